@@ -1,0 +1,106 @@
+import type { Span } from './source.ts'
+
+/** Every kind of thing that can be wrong with a rules folder. Codes are added at will and never renamed. */
+export const diagnosticCodes = [
+  // The file and its YAML.
+  'not-utf8',
+  'too-large',
+  'too-deep',
+  'yaml-syntax',
+  'second-document',
+  'alias',
+  'merge-key',
+  'explicit-tag',
+  'key-not-text',
+  'duplicate-key',
+  'unclosed-quote',
+  'needs-quotes',
+  'colon-in-text',
+  'backslash',
+  'tab',
+  'glued-hash',
+  'hash-entry',
+  'full-width-colon',
+  'full-width-comma',
+  'curly-quotes',
+  'glued-entries',
+  'missing-dash',
+  'stray-comma',
+  'empty-value',
+  // The language.
+  'unknown-key',
+  'missing-key',
+  'wrong-shape',
+  'empty',
+  'unknown-callback',
+  'unknown-field',
+  'unknown-word',
+  'wrong-kind',
+  'wrong-value',
+  'unquoted-number',
+  'unquoted-truth',
+  'ambiguous-text',
+  'bad-pattern',
+  'bad-name',
+  'bad-code',
+  'bad-time',
+  'bad-zone',
+  'bad-date',
+  'missing-zone',
+  'until-before-from',
+  'not-rewritable',
+  'not-rejectable',
+  'bad-template',
+  'no-outcome',
+  'two-outcomes',
+  'not-yet',
+  // The folder as a whole.
+  'no-rules',
+  'duplicate-rule',
+  'duplicate-name',
+  'unknown-list',
+  'unknown-condition',
+  'unknown-code',
+  'unknown-rule',
+  'wrong-rule',
+  'condition-circle',
+  'impossible-test',
+] as const
+
+export type DiagnosticCode = (typeof diagnosticCodes)[number]
+
+/**
+ * One thing wrong with a rule file, addressed to its author.
+ *
+ * Plain data: it is collected, sorted and rendered, never thrown.
+ */
+export type Diagnostic = {
+  severity: 'error' | 'warning'
+  code: DiagnosticCode
+  /** One sentence, no full stop: what is wrong, naming the offending text. */
+  message: string
+  span: Span
+  /** What to type instead, when we can tell. */
+  hint?: string
+}
+
+/** Diagnostics in the order people read them: by file, then by place. Pure; returns a new array. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compare(a.span.file, b.span.file) ||
+      a.span.start - b.span.start ||
+      a.span.end - b.span.end ||
+      compare(a.code, b.code),
+  )
+}
+
+/** True when at least one of them keeps the rules from loading. Pure. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}
+
+/** Order by code unit: the same on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

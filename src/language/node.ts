@@ -1,0 +1,28 @@
+import type { Span } from './source.ts'
+
+/**
+ * A YAML file as plain data with places: what the readers of rules walk.
+ *
+ * It can be copied between threads. `broken` stands where a diagnostic has already been given, so that
+ * nothing more is said about that place.
+ */
+export type Node = ScalarNode | ListNode | MapNode | BrokenNode
+
+export type ScalarNode = {
+  kind: 'scalar'
+  value: string | number | boolean | null
+  /** The text as written, quotes included. */
+  raw: string
+  /** How it was written; only `plain` text can have been read as a number, a truth value or null. */
+  style: 'plain' | 'quoted' | 'block'
+  span: Span
+}
+
+export type ListNode = { kind: 'list'; items: readonly Node[]; span: Span }
+
+export type MapNode = { kind: 'map'; entries: readonly Entry[]; span: Span }
+
+export type BrokenNode = { kind: 'broken'; span: Span }
+
+/** One `key: value`. Keys are unique within their mapping. */
+export type Entry = { key: string; keySpan: Span; value: Node }
