@@ -27,6 +27,13 @@ export const diagnosticCodes = [
   'missing-dash',
   'stray-comma',
   'empty-value',
+  'bad-indent',
+  'odd-blank',
+  'missing-blank',
+  'missing-colon',
+  'missing-comma',
+  'text-after-quote',
+  'unmatched-bracket',
   // The language.
   'unknown-key',
   'missing-key',

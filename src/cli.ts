@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { text } from 'node:stream/consumers'
+import type { Io } from './cli/io.ts'
+import { main } from './command.ts'
+
+const io: Io = {
+  out: written => process.stdout.write(written),
+  err: written => process.stderr.write(written),
+  readStdin: () => text(process.stdin),
+  env: process.env,
+  isTerminal: process.stdout.isTTY === true,
+  now: () => new Date(),
+}
+
+// The code is set and the process ends by itself: what is still on its way into a pipe must arrive.
+process.exitCode = await main(process.argv.slice(2), io)

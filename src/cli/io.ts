@@ -1,0 +1,19 @@
+/** What a command reads and writes: the edge, handed in. */
+export type Io = {
+  /** What was asked for goes to standard output; what happens on the way, and misuse, to standard error. */
+  out(text: string): void
+  err(text: string): void
+  readStdin(): Promise<string>
+  env: Readonly<Record<string, string | undefined>>
+  /** True when standard output is a terminal: only then is it coloured. */
+  isTerminal: boolean
+  now(): Date
+}
+
+/** 0: fine. 1: findings, such as errors in rules. 2: our failure, or wrong usage. */
+export type ExitCode = 0 | 1 | 2
+
+/** Wrong usage: its message tells the user what to type instead. Ends a command with exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}

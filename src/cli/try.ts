@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { createColors } from 'picocolors'
+import { findCallback } from '../callbacks/catalogue.ts'
+import type { Call } from '../decide/call.ts'
+import { readInstant } from '../language/clock.ts'
+import { report } from '../protocol/report.ts'
+import { readCall } from '../protocol/request.ts'
+import { render } from './check.ts'
+import { type ExitCode, type Io, UsageError } from './io.ts'
+import { load } from './load.ts'
+import { renderReport } from './render-report.ts'
+
+/** What `hookwarden try` is asked: a payload's file (`-` is standard input), the rules, and when the call comes. */
+export type TryOptions = { payload: string; dir: string; at?: string; json: boolean }
+
+/** Decide one payload by a rules folder and say why. Throws FolderUnreadable and UsageError. */
+export async function tryPayload({ payload, dir, at, json }: TryOptions, io: Io): Promise<ExitCode> {
+  const call = readPayload(payload, await readText(payload, io))
+  const compiled = await load(dir)
+  if (compiled.ruleSet === null) {
+    io.out(render(compiled, json ? 'json' : 'pretty', io))
+    return 1
+  }
+  const made = await report(compiled.ruleSet, call, readTime(at, io))
+  const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+  io.out(json ? `${JSON.stringify(made, null, 2)}\n` : renderReport(made, colors))
+  return 0
+}
+
+async function readText(payload: string, io: Io): Promise<string> {
+  if (payload === '-') return io.readStdin()
+  try {
+    return await readFile(payload, 'utf8')
+  } catch (cause) {
+    throw new UsageError(`Cannot read the payload ${payload}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function readPayload(name: string, text: string): Call {
+  const body = parse(name, text)
+  const command =
+    typeof body === 'object' && body !== null && 'callbackCommand' in body ? body.callbackCommand : undefined
+  if (typeof command !== 'string') {
+    throw new UsageError(
+      `${name} has no "callbackCommand": put in what the IM server sends, as in "callbackBeforeSetGroupMemberInfoCommand"`,
+    )
+  }
+  const callback = findCallback(command)
+  if (callback === undefined) throw new UsageError(`${name}: there is no callback ${JSON.stringify(command)}`)
+  const read = readCall(callback, body)
+  if (read.ok) return read.call
+  throw new UsageError(`${name}: ${read.problem}`)
+}
+
+function parse(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UsageError(`${name} is not JSON: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function readTime(at: string | undefined, io: Io): number {
+  if (at === undefined) return io.now().getTime()
+  const instant = readInstant(at)
+  if (instant !== undefined) return instant
+  throw new UsageError(
+    `--at must be a date and time with its offset, as in 2026-03-01T23:30:00+08:00, not ${JSON.stringify(at)}`,
+  )
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import type { Diagnostic } from '../language/diagnostic.ts'
+import { readFolder } from '../language/folder.ts'
+import type { Rule } from '../language/rule.ts'
+import type { SourceFile } from '../language/source.ts'
+import { Evaluator, type Judged } from './evaluate.ts'
+import { lower } from './lower.ts'
+import { Operators } from './operators.ts'
+import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
+import { type Slot, Slots } from './slot.ts'
+
+/** A folder made ready; without a rule set when there is an error. `sources` has the texts that were read. */
+export type Compiled = {
+  ruleSet: RuleSet | null
+  diagnostics: readonly Diagnostic[]
+  sources: ReadonlyMap<string, string>
+}
+
+/** Whether a folder without a single rule is fine. */
+export type CompileOptions = { allowEmpty?: boolean }
+
+/** Make a rules folder ready to run, at one go. Pure; never throws for what is in the files. */
+export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
+  const steps = compileInSteps(files, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, pausing after each small piece of work so that its caller can let others run. */
+export function* compileInSteps(
+  files: readonly SourceFile[],
+  options: CompileOptions = {},
+): Generator<undefined, Compiled> {
+  const { folder, diagnostics, sources } = yield* readFolder(files)
+  if (folder === undefined) return { ruleSet: null, diagnostics, sources }
+  if (folder.rules.length === 0 && options.allowEmpty !== true) {
+    return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
+  }
+  const slots = new Slots()
+  const evaluator = new Evaluator(slots)
+  const operators = new Operators()
+  const compiled: CompiledRule[] = []
+  for (const rule of folder.rules) {
+    compiled.push(compileRule(rule, evaluator, operators))
+    yield
+  }
+  const ruleSet: RuleSet = Object.freeze({
+    version: versionOf(sources),
+    counts: count(folder.rules),
+    stages: byCallback(compiled),
+    operators: operators.all,
+    slots,
+    sources,
+  })
+  return { ruleSet, diagnostics, sources }
+}
+
+/** Said of a folder as a whole, which has no line to point at. */
+const noRules: Diagnostic = {
+  severity: 'error',
+  code: 'no-rules',
+  message: 'There is no rule in this folder',
+  span: { file: '.', start: 0, end: 0 },
+  hint: 'Put a file such as names.yaml with rules: in it',
+}
+
+const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
+
+function compileRule(rule: Rule, evaluator: Evaluator, operators: Operators): CompiledRule {
+  const when = evaluator.ready(rule.when)
+  const unless = rule.unless && evaluator.ready(rule.unless)
+  const stage = stageOf[rule.outcome.kind]
+  return Object.freeze({
+    id: rule.id,
+    stage,
+    mode: rule.mode,
+    ...(rule.from !== undefined && { from: rule.from }),
+    ...(rule.until !== undefined && { until: rule.until }),
+    when,
+    ...(unless && { unless }),
+    outcome: rule.outcome,
+    slots: [...new Set([...slotsIn(when), ...(unless ? slotsIn(unless) : [])])],
+    definition: Object.freeze({
+      name: rule.id,
+      conditions: lower(when, unless, operators),
+      event: { type: rule.outcome.kind, params: { rule: rule.id } },
+    }),
+    rule,
+  })
+}
+
+function slotsIn({ leaf, parts }: Judged): Slot[] {
+  if (leaf !== undefined) return leaf.slot === 'time' ? [] : [leaf.slot]
+  return parts.flatMap(slotsIn)
+}
+
+function count(rules: readonly Rule[]): Counts {
+  const counts = { total: rules.length, enforce: 0, shadow: 0, disabled: 0 }
+  for (const { mode } of rules) counts[mode] += 1
+  return Object.freeze(counts)
+}
+
+/** Rules arrive by file and position, so a stable sort by `order` makes the total order. */
+function byCallback(rules: readonly CompiledRule[]): ReadonlyMap<string, Stages> {
+  const inOrder = [...rules].sort((a, b) => a.rule.order - b.rule.order)
+  const stages = new Map<string, Record<Stage, CompiledRule[]>>()
+  for (const rule of inOrder) {
+    for (const { command } of rule.rule.callbacks) {
+      const found = stages.get(command) ?? { rewrite: [], exempt: [], reject: [] }
+      found[rule.stage].push(rule)
+      stages.set(command, found)
+    }
+  }
+  for (const found of stages.values()) Object.freeze(found)
+  return stages
+}
+
+/** A hash of the texts that were read, whatever order they came in. */
+function versionOf(sources: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256')
+  for (const [file, text] of sources) hash.update(`${file.length} ${file} ${text.length} ${text}`)
+  return hash.digest('hex').slice(0, 16)
+}

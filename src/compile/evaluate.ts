@@ -1,0 +1,135 @@
+import { readZone, wallClock, type Zone } from '../language/clock.ts'
+import type { Condition, Test, TimeTest } from '../language/condition.ts'
+import { compareBy, type Predicate } from './predicate.ts'
+import type { Slot, Slots } from './slot.ts'
+import type { View } from './view.ts'
+
+/** What a condition says of a call. `null` is unknown: it tests what the call leaves absent. */
+export type Verdict = boolean | null
+
+/** A condition ready to be judged: the condition as written, with what each of its tests looks at. */
+export type Judged = {
+  condition: Condition
+  /** Three-valued, by the rules of the language. Pure; only for views where nothing it looks at is pending. */
+  judge(view: View): Verdict
+  parts: readonly Judged[]
+  /** For tests: what it looks at, and whether a value that is there passes. */
+  leaf?: Leaf
+}
+
+/** One test made ready. `presence` is set for `present` and `absent`, which are never unknown. */
+export type Leaf = { slot: Slot | 'time'; predicate: Predicate; isPositive: boolean; presence?: 'present' | 'absent' }
+
+/**
+ * Conditions made ready, each once: rules that use the same condition share it.
+ *
+ * What is said here must agree with how `lower` hands the same condition to json-rules-engine.
+ */
+export class Evaluator {
+  readonly #slots: Slots
+  readonly #ready = new Map<Condition, Judged>()
+
+  constructor(slots: Slots) {
+    this.#slots = slots
+  }
+
+  ready(condition: Condition): Judged {
+    const known = this.#ready.get(condition)
+    if (known !== undefined) return known
+    const judged = this.#make(condition)
+    this.#ready.set(condition, judged)
+    return judged
+  }
+
+  #make(condition: Condition): Judged {
+    switch (condition.kind) {
+      case 'test':
+        return this.#test(condition)
+      case 'time':
+        return timeTest(condition)
+      case 'not':
+      case 'use': {
+        const part = this.ready(condition.part)
+        const judge = condition.kind === 'use' ? part.judge : (view: View) => opposite(part.judge(view))
+        return { condition, judge, parts: [part] }
+      }
+      case 'all':
+      case 'any':
+      case 'none': {
+        const parts = condition.parts.map(part => this.ready(part))
+        return { condition, judge: groups[condition.kind](parts), parts }
+      }
+    }
+  }
+
+  #test(test: Test): Judged {
+    const { form, predicate, isPositive } = compareBy(test)
+    const slot = this.#slots.of(test.field, form)
+    const leaf: Leaf = { slot, predicate, isPositive }
+    if (test.word === 'present' || test.word === 'absent') {
+      const wantsValue = test.word === 'present'
+      const judge = (view: View) => (view.value(slot) !== null) === wantsValue
+      return { condition: test, judge, parts: [], leaf: { ...leaf, presence: test.word } }
+    }
+    const judge = (view: View): Verdict => {
+      const value = view.value(slot)
+      return value === null ? null : predicate(value) === isPositive
+    }
+    return { condition: test, judge, parts: [], leaf }
+  }
+}
+
+/** Whether an instant is within a time test. Pure. */
+export function isWithin({ within, days }: TimeTest, zone: Zone, at: number): boolean {
+  const { minutes, day } = wallClock(zone, at)
+  const isOn = (which: number) => days === undefined || days.has(which)
+  if (within === undefined) return isOn(day)
+  const { start, end } = within
+  if (start < end) return minutes >= start && minutes < end && isOn(day)
+  // Over midnight, the hours after it belong to the day before.
+  return minutes >= start ? isOn(day) : minutes < end && isOn((day + 6) % 7)
+}
+
+function timeTest(condition: TimeTest): Judged {
+  const zone = readZone(condition.zone)
+  if (zone === undefined) throw new RangeError(`No time zone ${condition.zone}`)
+  const predicate: Predicate = at => isWithin(condition, zone, at as number)
+  return {
+    condition,
+    judge: view => predicate(view.at),
+    parts: [],
+    leaf: { slot: 'time', predicate, isPositive: true },
+  }
+}
+
+const groups = { all, any, none: (parts: readonly Judged[]) => (view: View) => opposite(any(parts)(view)) }
+
+/** False when one is false, else unknown when one is unknown, else true. */
+function all(parts: readonly Judged[]): (view: View) => Verdict {
+  return view => {
+    let verdict: Verdict = true
+    for (const part of parts) {
+      const found = part.judge(view)
+      if (found === false) return false
+      if (found === null) verdict = null
+    }
+    return verdict
+  }
+}
+
+/** True when one is true, else unknown when one is unknown, else false. */
+function any(parts: readonly Judged[]): (view: View) => Verdict {
+  return view => {
+    let verdict: Verdict = false
+    for (const part of parts) {
+      const found = part.judge(view)
+      if (found === true) return true
+      if (found === null) verdict = null
+    }
+    return verdict
+  }
+}
+
+function opposite(verdict: Verdict): Verdict {
+  return verdict === null ? null : !verdict
+}

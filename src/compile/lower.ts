@@ -1,0 +1,46 @@
+import type { NestedCondition, TopLevelCondition } from 'json-rules-engine'
+import type { Judged, Leaf } from './evaluate.ts'
+import type { Operators } from './operators.ts'
+
+/** The fact that holds the time of the call, in ms since 1970. */
+export const timeFact = 'time'
+
+/**
+ * A rule's conditions for json-rules-engine: they hold exactly when `when` is definitely true and `unless` is not.
+ *
+ * The engine knows two values only. So negation is pushed down to the tests, each of which fails for an absent
+ * field whether it is negated or not; only `unless`, which asks for definitely true itself, stands under a `not`.
+ */
+export function lower(when: Judged, unless: Judged | undefined, operators: Operators): TopLevelCondition {
+  const fires = lowered(when, true, operators)
+  return { all: unless === undefined ? [fires] : [fires, { not: lowered(unless, true, operators) }] }
+}
+
+/** What holds in the engine when the condition is definitely true, or definitely false. */
+function lowered({ condition, parts, leaf }: Judged, wanted: boolean, operators: Operators): NestedCondition {
+  switch (condition.kind) {
+    case 'test':
+    case 'time':
+      return lowerLeaf(condition.text, leaf as Leaf, wanted, operators)
+    case 'use':
+      return lowered(parts[0] as Judged, wanted, operators)
+    case 'not':
+      return lowered(parts[0] as Judged, !wanted, operators)
+    case 'all':
+      return group(wanted ? 'all' : 'any', parts, wanted, operators)
+    case 'any':
+      return group(wanted ? 'any' : 'all', parts, wanted, operators)
+    case 'none':
+      return group(wanted ? 'all' : 'any', parts, !wanted, operators)
+  }
+}
+
+function group(kind: 'all' | 'any', parts: readonly Judged[], wanted: boolean, operators: Operators): NestedCondition {
+  const nested = parts.map(part => lowered(part, wanted, operators))
+  return kind === 'all' ? { all: nested } : { any: nested }
+}
+
+function lowerLeaf(text: string, leaf: Leaf, wanted: boolean, operators: Operators): NestedCondition {
+  const fact = leaf.slot === 'time' ? timeFact : leaf.slot.id
+  return { fact, name: text, ...operators.of(leaf, wanted) }
+}

@@ -1,0 +1,178 @@
+import type { Operand, Scalar, Test } from '../language/condition.ts'
+import { fold, foldWhole } from '../text/fold.ts'
+import { isBlank } from '../text/spaces.ts'
+import { type Form, parseJson } from './slot.ts'
+
+/** Whether a value passes a test. It is given values that are there, never null. */
+export type Predicate = (value: unknown) => boolean
+
+/** What a test looks at and how it judges it. `isPositive` is false for words that say no, as in `is not`. */
+export type Compared = { form: Form; predicate: Predicate; isPositive: boolean }
+
+/**
+ * The meaning of one test word, said once: the evaluator and json-rules-engine's operators both use it.
+ *
+ * Pure; everything that can be worked out before the first call is.
+ */
+export function compareBy(test: Test): Compared {
+  const { word, operand } = test
+  switch (word) {
+    case 'is':
+    case 'is not':
+      return { ...isOneOf(test, [valueIn(operand)]), isPositive: word === 'is' }
+    case 'one of':
+    case 'in list':
+      return isOneOf(test, valuesIn(operand))
+    case 'not one of':
+    case 'not in list':
+      return { ...isOneOf(test, valuesIn(operand)), isPositive: false }
+    case 'contains':
+      return onText(test, text => value => value.includes(text))
+    case 'contains any':
+      return containsAny(test)
+    case 'starts with':
+      return onText(test, text => value => value.startsWith(text))
+    case 'ends with':
+      return onText(test, text => value => value.endsWith(text))
+    case 'matches':
+      return matches(operand)
+    case 'longer than':
+      return onNumber(lengthForm(test), operand, (length, limit) => length > limit)
+    case 'shorter than':
+      return onNumber(lengthForm(test), operand, (length, limit) => length < limit)
+    case 'at least':
+      return onNumber('plain', operand, (value, limit) => value >= limit)
+    case 'at most':
+      return onNumber('plain', operand, (value, limit) => value <= limit)
+    case 'more than':
+      return onNumber('plain', operand, (value, limit) => value > limit)
+    case 'less than':
+      return onNumber('plain', operand, (value, limit) => value < limit)
+    case 'between':
+      return between(operand)
+    case 'is blank':
+      return plain(value => typeof value === 'string' && isBlank(value))
+    case 'is a url':
+      return plain(value => typeof value === 'string' && URL.canParse(value))
+    case 'is json':
+      return plain(value => parseJson(value) !== undefined)
+    case 'hosted on':
+      return hostedOn(operand)
+    case 'has item':
+      return hasItem(operand)
+    case 'has no item':
+      return { ...hasItem(operand), isPositive: false }
+    case 'present':
+    case 'absent':
+      // Both are about whether there is a value at all, which the evaluator asks before it asks this.
+      return plain(() => word === 'present')
+    case 'not':
+    case 'exactly':
+    case 'has word':
+    case 'has word in':
+    case 'looks like':
+    case 'looks like a word in':
+    case 'any item':
+    case 'every item':
+    case 'how many':
+      throw new UnrunnableWord(word)
+  }
+}
+
+/** Thrown for a word that no checked condition has: groups are conditions of their own, and not every word runs yet. */
+export class UnrunnableWord extends Error {
+  override name = 'UnrunnableWord'
+
+  constructor(word: string) {
+    super(`"${word}" cannot be run as a test`)
+  }
+}
+
+function isOneOf(test: Test, values: readonly Scalar[]): Compared {
+  const folds = isFolded(test)
+  const wanted = new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
+  return { form: folds ? 'folded whole' : 'plain', predicate: value => wanted.has(value as Scalar), isPositive: true }
+}
+
+/** Words on texts: both sides folded, unless the test is exact. A value of another type fails. */
+function onText(test: Test, make: (text: string) => (value: string) => boolean): Compared {
+  const text = valueIn(test.operand) as string
+  const folds = isFolded(test)
+  const passes = make(folds ? fold(text) : text)
+  return {
+    form: folds ? 'folded' : 'plain',
+    predicate: value => typeof value === 'string' && passes(value),
+    isPositive: true,
+  }
+}
+
+function containsAny(test: Test): Compared {
+  const folds = isFolded(test)
+  const texts = valuesIn(test.operand).map(text => (folds ? fold(text as string) : (text as string)))
+  return {
+    form: folds ? 'folded' : 'plain',
+    predicate: value => typeof value === 'string' && texts.some(text => value.includes(text)),
+    isPositive: true,
+  }
+}
+
+function matches(operand: Operand): Compared {
+  const { pattern } = take(operand, 'pattern')
+  return plain(value => typeof value === 'string' && pattern.test(value))
+}
+
+function onNumber(form: Form, operand: Operand, passes: (value: number, limit: number) => boolean): Compared {
+  const limit = take(operand, 'number').value
+  return { form, predicate: value => typeof value === 'number' && passes(value, limit), isPositive: true }
+}
+
+function between(operand: Operand): Compared {
+  const { low, high } = take(operand, 'range')
+  return plain(value => typeof value === 'number' && value >= low && value <= high)
+}
+
+/** A host passes when it, or a domain that it is under, is one of the hosts. Addresses have nothing under them. */
+function hostedOn(operand: Operand): Compared {
+  const hosts = new Set(take(operand, 'hosts').hosts)
+  const predicate: Predicate = value => {
+    if (typeof value !== 'string') return false
+    if (hosts.has(value)) return true
+    for (let dot = value.indexOf('.'); dot !== -1; dot = value.indexOf('.', dot + 1)) {
+      if (hosts.has(value.slice(dot + 1))) return true
+    }
+    return false
+  }
+  return { form: 'host', predicate, isPositive: true }
+}
+
+function hasItem(operand: Operand): Compared {
+  const item = valueIn(operand)
+  return plain(value => Array.isArray(value) && value.includes(item))
+}
+
+function plain(predicate: Predicate): Compared {
+  return { form: 'plain', predicate, isPositive: true }
+}
+
+/** Only texts are folded; ids, urls and JSON are compared letter by letter. */
+function isFolded({ field, isExact }: Test): boolean {
+  return field.kind === 'text' && !isExact
+}
+
+function lengthForm({ field }: Test): Form {
+  return field.kind === 'text' ? 'graphemes' : 'code points'
+}
+
+function valueIn(operand: Operand): Scalar {
+  return take(operand, 'value').value
+}
+
+function valuesIn(operand: Operand): readonly Scalar[] {
+  return take(operand, 'values').values
+}
+
+/** The operand as the kind that its word takes: the reader of rules has seen to that. */
+function take<K extends Operand['kind']>(operand: Operand, kind: K): Extract<Operand, { kind: K }> {
+  if (operand.kind === kind) return operand as Extract<Operand, { kind: K }>
+  throw new TypeError(`A test word was read with ${operand.kind} in the place of ${kind}`)
+}

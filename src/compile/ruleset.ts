@@ -1,0 +1,45 @@
+import type { Operator, RuleProperties } from 'json-rules-engine'
+import type { Outcome, Rule } from '../language/rule.ts'
+import type { Judged } from './evaluate.ts'
+import type { Slot, Slots } from './slot.ts'
+
+/** What a rule does, in the order in which that is done. */
+export type Stage = 'rewrite' | 'exempt' | 'reject'
+
+/** A rule ready to run. Frozen, and the same for every decision. */
+export type CompiledRule = {
+  id: string
+  stage: Stage
+  mode: Rule['mode']
+  /** In force from this instant on, and before that one, in ms since 1970. */
+  from?: number
+  until?: number
+  when: Judged
+  unless?: Judged
+  outcome: Outcome
+  /** Every fact that its conditions look at; the time is not among them. */
+  slots: readonly Slot[]
+  /** The rule as json-rules-engine is given it, anew for each run: its own objects remember the last engine. */
+  definition: RuleProperties
+  /** As its author wrote it. */
+  rule: Rule
+}
+
+/** The rules for one callback, each stage in its total order. Disabled rules are among them. */
+export type Stages = Readonly<Record<Stage, readonly CompiledRule[]>>
+
+/** How many rules there are, and in which mode. */
+export type Counts = { total: number; enforce: number; shadow: number; disabled: number }
+
+/** All rules of a folder, ready to run. Frozen: a reload makes another one. */
+export type RuleSet = {
+  /** A hash of the files it was made of: the same rules have the same version. */
+  version: string
+  counts: Counts
+  /** By the callback's command on the wire. */
+  stages: ReadonlyMap<string, Stages>
+  operators: readonly Operator[]
+  slots: Slots
+  /** The texts of its files, to show where a condition stands. */
+  sources: ReadonlyMap<string, string>
+}

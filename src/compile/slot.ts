@@ -1,0 +1,150 @@
+import type { FieldRef } from '../language/field.ts'
+import { fold, foldWhole } from '../text/fold.ts'
+import { countGraphemes } from '../text/graphemes.ts'
+
+/** How a value is looked at: as it is, made comparable, counted, or as a host. */
+export type Form = 'plain' | 'folded' | 'folded whole' | 'graphemes' | 'code points' | 'host'
+
+/**
+ * A fact that conditions look at: a field or a part of it, in one form.
+ *
+ * However many rules look at it, it is worked out once for each call.
+ */
+export type Slot = {
+  /** Unique: the same text is the same fact. */
+  id: string
+  field: FieldRef
+  /** The slot that this one is worked out from; without it, the field's value. */
+  via?: Slot
+  /** The fact from what it is worked out from, which is there; null is absent. Pure. */
+  derive(value: unknown): unknown
+}
+
+/** The slots of one rule set, each made once. */
+export class Slots {
+  readonly #byId = new Map<string, Slot>()
+
+  /** The slot of a field in a form. */
+  of(field: FieldRef, form: Form): Slot {
+    const { part } = field
+    const root = field.original ? `original.${field.field.name}` : field.field.name
+    if (part.kind === 'json') {
+      const via = this.#slot(`${root} (parsed)`, field, parsedJson)
+      return this.#formed(field, form, value => inside(value, part.path), via)
+    }
+    if (field.field.kind === 'url' && (part.kind !== 'whole' || form === 'host')) {
+      const via = this.#slot(`${root} (parsed)`, field, parsedUrl)
+      return part.kind === 'whole'
+        ? this.#slot(`${root} (host)`, field, hostOrNone, via)
+        : this.#formed(field, form, value => urlPart(value as ParsedUrl, part.kind), via)
+    }
+    if (part.kind === 'length')
+      return this.#slot(field.text, field, shapes[field.field.kind === 'text' ? 'graphemes' : 'code points'])
+    return this.#formed(field, form, value => value)
+  }
+
+  #formed(field: FieldRef, form: Form, part: (value: unknown) => unknown, via?: Slot): Slot {
+    const shape = shapes[form]
+    const id = form === 'plain' ? field.text : `${field.text} (${form})`
+    return this.#slot(id, field, value => absentOr(part(value), shape), via)
+  }
+
+  #slot(id: string, field: FieldRef, derive: Slot['derive'], via?: Slot): Slot {
+    const known = this.#byId.get(id)
+    if (known !== undefined) return known
+    const slot = { id, field, derive, ...(via && { via }) }
+    this.#byId.set(id, slot)
+    return slot
+  }
+}
+
+/** The JSON value of a text, or undefined when it is none. Pure. */
+export function parseJson(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** A url field's text, and what it parses to. */
+type ParsedUrl = { text: unknown; url: URL | null }
+
+/** A value of another type than the form is for: no text passes for it, and no number. */
+const otherType = false
+
+const shapes: Record<Form, (value: unknown) => unknown> = {
+  plain: value => value,
+  folded: value => (typeof value === 'string' ? fold(value) : value),
+  'folded whole': value => (typeof value === 'string' ? foldWhole(value) : value),
+  graphemes: value => (typeof value === 'string' ? countGraphemes(value) : otherType),
+  'code points': value => (typeof value === 'string' ? countCodePoints(value) : otherType),
+  host: () => otherType,
+}
+
+function absentOr(value: unknown, shape: (value: unknown) => unknown): unknown {
+  return value === null || value === undefined ? null : shape(value)
+}
+
+function parsedJson(text: unknown): unknown {
+  return parseJson(text) ?? null
+}
+
+function parsedUrl(text: unknown): ParsedUrl {
+  return { text, url: typeof text === 'string' && URL.canParse(text) ? new URL(text) : null }
+}
+
+/** The host; no text has none, and one that does not parse is on no host, which '' says. */
+function hostOrNone(parsed: unknown): string | null {
+  const { text, url } = parsed as ParsedUrl
+  return text === '' ? null : (hostOf(url) ?? '')
+}
+
+function urlPart({ url }: ParsedUrl, part: string): string | null {
+  switch (part) {
+    case 'scheme':
+      return url?.protocol.slice(0, -1) ?? null
+    case 'host':
+      return hostOf(url)
+    case 'path':
+      return pathOf(url)
+    default:
+      return extensionOf(pathOf(url))
+  }
+}
+
+/** Lower case and ASCII is what the URL parser makes of a host, but for schemes it does not know. */
+function hostOf(url: URL | null): string | null {
+  const host = url?.hostname.toLowerCase().replace(/\.$/, '') ?? ''
+  return host === '' ? null : host
+}
+
+function pathOf(url: URL | null): string | null {
+  return url?.pathname.startsWith('/') ? url.pathname : null
+}
+
+/** What follows the last dot of the last segment. A name that only begins with a dot has no extension. */
+function extensionOf(path: string | null): string | null {
+  const name = path?.slice(path.lastIndexOf('/') + 1) ?? ''
+  const dot = name.lastIndexOf('.')
+  return dot > 0 && dot < name.length - 1 ? name.slice(dot + 1).toLowerCase() : null
+}
+
+/** The value at a path inside a JSON value: own keys of objects and indexes of arrays only. */
+function inside(json: unknown, path: readonly string[]): unknown {
+  let value = json
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return null
+    if (Array.isArray(value) ? !/^(?:0|[1-9]\d*)$/.test(key) : !Object.hasOwn(value, key)) return null
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+function countCodePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count += 1
+  return count
+}

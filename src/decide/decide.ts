@@ -1,0 +1,99 @@
+import type { CompiledRule, RuleSet, Stages } from '../compile/ruleset.ts'
+import { View } from '../compile/view.ts'
+import type { Outcome } from '../language/rule.ts'
+import type { Call } from './call.ts'
+import type { Change, Decision, Match, Value, Verdict } from './decision.ts'
+import { judge } from './judge.ts'
+import { applySteps, fill, type Lookup } from './steps.ts'
+
+/** The stages of a callback that no rule decides. */
+export const noStages: Stages = { rewrite: [], exempt: [], reject: [] }
+
+/**
+ * Judge one webhook call against one rule set.
+ *
+ * Pure apart from the facts it awaits: same rules, same facts, same time, same decision. `at` is in ms since 1970.
+ * Throws what a fact's look-up throws; the caller owns the failure policy.
+ */
+export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<Decision> {
+  const stages = ruleSet.stages.get(call.callback.command) ?? noStages
+  const received = new View(call.values, at)
+  const rewritten = await rewrite(stages.rewrite, ruleSet, received)
+  const fired = await judge([...stages.exempt, ...stages.reject], ruleSet, rewritten.view)
+  const exempted = exemptions(stages.exempt.filter(rule => fired.has(rule)))
+  const matches = [
+    ...rewritten.matches,
+    ...[...fired].map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
+  ]
+  const first = stages.reject.find(rule => fired.has(rule) && rule.mode === 'enforce' && !exempted(rule.id))
+  const changes = rewritten.changes
+  const verdict =
+    first === undefined ? await allow(received, rewritten.view, changes) : await refuse(first, ruleSet, rewritten.view)
+  return { ...verdict, matches, changes }
+}
+
+type Rewritten = { view: View; changes: Change[]; matches: Match[] }
+
+/** Rewrite rules one after another, each on what the one before left. */
+async function rewrite(rules: readonly CompiledRule[], ruleSet: RuleSet, received: View): Promise<Rewritten> {
+  let view = received
+  const changes: Change[] = []
+  const matches: Match[] = []
+  for (const rule of rules) {
+    if (!(await judge([rule], ruleSet, view)).has(rule)) continue
+    matches.push(matchOf(rule, false))
+    if (rule.mode !== 'enforce') continue
+    const made = await rewriteBy(rule, ruleSet, view)
+    for (const change of made) view = view.with(change.field, change.to)
+    changes.push(...made)
+  }
+  return { view, changes, matches }
+}
+
+/** What a rule changes: each of its fields once, all seen as they were before the rule. */
+export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Change[]> {
+  const outcome = rule.outcome as Extract<Outcome, { kind: 'rewrite' }>
+  const lookup = await lookupIn(ruleSet, view)
+  return outcome.fields.flatMap(({ field, steps }) => {
+    const from = lookup(field) as Value
+    const to = applySteps(steps, from, lookup)
+    return to === from ? [] : [{ field: field.text, from, to, rule: rule.id }]
+  })
+}
+
+/** Which rejects the exemptions that fired keep from deciding. Those in shadow keep none. */
+function exemptions(fired: readonly CompiledRule[]): (id: string) => boolean {
+  const outcomes = fired
+    .filter(rule => rule.mode === 'enforce')
+    .map(rule => rule.outcome as Extract<Outcome, { kind: 'allow' }>)
+  if (outcomes.some(({ rules }) => rules === 'everything')) return () => true
+  const ids = new Set(outcomes.flatMap(({ rules }) => (rules === 'everything' ? [] : rules.map(({ id }) => id))))
+  return id => ids.has(id)
+}
+
+function matchOf(rule: CompiledRule, exempted: boolean): Match {
+  return { rule: rule.id, stage: rule.stage, mode: rule.mode === 'shadow' ? 'shadow' : 'enforce', exempted }
+}
+
+async function refuse(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Verdict> {
+  const { code, message, detail } = rule.outcome as Extract<Outcome, { kind: 'reject' }>
+  const lookup = message === undefined && detail === undefined ? () => null : await lookupIn(ruleSet, view)
+  const texts = { message: message ? fill(message, lookup) : '', detail: detail ? fill(detail, lookup) : '' }
+  return { kind: 'reject', code, rule: rule.id, ...texts }
+}
+
+/** Fields as they are at a moment, everything looked up. */
+async function lookupIn({ slots }: RuleSet, view: View): Promise<Lookup> {
+  const settled = await view.settled()
+  return field => settled.value(slots.of(field, 'plain'))
+}
+
+/** The call goes on, with the fields that differ in the end, whatever happened to them on the way. */
+async function allow(received: View, final: View, changes: readonly Change[]): Promise<Verdict> {
+  const rewrites = new Map<string, Value>()
+  for (const { field } of changes) {
+    const [before, after] = [(await received.values.get(field)) ?? null, final.values.get(field) as Value]
+    if (before !== after) rewrites.set(field, after)
+  }
+  return { kind: 'allow', rewrites }
+}

@@ -1,0 +1,117 @@
+import type { Judged, Verdict } from '../compile/evaluate.ts'
+import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
+import { View } from '../compile/view.ts'
+import { lineStarts, placeAt, type Span } from '../language/source.ts'
+import type { Call } from './call.ts'
+import { decide, noStages } from './decide.ts'
+import type { Decision, Match, Value } from './decision.ts'
+import { isInForce } from './judge.ts'
+
+/** What became of one rule: it fired, it did not, it could not tell, something exempted, or its time is not now. */
+export type Result = 'matched' | 'not matched' | 'unknown' | 'exempted' | 'not in force'
+
+/** One rule, with why. `changes` is what it rewrote, or in shadow would have. */
+export type ExplainedRule = {
+  rule: string
+  stage: Stage
+  mode: CompiledRule['mode']
+  result: Result
+  conditions: Trace
+  changes?: readonly { field: string; from: Value; to: Value }[]
+}
+
+/** One condition with the value it saw. `line` is 1-based; `actual` is null for an absent value and for groups. */
+export type Trace = {
+  text: string
+  file: string
+  line: number
+  actual: unknown
+  verdict: boolean | 'unknown'
+  children?: readonly Trace[]
+}
+
+/** A decision, and of every rule for the callback why it fired or not, in the order in which they run. */
+export type Explanation = { decision: Decision; rules: readonly ExplainedRule[] }
+
+/**
+ * Decide a call and say why.
+ *
+ * The decision is `decide`'s own; what follows only looks at the same views again. Throws what a look-up throws.
+ */
+export async function explain(ruleSet: RuleSet, call: Call, at: number): Promise<Explanation> {
+  const received = await new View(call.values, at).settled()
+  const decision = await decide(ruleSet, { ...call, values: received.values as Call['values'] }, at)
+  const stages = ruleSet.stages.get(call.callback.command) ?? noStages
+  const teller = tellerOf(ruleSet, decision)
+  let view = received
+  const rewrites = stages.rewrite.map(rule => {
+    const seen = view
+    const changes = decision.changes.filter(change => change.rule === rule.id)
+    for (const { field, to } of changes) view = view.with(field, to)
+    const told = changes.map(({ field, from, to }) => ({ field, from, to }))
+    return { ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) }
+  })
+  const others = [...stages.exempt, ...stages.reject].map(rule => teller.rule(rule, view))
+  return { decision, rules: [...rewrites, ...others] }
+}
+
+type Teller = { rule(rule: CompiledRule, view: View): ExplainedRule }
+
+function tellerOf(ruleSet: RuleSet, decision: Decision): Teller {
+  const matches = new Map(decision.matches.map(match => [match.rule, match]))
+  const lines = linesOf(ruleSet)
+  return {
+    rule(rule, view) {
+      const { id, stage, mode } = rule
+      const result = resultOf(rule, view, matches.get(id))
+      return { rule: id, stage, mode, result, conditions: traceRule(rule, ruleSet, view, lines) }
+    },
+  }
+}
+
+function resultOf(rule: CompiledRule, view: View, match: Match | undefined): Result {
+  if (!isInForce(rule, view)) return 'not in force'
+  if (match !== undefined) return match.exempted ? 'exempted' : 'matched'
+  const verdict = rule.when.judge(view)
+  if (verdict === null) return 'unknown'
+  return verdict ? 'exempted' : 'not matched'
+}
+
+/** The line of a place, each file's lines found once. */
+function linesOf({ sources }: RuleSet): (span: Span) => number {
+  const starts = new Map<string, number[]>()
+  return ({ file, start }) => {
+    const known = starts.get(file) ?? lineStarts(sources.get(file) ?? '')
+    starts.set(file, known)
+    return placeAt(known, start).line
+  }
+}
+
+function traceRule(rule: CompiledRule, ruleSet: RuleSet, view: View, line: (span: Span) => number): Trace {
+  const when = trace(rule.when, ruleSet, view, line)
+  if (rule.unless === undefined) return when
+  const unless = trace(rule.unless, ruleSet, view, line)
+  const verdict = unless.verdict === true ? false : when.verdict
+  const { file } = when
+  const exemption = { text: 'unless', file: unless.file, line: unless.line, actual: null, verdict: unless.verdict }
+  const children = [when, { ...exemption, children: [unless] }]
+  return { text: 'when and unless', file, line: when.line, actual: null, verdict, children }
+}
+
+function trace(judged: Judged, ruleSet: RuleSet, view: View, line: (span: Span) => number): Trace {
+  const { condition, parts } = judged
+  const { text, span } = condition
+  const children = parts.map(part => trace(part, ruleSet, view, line))
+  const verdict = toldVerdict(judged.judge(view))
+  const actual = actualOf(judged, ruleSet, view)
+  return { text, file: span.file, line: line(span), actual, verdict, ...(children.length > 0 && { children }) }
+}
+
+function actualOf({ condition }: Judged, { slots }: RuleSet, view: View): unknown {
+  if (condition.kind === 'time') return new Date(view.at).toISOString()
+  return condition.kind === 'test' ? view.value(slots.of(condition.field, 'plain')) : null
+}
+
+function toldVerdict(verdict: Verdict): Trace['verdict'] {
+  return verdict ?? 'unknown'
+}

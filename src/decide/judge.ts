@@ -1,0 +1,51 @@
+import { Engine } from 'json-rules-engine'
+import { timeFact } from '../compile/lower.ts'
+import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import type { Slot } from '../compile/slot.ts'
+import type { View } from '../compile/view.ts'
+
+/**
+ * Which of some rules fire: json-rules-engine says so.
+ *
+ * A new engine for each run: an engine keeps its state on itself, and two runs on one lose rejects without a word.
+ * Throws what a look-up throws.
+ */
+export async function judge(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<Set<CompiledRule>> {
+  const candidates = rules.filter(rule => mayFire(rule, view))
+  if (candidates.length === 0) return new Set()
+  const fired = await run(candidates, ruleSet, view)
+  // The engine's own order is that in which promises were kept.
+  return new Set(candidates.filter(rule => fired.has(rule.id)))
+}
+
+/** Ask the engine about rules, whatever the evaluator thinks of them. */
+export async function run(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<ReadonlySet<string>> {
+  // Paths are not ours: the engine's own resolver runs code from them.
+  const engine = new Engine([], { pathResolver: refusePath })
+  for (const operator of ruleSet.operators) engine.addOperator(operator)
+  for (const slot of slotsOf(rules)) engine.addFact(slot.id, () => view.lookUp(slot))
+  engine.addFact(timeFact, view.at)
+  for (const { definition } of rules) engine.addRule(definition)
+  const { results } = await engine.run()
+  return new Set(results.map(({ name }) => name as string))
+}
+
+/** Whether a rule is in force at the moment that a view is of. Pure. */
+export function isInForce({ mode, from, until }: CompiledRule, { at }: View): boolean {
+  return mode !== 'disabled' && (from === undefined || at >= from) && (until === undefined || at < until)
+}
+
+/** False only when the engine would say no: what is not known yet may be anything. */
+function mayFire(rule: CompiledRule, view: View): boolean {
+  if (!isInForce(rule, view)) return false
+  if (rule.slots.some(slot => view.isPending(slot))) return true
+  return rule.when.judge(view) === true && rule.unless?.judge(view) !== true
+}
+
+function slotsOf(rules: readonly CompiledRule[]): Set<Slot> {
+  return new Set(rules.flatMap(({ slots }) => slots))
+}
+
+function refusePath(): never {
+  throw new Error('No condition has a path')
+}

@@ -1,0 +1,61 @@
+import type { FieldRef } from '../language/field.ts'
+import type { RewriteStep, Template } from '../language/rule.ts'
+import { cutTo } from '../text/graphemes.ts'
+import { removeInvisible } from '../text/invisible.ts'
+import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
+import type { Value } from './decision.ts'
+
+/** What a field holds at the moment a text is written; null is absent. */
+export type Lookup = (field: FieldRef) => unknown
+
+/** A value after the steps of a rewrite rule, one after another. Absent stays absent, but for `set`. Pure. */
+export function applySteps(steps: readonly RewriteStep[], value: Value, lookup: Lookup): Value {
+  return steps.reduce<Value>((current, step) => applyStep(step, current, lookup), value)
+}
+
+/** A text with its fields filled in, each once; what is filled in is never read again. Pure. */
+export function fill(template: Template, lookup: Lookup): string {
+  return template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))).join('')
+}
+
+function applyStep(step: RewriteStep, value: Value, lookup: Lookup): Value {
+  if (step.kind === 'set') return typeof step.value === 'object' ? fill(step.value, lookup) : step.value
+  if (typeof value !== 'string') return value
+  switch (step.kind) {
+    case 'trim':
+      return trimBlanks(value)
+    case 'collapse spaces':
+      return collapseSpaces(value)
+    case 'remove invisible':
+      return removeInvisible(value)
+    case 'lower case':
+      return value.toLowerCase()
+    case 'upper case':
+      return value.toUpperCase()
+    case 'cut to':
+      return cutTo(value, step.count)
+    case 'replace':
+      return value.replaceAll(step.text, () => step.with)
+    case 'normalise':
+    case 'mask words in':
+      throw new UnrunnableStep(step.kind)
+  }
+}
+
+/** Thrown for a step that no checked rule has: not every step runs yet. */
+export class UnrunnableStep extends Error {
+  override name = 'UnrunnableStep'
+
+  constructor(step: string) {
+    super(`"${step}" cannot be run`)
+  }
+}
+
+/** A value as people read it: absent is nothing, a role is its name. */
+function textOf({ field, part }: FieldRef, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value
+  if (typeof value === 'object') return JSON.stringify(value)
+  const names = part.kind === 'whole' ? [...(field.names ?? [])] : []
+  return names.find(([, number]) => number === value)?.[0] ?? String(value)
+}

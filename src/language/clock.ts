@@ -1,0 +1,96 @@
+/** A time zone by its IANA name, with what turns instants into its clock. */
+export type Zone = { name: string; format: Intl.DateTimeFormat }
+
+/** What a clock on the wall shows: minutes since midnight, and the day, 0 (Sunday) to 6. */
+export type WallClock = { minutes: number; day: number }
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+
+/** The zone of an IANA name such as Asia/Shanghai, or undefined when there is none. Pure. */
+export function readZone(name: string): Zone | undefined {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+    return { name, format }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** What the clock of a zone shows at an instant, given in ms since 1970. Pure. */
+export function wallClock(zone: Zone, at: number): WallClock {
+  const local = at + offsetMs(zone, at)
+  const days = Math.floor(local / dayMs)
+  // 1970-01-01 was a Thursday.
+  return { minutes: Math.floor((local - days * dayMs) / minuteMs), day: (((days + 4) % 7) + 7) % 7 }
+}
+
+/**
+ * The instant, in ms since 1970, at which the clock of a zone shows a date and time.
+ *
+ * `local` is that date and time as if it were UTC. Where the clock is put back and shows it twice, the first;
+ * where it is put forward and never shows it, the instant it is put forward. Pure.
+ */
+export function instantOf(zone: Zone, local: number): number {
+  const before = offsetMs(zone, local - dayMs)
+  const after = offsetMs(zone, local + dayMs)
+  const candidates = [local - before, local - after].sort((a, b) => a - b)
+  return candidates.find(at => at + offsetMs(zone, at) === local) ?? local - before
+}
+
+/**
+ * A date (`2026-03-01`) or a date and time (`2026-03-01T22:30`, seconds optional) as ms since 1970 as if it were
+ * UTC, and whether it names a whole day; undefined when there is no such date. Pure.
+ */
+export function readLocal(text: string): { local: number; isDay: boolean } | undefined {
+  const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?)?$/.exec(text)
+  if (found === null) return undefined
+  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(part => Number(part ?? 0)) as Six
+  const millisecond = Number((found[7] ?? '').padEnd(3, '0'))
+  if (hour > 23 || minute > 59 || second > 59) return undefined
+  const local = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
+  const date = new Date(local)
+  const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isReal ? { local, isDay: found[4] === undefined } : undefined
+}
+
+/** An ISO date and time with an offset (`…Z`, `…+08:00`) as ms since 1970; undefined when it is not one. Pure. */
+export function readInstant(text: string): number | undefined {
+  const found = /^(.{16,23}?)(Z|[+-]\d{2}:?\d{2})$/i.exec(text)
+  const read = found?.[1] === undefined ? undefined : readLocal(found[1])
+  if (read === undefined || read.isDay) return undefined
+  const offset = found?.[2] as string
+  if (offset.toUpperCase() === 'Z') return read.local
+  const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(-2))]
+  if (hours > 14 || minutes > 59) return undefined
+  const ahead = (hours * 60 + minutes) * minuteMs
+  return offset.startsWith('-') ? read.local + ahead : read.local - ahead
+}
+
+/** A day in ms: what a whole day ends after, but where the clock is changed. */
+export const oneDayMs = dayMs
+
+type Six = [number, number, number, number, number, number]
+
+/** How far the clock of a zone is ahead of UTC at an instant. */
+function offsetMs(zone: Zone, at: number): number {
+  const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 }
+  for (const { type, value } of zone.format.formatToParts(at)) {
+    if (type in parts) parts[type as keyof typeof parts] = Number(value)
+  }
+  const { year, month, day, hour, minute, second } = parts
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000
+}

@@ -1,0 +1,59 @@
+import type { FieldRef } from './field.ts'
+import type { Pattern } from './pattern.ts'
+import type { Span } from './source.ts'
+import type { WordName } from './vocabulary.ts'
+
+/**
+ * A condition as its author wrote it, checked: every name resolved, every value typed.
+ *
+ * `text` is what a report shows; groups of `and` that come from one mapping have their place there.
+ */
+export type Condition =
+  | { kind: 'all' | 'any' | 'none'; parts: readonly Condition[]; text: string; span: Span }
+  | { kind: 'not' | 'use'; part: Condition; text: string; span: Span }
+  | Test
+  | TimeTest
+
+/** One test word on one field. Unknown when the field is absent, but for `present` and `absent`. */
+export type Test = {
+  kind: 'test'
+  field: FieldRef
+  word: WordName | NativeWord
+  operand: Operand
+  /** True inside `exactly` and in the native spelling: letter by letter, without folding. */
+  isExact: boolean
+  text: string
+  span: Span
+}
+
+/** The operators of json-rules-engine that no test word stands for. */
+export type NativeWord = 'has item' | 'has no item'
+
+/** A value that a field can hold, as written in a rule. */
+export type Scalar = string | number | boolean
+
+/** What a test compares with. Enum names are numbers already; values of a named list are shared, never copied. */
+export type Operand =
+  | { kind: 'none' }
+  | { kind: 'value'; value: Scalar }
+  | { kind: 'values'; values: readonly Scalar[]; list?: List }
+  | { kind: 'number'; value: number }
+  | { kind: 'range'; low: number; high: number }
+  | { kind: 'pattern'; pattern: Pattern }
+  | { kind: 'hosts'; hosts: readonly string[] }
+
+/** Whether the call comes at a time. Minutes count from midnight; `end` may be 1440; days are 0 (Sunday) to 6. */
+export type TimeTest = {
+  kind: 'time'
+  within?: { start: number; end: number }
+  days?: ReadonlySet<number>
+  zone: string
+  text: string
+  span: Span
+}
+
+/** A list by name: from a file in `lists/` or from `lists:`. `texts` are the texts of its entries, in order. */
+export type List = { name: string; entries: readonly ListEntry[]; texts: readonly string[]; span: Span }
+
+/** One entry of a list, its text trimmed. */
+export type ListEntry = { text: string; span: Span }

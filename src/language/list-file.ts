@@ -1,0 +1,37 @@
+import type { List, ListEntry } from './condition.ts'
+import type { Source } from './source.ts'
+
+/** The name of the list that a file holds, or undefined when it is no list's file. Pure. */
+export function listNameOf(file: string): string | undefined {
+  return /^lists\/(?:.*\/)?([^/]+)\.txt$/.exec(file)?.[1]
+}
+
+/**
+ * A list from its file: one entry a line, its ends trimmed, blank lines ignored.
+ *
+ * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. Pure.
+ */
+export function readListFile(name: string, source: Source): List {
+  const { file, text } = source
+  const entries: ListEntry[] = []
+  let start = 0
+  while (start <= text.length) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    const line = text.slice(start, end)
+    const comment = /(?:^|\s)#/.exec(line)
+    const written = comment === null ? line : line.slice(0, comment.index)
+    const entry = written.trim()
+    if (entry !== '') {
+      const at = start + written.indexOf(entry)
+      entries.push({ text: entry.replaceAll('\\#', '#'), span: { file, start: at, end: at + entry.length } })
+    }
+    start = end + 1
+  }
+  return listOf(name, entries, { file, start: 0, end: 0 })
+}
+
+/** A list of entries that have been read. Pure. */
+export function listOf(name: string, entries: readonly ListEntry[], span: List['span']): List {
+  return { name, entries, texts: entries.map(({ text }) => text), span }
+}

@@ -1,0 +1,54 @@
+import { RE2JS } from 're2js'
+
+/** A regular expression that runs in time linear in its input. */
+export type Pattern = { source: string; test(text: string): boolean }
+
+/** A larger compiled program would take too much memory and time a character. */
+const maxProgramSize = 5_000
+
+/** A longer expression is not one that a person wrote. */
+const maxSourceLength = 2_000
+
+/**
+ * Compile a regular expression, or say in an author's words why it cannot run. Pure.
+ *
+ * RE2 syntax, in Unicode mode: no look-around and no back-references, since those cannot run in linear time.
+ */
+export function readPattern(source: string): Pattern | { problem: string; hint?: string } {
+  if (source.length > maxSourceLength) return { problem: `is longer than ${maxSourceLength} characters` }
+  try {
+    const compiled = RE2JS.compile(inRe2(source))
+    if (compiled.programSize() <= maxProgramSize) return { source, test: text => compiled.test(text) }
+    return { problem: 'is too large once its repetitions are written out', hint: 'Use smaller counts in {…}' }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return explain(error.message)
+  }
+}
+
+/** Spellings of other dialects that mean the same in RE2: \u4e00 is \x{4e00}, \p{Script=Han} is \p{Han}. */
+function inRe2(source: string): string {
+  return source.replaceAll(
+    /\\(?:([pP])\{(?:Script|sc|Script_Extensions|scx)=(\w+)\}|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|.)/gs,
+    (all, property?: string, script?: string, braced?: string, four?: string) => {
+      if (property !== undefined) return `\\${property}{${script}}`
+      const hex = braced ?? four
+      return hex === undefined ? all : `\\x{${hex}}`
+    },
+  )
+}
+
+/** What the pattern library says, in an author's words. Its messages end with the culprit in backquotes. */
+function explain(message: string): { problem: string; hint?: string } {
+  const culprit = /`(.*)`$/s.exec(message)?.[1] ?? ''
+  if (/^\(\?<?[=!]/.test(culprit)) {
+    const hint = 'Say what must not match with not, as in { not: { matches: … } }'
+    return { problem: `uses look-around "${culprit}", which cannot run in linear time`, hint }
+  }
+  if (/^\\(?:[1-9]|k)/.test(culprit)) {
+    return { problem: `uses the back-reference "${culprit}", which cannot run in linear time` }
+  }
+  return {
+    problem: `is not a regular expression: ${message.replace(/^error parsing regexp: /, '').replaceAll('`', '"')}`,
+  }
+}

@@ -1,0 +1,50 @@
+import type { Callback } from '../callbacks/callback.ts'
+import type { Zone } from './clock.ts'
+import type { Condition, List } from './condition.ts'
+import type { DiagnosticCode } from './diagnostic.ts'
+import type { ScalarNode } from './node.ts'
+import type { Reporter } from './reporter.ts'
+import type { Span } from './source.ts'
+import { suggest } from './suggest.ts'
+
+/** What a rule, or a part of one, is read against. */
+export type Scope = {
+  /** The callbacks that the rule decides: every field it names is in each. Never empty. */
+  callbacks: readonly Callback[]
+  /** The zone of the file. */
+  zone: Zone | undefined
+  names: Names
+  reporter: Reporter
+}
+
+/** A reject code with its texts, as `codes:` defines it. Which fields the texts may name depends on who uses it. */
+export type NamedCode = { code: number; message?: ScalarNode; detail?: ScalarNode }
+
+/**
+ * The names of a folder.
+ *
+ * A name whose definition is wrong maps to `undefined`: it exists, and what is wrong has been said.
+ */
+export type Names = {
+  lists: ReadonlyMap<string, List | undefined>
+  codes: ReadonlyMap<string, NamedCode | undefined>
+  /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
+  condition(name: string, span: Span, scope: Scope): Condition | undefined
+  /** True when a file that could not be read may define the name: then nobody can say that it is unknown. */
+  isUncertain(name: string): boolean
+}
+
+/** What a name stands for in one of the tables; an unknown name is reported at `span`. */
+export function lookUp<T>(
+  table: ReadonlyMap<string, T | undefined>,
+  name: string,
+  span: Span,
+  scope: Scope,
+  unknown: { code: DiagnosticCode; noun: string; title: string; advice?: string },
+): T | undefined {
+  if (table.has(name) || scope.names.isUncertain(name)) return table.get(name)
+  const hint = suggest(name, [...table.keys()], unknown.title)
+  const advice = unknown.advice === undefined ? hint : `${hint}. ${unknown.advice}`
+  scope.reporter.error(unknown.code, span, `There is no ${unknown.noun} "${name}"`, advice)
+  return undefined
+}

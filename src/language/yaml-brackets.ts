@@ -1,0 +1,62 @@
+import { before, isClosing, isOpening, type Lexeme } from './yaml-lexemes.ts'
+import { errorTrap, gluedHash, hashEntry, type Trap } from './yaml-traps.ts'
+
+/** The first bracket opened up to an offset that is never closed, or by the wrong bracket. Pure. */
+export function openBracket(text: string, all: readonly Lexeme[], at: number): Trap | undefined {
+  const open: number[] = []
+  for (const [index, { type, start }] of all.entries()) {
+    if (isOpening(type)) open.push(index)
+    else if (isClosing(type)) {
+      const opening = open.pop()
+      if (opening !== undefined && closingOf(all[opening]) !== text[start]) {
+        const trap = unclosed(text, all, opening, index, at)
+        if (trap !== undefined) return trap
+      }
+    } else if (type === 'flow-error-end') {
+      const trap = lastOpen(text, all, open, index, at)
+      if (trap !== undefined) return trap
+      open.length = 0
+    }
+  }
+  return lastOpen(text, all, open, all.length, at)
+}
+
+function lastOpen(text: string, all: readonly Lexeme[], open: number[], until: number, at: number): Trap | undefined {
+  const opening = open.at(-1)
+  return opening === undefined ? undefined : unclosed(text, all, opening, until, at)
+}
+
+function unclosed(text: string, all: readonly Lexeme[], opening: number, until: number, at: number): Trap | undefined {
+  const { start } = all[opening] as Lexeme
+  if (start > at || followsText(all, opening)) return undefined
+  const swallowed = inComment(text, all, opening, until)
+  if (swallowed !== undefined) return swallowed
+  const sign = text.charAt(start)
+  const found = all[until]
+  const by = found !== undefined && isClosing(found.type) ? ` before ${text[found.start]}` : ''
+  const hint = `Write ${closingOf(all[opening])} at the end; put a text that begins with ${sign} in quotes`
+  return errorTrap('unmatched-bracket', start, 1, `The ${sign} that opens here is not closed${by}`, hint)
+}
+
+/** A bracket in the middle of an unquoted text is no bracket that was forgotten. */
+function followsText(all: readonly Lexeme[], opening: number): boolean {
+  const last = all[before(all, opening)]
+  return !(all[opening] as Lexeme).isFirst && (last?.type === 'scalar' || (last !== undefined && isClosing(last.type)))
+}
+
+/** The closing bracket stands in what a hash glued to a word made a comment. */
+function inComment(text: string, all: readonly Lexeme[], opening: number, until: number): Trap | undefined {
+  for (let index = opening + 1; index < until; index++) {
+    const { type, start, end } = all[index] as Lexeme
+    if (type !== 'comment' || !/[\]}]/.test(text.slice(start, end))) continue
+    const last = all[index - 1] as Lexeme
+    const value = { text, start: last.start, end: last.end, inFlow: true }
+    const trap = last.type === 'scalar' ? gluedHash(value, 'error') : hashEntry(text, last.end, true)
+    if (trap !== undefined) return trap
+  }
+  return undefined
+}
+
+function closingOf(opening: Lexeme | undefined): string {
+  return opening?.type === 'flow-map-start' ? '}' : ']'
+}

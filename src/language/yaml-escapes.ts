@@ -1,0 +1,57 @@
+import { errorTrap, type Trap } from './yaml-traps.ts'
+import { cite } from './yaml-wording.ts'
+
+/**
+ * The first backslash of a text in double quotes that YAML refuses, or reads as a character nobody sees.
+ *
+ * `raw` is the text with its quotes. One is enough: the cure is the same for all. Pure.
+ */
+export function badEscape(raw: string, start: number): Trap[] {
+  for (let at = raw.indexOf('\\'); at !== -1; at = raw.indexOf('\\', at + 2)) {
+    const length = escapeLength(raw, at)
+    if (length !== undefined && !surprising.has(raw.charAt(at + 1))) continue
+    const written = raw.slice(at, at + 2)
+    const message =
+      length === undefined
+        ? `${cite(written)} means nothing in double quotes, where a backslash is special`
+        : `${cite(written)} in double quotes is ${surprising.get(raw.charAt(at + 1))}, not these two characters`
+    return [errorTrap('backslash', start + at, written.length, message, inSingleQuotes(raw))]
+  }
+  return []
+}
+
+/** Escapes of one letter that nobody who writes rules means: a pattern was meant, or a path. */
+const surprising = new Map([
+  ['0', 'a null character'],
+  ['a', 'a bell character'],
+  ['b', 'a backspace'],
+  ['e', 'an escape character'],
+  ['f', 'a form feed'],
+  ['v', 'a vertical tab'],
+  ['N', 'a next-line character'],
+  ['L', 'a line separator'],
+  ['P', 'a paragraph separator'],
+  ['_', 'a no-break blank'],
+])
+
+/** How long the escape is that begins here; undefined when there is no such escape. YAML 1.2, section 5.7. */
+function escapeLength(raw: string, at: number): number | undefined {
+  const letter = raw.charAt(at + 1)
+  const digits = hexDigits.get(letter)
+  if (digits === undefined) return '0abefvNLP_nrt "/\\\t\r\n'.includes(letter) ? 2 : undefined
+  const code = raw.slice(at + 2, at + 2 + digits)
+  const isCode = code.length === digits && /^[0-9a-fA-F]+$/.test(code) && Number.parseInt(code, 16) <= 0x10ffff
+  return isCode ? 2 + digits : undefined
+}
+
+const hexDigits = new Map([
+  ['x', 2],
+  ['u', 4],
+  ['U', 8],
+])
+
+function inSingleQuotes(raw: string): string {
+  const meant = raw.slice(1, -1).replaceAll(/\\(["\\])/g, '$1')
+  if (meant.length > 100 || meant.includes('\n')) return 'Use single quotes, in which a backslash is itself'
+  return `Use single quotes, in which a backslash is itself: '${meant.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,178 @@
+import { type CST, isAlias, isScalar, type ParsedNode, type Pair as YamlPair } from 'yaml'
+import { placeAt, type Source } from './source.ts'
+import { isMark, isNothing, refusedAlias, refusedMark } from './yaml-refused.ts'
+import {
+  blankAfterColon,
+  blankAfterDash,
+  bracketInKey,
+  errorTrap,
+  fullWidthColonAt,
+  fullWidthComma,
+  mustBeQuoted,
+  oddIndent,
+  reservedStart,
+  type Trap,
+} from './yaml-traps.ts'
+import { cite, quoted } from './yaml-wording.ts'
+
+/** One `key: value` as YAML read it. */
+export type Pair = {
+  key: string
+  keyNode: ParsedNode
+  start: number
+  end: number
+  isPlain: boolean
+  /** The signs before the key. */
+  keySigns: readonly CST.SourceToken[]
+  /** The signs between key and value. */
+  signs: readonly CST.SourceToken[]
+  /** Null when no colon follows the key. */
+  value: ParsedNode | null
+}
+
+/** A pair of the library with what is asked of it. A key is a text, whatever YAML could read it as. Pure. */
+export function pairOf({ key: keyNode, value, srcToken }: YamlPair<ParsedNode, ParsedNode | null>): Pair {
+  const token = srcToken as CST.CollectionItem | undefined
+  const isText = isScalar(keyNode)
+  return {
+    key: isText ? String(keyNode.value) : '',
+    keyNode,
+    start: keyNode.range[0],
+    end: keyNode.range[1],
+    isPlain: isText && keyNode.type === 'PLAIN',
+    keySigns: token?.start ?? [],
+    signs: token?.sep ?? [],
+    value,
+  }
+}
+
+/** The first thing that makes the keys of a mapping unreadable. Pure. */
+export function mapTrap(
+  text: string,
+  pairs: readonly Pair[],
+  isFlow: boolean,
+  range: readonly [number, number, ...number[]],
+): Trap | undefined {
+  const only = pairs.length === 1 ? pairs[0] : undefined
+  if (only !== undefined && only.value === null && isFlow && !isScalar(only.keyNode)) {
+    return mustBeQuoted(text.slice(range[0], range[1]), range[0])
+  }
+  for (const pair of pairs) {
+    const trap = refusedKey(text, pair) ?? (pair.isPlain ? plainKeyTrap(text, pair, isFlow) : undefined)
+    if (trap !== undefined) return trap
+  }
+  return strayKey(text, pairs, range)
+}
+
+/** A key that is no text. */
+function refusedKey(text: string, { keyNode, start, end, keySigns, signs }: Pair): Trap | undefined {
+  const explicit = keySigns.find(({ type }) => type === 'explicit-key-ind')
+  if (explicit !== undefined) {
+    return mustBeQuoted(text.slice(explicit.offset, Math.max(end, explicit.offset + 1)), explicit.offset)
+  }
+  const mark = keySigns.find(isMark)
+  if (mark !== undefined) return refusedMark(text, mark, keyNode)
+  if (isAlias(keyNode)) return refusedAlias(text, keyNode.range)
+  if (isNothing(keyNode)) return missingKey(text, signs.find(({ type }) => type === 'map-value-ind')?.offset ?? start)
+  if (isScalar(keyNode)) return undefined
+  const message = `A key must be a text, and ${cite(text.slice(start, end))} is none`
+  return errorTrap('key-not-text', start, end - start, message, `Put it in quotes: ${quoted(text.slice(start, end))}`)
+}
+
+/** A colon that no key stands before, such as the one in `[spam]: no`. */
+function missingKey(text: string, colon: number): Trap {
+  const line = text.slice(text.lastIndexOf('\n', colon) + 1, colon)
+  const hint = /[\]}][ \t]*$/.test(line)
+    ? 'Put the whole text in quotes'
+    : 'Write the key before it, or delete the colon'
+  return errorTrap('key-not-text', colon, 1, 'There is no key before this colon', hint)
+}
+
+function plainKeyTrap(text: string, { key, start, end }: Pair, isFlow: boolean): Trap | undefined {
+  if (key === '<<') return mergeKey(start)
+  const raw = text.slice(start, end)
+  const colon = raw.indexOf('：')
+  if (colon !== -1) return fullWidthColonAt(raw, colon, start)
+  if (isFlow) return reservedStart(raw, start)
+  return oddIndent(raw, start) ?? reservedStart(raw, start) ?? bracketInKey(raw, start) ?? blankAfterDash(raw, start)
+}
+
+function mergeKey(start: number): Trap {
+  const hint = 'Write the lines out, or name a condition under "conditions:" and use it with "use:"'
+  return errorTrap('merge-key', start, 2, 'Merging with << is not used in rule files', hint)
+}
+
+/** Inside `{ }`, what has no colon after it. */
+function strayKey(
+  text: string,
+  pairs: readonly Pair[],
+  range: readonly [number, number, ...number[]],
+): Trap | undefined {
+  const index = pairs.findIndex(({ value }) => value === null)
+  const stray = pairs[index]
+  if (stray === undefined) return undefined
+  const raw = text.slice(stray.start, stray.end)
+  if (stray.isPlain) {
+    const trap = fullWidthComma(raw, stray.start, 'error') ?? blankAfterColon(raw, stray.start)
+    if (trap !== undefined) return trap
+  }
+  const before = pairs[index - 1]
+  if (before !== undefined) return strayComma(text, before, stray)
+  if (pairs.length === 1 && stray.isPlain) return mustBeQuoted(text.slice(range[0], range[1]), range[0])
+  const list = pairs.every(({ value }) => value === null) ? `: [${text.slice(stray.start, pairs.at(-1)?.end)}]` : ''
+  const message = `${cite(raw)} has no colon after it, and { } holds "key: value" pairs`
+  return errorTrap('stray-comma', stray.start, raw.length, message, `Write a list with brackets${list}`)
+}
+
+function strayComma(text: string, before: Pair, stray: Pair): Trap {
+  const raw = text.slice(stray.start, stray.end)
+  const message = `${cite(raw)} has no colon after it: inside { } a comma begins a new key`
+  const start = before.value?.range[0] ?? before.end
+  const both = text.slice(start, stray.end)
+  const key = text.slice(before.start, before.end)
+  const asText = /["']/.test(both) ? '' : `, or ${key}: ${quoted(both)} for one text`
+  const hint = `Write ${key}: [${both}] for a list${asText}`
+  return errorTrap('stray-comma', stray.start, raw.length, message, both.length > 100 ? 'Write a list with [ ]' : hint)
+}
+
+/**
+ * The pairs without those whose key was there before, and what to say of them.
+ *
+ * When the key that begins an entry comes a second time, a dash was forgotten: what follows is the next entry.
+ * Pure.
+ */
+export function withoutRepeats(
+  { file, starts }: Pick<Source, 'file'> & { starts: readonly number[] },
+  pairs: readonly Pair[],
+  { isFlow, isEntry }: { isFlow: boolean; isEntry: boolean },
+): { kept: Pair[]; traps: Trap[] } {
+  const next = isFlow ? -1 : pairs.findIndex(({ key }, at) => at > 0 && beginsEntry(key, pairs, at, isEntry))
+  const repeat = pairs[next]
+  const traps: Trap[] = repeat === undefined ? [] : [missingDash(repeat)]
+  const first = new Map<string, Pair>()
+  for (const pair of repeat === undefined ? pairs : pairs.slice(0, next)) {
+    const earlier = first.get(pair.key)
+    if (earlier === undefined) first.set(pair.key, pair)
+    else if (repeat === undefined) traps.push(duplicate(pair, `${file}:${show(placeAt(starts, earlier.start))}`))
+  }
+  return { kept: [...first.values()], traps }
+}
+
+function beginsEntry(key: string, pairs: readonly Pair[], at: number, isEntry: boolean): boolean {
+  if (key === 'rule') return pairs.slice(0, at).some(pair => pair.key === key)
+  return isEntry && key === pairs[0]?.key
+}
+
+function missingDash({ key, start, end }: Pair): Trap {
+  const message = `A second ${cite(key)} in the same entry: the dash before it is missing`
+  return errorTrap('missing-dash', start, end - start, message, `Begin the entry with a dash: - ${key}:`)
+}
+
+function duplicate({ key, start, end }: Pair, place: string): Trap {
+  const message = `The key ${cite(key)} is already there, and a mapping has each key once`
+  return errorTrap('duplicate-key', start, end - start, message, `The first is at ${place}; delete one of the two`)
+}
+
+function show({ line, column }: { line: number; column: number }): string {
+  return `${line}:${column}`
+}

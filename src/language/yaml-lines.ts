@@ -1,0 +1,209 @@
+import { after, before, type Lexeme } from './yaml-lexemes.ts'
+import {
+  blankAfterColon,
+  blankAfterDash,
+  bracketInKey,
+  errorTrap,
+  fullWidthColonAt,
+  gluedEntries,
+  gluedHash,
+  mustBeQuoted,
+  oddBlankAfterColon,
+  oddIndent,
+  reservedStart,
+  type Trap,
+} from './yaml-traps.ts'
+import { cite } from './yaml-wording.ts'
+
+/** A file that YAML cannot read, cut into lexemes. */
+export type Broken = { text: string; all: readonly Lexeme[] }
+
+/** A dash that stands under no other dash of its list. Pure. */
+export function misplacedDash(broken: Broken, index: number): Trap {
+  const dash = broken.all[index] as Lexeme
+  const here = columnOf(broken.text, dash.start)
+  const other = nearest(
+    enclosing(broken, index).filter(({ isDash }) => isDash),
+    here,
+  )
+  if (other === undefined) {
+    const hint = 'Put the list under a key that has nothing after its colon'
+    return errorTrap('bad-indent', dash.start, 1, 'A list cannot begin here', hint)
+  }
+  const message = `This dash is in column ${here + 1}, and the dashes of its list are in column ${other.column + 1}`
+  return errorTrap('glued-entries', dash.start, 1, message, `Put it under the dash in line ${other.line}`)
+}
+
+/** A line whose indentation fits none of the lines above. Pure. */
+export function misplacedLine(broken: Broken, index: number): Trap {
+  const { text, all } = broken
+  const { start, end } = all[index] as Lexeme
+  const above = all[before(all, index)]
+  const raw = text.slice(start, end)
+  if (above?.type === 'block-text' && all[after(all, index)]?.type !== 'map-value-ind') return outsideBlock(raw, start)
+  const places = enclosing(broken, index)
+  const here = columnOf(text, start)
+  const dash = places.find(({ isDash, column }) => isDash && column === here)
+  if (dash !== undefined && dash.key === raw) {
+    const message = `This ${cite(raw)} begins an entry: the dash before it is missing`
+    return errorTrap('missing-dash', start, raw.length, message, `Begin the entry with a dash: - ${raw}:`)
+  }
+  return badIndent(
+    text,
+    start,
+    raw,
+    nearest(
+      places.filter(({ isDash }) => !isDash),
+      here,
+    ),
+  )
+}
+
+function badIndent(text: string, start: number, raw: string, under: Place | undefined): Trap {
+  const [line = raw] = raw.split('\n')
+  const message = `The line ${cite(`${line}:`)} begins in column ${columnOf(text, start) + 1}, where no line above begins`
+  const hint =
+    under === undefined
+      ? 'Indent lines that belong together by the same number of blanks'
+      : `Put it in column ${under.column + 1}, under ${cite(under.key)} in line ${under.line}`
+  return errorTrap('bad-indent', start, line.trimEnd().length, message, hint)
+}
+
+/** A comment that cuts a text off from the rest of it. */
+function commentAbove({ text, all }: Broken, index: number): Trap | undefined {
+  const comment = all[index - 1]
+  const value = all[index - 2]
+  const next = all[index]
+  if (comment?.type !== 'comment' || value?.type !== 'scalar' || next?.type !== 'scalar') return undefined
+  const hash = comment.isFirst ? undefined : gluedHash({ text, ...value, inFlow: false }, 'error')
+  if (hash !== undefined) return hash
+  const owner = all[before(all, index - 2)]?.type === 'map-value-ind' ? all[index - 4] : undefined
+  if (owner === undefined || columnOf(text, next.start) <= columnOf(text, owner.start)) return undefined
+  const cited = cite(text.slice(next.start, next.end))
+  const message = `${cited} does not belong to the text above: the comment between them ends it`
+  const hint = 'Move the comment, or put the whole text in quotes'
+  return errorTrap('yaml-syntax', next.start, firstLine(text, next).length, message, hint)
+}
+
+function firstLine(text: string, { start, end }: { start: number; end: number }): string {
+  const [line = ''] = text.slice(start, end).split('\n', 1)
+  return line.trimEnd()
+}
+
+function outsideBlock(raw: string, start: number): Trap {
+  const [line = raw] = raw.split('\n')
+  const message = `The line ${cite(line)} is indented less than the text it belongs to`
+  const hint = 'Indent all lines of the text by the same number of blanks, deeper than its key'
+  return errorTrap('bad-indent', start, line.trimEnd().length, message, hint)
+}
+
+/** A line that is read as a key and has no colon of its own. Pure. */
+export function lineWithoutColon(broken: Broken, index: number): Trap {
+  const { text, all } = broken
+  const { type, start, end } = all[index] as Lexeme
+  const raw = text.slice(start, end)
+  if (type === 'alias') return mustBeQuoted(raw, start)
+  if (all[before(all, index)]?.type === 'block-text' && type === 'scalar') return outsideBlock(raw, start)
+  const hash = gluedHash({ text, start, end, inFlow: false }, 'error')
+  return keyTrap(raw, start) ?? hash ?? commentAbove(broken, index) ?? missingColon(raw, start)
+}
+
+/** What is wrong with the lines of a text that runs into the key after it. */
+function keyTrap(raw: string, start: number): Trap | undefined {
+  const lines = linesOf(raw, start)
+  const mends = [oddIndent, fullWidthColonIn, blankAfterColon, oddBlankAfterColon, bracketInKey, reservedStart]
+  for (const line of lines.length > 1 ? lines.slice(0, -1) : lines) {
+    for (const mend of mends) {
+      const trap = mend(line.raw, line.start)
+      if (trap !== undefined) return trap
+    }
+  }
+  const last = lines.at(-1)
+  const odd = last === undefined ? undefined : oddIndent(last.raw, last.start)
+  return odd ?? gluedEntries(raw, start) ?? blankAfterDash(raw, start)
+}
+
+function fullWidthColonIn(raw: string, start: number): Trap | undefined {
+  const index = raw.indexOf('：')
+  return index === -1 ? undefined : fullWidthColonAt(raw, index, start)
+}
+
+function missingColon(raw: string, start: number): Trap {
+  const [line = raw] = raw.split('\n')
+  const key = line.trimEnd()
+  const hint = 'Write a colon and a blank after a key; indent a line deeper that belongs to the text above'
+  return errorTrap('missing-colon', start, key.length, `There is no colon after ${cite(key)}`, hint)
+}
+
+/** A `key:` line below a value that is complete, and indented deeper than its key. Pure. */
+export function deeperLine(broken: Broken, index: number): Trap {
+  const { text, all } = broken
+  const { start, end } = all[index] as Lexeme
+  const raw = text.slice(start, end)
+  const outer = all[before(all, before(all, index))]
+  const owner = outer === undefined ? '' : text.slice(outer.start, outer.end)
+  const lines = linesOf(raw, start)
+  const last = lines.at(-1) ?? { raw, start }
+  const trap =
+    gluedEntries(raw, start) ?? oddIndent(last.raw, last.start) ?? (outer && blankAfterDash(owner, outer.start))
+  if (trap !== undefined) return trap
+  const second = lines[1] ?? last
+  const shown = second === last ? `${second.raw}:` : second.raw
+  const message = `The line ${cite(shown)} is deeper than ${cite(owner)}, which already has a value on its line`
+  const column = columnOf(text, outer?.start ?? start) + 1
+  const hint = `Put it in column ${column}; if it belongs to the text above, put the whole text in quotes`
+  return errorTrap('bad-indent', second.start, second.raw.length, message, hint)
+}
+
+function linesOf(raw: string, start: number): { raw: string; start: number }[] {
+  const found: { raw: string; start: number }[] = []
+  let offset = start
+  for (const line of raw.split('\n')) {
+    const lead = line.length - line.replace(/^[ \t]+/, '').length
+    const content = line.slice(lead).trimEnd()
+    if (content !== '') found.push({ raw: content, start: offset + lead })
+    offset += line.length + 1
+  }
+  return found
+}
+
+/** A place where an entry or a key begins. The key of a dash is what follows it. */
+type Place = { column: number; line: number; key: string; isDash: boolean }
+
+/** The places of the lines above that a line could belong under, from the nearest outwards. */
+function enclosing({ text, all }: Broken, index: number): Place[] {
+  const places: Place[] = []
+  let limit = Number.POSITIVE_INFINITY
+  let line = text.slice(0, all[index]?.start).split('\n').length
+  let from = all[index]?.start ?? 0
+  for (let at = index - 1; at >= 0 && limit > 0; at--) {
+    const { type, start, end, depth } = all[at] as Lexeme
+    line -= text.slice(start, from).split('\n').length - 1
+    from = start
+    const isDash = type === 'seq-item-ind'
+    if (depth > 0 || (!isDash && all[at + 1]?.type !== 'map-value-ind')) continue
+    const column = columnOf(text, start)
+    if (column >= limit || !beginsPlace(all, at)) continue
+    limit = column
+    const key = isDash ? all[at + 1] : { start, end }
+    places.push({ column, line, isDash, key: text.slice(key?.start, key?.end) })
+  }
+  return places
+}
+
+/** True for the first of a line, and for what dashes stand before. */
+function beginsPlace(all: readonly Lexeme[], at: number): boolean {
+  let index = at
+  while (all[index]?.isFirst === false && all[index - 1]?.type === 'seq-item-ind') index--
+  return all[index]?.isFirst === true
+}
+
+/** Of several, the one nearest to a column; the innermost of two as near. */
+function nearest(places: readonly Place[], column: number): Place | undefined {
+  const away = (place: Place) => Math.abs(place.column - column)
+  return places.toSorted((a, b) => away(a) - away(b))[0]
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - text.lastIndexOf('\n', offset - 1) - 1
+}

@@ -1,0 +1,115 @@
+import type { CST, Scalar } from 'yaml'
+import { isScalar, type ParsedNode } from 'yaml'
+import { errorTrap, hashEntry, mustBeQuoted, type Trap } from './yaml-traps.ts'
+import { cite, quoted } from './yaml-wording.ts'
+
+/** True for `&name` and `!name`, which stand before a value. Pure. */
+export function isMark({ type }: CST.SourceToken): boolean {
+  return type === 'anchor' || type === 'tag'
+}
+
+/** True where YAML has put a null because nothing is written. Pure. */
+export function isNothing(node: unknown): boolean {
+  return isScalar(node) && node.source === '' && node.type === 'PLAIN'
+}
+
+/**
+ * An anchor or a tag: a feature that rule files do without, or rather a text that begins with `&` or `!`. Pure.
+ */
+export function refusedMark(text: string, mark: CST.SourceToken, node: ParsedNode): Trap {
+  const { type, offset, source } = mark
+  if (type === 'tag' && /^!(?:!|<|$)/.test(source)) {
+    const value = isScalar(node) && !isNothing(node) ? ` and quote a text: ${quoted(String(node.source))}` : ''
+    return errorTrap(
+      'explicit-tag',
+      offset,
+      source.length,
+      `Tags such as ${source} are not used in rule files`,
+      `Leave it out${value}`,
+    )
+  }
+  const isAnchor = type === 'anchor' && (!isScalar(node) || text.includes(`*${source.slice(1)}`))
+  if (isAnchor)
+    return errorTrap(
+      'alias',
+      offset,
+      source.length,
+      `Anchors such as ${source} are not used in rule files`,
+      nameInstead,
+    )
+  // On a line of its own it is no part of the text that follows.
+  const end = Math.max(offset + source.length, isScalar(node) ? node.range[1] : 0)
+  const [line = source] = text.slice(offset, end).split('\n')
+  return mustBeQuoted(line.trimEnd(), offset)
+}
+
+/** An alias, or rather a text that begins with `*` when nothing has that name. Pure. */
+export function refusedAlias(text: string, [start, end]: readonly [number, number, ...number[]]): Trap {
+  const source = text.slice(start, end)
+  if (!text.includes(`&${source.slice(1)}`)) return mustBeQuoted(source, start)
+  return errorTrap('alias', start, source.length, `Aliases such as ${source} are not used in rule files`, nameInstead)
+}
+
+const nameInstead =
+  'Give it a name under "conditions:", "codes:" or "lists:" and use the name; put a text in quotes that begins so'
+
+/** A key or a dash with nothing after it, or with a comment that was meant as a text. Pure. */
+export function nothingTrap(
+  text: string,
+  signs: readonly CST.SourceToken[],
+  owner: { start: number; end: number },
+  inFlow: boolean,
+): Trap {
+  const sign = signs.findLast(({ type }) => type === 'map-value-ind' || type === 'seq-item-ind')
+  const entry = sign === undefined ? undefined : hashEntry(text, sign.offset + 1, inFlow)
+  if (entry !== undefined) return entry
+  const length = owner.end - owner.start
+  if (sign?.type !== 'map-value-ind') {
+    return errorTrap(
+      'empty-value',
+      owner.start,
+      length,
+      'There is nothing after this dash',
+      'Write the entry, or delete the dash',
+    )
+  }
+  const message = `There is nothing after ${cite(text.slice(owner.start, owner.end))}`
+  const hint = 'Write the value after the colon ("" for an empty text), and indent lines that belong to it'
+  return errorTrap('empty-value', owner.start, length, message, hint)
+}
+
+/** A `|` or `>` with no text below: an empty value, or a text such as `>5`. Pure. */
+export function blockTrap(raw: string, { value, range }: Scalar.Parsed, owner: { start: number; end: number }): Trap[] {
+  if (value !== '') return []
+  const start = range[0]
+  if (/^[|>]\d/.test(raw)) return [mustBeQuoted(raw, start)]
+  const message = `There is no text below ${raw[0]}`
+  const [at, length] = owner.end > owner.start ? [owner.start, owner.end - owner.start] : [start, 1]
+  return [errorTrap('empty-value', at, length, message, 'Indent the text deeper, or write it on this line in quotes')]
+}
+
+/** A second document. Pure. */
+export function secondDocument(text: string, start: number): Trap {
+  const length = text.startsWith('---', start) ? 3 : 1
+  const hint = 'Delete this line, or put what follows in a file of its own'
+  return errorTrap('second-document', start, length, 'A rule file is one document, and a second begins here', hint)
+}
+
+/** A line at the beginning of a file that starts with `%`. Pure. */
+export function directive(line: string, start: number): Trap {
+  const raw = line.trimEnd()
+  if (!/^%(?:YAML|TAG)\b/.test(raw)) return mustBeQuoted(raw, start)
+  return errorTrap(
+    'yaml-syntax',
+    start,
+    raw.length,
+    'Lines such as %YAML are not used in rule files',
+    'Delete this line',
+  )
+}
+
+/** More nested brackets or indented lines than rules need. Pure. */
+export function tooDeep(start: number, maxDepth: number): Trap {
+  const message = `Brackets and indented lines go more than ${maxDepth} levels deep here`
+  return errorTrap('too-deep', start, 1, message, 'Name a condition under "conditions:" and use it, or split the rule')
+}

@@ -1,0 +1,26 @@
+/** A text of the author inside a message: in quotes it does not have, on one line, cut when it is long. Pure. */
+export function cite(text: string): string {
+  const points = [...oneLine(text.slice(0, 4 * longest))]
+  const line = points.length > longest ? `${points.slice(0, longest - 1).join('')}…` : points.join('')
+  if (!line.includes('"')) return `"${line}"`
+  return line.includes("'") ? `“${line}”` : `'${line}'`
+}
+
+/** How many characters of a text a message shows. */
+const longest = 60
+
+/** A text as the author should write it in YAML: in double quotes when nothing in it needs care. Pure. */
+export function quoted(text: string): string {
+  const line = oneLine(text)
+  return /["\\]/.test(line) ? `'${line.replaceAll("'", "''")}'` : `"${line}"`
+}
+
+/** A hint that shows a text in quotes, unless it is too long to repeat. Pure. */
+export function putInQuotes(text: string): string {
+  return text.length > 2 * longest ? 'Put the whole text in quotes' : `Put it in quotes: ${quoted(text)}`
+}
+
+function oneLine(text: string): string {
+  const lines = text.split('\n').map(line => line.trim())
+  return lines.join(' ').trim()
+}

@@ -1,0 +1,104 @@
+import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser, type YAMLParseError } from 'yaml'
+import type { Diagnostic } from './diagnostic.ts'
+import type { Node } from './node.ts'
+import type { Source } from './source.ts'
+import { explain } from './yaml-errors.ts'
+import { directive, secondDocument, tooDeep } from './yaml-refused.ts'
+import type { Trap } from './yaml-traps.ts'
+import { readTree } from './yaml-tree.ts'
+
+/** How deep brackets and indented lines may be nested. */
+export const maxDepth = 32
+
+export type ParsedYaml = { root: Node | null; diagnostics: Diagnostic[] }
+
+/**
+ * A file's text as a tree with places.
+ *
+ * Where YAML itself breaks there is one diagnostic and no root; an empty file has neither. Otherwise each trap an
+ * author fell into is a diagnostic, and the place of an error is `broken` in the tree. Never throws. Pure.
+ */
+export function parseYaml(source: Source): ParsedYaml {
+  const { root, traps } = read(source)
+  return { root, diagnostics: traps.map(trap => toDiagnostic(source.file, trap)) }
+}
+
+function toDiagnostic(file: string, { start, end, ...rest }: Trap): Diagnostic {
+  return { ...rest, span: { file, start, end } }
+}
+
+type Read = { root: Node | null; traps: Trap[] }
+
+function read(source: Source): Read {
+  const { text } = source
+  const { tokens, deepAt } = tokenize(text)
+  if (deepAt !== undefined) return refused(tooDeep(deepAt, maxDepth))
+  const [line] = tokens.filter(token => token.type === 'directive')
+  if (line !== undefined) return refused(directive(line.source, line.offset))
+  const [first, second] = tokens.filter(token => token.type === 'document')
+  const document = compose(tokens, text.length)
+  const fatal = document.errors.filter(({ code }) => !harmless.has(code))
+  const broken = fatal.length === 0 ? undefined : explain(source, fatal)
+  const next = second === undefined ? undefined : secondDocument(text, startOf(second))
+  if (next !== undefined && (broken === undefined || next.start <= broken.start)) return refused(next)
+  if (broken !== undefined) return refused(broken)
+  const tree = readTree(source, document.contents, first?.start ?? [])
+  return hasError(tree.traps) || document.errors.length === 0 ? tree : refused(explain(source, document.errors))
+}
+
+function refused(trap: Trap): Read {
+  return { root: null, traps: [trap] }
+}
+
+function hasError(traps: readonly Trap[]): boolean {
+  return traps.some(({ severity }) => severity === 'error')
+}
+
+/**
+ * The lexemes put together, by the library's parser, until they are too deep.
+ *
+ * Both it and what comes after it call themselves once a level, so that depth must be known before.
+ */
+function tokenize(text: string): { tokens: CST.Token[]; deepAt?: number } {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    // The document itself is the first on the stack.
+    if (parser.stack.length > maxDepth + 1) return { tokens, deepAt: Math.max(0, parser.offset - 1) }
+  }
+  for (const token of parser.end()) tokens.push(token)
+  return { tokens }
+}
+
+function compose(tokens: readonly CST.Token[], length: number): Document.Parsed<ParsedNode> {
+  // Checking for unique keys takes the library quadratic time; see yaml-keys.ts.
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    stringKeys: true,
+    uniqueKeys: false,
+    keepSourceTokens: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  const [document] = composer.compose(tokens, true, length)
+  return document as Document.Parsed<ParsedNode>
+}
+
+/** Errors after which the tree is as it was meant: the place has a message of its own. */
+const harmless = new Set<YAMLParseError['code']>([
+  'BAD_ALIAS',
+  'BAD_COLLECTION_TYPE',
+  'BAD_DQ_ESCAPE',
+  'BAD_SCALAR_START',
+  'NON_STRING_KEY',
+  'TAG_RESOLVE_FAILED',
+])
+
+/** Where a document's first sign or value stands. */
+function startOf(document: CST.Document): number {
+  const sign = document.start.find(({ type }) => type !== 'space' && type !== 'newline' && type !== 'comment')
+  return sign?.offset ?? document.value?.offset ?? document.offset
+}

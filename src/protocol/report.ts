@@ -1,0 +1,30 @@
+import type { RuleSet } from '../compile/ruleset.ts'
+import type { Call } from '../decide/call.ts'
+import type { Decision, Value } from '../decide/decision.ts'
+import { type ExplainedRule, explain } from '../decide/explain.ts'
+import { type ReplyBody, reply } from './reply.ts'
+
+/** What a dry run says, as JSON: the decision, the reply as it would go out, and every rule with why. */
+export type Report = {
+  decision: { kind: 'allow'; rewrites?: Record<string, Value> } | { kind: 'reject'; code: number; rule: string }
+  reply: ReplyBody
+  rules: readonly ExplainedRule[]
+  version: string
+}
+
+/**
+ * Decide a call as the service would, and say why: the one maker of what `try`, the dry run and the page show.
+ *
+ * `at` is in ms since 1970. Throws what a fact's look-up throws.
+ */
+export async function report(ruleSet: RuleSet, call: Call, at: number): Promise<Report> {
+  const { decision, rules } = await explain(ruleSet, call, at)
+  return { decision: told(decision), reply: reply(call, decision), rules, version: ruleSet.version }
+}
+
+function told(decision: Decision): Report['decision'] {
+  if (decision.kind === 'reject') return { kind: 'reject', code: decision.code, rule: decision.rule }
+  if (decision.rewrites.size === 0) return { kind: 'allow' }
+  // The names are the catalogue's own, never a caller's.
+  return { kind: 'allow', rewrites: Object.fromEntries(decision.rewrites) }
+}

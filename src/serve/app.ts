@@ -1,0 +1,50 @@
+import type { RequestListener } from 'node:http'
+import type Router from '@koa/router'
+import Koa, { type Middleware } from 'koa'
+import { type Context, type Exchanges, exchange, newId, type State, type Voice } from './exchange.ts'
+
+/** What a listener serves: Koa's handler, and what the listener needs when a request is too broken for Koa to see. */
+export type App = { handle: RequestListener; exchanges: Exchanges; voice: Voice }
+
+/** One listener's app: an exchange for each request, its guards, the routes, and an answer for what no route takes. */
+export function buildApp(router: Router<State>, voice: Voice, ...guards: Middleware<State>[]): App {
+  const exchanges: Exchanges = new WeakMap()
+  const koa = new Koa<State>()
+  koa.use(exchange(voice, exchanges))
+  for (const guard of guards) koa.use(guard)
+  koa.use(router.routes())
+  koa.use(refuseUnrouted)
+  koa.on('error', cause => noteUnsent(cause, voice))
+  const handle = koa.callback()
+  return {
+    handle: (request, response) => {
+      request.url = originForm(request.url ?? '/')
+      return handle(request, response)
+    },
+    exchanges,
+    voice,
+  }
+}
+
+function refuseUnrouted(context: Context): void {
+  const matched: Router['stack'] = context.matched ?? []
+  const methods = [...new Set(matched.flatMap(route => route.methods))].join(', ')
+  if (methods === '') {
+    context.state.exchange.fail({ status: 404, problem: 'There is nothing at this path' })
+  } else {
+    context.set('Allow', methods)
+    context.state.exchange.fail({ status: 405, problem: `The method must be ${methods}` })
+  }
+}
+
+/** What Koa meets after the answer. A connection that broke before it was out is nothing: nobody is left to be told. */
+function noteUnsent(cause: Error & { headerSent?: boolean }, voice: Voice): void {
+  if (cause.headerSent !== true) voice.onFailure({ status: 500, problem: '', cause }, { id: newId(), isLate: true })
+}
+
+/** Any request target as a path: proxies send `http://host/path`, and Koa's parser throws at some of these. */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target
+  const rest = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '')
+  return rest.startsWith('/') ? rest : `/${rest}`
+}

@@ -1,0 +1,68 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Middleware } from 'koa'
+import parser from 'koa-bodyparser'
+import type { Failure, State } from './exchange.ts'
+
+/**
+ * The middlewares that put the parsed JSON of a request into `ctx.request.body`, in order.
+ *
+ * A body that cannot be read is answered as a failure. The next middleware still runs when it was found while
+ * reading: it must look whether the exchange is answered.
+ */
+export function jsonBody(maxBytes: number): [Middleware<State>, Middleware<State>] {
+  const options = {
+    // The headers have been judged before: a parser that goes by them leaves a body it does not like at `{}`.
+    detectJSON: () => true,
+    enableTypes: ['json'],
+    jsonLimit: String(maxBytes),
+    // Strictly means: an empty body is `{}`. What comes next says what a body must be.
+    strict: false,
+    // Nobody reads a key that is not named in the catalogue, so there is nothing to poison.
+    onProtoPoisoning: 'ignore',
+    onerror: (error: Error, context: { state: State }) => context.state.exchange.fail(whileReading(error, maxBytes)),
+  }
+  return [judgeHeaders(maxBytes), parser(options) as Middleware<State>]
+}
+
+function judgeHeaders(maxBytes: number): Middleware<State> {
+  return (context, next) => {
+    const failure = byHeaders(context.req.headers, maxBytes)
+    if (failure === null) return next()
+    context.state.exchange.fail(failure)
+  }
+}
+
+function byHeaders(headers: IncomingHttpHeaders, maxBytes: number): Failure | null {
+  if (headers['content-encoding'] !== undefined) return refused(415, 'The body must not have a Content-Encoding')
+  const problem = problemOfType(headers['content-type'])
+  if (problem !== null) return refused(415, problem)
+  return Number(headers['content-length'] ?? 0) > maxBytes ? tooLarge(maxBytes) : null
+}
+
+function problemOfType(contentType: string | undefined): string | null {
+  // What the IM server sends, so that nearly every call ends here.
+  if (contentType === 'application/json; charset=utf-8') return null
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';')
+  if (type.trim() !== 'application/json') return 'The Content-Type must be application/json'
+  const charsets = parameters.map(parameter => parameter.trim()).filter(parameter => parameter.startsWith('charset='))
+  const isUtf8 = charsets.every(charset => utf8.has(charset.slice('charset='.length)))
+  return isUtf8 ? null : 'The charset must be utf-8'
+}
+
+const utf8: ReadonlySet<string> = new Set(['utf-8', 'utf8', '"utf-8"', '"utf8"'])
+
+/** What the parser and the reader below it throw, told apart by the marks they set. */
+function whileReading(error: Error, maxBytes: number): Failure {
+  if (error instanceof SyntaxError) return refused(400, 'The body is not valid JSON')
+  if ('type' in error && error.type === 'entity.too.large') return tooLarge(maxBytes)
+  if ('expose' in error && error.expose === true) return refused(400, 'The body did not arrive as announced')
+  return { status: 500, problem: '', cause: error }
+}
+
+function tooLarge(maxBytes: number): Failure {
+  return refused(413, `The body is longer than ${maxBytes} bytes`)
+}
+
+function refused(status: number, problem: string): Failure {
+  return { status, problem }
+}

@@ -1,0 +1,78 @@
+import type { Logger } from 'pino'
+import type { Decision, Match } from '../decide/decision.ts'
+import { cleanForeign } from '../protocol/foreign.ts'
+import type { Exchange, Failure, FailureNote } from './exchange.ts'
+
+/**
+ * Write the line of one decided call.
+ *
+ * No value of the payload is ever in it; the operation's id is a header's.
+ */
+export function logDecision(log: Logger, exchange: Exchange, decision: Decision, version: string): void {
+  const isReject = decision.kind === 'reject'
+  log.info(
+    {
+      ...whose(exchange),
+      decision: decision.kind,
+      code: isReject ? decision.code : undefined,
+      rule: isReject ? decision.rule : undefined,
+      rewritten: isReject || decision.rewrites.size === 0 ? undefined : [...decision.rewrites.keys()],
+      shadow: rulesOf(decision.matches, ({ mode }) => mode === 'shadow'),
+      exempted: rulesOf(decision.matches, ({ exempted }) => exempted),
+      version,
+      tookMs: tookMs(exchange),
+    },
+    'decision',
+  )
+}
+
+/** Write the line of a call that was let pass unread: the catalogue lacks it, and its answer is thrown away. */
+export function logUnheeded(log: Logger, exchange: Exchange, command: string): void {
+  log.info(
+    { ...whose(exchange), unknownCallback: cleanForeign(command), decision: 'allow', tookMs: tookMs(exchange) },
+    'decision',
+  )
+}
+
+/**
+ * Write the line of a request that failed; `answer` is what the failure policy said to the IM server.
+ *
+ * A malformed request is the sender's business and warned of, without its body; a failure of ours has its error.
+ */
+export function logFailure(log: Logger, failure: Failure, note: FailureNote, answer?: FailureAnswer): void {
+  const { exchange, isLate } = note
+  const line = {
+    ...(exchange === undefined ? { requestId: note.id } : whose(exchange)),
+    ...(isLate ? { late: true } : answer),
+    status: failure.status,
+    tookMs: exchange && tookMs(exchange),
+  }
+  if (failure.problem === '') log.error({ ...line, err: failure.cause }, 'failed')
+  else log.warn({ ...line, problem: failure.problem }, 'bad request')
+}
+
+type FailureAnswer = { decision: 'reject' | 'allow'; code: number }
+
+function whose(exchange: Exchange): {
+  requestId: string
+  operationID?: string | undefined
+  callback?: string | undefined
+} {
+  const { id, operationId, callback } = exchange
+  return {
+    requestId: id,
+    operationID: operationId === '' ? undefined : cleanForeign(operationId),
+    callback: callback?.name,
+  }
+}
+
+function rulesOf(matches: readonly Match[], which: (match: Match) => boolean): string[] | undefined {
+  // Of nearly every call nothing matched: no list is made for it.
+  const rules = matches.length === 0 ? [] : matches.filter(which).map(({ rule }) => rule)
+  return rules.length === 0 ? undefined : rules
+}
+
+/** In hundredths of a millisecond: what it took with these rules differs by less. */
+function tookMs(exchange: Exchange): number {
+  return Math.round(exchange.tookMs * 100) / 100
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { Middleware, ParameterizedContext } from 'koa'
+import type { Callback } from '../callbacks/callback.ts'
+import type { Call } from '../decide/call.ts'
+import type { Stopping } from './stop.ts'
+
+/** Why a request gets no proper answer. */
+export type Failure = {
+  /** The HTTP status that says what kind of thing went wrong. */
+  status: number
+  /** What is wrong with the request, for its sender; empty when the failure is ours. */
+  problem: string
+  /** The error behind a failure of ours, for the log. */
+  cause?: unknown
+  /** True when the request asks for a callback that the catalogue lacks: it has a policy of its own. */
+  isUnknownCallback?: true
+}
+
+/** How one listener speaks when it fails. */
+export type Voice = {
+  deadlineMs: number
+  /** Headers of every answer. */
+  headers: Readonly<Record<string, string>>
+  /** The whole body that says a failure, as JSON text. */
+  failureBody(failure: Failure, call: Call | undefined): string
+  /** Told of each failure. */
+  onFailure(failure: Failure, note: FailureNote): void
+  stopping: Pick<Stopping, 'isStopping' | 'held'>
+}
+
+/** Where a failure happened. `isLate`: the request had been answered already. */
+export type FailureNote = {
+  /** What the answer has in `X-Request-Id`. */
+  id: string
+  /** There if the request was whole enough for Koa to see it. */
+  exchange?: Exchange
+  isLate: boolean
+}
+
+/** What middlewares share about one request. */
+export type State = { exchange: Exchange }
+
+export type Context = ParameterizedContext<State>
+
+/** A short random id: it joins an answer with its line in the log. */
+export function newId(): string {
+  return randomUUID().slice(-12)
+}
+
+/**
+ * One request and its answer, of which there is exactly one: who answers first wins, what comes later has no effect.
+ *
+ * At the deadline, which starts when the headers are complete, it answers itself with a failure.
+ */
+export class Exchange {
+  readonly id = newId()
+  /** The callback that is asked for, once known. */
+  callback: Callback | undefined
+  /** The call, once it could be read. */
+  call: Call | undefined
+  readonly #context: Context
+  readonly #voice: Voice
+  readonly #answered: () => void
+  readonly #startedMs = performance.now()
+  readonly #deadline: NodeJS.Timeout
+  #isAnswered = false
+
+  /** `answered` is called once the answer is there for Koa to send. */
+  constructor(context: Context, voice: Voice, answered: () => void) {
+    this.#context = context
+    this.#voice = voice
+    this.#answered = answered
+    this.#deadline = setTimeout(() => this.#expire(), voice.deadlineMs)
+  }
+
+  get isAnswered(): boolean {
+    return this.#isAnswered
+  }
+
+  /** True when all of the body has come in. */
+  get isReceived(): boolean {
+    return this.#context.req.complete
+  }
+
+  /** What the client calls the operation: untrusted text. */
+  get operationId(): string {
+    return this.#context.get('operationid')
+  }
+
+  get tookMs(): number {
+    return performance.now() - this.#startedMs
+  }
+
+  /** Answer with a JSON text; false when it had already been answered. */
+  answer(status: number, json: string): boolean {
+    if (this.#isAnswered) return false
+    this.#isAnswered = true
+    clearTimeout(this.#deadline)
+    const context = this.#context
+    context.status = status
+    context.set(this.#voice.headers)
+    context.set('X-Request-Id', this.id)
+    if (this.#voice.stopping.isStopping) this.closeAfterwards()
+    context.body = json
+    // What is left of a body must come off the wire, or the next request could not be read.
+    if (!context.req.complete) context.req.resume()
+    const { held } = this.#voice.stopping
+    if (held === null) this.#answered()
+    else held.then(this.#answered)
+    return true
+  }
+
+  /** Answer with a failure. One that comes too late is only noted, and only if it is ours. */
+  fail(failure: Failure): void {
+    const isLate = this.#isAnswered
+    if (isLate && failure.problem !== '') return
+    if (!isLate) this.answer(failure.status, this.#voice.failureBody(failure, this.call))
+    this.#voice.onFailure(failure, { id: this.id, exchange: this, isLate })
+  }
+
+  /** Let the connection end with this answer. */
+  closeAfterwards(): void {
+    this.#context.set('Connection', 'close')
+  }
+
+  #expire(): void {
+    if (this.isReceived) {
+      this.fail({ status: 503, problem: '', cause: new DeadlineExceeded(this.#voice.deadlineMs) })
+    } else {
+      this.closeAfterwards()
+      this.fail({ status: 408, problem: 'The request did not arrive in time' })
+    }
+  }
+}
+
+/** Nothing was wrong but that it took too long. */
+class DeadlineExceeded extends Error {
+  override name = 'DeadlineExceeded'
+
+  constructor(deadlineMs: number) {
+    super(`No decision within ${deadlineMs} ms`)
+  }
+}
+
+/** The exchange that a connection is or was last busy with. */
+export type Exchanges = WeakMap<Socket, Exchange>
+
+/** The outermost middleware: it gives every request an exchange and waits for its answer, not for who gives it. */
+export function exchange(voice: Voice, exchanges: Exchanges): Middleware<State> {
+  return (context, next) =>
+    new Promise<void>(resolve => {
+      const one = new Exchange(context, voice, resolve)
+      context.state.exchange = one
+      exchanges.set(context.req.socket, one)
+      next().then(
+        () => {
+          if (!one.isAnswered) one.fail({ status: 500, problem: '', cause: new Error('Nothing answered') })
+        },
+        (cause: unknown) => one.fail({ status: 500, problem: '', cause }),
+      )
+    })
+}

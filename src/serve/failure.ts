@@ -1,0 +1,27 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { type FailurePolicy, failureReply } from '../protocol/reply.ts'
+import { logFailure } from './decision-log.ts'
+import type { Failure, Voice } from './exchange.ts'
+
+/** What is set for calls that cannot be decided. */
+export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCode' | 'unknownCallback'>
+
+/**
+ * How the webhook listener speaks when it fails: by the failure policy, which is applied here and nowhere else.
+ */
+export function failurePolicy(config: FailureConfig, log: Logger, stopping: Voice['stopping']): Voice {
+  const usual: FailurePolicy = { answer: config.onFailure, code: config.failureCode }
+  const forUnknown: FailurePolicy = { answer: config.unknownCallback, code: config.failureCode }
+  const policyOf = (failure: Failure) => (failure.isUnknownCallback ? forUnknown : usual)
+  return {
+    deadlineMs: config.deadlineMs,
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    failureBody: (failure, call) => JSON.stringify(failureReply(policyOf(failure), failure.problem, call)),
+    onFailure: (failure, note) => {
+      const { answer, code } = policyOf(failure)
+      logFailure(log, failure, note, { decision: answer, code })
+    },
+    stopping,
+  }
+}

@@ -1,0 +1,26 @@
+import type Router from '@koa/router'
+import type { State } from './exchange.ts'
+import type { Stopping } from './stop.ts'
+
+/** What decides whether calls should be sent here. */
+export type Health = {
+  /** True when there are rules to decide by. */
+  hasRules(): boolean
+  stopping: Pick<Stopping, 'isStopping' | 'held'>
+}
+
+/** `/healthz`: the process answers. `/readyz`: it can decide, and is not about to stop. Both for GET and HEAD. */
+export function addHealth(router: Router<State>, health: Health): void {
+  router.get('/healthz', context => {
+    context.state.exchange.answer(200, '{"status":"ok"}')
+  })
+  router.get('/readyz', context => {
+    const status = readiness(health)
+    context.state.exchange.answer(status === 'ready' ? 200 : 503, JSON.stringify({ status }))
+  })
+}
+
+function readiness(health: Health): string {
+  if (health.stopping.isStopping) return 'stopping'
+  return health.hasRules() ? 'ready' : 'no rules'
+}

@@ -1,0 +1,88 @@
+import type { Config } from '../config.ts'
+import type { Diagnostic } from '../language/diagnostic.ts'
+import type { SourceFile } from '../language/source.ts'
+import type { RuleStore } from '../store/store.ts'
+
+/** What is told of a rule set. `version` is the hash of its content. */
+export type RulesInForce = {
+  readonly version: string
+  readonly counts: {
+    readonly total: number
+    readonly enforce: number
+    readonly shadow: number
+    readonly disabled: number
+  }
+}
+
+/** A diagnostic with its place for people: line and column are 1-based. */
+export type ShownDiagnostic = {
+  file: string
+  line: number
+  column: number
+  severity: string
+  code: string
+  message: string
+  hint?: string
+}
+
+/** Turns diagnostics into places, given the files they point into. */
+export type Show = (diagnostics: readonly Diagnostic[], files: readonly SourceFile[]) => readonly ShownDiagnostic[]
+
+/** What the status is made from. */
+export type StatusDeps<R extends RulesInForce> = {
+  rules: Pick<RuleStore<R>, 'current' | 'since' | 'lastReload'>
+  show: Show
+  config: Config
+  uptimeMs(): number
+}
+
+/** What `GET /status` answers. Times are ISO 8601. */
+export type Status = {
+  version: string | null
+  since: string | null
+  rules: RulesInForce['counts'] | null
+  lastReload: ReloadStatus | null
+  uptimeMs: number
+  config: Config
+}
+
+/** What the last attempt to load the rules said; `error` when not the rules but the folder was the trouble. */
+export type ReloadStatus = {
+  ok: boolean
+  at: string
+  version?: string
+  error?: string
+  diagnostics: readonly ShownDiagnostic[]
+}
+
+/** How the service stands at this moment. */
+export function statusOf<R extends RulesInForce>({ rules, show, config, uptimeMs }: StatusDeps<R>): Status {
+  const { current, since, lastReload } = rules
+  return {
+    version: current?.version ?? null,
+    since,
+    rules: current?.counts ?? null,
+    lastReload: lastReload && reloadStatus(lastReload, show),
+    uptimeMs: Math.round(uptimeMs()),
+    config: withoutSecrets(config),
+  }
+}
+
+/** One attempt to load the rules, for the status and the log. Pure. */
+export function reloadStatus<R extends RulesInForce>(
+  loaded: NonNullable<RuleStore<R>['lastReload']>,
+  show: Show,
+): ReloadStatus {
+  return {
+    ok: loaded.ok,
+    at: loaded.at,
+    ...(loaded.ok && { version: loaded.ruleSet.version }),
+    ...(!loaded.ok && loaded.error !== undefined && { error: loaded.error.message }),
+    diagnostics: show(loaded.diagnostics, loaded.files),
+  }
+}
+
+/** A path that nobody can guess is how some keep strangers out. */
+function withoutSecrets(config: Config): Config {
+  return config.prefix === '' ? config : { ...config, prefix: '(set)' }
+}

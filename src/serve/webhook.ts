@@ -1,0 +1,72 @@
+import Router from '@koa/router'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Call } from '../decide/call.ts'
+import type { Decision } from '../decide/decision.ts'
+import { readCommand } from '../protocol/command.ts'
+import { plainAllow, reply } from '../protocol/reply.ts'
+import { readCall } from '../protocol/request.ts'
+import { type App, buildApp } from './app.ts'
+import { jsonBody } from './body.ts'
+import { logDecision, logUnheeded } from './decision-log.ts'
+import type { Context, State } from './exchange.ts'
+import { type FailureConfig, failurePolicy } from './failure.ts'
+import { addHealth, type Health } from './health.ts'
+
+/** A decision on its way, and the version of the rules that make it. */
+export type Judged = { version: string; decision: Promise<Decision> }
+
+/** What the webhook listener needs of the rest. */
+export type WebhookDeps = {
+  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes'>
+  /** Judge a call by the rules in force at this moment (`at`, ms since 1970); null when there are none. */
+  judge(call: Call, at: number): Judged | null
+  health: Health
+  log: Logger
+}
+
+/** The listener that the IM server calls: health for probes, every other path is a webhook. */
+export function buildWebhookApp(deps: WebhookDeps): App {
+  const router = new Router<State>()
+  addHealth(router, deps.health)
+  router.post(/^/, ...jsonBody(deps.config.maxBodyBytes), context => answerWebhook(context, deps))
+  return buildApp(router, failurePolicy(deps.config, deps.log, deps.health.stopping))
+}
+
+async function answerWebhook(context: Context, deps: WebhookDeps): Promise<void> {
+  const { exchange } = context.state
+  if (exchange.isAnswered) return
+  const asked = readCommand(context.path, context.querystring, deps.config.prefix)
+  switch (asked.kind) {
+    case 'known': {
+      exchange.callback = asked.callback
+      const read = readCall(asked.callback, context.request.body)
+      if (!read.ok) return exchange.fail(read)
+      exchange.call = read.call
+      return decideCall(context, read.call, deps)
+    }
+    case 'unheeded':
+      if (exchange.answer(200, JSON.stringify(plainAllow()))) logUnheeded(deps.log, exchange, asked.command)
+      return
+    case 'unknown':
+      return exchange.fail({ status: 404, problem: asked.problem, isUnknownCallback: true })
+    case 'malformed':
+      return exchange.fail(asked)
+  }
+}
+
+async function decideCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
+  const { exchange } = context.state
+  const judged = deps.judge(call, Date.now())
+  if (judged === null) return exchange.fail({ status: 503, problem: '', cause: new NoRules() })
+  const decision = await judged.decision
+  if (exchange.answer(200, JSON.stringify(reply(call, decision)))) {
+    logDecision(deps.log, exchange, decision, judged.version)
+  }
+}
+
+/** There is nothing to decide by. */
+class NoRules extends Error {
+  override name = 'NoRules'
+  override message = 'No rules are in force'
+}

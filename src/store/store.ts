@@ -1,0 +1,103 @@
+import type { Diagnostic } from '../language/diagnostic.ts'
+import type { SourceFile } from '../language/source.ts'
+import { type Attempt, attempt, type Compile, type Versioned } from './attempt.ts'
+import { isSame, type Look, look, settle } from './settle.ts'
+
+/** What became of the rules on disk. `at` is ISO 8601; `files` are those the diagnostics point into. */
+export type Loaded<R extends Versioned> = {
+  at: string
+  files: readonly SourceFile[]
+  diagnostics: readonly Diagnostic[]
+} & ({ ok: true; ruleSet: R; isNew: boolean } | Failed)
+
+/** The rules in force stay. `error` says why when it is not for the diagnostics to say; its message is for operators. */
+type Failed = { ok: false; error?: Error }
+
+export type StoreDeps<R extends Versioned> = {
+  dir: string
+  compile: Compile<R>
+  now: () => Date
+  /** Told of every attempt, once its rules are in force. */
+  onReload?: (loaded: Loaded<R>) => void
+  /** Take a folder that is missing or has no rule for a set of no rules; it is a failure else. */
+  allowEmpty?: boolean
+}
+
+/**
+ * The rules in force: those of the last folder that loaded well.
+ *
+ * They change in one assignment, whole, or not at all. Reloads run one after another, so the last edit wins.
+ */
+export class RuleStore<R extends Versioned> {
+  readonly #deps: StoreDeps<R>
+  #queue: Promise<unknown> = Promise.resolve()
+  #inForce: { ruleSet: R; since: string; files: readonly SourceFile[] } | null = null
+  #lastReload: Loaded<R> | null = null
+  /** What the last attempt was made from, as it was last seen. */
+  #tried: Look | null = null
+
+  constructor(deps: StoreDeps<R>) {
+    this.#deps = deps
+  }
+
+  /** The rule set in force; null until a load went well. */
+  get current(): R | null {
+    return this.#inForce?.ruleSet ?? null
+  }
+
+  /** When the rules in force were put in force, ISO 8601. */
+  get since(): string | null {
+    return this.#inForce?.since ?? null
+  }
+
+  /** The last attempt; null before the first one ended. */
+  get lastReload(): Loaded<R> | null {
+    return this.#lastReload
+  }
+
+  /** Where the folders really are that were looked into last. */
+  get folders(): readonly string[] {
+    return this.#tried !== null && 'folders' in this.#tried ? this.#tried.folders : []
+  }
+
+  /** Load what is on disk now. What goes wrong is in the answer; it rejects only with what `onReload` throws. */
+  reload(): Promise<Loaded<R>> {
+    return this.#enqueue(async () => this.#load(await look(this.#deps.dir)))
+  }
+
+  /** Load what is on disk now if its content is not what the last attempt was made from; else answer null. */
+  refresh(): Promise<Loaded<R> | null> {
+    return this.#enqueue(async () => {
+      const seen = await look(this.#deps.dir, this.#tried ?? undefined)
+      if (this.#tried === null || !isSame(this.#tried, seen)) return this.#load(seen)
+      this.#tried = seen
+      return null
+    })
+  }
+
+  #enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const next = this.#queue.then(task)
+    // Whoever asked hears of a failure; the next in the queue runs all the same.
+    this.#queue = next.catch(() => {})
+    return next
+  }
+
+  async #load(seen: Look): Promise<Loaded<R>> {
+    this.#tried = await settle(this.#deps.dir, seen, this.#inForce?.files ?? [])
+    const loaded = this.#put(await attempt(this.#tried, this.#deps))
+    this.#lastReload = loaded
+    this.#deps.onReload?.(loaded)
+    return loaded
+  }
+
+  /** Put a rule set in force if there is one. The same content again changes nothing. */
+  #put({ ruleSet, ...attempted }: Attempt<R>): Loaded<R> {
+    const at = this.#deps.now().toISOString()
+    if (ruleSet === null) return { ok: false, at, ...attempted }
+    const { files } = attempted
+    const before = this.#inForce
+    const isNew = before?.ruleSet.version !== ruleSet.version
+    this.#inForce = before === null || isNew ? { ruleSet, since: at, files } : { ...before, files }
+    return { ok: true, at, ...attempted, ruleSet: this.#inForce.ruleSet, isNew }
+  }
+}

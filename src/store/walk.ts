@@ -1,0 +1,125 @@
+import type { Dirent } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join, posix } from 'node:path'
+import { FolderUnreadable, reading } from './folder-unreadable.ts'
+import { inParallel } from './in-parallel.ts'
+
+/** A rule file or list as it was found: `file` is its name in the rules folder, `path` where it really is. */
+export type FoundFile = {
+  file: string
+  path: string
+  size: number
+  /** When its content or its node last changed, by the clock of the file system. */
+  changedMs: number
+  /** Differs when the file was replaced or written to, as far as the file system tells. */
+  stamp: string
+}
+
+/** What a walk found: the files in order of their names by code unit, and where the folders really are. */
+export type Walk = { files: readonly FoundFile[]; folders: readonly string[] }
+
+/** Far above any set of rules; `--rules /` by mistake ends here and not after an hour. */
+const limits = { entries: 20_000, depth: 32, bytes: 64 * 1024 * 1024 }
+
+/**
+ * Find the rule files and lists of a folder, without reading them.
+ *
+ * Names that start with a dot are skipped, links are followed. What is reached twice counts once, under the name with
+ * the fewest links, then the first by code unit: so circles end, and the order on disk does not matter. (A list is
+ * known by its name, so one file under two names is two lists.) A link to nothing is an error: what it stood for may
+ * have been rules.
+ *
+ * @throws FolderUnreadable
+ */
+export async function walk(dir: string): Promise<Walk> {
+  const found: Found = { claimed: new Set(), entries: 0, files: [], folders: [] }
+  let level: Entry[] = [{ file: '', path: await reading(dir, realpath(dir)) }]
+  while (level.length > 0) {
+    const links = await walkFolders(level, found)
+    const targets = await inParallel(links.sort(byFile), follow)
+    for (const target of targets) if (!target.isFolder) addFile(target, found)
+    level = targets.filter(target => target.isFolder)
+  }
+  const files = await inParallel(found.files.sort(byFile), inspect)
+  refuseTooLarge(dir, files)
+  return { files, folders: found.folders }
+}
+
+type Entry = { file: string; path: string }
+type Found = { claimed: Set<string>; entries: number; files: Entry[]; folders: string[] }
+
+/** Walk folders and the folders in them. Links are returned, not followed. */
+async function walkFolders(start: readonly Entry[], found: Found): Promise<Entry[]> {
+  const links: Entry[] = []
+  const folders = [...start]
+  for (const folder of folders) {
+    if (!claim(folderKey(folder), found)) continue
+    found.folders.push(folder.path)
+    for (const dirent of await list(folder, found)) {
+      const entry = { file: posix.join(folder.file, dirent.name), path: join(folder.path, dirent.name) }
+      if (dirent.isSymbolicLink()) links.push(entry)
+      else if (dirent.isDirectory()) folders.push(entry)
+      else addFile(entry, found)
+    }
+  }
+  return links
+}
+
+async function list({ file, path }: Entry, found: Found): Promise<Dirent[]> {
+  if (file.split('/').length > limits.depth)
+    throw new FolderUnreadable(path, `it is deeper than ${limits.depth} folders`)
+  const dirents = await reading(path, readdir(path, { withFileTypes: true }))
+  found.entries += dirents.length
+  if (found.entries > limits.entries) {
+    throw new FolderUnreadable(path, `a rules folder with more than ${limits.entries} entries is not a rules folder`)
+  }
+  return dirents.filter(({ name }) => !name.startsWith('.'))
+}
+
+async function follow({ file, path }: Entry): Promise<Entry & { isFolder: boolean }> {
+  const target = await reading(path, realpath(path))
+  return { file, path: target, isFolder: (await reading(path, stat(target))).isDirectory() }
+}
+
+function addFile(entry: Entry, found: Found): void {
+  const key = fileKey(entry)
+  if (key !== null && claim(key, found)) found.files.push(entry)
+}
+
+/** What makes two entries the same file, or null for a file that is not ours. */
+function fileKey({ file, path }: Entry): string | null {
+  if (file.endsWith('.yaml') || file.endsWith('.yml')) return `rules ${path}`
+  return isUnderLists(file) && file.endsWith('.txt') ? `list ${basename(file)} ${path}` : null
+}
+
+/** A folder counts as another one under `lists/`: other files in it are ours. */
+function folderKey({ file, path }: Entry): string {
+  return `${isUnderLists(file) ? 'lists' : 'folder'} ${path}`
+}
+
+function isUnderLists(file: string): boolean {
+  return file === 'lists' || file.startsWith('lists/')
+}
+
+/** True the first time. */
+function claim(key: string, { claimed }: Found): boolean {
+  const isFirst = !claimed.has(key)
+  claimed.add(key)
+  return isFirst
+}
+
+async function inspect({ file, path }: Entry): Promise<FoundFile> {
+  const stats = await reading(path, stat(path))
+  if (!stats.isFile()) throw new FolderUnreadable(path, 'it is not a regular file')
+  const { dev, ino, size, mtimeMs, ctimeMs } = stats
+  return { file, path, size, changedMs: ctimeMs, stamp: `${path} ${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}` }
+}
+
+function refuseTooLarge(dir: string, files: readonly FoundFile[]): void {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  if (bytes > limits.bytes) throw new FolderUnreadable(dir, `its files have more than ${limits.bytes} bytes together`)
+}
+
+function byFile(a: Entry, b: Entry): number {
+  return a.file < b.file ? -1 : 1
+}

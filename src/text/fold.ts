@@ -1,0 +1,35 @@
+import { removeInvisible } from './invisible.ts'
+import { collapseSpaces, trimBlanks } from './spaces.ts'
+
+/**
+ * The form in which texts are compared: NFKC, full case folding, invisible characters dropped, each run of white
+ * space as one blank; the ends are not trimmed.
+ *
+ * Two texts are the same to a rule author exactly when their folds are equal. Pure, linear, idempotent.
+ */
+export function fold(text: string): string {
+  if (isAscii.test(text)) return collapseSpaces(text.toLowerCase())
+  // Compatibility forms go first: what they leave of an emoji (™ becomes TM) no longer carries its selector.
+  // Folding and dropping can leave a letter beside an accent that composes with it, hence NFKC again.
+  const visible = removeInvisible(text.normalize('NFKC'))
+  return collapseSpaces(foldCase(visible).normalize('NFKC'))
+}
+
+/** `fold` with the blanks at both ends dropped: for comparing a whole value (`is`, `one of`, `in list`). Pure. */
+export function foldWhole(text: string): string {
+  return trimBlanks(fold(text))
+}
+
+/**
+ * Full case folding: status C and F of Unicode's CaseFolding.txt.
+ *
+ * Upper case and then lower case gives its equivalence classes but for three letters: ẞ (to be ss, as ß is),
+ * ς (to be σ; lower-casing makes it at the end of a word) and ı, which is not i. Pure, linear.
+ */
+export function foldCase(text: string): string {
+  if (text.includes('ı')) return text.split('ı').map(foldCase).join('ı')
+  return text.replaceAll('ẞ', 'ß').toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+const isAscii = /^[\x00-\x7f]*$/

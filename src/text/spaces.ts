@@ -1,0 +1,30 @@
+/** White space at both ends dropped. White space is Unicode's White_Space, in which U+0085 is and U+FEFF is not. Pure. */
+export function trimBlanks(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isSpace(text.charCodeAt(start))) start++
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+/** Each run of white space as one blank (U+0020); the ends are not trimmed. Pure. */
+export function collapseSpaces(text: string): string {
+  return text.replace(/\p{White_Space}+/gu, ' ')
+}
+
+/**
+ * True when a reader sees nothing: the text is empty, or all white space, invisible and control characters.
+ *
+ * U+2800, the empty Braille pattern, counts as nothing too: it is a letter to Unicode and a blank to the eye. Pure.
+ */
+export function isBlank(text: string): boolean {
+  return !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u.test(text)
+}
+
+/** White_Space of the Unicode Character Database, PropList.txt: a stable list, all of it in the first plane. */
+function isSpace(unit: number): boolean {
+  if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
+  if (unit < 0x2000) return unit === 0x85 || unit === 0xa0 || unit === 0x1680
+  if (unit <= 0x200a) return true
+  return unit === 0x2028 || unit === 0x2029 || unit === 0x202f || unit === 0x205f || unit === 0x3000
+}

@@ -1,0 +1,237 @@
+import fc from 'fast-check'
+import type { Given } from './_rules.ts'
+
+/** Values that tests and facts share often enough to meet. */
+const names = [
+  'admin',
+  'Admin',
+  'ADMİN',
+  ' admin ',
+  'ad\u200bmin',
+  'straße',
+  'STRASSE',
+  '',
+  ' ',
+  '管理员',
+  'a b',
+  '👩‍👩‍👧',
+]
+const ids = ['u-1', 'U-1', 'u-10', 'school-1', '']
+const urls = [
+  'https://example.com/a.png',
+  'http://cdn.example.com./x/y.JPG?z',
+  'HTTPS://EXAMPLE.COM',
+  'not a url',
+  '',
+  'mailto:a@b',
+]
+const jsons = [
+  '{"a":{"b":"x"},"n":5,"t":["p","q"],"f":true}',
+  '{"a":1,"n":"5"}',
+  '{',
+  '',
+  'null',
+  '[1,2]',
+  '{"__proto__":{"b":"x"}}',
+]
+const roles = [20, 60, 100]
+
+const text = fc.constantFrom(...names)
+const needle = text.filter(value => value !== '')
+const count = fc.integer({ min: 0, max: 8 })
+
+/** One test word with what it takes, for a field of a kind. */
+const word = (name: string, operand: fc.Arbitrary<unknown>) => operand.map(value => ({ [name]: value }))
+const yes = fc.constant(true)
+
+function valueWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
+  const several = fc.array(value, { minLength: 1, maxLength: 3 })
+  return [
+    word('is', value),
+    word('is not', value),
+    word('one of', several),
+    word('not one of', several),
+    word('in list', several),
+    word('not in list', several),
+    word('present', yes),
+    word('absent', yes),
+  ]
+}
+
+function textWords(piece: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
+  return [
+    word('contains', piece),
+    word('contains any', fc.array(piece, { minLength: 1, maxLength: 3 })),
+    word('starts with', piece),
+    word('ends with', piece),
+    word('matches', fc.constantFrom('[a-z]+', '(?i)ADMIN', '^$', '\\p{Han}', '^.{2,4}$')),
+    word('longer than', count),
+    word('shorter than', count),
+    word('is blank', yes),
+  ]
+}
+
+function numberWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
+  const range = fc.tuple(fc.constantFrom(0, 20), fc.constantFrom(20, 60))
+  return [...['at least', 'at most', 'more than', 'less than'].map(name => word(name, value)), word('between', range)]
+}
+
+/** Words for one field, each perhaps inside `not` or `exactly`, and several at once. */
+function wordsOf(base: fc.Arbitrary<object>[], nestable: string[]): fc.Arbitrary<object> {
+  const single = fc.oneof(...base)
+  const nested = fc.tuple(fc.constantFrom(...nestable), single).map(([outer, inner]) => ({ [outer]: inner }))
+  const twice = fc.tuple(nested, fc.constantFrom(...nestable)).map(([inner, outer]) => ({ [outer]: inner }))
+  return fc.oneof(
+    { weight: 4, arbitrary: single },
+    { weight: 2, arbitrary: nested },
+    { weight: 1, arbitrary: twice },
+    { weight: 2, arbitrary: fc.tuple(single, single).map(([a, b]) => ({ ...a, ...b })) },
+  )
+}
+
+const part = fc.constantFrom<unknown>('x', 5, '5', true, 'p')
+const both = ['not', 'exactly']
+const fieldTests: [string[], fc.Arbitrary<object>][] = [
+  [['nickName', 'original.nickName'], wordsOf([...valueWords(text), ...textWords(needle)], both)],
+  [
+    ['groupID', 'userID'],
+    wordsOf([...valueWords(fc.constantFrom(...ids)), ...textWords(fc.constantFrom('u', '-1', 'school'))], both),
+  ],
+  [
+    ['faceURL'],
+    wordsOf(
+      [
+        ...valueWords(fc.constantFrom(...urls)),
+        ...textWords(fc.constantFrom('http', 'example', '.png')),
+        word('hosted on', fc.constantFrom<unknown>('example.com', 'cdn.example.com', ['evil.net', 'example.com'])),
+        word('is a url', yes),
+      ],
+      both,
+    ),
+  ],
+  [
+    ['faceURL.host', 'faceURL.scheme', 'faceURL.path', 'faceURL.extension'],
+    wordsOf(
+      [
+        ...valueWords(fc.constantFrom('example.com', 'https', '/a.png', 'jpg')),
+        ...textWords(fc.constantFrom('e', '/')),
+      ],
+      both,
+    ),
+  ],
+  [
+    ['roleLevel'],
+    wordsOf(
+      [
+        ...valueWords(fc.constantFrom<unknown>('member', 'admin', 100)),
+        ...numberWords(fc.constantFrom<unknown>('admin', 20)),
+      ],
+      ['not'],
+    ),
+  ],
+  [['nickName.length', 'userID.length'], wordsOf([...valueWords(count), ...numberWords(count)], ['not'])],
+  [
+    ['ex'],
+    wordsOf(
+      [...valueWords(fc.constantFrom(...jsons)), ...textWords(fc.constantFrom('{', 'a')), word('is json', yes)],
+      both,
+    ),
+  ],
+  [
+    ['ex.a.b', 'ex.n', 'ex.t.0', 'ex.__proto__.b', 'ex.f', 'ex.a'],
+    wordsOf([...valueWords(part), ...textWords(fc.constantFrom('x', 'p')), ...numberWords(count)], both),
+  ],
+]
+
+const leaf: fc.Arbitrary<object> = fc.oneof(
+  ...fieldTests.map(([fields, tests]) =>
+    fc.tuple(fc.constantFrom(...fields), tests).map(([field, found]) => ({ [field]: found })),
+  ),
+  fc
+    .tuple(
+      fc.constantFrom('nickName', 'userID'),
+      fc.constantFrom('equal', 'notEqual', 'contains', 'doesNotContain', 'starts with', 'is'),
+      fc.constantFrom('admin', 'u-1'),
+    )
+    .map(([fact, operator, value]) => ({ fact, operator, value })),
+  fc
+    .tuple(
+      fc.constantFrom('lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive', 'equal'),
+      fc.constantFrom(20, 60),
+    )
+    .map(([operator, value]) => ({ fact: 'roleLevel', operator, value })),
+  fc
+    .tuple(fc.constantFrom('in', 'notIn'), fc.constantFrom(['u-1'], ['u-1', 'U-1']))
+    .map(([operator, value]) => ({ fact: 'userID', operator, value })),
+  fc.constantFrom({ time: { within: '22:00-12:30' } }, { time: { days: ['wed'] } }),
+  fc.constantFrom('absent', 'present').map(alone => ({ nickName: { [alone]: true } })),
+)
+
+/** A condition of any shape that the language allows, as it stands in YAML (which JSON is). */
+export const conditions: fc.Arbitrary<object> = fc.letrec<{ condition: object }>(tie => ({
+  condition: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    { weight: 3, arbitrary: leaf },
+    { weight: 1, arbitrary: fc.tuple(leaf, leaf).map(([a, b]) => mergeable(a, b)) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom('all', 'any', 'none'), fc.array(tie('condition'), { minLength: 1, maxLength: 3 }))
+        .map(([group, parts]) => ({ [group]: parts })),
+    },
+    { weight: 1, arbitrary: tie('condition').map(inner => ({ not: inner })) },
+  ),
+})).condition
+
+/** Two leaves as one mapping, where that keeps both. */
+function mergeable(a: object, b: object): object {
+  return 'fact' in a || 'fact' in b ? { all: [a, b] } : { ...a, ...b }
+}
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 })
+
+/** What a call sends: any field may be absent. */
+export const calls: fc.Arbitrary<Given> = fc.record({
+  groupID: maybe(fc.constantFrom(...ids)),
+  userID: maybe(fc.constantFrom(...ids)),
+  nickName: maybe(text),
+  faceURL: maybe(fc.constantFrom(...urls)),
+  roleLevel: maybe(fc.constantFrom(...roles)),
+  ex: maybe(fc.constantFrom(...jsons)),
+})
+
+/** Steps of a rewrite of the nickname. */
+const rewrites = fc.constantFrom<unknown>(
+  'trim',
+  'collapse spaces',
+  'remove invisible',
+  'lower case',
+  { 'cut to': 3 },
+  ['upper case', { replace: { text: 'A', with: 'b' } }],
+  { set: 'admin' },
+)
+
+/** A rule with its name left out: any condition, any outcome, any mode. */
+export const ruleBodies: fc.Arbitrary<object> = fc
+  .tuple(
+    conditions,
+    fc.option(conditions, { nil: undefined, freq: 3 }),
+    fc.oneof(
+      fc.constant({ reject: 5001 }),
+      rewrites.map(steps => ({ rewrite: { nickName: steps } })),
+      fc.constant({ allow: 'everything' }),
+    ),
+    fc.constantFrom('enforce', 'enforce', 'shadow'),
+    fc.constantFrom(100, 100, 50),
+  )
+  .map(([when, unless, outcome, mode, order]) => ({ when, ...(unless && { unless }), ...outcome, mode, order }))
+
+/** A file of rules, as YAML. */
+export const ruleFiles: fc.Arbitrary<string> = fc
+  .array(ruleBodies, { minLength: 1, maxLength: 6 })
+  .map(bodies => fileOf(bodies.map((body, at) => ({ rule: `r${at}`, ...body }))))
+
+/** Rules as the text of a file. */
+export function fileOf(rules: readonly object[]): string {
+  return JSON.stringify({ callback: 'beforeSetGroupMemberInfo', zone: 'Asia/Shanghai', rules }, null, 1)
+}

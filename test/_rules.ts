@@ -1,0 +1,42 @@
+import { beforeSetGroupMemberInfo } from '../src/callbacks/before-set-group-member-info.ts'
+import { compile } from '../src/compile/compile.ts'
+import type { RuleSet } from '../src/compile/ruleset.ts'
+import type { Call } from '../src/decide/call.ts'
+import { decide } from '../src/decide/decide.ts'
+import type { Decision, Value } from '../src/decide/decision.ts'
+
+/** Values of a call as a test gives them: a field that is not there is absent. */
+export type Given = Record<string, Value | Promise<Value>>
+
+/** The rule set of some files, by path; a test that gives wrong ones fails here. */
+export function ruleSetOf(files: Record<string, string> | string): RuleSet {
+  const named = typeof files === 'string' ? { 'rules.yaml': files } : files
+  const { ruleSet, diagnostics } = compile(Object.entries(named).map(([file, content]) => ({ file, content })))
+  if (ruleSet === null) throw new Error(`The rules of this test are wrong: ${JSON.stringify(diagnostics, null, 2)}`)
+  return ruleSet
+}
+
+/** The rule set of rules for group members, without the first line that each would have. */
+export function rules(text: string): RuleSet {
+  return ruleSetOf(`callback: beforeSetGroupMemberInfo\nzone: Asia/Shanghai\n${text}`)
+}
+
+/** A call that sets a group member's info. */
+export function callOf(given: Given): Call {
+  return { callback: beforeSetGroupMemberInfo, values: new Map(Object.entries(given)) }
+}
+
+/** Noon on a Wednesday in Shanghai. */
+export const noon = Date.parse('2026-03-04T12:00:00+08:00')
+
+/** What rules decide of a call. */
+export function decideBy(ruleSet: RuleSet, given: Given, at = noon): Promise<Decision> {
+  return decide(ruleSet, callOf(given), at)
+}
+
+/** A decision in a few words: `allow`, `allow nickName=x`, `reject 5001 by no-links`. */
+export function told(decision: Decision): string {
+  if (decision.kind === 'reject') return `reject ${decision.code} by ${decision.rule}`
+  const rewrites = [...decision.rewrites].map(([field, value]) => `${field}=${value}`)
+  return ['allow', ...rewrites].join(' ')
+}

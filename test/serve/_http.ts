@@ -1,0 +1,148 @@
+import { connect, type Socket } from 'node:net'
+import { Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { ExecutionContext } from 'ava'
+import { pino } from 'pino'
+import { readConfig } from '../../src/config.ts'
+import type { Decision } from '../../src/decide/decision.ts'
+import type { App } from '../../src/serve/app.ts'
+import { type Limits, listen, urlOf } from '../../src/serve/listen.ts'
+import { Stopping } from '../../src/serve/stop.ts'
+import { buildWebhookApp, type WebhookDeps } from '../../src/serve/webhook.ts'
+
+/** The documented command. */
+export const command = 'callbackBeforeSetGroupMemberInfoCommand'
+
+/** The documented request. */
+export const sample = {
+  callbackCommand: command,
+  groupID: '12345',
+  userID: 'user789',
+  nickName: 'user',
+  faceURL: 'http://example.com/path/to/face/image.png',
+  roleLevel: 20,
+  ex: 'Extra data',
+}
+
+/** The documented answer that allows unchanged. */
+export const plainAllow = '{"actionCode":0,"errCode":0,"errMsg":"","errDlt":"","nextCode":0}'
+
+export const allow: Decision = { kind: 'allow', rewrites: new Map(), matches: [], changes: [] }
+
+/** What a test may change: settings as flags, limits, and the judge. */
+export type Setup = {
+  flags?: Record<string, string>
+  limits?: Limits
+  judge?: WebhookDeps['judge']
+  health?: WebhookDeps['health']
+}
+
+/** A webhook listener on a free port, with the lines it logs; it is closed after the test. */
+export async function startWebhooks(t: ExecutionContext, setup: Setup = {}) {
+  const lines: Record<string, unknown>[] = []
+  const log = pino({ base: null }, collect(lines))
+  const { judge = () => ({ version: 'v1', decision: Promise.resolve(allow) }) } = setup
+  const { health = { hasRules: () => true, stopping: new Stopping() } } = setup
+  const app = buildWebhookApp({ config: configOf(setup.flags), judge, health, log })
+  return { ...(await startApp(t, app, setup.limits)), lines }
+}
+
+/** Any app on a free port; it is closed after the test. */
+export async function startApp(t: ExecutionContext, app: App, limits?: Limits) {
+  const server = await listen(app, '127.0.0.1', 0, limits)
+  t.teardown(() => {
+    server.closeAllConnections()
+    return new Promise<void>(resolve => server.close(() => resolve()))
+  })
+  const url = urlOf(server)
+  return { port: Number(new URL(url).port), url, server }
+}
+
+export function configOf(flags: Record<string, string> = {}) {
+  const read = readConfig(flags, {})
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  return read.config
+}
+
+/** POST a body (JSON, unless it is text already) as the IM server does. */
+export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    redirect: 'error',
+    headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
+/** Send texts over a connection of their own (`end` ends this side) and answer all that comes back until it ends. */
+export async function talk(port: number, ...pieces: string[]): Promise<string> {
+  const { socket, received } = await open(port)
+  for (const piece of pieces) piece === 'end' ? socket.end() : socket.write(piece)
+  return received
+}
+
+/** A connection, and all that comes back over it until the other side ends it. */
+export function open(port: number): Promise<{ socket: Socket; received: Promise<string> }> {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1', () => resolve({ socket, received: text(socket) }))
+  })
+}
+
+/** A promise that the test settles. */
+export function deferred<T>() {
+  let settle: { resolve: (value: T) => void; reject: (reason: Error) => void } | undefined
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject }
+  })
+  return { promise, resolve: (value: T) => settle?.resolve(value), reject: (reason: Error) => settle?.reject(reason) }
+}
+
+/** A request on the wire; `Connection: close` unless told else, so that `talk` ends. */
+export function wire(line: string, headers: Record<string, string | number>, body = ''): string {
+  const all = { Host: 'localhost', Connection: 'close', ...headers }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `${line}\r\n${lines.join('')}\r\n${body}`
+}
+
+export type Answer = { status: number; headers: Map<string, string>; body: string }
+
+/** The answers in what came back over a connection; those to HEAD have no body. */
+export function parseAnswers(text: string, isHead = false): Answer[] {
+  const answers: Answer[] = []
+  let rest = text
+  while (rest !== '') {
+    const end = rest.indexOf('\r\n\r\n')
+    const [line = '', ...lines] = rest.slice(0, end).split('\r\n')
+    const headers = new Map(
+      lines.map(each => each.split(': ', 2) as [string, string]).map(([name, value]) => [name.toLowerCase(), value]),
+    )
+    const length = isHead ? 0 : Number(headers.get('content-length'))
+    answers.push({ status: Number(line.split(' ')[1]), headers, body: rest.slice(end + 4, end + 4 + length) })
+    rest = rest.slice(end + 4 + length)
+  }
+  return answers
+}
+
+/** Assert that a body is a whole answer by the failure policy, with the types that the IM server wants. */
+export function assertFailure(t: ExecutionContext, body: string, policy: 'reject' | 'allow' = 'reject'): string {
+  const answer = JSON.parse(body)
+  t.deepEqual(Object.keys(answer), ['actionCode', 'errCode', 'errMsg', 'errDlt', 'nextCode'])
+  t.regex(
+    body,
+    /^\{"actionCode":[01],"errCode":9999,"errMsg":"The request could not be checked","errDlt":".*","nextCode":[01]\}$/,
+  )
+  t.is(answer.actionCode, policy === 'reject' ? 0 : 1)
+  t.is(answer.nextCode, policy === 'reject' ? 1 : 0)
+  t.notRegex(body, /node_modules|\.ts|\.js|\bat /)
+  return answer.errDlt
+}
+
+/** A stream that keeps log lines. */
+export function collect(lines: Record<string, unknown>[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)))
+      done()
+    },
+  })
+}

@@ -1,0 +1,37 @@
+import test from 'ava'
+import { inSlices } from '../../src/serve/in-slices.ts'
+
+test('others run between slices, and the result comes at the end', async t => {
+  let isRunning = true
+  let turns = 0
+  const turn = () => {
+    turns++
+    if (isRunning) setImmediate(turn)
+  }
+  setImmediate(turn)
+  t.is(await inSlices(busy(20)), 'done')
+  isRunning = false
+  t.true(turns >= 10, `others ran ${turns} times`)
+})
+
+test('what a step throws is thrown', async t => {
+  await t.throwsAsync(
+    inSlices(
+      (function* () {
+        yield
+        throw new TypeError('broken')
+      })(),
+    ),
+    { instanceOf: TypeError },
+  )
+})
+
+/** Steps of three milliseconds of work each. */
+function* busy(steps: number): Generator<undefined, string> {
+  for (let step = 0; step < steps; step++) {
+    const until = performance.now() + 3
+    while (performance.now() < until);
+    yield
+  }
+  return 'done'
+}

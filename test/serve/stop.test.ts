@@ -1,0 +1,86 @@
+import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import test from 'ava'
+import type { Decision } from '../../src/decide/decision.ts'
+import { Stopping } from '../../src/serve/stop.ts'
+import { allow, command, deferred, open, parseAnswers, plainAllow, sample, startWebhooks, wire } from './_http.ts'
+
+function healthOf(stopping: Stopping) {
+  return { hasRules: () => true, stopping }
+}
+
+test('under fifty clients that keep connections alive, stopping loses no request', async t => {
+  const stopping = new Stopping()
+  const { port, server } = await startWebhooks(t, { health: healthOf(stopping) })
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 })
+  t.teardown(() => agent.destroy())
+  const clients = Array.from({ length: 50 }, () => callUntilRefused(agent, port))
+  await stopping.stop([server], { shutdownMs: 5000, deadlineMs: 1000 })
+  const outcomes = await Promise.all(clients)
+  t.deepEqual(new Set(outcomes.map(({ last }) => last)), new Set(['ECONNREFUSED']))
+  t.deepEqual(new Set(outcomes.flatMap(({ bodies }) => [...bodies])), new Set([plainAllow]))
+})
+
+test('from the signal on, readiness is gone and each answer closes its connection', async t => {
+  const stopping = new Stopping()
+  const { url, server } = await startWebhooks(t, { health: healthOf(stopping) })
+  const stopped = stopping.stop([server], { shutdownMs: 400, deadlineMs: 1000 })
+  const response = await fetch(`${url}/readyz`)
+  t.deepEqual([response.status, await response.json()], [503, { status: 'stopping' }])
+  t.is(response.headers.get('connection'), 'close')
+  t.is((await fetch(`${url}/healthz`)).status, 200)
+  await stopped
+  await t.throwsAsync(fetch(`${url}/healthz`))
+})
+
+test('a call under way is answered before the end', async t => {
+  const stopping = new Stopping()
+  const decision = deferred<Decision>()
+  const asked = deferred<void>()
+  const judge = () => {
+    asked.resolve()
+    return { version: 'v1', decision: decision.promise }
+  }
+  const { port, server } = await startWebhooks(t, { health: healthOf(stopping), judge })
+  const { socket, received } = await open(port)
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': 2, Connection: 'keep-alive' }
+  socket.write(wire(`POST /${command} HTTP/1.1`, headers, '{}'))
+  await asked.promise
+  const stopped = stopping.stop([server], { shutdownMs: 20, deadlineMs: 1000 })
+  decision.resolve(allow)
+  const [answer] = parseAnswers(await received)
+  t.deepEqual([answer?.body, answer?.headers.get('connection')], [plainAllow, 'close'])
+  await stopped
+})
+
+test('connections that are idle, unused or stuck do not keep it from ending', async t => {
+  const stopping = new Stopping()
+  const { port, server } = await startWebhooks(t, { health: healthOf(stopping) })
+  const [unused, idle, stuck] = await Promise.all([open(port), open(port), open(port)])
+  idle.socket.write(wire('GET /healthz HTTP/1.1', { Connection: 'keep-alive' }))
+  stuck.socket.write('POST / HTTP/1.1\r\n')
+  await new Promise(resolve => idle.socket.once('data', resolve))
+  await stopping.stop([server], { shutdownMs: 100, deadlineMs: 1000 })
+  t.is(await unused.received, '')
+  t.is(await stuck.received, '')
+})
+
+/** Call one after another until something fails; the distinct answers, and what failed. */
+async function callUntilRefused(agent: Agent, port: number) {
+  const bodies = new Set<string>()
+  for (;;) {
+    const outcome = await callOnce(agent, port)
+    if ('code' in outcome) return { bodies, last: outcome.code }
+    bodies.add(outcome.body)
+  }
+}
+
+function callOnce(agent: Agent, port: number): Promise<{ body: string } | { code: string | undefined }> {
+  return new Promise(resolve => {
+    const headers = { 'Content-Type': 'application/json' }
+    const call = request({ agent, port, host: '127.0.0.1', path: `/${command}`, method: 'POST', headers })
+    call.on('error', (error: Error & { code?: string }) => resolve({ code: error.code }))
+    call.on('response', async response => resolve({ body: await text(response) }))
+    call.end(JSON.stringify(sample))
+  })
+}
