@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createColors } from 'picocolors'
 import type { Compiled } from '../compile/compile.ts'
 import { hasErrors } from '../language/diagnostic.ts'
@@ -14,29 +15,40 @@ export type CheckOptions = { dir: string; format: (typeof formats)[number] }
 /** Say everything that is wrong with a rules folder. Throws FolderUnreadable. */
 export async function check({ dir, format }: CheckOptions, io: Io): Promise<ExitCode> {
   const compiled = await load(dir)
-  io.out(render(compiled, format, io))
+  io.out(render(compiled, dir, format, io))
   return hasErrors(compiled.diagnostics) ? 1 : 0
 }
 
-/** Findings as text that ends with a line break. */
-export function render(compiled: Compiled, format: CheckOptions['format'], io: Io): string {
+/** Findings as text that ends with a line break. Paths are relative to the folder, but in annotations. */
+export function render(compiled: Compiled, dir: string, format: CheckOptions['format'], io: Io): string {
   const { diagnostics, sources } = compiled
   switch (format) {
     case 'json':
       return `${JSON.stringify({ diagnostics: toJson(diagnostics, sources) }, null, 2)}\n`
     case 'github':
-      return diagnostics.length === 0 ? '' : `${renderGithub(diagnostics, sources)}\n`
+      return diagnostics.length === 0 ? '' : `${renderGithub(...under(dir, compiled))}\n`
     case 'pretty':
       return renderForPeople(compiled, io)
   }
+}
+
+/** Findings with the path of their folder: a pull request counts paths from its own root. */
+function under(dir: string, { diagnostics, sources }: Compiled): Parameters<typeof renderGithub> {
+  const moved = diagnostics.map(each => ({ ...each, span: { ...each.span, file: join(dir, each.span.file) } }))
+  return [moved, new Map([...sources].map(([file, text]) => [join(dir, file), text]))]
 }
 
 function renderForPeople({ diagnostics, sources, ruleSet }: Compiled, io: Io): string {
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   const findings = diagnostics.length === 0 ? '' : `${renderPretty(diagnostics, sources, { colors })}\n\n`
   if (ruleSet === null) return `${findings}${colors.red(summary(diagnostics))}\n`
-  const { enforce, shadow, disabled } = ruleSet.counts
-  const rules = `${enforce} rules in force, ${shadow} in shadow, ${disabled} disabled`
+  const { total, shadow, disabled } = ruleSet.counts
+  const others = [shadow > 0 && `${shadow} in shadow`, disabled > 0 && `${disabled} disabled`].filter(Boolean)
+  const rules = `${counted(total, 'rule')} in ${counted(sources.size, 'file')}`
   const verdict = diagnostics.length === 0 ? colors.green('No mistakes') : colors.yellow(summary(diagnostics))
-  return `${findings}${verdict} in ${sources.size} files: ${rules}\n`
+  return `${findings}${verdict}: ${[rules, ...others].join(', ')}\n`
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -18,7 +18,7 @@ export async function tryPayload({ payload, dir, at, json }: TryOptions, io: Io)
   const call = readPayload(payload, await readText(payload, io))
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
-    io.out(render(compiled, json ? 'json' : 'pretty', io))
+    io.out(render(compiled, dir, json ? 'json' : 'pretty', io))
     return 1
   }
   const made = await report(compiled.ruleSet, call, readTime(at, io))

@@ -7,6 +7,7 @@ import { Evaluator, type Judged } from './evaluate.ts'
 import { lower } from './lower.ts'
 import { Operators } from './operators.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
+import { makeSieve } from './sieve.ts'
 import { type Slot, Slots } from './slot.ts'
 
 /** A folder made ready; without a rule set when there is an error. `sources` has the texts that were read. */
@@ -42,14 +43,14 @@ export function* compileInSteps(
   const evaluator = new Evaluator(slots)
   const operators = new Operators()
   const compiled: CompiledRule[] = []
-  for (const rule of folder.rules) {
-    compiled.push(compileRule(rule, evaluator, operators))
+  for (const [place, rule] of inTotalOrder(folder.rules).entries()) {
+    compiled.push(compileRule(rule, place, evaluator, operators))
     yield
   }
   const ruleSet: RuleSet = Object.freeze({
     version: versionOf(sources),
     counts: count(folder.rules),
-    stages: byCallback(compiled),
+    stages: yield* byCallback(compiled),
     operators: operators.all,
     slots,
     sources,
@@ -68,13 +69,14 @@ const noRules: Diagnostic = {
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
 
-function compileRule(rule: Rule, evaluator: Evaluator, operators: Operators): CompiledRule {
+function compileRule(rule: Rule, place: number, evaluator: Evaluator, operators: Operators): CompiledRule {
   const when = evaluator.ready(rule.when)
   const unless = rule.unless && evaluator.ready(rule.unless)
   const stage = stageOf[rule.outcome.kind]
   return Object.freeze({
     id: rule.id,
     stage,
+    place,
     mode: rule.mode,
     ...(rule.from !== undefined && { from: rule.from }),
     ...(rule.until !== undefined && { until: rule.until }),
@@ -103,17 +105,27 @@ function count(rules: readonly Rule[]): Counts {
 }
 
 /** Rules arrive by file and position, so a stable sort by `order` makes the total order. */
-function byCallback(rules: readonly CompiledRule[]): ReadonlyMap<string, Stages> {
-  const inOrder = [...rules].sort((a, b) => a.rule.order - b.rule.order)
-  const stages = new Map<string, Record<Stage, CompiledRule[]>>()
-  for (const rule of inOrder) {
+function inTotalOrder(rules: readonly Rule[]): Rule[] {
+  return [...rules].sort((a, b) => a.order - b.order)
+}
+
+function* byCallback(rules: readonly CompiledRule[]): Generator<undefined, ReadonlyMap<string, Stages>> {
+  const grouped = new Map<string, Record<Stage, CompiledRule[]>>()
+  for (const rule of rules) {
     for (const { command } of rule.rule.callbacks) {
-      const found = stages.get(command) ?? { rewrite: [], exempt: [], reject: [] }
+      const found = grouped.get(command) ?? { rewrite: [], exempt: [], reject: [] }
       found[rule.stage].push(rule)
-      stages.set(command, found)
+      grouped.set(command, found)
     }
   }
-  for (const found of stages.values()) Object.freeze(found)
+  const stages = new Map<string, Stages>()
+  for (const [command, { rewrite, exempt, reject }] of grouped) {
+    stages.set(command, {
+      rewrite: { rules: rewrite, mayFire: yield* makeSieve(rewrite) },
+      exempt: { rules: exempt, mayFire: yield* makeSieve(exempt) },
+      reject: { rules: reject, mayFire: yield* makeSieve(reject) },
+    })
+  }
   return stages
 }
 

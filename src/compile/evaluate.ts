@@ -1,6 +1,6 @@
 import { readZone, wallClock, type Zone } from '../language/clock.ts'
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
-import { compareBy, type Predicate } from './predicate.ts'
+import { compareBy, type Needs, type Predicate } from './predicate.ts'
 import type { Slot, Slots } from './slot.ts'
 import type { View } from './view.ts'
 
@@ -18,7 +18,13 @@ export type Judged = {
 }
 
 /** One test made ready. `presence` is set for `present` and `absent`, which are never unknown. */
-export type Leaf = { slot: Slot | 'time'; predicate: Predicate; isPositive: boolean; presence?: 'present' | 'absent' }
+export type Leaf = {
+  slot: Slot | 'time'
+  predicate: Predicate
+  isPositive: boolean
+  needs?: Needs
+  presence?: 'present' | 'absent'
+}
 
 /**
  * Conditions made ready, each once: rules that use the same condition share it.
@@ -63,9 +69,9 @@ export class Evaluator {
   }
 
   #test(test: Test): Judged {
-    const { form, predicate, isPositive } = compareBy(test)
+    const { form, predicate, isPositive, needs } = compareBy(test)
     const slot = this.#slots.of(test.field, form)
-    const leaf: Leaf = { slot, predicate, isPositive }
+    const leaf: Leaf = { slot, predicate, isPositive, ...(needs && { needs }) }
     if (test.word === 'present' || test.word === 'absent') {
       const wantsValue = test.word === 'present'
       const judge = (view: View) => (view.value(slot) !== null) === wantsValue

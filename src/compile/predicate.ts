@@ -1,13 +1,26 @@
 import type { Operand, Scalar, Test } from '../language/condition.ts'
+import type { Pattern } from '../language/pattern.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
+import { Substrings } from '../text/substrings.ts'
 import { type Form, parseJson } from './slot.ts'
 
 /** Whether a value passes a test. It is given values that are there, never null. */
 export type Predicate = (value: unknown) => boolean
 
-/** What a test looks at and how it judges it. `isPositive` is false for words that say no, as in `is not`. */
-export type Compared = { form: Form; predicate: Predicate; isPositive: boolean }
+/**
+ * What a test looks at and how it judges it.
+ *
+ * `isPositive` is false for words that say no, as in `is not`: the predicate is then that of the word without it.
+ * `needs` is what a value must have to pass the predicate, where an index can tell; other values never pass it.
+ */
+export type Compared = { form: Form; predicate: Predicate; isPositive: boolean; needs?: Needs }
+
+/** Be one of some values; be one of some hosts or under one; begin with, or have in it, one of some texts; match. */
+export type Needs =
+  | { kind: 'equals' | 'hosts'; values: readonly unknown[] }
+  | { kind: 'starts' | 'contains'; texts: readonly string[] }
+  | { kind: 'matches'; pattern: Pattern }
 
 /**
  * The meaning of one test word, said once: the evaluator and json-rules-engine's operators both use it.
@@ -27,13 +40,13 @@ export function compareBy(test: Test): Compared {
     case 'not in list':
       return { ...isOneOf(test, valuesIn(operand)), isPositive: false }
     case 'contains':
-      return onText(test, text => value => value.includes(text))
+      return onText(test, 'contains', text => value => value.includes(text))
     case 'contains any':
       return containsAny(test)
     case 'starts with':
-      return onText(test, text => value => value.startsWith(text))
+      return onText(test, 'starts', text => value => value.startsWith(text))
     case 'ends with':
-      return onText(test, text => value => value.endsWith(text))
+      return onText(test, 'contains', text => value => value.endsWith(text))
     case 'matches':
       return matches(operand)
     case 'longer than':
@@ -91,34 +104,51 @@ export class UnrunnableWord extends Error {
 function isOneOf(test: Test, values: readonly Scalar[]): Compared {
   const folds = isFolded(test)
   const wanted = new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
-  return { form: folds ? 'folded whole' : 'plain', predicate: value => wanted.has(value as Scalar), isPositive: true }
+  return {
+    form: folds ? 'folded whole' : 'plain',
+    predicate: value => wanted.has(value as Scalar),
+    isPositive: true,
+    needs: { kind: 'equals', values: [...wanted] },
+  }
 }
 
 /** Words on texts: both sides folded, unless the test is exact. A value of another type fails. */
-function onText(test: Test, make: (text: string) => (value: string) => boolean): Compared {
-  const text = valueIn(test.operand) as string
+function onText(test: Test, kind: 'starts' | 'contains', make: (text: string) => (value: string) => boolean): Compared {
+  const written = valueIn(test.operand) as string
   const folds = isFolded(test)
-  const passes = make(folds ? fold(text) : text)
+  const text = folds ? fold(written) : written
+  const passes = make(text)
   return {
     form: folds ? 'folded' : 'plain',
     predicate: value => typeof value === 'string' && passes(value),
     isPositive: true,
+    ...needsOneOf(kind, [text]),
   }
 }
 
 function containsAny(test: Test): Compared {
   const folds = isFolded(test)
-  const texts = valuesIn(test.operand).map(text => (folds ? fold(text as string) : (text as string)))
+  const texts = [...new Set(valuesIn(test.operand).map(text => (folds ? fold(text as string) : (text as string))))]
+  const index = new Substrings()
+  // What folds to nothing is in every text.
+  const isAlways = texts.includes('')
+  for (const text of texts) if (text !== '') index.add(text)
   return {
     form: folds ? 'folded' : 'plain',
-    predicate: value => typeof value === 'string' && texts.some(text => value.includes(text)),
+    predicate: value => typeof value === 'string' && (isAlways || index.isIn(value)),
     isPositive: true,
+    ...needsOneOf('contains', texts),
   }
+}
+
+/** What folds to nothing is in every text, and nothing is needed then. */
+function needsOneOf(kind: 'starts' | 'contains', texts: readonly string[]): { needs?: Needs } {
+  return texts.includes('') ? {} : { needs: { kind, texts } }
 }
 
 function matches(operand: Operand): Compared {
   const { pattern } = take(operand, 'pattern')
-  return plain(value => typeof value === 'string' && pattern.test(value))
+  return { ...plain(value => typeof value === 'string' && pattern.test(value)), needs: { kind: 'matches', pattern } }
 }
 
 function onNumber(form: Form, operand: Operand, passes: (value: number, limit: number) => boolean): Compared {
@@ -142,7 +172,7 @@ function hostedOn(operand: Operand): Compared {
     }
     return false
   }
-  return { form: 'host', predicate, isPositive: true }
+  return { form: 'host', predicate, isPositive: true, needs: { kind: 'hosts', values: [...hosts] } }
 }
 
 function hasItem(operand: Operand): Compared {

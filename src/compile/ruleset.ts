@@ -1,6 +1,7 @@
 import type { Operator, RuleProperties } from 'json-rules-engine'
 import type { Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
+import type { Sieve } from './sieve.ts'
 import type { Slot, Slots } from './slot.ts'
 
 /** What a rule does, in the order in which that is done. */
@@ -10,6 +11,8 @@ export type Stage = 'rewrite' | 'exempt' | 'reject'
 export type CompiledRule = {
   id: string
   stage: Stage
+  /** Its place among all rules: the total order. */
+  place: number
   mode: Rule['mode']
   /** In force from this instant on, and before that one, in ms since 1970. */
   from?: number
@@ -25,8 +28,11 @@ export type CompiledRule = {
   rule: Rule
 }
 
-/** The rules for one callback, each stage in its total order. Disabled rules are among them. */
-export type Stages = Readonly<Record<Stage, readonly CompiledRule[]>>
+/** The rules of one stage in their total order, disabled ones among them, and which of them may fire for a call. */
+export type StageRules = { rules: readonly CompiledRule[]; mayFire: Sieve }
+
+/** The rules for one callback. */
+export type Stages = Readonly<Record<Stage, StageRules>>
 
 /** How many rules there are, and in which mode. */
 export type Counts = { total: number; enforce: number; shadow: number; disabled: number }

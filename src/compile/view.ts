@@ -13,12 +13,15 @@ export class View {
   readonly at: number
   readonly values: Values
   readonly received: Values
+  /** True when some value has yet to be looked up. */
+  readonly hasPending: boolean
   readonly #derived = new Map<Slot, unknown>()
 
   constructor(values: Values, at: number, received: Values = values) {
     this.values = values
     this.at = at
     this.received = received
+    this.hasPending = isPendingIn(values) || (received !== values && isPendingIn(received))
   }
 
   /** The view after one field was rewritten. */
@@ -48,8 +51,7 @@ export class View {
 
   /** This view with every value looked up. Throws what a look-up throws. */
   async settled(): Promise<View> {
-    const isSettled = [...this.values.values(), ...this.received.values()].every(value => !(value instanceof Promise))
-    if (isSettled) return this
+    if (!this.hasPending) return this
     const values = await settle(this.values)
     return new View(values, this.at, this.received === this.values ? values : await settle(this.received))
   }
@@ -57,6 +59,11 @@ export class View {
   #base({ field }: Slot): unknown {
     return (field.original ? this.received : this.values).get(field.field.name)
   }
+}
+
+function isPendingIn(values: Values): boolean {
+  for (const value of values.values()) if (value instanceof Promise) return true
+  return false
 }
 
 function derive(slot: Slot, from: unknown): unknown {

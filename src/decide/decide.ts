@@ -1,4 +1,4 @@
-import type { CompiledRule, RuleSet, Stages } from '../compile/ruleset.ts'
+import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call } from './call.ts'
@@ -7,7 +7,11 @@ import { judge } from './judge.ts'
 import { applySteps, fill, type Lookup } from './steps.ts'
 
 /** The stages of a callback that no rule decides. */
-export const noStages: Stages = { rewrite: [], exempt: [], reject: [] }
+export const noStages: Stages = { rewrite: noRules(), exempt: noRules(), reject: noRules() }
+
+function noRules(): StageRules {
+  return { rules: [], mayFire: () => [] }
+}
 
 /**
  * Judge one webhook call against one rule set.
@@ -19,35 +23,41 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = new View(call.values, at)
   const rewritten = await rewrite(stages.rewrite, ruleSet, received)
-  const fired = await judge([...stages.exempt, ...stages.reject], ruleSet, rewritten.view)
-  const exempted = exemptions(stages.exempt.filter(rule => fired.has(rule)))
+  const { view } = rewritten
+  const fired = await judge([...stages.exempt.mayFire(view), ...stages.reject.mayFire(view)], ruleSet, view)
+  const exempted = exemptions(fired)
+  const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))
   const matches = [
     ...rewritten.matches,
-    ...[...fired].map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
+    ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  const first = stages.reject.find(rule => fired.has(rule) && rule.mode === 'enforce' && !exempted(rule.id))
   const changes = rewritten.changes
-  const verdict =
-    first === undefined ? await allow(received, rewritten.view, changes) : await refuse(first, ruleSet, rewritten.view)
+  const verdict = first === undefined ? await allow(received, view, changes) : await refuse(first, ruleSet, view)
   return { ...verdict, matches, changes }
 }
 
 type Rewritten = { view: View; changes: Change[]; matches: Match[] }
 
 /** Rewrite rules one after another, each on what the one before left. */
-async function rewrite(rules: readonly CompiledRule[], ruleSet: RuleSet, received: View): Promise<Rewritten> {
+async function rewrite(stage: StageRules, ruleSet: RuleSet, received: View): Promise<Rewritten> {
   let view = received
+  let candidates = stage.mayFire(view)
   const changes: Change[] = []
   const matches: Match[] = []
-  for (const rule of rules) {
-    if (!(await judge([rule], ruleSet, view)).has(rule)) continue
+  for (let rule = candidates[0]; rule !== undefined; rule = after(rule, candidates)) {
+    if ((await judge([rule], ruleSet, view)).length === 0) continue
     matches.push(matchOf(rule, false))
     if (rule.mode !== 'enforce') continue
     const made = await rewriteBy(rule, ruleSet, view)
     for (const change of made) view = view.with(change.field, change.to)
     changes.push(...made)
+    if (made.length > 0) candidates = stage.mayFire(view)
   }
   return { view, changes, matches }
+}
+
+function after({ place }: CompiledRule, candidates: readonly CompiledRule[]): CompiledRule | undefined {
+  return candidates.find(candidate => candidate.place > place)
 }
 
 /** What a rule changes: each of its fields once, all seen as they were before the rule. */
@@ -63,11 +73,12 @@ export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View
 
 /** Which rejects the exemptions that fired keep from deciding. Those in shadow keep none. */
 function exemptions(fired: readonly CompiledRule[]): (id: string) => boolean {
-  const outcomes = fired
-    .filter(rule => rule.mode === 'enforce')
-    .map(rule => rule.outcome as Extract<Outcome, { kind: 'allow' }>)
-  if (outcomes.some(({ rules }) => rules === 'everything')) return () => true
-  const ids = new Set(outcomes.flatMap(({ rules }) => (rules === 'everything' ? [] : rules.map(({ id }) => id))))
+  const ids = new Set<string>()
+  for (const { outcome, mode } of fired) {
+    if (outcome.kind !== 'allow' || mode !== 'enforce') continue
+    if (outcome.rules === 'everything') return () => true
+    for (const { id } of outcome.rules) ids.add(id)
+  }
   return id => ids.has(id)
 }
 

@@ -1,6 +1,7 @@
 import type { Judged, Verdict } from '../compile/evaluate.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
+import { clockText } from '../language/clock.ts'
 import { lineStarts, placeAt, type Span } from '../language/source.ts'
 import type { Call } from './call.ts'
 import { decide, noStages } from './decide.ts'
@@ -20,7 +21,10 @@ export type ExplainedRule = {
   changes?: readonly { field: string; from: Value; to: Value }[]
 }
 
-/** One condition with the value it saw. `line` is 1-based; `actual` is null for an absent value and for groups. */
+/**
+ * One condition with the value it saw. `line` is 1-based; `actual` is null for an absent value and for groups, and
+ * for the time what the clock of its zone shows.
+ */
 export type Trace = {
   text: string
   file: string
@@ -44,14 +48,14 @@ export async function explain(ruleSet: RuleSet, call: Call, at: number): Promise
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const teller = tellerOf(ruleSet, decision)
   let view = received
-  const rewrites = stages.rewrite.map(rule => {
+  const rewrites = stages.rewrite.rules.map(rule => {
     const seen = view
     const changes = decision.changes.filter(change => change.rule === rule.id)
     for (const { field, to } of changes) view = view.with(field, to)
     const told = changes.map(({ field, from, to }) => ({ field, from, to }))
     return { ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) }
   })
-  const others = [...stages.exempt, ...stages.reject].map(rule => teller.rule(rule, view))
+  const others = [...stages.exempt.rules, ...stages.reject.rules].map(rule => teller.rule(rule, view))
   return { decision, rules: [...rewrites, ...others] }
 }
 
@@ -108,7 +112,7 @@ function trace(judged: Judged, ruleSet: RuleSet, view: View, line: (span: Span) 
 }
 
 function actualOf({ condition }: Judged, { slots }: RuleSet, view: View): unknown {
-  if (condition.kind === 'time') return new Date(view.at).toISOString()
+  if (condition.kind === 'time') return clockText(condition.zone, view.at)
   return condition.kind === 'test' ? view.value(slots.of(condition.field, 'plain')) : null
 }
 

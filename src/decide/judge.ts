@@ -5,17 +5,21 @@ import type { Slot } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
 
 /**
- * Which of some rules fire: json-rules-engine says so.
+ * Which of some rules fire, in their order: json-rules-engine says so.
  *
  * A new engine for each run: an engine keeps its state on itself, and two runs on one lose rejects without a word.
  * Throws what a look-up throws.
  */
-export async function judge(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<Set<CompiledRule>> {
-  const candidates = rules.filter(rule => mayFire(rule, view))
-  if (candidates.length === 0) return new Set()
-  const fired = await run(candidates, ruleSet, view)
+export async function judge(
+  candidates: readonly CompiledRule[],
+  ruleSet: RuleSet,
+  view: View,
+): Promise<readonly CompiledRule[]> {
+  const inForce = candidates.filter(rule => isInForce(rule, view))
+  if (inForce.length === 0) return inForce
+  const fired = await run(inForce, ruleSet, view)
   // The engine's own order is that in which promises were kept.
-  return new Set(candidates.filter(rule => fired.has(rule.id)))
+  return inForce.filter(rule => fired.has(rule.id))
 }
 
 /** Ask the engine about rules, whatever the evaluator thinks of them. */
@@ -33,13 +37,6 @@ export async function run(rules: readonly CompiledRule[], ruleSet: RuleSet, view
 /** Whether a rule is in force at the moment that a view is of. Pure. */
 export function isInForce({ mode, from, until }: CompiledRule, { at }: View): boolean {
   return mode !== 'disabled' && (from === undefined || at >= from) && (until === undefined || at < until)
-}
-
-/** False only when the engine would say no: what is not known yet may be anything. */
-function mayFire(rule: CompiledRule, view: View): boolean {
-  if (!isInForce(rule, view)) return false
-  if (rule.slots.some(slot => view.isPending(slot))) return true
-  return rule.when.judge(view) === true && rule.unless?.judge(view) !== true
 }
 
 function slotsOf(rules: readonly CompiledRule[]): Set<Slot> {

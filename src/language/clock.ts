@@ -38,6 +38,16 @@ export function wallClock(zone: Zone, at: number): WallClock {
   return { minutes: Math.floor((local - days * dayMs) / minuteMs), day: (((days + 4) % 7) + 7) % 7 }
 }
 
+/** What the clock of a zone shows at an instant, as text: `Sun 23:00 Asia/Shanghai`. Pure. */
+export function clockText(name: string, at: number): string {
+  const zone = readZone(name)
+  if (zone === undefined) throw new RangeError(`No time zone ${name}`)
+  const { minutes, day } = wallClock(zone, at)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const dayName = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][day]
+  return `${dayName} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)} ${name}`
+}
+
 /**
  * The instant, in ms since 1970, at which the clock of a zone shows a date and time.
  *

@@ -1,7 +1,18 @@
-import { RE2JS } from 're2js'
+import { RE2JS, RE2Set } from 're2js'
 
-/** A regular expression that runs in time linear in its input. */
-export type Pattern = { source: string; test(text: string): boolean }
+/** A regular expression that runs in time linear in its input. `re2` is its source in RE2's own spelling. */
+export type Pattern = { source: string; re2: string; test(text: string): boolean }
+
+/** Many patterns looked for in one pass: answers the places, in the list they were made of, of those that match. */
+export type PatternSet = (text: string) => readonly number[]
+
+/** Make a set of patterns. Pure. */
+export function patternSet(patterns: readonly Pattern[]): PatternSet {
+  const set = new RE2Set()
+  for (const { re2 } of patterns) set.add(re2)
+  set.compile()
+  return text => set.match(text)
+}
 
 /** A larger compiled program would take too much memory and time a character. */
 const maxProgramSize = 5_000
@@ -17,8 +28,9 @@ const maxSourceLength = 2_000
 export function readPattern(source: string): Pattern | { problem: string; hint?: string } {
   if (source.length > maxSourceLength) return { problem: `is longer than ${maxSourceLength} characters` }
   try {
-    const compiled = RE2JS.compile(inRe2(source))
-    if (compiled.programSize() <= maxProgramSize) return { source, test: text => compiled.test(text) }
+    const re2 = inRe2(source)
+    const compiled = RE2JS.compile(re2)
+    if (compiled.programSize() <= maxProgramSize) return { source, re2, test: text => compiled.test(text) }
     return { problem: 'is too large once its repetitions are written out', hint: 'Use smaller counts in {…}' }
   } catch (error) {
     if (!(error instanceof Error)) throw error

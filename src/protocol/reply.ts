@@ -22,6 +22,9 @@ export type FailurePolicy = { answer: 'reject' | 'allow'; code: number }
 /** All that an end user is told about a call that could not be decided. */
 export const undecided = 'The request could not be checked'
 
+/** What a refused user is told by a rule that has no message. */
+export const refused = 'This is not allowed'
+
 /**
  * The answer that carries a decision.
  *
@@ -33,7 +36,13 @@ export function reply(call: Call, decision: Decision): ReplyBody {
     case 'allow':
       return allowing(call, 0, decision.rewrites)
     case 'reject':
-      return { actionCode: 0, errCode: decision.code, errMsg: decision.message, errDlt: decision.detail, nextCode: 1 }
+      return {
+        actionCode: 0,
+        errCode: decision.code,
+        errMsg: decision.message || refused,
+        errDlt: decision.detail,
+        nextCode: 1,
+      }
   }
 }
 

@@ -9,7 +9,7 @@ test('a rule fires in the engine exactly when the evaluator says true', async t 
   await fc.assert(
     fc.asyncProperty(conditions, fc.option(conditions, { nil: undefined }), calls, async (when, unless, given) => {
       const ruleSet = ruleSetOf(fileOf([{ rule: 'r', when, ...(unless && { unless }), reject: 5001 }]))
-      const rules = ruleSet.stages.get('callbackBeforeSetGroupMemberInfoCommand')?.reject ?? []
+      const rules = ruleSet.stages.get('callbackBeforeSetGroupMemberInfoCommand')?.reject.rules ?? []
       const view = new View(callOf(given).values, noon)
       const fired = await run(rules, ruleSet, view)
       const [rule] = rules

@@ -13,7 +13,7 @@ rules:
   - { rule: named, when: { any: [{ nickName: admin }, { nickName: support }] }, reject: 5002 }
   - { rule: inside, when: { ex.a.b: x }, reject: 5003 }
 `)
-const rejects = some.stages.get('callbackBeforeSetGroupMemberInfoCommand')?.reject ?? []
+const rejects = some.stages.get('callbackBeforeSetGroupMemberInfoCommand')?.reject.rules ?? []
 
 test.serial('no engine is shared: every decision makes its own', async t => {
   const made: unknown[] = []
@@ -88,7 +88,7 @@ test('a length is no key of a list inside JSON', decides, '{ ex.a.length: presen
 
 test('the resolver that runs code from paths is never asked', async t => {
   const spied = rules('rules:\n  - { rule: r, when: { ex.a: x }, reject: 5001 }\n')
-  const [rule] = spied.stages.get('callbackBeforeSetGroupMemberInfoCommand')?.reject ?? []
+  const [rule] = spied.stages.get('callbackBeforeSetGroupMemberInfoCommand')?.reject.rules ?? []
   t.false(JSON.stringify(rule?.definition).includes('"path"'))
   const fired = await run([rule as NonNullable<typeof rule>], spied, new View(callOf({ ex: '{"a":"x"}' }).values, noon))
   t.true(fired.has('r'))

@@ -1,0 +1,172 @@
+import { type Pattern, type PatternSet, patternSet } from '../language/pattern.ts'
+import { Substrings } from '../text/substrings.ts'
+import { type Atom, coverOf } from './atom.ts'
+import type { Judged } from './evaluate.ts'
+import type { CompiledRule } from './ruleset.ts'
+import type { Slot } from './slot.ts'
+import type { View } from './view.ts'
+
+/** The rules of a stage that may fire for a call, in their order. */
+export type Sieve = (view: View) => readonly CompiledRule[]
+
+/**
+ * Make the sieve of a stage: an index says which rules can be true at all, the evaluator which of those are.
+ *
+ * It may let a rule pass that does not fire, and never drops one that does: json-rules-engine decides. Where a
+ * value has yet to be looked up, what depends on it passes. `rules` are in their order. Pauses after each piece of
+ * work, so that its caller can let others run.
+ */
+export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined, Sieve> {
+  const cost = costOf(rules)
+  const indexes = new Map<Slot, SlotIndex>()
+  const always: number[] = []
+  for (const [at, rule] of rules.entries()) {
+    const cover = coverOf(rule.when, cost)
+    if (cover === undefined) always.push(at)
+    for (const { slot, needs } of cover ?? []) {
+      const index = indexes.get(slot) ?? new SlotIndex()
+      indexes.set(slot, index)
+      index.add(needs, at)
+    }
+    if (at % 50 === 0) yield
+  }
+  for (const index of indexes.values()) yield* index.finish()
+  return view => {
+    if (view.hasPending) return rules.filter(rule => mayFire(rule, view))
+    const places = new Set(always)
+    for (const [slot, index] of indexes) index.find(view.value(slot), places)
+    const inOrder = places.size > 1 ? [...places].sort((a, b) => a - b) : [...places]
+    return inOrder.map(at => rules[at] as CompiledRule).filter(rule => mayFire(rule, view))
+  }
+}
+
+/** False only when the engine would say no: what is not known yet may be anything. */
+function mayFire({ when, unless, slots }: CompiledRule, view: View): boolean {
+  if (view.hasPending && slots.some(slot => view.isPending(slot))) return true
+  return when.judge(view) === true && unless?.judge(view) !== true
+}
+
+/** How many rules share what an atom asks for: the fewer, the more seldom it holds. Texts and patterns are guessed. */
+function costOf(rules: readonly CompiledRule[]): (atom: Atom) => number {
+  const shared = new Map<Slot, Map<unknown, number>>()
+  for (const { when } of rules) {
+    for (const [slot, value] of valuesIn(when)) {
+      const counts = shared.get(slot) ?? new Map<unknown, number>()
+      shared.set(slot, counts.set(value, (counts.get(value) ?? 0) + 1))
+    }
+  }
+  return ({ slot, needs }) => {
+    switch (needs.kind) {
+      case 'equals':
+      case 'hosts':
+        return needs.values.reduce<number>((sum, value) => sum + (shared.get(slot)?.get(value) ?? 1), 0)
+      case 'starts':
+        return 2 * needs.texts.length
+      case 'contains':
+        return 3 * needs.texts.length
+      case 'matches':
+        return 10
+      case 'present':
+        return rules.length
+    }
+  }
+}
+
+function valuesIn({ leaf, parts }: Judged): [Slot, unknown][] {
+  if (leaf === undefined) return parts.flatMap(valuesIn)
+  const { slot, needs } = leaf
+  if (slot === 'time' || needs === undefined || !('values' in needs)) return []
+  return needs.values.map(value => [slot, value])
+}
+
+/** Patterns of one set: more in one would take longer to make than a decision may wait. */
+const patternsInSet = 200
+
+/** Which rules can be true, by the value of one slot. Rules are numbers: their places in the stage. */
+class SlotIndex {
+  readonly #present: number[] = []
+  readonly #equals = new Map<unknown, number[]>()
+  readonly #hosts = new Map<unknown, number[]>()
+  readonly #starts = new Map<number, Map<string, number[]>>()
+  readonly #texts = new Map<string, number[]>()
+  readonly #patterns: { pattern: Pattern; at: number }[] = []
+  readonly #sets: { find: PatternSet; places: number[] }[] = []
+  readonly #substrings = new Substrings()
+  readonly #placesOfText: (readonly number[])[] = []
+
+  add(needs: Atom['needs'], at: number): void {
+    switch (needs.kind) {
+      case 'present':
+        this.#present.push(at)
+        return
+      case 'equals':
+      case 'hosts':
+        for (const value of needs.values) file(needs.kind === 'equals' ? this.#equals : this.#hosts, value, at)
+        return
+      case 'starts':
+        for (const text of needs.texts) {
+          const byText = this.#starts.get(text.length) ?? new Map<string, number[]>()
+          this.#starts.set(text.length, byText)
+          file(byText, text, at)
+        }
+        return
+      case 'contains':
+        for (const text of needs.texts) file(this.#texts, text, at)
+        return
+      case 'matches':
+        this.#patterns.push({ pattern: needs.pattern, at })
+    }
+  }
+
+  /** What can only be made once all rules are in. */
+  *finish(): Generator<undefined> {
+    for (const [text, places] of this.#texts) {
+      this.#placesOfText[this.#substrings.add(text)] = places
+      if (this.#placesOfText.length % 1_000 === 0) yield
+    }
+    for (let from = 0; from < this.#patterns.length; from += patternsInSet) {
+      const some = this.#patterns.slice(from, from + patternsInSet)
+      this.#sets.push({ find: patternSet(some.map(({ pattern }) => pattern)), places: some.map(({ at }) => at) })
+      yield
+    }
+  }
+
+  /** Add the rules that can be true of a value; null is absent. */
+  find(value: unknown, places: Set<number>): void {
+    if (value === null) return
+    addAll(places, this.#present)
+    addAll(places, this.#equals.get(value))
+    if (typeof value === 'string') this.#findText(value, places)
+  }
+
+  #findText(text: string, places: Set<number>): void {
+    for (const [length, byText] of this.#starts) addAll(places, byText.get(text.slice(0, length)))
+    if (this.#hosts.size > 0) this.#findHosts(text, places)
+    if (this.#texts.size > 0) {
+      this.#substrings.find(text, id => {
+        addAll(places, this.#placesOfText[id])
+        return false
+      })
+    }
+    for (const { find, places: placesOfPattern } of this.#sets) {
+      for (const which of find(text)) places.add(placesOfPattern[which] as number)
+    }
+  }
+
+  #findHosts(host: string, places: Set<number>): void {
+    addAll(places, this.#hosts.get(host))
+    for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+      addAll(places, this.#hosts.get(host.slice(dot + 1)))
+    }
+  }
+}
+
+function file<K>(filed: Map<K, number[]>, key: K, at: number): void {
+  const places = filed.get(key)
+  if (places === undefined) filed.set(key, [at])
+  else places.push(at)
+}
+
+function addAll(places: Set<number>, found: readonly number[] | undefined): void {
+  if (found !== undefined) for (const at of found) places.add(at)
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import test from 'ava'
+import { folderOf, run } from './_run.ts'
+
+const rules = `callback: beforeSetGroupMemberInfo
+zone: Asia/Shanghai
+rules:
+  - { rule: tidy, when: { nickName: present }, rewrite: { nickName: trim } }
+  - { rule: vip, when: { userID: vip }, allow: [reserved] }
+  - { rule: reserved, when: { nickName: { starts with: admin } }, reject: { code: 5001, message: no } }
+  - { rule: links, when: { nickName: { contains: "://" } }, reject: 5002, mode: shadow }
+  - { rule: avatars, when: { faceURL.scheme: { is not: https } }, reject: 5003 }
+  - { rule: nights, when: { time: { within: "22:00-07:00" } }, reject: 5004, until: 2020-01-01 }
+  - { rule: promoted, when: { roleLevel: admin }, unless: { userID: boss }, reject: 5005 }
+`
+const payload = (values: object) =>
+  JSON.stringify({ callbackCommand: 'callbackBeforeSetGroupMemberInfoCommand', ...values })
+
+async function tryIt(values: object, ...flags: string[]) {
+  const dir = await folderOf({ 'a.yaml': rules })
+  return run(['try', '-', '--rules', dir, ...flags], payload(values))
+}
+
+test('a person is told the decision, the reply and why', async t => {
+  const { code, out } = await tryIt({ nickName: ' admin\u200b', userID: 'boss', roleLevel: 60 })
+  t.is(code, 0)
+  t.is(
+    out.replace(/Rules [0-9a-f]+/, 'Rules …'),
+    String.raw`Rejected with 5001 by reserved
+
+Reply
+  {"actionCode":0,"errCode":5001,"errMsg":"no","errDlt":"","nextCode":1}
+
+Why
+  ✓ tidy  rewrites  a.yaml:4
+      ✓ nickName present — it is " admin\u{200b}"
+      nickName: " admin\u{200b}" → "admin\u{200b}"
+  · vip  does not match  a.yaml:5
+      userID is vip — it is "boss"
+  ✓ reserved  refuses  a.yaml:6
+      ✓ nickName starts with admin — it is "admin\u{200b}"
+  · links  does not match  a.yaml:7
+      nickName contains "://" — it is "admin\u{200b}"
+  · avatars  cannot tell: a field that it tests is absent  a.yaml:8
+      faceURL.scheme is not https — it is absent
+  · nights  is not in force at this time  a.yaml:9
+  · promoted  holds, but is exempted  a.yaml:10
+      ✗ when and unless
+        ✓ roleLevel is admin — it is 60
+        ✓ unless
+          ✓ userID is boss — it is "boss"
+
+Rules …
+`,
+  )
+})
+
+test('as JSON the report is whole', async t => {
+  const { code, out } = await tryIt({ nickName: ' Ann', userID: 'u' }, '--json')
+  t.is(code, 0)
+  const report = JSON.parse(out)
+  t.deepEqual(report.decision, { kind: 'allow', rewrites: { nickName: 'Ann' } })
+  t.deepEqual(report.reply, { actionCode: 0, errCode: 0, errMsg: '', errDlt: '', nextCode: 0, nickName: 'Ann' })
+  t.deepEqual(
+    report.rules.map(
+      (rule: { rule: string; stage: string; mode: string; result: string }) =>
+        `${rule.rule} ${rule.stage} ${rule.mode} ${rule.result}`,
+    ),
+    [
+      'tidy rewrite enforce matched',
+      'vip exempt enforce not matched',
+      'reserved reject enforce not matched',
+      'links reject shadow not matched',
+      'avatars reject enforce unknown',
+      'nights reject enforce not in force',
+      'promoted reject enforce unknown',
+    ],
+  )
+  t.deepEqual(report.rules[2].conditions, {
+    text: 'nickName starts with admin',
+    file: 'a.yaml',
+    line: 6,
+    actual: 'Ann',
+    verdict: false,
+  })
+  t.regex(report.version, /^[0-9a-f]{16}$/)
+})
+
+test('a rejection names its code and rule', async t => {
+  const { out } = await tryIt({ nickName: 'admin' }, '--json')
+  t.deepEqual(JSON.parse(out).decision, { kind: 'reject', code: 5001, rule: 'reserved' })
+})
+
+test('exempted rules are told apart', async t => {
+  const { out } = await tryIt({ nickName: 'admin', userID: 'vip', roleLevel: 60 }, '--json')
+  const results = new Map(
+    JSON.parse(out).rules.map((rule: { rule: string; result: string }) => [rule.rule, rule.result]),
+  )
+  t.is(results.get('reserved'), 'exempted')
+  const boss = await tryIt({ nickName: 'x', userID: 'boss', roleLevel: 60 }, '--json')
+  t.is(JSON.parse(boss.out).rules.at(-1).result, 'exempted')
+})
+
+test('the time of the call can be given', async t => {
+  const dir = await folderOf({
+    'a.yaml': `callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: nights, when: { time: { within: "22:00-07:00", zone: Asia/Shanghai } }, reject: 5004 }
+`,
+  })
+  const at = (time: string) => run(['try', '-', '--rules', dir, '--json', '--at', time], payload({}))
+  t.is(JSON.parse((await at('2026-03-01T23:00:00+08:00')).out).decision.kind, 'reject')
+  t.is(JSON.parse((await at('2026-03-01T04:00:00Z')).out).decision.kind, 'allow')
+})
+
+test('a payload may be a file', async t => {
+  const dir = await folderOf({ 'a.yaml': rules, 'samples/x.json': payload({ nickName: 'admin' }) })
+  const { out } = await run(['try', join(dir, 'samples/x.json'), '--rules', dir])
+  t.regex(out, /^Rejected with 5001 by reserved\n/)
+})
+
+test('rules with mistakes are told instead, with exit 1', async t => {
+  const dir = await folderOf({ 'a.yaml': 'callback: x' })
+  const { code, out } = await run(['try', '-', '--rules', dir], payload({}))
+  t.is(code, 1)
+  t.regex(out, /unknown-callback/)
+})
+
+const misuse = test.macro(async (t, stdin: string, flags: string[], message: RegExp) => {
+  const dir = await folderOf({ 'a.yaml': rules })
+  const { code, out, err } = await run(['try', '-', '--rules', dir, ...flags], stdin)
+  t.deepEqual({ code, out }, { code: 2, out: '' })
+  t.regex(err, message)
+})
+test('a payload that is not JSON is misuse', misuse, '{', [], /^hookwarden: - is not JSON: /)
+test('a payload without a command is misuse', misuse, '{}', [], /has no "callbackCommand"/)
+test('an unknown callback is misuse', misuse, '{"callbackCommand":"x"}', [], /there is no callback "x"/)
+test('a key of the wrong type is misuse', misuse, payload({ nickName: 1 }), [], /"nickName" must be/)
+test('a time without an offset is misuse', misuse, payload({}), ['--at', '2026-03-01T23:00'], /--at must be/)
+test('a payload that is not there is misuse', async t => {
+  const { code, err } = await run(['try', '/nowhere.json'])
+  t.is(code, 2)
+  t.regex(err, /Cannot read the payload \/nowhere\.json/)
+})
