@@ -10,6 +10,7 @@ const io: Io = {
   env: process.env,
   isTerminal: process.stdout.isTTY === true,
   now: () => new Date(),
+  untilStopped: () => new Promise(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
 }
 
 // The code is set and the process ends by itself: what is still on its way into a pipe must arrive.

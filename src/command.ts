@@ -1,7 +1,13 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
 import { type CheckOptions, check, formats } from './cli/check.ts'
+import { dev, onEachSave } from './cli/dev.ts'
+import { explainChange, explainRules } from './cli/explain.ts'
+import { fmt } from './cli/fmt.ts'
+import { init } from './cli/init.ts'
 import { type ExitCode, type Io, UsageError } from './cli/io.ts'
+import { list } from './cli/list.ts'
+import { showTests, type TestOptions, test, testFormats } from './cli/test.ts'
 import { tryPayload } from './cli/try.ts'
 import { addServeOptions, type Flags, readConfig } from './config.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
@@ -27,6 +33,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+type TestFlags = { json?: true; format: TestOptions['format']; mutate?: true; watch?: true }
+
+type TryFlags = { rules: string; at?: string; json?: true; saveTest?: string }
+
 type Run = (work: Promise<ExitCode>) => Promise<void>
 
 function build(io: Io, run: Run): Command {
@@ -47,16 +57,65 @@ function build(io: Io, run: Run): Command {
       run(check({ dir, format: json ? 'json' : format }, io)),
     )
   program
+    .command('test')
+    .description('run the tests beside the rules, and show what they leave unseen')
+    .argument('[dir]', 'the rules folder', 'rules')
+    .addOption(new Option('--format <format>', 'how results are written').choices(testFormats).default('pretty'))
+    .option('--json', 'the same as --format json')
+    .option('--watch', 'run them again on each save')
+    .option('--mutate', 'make small changes to the rules, and list those that no test notices')
+    .action((dir: string, { json, format, mutate, watch }: TestFlags) => {
+      const options = { dir, format: json ? 'json' : format, mutate: mutate === true } as const
+      return run(watch ? onEachSave(dir, io, compiled => showTests(compiled, options, io)) : test(options, io))
+    })
+  program
+    .command('list')
+    .description('print the rules in the order in which they decide')
+    .argument('[dir]', 'the rules folder', 'rules')
+    .option('--json', 'as JSON')
+    .action((dir: string, { json }: { json?: true }) => run(list(dir, json === true, io)))
+  program
+    .command('explain')
+    .description('say what rules mean, in sentences')
+    .argument('[dir]', 'the rules folder; with --diff, the one before the change', 'rules')
+    .argument('[rule]', 'the id of one rule; with --diff, the folder after the change')
+    .option('--diff', 'say what a change means: hookwarden explain --diff OLD NEW')
+    .action((dir: string, rule: string | undefined, { diff }: { diff?: true }) =>
+      run(diff ? explainDiff(dir, rule, io) : explainRules(dir, rule, io)),
+    )
+  program
+    .command('init')
+    .description('lay down a small rules folder to start from')
+    .argument('[dir]', 'the folder to make', 'rules')
+    .action((dir: string) => run(init(dir, io)))
+  program
     .command('try')
     .description('decide one payload, as the IM server sends it, and say why')
     .argument('<payload>', 'its JSON file; - reads standard input')
     .option('--rules <dir>', 'the rules folder', 'rules')
     .option('--at <time>', 'when the call comes, as in 2026-03-01T23:30:00+08:00 (default: now)')
     .option('--json', 'the whole report as JSON')
-    .action((payload: string, { rules, at, json }: { rules: string; at?: string; json?: true }) =>
-      run(tryPayload({ payload, dir: rules, json: json === true, ...(at !== undefined && { at }) }, io)),
+    .option('--save-test <rule>', 'add the call, with what comes of it, to the tests of a rule')
+    .action((payload: string, { rules: dir, json, ...others }: TryFlags) =>
+      run(tryPayload({ payload, dir, json: json === true, ...others }, io)),
     )
+  program
+    .command('fmt')
+    .description('bring rule files into one layout; comments stay')
+    .argument('[dir]', 'the rules folder', 'rules')
+    .option('--check', 'write nothing; exit 1 when a file is not in that layout')
+    .action((dir: string, { check: isCheck }: { check?: true }) => run(fmt({ dir, isCheck: isCheck === true }, io)))
+  program
+    .command('dev')
+    .description('watch a rules folder: check and test it on each save')
+    .argument('[dir]', 'the rules folder', 'rules')
+    .action((dir: string) => run(dev(dir, io)))
   return program
+}
+
+async function explainDiff(before: string, after: string | undefined, io: Io): Promise<ExitCode> {
+  if (after === undefined) throw new UsageError('--diff takes two folders: hookwarden explain --diff OLD NEW')
+  return explainChange(before, after, io)
 }
 
 function addServe(program: Command, io: Io, run: Run): void {

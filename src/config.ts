@@ -54,8 +54,18 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
   rules: { about: 'the folder with the rules', placeholder: 'DIR', fallback: 'rules', read: filled },
   host: { about: 'the address for webhooks', placeholder: 'HOST', fallback: '127.0.0.1', read: filled },
   port: { about: 'its port; 0 takes any free one', placeholder: 'PORT', fallback: 10_006, read: between(0, 65_535) },
-  adminHost: { about: 'the address for operators', placeholder: 'HOST', fallback: '127.0.0.1', read: loopback },
-  adminPort: { about: 'its port', placeholder: 'PORT', fallback: 10_007, read: between(0, 65_535) },
+  adminHost: {
+    about: 'the address for operators; loopback only',
+    placeholder: 'HOST',
+    fallback: '127.0.0.1',
+    read: loopback,
+  },
+  adminPort: {
+    about: 'its port; 0 takes any free one',
+    placeholder: 'PORT',
+    fallback: 10_007,
+    read: between(0, 65_535),
+  },
   prefix: { about: 'what the path of a webhook must begin with', placeholder: 'PATH', fallback: '', read: pathPrefix },
   onFailure: {
     about: 'the answer to a call that cannot be decided',
@@ -63,7 +73,12 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     fallback: 'reject',
     read: answer,
   },
-  failureCode: { about: 'the code of that answer', placeholder: 'CODE', fallback: 9999, read: between(5000, 9999) },
+  failureCode: {
+    about: 'the code of that answer, 5000-9999',
+    placeholder: 'CODE',
+    fallback: 9999,
+    read: between(5000, 9999),
+  },
   unknownCallback: {
     about: 'the answer to a callback that is not in the catalogue',
     placeholder: 'reject|allow',
@@ -82,7 +97,12 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     fallback: 262_144,
     read: between(1, 67_108_864),
   },
-  shutdownMs: { about: 'stop within so long', placeholder: 'MS', fallback: 5000, read: between(0, 600_000) },
+  shutdownMs: {
+    about: 'end within so long of the signal to stop',
+    placeholder: 'MS',
+    fallback: 5000,
+    read: between(0, 600_000),
+  },
   allowEmpty: { about: 'serve a folder without a rule', fallback: false, read: truth },
 }
 

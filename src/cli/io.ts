@@ -8,6 +8,8 @@ export type Io = {
   /** True when standard output is a terminal: only then is it coloured. */
   isTerminal: boolean
   now(): Date
+  /** Resolves when the user ends a command that goes on until then. */
+  untilStopped(): Promise<void>
 }
 
 /** 0: fine. 1: findings, such as errors in rules. 2: our failure, or wrong usage. */

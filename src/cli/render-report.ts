@@ -1,6 +1,8 @@
 import type { Colors } from 'picocolors/types.js'
 import type { ExplainedRule, Trace } from '../decide/explain.ts'
+import { visible } from '../language/display.ts'
 import type { Report } from '../protocol/report.ts'
+import { shown } from './shown.ts'
 
 /** A report as people read it: the decision, the reply, and of each rule why. Ends with a line break. Pure. */
 export function renderReport(report: Report, colors: Colors): string {
@@ -62,7 +64,8 @@ function mark(isMatch: boolean, colors: Colors): string {
   return isMatch ? colors.green('✓') : colors.dim('·')
 }
 
-function renderTrace(trace: Trace, indent: number, colors: Colors): string[] {
+/** A condition with what it saw, and those inside it below, each with a mark for what it said. Pure. */
+export function renderTrace(trace: Trace, indent: number, colors: Colors): string[] {
   const pad = ' '.repeat(indent)
   const sign =
     trace.verdict === true ? colors.green('✓') : trace.verdict === false ? colors.red('✗') : colors.yellow('?')
@@ -82,15 +85,4 @@ function decisiveIn(trace: Trace): Trace {
   if (unless?.text === 'unless' && when?.verdict === true) return decisiveIn(unless)
   const culprit = trace.children.find(child => child.verdict === trace.verdict) ?? first
   return decisiveIn(culprit)
-}
-
-function shown(value: unknown): string {
-  return visible(JSON.stringify(value))
-}
-
-/** Characters that cannot be seen, or that move others about, are written out. */
-function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, character => {
-    return `\\u{${(character.codePointAt(0) as number).toString(16)}}`
-  })
 }

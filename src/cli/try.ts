@@ -9,21 +9,30 @@ import { render } from './check.ts'
 import { type ExitCode, type Io, UsageError } from './io.ts'
 import { load } from './load.ts'
 import { renderReport } from './render-report.ts'
+import { saveTest } from './save-test.ts'
 
-/** What `hookwarden try` is asked: a payload's file (`-` is standard input), the rules, and when the call comes. */
-export type TryOptions = { payload: string; dir: string; at?: string; json: boolean }
+/**
+ * What `hookwarden try` is asked: a payload's file (`-` is standard input), the rules, when the call comes, and the
+ * rule whose tests the call shall be added to.
+ */
+export type TryOptions = { payload: string; dir: string; at?: string; json: boolean; saveTest?: string }
 
 /** Decide one payload by a rules folder and say why. Throws FolderUnreadable and UsageError. */
-export async function tryPayload({ payload, dir, at, json }: TryOptions, io: Io): Promise<ExitCode> {
+export async function tryPayload({ payload, dir, at, json, saveTest: ruleId }: TryOptions, io: Io): Promise<ExitCode> {
   const call = readPayload(payload, await readText(payload, io))
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
     io.out(render(compiled, dir, json ? 'json' : 'pretty', io))
     return 1
   }
-  const made = await report(compiled.ruleSet, call, readTime(at, io))
+  const { ruleSet } = compiled
+  const atMs = readTime(at, io)
+  const made = await report(ruleSet, call, atMs)
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   io.out(json ? `${JSON.stringify(made, null, 2)}\n` : renderReport(made, colors))
+  if (ruleId !== undefined) {
+    io.err(`Added to the tests of ${ruleId} in ${await saveTest({ ruleSet, call, at: atMs, dir, ruleId })}\n`)
+  }
   return 0
 }
 

@@ -51,8 +51,9 @@ export function* compileInSteps(
     version: versionOf(sources),
     counts: count(folder.rules),
     stages: yield* byCallback(compiled),
-    operators: operators.all,
+    operators,
     slots,
+    cases: folder.cases,
     sources,
   })
   return { ruleSet, diagnostics, sources }
@@ -69,7 +70,8 @@ const noRules: Diagnostic = {
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
 
-function compileRule(rule: Rule, place: number, evaluator: Evaluator, operators: Operators): CompiledRule {
+/** One rule made ready to run. Pure, but that `operators` learns its tests. */
+export function compileRule(rule: Rule, place: number, evaluator: Evaluator, operators: Operators): CompiledRule {
   const when = evaluator.ready(rule.when)
   const unless = rule.unless && evaluator.ready(rule.unless)
   const stage = stageOf[rule.outcome.kind]

@@ -1,6 +1,7 @@
-import type { Operator, RuleProperties } from 'json-rules-engine'
-import type { Outcome, Rule } from '../language/rule.ts'
+import type { RuleProperties } from 'json-rules-engine'
+import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
+import type { Operators } from './operators.ts'
 import type { Sieve } from './sieve.ts'
 import type { Slot, Slots } from './slot.ts'
 
@@ -44,8 +45,10 @@ export type RuleSet = {
   counts: Counts
   /** By the callback's command on the wire. */
   stages: ReadonlyMap<string, Stages>
-  operators: readonly Operator[]
+  operators: Operators
   slots: Slots
+  /** The cases of files, for the whole set; those of a rule are with it. */
+  cases: readonly Case[]
   /** The texts of its files, to show where a condition stands. */
   sources: ReadonlyMap<string, string>
 }

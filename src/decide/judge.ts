@@ -26,7 +26,7 @@ export async function judge(
 export async function run(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<ReadonlySet<string>> {
   // Paths are not ours: the engine's own resolver runs code from them.
   const engine = new Engine([], { pathResolver: refusePath })
-  for (const operator of ruleSet.operators) engine.addOperator(operator)
+  for (const operator of ruleSet.operators.all) engine.addOperator(operator)
   for (const slot of slotsOf(rules)) engine.addFact(slot.id, () => view.lookUp(slot))
   engine.addFact(timeFact, view.at)
   for (const { definition } of rules) engine.addRule(definition)

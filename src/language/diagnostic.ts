@@ -22,6 +22,7 @@ export const diagnosticCodes = [
   'hash-entry',
   'full-width-colon',
   'full-width-comma',
+  'full-width-bracket',
   'curly-quotes',
   'glued-entries',
   'missing-dash',

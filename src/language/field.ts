@@ -22,8 +22,6 @@ export type FieldRef = {
   kind: ValueKind
 }
 
-const urlParts = ['scheme', 'host', 'path', 'extension'] as const
-
 /**
  * The field that a text names in all of some callbacks.
  *
@@ -35,18 +33,13 @@ export function readField(
   callbacks: readonly Callback[],
   reporter: Reporter,
 ): FieldRef | undefined {
-  const original = text.startsWith('original.')
-  const [name = '', ...path] = (original ? text.slice('original.'.length) : text).split('.')
+  const name = nameIn(text)
   const fields: Field[] = []
   for (const callback of callbacks) {
-    const field = callback.fields.find(candidate => candidate.name === name)
+    const field = callback.fields.find(candidate => candidate.name === name.field)
     if (field === undefined) {
-      reporter.error(
-        'unknown-field',
-        span,
-        `There is no field "${text}" in ${callback.name}`,
-        hintFor(name, callback, path),
-      )
+      const message = `There is no field "${text}" in ${callback.name}`
+      reporter.error('unknown-field', span, message, hintFor(text, callback))
       return undefined
     }
     fields.push(field)
@@ -55,45 +48,37 @@ export function readField(
   if (field === undefined) return undefined
   const other = fields.findIndex(candidate => candidate.kind !== field.kind)
   if (other !== -1) {
-    const message = `"${name}" is ${kindName(field.kind)} in ${callbacks[0]?.name} but ${kindName((fields[other] as Field).kind)} in ${callbacks[other]?.name}`
+    const message = `"${name.field}" is ${kindName(field.kind)} in ${callbacks[0]?.name} but ${kindName((fields[other] as Field).kind)} in ${callbacks[other]?.name}`
     reporter.error('wrong-kind', span, message, 'Write a rule for each of the callbacks')
     return undefined
   }
-  const part = readPart(field, path)
-  if (part !== undefined) return { text, field, original, ...part }
-  const parts = partsOf(field)
-  const hint = parts.length === 0 ? `Write ${name}` : `Parts of ${name}: ${parts.join(', ')}`
-  reporter.error(
-    'unknown-field',
-    span,
-    `"${name}" is ${kindName(field.kind)} and has no part "${path.join('.')}"`,
-    hint,
-  )
+  const part = readPart(field, name.path)
+  if (part !== undefined) return { text, field, original: name.original, ...part }
+  const path = name.path.join('.')
+  const message = name.path.includes('')
+    ? `There is nothing after a dot in "${text}"`
+    : `"${name.field}" is ${kindName(field.kind)} and has no part "${path}"`
+  reporter.error('unknown-field', span, message, partHint(field, path))
   return undefined
 }
 
-function readPart(field: Field, path: readonly string[]): { part: FieldPart; kind: ValueKind } | undefined {
-  const [first, ...rest] = path
-  if (first === undefined) return { part: { kind: 'whole' }, kind: field.kind }
-  if (field.kind === 'json') return path.includes('') ? undefined : { part: { kind: 'json', path }, kind: 'part' }
-  if (rest.length > 0) return undefined
-  if ((field.kind === 'text' || field.kind === 'id') && first === 'length') {
-    return { part: { kind: 'length' }, kind: 'integer' }
-  }
-  const urlPart = field.kind === 'url' ? urlParts.find(name => name === first) : undefined
-  return urlPart === undefined ? undefined : { part: { kind: urlPart }, kind: 'id' }
+/** The field that a text names in one callback, if there is such. Pure. */
+export function findField(text: string, callback: Callback): Field | undefined {
+  const { field, path } = nameIn(text)
+  const found = callback.fields.find(({ name }) => name === field)
+  return found && readPart(found, path) && found
 }
 
-function partsOf(field: Field): string[] {
-  if (field.kind === 'url') return urlParts.map(part => `${field.name}.${part}`)
-  return field.kind === 'text' || field.kind === 'id' ? [`${field.name}.length`] : []
-}
-
-function hintFor(name: string, callback: Callback, path: readonly string[]): string {
-  const names = callback.fields.map(field => field.name)
-  const near = nearest(name, names)
-  const all = `Fields: ${names.join(', ')}`
-  return near === undefined ? all : `Did you mean "${[near, ...path].join('.')}"? ${all}`
+/** The field that was probably meant by a text that names none in a callback. Pure. */
+export function nearestField(text: string, callback: Callback): string | undefined {
+  const names = callback.fields.map(({ name }) => name)
+  const { original, field, path } = nameIn(text)
+  const near = names.includes(field) ? field : nearest(field, names)
+  if (near !== undefined) return [...(original ? ['original'] : []), near, ...path].join('.')
+  const [first = ''] = path
+  if (!names.includes(first)) return undefined
+  // Something stands before a field's name: `original` misspelt, or what the name would be in other languages.
+  return nearest(field, ['original']) === undefined ? path.join('.') : ['original', ...path].join('.')
 }
 
 /** A kind of value with its article, as messages put it. Pure. */
@@ -108,7 +93,7 @@ export function kindName(kind: ValueKind): string {
     case 'json':
       return 'a JSON text'
     case 'enum':
-      return 'a named number'
+      return 'a number with names'
     case 'integer':
       return 'a number'
     case 'flag':
@@ -118,4 +103,46 @@ export function kindName(kind: ValueKind): string {
     case 'part':
       return 'a value inside JSON'
   }
+}
+
+/** The parts that a field has, JSON aside. Pure. */
+export function partsOf({ kind }: Field): readonly string[] {
+  if (kind === 'url') return urlParts
+  return kind === 'text' || kind === 'id' ? ['length'] : []
+}
+
+const urlParts = ['scheme', 'host', 'path', 'extension'] as const
+
+function nameIn(text: string): { original: boolean; field: string; path: readonly string[] } {
+  const original = text.startsWith('original.')
+  const [field = '', ...path] = (original ? text.slice('original.'.length) : text).split('.')
+  return { original, field, path }
+}
+
+function readPart(field: Field, path: readonly string[]): { part: FieldPart; kind: ValueKind } | undefined {
+  const [first, ...rest] = path
+  if (first === undefined) return { part: { kind: 'whole' }, kind: field.kind }
+  if (field.kind === 'json') return path.includes('') ? undefined : { part: { kind: 'json', path }, kind: 'part' }
+  if (rest.length > 0) return undefined
+  if ((field.kind === 'text' || field.kind === 'id') && first === 'length') {
+    return { part: { kind: 'length' }, kind: 'integer' }
+  }
+  const urlPart = field.kind === 'url' ? urlParts.find(name => name === first) : undefined
+  return urlPart === undefined ? undefined : { part: { kind: urlPart }, kind: 'id' }
+}
+
+function hintFor(text: string, callback: Callback): string {
+  const near = nearestField(text, callback)
+  const all = `Fields: ${callback.fields.map(({ name }) => name).join(', ')}`
+  if (text === 'original') return 'Write it before a field, as in original.nickName'
+  return near === undefined ? all : `Did you mean "${near}"? ${all}`
+}
+
+function partHint(field: Field, path: string): string {
+  if (field.kind === 'json') return `Write each step once, as in ${field.name}.level`
+  const parts = partsOf(field)
+  if (parts.length === 0) return `Write ${field.name}`
+  const near = nearest(path, parts)
+  const all = `Parts of ${field.name}: ${parts.map(part => `${field.name}.${part}`).join(', ')}`
+  return near === undefined ? all : `Did you mean "${field.name}.${near}"? ${all}`
 }

@@ -1,3 +1,4 @@
+import { isBlank } from '../text/spaces.ts'
 import type { List, ListEntry } from './condition.ts'
 import type { Source } from './source.ts'
 
@@ -22,7 +23,8 @@ export function readListFile(name: string, source: Source): List {
     const comment = /(?:^|\s)#/.exec(line)
     const written = comment === null ? line : line.slice(0, comment.index)
     const entry = written.trim()
-    if (entry !== '') {
+    // What nobody can see is a blank line, and would be found in every text.
+    if (!isBlank(entry)) {
       const at = start + written.indexOf(entry)
       entries.push({ text: entry.replaceAll('\\#', '#'), span: { file, start: at, end: at + entry.length } })
     }

@@ -1,120 +1,98 @@
-import type { Entry, MapNode, Node } from './node.ts'
+import type { Entry, Node } from './node.ts'
 import type { Reporter } from './reporter.ts'
-import type { Span } from './source.ts'
-import { misspelt, nearest, suggest } from './suggest.ts'
+import { asMapping, headOf } from './shape.ts'
+import { misspelt, suggest, synonymOf } from './suggest.ts'
 
-/** The entries of a mapping by key. */
-export type Entries = ReadonlyMap<string, Entry>
+/** What a mapping may hold. */
+export type Form = {
+  /** What it is, as in "a rule". */
+  place: string
+  keys: readonly string[]
+  /** What it looks like, to show in a hint. */
+  example: string
+  /** What to say of a key that belongs elsewhere. */
+  misplaced?: (entry: Entry) => Misplaced | undefined
+}
 
 /**
- * A mapping's entries, each of whose keys is one of `known`.
+ * Where a key belongs.
  *
- * Other keys are reported. What is then read as the key that was meant: nobody is told of a missing key, and of
- * its value, who was told that the key is misspelt. Undefined when it is no mapping (reported) or broken
- * (reported before). `place` says where we are, as in "a rule".
+ * `meant` is the key of the form that it should have stood under or been; `isUnclear` says that it may be several.
  */
-export function readMapping(
-  node: Node,
-  known: readonly string[],
-  place: string,
-  reporter: Reporter,
-): Entries | undefined {
-  const map = asMapping(node, place, reporter)
+export type Misplaced = { hint: string; meant?: string; isUnclear?: true }
+
+/**
+ * The entries of a mapping by key.
+ *
+ * `isUnclear` is true when nobody can tell what a key among them means: what seems to be missing may stand there.
+ */
+export type Entries = ReadonlyMap<string, Entry> & { readonly isUnclear: boolean }
+
+/**
+ * A mapping's entries, each of whose keys is one of the form's.
+ *
+ * Other keys are reported. What is then read as the key that was meant: nobody is told of a missing key who was
+ * told that it is misspelt. Undefined when it is no mapping (reported) or broken (reported before).
+ */
+export function readMapping(node: Node, form: Form, reporter: Reporter): Entries | undefined {
+  const map = asMapping(node, form.place, reporter, `Write ${form.example}`)
   if (map === undefined) return undefined
-  const entries = new Map(map.entries.filter(entry => known.includes(entry.key)).map(entry => [entry.key, entry]))
+  const entries = new Map(map.entries.filter(({ key }) => form.keys.includes(key)).map(entry => [entry.key, entry]))
+  let isUnclear = false
+  let isAfterNothing = false
   for (const entry of map.entries) {
-    if (known.includes(entry.key)) continue
-    const { key, keySpan, value } = entry
-    reporter.error('unknown-key', keySpan, `There is no key "${key}" in ${place}`, suggest(key, known, 'Keys'))
-    const spelt = misspelt(key, known)
-    const meant = spelt ?? nearest(key, known)
-    if (meant === undefined || entries.has(meant)) continue
-    entries.set(meant, { ...entry, value: spelt === undefined ? { kind: 'broken', span: value.span } : value })
+    if (form.keys.includes(entry.key)) {
+      isAfterNothing = isNothing(entry.value)
+      continue
+    }
+    // It was to be indented under the key before it, which was said of that key.
+    if (isAfterNothing) continue
+    const meant = reportKey(entry, form, reporter)
+    if (meant === 'unclear') isUnclear = true
+    else if (meant !== 'elsewhere' && !entries.has(meant.key)) entries.set(meant.key, meant)
   }
-  return entries
+  return Object.assign(entries, { isUnclear })
 }
 
-/** The node as a mapping; anything else is reported, unless it was before. */
-export function asMapping(node: Node, place: string, reporter: Reporter): MapNode | undefined {
-  if (node.kind === 'map') return node
-  if (node.kind !== 'broken') {
-    reporter.error(
-      'wrong-shape',
-      node.span,
-      `${capital(place)} must be "key: value" lines, and this is ${shapeOf(node)}`,
-    )
-  }
-  return undefined
-}
-
-/** The items of a list; anything else is reported, unless it was before. `place` says what the list is. */
-export function asList(node: Node, place: string, reporter: Reporter, hint?: string): readonly Node[] | undefined {
-  if (node.kind === 'list') return node.items
-  if (node.kind !== 'broken') {
-    reporter.error('wrong-shape', node.span, `${capital(place)} must be a list, and this is ${shapeOf(node)}`, hint)
-  }
-  return undefined
+/** The place where a value should be, which has been reported. */
+function isNothing({ kind, span }: Node): boolean {
+  return kind === 'broken' && span.start === span.end
 }
 
 /**
- * A text. A number, a truth value and anything that is no single value are reported.
+ * The entries of keys that a form cannot do without.
  *
- * `place` says what the text is, as in "a message".
+ * Undefined when one is missing, which is reported unless an unclear key may be it.
  */
-export function asText(node: Node, place: string, reporter: Reporter): string | undefined {
-  if (node.kind === 'broken') return undefined
-  if (node.kind !== 'scalar') {
-    reporter.error('wrong-shape', node.span, `${capital(place)} must be a text, and this is ${shapeOf(node)}`)
-    return undefined
-  }
-  const { value, raw } = node
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') {
-    reporter.error('unquoted-number', node.span, `${raw} is read as a number, and ${place} is a text`, `Write "${raw}"`)
-  } else if (typeof value === 'boolean') {
-    reporter.error(
-      'unquoted-truth',
-      node.span,
-      `${raw} is read as true or false, and ${place} is a text`,
-      `Write "${raw}"`,
-    )
-  } else {
-    reporter.error(
-      'wrong-value',
-      node.span,
-      `${capital(place)} must be a text, and this is nothing`,
-      'Write "" for an empty text',
-    )
+export function required<K extends string>(
+  entries: Entries,
+  wanted: readonly K[],
+  { node, form, reporter }: { node: Node; form: Form; reporter: Reporter },
+): Record<K, Entry> | undefined {
+  const missing = wanted.find(key => !entries.has(key))
+  if (missing === undefined) return Object.fromEntries(wanted.map(key => [key, entries.get(key)])) as Record<K, Entry>
+  if (!entries.isUnclear) {
+    const message = `"${missing}" is missing from ${form.place}`
+    reporter.error('missing-key', headOf(node), message, `Write ${form.example}`)
   }
   return undefined
 }
 
-/** What a node is, in an author's words. Pure. */
-export function shapeOf(node: Node): string {
-  switch (node.kind) {
-    case 'map':
-      return '"key: value" lines'
-    case 'list':
-      return 'a list'
-    case 'broken':
-      return 'not readable'
-    case 'scalar':
-      return describeScalar(node.value)
+/** Report a key that the form lacks. The entry that was meant, where one was. */
+function reportKey(entry: Entry, form: Form, reporter: Reporter): Entry | 'elsewhere' | 'unclear' {
+  const { key, keySpan, value } = entry
+  const say = (hint: string) =>
+    reporter.error('unknown-key', keySpan, `There is no key "${key}" in ${form.place}`, hint)
+  const misplaced = form.misplaced?.(entry)
+  const synonym = synonymOf(key, form.keys)
+  const hint = misplaced?.hint ?? synonym?.instead
+  if (hint !== undefined) {
+    say(hint)
+    if (misplaced?.isUnclear) return 'unclear'
+    const meant = misplaced === undefined ? synonym?.meant : misplaced.meant
+    return meant === undefined ? 'elsewhere' : { key: meant, keySpan, value: { kind: 'broken', span: value.span } }
   }
-}
-
-/** A place that covers several. Pure. */
-export function cover(first: Span, last: Span): Span {
-  return { file: first.file, start: first.start, end: last.end }
-}
-
-/** A sentence's first letter. Pure. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function describeScalar(value: string | number | boolean | null): string {
-  if (value === null) return 'nothing'
-  if (typeof value === 'string') return value.length > 40 ? 'a text' : `the text "${value}"`
-  return typeof value === 'number' ? `the number ${value}` : `${value}`
+  say(suggest(key, form.keys, 'Keys'))
+  const meant = synonym?.meant ?? misspelt(key, form.keys)
+  return meant === undefined ? 'unclear' : { key: meant, keySpan, value }
 }

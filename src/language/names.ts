@@ -1,6 +1,11 @@
+import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import type { Condition, List } from './condition.ts'
-import type { Node } from './node.ts'
+import { dependencyOrder, type Use } from './dependency-order.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { likelyNames } from './likely-names.ts'
+import { type Excess, Sizes } from './measure.ts'
+import type { Entry, Node } from './node.ts'
 import { readCondition } from './read-condition.ts'
 import type { FileContext } from './read-rule.ts'
 import { Findings, type Reporter } from './reporter.ts'
@@ -8,10 +13,10 @@ import { lookUp, type NamedCode, type Names, type Scope } from './scope.ts'
 import type { Span } from './source.ts'
 
 /** A condition by name as its file has it; what it means depends on the callbacks of who uses it. */
-export type ConditionSource = { node: Node; file: FileContext }
+export type ConditionSource = { entry: Entry; file: FileContext }
 
-/** A `use:` and where it stands. */
-type Use = { name: string; span: Span }
+/** A condition read for some callbacks, and the first thing wrong with it there. */
+type Reading = { condition: Condition | undefined; findings: readonly Diagnostic[] }
 
 /**
  * The names of one folder while it is read.
@@ -23,92 +28,98 @@ export class FolderNames implements Names {
   readonly lists = new Map<string, List | undefined>()
   readonly codes = new Map<string, NamedCode | undefined>()
   readonly sources = new Map<string, ConditionSource | undefined>()
-  readonly #unreadable: string[] = []
-  readonly #read = new Map<string, Condition | undefined>()
+  readonly #places = new Map<string, Span>()
+  readonly #likely = new Set<string>()
+  readonly #readings = new Map<string, Reading>()
   readonly #wrong = new Set<string>()
+  readonly #sizes = new Sizes()
 
-  /** Remember the text of a file that cannot be read: it may define any name that is in it. */
+  /** Remember where a name is defined; the answer is where it was before, if it was. */
+  define(name: string, span: Span): Span | undefined {
+    const first = this.#places.get(name)
+    if (first === undefined) this.#places.set(name, span)
+    return first
+  }
+
+  /** Remember a text that cannot be read, or not all of it: it may define the names that are in it. */
   addUnreadable(text: string): void {
-    this.#unreadable.push(text)
+    for (const name of likelyNames(text)) this.#likely.add(name)
   }
 
   isUncertain(name: string): boolean {
-    return this.#unreadable.some(text => text.includes(name))
+    return this.#likely.has(name)
+  }
+
+  excess(condition: Condition): Excess | undefined {
+    return this.#sizes.excess(condition)
   }
 
   condition(name: string, span: Span, scope: Scope): Condition | undefined {
     const unknown = { code: 'unknown-condition', noun: 'condition', title: 'Conditions' } as const
     const source = lookUp(this.sources, name, span, scope, unknown)
     if (source === undefined || this.#wrong.has(name)) return undefined
-    const key = JSON.stringify([name, ...scope.callbacks.map(callback => callback.name)])
-    if (this.#read.has(key)) return this.#read.get(key)
-    const findings = new Findings()
-    const condition = readCondition(source.node, {
-      ...source.file.scope,
-      callbacks: scope.callbacks,
-      reporter: findings,
-    })
-    const [first] = findings.diagnostics
-    if (condition === undefined && first !== undefined) {
-      scope.reporter.error(first.code, span, `The condition "${name}" does not fit here: ${first.message}`, first.hint)
-    } else {
-      this.#read.set(key, condition)
+    const { condition, findings } = this.#read(name, source, scope.callbacks)
+    const [first] = findings
+    if (first !== undefined && condition === undefined) {
+      scope.reporter.error(first.code, span, `${first.message} (in the condition "${name}")`, first.hint)
     }
     return condition
   }
 
-  /** Check every condition by itself; afterwards those that are wrong stay silent wherever they are used. */
-  checkConditions(reporter: Reporter): void {
-    this.#checkCircles(reporter)
-    for (const [name, source] of this.sources) {
+  /**
+   * Check every condition by itself, after those that it uses; those that are wrong then stay silent wherever they
+   * are used. Pauses after each.
+   */
+  *checkConditions(reporter: Reporter): Generator<undefined> {
+    const uses = [...this.sources].map(([name, source]) => [name, source ? usesIn(source.entry.value) : []] as const)
+    const { order, circles } = dependencyOrder(new Map(uses))
+    for (const { use, names } of circles) {
+      for (const name of names) this.#wrong.add(name)
+      const way = [...names, use.name].join(' → ')
+      const message = `The condition "${use.name}" is used to say what it means itself: ${way}`
+      reporter.error('condition-circle', use.place, message, 'Take one of them out of the circle')
+    }
+    for (const name of order) {
+      const source = this.sources.get(name)
       if (source !== undefined && !this.#wrong.has(name)) this.#checkAlone(name, source, reporter)
+      yield
     }
   }
 
   /** A condition is right when it can be read for one of its file's callbacks, or for any where it names none. */
-  #checkAlone(name: string, { node, file }: ConditionSource, reporter: Reporter): void {
-    const candidates = file.callbacks ?? allCallbacks
-    let fewest: Findings | undefined
+  #checkAlone(name: string, source: ConditionSource, reporter: Reporter): void {
+    const { entry, file } = source
+    const candidates = file.callbacks?.length ? file.callbacks : allCallbacks
+    let best: Reading | undefined
     for (const callback of candidates) {
-      const findings = new Findings()
-      readCondition(node, { ...file.scope, callbacks: [callback], reporter: findings })
-      if (findings.diagnostics.length === 0) return
-      if (fewest === undefined || findings.diagnostics.length < fewest.diagnostics.length) fewest = findings
+      const reading = this.#read(name, source, [callback])
+      if (best === undefined || reading.findings.length < best.findings.length) best = reading
+      if (reading.findings.length === 0) break
     }
-    this.#wrong.add(name)
-    for (const { code, span, message, hint } of fewest?.diagnostics ?? []) reporter.error(code, span, message, hint)
+    for (const diagnostic of best?.findings ?? []) reporter.add(diagnostic)
+    const excess = best?.condition && this.excess(best.condition)
+    if (excess !== undefined) reporter.error(excess.code, entry.keySpan, excess.message, excess.hint)
+    if (excess !== undefined || best?.condition === undefined) this.#wrong.add(name)
   }
 
-  #checkCircles(reporter: Reporter): void {
-    const uses = new Map(
-      [...this.sources].map(([name, source]) => [name, source === undefined ? [] : usesIn(source.node)]),
-    )
-    const done = new Set<string>()
-    const walk = (name: string, path: readonly string[]): void => {
-      if (done.has(name)) return
-      for (const use of uses.get(name) ?? []) {
-        const from = [...path, name].indexOf(use.name)
-        if (from === -1) walk(use.name, [...path, name])
-        else this.#reportCircle(use, [...path, name].slice(from), reporter)
-      }
-      done.add(name)
-    }
-    for (const name of uses.keys()) walk(name, [])
-  }
-
-  #reportCircle(use: Use, circle: readonly string[], reporter: Reporter): void {
-    for (const name of circle) this.#wrong.add(name)
-    const message = `The condition "${use.name}" is used to say what it means itself: ${[...circle, use.name].join(' → ')}`
-    reporter.error('condition-circle', use.span, message, 'Take one of them out of the circle')
+  #read(name: string, { entry, file }: ConditionSource, callbacks: readonly Callback[]): Reading {
+    const key = JSON.stringify([name, ...callbacks.map(callback => callback.name)])
+    const known = this.#readings.get(key)
+    if (known !== undefined) return known
+    const reporter = new Findings()
+    const condition = readCondition(entry.value, { ...file.scope, callbacks, reporter })
+    const reading = { condition, findings: reporter.diagnostics }
+    this.#readings.set(key, reading)
+    return reading
   }
 }
 
 /** Every `use:` in a condition. */
-function usesIn(node: Node): Use[] {
+function usesIn(node: Node): Use<Span>[] {
   if (node.kind === 'list') return node.items.flatMap(usesIn)
   if (node.kind !== 'map') return []
   return node.entries.flatMap(({ key, value }) => {
     const isUse = key === 'use' && value.kind === 'scalar' && typeof value.value === 'string'
-    return isUse ? [{ name: value.value as string, span: value.span }] : usesIn(value)
+    return isUse ? [{ name: value.value as string, place: value.span }] : usesIn(value)
   })
 }

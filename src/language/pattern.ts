@@ -1,4 +1,5 @@
 import { RE2JS, RE2Set } from 're2js'
+import { explainPattern, type PatternProblem } from './pattern-problem.ts'
 
 /** A regular expression that runs in time linear in its input. `re2` is its source in RE2's own spelling. */
 export type Pattern = { source: string; re2: string; test(text: string): boolean }
@@ -25,8 +26,9 @@ const maxSourceLength = 2_000
  *
  * RE2 syntax, in Unicode mode: no look-around and no back-references, since those cannot run in linear time.
  */
-export function readPattern(source: string): Pattern | { problem: string; hint?: string } {
-  if (source.length > maxSourceLength) return { problem: `is longer than ${maxSourceLength} characters` }
+export function readPattern(source: string): Pattern | PatternProblem {
+  if (source.length > maxSourceLength)
+    return { problem: `is longer than ${maxSourceLength} characters`, hint: 'Write several conditions under any:' }
   try {
     const re2 = inRe2(source)
     const compiled = RE2JS.compile(re2)
@@ -34,7 +36,7 @@ export function readPattern(source: string): Pattern | { problem: string; hint?:
     return { problem: 'is too large once its repetitions are written out', hint: 'Use smaller counts in {…}' }
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return explain(error.message)
+    return explainPattern(error.message)
   }
 }
 
@@ -48,19 +50,4 @@ function inRe2(source: string): string {
       return hex === undefined ? all : `\\x{${hex}}`
     },
   )
-}
-
-/** What the pattern library says, in an author's words. Its messages end with the culprit in backquotes. */
-function explain(message: string): { problem: string; hint?: string } {
-  const culprit = /`(.*)`$/s.exec(message)?.[1] ?? ''
-  if (/^\(\?<?[=!]/.test(culprit)) {
-    const hint = 'Say what must not match with not, as in { not: { matches: … } }'
-    return { problem: `uses look-around "${culprit}", which cannot run in linear time`, hint }
-  }
-  if (/^\\(?:[1-9]|k)/.test(culprit)) {
-    return { problem: `uses the back-reference "${culprit}", which cannot run in linear time` }
-  }
-  return {
-    problem: `is not a regular expression: ${message.replace(/^error parsing regexp: /, '').replaceAll('`', '"')}`,
-  }
 }

@@ -1,160 +1,126 @@
 import type { Callback } from '../callbacks/callback.ts'
-import { instantOf, readInstant, readLocal } from './clock.ts'
 import type { Scalar } from './condition.ts'
-import { readField } from './field.ts'
-import { asList, asMapping, asText, type Entries, readMapping, shapeOf } from './mapping.ts'
+import { type FieldRef, readField } from './field.ts'
+import { type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
 import { readCallbacks } from './read-callbacks.ts'
-import { readValue } from './read-operand.ts'
-import { readCode, readRewritable, readRuleRef } from './read-outcome.ts'
-import type { Case, Expectation } from './rule.ts'
+import { readMoment } from './read-date.ts'
+import { readExpectation } from './read-expectation.ts'
+import type { RuleFile } from './read-file.ts'
+import { readValue } from './read-value.ts'
+import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
+import { asList, asMapping, asText } from './shape.ts'
+import type { Span } from './source.ts'
 import { keys } from './vocabulary.ts'
 
-/** The cases under `tests:`; undefined when one of them is wrong (reported). */
-export function readCases(node: Node, scope: Scope): readonly Case[] | undefined {
-  const items = asList(node, '"tests"', scope.reporter, 'Begin each test with a dash: - { given: …, expect: … }')
-  if (items === undefined) return undefined
-  const cases = items.map(item => readCase(item, scope))
-  return cases.some(found => found === undefined) ? undefined : (cases as Case[])
+/** Whose cases are read: a rule's are for its callbacks, a file's for any, and for the file's unless they say. */
+type Owner = { scope: Scope; isFile: boolean; span: Span }
+
+const form: Form = {
+  place: 'a test',
+  keys: keys.case,
+  example: '{ given: { nickName: admin }, expect: { reject: 5001 } }',
 }
 
-function readCase(node: Node, outer: Scope): Case | undefined {
-  const entries = readMapping(node, keys.case, 'a test', outer.reporter)
+/** The cases under a rule's `tests:`; undefined when one of them is wrong (reported). */
+export function readCases({ keySpan, value }: Entry, scope: Scope): readonly Case[] | undefined {
+  return readList(value, { scope, isFile: false, span: keySpan })
+}
+
+/** The cases of a file, for the whole set; those that are wrong are reported and left out. */
+export function readFileCases({ entries, context }: RuleFile): readonly Case[] {
+  const entry = entries.get('tests')
+  const { callbacks = [], scope } = context
+  const isWrong = context.callbacks !== undefined && callbacks.length === 0
+  if (entry === undefined || isWrong) return []
+  return readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan }) ?? []
+}
+
+function readList(node: Node, owner: Owner): readonly Case[] | undefined {
+  const hint = 'Begin each test with a dash: - { given: …, expect: … }'
+  const items = asList(node, '"tests"', owner.scope.reporter, hint)
+  const cases = items?.map(item => readCase(item, owner))
+  return cases?.some(found => found === undefined) ? undefined : (cases as Case[] | undefined)
+}
+
+function readCase(node: Node, owner: Owner): Case | undefined {
+  const { reporter } = owner.scope
+  const entries = readMapping(node, form, reporter)
   if (entries === undefined) return undefined
-  const missing = (['given', 'expect'] as const).find(key => !entries.has(key))
-  if (missing !== undefined) {
-    const hint = 'A test is { given: { nickName: admin }, expect: { reject: 5001 } }'
-    outer.reporter.error('missing-key', node.span, `"${missing}" is missing from this test`, hint)
-    return undefined
-  }
-  const callback = readCaseCallback(entries.get('callback'), outer)
-  if (callback === undefined) return undefined
-  const scope = { ...outer, callbacks: [callback] }
+  const callback = readCallback(entries.get('callback'), owner)
+  const found = required(entries, ['given', 'expect'], { node, form, reporter })
+  if (callback === undefined || found === undefined) return undefined
+  const scope = { ...owner.scope, callbacks: [callback] }
   const nameEntry = entries.get('name')
-  const name = nameEntry && asText(nameEntry.value, 'the name of a test', scope.reporter)
-  const given = readGiven(entries.get('given') as Entry, scope)
-  const at = readAt(entries, scope)
-  const expect = readExpectation((entries.get('expect') as Entry).value, scope)
+  const name = nameEntry && asText(nameEntry.value, 'the name of a test', reporter)
+  const given = readGiven(found.given.value, scope)
+  const at = readMoment(entries.get('at'), scope)
+  const expect = readExpectation(found.expect.value, scope)
   if (given === undefined || expect === undefined || at === 'wrong') return undefined
   const span = nameEntry?.value.span ?? expect.span
   return { ...(name !== undefined && { name }), span, callback, given, ...(at !== undefined && { at }), expect }
 }
 
 /** The callback of a case: its own, else the first of its rule or file. */
-function readCaseCallback(entry: Entry | undefined, scope: Scope): Callback | undefined {
-  const [first] = scope.callbacks
-  if (entry === undefined) return first
-  const [own, second] = readCallbacks(entry.value, scope.reporter)
+function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner): Callback | undefined {
+  const { callbacks, reporter } = scope
+  const [first] = callbacks
+  if (entry === undefined) {
+    const hint = 'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file, or in each test'
+    if (first === undefined)
+      reporter.error('missing-key', span, 'Nothing says which callback these tests are for', hint)
+    return first
+  }
+  const [own, second] = readCallbacks(entry.value, reporter)
   if (second !== undefined) {
-    scope.reporter.error('wrong-shape', entry.value.span, 'A test is for one callback', `Write ${own?.name}`)
+    reporter.error('wrong-shape', entry.value.span, 'A test is for one callback', `Write ${own?.name}`)
     return undefined
   }
-  if (own === undefined || scope.callbacks.includes(own)) return own
-  const hint = `Callbacks here: ${scope.callbacks.map(({ name }) => name).join(', ')}`
-  scope.reporter.error('impossible-test', entry.value.span, `No rule here decides ${own.name}`, hint)
+  if (own === undefined || isFile || callbacks.includes(own)) return own
+  const hint = `Callbacks here: ${callbacks.map(({ name }) => name).join(', ')}`
+  reporter.error('impossible-test', entry.value.span, `This rule does not decide ${own.name}`, hint)
   return undefined
 }
 
-function readGiven(entry: Entry, scope: Scope): ReadonlyMap<string, Scalar> | undefined {
-  const map = asMapping(entry.value, '"given"', scope.reporter)
+function readGiven(node: Node, scope: Scope): ReadonlyMap<string, Scalar> | undefined {
+  const map = asMapping(node, '"given"', scope.reporter, 'Write fields and values, as in { nickName: admin }')
   return (
-    map && readValues(map.entries, scope, each => readField(each.key, each.keySpan, scope.callbacks, scope.reporter))
+    map &&
+    readValues(map.entries, scope, ({ key, keySpan }) => readField(key, keySpan, scope.callbacks, scope.reporter))
   )
 }
 
 /** Values by field, each typed like its field. `null` is absent, and so left out. */
-function readValues(
+export function readValues(
   entries: readonly Entry[],
   scope: Scope,
-  read: (entry: Entry) => ReturnType<typeof readField>,
+  read: (entry: Entry) => FieldRef | undefined,
 ): ReadonlyMap<string, Scalar> | undefined {
-  const values = new Map<string, Scalar>()
-  let isWhole = true
-  for (const entry of entries) {
+  const values = entries.map(entry => {
     const field = read(entry)
-    if (field !== undefined && (field.part.kind !== 'whole' || field.original)) {
-      const hint = `Write ${field.field.name}: … for the whole field`
-      scope.reporter.error(
-        'unknown-field',
-        entry.keySpan,
-        `"${entry.key}" is a part, and the IM server sends whole fields`,
-        hint,
-      )
-      isWhole = false
-      continue
+    const value = field && readWhole(entry, field, scope)
+    return value === undefined ? undefined : ([entry.key, value] as const)
+  })
+  if (values.some(found => found === undefined)) return undefined
+  return new Map((values as [string, Scalar | null][]).filter((found): found is [string, Scalar] => found[1] !== null))
+}
+
+function readWhole({ key, keySpan, value }: Entry, field: FieldRef, { reporter }: Scope): Scalar | null | undefined {
+  if (field.part.kind !== 'whole' || field.original) {
+    const hint = `Write ${field.field.name}: … for the whole field`
+    reporter.error('unknown-field', keySpan, `"${key}" is a part, and the IM server sends whole fields`, hint)
+    return undefined
+  }
+  if (value.kind === 'scalar') {
+    const { value: written, style, span, raw } = value
+    if (written === null) return null
+    if (style === 'plain' && (written === 'absent' || written === 'present')) {
+      const hint = `Leave the line out for a field that is absent, or write "${raw}" for the text`
+      reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
+      return undefined
     }
-    if (field !== undefined && entry.value.kind === 'scalar' && entry.value.value === null) continue
-    const value = field && readValue(entry.value, field, scope)
-    if (value === undefined) isWhole = false
-    else values.set(entry.key, value)
   }
-  return isWhole ? values : undefined
-}
-
-function readAt(entries: Entries, scope: Scope): number | undefined | 'wrong' {
-  const entry = entries.get('at')
-  if (entry === undefined) return undefined
-  const text = asText(entry.value, 'a time', scope.reporter)
-  if (text === undefined) return 'wrong'
-  const instant = readInstant(text)
-  if (instant !== undefined) return instant
-  const local = readLocal(text)
-  if (local === undefined) {
-    const hint = 'Write a day and a time, as in "2026-03-01 23:30"'
-    scope.reporter.error('bad-time', entry.value.span, `"${text}" is no time`, hint)
-    return 'wrong'
-  }
-  if (scope.zone !== undefined) return instantOf(scope.zone, local.local)
-  const hint = `Write zone: Asia/Shanghai (or yours) at the top of the file, or an offset: ${text}${local.isDay ? 'T00:00' : ''}+08:00`
-  scope.reporter.error('missing-zone', entry.keySpan, 'Nobody can tell which clock this time is read from', hint)
-  return 'wrong'
-}
-
-function readExpectation(node: Node, scope: Scope): Expectation | undefined {
-  const { span } = node
-  const { reporter } = scope
-  if (node.kind === 'broken') return undefined
-  if (node.kind === 'scalar' && node.value === 'allow') return { kind: 'allow', span }
-  const shape = 'allow, { reject: 5001 } or { rewrite: { nickName: … } }'
-  if (node.kind !== 'map') {
-    reporter.error('wrong-value', span, `What a test expects cannot be ${shapeOf(node)}`, `Write ${shape}`)
-    return undefined
-  }
-  const entries = readMapping(node, keys.expect, '"expect"', reporter)
-  const [reject, rewrite, byEntry] = keys.expect.map(key => entries?.get(key))
-  if (reject !== undefined && rewrite !== undefined) {
-    const hint = 'A refused call carries no rewritten field: keep one of them'
-    reporter.error('impossible-test', rewrite.keySpan, 'No call is both refused and rewritten', hint)
-    return undefined
-  }
-  if (reject === undefined && rewrite === undefined) {
-    if (entries?.size === node.entries.length) {
-      reporter.error('missing-key', span, 'Nothing says what this test expects', `Write ${shape}`)
-    }
-    return undefined
-  }
-  const by = byEntry && readRuleRef(byEntry.value, scope)
-  if (byEntry !== undefined && by === undefined) return undefined
-  const outcome = reject === undefined ? readRewritten(rewrite as Entry, scope) : readRejected(reject, scope)
-  return outcome && { ...outcome, span: ((reject ?? rewrite) as Entry).value.span, ...(by && { by }) }
-}
-
-function readRejected(entry: Entry, scope: Scope): { kind: 'reject'; code: number } | undefined {
-  const code = readCode(entry.value, scope)
-  return code && { kind: 'reject', code: code.code }
-}
-
-function readRewritten(
-  entry: Entry,
-  scope: Scope,
-): { kind: 'rewrite'; fields: ReadonlyMap<string, Scalar> } | undefined {
-  const map = asMapping(entry.value, '"rewrite"', scope.reporter)
-  if (map === undefined) return undefined
-  if (map.entries.length === 0) {
-    scope.reporter.error('empty', map.span, 'Nothing is expected to change', 'Write expect: allow')
-    return undefined
-  }
-  const fields = readValues(map.entries, scope, each => readRewritable(each, scope))
-  return fields && { kind: 'rewrite', fields }
+  const hint = field.kind === 'json' ? `Write the JSON as one text: '{ "level": 3 }'` : 'Write the value that is sent'
+  return readValue(value, field, reporter, hint)
 }

@@ -1,17 +1,19 @@
 import type { Callback } from '../callbacks/callback.ts'
-import { instantOf, oneDayMs, readInstant, readLocal } from './clock.ts'
+import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import type { Condition } from './condition.ts'
-import { asText, type Entries, readMapping, shapeOf } from './mapping.ts'
+import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readCases } from './read-cases.ts'
 import { readCondition } from './read-condition.ts'
-import { readOutcome } from './read-outcome.ts'
-import type { Outcome, Rule } from './rule.ts'
+import { readOneOutcome } from './read-one-outcome.ts'
+import { readSettings } from './read-settings.ts'
+import type { Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
+import { asText, headOf } from './shape.ts'
 import type { Span } from './source.ts'
-import { nearest, suggest } from './suggest.ts'
-import { keys, modes } from './vocabulary.ts'
+import { synonymOf } from './suggest.ts'
+import { keys } from './vocabulary.ts'
 
 /** What a file says for all of its rules. */
 export type FileContext = {
@@ -22,208 +24,153 @@ export type FileContext = {
   when(scope: Scope): Condition | undefined | null
 }
 
-const outcomeKeys = ['reject', 'rewrite', 'allow'] as const
+/** A rule as far as it could be read. A rule with mistakes has a name too, for others to use. */
+export type ReadRule = { id?: { id: string; span: Span }; rule?: Rule }
 
-/** One rule; what is wrong with it is reported, and the result is undefined. */
-export function readRule(node: Node, file: FileContext): Rule | undefined {
+/** One rule; what is wrong with it is reported, and there is no `rule` in the result. */
+export function readRule(node: Node, file: FileContext): ReadRule {
   const { reporter } = file.scope
-  const entries = readMapping(node, keys.rule, 'a rule', reporter)
-  if (entries === undefined) return undefined
+  const entries = readMapping(node, form, reporter)
+  if (entries === undefined) return {}
   const head = readHead(node, entries, file)
+  const id = head.id === undefined ? {} : { id: { id: head.id, span: head.span } }
   const own = entries.get('callback')
   const callbacks = own === undefined ? file.callbacks : readCallbacks(own.value, reporter)
   // Who names no callback, or one that is none, has been told: the file reports it once for all of its rules.
-  if (callbacks === undefined || callbacks.length === 0) return undefined
-  const scope: Scope = { ...file.scope, callbacks }
-  const when = readWhen(entries, head.span, file.when, scope)
-  const unlessEntry = entries.get('unless')
-  const unless = unlessEntry && readCondition(unlessEntry.value, scope)
-  const outcome = readOneOutcome(entries, head.span, scope)
-  const settings = readSettings(entries, scope)
-  const testsEntry = entries.get('tests')
-  const cases = testsEntry === undefined ? [] : readCases(testsEntry.value, scope)
-  const why = readOptionalText(entries.get('why'), scope)
-  const isWhole = head.id !== undefined && when && outcome && settings && cases && (unlessEntry === undefined || unless)
-  if (!isWhole) return undefined
-  return {
-    id: head.id as string,
-    span: head.span,
-    ...(why !== undefined && { why }),
-    callbacks,
-    when,
-    ...(unless && { unless }),
-    outcome,
-    ...settings,
-    cases,
-  }
+  if (head.isOther || callbacks === undefined || callbacks.length === 0) return id
+  const isZoned = node.kind === 'map' && node.entries.some(({ key }) => key === 'zone')
+  const clock = isZoned ? { zone: undefined, isReported: true } : file.scope.clock
+  const body = readBody(entries, head.span, file, { ...file.scope, callbacks, clock })
+  if (body === undefined || head.id === undefined || !head.isRight) return id
+  return { ...id, rule: { id: head.id, span: head.span, callbacks, ...body } }
 }
 
-/** The id of a rule and its place; without an id, the place is where the rule begins. */
-function readHead(node: Node, entries: Entries, file: FileContext): { id?: string; span: Span } {
-  const { reporter } = file.scope
-  const entry = entries.get('rule')
-  if (entry === undefined) {
-    const span = node.kind === 'map' && node.entries[0] !== undefined ? node.entries[0].keySpan : node.span
-    reporter.error('missing-key', span, 'This rule has no name', 'Begin it with - rule: no-links (a name of your own)')
-    return { span }
+const form: Form = {
+  place: 'a rule',
+  keys: keys.rule,
+  example: '- rule: no-links, and its other lines below',
+  misplaced,
+}
+
+/** Where a key belongs that stands in a rule. */
+function misplaced({ key, value }: Entry): Misplaced | undefined {
+  const [name = ''] = key.replace(/^original\./, '').split('.')
+  const isField = allCallbacks.some(({ fields }) => fields.some(field => field.name === name))
+  if (isField || keys.condition.some(other => other === key)) {
+    return { hint: `Conditions stand under "when", indented deeper: when: { ${key}: … }`, meant: 'when' }
   }
-  const id = asText(entry.value, "a rule's name", reporter)
-  const { span } = entry.value
-  if (id === undefined) return { span }
-  if (/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u.test(id) && id !== 'everything') return { id, span }
+  if (key === 'message' || key === 'detail') return { hint: `Write reject: { code: 5001, ${key}: … }`, meant: 'reject' }
+  if (key === 'code') return { hint: 'Write reject: 5001', meant: 'reject' }
+  if (keys.file.some(other => other === key)) {
+    const hint = `"${key}" stands at the top of the file, not in a rule`
+    // A list of rules inside a rule is what its author began instead of all else.
+    return key === 'rules' ? { hint, isUnclear: true } : { hint }
+  }
+  if (synonymOf(key, keys.rule) !== undefined) return undefined
+  if (value.kind !== 'map' || !value.entries.some(entry => keys.rule.some(other => other === entry.key)))
+    return undefined
+  return { hint: `Write - rule: ${key}, and its other lines below, as far in as "rule"`, isUnclear: true }
+}
+
+type Head = { id?: string; span: Span; isRight: boolean; isOther: boolean }
+
+/**
+ * The name of a rule and its place; without a name, the place is where the rule begins.
+ *
+ * `isOther` is true when something else stands where the name should: nothing else of the rule can be read.
+ */
+function readHead(node: Node, entries: Entries, { scope: { reporter } }: FileContext): Head {
+  const entry = entries.get('rule')
+  const begin = headOf(node)
+  if (entry === undefined) {
+    if (!entries.isUnclear) {
+      reporter.error(
+        'missing-key',
+        begin,
+        'This rule has no name',
+        'Begin it with - rule: no-links (a name of your own)',
+      )
+    }
+    return { span: begin, isRight: false, isOther: false }
+  }
+  const { value } = entry
+  const id = asText(
+    value,
+    'the name of a rule',
+    reporter,
+    'Write the name only, and the other lines as far in as "rule"',
+  )
+  const isOther = value.kind === 'map' || value.kind === 'list'
+  if (id === undefined) return { span: value.span, isRight: false, isOther }
+  const problem = nameProblem(id)
+  if (problem === undefined) return { id, span: value.span, isRight: true, isOther }
+  reporter.error('bad-name', value.span, `"${id}" cannot name a rule: it ${problem}`, nameHint(id))
+  return { id, span: value.span, isRight: false, isOther }
+}
+
+function nameProblem(id: string): string | undefined {
+  if (id === 'everything') return 'means all of them'
+  if (/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u.test(id)) return undefined
+  return 'is not made of small letters and digits, joined by single hyphens'
+}
+
+function nameHint(id: string): string {
   const kebab = id
     .toLowerCase()
     .replaceAll(/[^\p{Ll}\p{Lo}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')
-  const hint = kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : `Write ${kebab}`
-  const fault =
-    id === 'everything' ? 'means all of them' : 'is not made of small letters and digits, joined by single hyphens'
-  reporter.error('bad-name', span, `"${id}" cannot name a rule: it ${fault}`, hint)
-  return { span }
+  return kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : `Write ${kebab}`
 }
 
-function readWhen(entries: Entries, span: Span, fileWhen: FileContext['when'], scope: Scope): Condition | undefined {
+type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>
+
+/** All but the name: every part is read, so that all mistakes show at once. */
+function readBody(entries: Entries, head: Span, file: FileContext, scope: Scope): Body | undefined {
+  const when = readWhen(entries, head, file, scope)
+  const unlessEntry = entries.get('unless')
+  const unless = unlessEntry && readBounded(unlessEntry, scope)
+  const outcome = readOneOutcome(entries, head, scope)
+  const settings = readSettings(entries, scope)
+  const testsEntry = entries.get('tests')
+  const cases = testsEntry === undefined ? [] : readCases(testsEntry, scope)
+  const whyEntry = entries.get('why')
+  const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write one text')
+  if (!when || !outcome || !settings || !cases || (unlessEntry && !unless) || (whyEntry && why === undefined)) {
+    return undefined
+  }
+  return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
+}
+
+function readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope): Condition | undefined {
   const { reporter } = scope
-  const when = entries.get('when')
-  const native = entries.get('conditions')
+  const [when, native] = [entries.get('when'), entries.get('conditions')]
   if (when !== undefined && native !== undefined) {
-    reporter.error(
-      'duplicate-key',
-      native.keySpan,
-      '"conditions" is another spelling of "when", and both are here',
-      'Keep one',
-    )
+    const message = '"conditions" is another spelling of "when", and both are here'
+    reporter.error('duplicate-key', native.keySpan, message, 'Keep one')
     return undefined
   }
   const entry = when ?? native
+  const shared = file.when(scope)
   if (entry === undefined) {
     const hint = 'Write when: and a condition, as in when: { nickName: present }'
-    reporter.error('missing-key', span, 'Nothing says when this rule fires', hint)
+    if (!entries.isUnclear) reporter.error('missing-key', head, 'Nothing says when this rule fires', hint)
     return undefined
   }
-  const own = readCondition(entry.value, scope)
-  const shared = fileWhen(scope)
-  if (shared === undefined) return own
+  const own = readBounded(entry, scope)
   if (own === undefined || shared === null) return undefined
-  return { kind: 'all', parts: [shared, own], text: 'all of', span: own.span }
+  if (shared === undefined) return own
+  return bounded({ kind: 'all', parts: [shared, own], text: 'all of', span: own.span }, entry, scope)
 }
 
-function readOneOutcome(entries: Entries, span: Span, scope: Scope): Outcome | undefined {
-  const { reporter } = scope
-  const found = [...outcomeKeys, 'event' as const].flatMap(key => entries.get(key) ?? [])
-  const inOrder = found.sort((a, b) => a.keySpan.start - b.keySpan.start)
-  const [first, second] = inOrder
-  if (first === undefined) {
-    const hint = 'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything'
-    reporter.error('no-outcome', span, 'Nothing says what this rule does', hint)
-    return undefined
-  }
-  if (second !== undefined) {
-    const hint = 'Make it two rules'
-    reporter.error('two-outcomes', second.keySpan, `A rule does one thing: "${first.key}" or "${second.key}"`, hint)
-    return undefined
-  }
-  const [kind] = outcomeKeys.filter(key => entries.get(key) === first)
-  return kind === undefined ? readEvent(first.value, scope) : readChecked(kind, first.value, first.keySpan, scope)
+/** A condition that is not too much once every `use` in it is written out. */
+export function readBounded(entry: Entry, scope: Scope): Condition | undefined {
+  const condition = readCondition(entry.value, scope)
+  return condition && bounded(condition, entry, scope)
 }
 
-/** The native spelling: `event: { type, params }`. */
-function readEvent(node: Node, scope: Scope): Outcome | undefined {
-  const entries = readMapping(node, keys.event, '"event"', scope.reporter)
-  if (entries === undefined) return undefined
-  const missing = keys.event.find(key => !entries.has(key))
-  if (missing !== undefined) {
-    const hint = 'Write { type: reject, params: { code: 5001 } }'
-    scope.reporter.error('missing-key', node.span, `"${missing}" is missing from "event"`, hint)
-    return undefined
-  }
-  const [type, params] = keys.event.map(key => entries.get(key)) as [Entry, Entry]
-  const name = asText(type.value, 'the type of an event', scope.reporter)
-  const kind = outcomeKeys.find(key => key === name)
-  if (kind !== undefined) return readChecked(kind, params.value, type.value.span, scope)
-  if (name !== undefined) {
-    const hint = suggest(name, outcomeKeys, 'Types')
-    scope.reporter.error('wrong-value', type.value.span, `There is no event type "${name}"`, hint)
-  }
+function bounded(condition: Condition, { keySpan }: Entry, { names, reporter }: Scope): Condition | undefined {
+  const excess = names.excess(condition)
+  if (excess === undefined) return condition
+  reporter.error(excess.code, keySpan, excess.message, excess.hint)
   return undefined
-}
-
-function readChecked(kind: Outcome['kind'], node: Node, span: Span, scope: Scope): Outcome | undefined {
-  const deaf = scope.callbacks.find(callback => !callback.rejectable)
-  if (kind !== 'rewrite' && deaf !== undefined) {
-    scope.reporter.error('not-rejectable', span, `The IM server does not heed a refusal of ${deaf.name}`)
-    return undefined
-  }
-  return readOutcome(kind, node, scope)
-}
-
-type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until'>
-
-function readSettings(entries: Entries, scope: Scope): Settings | undefined {
-  const mode = readMode(entries.get('mode')?.value, scope)
-  const order = readOrder(entries.get('order')?.value, scope)
-  const from = readDate(entries.get('from'), 'start', scope)
-  const until = readDate(entries.get('until'), 'end', scope)
-  if (mode === undefined || order === undefined || from === 'wrong' || until === 'wrong') return undefined
-  if (from === undefined || until === undefined || from < until) {
-    return { mode, order, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
-  }
-  const span = entries.get('until')?.value.span as Span
-  scope.reporter.error('until-before-from', span, 'This rule ends before it begins', 'Swap "from" and "until"')
-  return undefined
-}
-
-function readMode(node: Node | undefined, scope: Scope): Rule['mode'] | undefined {
-  if (node === undefined) return 'enforce'
-  if (node.kind === 'broken') return undefined
-  const value = node.kind === 'scalar' ? node.value : undefined
-  const mode = modes.find(name => name === value)
-  if (mode !== undefined) return mode
-  const meant =
-    value === false || value === 'no'
-      ? 'disabled'
-      : value === true || value === 'yes'
-        ? 'enforce'
-        : nearest(String(value), modes)
-  const hint = meant === undefined ? `Modes: ${modes.join(', ')}` : `Write ${meant}. Modes: ${modes.join(', ')}`
-  scope.reporter.error('wrong-value', node.span, `There is no mode like ${shapeOf(node)}`, hint)
-  return undefined
-}
-
-function readOrder(node: Node | undefined, scope: Scope): number | undefined {
-  if (node === undefined) return 100
-  if (node.kind === 'broken') return undefined
-  if (node.kind === 'scalar' && Number.isSafeInteger(node.value)) return node.value as number
-  const message = `"order" is a whole number, and this is ${shapeOf(node)}`
-  scope.reporter.error(
-    'wrong-value',
-    node.span,
-    message,
-    'Write a number; rules with lower ones go first; without it, it is 100',
-  )
-  return undefined
-}
-
-/** An instant: where a date begins, or where it has ended, in ms since 1970. */
-function readDate(entry: Entry | undefined, edge: 'start' | 'end', scope: Scope): number | undefined | 'wrong' {
-  if (entry === undefined) return undefined
-  const text = asText(entry.value, 'a date', scope.reporter)
-  if (text === undefined) return 'wrong'
-  const instant = readInstant(text)
-  // The end belongs to it, and instants are whole milliseconds.
-  if (instant !== undefined) return edge === 'start' ? instant : instant + 1
-  const date = readLocal(text)
-  if (date === undefined || !date.isDay) {
-    const hint = 'Write a day, as in 2026-03-01, or a time with its offset, as in 2026-03-01T08:00:00+08:00'
-    scope.reporter.error('bad-date', entry.value.span, `"${text}" is no date`, hint)
-    return 'wrong'
-  }
-  if (scope.zone !== undefined) return instantOf(scope.zone, edge === 'start' ? date.local : date.local + oneDayMs)
-  const hint = 'Write zone: Asia/Shanghai (or yours) at the top of the file'
-  scope.reporter.error('missing-zone', entry.keySpan, 'Nobody can tell where this day begins', hint)
-  return 'wrong'
-}
-
-function readOptionalText(entry: Entry | undefined, scope: Scope): string | undefined {
-  return entry && asText(entry.value, `"${entry.key}"`, scope.reporter)
 }

@@ -1,188 +1,151 @@
 import { type FieldRef, kindName } from './field.ts'
-import { asText, readMapping, shapeOf } from './mapping.ts'
+import { type Form, readMapping, required } from './mapping.ts'
 import type { MapNode, Node, ScalarNode } from './node.ts'
-import { readCount, readTexts, readValue } from './read-operand.ts'
+import { readTexts } from './read-operand.ts'
+import { readSet, stepMeant } from './read-set.ts'
+import { readCount } from './read-value.ts'
 import type { RewriteStep } from './rule.ts'
 import type { Scope } from './scope.ts'
+import { asText, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
-import { misspelt, suggest } from './suggest.ts'
-import { readTemplate } from './template.ts'
+import { suggest } from './suggest.ts'
 import { findStep, keys, type Step, type StepName, steps } from './vocabulary.ts'
+
+/** Where a step stands: its field, and whether it is the only one, without a list around it. */
+export type StepPlace = { field: FieldRef; isAlone: boolean; scope: Scope }
+
+type NamedStep = Step & { name: StepName }
 
 const stepNames = steps.map(step => step.name)
 
 /**
  * One rewrite step of a field; what is wrong with it is reported, and the result is undefined.
  *
- * A text that is no step's name is the value to set when it stands `alone`, and a mistake `in a list`.
+ * A text that is no step's name is the value to set when it stands alone, and a mistake in a list.
  */
-export function readStep(
-  node: Node,
-  field: FieldRef,
-  place: 'alone' | 'in a list',
-  scope: Scope,
-): RewriteStep | undefined {
+export function readStep(node: Node, place: StepPlace): RewriteStep | undefined {
   switch (node.kind) {
     case 'broken':
       return undefined
-    case 'list':
-      scope.reporter.error('wrong-shape', node.span, `One step must stand here, and this is ${shapeOf(node)}`)
+    case 'list': {
+      const message = `One step must stand here, and this is ${shapeOf(node)}`
+      place.scope.reporter.error('wrong-shape', node.span, message, 'Write all steps in one list')
       return undefined
+    }
     case 'scalar':
-      return readNamed(node, field, place, scope)
+      return readNamed(node, place)
     case 'map':
-      return readWithOperand(node, field, scope)
+      return readWithOperand(node, place)
   }
 }
 
-function readNamed(
-  node: ScalarNode,
-  field: FieldRef,
-  place: 'alone' | 'in a list',
-  scope: Scope,
-): RewriteStep | undefined {
+function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined {
   const { value, span, raw } = node
+  const { reporter } = place.scope
   const step = typeof value === 'string' ? findStep(value) : undefined
-  if (step?.operand === 'none') return plainStep(step, field, span, scope)
+  if (step?.operand === 'none') return readPlain(step, span, place)
   if (step !== undefined) {
-    scope.reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${step.example}`)
+    reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${step.example}`)
     return undefined
   }
-  const near = typeof value === 'string' ? misspelt(value, stepNames) : undefined
-  if (place === 'alone' && near === undefined) return readSet(node, field, scope)
-  const hint = `${suggest(String(value), stepNames, 'Steps')}. Write { set: ${raw} } to set this value`
-  scope.reporter.error('unknown-word', span, `There is no step ${raw}`, hint)
+  const meant = typeof value === 'string' ? stepMeant(value) : undefined
+  if (place.isAlone && meant === undefined) return readSet(node, place)
+  const hint = meant ?? suggest(String(value), stepNames, 'Steps')
+  reporter.error(
+    'unknown-word',
+    span,
+    `There is no step "${value}"`,
+    `${hint}. To set this text, write { set: ${raw} }`,
+  )
   return undefined
 }
 
-function readWithOperand(node: MapNode, field: FieldRef, scope: Scope): RewriteStep | undefined {
-  const named = node.entries.filter(entry => findStep(entry.key) !== undefined)
-  const [entry, second] = named
-  if (entry === undefined) {
-    const [first] = node.entries
-    const written = first?.key ?? ''
-    scope.reporter.error(
-      'unknown-word',
-      first?.keySpan ?? node.span,
-      `There is no step "${written}"`,
-      suggest(written, stepNames, 'Steps'),
-    )
-    return undefined
-  }
+function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefined {
+  const { reporter } = place.scope
+  const [entry, second] = node.entries.filter(({ key }) => findStep(key) !== undefined)
+  if (entry === undefined) return refuseStep(node, place)
+  const step = findStep(entry.key) as NamedStep
   if (second !== undefined) {
-    const hint = 'Put each step into braces of its own: [{ … }, { … }]'
-    scope.reporter.error('wrong-shape', second.keySpan, `"${second.key}" is a second step in the same mapping`, hint)
+    const hint = 'Write a list of steps, as in [trim, { cut to: 24 }]'
+    reporter.error('wrong-shape', second.keySpan, `"${second.key}" is a second step in the same mapping`, hint)
     return undefined
   }
-  const step = findStep(entry.key) as Step & { name: StepName }
   const beside = node.entries.find(other => other !== entry && !(step.name === 'mask words in' && other.key === 'with'))
   if (beside !== undefined) {
-    scope.reporter.error(
-      'unknown-key',
-      beside.keySpan,
-      `"${beside.key}" has no place beside "${step.name}"`,
-      `Write ${step.example}`,
-    )
+    const message = `"${beside.key}" has no place beside "${step.name}"`
+    reporter.error('unknown-key', beside.keySpan, message, `Write ${step.example}`)
     return undefined
   }
   if (step.operand === 'none') {
-    scope.reporter.error('wrong-shape', entry.keySpan, `The step "${step.name}" takes no value`, `Write ${step.name}`)
+    reporter.error('wrong-shape', entry.keySpan, `The step "${step.name}" takes no value`, `Write ${step.name}`)
     return undefined
   }
-  if (step.name !== 'set' && !takesText(step.name, field, entry.keySpan, scope)) return undefined
-  return readStepWith(step, entry.value, node, field, entry.keySpan, scope)
-}
-
-function readStepWith(
-  step: Step & { name: StepName },
-  value: Node,
-  node: MapNode,
-  field: FieldRef,
-  span: Span,
-  scope: Scope,
-): RewriteStep | undefined {
+  if (step.name !== 'set' && !isForTexts(step.name, entry.keySpan, place)) return undefined
   switch (step.name) {
     case 'cut to': {
-      const count = readCount(value, scope)
+      const count = readCount(entry.value, reporter)
       return count === undefined ? undefined : { kind: 'cut to', count }
     }
     case 'replace':
-      return readReplace(value, scope)
+      return readReplace(entry.value, place.scope)
     case 'mask words in':
-      return readMask(step, value, node, span, scope)
+      return readMask(step, node, place)
     default:
-      return value.kind === 'scalar' ? readSet(value, field, scope) : refuseSet(value, field, scope)
+      return readSet(entry.value, place)
   }
 }
 
-function plainStep(
-  step: Step & { name: StepName },
-  field: FieldRef,
-  span: Span,
-  scope: Scope,
-): RewriteStep | undefined {
-  if (!takesText(step.name, field, span, scope)) return undefined
-  if (step.runsNotYet) return runsNotYet(step, span, scope)
+function refuseStep({ entries, span }: MapNode, { field, scope }: StepPlace): undefined {
+  const [first] = entries
+  if (first === undefined) {
+    scope.reporter.error('empty', span, `No step is given for "${field.text}"`, 'Write a step, as in trim')
+    return undefined
+  }
+  const hint = suggest(first.key, stepNames, 'Steps')
+  scope.reporter.error('unknown-word', first.keySpan, `There is no step "${first.key}"`, hint)
+  return undefined
+}
+
+function readPlain(step: NamedStep, span: Span, place: StepPlace): RewriteStep | undefined {
+  if (!isForTexts(step.name, span, place)) return undefined
+  if (step.runsNotYet) return refuseYet(step, span, place)
   return { kind: step.name } as RewriteStep
 }
 
-function takesText(name: string, field: FieldRef, span: Span, scope: Scope): boolean {
+function isForTexts(name: string, span: Span, { field, scope }: StepPlace): boolean {
   const { kind, text } = field
   if (kind === 'text' || kind === 'id' || kind === 'url' || kind === 'json') return true
   const message = `The step "${name}" is for texts, and "${text}" is ${kindName(kind)}`
-  scope.reporter.error('wrong-kind', span, message, `Write { set: … } to set "${text}"`)
+  scope.reporter.error('wrong-kind', span, message, `Write the value to set "${text}" to`)
   return false
 }
 
-function readReplace(value: Node, scope: Scope): RewriteStep | undefined {
-  const entries = readMapping(value, keys.replace, '"replace"', scope.reporter)
-  if (entries === undefined) return undefined
-  const missing = keys.replace.find(key => !entries.has(key))
-  if (missing !== undefined) {
-    const hint = 'Write { replace: { text: "_", with: " " } }'
-    scope.reporter.error('missing-key', value.span, `"${missing}" is missing from "replace"`, hint)
-    return undefined
-  }
-  const [textNode, withNode] = keys.replace.map(key => entries.get(key)?.value) as [Node, Node]
-  const text = asText(textNode, 'what is replaced', scope.reporter)
-  const replacement = asText(withNode, 'what is put in its place', scope.reporter)
+const replaceForm: Form = { place: '"replace"', keys: keys.replace, example: '{ text: "_", with: " " }' }
+
+function readReplace(node: Node, { reporter }: Scope): RewriteStep | undefined {
+  const entries = readMapping(node, replaceForm, reporter)
+  const found = entries && required(entries, keys.replace, { node, form: replaceForm, reporter })
+  if (found === undefined) return undefined
+  const text = asText(found.text.value, 'what is replaced', reporter)
+  const replacement = asText(found.with.value, 'what is put in its place', reporter)
   if (text === undefined || replacement === undefined) return undefined
   if (text !== '') return { kind: 'replace', text, with: replacement }
-  scope.reporter.error('empty', textNode.span, 'An empty text cannot be replaced', 'Write the text to look for')
+  const hint = 'Write the text to look for'
+  reporter.error('empty', found.text.value.span, 'An empty text cannot be replaced', hint)
   return undefined
 }
 
-function readMask(step: Step, value: Node, node: MapNode, span: Span, scope: Scope): RewriteStep | undefined {
-  const words = readTexts(value, scope)
-  const withNode = node.entries.find(({ key }) => key === 'with')?.value
-  const mask = withNode === undefined ? '*' : asText(withNode, 'a mask', scope.reporter)
-  if (step.runsNotYet) return runsNotYet(step, span, scope)
-  if (words?.kind !== 'values' || mask === undefined) return undefined
-  return { kind: 'mask words in', words, with: mask }
+function readMask(step: Step, { entries, span }: MapNode, place: StepPlace): RewriteStep | undefined {
+  const { field, scope } = place
+  const [list, mask] = [step.name, 'with'].map(name => entries.find(({ key }) => key === name))
+  const words = list && readTexts(list.value, { field, span, isExact: false, scope })
+  const sign = mask === undefined ? '*' : asText(mask.value, 'a mask', scope.reporter)
+  if (step.runsNotYet) return refuseYet(step, list?.keySpan ?? span, place)
+  if (words?.kind !== 'values' || sign === undefined) return undefined
+  return { kind: 'mask words in', words, with: sign }
 }
 
-function readSet(node: ScalarNode, field: FieldRef, scope: Scope): RewriteStep | undefined {
-  const value = readValue(node, field, scope)
-  if (value === undefined) return undefined
-  if (typeof value === 'string') {
-    const template = readTemplate(value, node, scope)
-    return template && { kind: 'set', value: template }
-  }
-  const only = field.field.rewrite?.only
-  if (typeof value !== 'number' || only === undefined || only.includes(value)) return { kind: 'set', value }
-  const names = [...(field.field.names ?? [])].filter(([, number]) => only.includes(number)).map(([name]) => name)
-  const message = `"${field.text}" cannot be set to ${node.raw}: the IM server would not check it again`
-  scope.reporter.error('not-rewritable', node.span, message, `Write ${names.join(' or ')}`)
-  return undefined
-}
-
-function refuseSet(node: Node, field: FieldRef, scope: Scope): undefined {
-  if (node.kind === 'broken') return undefined
-  scope.reporter.error('wrong-shape', node.span, `"${field.text}" is set to one value, and this is ${shapeOf(node)}`)
-  return undefined
-}
-
-function runsNotYet(step: Step, span: Span, scope: Scope): undefined {
+function refuseYet(step: Step, span: Span, { scope }: StepPlace): undefined {
   const message = `"${step.name}" is a step of the language that this version cannot run`
   scope.reporter.error('not-yet', span, message, 'Leave the step out until a later version')
   return undefined

@@ -5,6 +5,7 @@ import type { Span } from './source.ts'
 export type Reporter = {
   error(code: DiagnosticCode, span: Span, message: string, hint?: string): void
   warning(code: DiagnosticCode, span: Span, message: string, hint?: string): void
+  add(diagnostic: Diagnostic): void
 }
 
 /**
@@ -30,10 +31,5 @@ export class Findings implements Reporter {
     if (this.#seen.has(key)) return
     this.#seen.add(key)
     this.diagnostics.push(diagnostic)
-  }
-
-  /** True when something was said at or inside a span. */
-  hasErrors(): boolean {
-    return this.diagnostics.some(({ severity }) => severity === 'error')
   }
 }

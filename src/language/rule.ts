@@ -65,7 +65,8 @@ export type Case = {
 export type Expectation = { span: Span; by?: RuleRef } & (
   | { kind: 'allow' }
   | { kind: 'reject'; code: number }
-  | { kind: 'rewrite'; fields: ReadonlyMap<string, Scalar> }
+  /** `places` says where each field is named. */
+  | { kind: 'rewrite'; fields: ReadonlyMap<string, Scalar>; places: ReadonlyMap<string, Span> }
 )
 
 /** Everything that a rules folder says. Cases here are those of files, for the whole set. */

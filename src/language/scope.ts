@@ -2,23 +2,26 @@ import type { Callback } from '../callbacks/callback.ts'
 import type { Zone } from './clock.ts'
 import type { Condition, List } from './condition.ts'
 import type { DiagnosticCode } from './diagnostic.ts'
-import type { ScalarNode } from './node.ts'
+import type { Excess } from './measure.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
 import { suggest } from './suggest.ts'
+import type { Draft } from './template.ts'
 
 /** What a rule, or a part of one, is read against. */
 export type Scope = {
   /** The callbacks that the rule decides: every field it names is in each. Never empty. */
   callbacks: readonly Callback[]
-  /** The zone of the file. */
-  zone: Zone | undefined
+  clock: FileClock
   names: Names
   reporter: Reporter
 }
 
+/** The zone that a file gives for its times. Who was told that it is missing or wrong is not told again. */
+export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }
+
 /** A reject code with its texts, as `codes:` defines it. Which fields the texts may name depends on who uses it. */
-export type NamedCode = { code: number; message?: ScalarNode; detail?: ScalarNode }
+export type NamedCode = { code: number; message?: Draft; detail?: Draft }
 
 /**
  * The names of a folder.
@@ -30,8 +33,18 @@ export type Names = {
   codes: ReadonlyMap<string, NamedCode | undefined>
   /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Condition | undefined
-  /** True when a file that could not be read may define the name: then nobody can say that it is unknown. */
+  /** True when what could not be read may define the name: then nobody can say that it is unknown. */
   isUncertain(name: string): boolean
+  /** What is too much about a condition once every `use` in it is written out. */
+  excess(condition: Condition): Excess | undefined
+}
+
+/** The zone of the file; when there is none, that is reported once a file. */
+export function zoneOf({ clock, reporter }: Scope, span: Span, message: string, hint: string): Zone | undefined {
+  if (clock.zone !== undefined || clock.isReported) return clock.zone
+  clock.isReported = true
+  reporter.error('missing-zone', span, message, hint)
+  return undefined
 }
 
 /** What a name stands for in one of the tables; an unknown name is reported at `span`. */

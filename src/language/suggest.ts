@@ -1,17 +1,23 @@
 import { distance } from 'fastest-levenshtein'
-import { synonyms } from './vocabulary.ts'
+import { type Synonym, synonyms } from './synonyms.ts'
 
-/**
- * The one of `known` that was probably meant: the same but for case, blanks and hyphens, a synonym, or a near
- * spelling. Undefined when none is near. Pure.
- */
+/** The one of `known` that was probably meant: a synonym, or else the nearest spelling; undefined when none is. Pure. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
-  const phrase = spaced(written)
-  const synonym = synonyms.find(([from, to]) => from === phrase && known.includes(to))
-  return synonym?.[1] ?? misspelt(written, known)
+  return synonymOf(written, known)?.meant ?? misspelt(written, known)
 }
 
-/** The one of `known` that is spelt nearly like this; undefined when none is near. Pure. */
+/** What is known of a word that means one of `known`. Pure. */
+export function synonymOf(written: string, known: readonly string[]): Synonym | undefined {
+  const phrase = spaced(written)
+  return synonyms.find(synonym => synonym.written === phrase && known.includes(synonym.meant))
+}
+
+/**
+ * The one of `known` that is spelt nearly like this; undefined when none is near.
+ *
+ * Case, blanks, hyphens and underscores do not count, two letters in each other's place count once, and the first
+ * words of a longer name will do. Pure.
+ */
 export function misspelt(written: string, known: readonly string[]): string | undefined {
   // A longer text than any word is no misspelling, and comparing it would take time for nothing.
   if (written.length > 64) return undefined
@@ -19,10 +25,13 @@ export function misspelt(written: string, known: readonly string[]): string | un
   let best: string | undefined
   let least = Number.POSITIVE_INFINITY
   for (const name of known) {
-    const away = distance(bare, plain(name))
+    if (Math.abs(name.length - written.length) > 3 + name.length / 4) continue
+    const away = differences(bare, plain(name))
     if (away < least) [best, least] = [name, away]
   }
-  return best !== undefined && least <= Math.max(1, Math.floor(best.length / 4)) ? best : undefined
+  if (best !== undefined && least <= tolerated(best)) return best
+  const longer = known.filter(name => spaced(name).startsWith(`${spaced(written)} `))
+  return longer.length === 1 && written.length > 2 ? longer[0] : undefined
 }
 
 /**
@@ -42,6 +51,21 @@ const listed = 40
 function enumerate(known: readonly string[]): string {
   if (known.length <= listed) return known.join(', ')
   return `${known.slice(0, listed).join(', ')} and ${known.length - listed} more`
+}
+
+/** How many mistakes make one name of another. The same letters in another order are one. */
+function differences(written: string, name: string): number {
+  const count = distance(written, name)
+  return count === 2 && sorted(written) === sorted(name) ? 1 : count
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join('')
+}
+
+/** In a name of two letters every other name of two letters would be near. */
+function tolerated(name: string): number {
+  return name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 4))
 }
 
 /** A name without what people spell differently: case, blanks, hyphens, underscores. */

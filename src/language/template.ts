@@ -1,17 +1,21 @@
-import type { FieldRef } from './field.ts'
-import { readField } from './field.ts'
+import type { Callback } from '../callbacks/callback.ts'
+import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
+import { type FieldRef, findField, readField } from './field.ts'
 import type { ScalarNode } from './node.ts'
+import type { Reporter } from './reporter.ts'
 import type { Template } from './rule.ts'
-import type { Scope } from './scope.ts'
 import type { Span } from './source.ts'
 
+/** A text whose braces have been read: pieces of text, and names of fields that are yet to be looked up. */
+export type Draft = readonly (string | { name: string; span: Span })[]
+
 /**
- * A text whose `{field}`s are looked up in the callbacks of the scope; undefined when something is wrong (reported).
+ * The braces of a text; undefined when something is wrong with them (reported).
  *
  * `{{` and `}}` are braces, a lone `}` is itself. `text` is the value of `node`.
  */
-export function readTemplate(text: string, node: ScalarNode, scope: Scope): Template | undefined {
-  const pieces: (string | FieldRef)[] = []
+export function readBraces(text: string, node: ScalarNode, reporter: Reporter): Draft | undefined {
+  const pieces: (string | { name: string; span: Span })[] = []
   let isWhole = true
   let plain = ''
   let at = 0
@@ -19,34 +23,65 @@ export function readTemplate(text: string, node: ScalarNode, scope: Scope): Temp
     plain += text.slice(at, index)
     at = index + found.length
     if (found === '{{' || found === '}}') {
+      if (found === '{{') warnOfTwo(text, index, node, reporter)
       plain += found.charAt(0)
       continue
     }
-    const field = readPlaceholder(found, spanWithin(node, text, index, at), scope)
-    if (field === undefined) isWhole = false
-    else pieces.push(plain, field)
+    const span = spanWithin(node, text, index, at)
+    const name = readName(found, span, reporter)
+    if (name === undefined) isWhole = false
+    else pieces.push(plain, { name, span })
     plain = ''
   }
   return isWhole ? [...pieces, plain + text.slice(at)].filter(piece => piece !== '') : undefined
 }
 
-function readPlaceholder(found: string, span: Span, scope: Scope): FieldRef | undefined {
-  const name = found.slice(1, -1).trim()
-  const hint = 'Write {{ and }} for braces, and {nickName} for the value of a field'
-  if (!found.endsWith('}')) {
-    scope.reporter.error('bad-template', span, 'This brace is opened and never closed', hint)
-    return undefined
-  }
-  if (/^[\p{L}_][\p{L}\p{N}_]*(\.[^\s."]+)*$/u.test(name)) return readField(name, span, scope.callbacks, scope.reporter)
-  scope.reporter.error('bad-template', span, `There is no field's name in "${found}"`, hint)
-  return undefined
+/** A draft with its fields looked up in all of some callbacks; undefined when there is none such (reported). */
+export function fillIn(draft: Draft, callbacks: readonly Callback[], reporter: Reporter): Template | undefined {
+  const pieces = draft.map(piece =>
+    typeof piece === 'string' ? piece : readField(piece.name, piece.span, callbacks, reporter),
+  )
+  return pieces.some(piece => piece === undefined) ? undefined : (pieces as (string | FieldRef)[])
 }
 
-/** The place of a part of a text; the whole text where escapes or line folding moved it. */
-function spanWithin(node: ScalarNode, text: string, start: number, end: number): Span {
+/** Report the fields of a draft that no callback has, whoever may use it. */
+export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefined, reporter: Reporter): void {
+  const candidates = callbacks === undefined || callbacks.length === 0 ? allCallbacks : callbacks
+  for (const piece of draft) {
+    if (typeof piece === 'string' || allCallbacks.some(callback => findField(piece.name, callback))) continue
+    const [first] = candidates
+    if (first !== undefined) readField(piece.name, piece.span, [first], reporter)
+  }
+}
+
+/** The place of a part of a text; the whole text where escapes or line folding moved it. Pure. */
+export function spanWithin(node: ScalarNode, text: string, start: number, end: number): Span {
   const { span, raw } = node
   const shift = raw === text ? 0 : raw.slice(1, -1) === text ? 1 : undefined
   return shift === undefined
     ? span
     : { file: span.file, start: span.start + shift + start, end: span.start + shift + end }
+}
+
+/** Other languages of templates put two braces around a name; here that prints the name. */
+function warnOfTwo(text: string, at: number, node: ScalarNode, reporter: Reporter): void {
+  const pattern = /\{\{\s*([\p{L}\p{N}_.]{1,64})\s*\}\}?/uy
+  pattern.lastIndex = at
+  const [found, name = ''] = pattern.exec(text) ?? []
+  if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
+  const message = `${found} is printed as {${name}}, not as the value of the field`
+  reporter.warning('bad-template', spanWithin(node, text, at, at + found.length), message, `Write {${name}}`)
+}
+
+const howTo = 'Write {nickName} for the value of a field, and {{ and }} for braces'
+
+function readName(found: string, span: Span, reporter: Reporter): string | undefined {
+  if (!found.endsWith('}')) {
+    reporter.error('bad-template', span, 'This brace is opened and never closed', howTo)
+    return undefined
+  }
+  const name = found.slice(1, -1).trim()
+  if (/^[\p{L}_][\p{L}\p{N}_]*(\.[^\s."]+)*$/u.test(name)) return name
+  reporter.error('bad-template', span, `There is no name of a field in ${found}`, howTo)
+  return undefined
 }

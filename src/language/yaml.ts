@@ -2,13 +2,16 @@ import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser, type
 import type { Diagnostic } from './diagnostic.ts'
 import type { Node } from './node.ts'
 import type { Source } from './source.ts'
-import { explain } from './yaml-errors.ts'
-import { directive, secondDocument, tooDeep } from './yaml-refused.ts'
-import type { Trap } from './yaml-traps.ts'
-import { readTree } from './yaml-tree.ts'
+import { explain } from './yaml/explain.ts'
+import { directive, secondDocument, tooDeep, tooLong } from './yaml/refused.ts'
+import type { Trap } from './yaml/trap.ts'
+import { readTree } from './yaml/tree.ts'
 
 /** How deep brackets and indented lines may be nested. */
 export const maxDepth = 32
+
+/** The longest YAML file, in UTF-16 code units: some 10,000 rules. The library takes seconds for more. */
+export const maxYamlLength = 4 * 1024 * 1024
 
 export type ParsedYaml = { root: Node | null; diagnostics: Diagnostic[] }
 
@@ -20,17 +23,19 @@ export type ParsedYaml = { root: Node | null; diagnostics: Diagnostic[] }
  */
 export function parseYaml(source: Source): ParsedYaml {
   const { root, traps } = read(source)
-  return { root, diagnostics: traps.map(trap => toDiagnostic(source.file, trap)) }
+  return { root, diagnostics: traps.map(trap => toDiagnostic(source, trap)) }
 }
 
-function toDiagnostic(file: string, { start, end, ...rest }: Trap): Diagnostic {
-  return { ...rest, span: { file, start, end } }
+/** A place of no length would show nothing: it takes the character after it, if there is one. */
+function toDiagnostic({ file, text }: Source, { start, end, ...said }: Trap): Diagnostic {
+  return { ...said, span: { file, start, end: Math.max(end, Math.min(start + 1, text.length)) } }
 }
 
 type Read = { root: Node | null; traps: Trap[] }
 
 function read(source: Source): Read {
   const { text } = source
+  if (text.length > maxYamlLength) return refused(tooLong(maxYamlLength))
   const { tokens, deepAt } = tokenize(text)
   if (deepAt !== undefined) return refused(tooDeep(deepAt, maxDepth))
   const [line] = tokens.filter(token => token.type === 'directive')
@@ -64,6 +69,8 @@ function tokenize(text: string): { tokens: CST.Token[]; deepAt?: number } {
   const tokens: CST.Token[] = []
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token)
+    // One error is enough, and a broken file can have very many.
+    if (tokens.at(-1)?.type === 'error') break
     // The document itself is the first on the stack.
     if (parser.stack.length > maxDepth + 1) return { tokens, deepAt: Math.max(0, parser.offset - 1) }
   }
@@ -72,7 +79,7 @@ function tokenize(text: string): { tokens: CST.Token[]; deepAt?: number } {
 }
 
 function compose(tokens: readonly CST.Token[], length: number): Document.Parsed<ParsedNode> {
-  // Checking for unique keys takes the library quadratic time; see yaml-keys.ts.
+  // Checking for unique keys takes the library quadratic time; see yaml/keys.ts.
   const composer = new Composer({
     version: '1.2',
     schema: 'core',

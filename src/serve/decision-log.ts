@@ -9,16 +9,20 @@ import type { Exchange, Failure, FailureNote } from './exchange.ts'
  * No value of the payload is ever in it; the operation's id is a header's.
  */
 export function logDecision(log: Logger, exchange: Exchange, decision: Decision, version: string): void {
+  const { matches } = decision
   const isReject = decision.kind === 'reject'
+  // One flat literal, and no list where nothing matched: this runs for every call.
   log.info(
     {
-      ...whose(exchange),
+      requestId: exchange.id,
+      operationID: operationIdOf(exchange),
+      callback: exchange.callback?.name,
       decision: decision.kind,
       code: isReject ? decision.code : undefined,
       rule: isReject ? decision.rule : undefined,
       rewritten: isReject || decision.rewrites.size === 0 ? undefined : [...decision.rewrites.keys()],
-      shadow: rulesOf(decision.matches, ({ mode }) => mode === 'shadow'),
-      exempted: rulesOf(decision.matches, ({ exempted }) => exempted),
+      shadow: matches.length === 0 ? undefined : rulesOf(matches, ({ mode }) => mode === 'shadow'),
+      exempted: matches.length === 0 ? undefined : rulesOf(matches, ({ exempted }) => exempted),
       version,
       tookMs: tookMs(exchange),
     },
@@ -29,7 +33,13 @@ export function logDecision(log: Logger, exchange: Exchange, decision: Decision,
 /** Write the line of a call that was let pass unread: the catalogue lacks it, and its answer is thrown away. */
 export function logUnheeded(log: Logger, exchange: Exchange, command: string): void {
   log.info(
-    { ...whose(exchange), unknownCallback: cleanForeign(command), decision: 'allow', tookMs: tookMs(exchange) },
+    {
+      requestId: exchange.id,
+      operationID: operationIdOf(exchange),
+      unknownCallback: cleanForeign(command),
+      decision: 'allow',
+      tookMs: tookMs(exchange),
+    },
     'decision',
   )
 }
@@ -42,7 +52,9 @@ export function logUnheeded(log: Logger, exchange: Exchange, command: string): v
 export function logFailure(log: Logger, failure: Failure, note: FailureNote, answer?: FailureAnswer): void {
   const { exchange, isLate } = note
   const line = {
-    ...(exchange === undefined ? { requestId: note.id } : whose(exchange)),
+    requestId: note.id,
+    operationID: exchange && operationIdOf(exchange),
+    callback: exchange?.callback?.name,
     ...(isLate ? { late: true } : answer),
     status: failure.status,
     tookMs: exchange && tookMs(exchange),
@@ -53,22 +65,12 @@ export function logFailure(log: Logger, failure: Failure, note: FailureNote, ans
 
 type FailureAnswer = { decision: 'reject' | 'allow'; code: number }
 
-function whose(exchange: Exchange): {
-  requestId: string
-  operationID?: string | undefined
-  callback?: string | undefined
-} {
-  const { id, operationId, callback } = exchange
-  return {
-    requestId: id,
-    operationID: operationId === '' ? undefined : cleanForeign(operationId),
-    callback: callback?.name,
-  }
+function operationIdOf({ operationId }: Exchange): string | undefined {
+  return operationId === '' ? undefined : cleanForeign(operationId)
 }
 
 function rulesOf(matches: readonly Match[], which: (match: Match) => boolean): string[] | undefined {
-  // Of nearly every call nothing matched: no list is made for it.
-  const rules = matches.length === 0 ? [] : matches.filter(which).map(({ rule }) => rule)
+  const rules = matches.filter(which).map(({ rule }) => rule)
   return rules.length === 0 ? undefined : rules
 }
 

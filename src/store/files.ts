@@ -13,16 +13,10 @@ export type Snapshot = {
 }
 
 /** A file that was read, and until when (by `performance.now()`) its stamp vouches for the content. */
-type Known = { source: SourceFile; stamp: string; trustedUntilMs: number }
+type Known = { source: SourceFile & { content: Uint8Array }; stamp: string; trustedUntilMs: number }
 
-/**
- * A file written twice within one tick of a file system's clock looks the same from outside, so a stamp says nothing
- * until it is older than the longest tick (2 s, of FAT).
- */
-const tickMs = 2_000
-
-/** Stamps can lie (network mounts, memory maps): every so often the content is read whatever they say. */
-const trustMs = 30_000
+/** The longest that a stamp is trusted. It can lie for good: some mounts and memory maps keep the times as they were. */
+const maxTrustMs = 30_000
 
 /**
  * Read the rule files and lists of a folder: content as bytes, names relative with `/`, in order of code unit.
@@ -48,12 +42,21 @@ export async function lookAt(dir: string, before?: Snapshot): Promise<Snapshot> 
   return { files: read.map(({ source }) => source), folders, known }
 }
 
-async function readAgain({ file, path, stamp, changedMs }: FoundFile, known: Known | undefined): Promise<Known> {
+async function readAgain(found: FoundFile, known: Known | undefined): Promise<Known> {
+  const { file, path, stamp } = found
   if (known?.stamp === stamp && performance.now() < known.trustedUntilMs) return known
-  const isRacy = Date.now() - changedMs < tickMs
-  // Files read together should not all be due together.
-  const trustedUntilMs = isRacy ? 0 : performance.now() + trustMs * (0.5 + Math.random())
+  const trustedUntilMs = performance.now() + trustMs(found)
   const content = await reading(path, readFile(path))
-  const source = known && content.equals(known.source.content as Uint8Array) ? known.source : { file, content }
+  const source = known && content.equals(known.source.content) ? known.source : { file, content }
   return { source, stamp, trustedUntilMs }
+}
+
+/**
+ * How long to take an unchanged stamp for an unchanged file: as long as the file is old.
+ *
+ * Two writes within one tick of the file system's clock (4 ms to 2 s) leave the same stamp, so a young file is read
+ * again soon. What is read together is not all due together: hence the random part.
+ */
+function trustMs({ changedMs }: FoundFile): number {
+  return Math.min(Date.now() - changedMs, maxTrustMs * (0.5 + Math.random() / 2))
 }

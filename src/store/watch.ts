@@ -14,8 +14,8 @@ export type Watch = {
 
 /** The wait between two looks: `times` as long as the last look took, within these bounds. */
 const waits = {
-  unasked: { leastMs: 250, times: 20, mostMs: 1_000 },
-  hinted: { leastMs: 20, times: 10, mostMs: 250 },
+  unasked: { leastMs: 250, times: 24, mostMs: 1_000 },
+  hinted: { leastMs: 20, times: 5, mostMs: 250 },
 }
 
 /**

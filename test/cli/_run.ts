@@ -19,6 +19,7 @@ export async function run(argv: readonly string[], stdin = ''): Promise<Ran> {
     readStdin: async () => stdin,
     env: {},
     isTerminal: false,
+    untilStopped: async () => {},
     now: () => new Date('2026-03-04T12:00:00+08:00'),
   })
   return ran

@@ -26,21 +26,21 @@ test('a person is told the decision, the reply and why', async t => {
   t.is(code, 0)
   t.is(
     out.replace(/Rules [0-9a-f]+/, 'Rules …'),
-    String.raw`Rejected with 5001 by reserved
+    `Rejected with 5001 by reserved
 
 Reply
   {"actionCode":0,"errCode":5001,"errMsg":"no","errDlt":"","nextCode":1}
 
 Why
   ✓ tidy  rewrites  a.yaml:4
-      ✓ nickName present — it is " admin\u{200b}"
-      nickName: " admin\u{200b}" → "admin\u{200b}"
+      ✓ nickName present — it is " admin<U+200B>"
+      nickName: " admin<U+200B>" → "admin<U+200B>"
   · vip  does not match  a.yaml:5
       userID is vip — it is "boss"
   ✓ reserved  refuses  a.yaml:6
-      ✓ nickName starts with admin — it is "admin\u{200b}"
+      ✓ nickName starts with admin — it is "admin<U+200B>"
   · links  does not match  a.yaml:7
-      nickName contains "://" — it is "admin\u{200b}"
+      nickName contains "://" — it is "admin<U+200B>"
   · avatars  cannot tell: a field that it tests is absent  a.yaml:8
       faceURL.scheme is not https — it is absent
   · nights  is not in force at this time  a.yaml:9

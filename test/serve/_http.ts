@@ -1,3 +1,4 @@
+import { type Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -85,6 +86,26 @@ export async function talk(port: number, ...pieces: string[]): Promise<string> {
 export function open(port: number): Promise<{ socket: Socket; received: Promise<string> }> {
   return new Promise(resolve => {
     const socket = connect(port, '127.0.0.1', () => resolve({ socket, received: text(socket) }))
+  })
+}
+
+/** Call one after another until something fails: how many answers, the distinct ones, and what failed. */
+export async function callUntilRefused(agent: Agent, port: number) {
+  const bodies = new Set<string>()
+  for (let answers = 0; ; answers++) {
+    const outcome = await callOnce(agent, port)
+    if ('code' in outcome) return { answers, bodies, last: outcome.code }
+    bodies.add(outcome.body)
+  }
+}
+
+function callOnce(agent: Agent, port: number): Promise<{ body: string } | { code: string | undefined }> {
+  return new Promise(resolve => {
+    const headers = { 'Content-Type': 'application/json' }
+    const call = request({ agent, port, host: '127.0.0.1', path: `/${command}`, method: 'POST', headers })
+    call.on('error', (error: Error & { code?: string }) => resolve({ code: error.code }))
+    call.on('response', async response => resolve({ body: await text(response) }))
+    call.end(JSON.stringify(sample))
   })
 }
 

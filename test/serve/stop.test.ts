@@ -1,9 +1,18 @@
-import { Agent, request } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { Agent } from 'node:http'
 import test from 'ava'
 import type { Decision } from '../../src/decide/decision.ts'
 import { Stopping } from '../../src/serve/stop.ts'
-import { allow, command, deferred, open, parseAnswers, plainAllow, sample, startWebhooks, wire } from './_http.ts'
+import {
+  allow,
+  callUntilRefused,
+  command,
+  deferred,
+  open,
+  parseAnswers,
+  plainAllow,
+  startWebhooks,
+  wire,
+} from './_http.ts'
 
 function healthOf(stopping: Stopping) {
   return { hasRules: () => true, stopping }
@@ -64,23 +73,3 @@ test('connections that are idle, unused or stuck do not keep it from ending', as
   t.is(await unused.received, '')
   t.is(await stuck.received, '')
 })
-
-/** Call one after another until something fails; the distinct answers, and what failed. */
-async function callUntilRefused(agent: Agent, port: number) {
-  const bodies = new Set<string>()
-  for (;;) {
-    const outcome = await callOnce(agent, port)
-    if ('code' in outcome) return { bodies, last: outcome.code }
-    bodies.add(outcome.body)
-  }
-}
-
-function callOnce(agent: Agent, port: number): Promise<{ body: string } | { code: string | undefined }> {
-  return new Promise(resolve => {
-    const headers = { 'Content-Type': 'application/json' }
-    const call = request({ agent, port, host: '127.0.0.1', path: `/${command}`, method: 'POST', headers })
-    call.on('error', (error: Error & { code?: string }) => resolve({ code: error.code }))
-    call.on('response', async response => resolve({ body: await text(response) }))
-    call.end(JSON.stringify(sample))
-  })
-}

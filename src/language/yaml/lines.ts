@@ -1,22 +1,10 @@
-import { after, before, type Lexeme } from './yaml-lexemes.ts'
-import {
-  blankAfterColon,
-  blankAfterDash,
-  bracketInKey,
-  errorTrap,
-  fullWidthColonAt,
-  gluedEntries,
-  gluedHash,
-  mustBeQuoted,
-  oddBlankAfterColon,
-  oddIndent,
-  reservedStart,
-  type Trap,
-} from './yaml-traps.ts'
-import { cite } from './yaml-wording.ts'
-
-/** A file that YAML cannot read, cut into lexemes. */
-export type Broken = { text: string; all: readonly Lexeme[] }
+import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
+import { blankAfterColon, blankAfterDash, bracketInKey, fullWidthColonAt } from './colons.ts'
+import { columnOf, enclosing, nearest, type Place } from './columns.ts'
+import { after, type Broken, before, type Lexeme } from './lexemes.ts'
+import { errorTrap, type Trap } from './trap.ts'
+import { gluedEntries, gluedHash, mustBeQuoted, reservedStart } from './traps.ts'
+import { cite } from './wording.ts'
 
 /** A dash that stands under no other dash of its list. Pure. */
 export function misplacedDash(broken: Broken, index: number): Trap {
@@ -61,7 +49,7 @@ export function misplacedLine(broken: Broken, index: number): Trap {
 
 function badIndent(text: string, start: number, raw: string, under: Place | undefined): Trap {
   const [line = raw] = raw.split('\n')
-  const message = `The line ${cite(`${line}:`)} begins in column ${columnOf(text, start) + 1}, where no line above begins`
+  const message = `The line ${cite(`${line}:`)} begins in column ${columnOf(text, start) + 1}, where no key above begins`
   const hint =
     under === undefined
       ? 'Indent lines that belong together by the same number of blanks'
@@ -100,18 +88,32 @@ function outsideBlock(raw: string, start: number): Trap {
 /** A line that is read as a key and has no colon of its own. Pure. */
 export function lineWithoutColon(broken: Broken, index: number): Trap {
   const { text, all } = broken
-  const { type, start, end } = all[index] as Lexeme
+  const { start, end } = all[index] as Lexeme
   const raw = text.slice(start, end)
-  if (type === 'alias') return mustBeQuoted(raw, start)
-  if (all[before(all, index)]?.type === 'block-text' && type === 'scalar') return outsideBlock(raw, start)
+  if (all[before(all, index)]?.type === 'block-text') return outsideBlock(raw, start)
+  if (/^[*&!|>?[{]/.test(raw)) return mustBeQuoted(lineOf(text, start), start)
   const hash = gluedHash({ text, start, end, inFlow: false }, 'error')
-  return keyTrap(raw, start) ?? hash ?? commentAbove(broken, index) ?? missingColon(raw, start)
+  return (
+    keyTrap(raw, start) ??
+    hash ??
+    commentAbove(broken, index) ??
+    entryWithoutDash(broken, index) ??
+    missingColon(raw, start)
+  )
 }
 
 /** What is wrong with the lines of a text that runs into the key after it. */
 function keyTrap(raw: string, start: number): Trap | undefined {
   const lines = linesOf(raw, start)
-  const mends = [oddIndent, fullWidthColonIn, blankAfterColon, oddBlankAfterColon, bracketInKey, reservedStart]
+  const mends = [
+    oddIndent,
+    oddBlankAfterDash,
+    fullWidthColonIn,
+    blankAfterColon,
+    oddBlankAfterColon,
+    bracketInKey,
+    reservedStart,
+  ]
   for (const line of lines.length > 1 ? lines.slice(0, -1) : lines) {
     for (const mend of mends) {
       const trap = mend(line.raw, line.start)
@@ -126,6 +128,20 @@ function keyTrap(raw: string, start: number): Trap | undefined {
 function fullWidthColonIn(raw: string, start: number): Trap | undefined {
   const index = raw.indexOf('：')
   return index === -1 ? undefined : fullWidthColonAt(raw, index, start)
+}
+
+/** A line below the entries of a list of texts. */
+function entryWithoutDash(broken: Broken, index: number): Trap | undefined {
+  const { start, end } = broken.all[index] as Lexeme
+  const raw = broken.text.slice(start, end)
+  if (raw.includes('\n') || enclosing(broken, index)[0]?.isDash !== true) return undefined
+  const message = `There is no dash before ${cite(raw)}, as the entries above have`
+  return errorTrap('missing-dash', start, raw.length, message, `Write: - ${raw}`)
+}
+
+function lineOf(text: string, start: number): string {
+  const end = text.indexOf('\n', start)
+  return text.slice(start, end === -1 ? text.length : end).trimEnd()
 }
 
 function missingColon(raw: string, start: number): Trap {
@@ -147,63 +163,27 @@ export function deeperLine(broken: Broken, index: number): Trap {
   const trap =
     gluedEntries(raw, start) ?? oddIndent(last.raw, last.start) ?? (outer && blankAfterDash(owner, outer.start))
   if (trap !== undefined) return trap
-  const second = lines[1] ?? last
-  const shown = second === last ? `${second.raw}:` : second.raw
-  const message = `The line ${cite(shown)} is deeper than ${cite(owner)}, which already has a value on its line`
+  const message = `The line ${cite(`${last.raw}:`)} is deeper than ${cite(owner)}, which already has a value on its line`
   const column = columnOf(text, outer?.start ?? start) + 1
   const hint = `Put it in column ${column}; if it belongs to the text above, put the whole text in quotes`
-  return errorTrap('bad-indent', second.start, second.raw.length, message, hint)
+  return errorTrap('bad-indent', last.start, last.raw.length, message, hint)
 }
 
+/** The lines of a text that are not empty, without the blanks around them; odd blanks stay. */
 function linesOf(raw: string, start: number): { raw: string; start: number }[] {
   const found: { raw: string; start: number }[] = []
   let offset = start
   for (const line of raw.split('\n')) {
-    const lead = line.length - line.replace(/^[ \t]+/, '').length
-    const content = line.slice(lead).trimEnd()
-    if (content !== '') found.push({ raw: content, start: offset + lead })
+    let lead = 0
+    while (isBlank(line[lead])) lead++
+    let end = line.length
+    while (end > lead && isBlank(line[end - 1])) end--
+    if (end > lead) found.push({ raw: line.slice(lead, end), start: offset + lead })
     offset += line.length + 1
   }
   return found
 }
 
-/** A place where an entry or a key begins. The key of a dash is what follows it. */
-type Place = { column: number; line: number; key: string; isDash: boolean }
-
-/** The places of the lines above that a line could belong under, from the nearest outwards. */
-function enclosing({ text, all }: Broken, index: number): Place[] {
-  const places: Place[] = []
-  let limit = Number.POSITIVE_INFINITY
-  let line = text.slice(0, all[index]?.start).split('\n').length
-  let from = all[index]?.start ?? 0
-  for (let at = index - 1; at >= 0 && limit > 0; at--) {
-    const { type, start, end, depth } = all[at] as Lexeme
-    line -= text.slice(start, from).split('\n').length - 1
-    from = start
-    const isDash = type === 'seq-item-ind'
-    if (depth > 0 || (!isDash && all[at + 1]?.type !== 'map-value-ind')) continue
-    const column = columnOf(text, start)
-    if (column >= limit || !beginsPlace(all, at)) continue
-    limit = column
-    const key = isDash ? all[at + 1] : { start, end }
-    places.push({ column, line, isDash, key: text.slice(key?.start, key?.end) })
-  }
-  return places
-}
-
-/** True for the first of a line, and for what dashes stand before. */
-function beginsPlace(all: readonly Lexeme[], at: number): boolean {
-  let index = at
-  while (all[index]?.isFirst === false && all[index - 1]?.type === 'seq-item-ind') index--
-  return all[index]?.isFirst === true
-}
-
-/** Of several, the one nearest to a column; the innermost of two as near. */
-function nearest(places: readonly Place[], column: number): Place | undefined {
-  const away = (place: Place) => Math.abs(place.column - column)
-  return places.toSorted((a, b) => away(a) - away(b))[0]
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - text.lastIndexOf('\n', offset - 1) - 1
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\r'
 }

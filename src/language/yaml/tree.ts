@@ -1,14 +1,24 @@
 import { type CST, isAlias, isMap, isScalar, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
-import type { Entry, Node } from './node.ts'
-import { lineStarts, type Source, type Span } from './source.ts'
-import { badEscape } from './yaml-escapes.ts'
-import { mapTrap, type Pair, pairOf, withoutRepeats } from './yaml-keys.ts'
-import { isClosed, unclosedQuote } from './yaml-quotes.ts'
-import { blockTrap, isMark, isNothing, nothingTrap, refusedAlias, refusedMark } from './yaml-refused.ts'
-import { beginsLine, plainTraps, type Trap } from './yaml-traps.ts'
+import type { Entry, Node } from '../node.ts'
+import { lineStarts, type Source, type Span } from '../source.ts'
+import { badEscape } from './escapes.ts'
+import { mapTrap, type Pair, pairOf, withoutRepeats } from './keys.ts'
+import { isClosed, unclosedQuote } from './quotes.ts'
+import {
+  blockTrap,
+  isMark,
+  isNothing,
+  marksIn,
+  nothingTrap,
+  refusedAlias,
+  refusedMark,
+  type Written,
+} from './refused.ts'
+import type { Trap } from './trap.ts'
+import { beginsLine, plainTraps } from './traps.ts'
 
 /** A file being read, and what was found wrong in it so far. */
-type Scene = Source & { starts: readonly number[]; traps: Trap[] }
+type Scene = Source & Written & { starts: readonly number[]; traps: Trap[] }
 
 /** Where a value stands. */
 type Slot = {
@@ -32,7 +42,7 @@ export function readTree(
   signs: readonly CST.SourceToken[],
 ): { root: Node | null; traps: Trap[] } {
   if (contents === null || (isNothing(contents) && !signs.some(isMark))) return { root: null, traps: [] }
-  const scene = { file, text, starts: lineStarts(text), traps: [] }
+  const scene = { file, text, marks: marksIn(text), starts: lineStarts(text), traps: [] }
   const slot = { role: 'root', inFlow: false, signs, owner: { start: 0, end: 0 } } as const
   return { root: readNode(scene, contents, slot), traps: scene.traps }
 }
@@ -40,11 +50,11 @@ export function readTree(
 function readNode(scene: Scene, node: ParsedNode, slot: Slot): Node {
   const mark = slot.signs.find(isMark)
   if (mark !== undefined) {
-    scene.traps.push(refusedMark(scene.text, mark, node))
+    scene.traps.push(refusedMark(scene, mark, node))
     return broken(scene, mark.offset, Math.max(node.range[1], mark.offset + mark.source.length))
   }
   if (isAlias(node)) {
-    scene.traps.push(refusedAlias(scene.text, node.range))
+    scene.traps.push(refusedAlias(scene, node.range))
     return broken(scene, node.range[0], node.range[1])
   }
   if (isScalar(node)) return readScalar(scene, node, slot)
@@ -53,7 +63,7 @@ function readNode(scene: Scene, node: ParsedNode, slot: Slot): Node {
 
 function readScalar(scene: Scene, node: Scalar.Parsed, slot: Slot): Node {
   const start = node.range[0]
-  const end = start + scene.text.slice(start, node.range[1]).trimEnd().length
+  const end = endOfScalar(scene.text, node)
   const traps = scalarTraps(scene.text, node, end, slot)
   scene.traps.push(...traps)
   if (traps.some(({ severity }) => severity === 'error')) return broken(scene, start, end)
@@ -61,6 +71,12 @@ function readScalar(scene: Scene, node: Scalar.Parsed, slot: Slot): Node {
   // Nothing else comes out of the core schema.
   const value = node.value as string | number | boolean | null
   return { kind: 'scalar', value, raw: scene.text.slice(start, end), style: styleOf(node), span }
+}
+
+/** A block text reaches to the next entry; what counts is the end of its last line. */
+function endOfScalar(text: string, node: Scalar.Parsed): number {
+  const [start, end] = node.range
+  return styleOf(node) === 'block' ? start + text.slice(start, end).trimEnd().length : end
 }
 
 function styleOf({ type }: Scalar.Parsed): 'plain' | 'quoted' | 'block' {
@@ -114,7 +130,7 @@ function itemTokens({ srcToken }: YAMLSeq.Parsed): CST.CollectionItem[] {
 function readMap(scene: Scene, node: YAMLMap.Parsed, { role, inFlow }: Slot): Node {
   const isFlow = node.flow === true
   const pairs = node.items.map(pairOf)
-  const trap = mapTrap(scene.text, pairs, isFlow, node.range)
+  const trap = mapTrap(scene, pairs, isFlow, node.range)
   if (trap !== undefined) {
     scene.traps.push(trap)
     return broken(scene, node.range[0], node.range[1])

@@ -1,19 +1,11 @@
-import { type CST, isAlias, isScalar, type ParsedNode, type Pair as YamlPair } from 'yaml'
-import { placeAt, type Source } from './source.ts'
-import { isMark, isNothing, refusedAlias, refusedMark } from './yaml-refused.ts'
-import {
-  blankAfterColon,
-  blankAfterDash,
-  bracketInKey,
-  errorTrap,
-  fullWidthColonAt,
-  fullWidthComma,
-  mustBeQuoted,
-  oddIndent,
-  reservedStart,
-  type Trap,
-} from './yaml-traps.ts'
-import { cite, quoted } from './yaml-wording.ts'
+import { type CST, isAlias, isMap, isScalar, type ParsedNode, type Pair as YamlPair } from 'yaml'
+import { placeAt, type Source } from '../source.ts'
+import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
+import { blankAfterColon, blankAfterDash, bracketInKey, fullWidthColonAt } from './colons.ts'
+import { isMark, isNothing, refusedAlias, refusedMark, type Written } from './refused.ts'
+import { errorTrap, type Trap } from './trap.ts'
+import { fullWidthBracket, fullWidthComma, mustBeQuoted, reservedStart } from './traps.ts'
+import { cite, quoted } from './wording.ts'
 
 /** One `key: value` as YAML read it. */
 export type Pair = {
@@ -48,31 +40,45 @@ export function pairOf({ key: keyNode, value, srcToken }: YamlPair<ParsedNode, P
 
 /** The first thing that makes the keys of a mapping unreadable. Pure. */
 export function mapTrap(
-  text: string,
+  written: Written,
   pairs: readonly Pair[],
   isFlow: boolean,
   range: readonly [number, number, ...number[]],
 ): Trap | undefined {
+  const { text } = written
   const only = pairs.length === 1 ? pairs[0] : undefined
   if (only !== undefined && only.value === null && isFlow && !isScalar(only.keyNode)) {
-    return mustBeQuoted(text.slice(range[0], range[1]), range[0])
+    return doubledBraces(text, only, range)
   }
   for (const pair of pairs) {
-    const trap = refusedKey(text, pair) ?? (pair.isPlain ? plainKeyTrap(text, pair, isFlow) : undefined)
+    const trap = refusedKey(written, pair) ?? (pair.isPlain ? plainKeyTrap(text, pair, isFlow) : undefined)
     if (trap !== undefined) return trap
   }
   return strayKey(text, pairs, range)
 }
 
+/** `{{nickName}}` is a text, `{{ nickName: x }}` has braces too many. */
+function doubledBraces(
+  text: string,
+  { start, end, keyNode }: Pair,
+  range: readonly [number, number, ...number[]],
+): Trap {
+  const isText = !isMap(keyNode) || keyNode.items.every(({ value }) => value === null)
+  if (isText) return mustBeQuoted(text.slice(range[0], range[1]), range[0])
+  const message = 'The brackets here are doubled, and one pair is enough'
+  return errorTrap('key-not-text', start, end - start, message, `Write: ${cite(text.slice(start, end)).slice(1, -1)}`)
+}
+
 /** A key that is no text. */
-function refusedKey(text: string, { keyNode, start, end, keySigns, signs }: Pair): Trap | undefined {
+function refusedKey(written: Written, { keyNode, start, end, keySigns, signs }: Pair): Trap | undefined {
+  const { text } = written
   const explicit = keySigns.find(({ type }) => type === 'explicit-key-ind')
   if (explicit !== undefined) {
     return mustBeQuoted(text.slice(explicit.offset, Math.max(end, explicit.offset + 1)), explicit.offset)
   }
   const mark = keySigns.find(isMark)
-  if (mark !== undefined) return refusedMark(text, mark, keyNode)
-  if (isAlias(keyNode)) return refusedAlias(text, keyNode.range)
+  if (mark !== undefined) return refusedMark(written, mark, keyNode)
+  if (isAlias(keyNode)) return refusedAlias(written, keyNode.range)
   if (isNothing(keyNode)) return missingKey(text, signs.find(({ type }) => type === 'map-value-ind')?.offset ?? start)
   if (isScalar(keyNode)) return undefined
   const message = `A key must be a text, and ${cite(text.slice(start, end))} is none`
@@ -94,7 +100,13 @@ function plainKeyTrap(text: string, { key, start, end }: Pair, isFlow: boolean):
   const colon = raw.indexOf('：')
   if (colon !== -1) return fullWidthColonAt(raw, colon, start)
   if (isFlow) return reservedStart(raw, start)
-  return oddIndent(raw, start) ?? reservedStart(raw, start) ?? bracketInKey(raw, start) ?? blankAfterDash(raw, start)
+  return (
+    oddIndent(raw, start) ??
+    reservedStart(raw, start) ??
+    bracketInKey(raw, start) ??
+    blankAfterDash(raw, start) ??
+    oddBlankAfterDash(raw, start)
+  )
 }
 
 function mergeKey(start: number): Trap {
@@ -113,15 +125,22 @@ function strayKey(
   if (stray === undefined) return undefined
   const raw = text.slice(stray.start, stray.end)
   if (stray.isPlain) {
-    const trap = fullWidthComma(raw, stray.start, 'error') ?? blankAfterColon(raw, stray.start)
+    const { start } = stray
+    const trap = fullWidthComma(raw, start, 'error') ?? oddBlankAfterColon(raw, start) ?? blankAfterColon(raw, start)
     if (trap !== undefined) return trap
   }
   const before = pairs[index - 1]
-  if (before !== undefined) return strayComma(text, before, stray)
+  if (before !== undefined) return splitList(text, before, stray) ?? strayComma(text, before, stray)
   if (pairs.length === 1 && stray.isPlain) return mustBeQuoted(text.slice(range[0], range[1]), range[0])
   const list = pairs.every(({ value }) => value === null) ? `: [${text.slice(stray.start, pairs.at(-1)?.end)}]` : ''
   const message = `${cite(raw)} has no colon after it, and { } holds "key: value" pairs`
   return errorTrap('stray-comma', stray.start, raw.length, message, `Write a list with brackets${list}`)
+}
+
+/** A list in full-width brackets, which is none: its commas begin keys. */
+function splitList(text: string, { value }: Pair, stray: Pair): Trap | undefined {
+  const raw = value === null ? '' : text.slice(value.range[0], stray.end)
+  return /^[［｛]/.test(raw) ? fullWidthBracket(raw, value?.range[0] ?? stray.start) : undefined
 }
 
 function strayComma(text: string, before: Pair, stray: Pair): Trap {

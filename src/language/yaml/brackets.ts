@@ -1,5 +1,7 @@
-import { before, isClosing, isOpening, type Lexeme } from './yaml-lexemes.ts'
-import { errorTrap, gluedHash, hashEntry, type Trap } from './yaml-traps.ts'
+import { tabBefore } from './blanks.ts'
+import { before, isClosing, isOpening, type Lexeme } from './lexemes.ts'
+import { errorTrap, type Trap } from './trap.ts'
+import { fullWidthBracket, gluedHash, hashEntry } from './traps.ts'
 
 /** The first bracket opened up to an offset that is never closed, or by the wrong bracket. Pure. */
 export function openBracket(text: string, all: readonly Lexeme[], at: number): Trap | undefined {
@@ -7,7 +9,7 @@ export function openBracket(text: string, all: readonly Lexeme[], at: number): T
   for (const [index, { type, start }] of all.entries()) {
     if (isOpening(type)) open.push(index)
     else if (isClosing(type)) {
-      const opening = open.pop()
+      const opening = popFor(text[start], all, open)
       if (opening !== undefined && closingOf(all[opening]) !== text[start]) {
         const trap = unclosed(text, all, opening, index, at)
         if (trap !== undefined) return trap
@@ -21,16 +23,28 @@ export function openBracket(text: string, all: readonly Lexeme[], at: number): T
   return lastOpen(text, all, open, all.length, at)
 }
 
+/** The opening bracket of a closing one; others inside texts are left aside. */
+function popFor(sign: string | undefined, all: readonly Lexeme[], open: number[]): number | undefined {
+  let opening = open.pop()
+  while (opening !== undefined && closingOf(all[opening]) !== sign && followsText(all, opening)) opening = open.pop()
+  return opening
+}
+
 function lastOpen(text: string, all: readonly Lexeme[], open: number[], until: number, at: number): Trap | undefined {
-  const opening = open.at(-1)
+  const opening = open.findLast(index => !followsText(all, index))
   return opening === undefined ? undefined : unclosed(text, all, opening, until, at)
 }
 
 function unclosed(text: string, all: readonly Lexeme[], opening: number, until: number, at: number): Trap | undefined {
   const { start } = all[opening] as Lexeme
-  if (start > at || followsText(all, opening)) return undefined
+  if (start > at) return undefined
   const swallowed = inComment(text, all, opening, until)
   if (swallowed !== undefined) return swallowed
+  const tab = all[until]?.type === 'flow-error-end' ? tabBefore(text, all[until + 1]?.start ?? text.length) : undefined
+  if (tab !== undefined) return tab
+  const line = text.slice(start, text.indexOf('\n', start) + 1 || text.length)
+  const bracket = fullWidthBracket(line, start)
+  if (bracket !== undefined) return bracket
   const sign = text.charAt(start)
   const found = all[until]
   const by = found !== undefined && isClosing(found.type) ? ` before ${text[found.start]}` : ''

@@ -1,5 +1,5 @@
-import { isClosing, isQuoted, type Lexeme } from './yaml-lexemes.ts'
-import { errorTrap, type Trap } from './yaml-traps.ts'
+import { isClosing, isQuoted, type Lexeme } from './lexemes.ts'
+import { errorTrap, type Trap } from './trap.ts'
 
 /** True when a text in quotes ends with the quote that closes it. Pure. */
 export function isClosed(raw: string): boolean {
@@ -19,7 +19,7 @@ export function unclosedQuote(raw: string, start: number): Trap {
   const escaped = quote === '"' && /\\"[\s\]}]*$/.test(line)
   const hint = escaped
     ? 'A backslash before a quote takes its meaning: use single quotes, in which a backslash is itself'
-    : `Write ${quote} at the end of the text too`
+    : `Write ${quote} at the end of the text too, or indent the lines that the text goes on in`
   return errorTrap('unclosed-quote', start, 1, `The quote ${quote} that opens here is not closed`, hint)
 }
 

@@ -1,8 +1,7 @@
-import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
-import { cite, putInQuotes, quoted } from './yaml-wording.ts'
-
-/** A diagnostic whose file is not yet named. */
-export type Trap = Omit<Diagnostic, 'span'> & { start: number; end: number }
+import { oddBlankAfterColon, oddBlankAfterDash } from './blanks.ts'
+import { blankAfterDash, fullWidthColon, gluedPair } from './colons.ts'
+import { errorTrap, type Trap } from './trap.ts'
+import { cite, putInQuotes, quoted } from './wording.ts'
 
 /** An unquoted text where it stands in a file. */
 export type Plain = {
@@ -30,7 +29,9 @@ export function plainTraps(plain: Plain): Trap[] {
     gluedEntries(raw, plain.start) ??
     (plain.isItem || plain.ownLine ? fullWidthColon(raw, plain.start) : undefined) ??
     (plain.isItem || plain.ownLine ? oddBlankAfterColon(raw, plain.start) : undefined) ??
-    (plain.ownLine ? (gluedPair(raw, plain.start) ?? blankAfterDash(raw, plain.start)) : undefined)
+    (plain.ownLine
+      ? (gluedPair(raw, plain.start) ?? blankAfterDash(raw, plain.start) ?? oddBlankAfterDash(raw, plain.start))
+      : undefined)
   if (error !== undefined) return [error]
   const warnings = [
     curlyQuotes(raw, plain.start, 'warning'),
@@ -61,90 +62,6 @@ export function gluedEntries(raw: string, start: number): Trap | undefined {
   return errorTrap('glued-entries', at, 1, message, hint)
 }
 
-/** A full-width colon after what looks like a key of the language: latin letters at the beginning. Pure. */
-export function fullWidthColon(raw: string, start: number): Trap | undefined {
-  const found = /^[A-Za-z][\w.-]*(?: [\w.-]+){0,4} ?：/.exec(raw)
-  return found === null ? undefined : fullWidthColonAt(raw, found[0].length - 1, start)
-}
-
-/** The full-width colon at an index of a text. Pure. */
-export function fullWidthColonAt(raw: string, index: number, start: number): Trap {
-  const key = raw.slice(0, index).split('\n').at(-1)?.trim() ?? ''
-  const [value = ''] = raw.slice(index + 1).split('\n', 1)
-  const hint = `Write an ordinary colon and a blank: ${key}: ${/^[^[{]+$/.test(value) ? value.trim() : '…'}`
-  return errorTrap('full-width-colon', start + index, 1, `The colon after ${cite(key)} is full-width (：)`, hint)
-}
-
-/** A bracket that opens inside a key: `when { nickName`, `when:{ nickName`, where a colon or a blank is missing. Pure. */
-export function bracketInKey(raw: string, start: number): Trap | undefined {
-  const at = raw.search(/[{[]/)
-  if (at < 1 || isBalanced(raw)) return undefined
-  const head = raw.slice(0, at).trimEnd()
-  if (head.endsWith('：')) return fullWidthColonAt(raw, head.length - 1, start)
-  const key = head.replace(/:$/, '').trimEnd()
-  const hint = `Write: ${key}: ${raw[at]} …`
-  if (head.endsWith(':')) {
-    return errorTrap('missing-blank', start + head.length - 1, 1, `There is no blank after ${cite(head)}`, hint)
-  }
-  return errorTrap('missing-colon', start, head.length, `There is no colon after ${cite(head)}`, hint)
-}
-
-function isBalanced(raw: string): boolean {
-  const count = (signs: RegExp) => raw.match(signs)?.length ?? 0
-  return count(/[{[]/g) === count(/[}\]]/g)
-}
-
-/** A colon that a key glues to its value: `nickName:admin`, but not `https://…`. Pure. */
-export function blankAfterColon(raw: string, start: number): Trap | undefined {
-  const found = /^([A-Za-z][\w.-]*(?: [\w.-]+){0,4}):(?=[^\s/:\\])/.exec(raw)
-  if (found?.[1] === undefined) return undefined
-  const [line = ''] = raw.split('\n')
-  const value = line.slice(found[0].length).trim()
-  const message = `There is no blank after the colon in ${cite(line)}`
-  return errorTrap('missing-blank', start + found[0].length - 1, 1, message, `Write: ${found[1]}: ${value}`)
-}
-
-/** A glued colon in a text that is no prose: the only word of its line, or before a bracket or a quote. */
-function gluedPair(raw: string, start: number): Trap | undefined {
-  return /^[\w.-]+:(?:[^\s[{"'][^ \t]*(?:[\r\n]|$)|[[{"'])/.test(raw) ? blankAfterColon(raw, start) : undefined
-}
-
-/** Blanks that are none to YAML: no-break, full-width and the like. */
-const oddBlank = '[\\u00a0\\u2000-\\u200b\\u202f\\u3000\\ufeff]'
-
-const keyAndOddBlank = new RegExp(`^([A-Za-z][\\w.-]*(?: [\\w.-]+){0,4}):(${oddBlank}+)`)
-
-/** A colon with a full-width or no-break blank after it. Pure. */
-export function oddBlankAfterColon(raw: string, start: number): Trap | undefined {
-  const found = keyAndOddBlank.exec(raw)
-  if (found?.[1] === undefined || found[2] === undefined) return undefined
-  const message = `The blank after "${found[1]}:" is no ordinary blank (${codePoint(found[2])})`
-  const at = start + found[0].length - found[2].length
-  return errorTrap('odd-blank', at, found[2].length, message, `Write an ordinary blank there: ${found[1]}: …`)
-}
-
-const leadingOddBlank = new RegExp(`^${oddBlank}+`)
-
-/** Odd blanks that a line begins with, where its indentation should be. Pure. */
-export function oddIndent(raw: string, start: number): Trap | undefined {
-  const found = leadingOddBlank.exec(raw)
-  if (found === null) return undefined
-  const message = `This line is indented with blanks that are no ordinary ones (${codePoint(found[0])})`
-  return errorTrap('odd-blank', start, found[0].length, message, 'Delete them and indent with the space bar')
-}
-
-function codePoint(text: string): string {
-  return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-}
-
-/** A dash that is glued to its entry: `-admin`; a number may begin so. Pure. */
-export function blankAfterDash(raw: string, start: number): Trap | undefined {
-  if (!/^-[\p{L}"'[{]/u.test(raw)) return undefined
-  const [line = ''] = raw.split('\n')
-  const hint = `Write: - ${line.slice(1).trim()}`
-  return errorTrap('missing-blank', start, 1, `There is no blank after the dash in ${cite(line)}`, hint)
-}
-
 /** Quotes of typesetters around a whole value. Pure. */
 export function curlyQuotes(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
   const close = closingOf.get(raw.charAt(0))
@@ -160,6 +77,16 @@ const closingOf = new Map([
   ['＂', '＂'],
   ['＇', '＇'],
 ])
+
+/** A full-width bracket where a list or pairs were meant. Pure. */
+export function fullWidthBracket(raw: string, start: number): Trap | undefined {
+  const index = raw.search(/[｛｝［］]/)
+  if (index === -1) return undefined
+  const sign = raw.charAt(index)
+  const ordinary = '[]{}'['［］｛｝'.indexOf(sign)]
+  const hint = `Write ${ordinary}; put a text with such brackets in quotes`
+  return errorTrap('full-width-bracket', start + index, 1, `The bracket ${sign} is full-width`, hint)
+}
 
 /** A full-width comma where entries are told apart. Pure. */
 export function fullWidthComma(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
@@ -206,11 +133,6 @@ function hashAfter(text: string, offset: number, inFlow: boolean): { start: numb
   const start = line.lastIndex - comment.length
   const [meant = comment] = inFlow ? comment.split(/[,[\]{}]/, 1) : [comment]
   return { start, end: start + meant.trimEnd().length }
-}
-
-/** An error trap. Pure. */
-export function errorTrap(code: DiagnosticCode, start: number, length: number, message: string, hint: string): Trap {
-  return { severity: 'error', code, start, end: start + length, message, hint }
 }
 
 /** True when nothing but blanks stands before an offset on its line. Pure. */

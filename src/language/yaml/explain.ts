@@ -1,12 +1,15 @@
 import type { YAMLError } from 'yaml'
-import type { Source } from './source.ts'
-import { openBracket } from './yaml-brackets.ts'
-import { lastLine, missingComma, secondColon, strayBracket, trailing } from './yaml-inline.ts'
-import { after, isClosing, type Lexeme, lexemeAt, lexemes } from './yaml-lexemes.ts'
-import { type Broken, lineWithoutColon, misplacedDash, misplacedLine } from './yaml-lines.ts'
-import { openQuote } from './yaml-quotes.ts'
-import { bracketInKey, errorTrap, type Trap } from './yaml-traps.ts'
-import { cite } from './yaml-wording.ts'
+import type { Source } from '../source.ts'
+import { tabBefore, tabs } from './blanks.ts'
+import { openBracket } from './brackets.ts'
+import { bracketInKey } from './colons.ts'
+import { lastLine, missingComma, strayBracket, trailing } from './inline.ts'
+import { after, type Broken, isClosing, isQuoted, type Lexeme, lexemeAt, lexemes } from './lexemes.ts'
+import { lineWithoutColon, misplacedDash, misplacedLine } from './lines.ts'
+import { openQuote } from './quotes.ts'
+import { secondColon } from './second-colon.ts'
+import { errorTrap, type Trap } from './trap.ts'
+import { cite } from './wording.ts'
 
 /**
  * What an author did, judging by the first place where YAML breaks and by what stands before it.
@@ -20,9 +23,10 @@ export function explain({ text }: Source, errors: readonly YAMLError[]): Trap {
   const broken = { text, all }
   const place = lexemeAt(all, at)
   const index = all[place]?.type === 'comment' && first?.code !== 'MISSING_CHAR' ? after(all, place) : place
+  const reached = Math.max(at, all[index]?.start ?? 0)
   return (
-    openQuote(text, all, at) ??
-    openBracket(text, all, at) ??
+    openQuote(text, all, reached) ??
+    openBracket(text, all, reached) ??
     tabIndent(broken, at, first) ??
     byCode(broken, index, first) ??
     unreadable(broken, at, index)
@@ -32,24 +36,16 @@ export function explain({ text }: Source, errors: readonly YAMLError[]): Trap {
 /** A tab where blanks indent, on the line of the error. */
 function tabIndent({ text, all }: Broken, at: number, error: YAMLError | undefined): Trap | undefined {
   const next = all[lexemeAt(all, at)]
-  if (error?.code === 'TAB_AS_INDENT') return tab(text, text.indexOf('\t', at))
+  if (error?.code === 'TAB_AS_INDENT') return tabs(text, text.indexOf('\t', at))
   if (next === undefined || next.depth > 0) return undefined
-  const line = text.lastIndexOf('\n', next.start - 1) + 1
-  const found = /^ *\t/.exec(text.slice(line, next.start))
-  return found === null ? undefined : tab(text, line + found[0].length - 1)
-}
-
-function tab(text: string, start: number): Trap {
-  let end = start
-  while (text[end] === '\t') end++
-  const hint = 'Indent with blanks (the space bar), two for each level'
-  return errorTrap('tab', start, end - start, 'A tab cannot indent in YAML', hint)
+  return tabBefore(text, next.start)
 }
 
 function byCode(broken: Broken, index: number, error: YAMLError | undefined): Trap | undefined {
   const lexeme = broken.all[index]
   if (lexeme === undefined) return undefined
   if (lexeme.type === 'comment') return gluedComment(lexeme)
+  if (lexeme.type === 'block-text') return unevenBlock(broken.text, lexeme, error?.pos[0] ?? lexeme.start)
   if (isClosing(lexeme.type)) return strayBracket(broken, index)
   if (lexeme.type === 'seq-item-ind' && lexeme.isFirst) return misplacedDash(broken, index)
   const inKey = keyBefore(broken, index)
@@ -58,11 +54,18 @@ function byCode(broken: Broken, index: number, error: YAMLError | undefined): Tr
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':
       return secondColon(broken, index)
+    case 'KEY_OVER_1024_CHARS':
+      return longKey(lexeme)
     case 'MULTILINE_IMPLICIT_KEY':
       return lexeme.depth > 0 ? missingComma(lastLine(broken.text, lexeme)) : lineWithoutColon(broken, index)
     default:
       return lexeme.isFirst ? firstOfLine(broken, index, lexeme) : trailing(broken, index)
   }
+}
+
+function longKey({ start }: Lexeme): Trap {
+  const hint = 'If the line is a text, put it in quotes'
+  return errorTrap('yaml-syntax', start, 1, 'The key that begins here has more than 1,024 characters', hint)
 }
 
 function gluedComment({ start }: Lexeme): Trap {
@@ -83,7 +86,20 @@ function firstOfLine(broken: Broken, index: number, { type, start, end, depth }:
   if (depth > 0)
     return type === 'comma' ? trailing(broken, index) : missingComma({ raw: text.slice(start, end), start })
   if (isKey) return misplacedLine(broken, index)
-  return type === 'scalar' || type === 'alias' ? lineWithoutColon(broken, index) : undefined
+  if (isQuoted(type) && all[index + 1]?.isFirst === false) return trailing(broken, index + 1)
+  return lineWithoutColon(broken, index)
+}
+
+/** A line of a block text that is indented less than the first, or an empty one before it that is so more. */
+function unevenBlock(text: string, block: Lexeme, at: number): Trap {
+  const start = text.lastIndexOf('\n', Math.max(at, block.start) - 1) + 1
+  const [line = ''] = text.slice(start, block.end).split(/\r?\n/, 1)
+  const lead = /^ */.exec(line)?.[0].length ?? 0
+  if (line[lead] === '\t') return tabs(text, start + lead)
+  const length = Math.max(1, line.length - lead)
+  const message = `The text below | or > is indented unevenly at ${cite(line)}`
+  const hint = 'Indent all lines of the text by the same number of blanks, the first and empty ones too'
+  return errorTrap('bad-indent', start + lead, length, message, hint)
 }
 
 function unreadable({ text, all }: Broken, at: number, index: number): Trap {

@@ -14,6 +14,9 @@ export type Lexeme = {
   isFirst: boolean
 }
 
+/** A file that YAML cannot read, cut into lexemes. */
+export type Broken = { text: string; all: readonly Lexeme[] }
+
 /**
  * A YAML text cut into lexemes, broken or not.
  *

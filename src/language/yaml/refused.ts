@@ -1,7 +1,15 @@
-import type { CST, Scalar } from 'yaml'
-import { isScalar, type ParsedNode } from 'yaml'
-import { errorTrap, hashEntry, mustBeQuoted, type Trap } from './yaml-traps.ts'
-import { cite, quoted } from './yaml-wording.ts'
+import { type CST, isScalar, type ParsedNode, type Scalar } from 'yaml'
+import { errorTrap, type Trap } from './trap.ts'
+import { hashEntry, mustBeQuoted } from './traps.ts'
+import { cite, quoted } from './wording.ts'
+
+/** A file's text, and the words in it that could be anchors and aliases. */
+export type Written = { text: string; marks: ReadonlySet<string> }
+
+/** All words that begin with `&` or `*`: an alias whose anchor is none of them was meant as a text. Pure. */
+export function marksIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[&*][^\s,[\]{}]+/g))
+}
 
 /** True for `&name` and `!name`, which stand before a value. Pure. */
 export function isMark({ type }: CST.SourceToken): boolean {
@@ -16,7 +24,7 @@ export function isNothing(node: unknown): boolean {
 /**
  * An anchor or a tag: a feature that rule files do without, or rather a text that begins with `&` or `!`. Pure.
  */
-export function refusedMark(text: string, mark: CST.SourceToken, node: ParsedNode): Trap {
+export function refusedMark({ text, marks }: Written, mark: CST.SourceToken, node: ParsedNode): Trap {
   const { type, offset, source } = mark
   if (type === 'tag' && /^!(?:!|<|$)/.test(source)) {
     const value = isScalar(node) && !isNothing(node) ? ` and quote a text: ${quoted(String(node.source))}` : ''
@@ -28,7 +36,7 @@ export function refusedMark(text: string, mark: CST.SourceToken, node: ParsedNod
       `Leave it out${value}`,
     )
   }
-  const isAnchor = type === 'anchor' && (!isScalar(node) || text.includes(`*${source.slice(1)}`))
+  const isAnchor = type === 'anchor' && (!isScalar(node) || marks.has(`*${source.slice(1)}`))
   if (isAnchor)
     return errorTrap(
       'alias',
@@ -44,9 +52,9 @@ export function refusedMark(text: string, mark: CST.SourceToken, node: ParsedNod
 }
 
 /** An alias, or rather a text that begins with `*` when nothing has that name. Pure. */
-export function refusedAlias(text: string, [start, end]: readonly [number, number, ...number[]]): Trap {
+export function refusedAlias({ text, marks }: Written, [start, end]: readonly [number, number, ...number[]]): Trap {
   const source = text.slice(start, end)
-  if (!text.includes(`&${source.slice(1)}`)) return mustBeQuoted(source, start)
+  if (!marks.has(`&${source.slice(1)}`)) return mustBeQuoted(source, start)
   return errorTrap('alias', start, source.length, `Aliases such as ${source} are not used in rule files`, nameInstead)
 }
 
@@ -106,6 +114,12 @@ export function directive(line: string, start: number): Trap {
     'Lines such as %YAML are not used in rule files',
     'Delete this line',
   )
+}
+
+/** More text than the library reads in decent time. Pure. */
+export function tooLong(maxLength: number): Trap {
+  const hint = 'Split it into several files, and put long lists into lists/*.txt'
+  return errorTrap('too-large', 0, 1, `A rule file has at most ${maxLength / 1024 / 1024} MiB of text`, hint)
 }
 
 /** More nested brackets or indented lines than rules need. Pure. */

@@ -1,5 +1,5 @@
-import { errorTrap, type Trap } from './yaml-traps.ts'
-import { cite } from './yaml-wording.ts'
+import { errorTrap, type Trap } from './trap.ts'
+import { cite } from './wording.ts'
 
 /**
  * The first backslash of a text in double quotes that YAML refuses, or reads as a character nobody sees.

@@ -1,0 +1,58 @@
+import type { RuleSet } from '../compile/ruleset.ts'
+import type { Trace } from '../decide/explain.ts'
+import type { CaseResult } from './run-case.ts'
+import { rulesOf } from './run-cases.ts'
+
+/** What the cases of a rule set leave unseen. Rules are ids; disabled ones are left out. */
+export type Coverage = {
+  /** Rules that no case makes fire. */
+  neverFired: readonly string[]
+  /** Rules that no case keeps from firing. */
+  neverHeld: readonly string[]
+  /** Conditions that came out the same in every case: nothing shows that they matter. */
+  neverDecided: readonly { rule: string; text: string; file: string; line: number; always: Trace['verdict'] }[]
+}
+
+/** What results of cases show of a rule set. Pure. */
+export function coverageOf(ruleSet: RuleSet, results: readonly CaseResult[]): Coverage {
+  const rules = rulesOf(ruleSet).filter(({ mode }) => mode !== 'disabled')
+  const seen = new Map(rules.map(({ id }) => [id, { fired: false, held: false, leaves: new Map<string, Seen>() }]))
+  for (const { rules: explained } of results) {
+    for (const { rule, result, conditions } of explained) {
+      const one = seen.get(rule)
+      if (one === undefined || result === 'not in force') continue
+      if (conditions.verdict === true) one.fired = true
+      else one.held = true
+      for (const leaf of leavesOf(conditions)) see(one.leaves, leaf)
+    }
+  }
+  const ids = rules.map(({ id }) => id)
+  return {
+    neverFired: ids.filter(id => !seen.get(id)?.fired),
+    neverHeld: ids.filter(id => !seen.get(id)?.held),
+    neverDecided: ids.flatMap(id => undecided(id, seen.get(id)?.leaves ?? new Map())),
+  }
+}
+
+/** A condition and what it said in the cases that reached it. */
+type Seen = { leaf: Trace; verdicts: Set<Trace['verdict']> }
+
+function see(leaves: Map<string, Seen>, leaf: Trace): void {
+  const key = `${leaf.file}:${leaf.line}:${leaf.text}`
+  const known = leaves.get(key)
+  if (known === undefined) leaves.set(key, { leaf, verdicts: new Set([leaf.verdict]) })
+  else known.verdicts.add(leaf.verdict)
+}
+
+function undecided(rule: string, leaves: ReadonlyMap<string, Seen>): Coverage['neverDecided'] {
+  return [...leaves.values()]
+    .filter(({ verdicts }) => !(verdicts.has(true) && verdicts.size > 1))
+    .map(({ leaf: { text, file, line }, verdicts }) => {
+      const always = verdicts.has(true) ? true : verdicts.has(false) ? false : 'unknown'
+      return { rule, text, file, line, always }
+    })
+}
+
+function leavesOf(trace: Trace): readonly Trace[] {
+  return trace.children === undefined ? [trace] : trace.children.flatMap(leavesOf)
+}

@@ -1,0 +1,56 @@
+import { compileRule } from '../compile/compile.ts'
+import { Evaluator } from '../compile/evaluate.ts'
+import type { CompiledRule, RuleSet, StageRules } from '../compile/ruleset.ts'
+import type { View } from '../compile/view.ts'
+import { type Mutant, mutantsOf } from './mutants.ts'
+import { runCase, runOwnCase } from './run-case.ts'
+import { rulesOf } from './run-cases.ts'
+
+/** A change to a rule that every case would let pass. `tried` counts the changes to all rules. */
+export type Survivors = { tried: number; survivors: readonly (Mutant & { id: string })[] }
+
+/** Spoil each rule in each way and see whether a case notices. Pure; slow: every case runs for many a change. */
+export async function survivorsOf(ruleSet: RuleSet): Promise<Survivors> {
+  let tried = 0
+  const survivors: (Mutant & { id: string })[] = []
+  for (const rule of rulesOf(ruleSet)) {
+    if (rule.mode === 'disabled') continue
+    for (const mutant of mutantsOf(rule.rule)) {
+      tried += 1
+      if (!(await isNoticed(mutant, rule, ruleSet))) survivors.push({ ...mutant, id: rule.id })
+    }
+  }
+  return { tried, survivors }
+}
+
+async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): Promise<boolean> {
+  const spoilt = compileRule(mutant.rule, rule.place, new Evaluator(ruleSet.slots), ruleSet.operators)
+  for (const each of rule.rule.cases) {
+    if ((await runOwnCase(ruleSet, spoilt, each)).status !== 'passed') return true
+  }
+  const others = {
+    ...ruleSet,
+    stages: new Map(
+      [...ruleSet.stages].map(([command, stages]) => [
+        command,
+        {
+          rewrite: swapped(stages.rewrite, rule, spoilt),
+          exempt: swapped(stages.exempt, rule, spoilt),
+          reject: swapped(stages.reject, rule, spoilt),
+        },
+      ]),
+    ),
+  }
+  for (const each of ruleSet.cases) {
+    if (rule.rule.callbacks.includes(each.callback) && (await runCase(others, each)).status !== 'passed') return true
+  }
+  return false
+}
+
+/** The stage with another rule in the place of one. */
+function swapped(stage: StageRules, rule: CompiledRule, spoilt: CompiledRule): StageRules {
+  if (!stage.rules.includes(rule)) return stage
+  const mayFire = (view: View) =>
+    [...stage.mayFire(view).filter(other => other !== rule), spoilt].sort((a, b) => a.place - b.place)
+  return { rules: stage.rules.map(other => (other === rule ? spoilt : other)), mayFire }
+}

@@ -1,0 +1,120 @@
+import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
+import { View } from '../compile/view.ts'
+import type { Call } from '../decide/call.ts'
+import type { Decision, Value } from '../decide/decision.ts'
+import { type ExplainedRule, explain } from '../decide/explain.ts'
+import { judge } from '../decide/judge.ts'
+import type { Case } from '../language/rule.ts'
+
+/**
+ * What became of one case.
+ *
+ * `rule` is there when the case belongs to a rule, and ran against that one alone. `rules` is why, of each rule
+ * that ran.
+ */
+export type CaseResult = {
+  case: Case
+  rule?: CompiledRule
+  status: 'passed' | 'failed' | 'needs time'
+  decision: Decision
+  rules: readonly ExplainedRule[]
+  /** True when running the rewrites on their own result changes something again. */
+  isUnstable: boolean
+}
+
+/** A time at which nothing is special: cases that do not say when they are must come out the same at any other. */
+const anyTime = Date.UTC(2026, 0, 7, 12)
+
+/** Run one case of a file against the whole set. Pure. */
+export function runCase(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
+  return runIn(ruleSet, each)
+}
+
+/** Run one case of a rule against that rule alone, as if it were enforced: it is there to be seen working. Pure. */
+export async function runOwnCase(ruleSet: RuleSet, rule: CompiledRule, each: Case): Promise<CaseResult> {
+  return { ...(await runIn(onlyRule(rule, ruleSet), each)), rule }
+}
+
+async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
+  const call: Call = { callback: each.callback, values: each.given }
+  const at = each.at ?? anyTime
+  const { decision, rules } = await explain(ruleSet, call, at)
+  if (each.at === undefined && (await dependsOnTime(ruleSet, call))) {
+    return { case: each, status: 'needs time', decision, rules, isUnstable: false }
+  }
+  const status = isExpected(each, decision) ? 'passed' : 'failed'
+  return { case: each, status, decision, rules, isUnstable: await isUnstable(ruleSet, call, decision, at) }
+}
+
+/** The rule set that has one rule, enforced. Pure. */
+export function onlyRule(rule: CompiledRule, ruleSet: RuleSet): RuleSet {
+  const only: CompiledRule = { ...rule, mode: 'enforce' }
+  const none: StageRules = { rules: [], mayFire: () => [] }
+  const stages: Stages = {
+    rewrite: none,
+    exempt: none,
+    reject: none,
+    [rule.stage]: { rules: [only], mayFire: () => [only] },
+  }
+  return { ...ruleSet, stages: new Map(rule.rule.callbacks.map(({ command }) => [command, stages])) }
+}
+
+function isExpected({ expect }: Case, decision: Decision): boolean {
+  switch (expect.kind) {
+    case 'allow':
+      return decision.kind === 'allow' && decision.rewrites.size === 0
+    case 'reject':
+      return (
+        decision.kind === 'reject' &&
+        decision.code === expect.code &&
+        (expect.by === undefined || decision.rule === expect.by.id)
+      )
+    case 'rewrite':
+      return decision.kind === 'allow' && isSame(decision.rewrites, expect.fields) && isBy(expect.by?.id, decision)
+  }
+}
+
+function isSame(actual: ReadonlyMap<string, Value>, expected: ReadonlyMap<string, unknown>): boolean {
+  return actual.size === expected.size && [...expected].every(([field, value]) => actual.get(field) === value)
+}
+
+/** Whether a rule had the last word on each field that changed. */
+function isBy(id: string | undefined, { changes }: Decision): boolean {
+  const last = new Map(changes.map(({ field, rule }) => [field, rule]))
+  return id === undefined || [...last.values()].every(rule => rule === id)
+}
+
+/** Whether a rewritten call would be rewritten again. */
+async function isUnstable(ruleSet: RuleSet, call: Call, decision: Decision, at: number): Promise<boolean> {
+  if (decision.kind !== 'allow' || decision.rewrites.size === 0) return false
+  const values = new Map([...call.values, ...decision.rewrites])
+  const { decision: again } = await explain(ruleSet, { ...call, values }, at)
+  return again.kind === 'allow' && again.rewrites.size > 0
+}
+
+/** Half an hour: no one writes a time span that is shorter and matters. */
+const stepMs = 30 * 60_000
+const stepsInWeek = 7 * 48
+
+/** Whether what rules say of a call is another thing at another time of the week, or on another date. Pure. */
+export async function dependsOnTime(ruleSet: RuleSet, call: Call): Promise<boolean> {
+  const { rewrite, exempt, reject } = ruleSet.stages.get(call.callback.command) ?? {}
+  const rules = [rewrite, exempt, reject].flatMap(stage => stage?.rules ?? [])
+  const dated = rules.filter(rule => rule.mode !== 'disabled' && (rule.from !== undefined || rule.until !== undefined))
+  const timeless = dated.map(({ from, until, ...rule }) => rule)
+  if ((await judge(timeless, ruleSet, new View(call.values, anyTime))).length > 0) return true
+  const timed = rules.filter(rule => rule.mode !== 'disabled' && usesTime(rule))
+  return timed.some(({ when, unless }) => {
+    const verdicts = new Set<boolean>()
+    for (let step = 0; step < stepsInWeek && verdicts.size < 2; step += 1) {
+      const view = new View(call.values, anyTime + step * stepMs)
+      verdicts.add(when.judge(view) === true && unless?.judge(view) !== true)
+    }
+    return verdicts.size === 2
+  })
+}
+
+function usesTime({ when, unless }: CompiledRule): boolean {
+  const hasTime = ({ leaf, parts }: CompiledRule['when']): boolean => leaf?.slot === 'time' || parts.some(hasTime)
+  return hasTime(when) || (unless !== undefined && hasTime(unless))
+}

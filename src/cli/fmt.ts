@@ -1,0 +1,36 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decode } from '../language/decode.ts'
+import { format } from '../language/format.ts'
+import { readRulesFolder } from '../store/files.ts'
+import type { ExitCode, Io } from './io.ts'
+
+/** What `hookwarden fmt` is asked. With `isCheck` it writes nothing and answers 1 when there is something to do. */
+export type FmtOptions = { dir: string; isCheck: boolean }
+
+/** Bring the rule files of a folder into one layout. Comments stay. Throws FolderUnreadable. */
+export async function fmt({ dir, isCheck }: FmtOptions, io: Io): Promise<ExitCode> {
+  const found: string[] = []
+  const left: string[] = []
+  for (const { file } of await readRulesFolder(dir)) {
+    if (!/\.ya?ml$/.test(file)) continue
+    const path = join(dir, file)
+    const { text } = decode({ file, content: await readFile(path) }).source
+    const formatted = text.trim() === '' ? text : format(text)
+    if (formatted === undefined) left.push(file)
+    else if (formatted !== text) {
+      found.push(file)
+      if (!isCheck) await replace(path, formatted)
+    }
+  }
+  for (const file of found) io.out(`${isCheck ? 'not formatted' : 'formatted'}  ${file}\n`)
+  for (const file of left) io.err(`left as it is  ${file} (hookwarden check says what is wrong with it)\n`)
+  return left.length > 0 || (isCheck && found.length > 0) ? 1 : 0
+}
+
+/** Write a file whole: who reads it meanwhile sees the old text or the new one. */
+export async function replace(path: string, text: string): Promise<void> {
+  const aside = join(path, '..', `.${process.pid}-${Date.now()}.tmp`)
+  await writeFile(aside, text)
+  await rename(aside, path)
+}

@@ -1,0 +1,88 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type ExitCode, type Io, UsageError } from './io.ts'
+
+/** Lay down a small folder to start from: rules with tests, a list, a sample. Throws UsageError if there is one. */
+export async function init(dir: string, io: Io): Promise<ExitCode> {
+  if ((await entriesOf(dir)).length > 0) throw new UsageError(`${dir} is not empty: name a new folder, as in my-rules`)
+  for (const [file, text] of files) {
+    const path = join(dir, file)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+  }
+  const names = files.map(([file]) => `  ${join(dir, file)}\n`).join('')
+  io.out(`Made\n${names}
+Now try:
+  hookwarden check ${dir}
+  hookwarden test ${dir}
+  hookwarden try ${join(dir, 'samples/rename.json')} --rules ${dir}
+  hookwarden serve --rules ${dir}
+`)
+  return 0
+}
+
+async function entriesOf(dir: string): Promise<string[]> {
+  try {
+    return await readdir(dir)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') return []
+    if (code === 'ENOTDIR') throw new UsageError(`${dir} is a file: name a new folder, as in my-rules`)
+    throw error
+  }
+}
+
+const files: readonly (readonly [file: string, text: string])[] = [
+  [
+    'names.yaml',
+    `# What this file decides: changes of a member's info in a group.
+callback: beforeSetGroupMemberInfo
+
+# Reject codes by name, with what the user is told. Codes are from 5000 to 9999.
+codes:
+  reserved-name: { code: 5001, message: "“{nickName}” is reserved for staff" }
+
+rules:
+  # A rule has a name, says when it fires, and what it does then.
+  - rule: tidy-nickname
+    why: Blanks that nobody sees make two names look the same
+    when: { nickName: present }
+    rewrite: { nickName: [remove invisible, trim, collapse spaces] }
+    tests:
+      - { given: { nickName: "  Ann   Lee " }, expect: { rewrite: { nickName: "Ann Lee" } } }
+      - { given: { nickName: Ann }, expect: allow }
+
+  # Rewrites come first, so this rule sees the tidy name.
+  - rule: no-staff-names
+    why: People pretend to be support
+    when: { nickName: { in list: staff-names } }
+    unless: { roleLevel: { at least: admin } }
+    reject: reserved-name
+    tests:
+      - { given: { nickName: Support }, expect: { reject: reserved-name } }
+      - { given: { nickName: Support, roleLevel: admin }, expect: allow }
+      - { given: { nickName: Ann }, expect: allow }
+`,
+  ],
+  [
+    'lists/staff-names.txt',
+    `# One entry a line. Big and small letters are the same.
+admin
+administrator
+support
+`,
+  ],
+  [
+    'samples/rename.json',
+    `{
+  "callbackCommand": "callbackBeforeSetGroupMemberInfoCommand",
+  "groupID": "12345",
+  "userID": "user789",
+  "nickName": " Support ",
+  "faceURL": null,
+  "roleLevel": null,
+  "ex": null
+}
+`,
+  ],
+]

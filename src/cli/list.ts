@@ -1,0 +1,53 @@
+import { createColors } from 'picocolors'
+import { rulesOf } from '../cases/run-cases.ts'
+import type { CompiledRule, Stage } from '../compile/ruleset.ts'
+import { lineStarts, placeAt } from '../language/source.ts'
+import { render } from './check.ts'
+import type { ExitCode, Io } from './io.ts'
+import { load } from './load.ts'
+
+const stages: readonly Stage[] = ['rewrite', 'exempt', 'reject']
+
+const titles: Record<Stage, string> = {
+  rewrite: 'First these rewrite, one after another:',
+  exempt: 'Then these exempt from reject rules:',
+  reject: 'Then these refuse; the first in order answers:',
+}
+
+/** Print the rules in the total order in which they decide. Throws FolderUnreadable. */
+export async function list(dir: string, json: boolean, io: Io): Promise<ExitCode> {
+  const compiled = await load(dir)
+  if (compiled.ruleSet === null) {
+    io.out(render(compiled, dir, json ? 'json' : 'pretty', io))
+    return 1
+  }
+  const { sources } = compiled
+  const lineOf = ({ rule: { span } }: CompiledRule) =>
+    placeAt(lineStarts(sources.get(span.file) ?? ''), span.start).line
+  const rules = rulesOf(compiled.ruleSet)
+  if (json) {
+    const told = rules.map(rule => ({ ...rowOf(rule), file: rule.rule.span.file, line: lineOf(rule) }))
+    const inOrder = stages.flatMap(stage => told.filter(row => row.stage === stage))
+    io.out(`${JSON.stringify({ rules: inOrder }, null, 2)}\n`)
+    return 0
+  }
+  const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+  const width = Math.max(...rules.map(({ id }) => id.length))
+  const blocks = stages.flatMap(stage => {
+    const own = rules.filter(rule => rule.stage === stage)
+    if (own.length === 0) return []
+    const lines = own.map((rule, at) => {
+      const { id, mode, rule: written } = rule
+      const notes = [mode !== 'enforce' && mode, written.order !== 100 && `order ${written.order}`].filter(Boolean)
+      const place = colors.dim(`${written.span.file}:${lineOf(rule)}`)
+      return `  ${String(at + 1).padStart(4)}  ${id.padEnd(width)}  ${place}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`
+    })
+    return [[colors.bold(titles[stage]), ...lines].join('\n')]
+  })
+  io.out(`${blocks.join('\n\n')}\n`)
+  return 0
+}
+
+function rowOf({ id, stage, mode, rule }: CompiledRule) {
+  return { rule: id, stage, mode, order: rule.order, callbacks: rule.callbacks.map(({ name }) => name) }
+}

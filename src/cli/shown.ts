@@ -1,0 +1,6 @@
+import { visible } from '../language/display.ts'
+
+/** A value as JSON in which every character can be seen. Pure. */
+export function shown(value: unknown): string {
+  return visible(JSON.stringify(value))
+}

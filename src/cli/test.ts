@@ -1,0 +1,45 @@
+import { createColors } from 'picocolors'
+import { type Coverage, coverageOf } from '../cases/coverage.ts'
+import { type Survivors, survivorsOf } from '../cases/mutate.ts'
+import type { CaseResult } from '../cases/run-case.ts'
+import { runCases } from '../cases/run-cases.ts'
+import type { Compiled } from '../compile/compile.ts'
+import type { RuleSet } from '../compile/ruleset.ts'
+import { render } from './check.ts'
+import type { ExitCode, Io } from './io.ts'
+import { load } from './load.ts'
+import { renderCases } from './render-cases.ts'
+
+/** How results are written: for people, as TAP, as JUnit XML, as JSON. */
+export const testFormats = ['pretty', 'tap', 'junit', 'json'] as const
+
+/** What `hookwarden test` is asked. */
+export type TestOptions = { dir: string; format: (typeof testFormats)[number]; mutate: boolean }
+
+/** All that a run of the tests of a folder shows. */
+export type TestRun = { ruleSet: RuleSet; results: readonly CaseResult[]; coverage: Coverage; survivors?: Survivors }
+
+/** Run the tests beside the rules of a folder. Throws FolderUnreadable. */
+export async function test(options: TestOptions, io: Io): Promise<ExitCode> {
+  return showTests(await load(options.dir), options, io)
+}
+
+/** Run the tests of rules that have been read, or say what is wrong with them. */
+export async function showTests(compiled: Compiled, { dir, format, mutate }: TestOptions, io: Io): Promise<ExitCode> {
+  if (compiled.ruleSet === null) {
+    io.out(render(compiled, dir, format === 'json' ? 'json' : 'pretty', io))
+    return 1
+  }
+  const run = await runAll(compiled.ruleSet, mutate)
+  const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+  io.out(renderCases(run, format, colors))
+  return run.results.every(({ status }) => status === 'passed') ? 0 : 1
+}
+
+async function runAll(ruleSet: RuleSet, mutate: boolean): Promise<TestRun> {
+  const results = await runCases(ruleSet)
+  const coverage = coverageOf(ruleSet, results)
+  // A test that fails as it is would notice every change.
+  const mayMutate = mutate && results.every(({ status }) => status === 'passed')
+  return { ruleSet, results, coverage, ...(mayMutate && { survivors: await survivorsOf(ruleSet) }) }
+}

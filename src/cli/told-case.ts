@@ -1,0 +1,72 @@
+import type { CaseResult } from '../cases/run-case.ts'
+import type { Decision, Value } from '../decide/decision.ts'
+import type { Case } from '../language/rule.ts'
+import { graphemes } from '../text/graphemes.ts'
+import { shown } from './shown.ts'
+
+/** A case by its name, else by what it gives. Pure. */
+export function nameOf({ name, given, callback }: Case): string {
+  if (name !== undefined) return name
+  const values = [...given].map(([field, value]) => `${field} ${shown(value)}`)
+  return values.length === 0 ? `a ${callback.name} that changes nothing` : values.join(', ')
+}
+
+/** What a case expects, as an author would say it. Pure. */
+export function expectedOf({ expect }: Case): string {
+  const by = expect.by === undefined ? '' : ` by ${expect.by.id}`
+  switch (expect.kind) {
+    case 'allow':
+      return 'allowed, nothing changed'
+    case 'reject':
+      return `rejected with ${expect.code}${by}`
+    case 'rewrite':
+      return `allowed, with ${valuesText(expect.fields)}${by}`
+  }
+}
+
+/** What a case got, as an author would say it. Pure. */
+export function actualOf(decision: Decision): string {
+  if (decision.kind === 'reject') return `rejected with ${decision.code} by ${decision.rule}`
+  return decision.rewrites.size === 0 ? 'allowed, nothing changed' : `allowed, with ${valuesText(decision.rewrites)}`
+}
+
+/** Why a case did not pass, as lines; none for one that did. Pure. */
+export function problemOf({ case: each, status, decision }: CaseResult): string[] {
+  if (status === 'passed') return []
+  if (status === 'needs time') return ['what comes out depends on the time: add at: "2026-03-01 23:30"']
+  return [`expected  ${expectedOf(each)}`, `actual    ${actualOf(decision)}`, ...differences(each, decision)]
+}
+
+/** For each text that came out another than expected, both in full, with carets under what differs. */
+function differences({ expect }: Case, decision: Decision): string[] {
+  if (expect.kind !== 'rewrite' || decision.kind !== 'allow') return []
+  return [...expect.fields].flatMap(([field, wanted]) => {
+    const got = decision.rewrites.get(field)
+    if (typeof wanted !== 'string' || typeof got !== 'string' || wanted === got) return []
+    return differenceOf(field, wanted, got)
+  })
+}
+
+function differenceOf(field: string, wanted: string, got: string): string[] {
+  const [a, b] = [wanted, got].map(text => graphemes(text).map(unquoted)) as [string[], string[]]
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  const before = b.slice(0, start).join('').length
+  const length = Math.max(1, b.slice(start, b.length - end).join('').length)
+  return [
+    `${field}`,
+    `  expected  ${a.join('')}|`,
+    `  actual    ${b.join('')}|`,
+    `            ${' '.repeat(before)}${'^'.repeat(length)}`,
+  ]
+}
+
+function unquoted(text: string): string {
+  return shown(text).slice(1, -1)
+}
+
+function valuesText(values: ReadonlyMap<string, Value>): string {
+  return [...values].map(([field, value]) => `${field} ${shown(value)}`).join(', ')
+}

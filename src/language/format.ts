@@ -1,0 +1,71 @@
+import { type Document, isMap, isSeq, Lexer, parseDocument, Scalar, visit, YAMLSeq } from 'yaml'
+import type { Node } from './node.ts'
+import { parseYaml } from './yaml.ts'
+
+/**
+ * The text of a rule file in one layout: two blanks a level, double quotes where any are needed, comments kept.
+ *
+ * Undefined when the file has mistakes that keep it from being read, or would not mean the same afterwards. Pure.
+ */
+export function format(text: string): string | undefined {
+  if (parseYaml({ file: '', text }).root === null) return undefined
+  return written(parse(text), text)
+}
+
+/** A case to add to a rule's tests: plain values, as they shall stand in YAML. */
+export type NewCase = { given: Record<string, unknown>; at?: string; expect: unknown }
+
+/** The text of a rule file with a case added to the tests of a rule; undefined when it has no such rule. Pure. */
+export function addCase(text: string, ruleId: string, added: NewCase): string | undefined {
+  const document = parse(text)
+  const rules = document.get('rules')
+  const rule = isSeq(rules) ? rules.items.find(item => isMap(item) && item.get('rule') === ruleId) : undefined
+  if (!isMap(rule)) return undefined
+  const node = document.createNode(added, { flow: true })
+  const known = rule.get('tests')
+  const tests = isSeq(known) ? known : new YAMLSeq(document.schema)
+  if (tests !== known) rule.set('tests', tests)
+  // One case a line, also where the rule or its tests were all in one.
+  rule.flow = false
+  tests.flow = false
+  tests.add(node)
+  return stringify(document)
+}
+
+function parse(text: string): Document.Parsed {
+  return parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, logLevel: 'silent' })
+}
+
+function written(document: Document.Parsed, before: string): string | undefined {
+  const text = stringify(document)
+  const [was, is] = [before, text].map(each => meaning(parseYaml({ file: '', text: each }).root))
+  return was === is ? text : undefined
+}
+
+function stringify(document: Document.Parsed): string {
+  visit(document, {
+    Scalar(_, node) {
+      // Single quotes are for texts that double ones would have to escape.
+      if (node.type === Scalar.QUOTE_SINGLE && !/["\\]/.test(String(node.value))) {
+        node.type = Scalar.QUOTE_DOUBLE
+      }
+    },
+  })
+  return closeBrackets(document.toString({ indent: 2, lineWidth: 120, minContentWidth: 60 }))
+}
+
+/** `[ a, b ]` as `[a, b]`: the library pads lists as it pads mappings. */
+function closeBrackets(text: string): string {
+  const lexemes = [...new Lexer().lex(text)].filter(lexeme => !marks.has(lexeme))
+  return lexemes.filter((lexeme, at) => lexeme !== ' ' || (lexemes[at - 1] !== '[' && lexemes[at + 1] !== ']')).join('')
+}
+
+/** What the lexer puts between the pieces of a text to say what they are. */
+const marks = new Set(['\u0002', '\u0018', '\u001f'])
+
+/** A file's tree without its places: two files with the same one say the same. */
+function meaning(node: Node | null): string {
+  return JSON.stringify(node, (key, value) =>
+    key === 'span' || key === 'keySpan' || key === 'raw' ? undefined : value,
+  )
+}

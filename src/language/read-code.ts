@@ -1,0 +1,77 @@
+import type { Callback } from '../callbacks/callback.ts'
+import { type Entries, type Form, readMapping, required } from './mapping.ts'
+import type { Entry, Node, ScalarNode } from './node.ts'
+import type { Reporter } from './reporter.ts'
+import { lookUp, type NamedCode, type Scope } from './scope.ts'
+import { asText, shapeOf } from './shape.ts'
+import { checkDraft, type Draft, readBraces } from './template.ts'
+import { keys } from './vocabulary.ts'
+
+/** A code where one is used: a number, or the name of one. What is wrong is reported, and the result is undefined. */
+export function readCode(node: Node, scope: Scope): NamedCode | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || /^\d+$/.test(node.value)) {
+    return readNumber(node, scope.reporter)
+  }
+  const { value, raw, span } = node
+  if (/\s/.test(value) && !scope.names.codes.has(value) && !scope.names.isUncertain(value)) {
+    const hint = `Write { code: 5001, message: ${raw.includes('\n') ? '…' : raw} } for a message`
+    scope.reporter.error('unknown-code', span, `There is no code "${value}"`, hint)
+    return undefined
+  }
+  const advice = 'Or write a number from 5000 to 9999'
+  return lookUp(scope.names.codes, value, span, scope, { code: 'unknown-code', noun: 'code', title: 'Codes', advice })
+}
+
+/** A code with its texts, where one is used; its own texts go before those of the name. */
+export function readCodeWithTexts(node: Node, scope: Scope): NamedCode | undefined {
+  if (node.kind !== 'map') return readCode(node, scope)
+  const form: Form = { place: '"reject"', keys: keys.code, example: '{ code: 5001, message: … }' }
+  return readTexts(node, form, scope.reporter, code => readCode(code, scope))
+}
+
+/** A code as `codes` defines it. What its texts name is checked as far as any callback may use it. */
+export function readNamedCode(
+  { key, value }: Entry,
+  callbacks: readonly Callback[] | undefined,
+  reporter: Reporter,
+): NamedCode | undefined {
+  if (value.kind !== 'map') return readNumber(value, reporter)
+  const form: Form = { place: `the code "${key}"`, keys: keys.code, example: '{ code: 5001, message: … }' }
+  const code = readTexts(value, form, reporter, node => readNumber(node, reporter))
+  if (code?.message) checkDraft(code.message, callbacks, reporter)
+  if (code?.detail) checkDraft(code.detail, callbacks, reporter)
+  return code
+}
+
+function readTexts(
+  node: Node,
+  form: Form,
+  reporter: Reporter,
+  read: (node: Node) => NamedCode | undefined,
+): NamedCode | undefined {
+  const entries = readMapping(node, form, reporter)
+  if (entries === undefined) return undefined
+  const message = readText('message', entries, reporter)
+  const detail = readText('detail', entries, reporter)
+  const found = required(entries, ['code'], { node, form, reporter })
+  const code = found && read(found.code.value)
+  if (code === undefined || message === 'wrong' || detail === 'wrong') return undefined
+  return { ...code, ...(message && { message }), ...(detail && { detail }) }
+}
+
+function readText(key: 'message' | 'detail', entries: Entries, reporter: Reporter): Draft | undefined | 'wrong' {
+  const node = entries.get(key)?.value
+  if (node === undefined) return undefined
+  const text = asText(node, `a ${key}`, reporter, 'Write one text')
+  return text === undefined ? 'wrong' : (readBraces(text, node as ScalarNode, reporter) ?? 'wrong')
+}
+
+function readNumber(node: Node, reporter: Reporter): NamedCode | undefined {
+  if (node.kind === 'broken') return undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 5000 && value <= 9999) return { code: value }
+  const isQuoted = typeof value === 'string' && /^[5-9]\d{3}$/.test(value)
+  const message = `A code is a number from 5000 to 9999, and this is ${shapeOf(node)}`
+  reporter.error('bad-code', node.span, message, isQuoted ? `Write ${value}` : 'Write a number such as 5001')
+  return undefined
+}

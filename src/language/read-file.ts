@@ -1,0 +1,110 @@
+import type { Condition } from './condition.ts'
+import { decode } from './decode.ts'
+import { listNameOf, readListFile } from './list-file.ts'
+import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
+import type { FolderNames } from './names.ts'
+import type { Entry, Node } from './node.ts'
+import type { ShowPlace } from './places.ts'
+import { readCallbacks } from './read-callbacks.ts'
+import { defineList } from './read-names.ts'
+import { type FileContext, readBounded } from './read-rule.ts'
+import { readZoneName } from './read-zone.ts'
+import type { Findings } from './reporter.ts'
+import type { FileClock } from './scope.ts'
+import type { Source, SourceFile } from './source.ts'
+import { keys } from './vocabulary.ts'
+import { parseYaml } from './yaml.ts'
+
+/** One rule file, its top level read. */
+export type RuleFile = { context: FileContext; entries: Entries }
+
+/** What is known of a folder while its files are read. */
+export type Reading = { sources: Map<string, string>; names: FolderNames; findings: Findings; place: ShowPlace }
+
+/** Read a file as far as it stands alone: a list whole, a rule file's top level. Other files are none of ours. */
+export function readFile(file: SourceFile, reading: Reading): RuleFile | undefined {
+  const { sources, names, findings } = reading
+  const listName = listNameOf(file.file)
+  if ((listName === undefined && !/\.ya?ml$/.test(file.file)) || isHidden(file.file)) return undefined
+  const { source, diagnostics } = decode(file)
+  sources.set(file.file, source.text)
+  for (const diagnostic of diagnostics) findings.add(diagnostic)
+  const isUnreadable = diagnostics.length > 0
+  if (listName === undefined) return isUnreadable ? giveUp(source, names) : readYaml(source, reading)
+  const span = { file: file.file, start: 0, end: 0 }
+  defineList(listName, span, reading, () => (isUnreadable ? undefined : readListFile(listName, source)))
+  return undefined
+}
+
+/** Names that begin with a dot are skipped: editors and file systems put their own things there. */
+function isHidden(file: string): boolean {
+  return file.split('/').some(part => part.startsWith('.'))
+}
+
+/** It may define any name that is in it. */
+function giveUp(source: Source, names: FolderNames): undefined {
+  names.addUnreadable(source.text)
+}
+
+function readYaml(source: Source, { names, findings }: Reading): RuleFile | undefined {
+  const { root, diagnostics } = parseYaml(source)
+  for (const diagnostic of diagnostics) findings.add(diagnostic)
+  // What is broken in the tree, or left out of it, may define names.
+  if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
+  if (root === null) return undefined
+  const before = findings.diagnostics.length
+  const file = readTop(root, names, findings)
+  if (findings.diagnostics.length > before) giveUp(source, names)
+  return file
+}
+
+function readTop(root: Node, names: FolderNames, findings: Findings): RuleFile | undefined {
+  if (root.kind === 'list') {
+    const hint = 'Write rules: above the first dash, and indent what follows'
+    const span = { ...root.span, end: root.span.start + 1 }
+    findings.error('wrong-shape', span, 'A rule file begins with a key, not with a dash', hint)
+    return undefined
+  }
+  const lone = loneRule(root)
+  if (lone !== undefined) {
+    const hint = 'Write rules: above it, begin it with a dash, and indent its other lines'
+    findings.error('wrong-shape', lone.keySpan, 'This rule stands alone: rules stand in a list under "rules"', hint)
+    return undefined
+  }
+  const entries = readMapping(root, form, findings)
+  if (entries === undefined) return undefined
+  const [zone, callback, when] = [entries.get('zone'), entries.get('callback'), entries.get('when')]
+  const found = zone && readZoneName(zone.value, findings)
+  const clock: FileClock = { zone: found, isReported: zone !== undefined }
+  const callbacks = callback && readCallbacks(callback.value, findings)
+  const context = { scope: { clock, names, reporter: findings }, callbacks, when: sharedCondition(when) }
+  return { entries, context }
+}
+
+const form: Form = { place: 'a rule file', keys: keys.file, example: 'callback: beforeSetGroupMemberInfo', misplaced }
+
+/** Where a key belongs that stands at the top of a file. */
+function misplaced({ key }: Entry): Misplaced | undefined {
+  const isOfRule = key !== 'rule' && keys.rule.some(other => other === key)
+  return isOfRule ? { hint: `"${key}" belongs to a rule: indent it as far as "rule"` } : undefined
+}
+
+/** The name of a rule that has no list around it. */
+function loneRule(root: Node): Entry | undefined {
+  if (root.kind !== 'map' || root.entries.some(({ key }) => key === 'rules')) return undefined
+  return root.entries.find(({ key, value }) => key === 'rule' && value.kind !== 'list')
+}
+
+/** The condition of a file, read once for each set of callbacks. */
+function sharedCondition(entry: Entry | undefined): FileContext['when'] {
+  const read = new Map<string, Condition | null>()
+  return scope => {
+    if (entry === undefined) return undefined
+    const key = scope.callbacks.map(callback => callback.name).join(' ')
+    const known = read.get(key)
+    if (known !== undefined) return known
+    const condition = readBounded(entry, scope) ?? null
+    read.set(key, condition)
+    return condition
+  }
+}

@@ -1,0 +1,62 @@
+import type { Operand } from './condition.ts'
+import type { Node } from './node.ts'
+import { lookUp, type Scope } from './scope.ts'
+import { asText } from './shape.ts'
+import type { Span } from './source.ts'
+
+/**
+ * What stands after `hosted on`: the name of a list, a host, or a list of hosts.
+ *
+ * What is wrong with it is reported, and the result is undefined.
+ */
+export function readHosts(node: Node, scope: Scope): Operand | undefined {
+  const { reporter, names } = scope
+  if (node.kind === 'list') {
+    if (node.items.length === 0) {
+      reporter.error('empty', node.span, 'No host is named here', 'Write at least one, as in [example.com]')
+      return undefined
+    }
+    return hostsOf(node.items.map(item => readHost(asText(item, 'a host', reporter), item.span, scope)))
+  }
+  const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of them, or the name of one')
+  if (name === undefined) return undefined
+  if (!names.lists.has(name) && /[.:/]|^localhost$/i.test(name)) return hostsOf([readHost(name, node.span, scope)])
+  const advice = 'A host has a dot, as in cdn.example.com'
+  const unknown = { code: 'unknown-list', noun: 'list or host', title: 'Lists', advice } as const
+  const list = lookUp(names.lists, name, node.span, scope, unknown)
+  return list && hostsOf(list.entries.map(({ text, span }) => readHost(text, span, scope)))
+}
+
+function hostsOf(hosts: readonly (string | undefined)[]): Operand | undefined {
+  return hosts.some(host => host === undefined) ? undefined : { kind: 'hosts', hosts: hosts as string[] }
+}
+
+function readHost(text: string | undefined, span: Span, { reporter }: Scope): string | undefined {
+  if (text === undefined) return undefined
+  const host = hostOf(text)
+  if (host !== undefined) return host
+  const within = hostWithin(text)
+  const hint = within === undefined ? 'A host has a dot, as in cdn.example.com' : `Write ${within}`
+  reporter.error('wrong-value', span, `"${text}" is no host`, hint)
+  return undefined
+}
+
+/**
+ * A host as the URL parser writes it: lower case, ASCII, no final dot; undefined when the text is no host.
+ *
+ * A leading `*.` says what holds anyway: subdomains count.
+ */
+function hostOf(text: string): string | undefined {
+  const bare = text.startsWith('*.') ? text.slice(2) : text
+  const isAddress6 = /^\[[0-9a-fA-F:.]+\]$/.test(bare)
+  const looksLikeHost = bare.includes('.') || bare.toLowerCase() === 'localhost'
+  if (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare))) return undefined
+  return URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname.replace(/\.$/, '') : undefined
+}
+
+/** The host in an address, or in front of a port or a path. */
+function hostWithin(text: string): string | undefined {
+  const rest = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+  const [bare = ''] = rest.split(/[/?#:]/)
+  return bare !== '' && hostOf(bare) !== undefined ? bare : undefined
+}

@@ -1,0 +1,59 @@
+import { isBlank } from '../text/spaces.ts'
+import type { List } from './condition.ts'
+import { listOf } from './list-file.ts'
+import type { Entry } from './node.ts'
+import { readNamedCode } from './read-code.ts'
+import type { Reading, RuleFile } from './read-file.ts'
+import { asList, asMapping, asText } from './shape.ts'
+import type { Span } from './source.ts'
+
+/** Keep what a file gives a name to: codes, lists, conditions. What is wrong with it is reported. */
+export function readNames({ entries, context }: RuleFile, reading: Reading): void {
+  const { names, findings } = reading
+  for (const entry of entriesOf('codes', entries.get('codes'), 'staff-name: 5001', reading)) {
+    if (!isNew('code', entry.key, entry.keySpan, reading)) continue
+    names.codes.set(entry.key, readNamedCode(entry, context.callbacks, findings))
+  }
+  for (const entry of entriesOf('lists', entries.get('lists'), 'vip-users: [u-100, u-101]', reading)) {
+    defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
+  }
+  for (const entry of entriesOf('conditions', entries.get('conditions'), 'no name: { nickName: "" }', reading)) {
+    if (!isNew('condition', entry.key, entry.keySpan, reading)) continue
+    names.sources.set(entry.key, entry.value.kind === 'broken' ? undefined : { entry, file: context })
+  }
+}
+
+/** Keep a list under its name, unless the name is taken. */
+export function defineList(name: string, span: Span, reading: Reading, read: () => List | undefined): void {
+  if (isNew('list', name, span, reading)) reading.names.lists.set(name, read())
+}
+
+function isNew(noun: 'code' | 'list' | 'condition', name: string, span: Span, reading: Reading): boolean {
+  const first = reading.names.define(`${noun} ${name}`, span)
+  if (first === undefined) return true
+  const hint = `The first is at ${reading.place(first)}; give this one another name`
+  reading.findings.error('duplicate-name', span, `There is a ${noun} "${name}" already`, hint)
+  return false
+}
+
+/** What stands in a section. When it cannot be read, it may define any name that is in it. */
+function entriesOf(name: string, section: Entry | undefined, example: string, reading: Reading): readonly Entry[] {
+  if (section === undefined) return []
+  const map = asMapping(section.value, `"${name}"`, reading.findings, `Write names and what they mean: ${example}`)
+  const { file, start, end } = section.value.span
+  if (map === undefined) reading.names.addUnreadable(reading.sources.get(file)?.slice(start, end) ?? '')
+  return map?.entries ?? []
+}
+
+function readInlineList({ key, keySpan, value }: Entry, { findings }: Reading): List | undefined {
+  const hint = 'Write [a, b], or one entry a line after a dash'
+  const items = asList(value, `the list "${key}"`, findings, hint)
+  const entries = items?.map(item => {
+    const text = asText(item, `an entry of "${key}"`, findings)?.trim()
+    if (text === undefined || !isBlank(text)) return { text, span: item.span }
+    findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Leave it out')
+    return { text: undefined, span: item.span }
+  })
+  if (entries === undefined || entries.some(({ text }) => text === undefined)) return undefined
+  return listOf(key, entries as List['entries'], keySpan)
+}

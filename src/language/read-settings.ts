@@ -1,0 +1,54 @@
+import type { Entries } from './mapping.ts'
+import type { Node } from './node.ts'
+import { readDate } from './read-date.ts'
+import type { Reporter } from './reporter.ts'
+import type { Rule } from './rule.ts'
+import type { Scope } from './scope.ts'
+import { shapeOf } from './shape.ts'
+import { nearest } from './suggest.ts'
+import { modes } from './vocabulary.ts'
+
+/** In which mode, in which order and from when to when a rule runs. */
+export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until'>
+
+/** The settings of a rule; what is wrong with them is reported, and the result is undefined. */
+export function readSettings(entries: Entries, scope: Scope): Settings | undefined {
+  const mode = readMode(entries.get('mode')?.value, scope.reporter)
+  const order = readOrder(entries.get('order')?.value, scope.reporter)
+  const from = readDate(entries.get('from'), 'start', scope)
+  const until = readDate(entries.get('until'), 'end', scope)
+  if (mode === undefined || order === undefined || from === 'wrong' || until === 'wrong') return undefined
+  if (from === undefined || until === undefined || from < until) {
+    return { mode, order, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+  }
+  const span = entries.get('until')?.value.span as Rule['span']
+  scope.reporter.error('until-before-from', span, 'This rule ends before it begins', 'Swap "from" and "until"')
+  return undefined
+}
+
+function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | undefined {
+  if (node === undefined) return 'enforce'
+  if (node.kind === 'broken') return undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  const mode = modes.find(name => name === value)
+  if (mode !== undefined) return mode
+  const off = value === false ? 'disabled' : undefined
+  const meant = value === true ? 'enforce' : (off ?? nearest(String(value ?? ''), modes))
+  const all = `Modes: ${modes.join(', ')}`
+  const message = `A mode is one of ${modes.join(', ')}, and this is ${shapeOf(node)}`
+  reporter.error('wrong-value', node.span, message, meant === undefined ? `Write one mode. ${all}` : `Write ${meant}`)
+  return undefined
+}
+
+function readOrder(node: Node | undefined, reporter: Reporter): number | undefined {
+  if (node === undefined) return 100
+  if (node.kind === 'broken') return undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  if (Number.isSafeInteger(value)) return value as number
+  const isQuoted = typeof value === 'string' && /^-?\d{1,15}$/.test(value)
+  const hint = isQuoted
+    ? `Write ${value}`
+    : 'Write a number; the rule with the lower one goes first; without it, it is 100'
+  reporter.error('wrong-value', node.span, `"order" is a whole number, and this is ${shapeOf(node)}`, hint)
+  return undefined
+}

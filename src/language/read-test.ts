@@ -1,0 +1,165 @@
+import type { Condition, NativeWord, Operand } from './condition.ts'
+import { kindName, partsOf } from './field.ts'
+import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
+import { readOperand } from './read-operand.ts'
+import { cover, shapeOf } from './shape.ts'
+import type { Span } from './source.ts'
+import type { Subject } from './subject.ts'
+import { suggest } from './suggest.ts'
+import { findWord, type Word, type WordName, words } from './vocabulary.ts'
+
+/** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
+export function readTest(node: Node, subject: Subject): Condition | undefined {
+  switch (node.kind) {
+    case 'broken':
+      return undefined
+    case 'scalar':
+      return readAlone(node, subject)
+    case 'list':
+      return holdsOnlyMaps(node) ? refuseDashes(node, subject) : readWord('one of', node, node.span, subject)
+    case 'map':
+      return readWords(node.entries, node.span, subject)
+  }
+}
+
+/** One test word with what stands after it. `written` is how its author spelt it, at `span`. */
+export function readWord(
+  name: WordName,
+  node: Node,
+  span: Span,
+  subject: Subject,
+  written: string = name,
+): Condition | undefined {
+  const word = findWord(name) as Word & { name: WordName }
+  const { field, scope } = subject
+  if (!isFitting(word, subject)) {
+    const message = `"${written}" does not fit "${field.text}", which is ${kindName(field.kind)}`
+    const hint = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
+    scope.reporter.error('wrong-kind', span, message, hint)
+    return undefined
+  }
+  if (word.operand === 'words') return readNested(word.name, node, subject)
+  const operand = readOperand(word, node, subject)
+  if (word.runsNotYet) {
+    const message = `"${name}" is a test word of the language that this version cannot run`
+    scope.reporter.error('not-yet', span, message, 'Leave the rule out until a later version')
+    return undefined
+  }
+  return operand && makeTest(name, operand, `${field.text} ${name}${operandText(node, operand)}`, subject)
+}
+
+/** A test that has been read. `text` is what a report shows. Pure. */
+export function makeTest(word: WordName | NativeWord, operand: Operand, text: string, subject: Subject): Condition {
+  const { field, isExact, span } = subject
+  return { kind: 'test', field, word, operand, isExact, text, span }
+}
+
+/** Conditions of one mapping, all of which must hold; undefined when one is. Pure. */
+export function allOf(parts: readonly (Condition | undefined)[], span: Span): Condition | undefined {
+  if (parts.some(part => part === undefined)) return undefined
+  const [first] = parts
+  return parts.length === 1 ? first : { kind: 'all', parts: parts as Condition[], text: 'all of', span }
+}
+
+/** The names of the test words that fit a field. Pure. */
+export function fittingWords(subject: Subject): string[] {
+  return words.filter(word => isFitting(word, subject)).map(({ name }) => name)
+}
+
+function isFitting({ kinds }: Word, { field }: Subject): boolean {
+  return kinds.includes(field.kind)
+}
+
+/** A value alone: `present`, `absent`, or what the field must be. */
+function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
+  const { value, style, span, raw } = node
+  const { field, scope } = subject
+  if ((value === 'present' || value === 'absent') && style === 'plain') {
+    return makeTest(value, { kind: 'none' }, `${field.text} ${value}`, subject)
+  }
+  const word = typeof value === 'string' ? findWord(value) : undefined
+  if (word === undefined) return readWord('is', node, span, subject)
+  const test = { true: `{ ${value}: true }`, words: `{ ${value}: { … } }` }[word.operand as string] ?? `{ ${value}: … }`
+  const asTest = word.operand === 'true' && style !== 'plain' ? `${value} without quotes` : test
+  const hint = `Write ${value === 'present' || value === 'absent' ? asTest : test} for the test, or { is: ${raw} } for the text`
+  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
+  return undefined
+}
+
+function readWords(entries: readonly Entry[], span: Span, subject: Subject): Condition | undefined {
+  const { field, scope } = subject
+  if (entries.length === 0) {
+    scope.reporter.error('empty', span, `There is no test for "${field.text}"`, 'Write one, as in { is: … }')
+    return undefined
+  }
+  const parts = entries.map(({ key, keySpan, value }) => {
+    const word = findWord(key)
+    const place = { ...subject, span: cover(keySpan, value.span) }
+    return word === undefined ? refuseWord(key, keySpan, subject) : readWord(word.name, value, keySpan, place)
+  })
+  return allOf(parts, span)
+}
+
+function refuseWord(key: string, span: Span, subject: Subject): undefined {
+  const { field, scope } = subject
+  const message = `There is no test word "${key}" for ${kindName(field.kind)} such as ${field.text}`
+  const hint = elsewhere(key, subject) ?? suggest(key, fittingWords(subject), 'Words')
+  scope.reporter.error('unknown-word', span, message, hint)
+  return undefined
+}
+
+/** What to write when something else than a test word stands inside a field. */
+function elsewhere(key: string, { field, scope }: Subject): string | undefined {
+  if (key === 'all' || key === 'any' || key === 'none') {
+    return `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]`
+  }
+  if (key === field.text) return `Write the test words straight under "${key}"`
+  if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
+    return `"${key}" is a field: write it beside "${field.text}", not inside it`
+  }
+  const isPart = field.part.kind === 'whole' && partsOf(field.field).includes(key)
+  return isPart ? `Write ${field.text}.${key}: …` : undefined
+}
+
+/** `not` and `exactly` hold test words. */
+function readNested(name: WordName, node: Node, subject: Subject): Condition | undefined {
+  const { field, scope, span } = subject
+  if (node.kind === 'broken') return undefined
+  if (node.kind !== 'map') {
+    const message = `Test words must stand after "${name}", and this is ${shapeOf(node)}`
+    scope.reporter.error('wrong-shape', node.span, message, nestedHint(name, node))
+    return undefined
+  }
+  const part = readWords(node.entries, node.span, { ...subject, isExact: subject.isExact || name === 'exactly' })
+  if (part === undefined || name === 'exactly') return part
+  return { kind: 'not', part, text: `${field.text} not`, span }
+}
+
+function nestedHint(name: WordName, node: ListNode | ScalarNode): string {
+  if (node.kind === 'list') return name === 'not' ? 'Write not one of: […]' : 'Write exactly: { one of: […] }'
+  const { raw, value } = node
+  if (name === 'exactly') return `Write exactly: { is: ${raw} }`
+  if (value === 'present') return 'Write absent'
+  return value === 'absent' ? 'Write present' : `Write is not: ${raw}`
+}
+
+function holdsOnlyMaps({ items }: ListNode): boolean {
+  return items.length > 0 && items.every(({ kind }) => kind === 'map')
+}
+
+/** Test words after dashes: a list holds values. */
+function refuseDashes(node: ListNode, { field, scope }: Subject): undefined {
+  const message = `A list here holds values of "${field.text}", and these are test words`
+  const hint = `Leave the dashes out when all must hold; for one of them, write any: [{ ${field.text}: … }, …]`
+  scope.reporter.error('wrong-shape', node.span, message, hint)
+  return undefined
+}
+
+/** The operand as a report shows it: as written, or what is in the list. */
+function operandText(node: Node, operand: Operand): string {
+  if (operand.kind === 'none') return ''
+  if (node.kind === 'scalar') return ` ${node.raw}`
+  if (node.kind !== 'list') return ''
+  const shown = node.items.slice(0, 5).map(item => (item.kind === 'scalar' ? item.raw : '…'))
+  return ` [${shown.join(', ')}${node.items.length > shown.length ? ', …' : ''}]`
+}

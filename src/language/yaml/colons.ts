@@ -1,0 +1,64 @@
+import { errorTrap, type Trap } from './trap.ts'
+import { cite } from './wording.ts'
+
+/** A full-width colon after what looks like a key of the language: latin letters at the beginning. Pure. */
+export function fullWidthColon(raw: string, start: number): Trap | undefined {
+  const found = /^[A-Za-z][\w.-]*(?: [\w.-]+){0,4} ?：/.exec(raw)
+  return found === null ? undefined : fullWidthColonAt(raw, found[0].length - 1, start)
+}
+
+/** The full-width colon at an index of a text. Pure. */
+export function fullWidthColonAt(raw: string, index: number, start: number): Trap {
+  const key = raw.slice(0, index).split('\n').at(-1)?.trim() ?? ''
+  const [value = ''] = raw.slice(index + 1).split('\n', 1)
+  const hint = `Write an ordinary colon and a blank: ${key}: ${/^[^[{]+$/.test(value) ? value.trim() : '…'}`
+  return errorTrap('full-width-colon', start + index, 1, `The colon after ${cite(key)} is full-width (：)`, hint)
+}
+
+/** A bracket that opens inside a key: `when { nickName`, `when:{ nickName`, where a colon or a blank is missing. Pure. */
+export function bracketInKey(raw: string, start: number): Trap | undefined {
+  const at = raw.search(/[{[]/)
+  if (at < 1 || isBalanced(raw)) return undefined
+  const head = raw.slice(0, at).trimEnd()
+  if (head.endsWith('：')) return fullWidthColonAt(raw, head.length - 1, start)
+  const key = head.replace(/:$/, '').trimEnd()
+  const hint = `Write: ${key}: ${raw[at]} …`
+  if (head.endsWith(':')) {
+    return errorTrap('missing-blank', start + head.length - 1, 1, `There is no blank after ${cite(head)}`, hint)
+  }
+  return errorTrap('missing-colon', start, head.length, `There is no colon after ${cite(head)}`, hint)
+}
+
+function isBalanced(raw: string): boolean {
+  const count = (signs: RegExp) => raw.match(signs)?.length ?? 0
+  return count(/[{[]/g) === count(/[}\]]/g)
+}
+
+/** A colon that a key glues to its value: `nickName:admin`, but not `https://…`. Pure. */
+export function blankAfterColon(raw: string, start: number): Trap | undefined {
+  const found = /^([A-Za-z][\w.-]*(?: [\w.-]+){0,4}):(?=[^\s/:\\])/.exec(raw)
+  if (found?.[1] === undefined) return undefined
+  const [line = ''] = raw.split('\n')
+  const value = line.slice(found[0].length).trim()
+  const message = `There is no blank after the colon in ${cite(line)}`
+  return errorTrap('missing-blank', start + found[0].length - 1, 1, message, `Write: ${found[1]}: ${value}`)
+}
+
+/** A glued colon in a text that is no prose: the only word of its line, or before a bracket or a quote. Pure. */
+export function gluedPair(raw: string, start: number): Trap | undefined {
+  return /^[\w.-]+:(?:[^\s[{"'][^ \t]*(?:[\r\n]|$)|[[{"'])/.test(raw) ? blankAfterColon(raw, start) : undefined
+}
+
+/** A dash that is glued to its entry, as in `-admin` (a number may begin so), or that only looks like one. Pure. */
+export function blankAfterDash(raw: string, start: number): Trap | undefined {
+  if (/^[－–—•]\s/.test(raw)) return oddDash(raw, start)
+  if (!/^-[\p{L}"'[{]/u.test(raw)) return undefined
+  const [line = ''] = raw.split('\n')
+  const hint = `Write: - ${line.slice(1).trim()}`
+  return errorTrap('missing-blank', start, 1, `There is no blank after the dash in ${cite(line)}`, hint)
+}
+
+function oddDash(raw: string, start: number): Trap {
+  const message = `The dash ${raw[0]} is no ordinary dash, so no entry begins here`
+  return errorTrap('missing-dash', start, 1, message, 'Write an ordinary dash (-) and a blank')
+}

@@ -1,0 +1,55 @@
+/**
+ * What each code unit of a text is to words: a word is a run of letters, marks and digits. A mark or joiner is what
+ * the character before it is. Pure, linear.
+ */
+export function wordClasses(text: string): Uint8Array {
+  const classes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const point = text.codePointAt(i) as number
+    const own = classOf(point)
+    classes[i] = own === belongs ? (classes[i - 1] ?? other) : own
+    if (point > 0xffff) classes[++i] = classes[i - 1] as number
+  }
+  return classes
+}
+
+/** True where a word may begin or end: beside anything that is not of a word, and on both sides of Han. */
+export function isBoundary(classes: Uint8Array, at: number): boolean {
+  if (at <= 0 || at >= classes.length) return true
+  return classes[at - 1] !== letter || classes[at] !== letter
+}
+
+/** Where the next character of a word is from here on, or -1. */
+export function nextWord(classes: Uint8Array, from: number): number {
+  let at = from
+  while (at < classes.length && classes[at] === other) at++
+  return at === classes.length ? -1 : at
+}
+
+/** True for what stands between words. */
+export function isBetween(classes: Uint8Array, at: number): boolean {
+  return classes[at] === other
+}
+
+const other = 1
+const letter = 2
+const han = 3
+const belongs = 4
+
+function classOf(point: number): number {
+  if (point > 0xffff) return makeClass(point)
+  const known = known16[point] as number
+  if (known !== 0) return known
+  const made = makeClass(point)
+  known16[point] = made
+  return made
+}
+
+const known16 = new Uint8Array(0x10000)
+
+function makeClass(point: number): number {
+  const char = String.fromCodePoint(point)
+  if (/^[\p{M}\u200c\u200d]$/u.test(char)) return belongs
+  if (/^\p{Script=Han}$/u.test(char) && /^[\p{L}\p{N}]$/u.test(char)) return han
+  return /^[\p{L}\p{N}]$/u.test(char) ? letter : other
+}

@@ -1,0 +1,64 @@
+import { aligner, type Range } from './align.ts'
+import { alikeHits } from './alike.ts'
+import { fold, foldWhole } from './fold.ts'
+import type { Hit } from './hit.ts'
+import { plainHits } from './plain.ts'
+import { type Seen, seeAll } from './seen.ts'
+import type { WordEntry, WordIndex } from './word-index.ts'
+
+/** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
+export type WordMatch = Range & { entry: WordEntry }
+
+/** True when an entry of the list is found: the quickest question. Pure, linear in the text. */
+export function hasWord(index: WordIndex, text: string): boolean {
+  return search(index, text, 1).hits.length > 0
+}
+
+/** The entry found first, the longest at its place. Pure, linear in the text. */
+export function findWord(index: WordIndex, text: string): WordMatch | undefined {
+  return findWords(index, text, 1)[0]
+}
+
+/** Every place where an entry begins, with the longest that does, in order; they may overlap. Pure, linear. */
+export function findWords(index: WordIndex, text: string, limit = Number.POSITIVE_INFINITY): WordMatch[] {
+  const { hits, rangeOf } = search(index, text, limit)
+  if (hits.length === 0) return []
+  const toSource = rangeOf()
+  return hits.map(hit => ({ entry: index.entries[hit.number] as WordEntry, ...toSource(hit) }))
+}
+
+/** The hits, and how to come by the ranges of the text as given, which is more work than finding. */
+type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
+
+function search(index: WordIndex, text: string, limit: number): Found {
+  if (index.search.by === 'alike') return searchAlike(index, text, limit)
+  const { by, at } = index.search
+  const read = by === 'exact' ? text : at === 'whole' ? foldWhole(text) : fold(text)
+  return {
+    hits: plainHits(index.trie, read, at, limit),
+    rangeOf: () => {
+      if (at === 'whole') return () => ({ start: 0, end: text.length })
+      return by === 'exact' ? ({ start, end }) => ({ start, end }) : aligner(text, fold)
+    },
+  }
+}
+
+function searchAlike(index: WordIndex, text: string, limit: number): Found {
+  const place = index.search.at === 'whole' ? 'whole' : 'word'
+  const textOf = (number: number) => (index.entries[number] as WordEntry).text
+  for (const seen of seeAll(text)) {
+    const hits = alikeHits({ trie: index.trie, longest: index.longest, textOf, place }, seen, limit)
+    if (hits.length > 0) return { hits, rangeOf: () => rangeOfSeen(text, seen) }
+  }
+  return { hits: [], rangeOf: () => range => range }
+}
+
+function rangeOfSeen(text: string, seen: readonly Seen[]): (hit: Hit) => Range {
+  const toSource = aligner(text, composed => composed.normalize('NFC'))
+  return hit => {
+    const found = seen.slice(hit.start, hit.end)
+    const start = found.reduce((least, part) => Math.min(least, part.start), Number.POSITIVE_INFINITY)
+    const end = found.reduce((most, part) => Math.max(most, part.start + part.char.length), 0)
+    return toSource({ start, end })
+  }
+}

@@ -1,0 +1,42 @@
+import { findWords } from './find-words.ts'
+import { graphemes } from './graphemes.ts'
+import type { WordIndex } from './word-index.ts'
+
+/**
+ * The text with every grapheme of what the list finds in it replaced by `mask`, which must be fit for it.
+ *
+ * Masking can bring out another entry (two words now next to each other), so it is repeated until nothing more is
+ * found; a text that never comes to rest is masked whole. So masking twice changes nothing more. Pure, linear.
+ */
+export function maskWords(text: string, index: WordIndex, mask = '*'): string {
+  let now = text
+  for (let round = 0; round < 8; round++) {
+    const next = maskOnce(now, index, mask)
+    if (next === now) return now
+    now = next
+  }
+  return mask.repeat(graphemes(now).length)
+}
+
+/** True for a text that can stand for a grapheme: one that can be seen and joins with nothing beside it. Pure. */
+export function isMask(text: string): boolean {
+  return graphemes(`a${text}${text}a`).length === 4 && /^[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
+}
+
+function maskOnce(text: string, index: WordIndex, mask: string): string {
+  const matches = findWords(index, text)
+  if (matches.length === 0) return text
+  let masked = ''
+  let at = 0
+  let next = 0
+  let coveredTo = 0
+  for (const grapheme of graphemes(text)) {
+    const end = at + grapheme.length
+    for (let match = matches[next]; match !== undefined && match.start < end; match = matches[++next]) {
+      coveredTo = Math.max(coveredTo, match.end)
+    }
+    masked += coveredTo > at ? mask : grapheme
+    at = end
+  }
+  return masked
+}

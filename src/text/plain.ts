@@ -1,0 +1,89 @@
+import { isBetween, isBoundary, nextWord, wordClasses } from './boundaries.ts'
+import type { Hit } from './hit.ts'
+import type { Trie } from './trie.ts'
+
+/** Where an entry may stand: as the whole value, as a word or several in sequence, or anywhere. */
+export type Place = 'whole' | 'word' | 'anywhere'
+
+/** An entry as the tree holds it: its words with one blank between them, where it has words. Pure. */
+export function plainKey(text: string, place: Place): string {
+  if (place !== 'word') return text
+  const words = text.match(/[\p{L}\p{M}\p{N}\u200c\u200d]+/gu)
+  return words === null ? text : words.join(' ')
+}
+
+/**
+ * Where the entries of a tree stand in a text that is folded as they are: the longest at each place, in order, up
+ * to `limit`. Pure, linear in the text.
+ */
+export function plainHits(trie: Trie, text: string, place: Place, limit: number): Hit[] {
+  if (place === 'whole') return wholeHit(trie, text)
+  const classes = place === 'word' ? wordClasses(text) : undefined
+  const hits: Hit[] = []
+  for (let start = 0; start < text.length && hits.length < limit; start++) {
+    if (classes !== undefined && !isBoundary(classes, start)) continue
+    const hit = classes === undefined ? anywhereAt(trie, text, start) : wordAt(trie, text, classes, start)
+    if (hit !== undefined) hits.push(hit)
+  }
+  return hits
+}
+
+function wholeHit(trie: Trie, text: string): Hit[] {
+  let stem = -1
+  let node = 0
+  for (let i = 0; i < text.length && node !== -1; i++) {
+    node = trie.child(node, text.charCodeAt(i))
+    if (node !== -1 && trie.stem(node) !== -1) stem = trie.stem(node)
+  }
+  const whole = node === -1 ? -1 : trie.whole(node)
+  const number = whole === -1 ? stem : whole
+  return number === -1 ? [] : [{ number, start: 0, end: text.length }]
+}
+
+function anywhereAt(trie: Trie, text: string, start: number): Hit | undefined {
+  let best: Hit | undefined
+  let node = 0
+  for (let i = start; i < text.length; i++) {
+    node = trie.child(node, text.charCodeAt(i))
+    if (node === -1) break
+    const number = trie.whole(node) === -1 ? trie.stem(node) : trie.whole(node)
+    if (number !== -1) best = { number, start, end: i + 1 }
+  }
+  return best
+}
+
+function wordAt(trie: Trie, text: string, classes: Uint8Array, start: number): Hit | undefined {
+  let best: Hit | undefined
+  let node = 0
+  for (let i = start; i < text.length; ) {
+    const unit = text.charCodeAt(i)
+    const child = unit === blank ? -1 : trie.child(node, unit)
+    if (child !== -1) {
+      node = child
+      i++
+      const number = numberAt(trie, node, isBoundary(classes, i))
+      if (number !== -1) best = { number, start, end: wordEnd(classes, i) }
+      continue
+    }
+    // Whatever stands between two words of the text stands for the blank between two words of an entry.
+    if (i === start || !isBetween(classes, i)) break
+    node = trie.child(node, blank)
+    i = nextWord(classes, i)
+    if (node === -1 || i === -1) break
+  }
+  return best
+}
+
+const blank = 0x20
+
+/** The text that ends at a node; one that is no stem only where a word ends. */
+function numberAt(trie: Trie, node: number, isEnd: boolean): number {
+  const whole = isEnd ? trie.whole(node) : -1
+  return whole === -1 ? trie.stem(node) : whole
+}
+
+function wordEnd(classes: Uint8Array, from: number): number {
+  let end = from
+  while (!isBoundary(classes, end)) end++
+  return end
+}

@@ -1,0 +1,97 @@
+/**
+ * A set of texts as a tree of UTF-16 code units, each text with a number: for finding which of very many texts
+ * begins at a place, in time that does not grow with their count.
+ *
+ * The edges are one hash table in typed arrays, about 25 bytes an edge. Nodes are numbers; the root is 0.
+ */
+export class Trie {
+  #parents = new Int32Array(1024)
+  #units = new Uint16Array(1024)
+  #children = new Int32Array(1024)
+  #whole = new Int32Array(512)
+  #stems = new Int32Array(512)
+  #count = 1
+
+  /** Adds a text; the first number given for it stays. A stem is a text that any ending may follow. */
+  add(text: string, number: number, kind: 'whole' | 'stem'): void {
+    let node = 0
+    for (let i = 0; i < text.length; i++) node = this.#childOrNew(node, text.charCodeAt(i))
+    const numbers = kind === 'stem' ? this.#stems : this.#whole
+    if (numbers[node] === 0) numbers[node] = number + 1
+  }
+
+  /** The node behind an edge, or -1. */
+  child(node: number, unit: number): number {
+    const slot = this.#slot(node, unit)
+    return this.#parents[slot] === 0 ? -1 : (this.#children[slot] as number)
+  }
+
+  /** The node behind several edges, or -1. */
+  follow(node: number, text: string): number {
+    let at = node
+    for (let i = 0; i < text.length && at !== -1; i++) at = this.child(at, text.charCodeAt(i))
+    return at
+  }
+
+  /** The number of the text that ends here, or -1. */
+  whole(node: number): number {
+    return (this.#whole[node] as number) - 1
+  }
+
+  /** The number of the stem that ends here, or -1. */
+  stem(node: number): number {
+    return (this.#stems[node] as number) - 1
+  }
+
+  #childOrNew(node: number, unit: number): number {
+    const slot = this.#slot(node, unit)
+    if (this.#parents[slot] !== 0) return this.#children[slot] as number
+    const child = this.#count++
+    this.#put(slot, node, unit, child)
+    if (this.#count === this.#whole.length) {
+      this.#whole = grown(this.#whole)
+      this.#stems = grown(this.#stems)
+    }
+    if (this.#count * 10 > this.#parents.length * 6) this.#rehash()
+    return child
+  }
+
+  /** Where an edge is, or the free slot where it would go. Parents are stored plus one: 0 is a free slot. */
+  #slot(node: number, unit: number): number {
+    const mask = this.#parents.length - 1
+    let slot = hash(node, unit) & mask
+    while (this.#parents[slot] !== 0 && (this.#parents[slot] !== node + 1 || this.#units[slot] !== unit)) {
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  #put(slot: number, node: number, unit: number, child: number): void {
+    this.#parents[slot] = node + 1
+    this.#units[slot] = unit
+    this.#children[slot] = child
+  }
+
+  #rehash(): void {
+    const [parents, units, children] = [this.#parents, this.#units, this.#children]
+    this.#parents = new Int32Array(parents.length * 2)
+    this.#units = new Uint16Array(parents.length * 2)
+    this.#children = new Int32Array(parents.length * 2)
+    for (let slot = 0; slot < parents.length; slot++) {
+      const node = (parents[slot] as number) - 1
+      const unit = units[slot] as number
+      if (node >= 0) this.#put(this.#slot(node, unit), node, unit, children[slot] as number)
+    }
+  }
+}
+
+function hash(node: number, unit: number): number {
+  const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(unit + 1, 0x85ebca6b)
+  return (mixed ^ (mixed >>> 15)) >>> 0
+}
+
+function grown(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(numbers.length * 2)
+  copy.set(numbers)
+  return copy
+}

@@ -1,0 +1,65 @@
+import { alikeKeys } from './alike.ts'
+import { fold, foldWhole } from './fold.ts'
+import { type Place, plainKey } from './plain.ts'
+import { Trie } from './trie.ts'
+
+/** One line of a word list. A `*` at the end matches any ending. */
+export type WordEntry = { text: string; line: number }
+
+/**
+ * How the entries of a list are looked for: by their `exact` or `folded` text, or by what they look like (`alike`);
+ * as the `whole` value, as a `word` in it (Han anywhere), or `anywhere`, even inside a word.
+ */
+export type WordSearch = { by: 'exact' | 'folded'; at: Place } | { by: 'alike'; at: 'whole' | 'word' }
+
+/** A word list made ready for looking up. Never changed once built. */
+export type WordIndex = {
+  search: WordSearch
+  entries: readonly WordEntry[]
+  /** Entries that can never be found, there being nothing in them to look for. */
+  unusable: readonly WordEntry[]
+  trie: Trie
+  /** Length of the longest key, in UTF-16 code units. */
+  longest: number
+}
+
+/** Makes a list ready in one go. Pure; the entries are kept, not copied. */
+export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch): WordIndex {
+  const steps = buildWordIndexInSteps(entries, search)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same in slices of a thousand entries, a few milliseconds each, for a caller who must let others run between
+ * two of them.
+ */
+export function* buildWordIndexInSteps(entries: readonly WordEntry[], search: WordSearch): Generator<void, WordIndex> {
+  const trie = new Trie()
+  const unusable: WordEntry[] = []
+  let longest = 0
+  for (const [number, entry] of entries.entries()) {
+    const isStem = entry.text.endsWith('*') && /[\p{L}\p{N}]/u.test(entry.text)
+    const keys = keysOf(isStem ? entry.text.slice(0, -1) : entry.text, search)
+    if (keys.length === 0) unusable.push(entry)
+    for (const key of keys) {
+      trie.add(key, number, isStem ? 'stem' : 'whole')
+      longest = Math.max(longest, key.length)
+    }
+    if (number % 1000 === 999) yield
+  }
+  return { search, entries, unusable, trie, longest }
+}
+
+/** The texts under which an entry is kept in the tree. */
+function keysOf(text: string, search: WordSearch): string[] {
+  if (search.by === 'alike') return alikeKeys(text).map(({ key }) => key)
+  const key = plainKey(search.by === 'folded' ? foldEntry(text, search.at) : text, search.at)
+  return key === '' ? [] : [key]
+}
+
+function foldEntry(text: string, place: Place): string {
+  return place === 'anywhere' ? fold(text) : foldWhole(text)
+}

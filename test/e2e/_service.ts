@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import type { ExecutionContext } from 'ava'
+
+const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+
+/** One line of the log. */
+export type Line = Record<string, unknown> & { msg: string }
+
+/** A rules folder of its own, removed after the test. */
+export async function makeRules(t: ExecutionContext, files: Record<string, string>): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'hookwarden-'))
+  t.teardown(() => rm(dir, { recursive: true, force: true }))
+  for (const [file, content] of Object.entries(files)) await writeRule(dir, file, content)
+  return dir
+}
+
+/** Put a file in place at once, as careful editors do. */
+export async function writeRule(dir: string, file: string, content: string): Promise<void> {
+  const path = join(dir, file)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(`${path}.new`, content)
+  await rename(`${path}.new`, path)
+}
+
+/** Run the command as a process of its own; it is killed after the test if it still runs. */
+export function run(t: ExecutionContext, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { env: { ...process.env, ...env } })
+  t.teardown(() => child.kill('SIGKILL'))
+  return child
+}
+
+/** Run the command to its end. */
+export async function runToEnd(t: ExecutionContext, args: readonly string[], env?: Record<string, string>) {
+  const child = run(t, args, env)
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout as NodeJS.ReadableStream),
+    text(child.stderr as NodeJS.ReadableStream),
+    once(child, 'exit'),
+  ])
+  return { out, err, code }
+}
+
+/** The service on free ports, once it listens. */
+export async function startService(t: ExecutionContext, dir: string, ...args: string[]) {
+  const child = run(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...args])
+  const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
+  const log = follow(child)
+  const listening = await log.until('listening')
+  return { child, exited, log, webhooks: String(listening.webhooks), admin: String(listening.admin) }
+}
+
+/** The log of a process, read as it comes. */
+function follow(child: ChildProcess) {
+  const lines: Line[] = []
+  let wake = () => {}
+  createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', line => {
+    lines.push(JSON.parse(line))
+    wake()
+  })
+  let read = 0
+  /** The next line with this message that has not been waited for. */
+  const until = async (msg: string): Promise<Line> => {
+    for (;;) {
+      while (read < lines.length) {
+        const line = lines[read++] as Line
+        if (line.msg === msg) return line
+      }
+      await new Promise<void>(resolve => {
+        wake = resolve
+      })
+    }
+  }
+  return { lines, until }
+}

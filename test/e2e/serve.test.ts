@@ -1,0 +1,141 @@
+import { Agent } from 'node:http'
+import { createServer } from 'node:net'
+import test, { type ExecutionContext } from 'ava'
+import { callUntilRefused, command, plainAllow, post, sample } from '../serve/_http.ts'
+import { makeRules, runToEnd, startService, writeRule } from './_service.ts'
+
+const noLinks = `callback: beforeSetGroupMemberInfo
+rules:
+  - rule: no-links
+    when: { nickName: { contains: "://" } }
+    reject: { code: 5001, message: No links }
+`
+
+const rules = { 'names.yaml': noLinks }
+
+async function answerTo(url: string, nickName: string): Promise<{ errCode: number }> {
+  return (await post(`${url}/${command}`, { ...sample, nickName })).json() as Promise<{ errCode: number }>
+}
+
+async function statusOf(admin: string): Promise<Record<string, unknown>> {
+  return (await fetch(`${admin}/status`)).json() as Promise<Record<string, unknown>>
+}
+
+test('an edit decides the next call, a broken one none, and mending it recovers', async t => {
+  const dir = await makeRules(t, rules)
+  const { webhooks, admin, log } = await startService(t, dir)
+  t.is(await (await post(`${webhooks}/${command}`, sample)).text(), plainAllow)
+  t.is((await answerTo(webhooks, 'http://x')).errCode, 5001)
+
+  await writeRule(dir, 'names.yaml', noLinks.replace('5001', '5002'))
+  t.like(await log.until('rules loaded'), { ok: true })
+  t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
+
+  await writeRule(dir, 'names.yaml', noLinks.replace('when:', 'wehn:'))
+  const [line] = (await log.until('rules not loaded, those in force stay')).diagnostics as string[]
+  t.regex(String(line), /^names\.yaml:4:5 error unknown-key /)
+  t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
+  t.like(await statusOf(admin), {
+    rules: { total: 1, enforce: 1, shadow: 0, disabled: 0 },
+    lastReload: { ok: false, diagnostics: { 0: { file: 'names.yaml', line: 4, column: 5, code: 'unknown-key' } } },
+  })
+
+  await writeRule(dir, 'names.yaml', noLinks.replace('5001', '5003'))
+  await log.until('rules loaded')
+  t.is((await answerTo(webhooks, 'http://x')).errCode, 5003)
+  t.like(await statusOf(admin), { lastReload: { ok: true, diagnostics: [] } })
+})
+
+test('a dry run says what the rules in force, and those sent along, would do', async t => {
+  const { admin, log } = await startService(t, await makeRules(t, rules))
+  const path = `${admin}/dry-run/${command}`
+  const payload = { ...sample, nickName: 'http://x' }
+  t.like(await (await post(path, { payload })).json(), { decision: { kind: 'reject', code: 5001, rule: 'no-links' } })
+  const files = { 'names.yaml': noLinks.replace('5001', '5004') }
+  t.like(await (await post(path, { payload, files })).json(), { decision: { code: 5004 }, reply: { errCode: 5004 } })
+  const broken = await post(path, { payload, files: { 'names.yaml': noLinks.replace('when:', 'wehn:') } })
+  t.is(broken.status, 422)
+  t.like(await broken.json(), { diagnostics: { 0: { file: 'names.yaml', line: 4, column: 5, code: 'unknown-key' } } })
+  t.false(log.lines.some(({ msg }) => msg === 'decision'))
+})
+
+test('told to stop under fifty clients, it loses no request and ends well', async t => {
+  const { webhooks, child, exited, log } = await startService(t, await makeRules(t, rules))
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 })
+  t.teardown(() => agent.destroy())
+  const port = Number(new URL(webhooks).port)
+  const clients = Array.from({ length: 50 }, () => callUntilRefused(agent, port))
+  await log.until('decision')
+  child.kill('SIGTERM')
+  const outcomes = await Promise.all(clients)
+  t.deepEqual(new Set(outcomes.map(({ last }) => last)), new Set(['ECONNREFUSED']))
+  t.deepEqual(new Set(outcomes.flatMap(({ bodies }) => [...bodies])), new Set([plainAllow]))
+  t.is(await exited, 0)
+  const decided = log.lines.filter(({ msg }) => msg === 'decision')
+  t.is(
+    decided.length,
+    outcomes.reduce((sum, { answers }) => sum + answers, 0),
+  )
+  t.is(log.lines.at(-1)?.msg, 'stopped')
+})
+
+test('a second signal ends it at once', async t => {
+  const { child, exited, log } = await startService(t, await makeRules(t, rules))
+  child.kill('SIGTERM')
+  await log.until('stopping')
+  child.kill('SIGTERM')
+  t.is(await exited, 'SIGTERM')
+})
+
+test('SIGHUP reloads', async t => {
+  const { child, log } = await startService(t, await makeRules(t, rules))
+  child.kill('SIGHUP')
+  t.like(await log.until('rules unchanged'), { ok: true })
+})
+
+test('rules that do not load are shown, and it does not start', async t => {
+  const dir = await makeRules(t, { 'names.yaml': noLinks.replace('when:', 'wehn:') })
+  const { code, err, out } = await runToEnd(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0'])
+  t.is(code, 2)
+  t.regex(err, /names\.yaml:4:5 {2}error {2}unknown-key/)
+  t.regex(err, /\^\^\^\^/)
+  t.is(out, '')
+})
+
+test('a folder without rules is served only when told so', async t => {
+  const dir = await makeRules(t, {})
+  const { code, err } = await runToEnd(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0'])
+  t.is(code, 2)
+  t.regex(err, /rule/)
+  const { webhooks } = await startService(t, dir, '--allow-empty')
+  t.is((await fetch(`${webhooks}/readyz`)).status, 200)
+  t.is(await (await post(`${webhooks}/${command}`, sample)).text(), plainAllow)
+})
+
+test('a port that is taken is named', async t => {
+  const taken = await takenPort(t)
+  const dir = await makeRules(t, rules)
+  const { code, err } = await runToEnd(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', taken])
+  t.is(code, 2)
+  t.is(err, `Cannot listen on 127.0.0.1:${taken}: something else listens there\n`)
+})
+
+test('settings come from variables too, and a misspelt one is named', async t => {
+  const env = { HOOKWARDEN_PORT: 'x', HOOKWARDEN_ADMIN_HOST: '0.0.0.0', HOOKWARDEN_DEADLIN_MS: '5' }
+  const { code, err } = await runToEnd(t, ['serve'], env)
+  t.is(code, 2)
+  t.regex(err, /HOOKWARDEN_DEADLIN_MS; did you mean HOOKWARDEN_DEADLINE_MS\?/)
+  t.regex(err, /HOOKWARDEN_PORT must be a whole number from 0 to 65535, not "x"/)
+  t.regex(err, /HOOKWARDEN_ADMIN_HOST must be a loopback address/)
+})
+
+function takenPort(t: ExecutionContext): Promise<string> {
+  const server = createServer()
+  t.teardown(() => server.close())
+  return new Promise(resolve => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(String(typeof address === 'object' ? address?.port : address))
+    })
+  })
+}
