@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Io } from '../../src/cli/io.ts'
 import { main } from '../../src/command.ts'
 
 /** What a command printed, and its exit code. */
 export type Ran = { code: number; out: string; err: string }
 
 /** Run the command as a shell would, with what it prints kept. */
-export async function run(argv: readonly string[], stdin = ''): Promise<Ran> {
+export async function run(argv: readonly string[], stdin = '', others: Partial<Io> = {}): Promise<Ran> {
   const ran: Ran = { code: 0, out: '', err: '' }
   ran.code = await main(argv, {
     out: text => {
@@ -21,6 +22,7 @@ export async function run(argv: readonly string[], stdin = ''): Promise<Ran> {
     isTerminal: false,
     untilStopped: async () => {},
     now: () => new Date('2026-03-04T12:00:00+08:00'),
+    ...others,
   })
   return ran
 }

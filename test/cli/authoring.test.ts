@@ -1,0 +1,262 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import test from 'ava'
+import { folderOf, run } from './_run.ts'
+
+const rules = `# A file of two rules.
+callback: beforeSetGroupMemberInfo
+zone: Asia/Shanghai
+rules:
+  - rule: tidy
+    when: { nickName: present }
+    rewrite: { nickName: [trim, { cut to: 5 }] } # keep it short
+    tests:
+      - { given: { nickName: " abcdefg" }, expect: { rewrite: { nickName: abcde } } }
+      - { given: { nickName: abcde }, expect: allow }
+  - rule: no-admins
+    why: They impersonate
+    when: { nickName: { is: admin } }
+    unless: { roleLevel: { at least: admin } }
+    reject: { code: 5001, message: "No {nickName}" }
+    order: 50
+    tests:
+      - { given: { nickName: Admin }, expect: { reject: 5001 } }
+      - { given: { nickName: Admin, roleLevel: admin }, expect: allow }
+tests:
+  - { name: all together, given: { nickName: " admin" }, expect: { reject: 5001, by: no-admins } }
+`
+
+test('tests that pass exit 0 and say what they leave unseen', async t => {
+  const { code, out } = await run(['test', await folderOf({ 'a.yaml': rules })])
+  t.is(code, 0)
+  t.is(
+    out,
+    `No test keeps these from firing: tidy
+In every test this is true: nickName is admin (no-admins, a.yaml:13)
+In every test this is true: nickName present (tidy, a.yaml:6)
+
+5 passed, 0 failed
+`,
+  )
+})
+
+const failing = rules.replace('nickName: abcde } } }', 'nickName: abXde } } }')
+
+test('a failing test shows what came out, where it differs, and why', async t => {
+  const { code, out } = await run(['test', await folderOf({ 'a.yaml': failing })])
+  t.is(code, 1)
+  t.is(
+    out.split('\n\n')[0],
+    `✗ tidy › nickName " abcdefg"  a.yaml:9:63
+    expected  allowed, with nickName "abXde"
+    actual    allowed, with nickName "abcde"
+    nickName
+      expected  abXde|
+      actual    abcde|
+                  ^
+    tidy  matched
+      ✓ nickName present — it is " abcdefg"`,
+  )
+  t.regex(out, /\n4 passed, 1 failed\n$/)
+})
+
+test('results may be JSON, TAP and JUnit', async t => {
+  const dir = await folderOf({ 'a.yaml': failing })
+  const json = JSON.parse((await run(['test', dir, '--json'])).out)
+  t.like(json, { passed: 4, failed: 1 })
+  t.like(json.cases[0], { rule: 'tidy', file: 'a.yaml', line: 9, status: 'failed' })
+  const tap = await run(['test', dir, '--format', 'tap'])
+  t.regex(tap.out, /^TAP version 13\n1\.\.5\nnot ok 1 - tidy: nickName " abcdefg"\n/)
+  const junit = await run(['test', dir, '--format', 'junit'])
+  t.regex(junit.out, /<testsuite name="hookwarden" tests="5" failures="1">/)
+  t.regex(junit.out, /<testcase classname="tidy" name="nickName &quot; abcdefg&quot;">/)
+  t.deepEqual([tap.code, junit.code], [1, 1])
+})
+
+test('small changes that no test notices are listed', async t => {
+  const { out } = await run(['test', await folderOf({ 'a.yaml': rules }), '--mutate'])
+  t.regex(out, /\d+ of \d+ small changes are noticed by a test/)
+  const bare = rules.replace('      - { given: { nickName: Admin, roleLevel: admin }, expect: allow }\n', '')
+  const worse = await run(['test', await folderOf({ 'a.yaml': bare }), '--mutate'])
+  t.regex(worse.out, /~ no-admins {2}without its unless {2}a\.yaml:14/)
+})
+
+const dated = (rule: string, given: string) => `callback: beforeSetGroupMemberInfo
+zone: Asia/Shanghai
+rules:
+  - rule: r
+    ${rule}
+    reject: 5001
+    tests: [{ given: ${given}, expect: { reject: 5001 } }]
+`
+const needsTime = test.macro(async (t, rule: string, given: string, isNeeded: boolean) => {
+  const { out } = await run(['test', await folderOf({ 'a.yaml': dated(rule, given) })])
+  t.is(out.includes('what comes out depends on the time: add at:'), isNeeded, out)
+})
+const nightly = 'when: { nickName: x, time: { within: "22:00-07:00" } }'
+test('a test that depends on the time of day must say when', needsTime, nightly, '{ nickName: x }', true)
+test('a test that the time cannot change need not', needsTime, nightly, '{ nickName: y }', false)
+test(
+  'a test of a dated rule must say when',
+  needsTime,
+  'when: { nickName: x }\n    until: 2020-01-01',
+  '{ nickName: x }',
+  true,
+)
+test('a test that says when need not say more', needsTime, nightly, '{ nickName: x }, at: "2026-03-01 23:00"', false)
+
+test('the order of rules is listed by stage', async t => {
+  const dir = await folderOf({ 'a.yaml': rules })
+  const { out } = await run(['list', dir])
+  t.is(
+    out,
+    `First these rewrite, one after another:
+     1  tidy       a.yaml:5
+
+Then these refuse; the first in order answers:
+     1  no-admins  a.yaml:11  (order 50)
+`,
+  )
+  const json = JSON.parse((await run(['list', dir, '--json'])).out)
+  t.deepEqual(
+    json.rules.map(({ rule }: { rule: string }) => rule),
+    ['tidy', 'no-admins'],
+  )
+})
+
+test('a rule is explained in a sentence', async t => {
+  const dir = await folderOf({ 'a.yaml': rules })
+  const { code, out } = await run(['explain', dir, 'no-admins'])
+  t.is(code, 0)
+  t.is(
+    out,
+    `no-admins
+  On beforeSetGroupMemberInfo, when nickName is “admin”, unless roleLevel is at least admin: refuse with 5001, saying “No {nickName}”.
+  Its order is 50 (100 is usual; lower goes first).
+  Why: They impersonate
+`,
+  )
+  const wrong = await run(['explain', dir, 'no-admin'])
+  t.deepEqual([wrong.code, wrong.out], [2, ''])
+  t.regex(wrong.err, /There is no rule "no-admin"\. Did you mean "no-admins"\?/)
+})
+
+test('a change is explained for who does not read YAML', async t => {
+  const old = await folderOf({ 'a.yaml': rules })
+  const changed = rules.replace('is: admin }', 'starts with: admin }').replace('rule: tidy', 'rule: short')
+  const { code, out } = await run(['explain', '--diff', old, await folderOf({ 'b.yaml': changed })])
+  t.is(code, 1)
+  t.regex(out, /^- tidy is gone\n/)
+  t.regex(out, /\n~ no-admins changed\n {2}- .*nickName is “admin”.*\n {2}\+ .*nickName starts with “admin”/)
+  t.regex(out, /\n\+ short is new\n/)
+  t.deepEqual(await run(['explain', '--diff', old, old]), {
+    code: 0,
+    out: 'No rule means anything else than before\n',
+    err: '',
+  })
+})
+
+test('a new folder passes check and test', async t => {
+  const dir = join(await folderOf({}), 'my-rules')
+  t.is((await run(['init', dir])).code, 0)
+  t.is((await run(['check', dir])).code, 0)
+  t.regex((await run(['test', dir])).out, /\n5 passed, 0 failed\n$/)
+  const tried = await run(['try', join(dir, 'samples/rename.json'), '--rules', dir])
+  t.regex(tried.out, /^Rejected with 5001 by no-staff-names\n/)
+  const again = await run(['init', dir])
+  t.is(again.code, 2)
+  t.regex(again.err, /is not empty/)
+})
+
+test('formatting keeps comments and meaning, and is done once', async t => {
+  const messy = `callback:   beforeSetGroupMemberInfo   # a
+rules:
+- rule: 'x'
+  when: {nickName: {one of: [ a,b ]}}
+  # why
+  reject: 5001
+`
+  const dir = await folderOf({ 'a.yaml': messy })
+  t.deepEqual(await run(['fmt', dir, '--check']), { code: 1, out: 'not formatted  a.yaml\n', err: '' })
+  t.is(await readFile(join(dir, 'a.yaml'), 'utf8'), messy)
+  t.deepEqual(await run(['fmt', dir]), { code: 0, out: 'formatted  a.yaml\n', err: '' })
+  t.is(
+    await readFile(join(dir, 'a.yaml'), 'utf8'),
+    `callback: beforeSetGroupMemberInfo # a
+rules:
+  - rule: "x"
+    when: { nickName: { one of: [a, b] } }
+    # why
+    reject: 5001
+`,
+  )
+  t.deepEqual(await run(['fmt', dir]), { code: 0, out: '', err: '' })
+})
+
+test('a file with mistakes is left as it is', async t => {
+  const dir = await folderOf({ 'a.yaml': 'rules: [' })
+  const { code, err } = await run(['fmt', dir])
+  t.is(code, 1)
+  t.regex(err, /^left as it is {2}a\.yaml/)
+  t.is(await readFile(join(dir, 'a.yaml'), 'utf8'), 'rules: [')
+})
+
+const payload = (values: object) =>
+  JSON.stringify({ callbackCommand: 'callbackBeforeSetGroupMemberInfoCommand', ...values })
+
+test('a call that was tried becomes a test', async t => {
+  const dir = await folderOf({ 'a.yaml': rules })
+  const saved = await run(
+    ['try', '-', '--rules', dir, '--save-test', 'no-admins'],
+    payload({ nickName: 'ADMIN', roleLevel: 20 }),
+  )
+  t.is(saved.err, 'Added to the tests of no-admins in a.yaml\n')
+  const text = await readFile(join(dir, 'a.yaml'), 'utf8')
+  t.true(text.includes('      - { given: { nickName: ADMIN, roleLevel: member }, expect: { reject: 5001 } }\n'))
+  t.true(text.includes('# keep it short'))
+  t.regex((await run(['test', dir])).out, /\n6 passed, 0 failed\n$/)
+})
+
+test('the first test of a rule can be saved, with its time when that matters', async t => {
+  const text =
+    'callback: beforeSetGroupMemberInfo\nzone: UTC\nrules:\n  - { rule: night, when: { time: { within: "22:00-07:00" } }, reject: 5001 }\n'
+  const dir = await folderOf({ 'a.yaml': text })
+  await run(
+    ['try', '-', '--rules', dir, '--at', '2026-03-01T23:00:00Z', '--save-test', 'night'],
+    payload({ userID: 'u' }),
+  )
+  t.regex((await run(['test', dir])).out, /\n1 passed, 0 failed\n$/)
+  const unknown = await run(['try', '-', '--rules', dir, '--save-test', 'nigth'], payload({}))
+  t.is(unknown.code, 2)
+  t.regex(unknown.err, /There is no rule "nigth"\. Did you mean "night"\?/)
+})
+
+test('dev shows mistakes first, then failing tests, then that all is well', async t => {
+  const dir = await folderOf({ 'a.yaml': 'rules: [' })
+  const seen: string[] = []
+  const waiting: (() => void)[] = []
+  const next = () => new Promise<void>(resolve => waiting.push(resolve))
+  let stop = () => {}
+  const stopped = new Promise<void>(resolve => {
+    stop = resolve
+  })
+  const first = next()
+  const ended = run(['dev', dir], '', {
+    out: text => {
+      seen.push(text)
+      waiting.shift()?.()
+    },
+    untilStopped: () => stopped,
+  })
+  await first
+  for (const text of [failing, rules]) {
+    const shown = next()
+    await writeFile(join(dir, 'a.yaml'), text)
+    await shown
+  }
+  stop()
+  t.is((await ended).code, 0)
+  t.regex(seen[0] as string, /a\.yaml:1:\d+ {2}error/)
+  t.regex(seen[1] as string, /^✗ tidy › /)
+  t.regex(seen[2] as string, /^No mistakes: 2 rules in 1 file\nAll 5 tests pass\n/)
+})
