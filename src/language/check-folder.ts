@@ -47,9 +47,14 @@ function checkDuplicates({ ids, place }: Readable, reporter: Reporter): void {
 
 function finder({ rules, ids, names }: Readable, reporter: Reporter): Check['find'] {
   const byId = new Map(rules.map(rule => [rule.id, rule]))
-  const known = new Set(ids.map(({ id }) => id))
+  const known = new Set<string>()
+  for (const { id } of ids) {
+    // Nobody can tell which of the two is meant.
+    if (known.has(id)) byId.delete(id)
+    known.add(id)
+  }
   return ({ id, span }, wanted) => {
-    if (!known.has(id) && !names.isUncertain(id)) {
+    if (!known.has(id) && !names.isUncertain('rule', id)) {
       const all = wanted === 'any' ? [...known] : ['everything', ...[...known].filter(name => isReject(byId.get(name)))]
       reporter.error('unknown-rule', span, `There is no rule "${id}"`, suggest(id, all, 'Rules'))
     }

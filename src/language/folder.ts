@@ -62,7 +62,9 @@ function* readRules(files: readonly RuleFile[], reading: Reading): Generator<und
     const isTold = tellMissingCallback(nodes, file, reading)
     checkShared(file)
     for (const node of nodes) {
-      rules.push(readRule(node, file.context))
+      const read = readRule(node, file.context)
+      if (!read.isNamed) reading.names.addUnreadableName('rule')
+      rules.push(read)
       yield
     }
     if (!isTold) cases.push(...readFileCases(file))
@@ -71,11 +73,11 @@ function* readRules(files: readonly RuleFile[], reading: Reading): Generator<und
 }
 
 /** The rules of a file as they stand. */
-function ruleNodes({ entries }: RuleFile, { findings, names, sources }: Reading): readonly Node[] {
+function ruleNodes({ entries }: RuleFile, { findings, names }: Reading): readonly Node[] {
   const section = entries.get('rules')?.value
   if (section === undefined) return []
   const nodes = asList(section, '"rules"', findings, 'Begin each rule with a dash: - rule: …')
-  if (nodes === undefined) names.addUnreadable(sources.get(section.span.file) ?? '')
+  if (nodes === undefined) names.addUnreadableName('rule')
   return nodes ?? []
 }
 

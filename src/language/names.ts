@@ -9,7 +9,7 @@ import type { Entry, Node } from './node.ts'
 import { readCondition } from './read-condition.ts'
 import type { FileContext } from './read-rule.ts'
 import { Findings, type Reporter } from './reporter.ts'
-import { lookUp, type NamedCode, type Names, type Scope } from './scope.ts'
+import { lookUp, type NamedCode, type Names, type Noun, type Scope } from './scope.ts'
 import type { Span } from './source.ts'
 
 /** A condition by name as its file has it; what it means depends on the callbacks of who uses it. */
@@ -30,14 +30,16 @@ export class FolderNames implements Names {
   readonly sources = new Map<string, ConditionSource | undefined>()
   readonly #places = new Map<string, Span>()
   readonly #likely = new Set<string>()
+  readonly #unsure = new Set<Noun>()
   readonly #readings = new Map<string, Reading>()
   readonly #wrong = new Set<string>()
   readonly #sizes = new Sizes()
 
   /** Remember where a name is defined; the answer is where it was before, if it was. */
-  define(name: string, span: Span): Span | undefined {
-    const first = this.#places.get(name)
-    if (first === undefined) this.#places.set(name, span)
+  define(noun: Noun, name: string, span: Span): Span | undefined {
+    const key = `${noun} ${name}`
+    const first = this.#places.get(key)
+    if (first === undefined) this.#places.set(key, span)
     return first
   }
 
@@ -46,8 +48,13 @@ export class FolderNames implements Names {
     for (const name of likelyNames(text)) this.#likely.add(name)
   }
 
-  isUncertain(name: string): boolean {
-    return this.#likely.has(name)
+  /** Remember that something with a name cannot be read: it may have any name of its kind. */
+  addUnreadableName(noun: Noun): void {
+    this.#unsure.add(noun)
+  }
+
+  isUncertain(noun: Noun, name: string): boolean {
+    return this.#unsure.has(noun) || this.#likely.has(name)
   }
 
   excess(condition: Condition): Excess | undefined {
@@ -75,7 +82,8 @@ export class FolderNames implements Names {
     const { order, circles } = dependencyOrder(new Map(uses))
     for (const { use, names } of circles) {
       for (const name of names) this.#wrong.add(name)
-      const way = [...names, use.name].join(' → ')
+      const shown = names.length > 8 ? [...names.slice(0, 7), '…'] : names
+      const way = [...shown, use.name].join(' → ')
       const message = `The condition "${use.name}" is used to say what it means itself: ${way}`
       reporter.error('condition-circle', use.place, message, 'Take one of them out of the circle')
     }

@@ -1,13 +1,13 @@
 import type { Callback } from '../callbacks/callback.ts'
 import type { Scalar } from './condition.ts'
-import { type FieldRef, readField } from './field.ts'
+import { readField } from './field.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readMoment } from './read-date.ts'
 import { readExpectation } from './read-expectation.ts'
 import type { RuleFile } from './read-file.ts'
-import { readValue } from './read-value.ts'
+import { readValues } from './read-values.ts'
 import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asList, asMapping, asText } from './shape.ts'
@@ -23,8 +23,8 @@ const form: Form = {
   example: '{ given: { nickName: admin }, expect: { reject: 5001 } }',
 }
 
-/** The cases under a rule's `tests:`; undefined when one of them is wrong (reported). */
-export function readCases({ keySpan, value }: Entry, scope: Scope): readonly Case[] | undefined {
+/** The cases under a rule's `tests:`; those that are wrong are reported and left out. */
+export function readCases({ keySpan, value }: Entry, scope: Scope): readonly Case[] {
   return readList(value, { scope, isFile: false, span: keySpan })
 }
 
@@ -34,14 +34,13 @@ export function readFileCases({ entries, context }: RuleFile): readonly Case[] {
   const { callbacks = [], scope } = context
   const isWrong = context.callbacks !== undefined && callbacks.length === 0
   if (entry === undefined || isWrong) return []
-  return readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan }) ?? []
+  return readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan })
 }
 
-function readList(node: Node, owner: Owner): readonly Case[] | undefined {
+function readList(node: Node, owner: Owner): readonly Case[] {
   const hint = 'Begin each test with a dash: - { given: …, expect: … }'
   const items = asList(node, '"tests"', owner.scope.reporter, hint)
-  const cases = items?.map(item => readCase(item, owner))
-  return cases?.some(found => found === undefined) ? undefined : (cases as Case[] | undefined)
+  return items?.flatMap(item => readCase(item, owner) ?? []) ?? []
 }
 
 function readCase(node: Node, owner: Owner): Case | undefined {
@@ -85,42 +84,6 @@ function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner):
 
 function readGiven(node: Node, scope: Scope): ReadonlyMap<string, Scalar> | undefined {
   const map = asMapping(node, '"given"', scope.reporter, 'Write fields and values, as in { nickName: admin }')
-  return (
-    map &&
-    readValues(map.entries, scope, ({ key, keySpan }) => readField(key, keySpan, scope.callbacks, scope.reporter))
-  )
-}
-
-/** Values by field, each typed like its field. `null` is absent, and so left out. */
-export function readValues(
-  entries: readonly Entry[],
-  scope: Scope,
-  read: (entry: Entry) => FieldRef | undefined,
-): ReadonlyMap<string, Scalar> | undefined {
-  const values = entries.map(entry => {
-    const field = read(entry)
-    const value = field && readWhole(entry, field, scope)
-    return value === undefined ? undefined : ([entry.key, value] as const)
-  })
-  if (values.some(found => found === undefined)) return undefined
-  return new Map((values as [string, Scalar | null][]).filter((found): found is [string, Scalar] => found[1] !== null))
-}
-
-function readWhole({ key, keySpan, value }: Entry, field: FieldRef, { reporter }: Scope): Scalar | null | undefined {
-  if (field.part.kind !== 'whole' || field.original) {
-    const hint = `Write ${field.field.name}: … for the whole field`
-    reporter.error('unknown-field', keySpan, `"${key}" is a part, and the IM server sends whole fields`, hint)
-    return undefined
-  }
-  if (value.kind === 'scalar') {
-    const { value: written, style, span, raw } = value
-    if (written === null) return null
-    if (style === 'plain' && (written === 'absent' || written === 'present')) {
-      const hint = `Leave the line out for a field that is absent, or write "${raw}" for the text`
-      reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
-      return undefined
-    }
-  }
-  const hint = field.kind === 'json' ? `Write the JSON as one text: '{ "level": 3 }'` : 'Write the value that is sent'
-  return readValue(value, field, reporter, hint)
+  const read = ({ key, keySpan }: Entry) => readField(key, keySpan, scope.callbacks, scope.reporter)
+  return map && readValues(map.entries, scope, { read, nothing: 'is absent' })
 }

@@ -3,7 +3,7 @@ import { type Entries, type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node, ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import { lookUp, type NamedCode, type Scope } from './scope.ts'
-import { asText, shapeOf } from './shape.ts'
+import { asText, inBraces, shapeOf } from './shape.ts'
 import { checkDraft, type Draft, readBraces } from './template.ts'
 import { keys } from './vocabulary.ts'
 
@@ -12,9 +12,9 @@ export function readCode(node: Node, scope: Scope): NamedCode | undefined {
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || /^\d+$/.test(node.value)) {
     return readNumber(node, scope.reporter)
   }
-  const { value, raw, span } = node
-  if (/\s/.test(value) && !scope.names.codes.has(value) && !scope.names.isUncertain(value)) {
-    const hint = `Write { code: 5001, message: ${raw.includes('\n') ? '…' : raw} } for a message`
+  const { value, span } = node
+  if (/\s/.test(value) && !scope.names.codes.has(value) && !scope.names.isUncertain('code', value)) {
+    const hint = `Write { code: 5001, message: ${inBraces(node)} } for a message`
     scope.reporter.error('unknown-code', span, `There is no code "${value}"`, hint)
     return undefined
   }
@@ -26,7 +26,7 @@ export function readCode(node: Node, scope: Scope): NamedCode | undefined {
 export function readCodeWithTexts(node: Node, scope: Scope): NamedCode | undefined {
   if (node.kind !== 'map') return readCode(node, scope)
   const form: Form = { place: '"reject"', keys: keys.code, example: '{ code: 5001, message: … }' }
-  return readTexts(node, form, scope.reporter, code => readCode(code, scope))
+  return readTexts(node, form, scope.reporter, { code: code => readCode(code, scope), check: () => {} })
 }
 
 /** A code as `codes` defines it. What its texts name is checked as far as any callback may use it. */
@@ -37,24 +37,23 @@ export function readNamedCode(
 ): NamedCode | undefined {
   if (value.kind !== 'map') return readNumber(value, reporter)
   const form: Form = { place: `the code "${key}"`, keys: keys.code, example: '{ code: 5001, message: … }' }
-  const code = readTexts(value, form, reporter, node => readNumber(node, reporter))
-  if (code?.message) checkDraft(code.message, callbacks, reporter)
-  if (code?.detail) checkDraft(code.detail, callbacks, reporter)
-  return code
+  const check = (draft: Draft) => checkDraft(draft, callbacks, reporter)
+  return readTexts(value, form, reporter, { code: node => readNumber(node, reporter), check })
 }
 
 function readTexts(
   node: Node,
   form: Form,
   reporter: Reporter,
-  read: (node: Node) => NamedCode | undefined,
+  read: { code(node: Node): NamedCode | undefined; check(text: Draft): void },
 ): NamedCode | undefined {
   const entries = readMapping(node, form, reporter)
   if (entries === undefined) return undefined
   const message = readText('message', entries, reporter)
   const detail = readText('detail', entries, reporter)
+  for (const text of [message, detail]) if (text !== undefined && text !== 'wrong') read.check(text)
   const found = required(entries, ['code'], { node, form, reporter })
-  const code = found && read(found.code.value)
+  const code = found && read.code(found.code.value)
   if (code === undefined || message === 'wrong' || detail === 'wrong') return undefined
   return { ...code, ...(message && { message }), ...(detail && { detail }) }
 }

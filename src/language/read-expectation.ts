@@ -1,9 +1,9 @@
 import { type Form, readMapping } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
-import { readValues } from './read-cases.ts'
 import { readCode } from './read-code.ts'
 import { readRuleRef } from './read-outcome.ts'
 import { readRewritable } from './read-rewrite.ts'
+import { readValues } from './read-values.ts'
 import type { Expectation } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asMapping, headOf, shapeOf } from './shape.ts'
@@ -63,7 +63,7 @@ function readRewritten({ value }: Entry, scope: Scope): Rewritten | undefined {
     scope.reporter.error('empty', map.span, 'Nothing is expected to change', 'Write expect: allow')
     return undefined
   }
-  const fields = readValues(map.entries, scope, entry => readRewritable(entry, scope))
+  const fields = readValues(map.entries, scope, { read: entry => readRewritable(entry, scope), nothing: 'is wrong' })
   const places = new Map(map.entries.map(({ key, keySpan }) => [key, keySpan]))
   return fields && { kind: 'rewrite', fields, places }
 }

@@ -5,9 +5,10 @@ import { type Entries, type Form, type Misplaced, readMapping } from './mapping.
 import type { FolderNames } from './names.ts'
 import type { Entry, Node } from './node.ts'
 import type { ShowPlace } from './places.ts'
+import { readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { defineList } from './read-names.ts'
-import { type FileContext, readBounded } from './read-rule.ts'
+import type { FileContext } from './read-rule.ts'
 import { readZoneName } from './read-zone.ts'
 import type { Findings } from './reporter.ts'
 import type { FileClock } from './scope.ts'
@@ -31,7 +32,8 @@ export function readFile(file: SourceFile, reading: Reading): RuleFile | undefin
   for (const diagnostic of diagnostics) findings.add(diagnostic)
   const isUnreadable = diagnostics.length > 0
   if (listName === undefined) return isUnreadable ? giveUp(source, names) : readYaml(source, reading)
-  const span = { file: file.file, start: 0, end: 0 }
+  const [firstLine = ''] = source.text.split('\n', 1)
+  const span = { file: file.file, start: 0, end: firstLine.length }
   defineList(listName, span, reading, () => (isUnreadable ? undefined : readListFile(listName, source)))
   return undefined
 }
@@ -60,7 +62,10 @@ function readYaml(source: Source, { names, findings }: Reading): RuleFile | unde
 
 function readTop(root: Node, names: FolderNames, findings: Findings): RuleFile | undefined {
   if (root.kind === 'list') {
-    const hint = 'Write rules: above the first dash, and indent what follows'
+    const isList = root.span.file.startsWith('lists/')
+    const hint = isList
+      ? 'Write the entries one a line, without dashes, in a file that ends in .txt'
+      : 'Write rules: above the first dash, and indent what follows'
     const span = { ...root.span, end: root.span.start + 1 }
     findings.error('wrong-shape', span, 'A rule file begins with a key, not with a dash', hint)
     return undefined
@@ -75,9 +80,13 @@ function readTop(root: Node, names: FolderNames, findings: Findings): RuleFile |
   if (entries === undefined) return undefined
   const [zone, callback, when] = [entries.get('zone'), entries.get('callback'), entries.get('when')]
   const found = zone && readZoneName(zone.value, findings)
-  const clock: FileClock = { zone: found, isReported: zone !== undefined }
-  const callbacks = callback && readCallbacks(callback.value, findings)
-  const context = { scope: { clock, names, reporter: findings }, callbacks, when: sharedCondition(when) }
+  // A key that nobody understands may be the one that seems to be missing.
+  const clock: FileClock = { zone: found, isReported: zone !== undefined || entries.isUnclear }
+  const none = entries.isUnclear ? [] : undefined
+  const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)
+  const isUnclear = root.kind === 'map' && root.entries.some(entry => misplaced(entry) !== undefined)
+  const scope = { clock, names, reporter: findings }
+  const context = { scope, callbacks, isUnclear, when: sharedCondition(when) }
   return { entries, context }
 }
 
@@ -85,7 +94,7 @@ const form: Form = { place: 'a rule file', keys: keys.file, example: 'callback: 
 
 /** Where a key belongs that stands at the top of a file. */
 function misplaced({ key }: Entry): Misplaced | undefined {
-  const isOfRule = key !== 'rule' && keys.rule.some(other => other === key)
+  const isOfRule = key !== 'rule' && keys.rule.some(other => other === key) && !keys.file.some(other => other === key)
   return isOfRule ? { hint: `"${key}" belongs to a rule: indent it as far as "rule"` } : undefined
 }
 

@@ -22,7 +22,7 @@ export function readHosts(node: Node, scope: Scope): Operand | undefined {
   if (name === undefined) return undefined
   if (!names.lists.has(name) && /[.:/]|^localhost$/i.test(name)) return hostsOf([readHost(name, node.span, scope)])
   const advice = 'A host has a dot, as in cdn.example.com'
-  const unknown = { code: 'unknown-list', noun: 'list or host', title: 'Lists', advice } as const
+  const unknown = { code: 'unknown-list', noun: 'list', called: 'list or host', title: 'Lists', advice } as const
   const list = lookUp(names.lists, name, node.span, scope, unknown)
   return list && hostsOf(list.entries.map(({ text, span }) => readHost(text, span, scope)))
 }
@@ -50,9 +50,12 @@ function hostOf(text: string): string | undefined {
   const bare = text.startsWith('*.') ? text.slice(2) : text
   const isAddress6 = /^\[[0-9a-fA-F:.]+\]$/.test(bare)
   const looksLikeHost = bare.includes('.') || bare.toLowerCase() === 'localhost'
-  if (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare))) return undefined
+  if (bare.length > longestHost || (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare)))) return undefined
   return URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname.replace(/\.$/, '') : undefined
 }
+
+/** RFC 1035, 2.3.4. */
+const longestHost = 253
 
 /** The host in an address, or in front of a port or a path. */
 function hostWithin(text: string): string | undefined {

@@ -4,20 +4,21 @@ import { listOf } from './list-file.ts'
 import type { Entry } from './node.ts'
 import { readNamedCode } from './read-code.ts'
 import type { Reading, RuleFile } from './read-file.ts'
+import type { Noun } from './scope.ts'
 import { asList, asMapping, asText } from './shape.ts'
 import type { Span } from './source.ts'
 
 /** Keep what a file gives a name to: codes, lists, conditions. What is wrong with it is reported. */
 export function readNames({ entries, context }: RuleFile, reading: Reading): void {
   const { names, findings } = reading
-  for (const entry of entriesOf('codes', entries.get('codes'), 'staff-name: 5001', reading)) {
+  for (const entry of entriesOf('code', entries.get('codes'), 'staff-name: 5001', reading)) {
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
     names.codes.set(entry.key, readNamedCode(entry, context.callbacks, findings))
   }
-  for (const entry of entriesOf('lists', entries.get('lists'), 'vip-users: [u-100, u-101]', reading)) {
+  for (const entry of entriesOf('list', entries.get('lists'), 'vip-users: [u-100, u-101]', reading)) {
     defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
   }
-  for (const entry of entriesOf('conditions', entries.get('conditions'), 'no name: { nickName: "" }', reading)) {
+  for (const entry of entriesOf('condition', entries.get('conditions'), 'no name: { nickName: "" }', reading)) {
     if (!isNew('condition', entry.key, entry.keySpan, reading)) continue
     names.sources.set(entry.key, entry.value.kind === 'broken' ? undefined : { entry, file: context })
   }
@@ -28,8 +29,8 @@ export function defineList(name: string, span: Span, reading: Reading, read: () 
   if (isNew('list', name, span, reading)) reading.names.lists.set(name, read())
 }
 
-function isNew(noun: 'code' | 'list' | 'condition', name: string, span: Span, reading: Reading): boolean {
-  const first = reading.names.define(`${noun} ${name}`, span)
+function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean {
+  const first = reading.names.define(noun, name, span)
   if (first === undefined) return true
   const hint = `The first is at ${reading.place(first)}; give this one another name`
   reading.findings.error('duplicate-name', span, `There is a ${noun} "${name}" already`, hint)
@@ -37,11 +38,11 @@ function isNew(noun: 'code' | 'list' | 'condition', name: string, span: Span, re
 }
 
 /** What stands in a section. When it cannot be read, it may define any name that is in it. */
-function entriesOf(name: string, section: Entry | undefined, example: string, reading: Reading): readonly Entry[] {
+function entriesOf(noun: Noun, section: Entry | undefined, example: string, reading: Reading): readonly Entry[] {
   if (section === undefined) return []
-  const map = asMapping(section.value, `"${name}"`, reading.findings, `Write names and what they mean: ${example}`)
-  const { file, start, end } = section.value.span
-  if (map === undefined) reading.names.addUnreadable(reading.sources.get(file)?.slice(start, end) ?? '')
+  const hint = `Write names and what they mean: ${example}`
+  const map = asMapping(section.value, `"${noun}s"`, reading.findings, hint)
+  if (map === undefined) reading.names.addUnreadableName(noun)
   return map?.entries ?? []
 }
 

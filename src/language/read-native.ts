@@ -40,8 +40,9 @@ export function readNative(node: Node, scope: Scope): Condition | undefined {
   const { fact, operator, value } = found
   const fieldName = asText(fact.value, 'the fact', scope.reporter)
   const name = asText(operator.value, 'the operator', scope.reporter)
-  const field = fieldName && readField(fieldName, fact.value.span, scope.callbacks, scope.reporter)
-  if (!field || name === undefined) return undefined
+  if (fieldName === undefined || name === undefined) return undefined
+  const field = readField(fieldName, fact.value.span, scope.callbacks, scope.reporter)
+  if (field === undefined) return undefined
   const subject = { field, span: node.span, isExact: true, scope }
   return readOperator(name, operator.value.span, value.value, subject)
 }

@@ -19,8 +19,8 @@ export function readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Ou
 }
 
 /** A rule by its id. Whether there is such a rule is known once the whole folder is read. */
-export function readRuleRef(node: Node, scope: Scope): RuleRef | undefined {
-  const id = asWritten(node, "a rule's name", scope.reporter, 'Write the name of a rule')
+export function readRuleRef(node: Node, scope: Scope, hint = 'Write the name of a rule'): RuleRef | undefined {
+  const id = asWritten(node, "a rule's name", scope.reporter, hint)
   return id === undefined ? undefined : { id, span: node.span }
 }
 
@@ -39,11 +39,12 @@ function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): Templ
 
 function readAllow(node: Node, scope: Scope): Outcome | undefined {
   if (node.kind === 'scalar' && node.value === 'everything') return { kind: 'allow', rules: 'everything' }
+  const hint = 'Write everything, or the names of reject rules'
   if (node.kind === 'list' && node.items.length === 0) {
-    scope.reporter.error('empty', node.span, 'This allows nothing', 'Write everything, or the names of reject rules')
+    scope.reporter.error('empty', node.span, 'This allows nothing', hint)
     return undefined
   }
   const items = node.kind === 'list' ? node.items : [node]
-  const rules = items.map(item => readRuleRef(item, scope))
+  const rules = items.map(item => readRuleRef(item, scope, hint))
   return rules.some(rule => rule === undefined) ? undefined : { kind: 'allow', rules: rules as RuleRef[] }
 }

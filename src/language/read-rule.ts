@@ -3,14 +3,15 @@ import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import type { Condition } from './condition.ts'
 import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
+import { bounded, readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readCases } from './read-cases.ts'
-import { readCondition } from './read-condition.ts'
 import { readOneOutcome } from './read-one-outcome.ts'
+import { readRuleName } from './read-rule-name.ts'
 import { readSettings } from './read-settings.ts'
 import type { Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asText, headOf } from './shape.ts'
+import { asText } from './shape.ts'
 import type { Span } from './source.ts'
 import { synonymOf } from './suggest.ts'
 import { keys } from './vocabulary.ts'
@@ -18,22 +19,33 @@ import { keys } from './vocabulary.ts'
 /** What a file says for all of its rules. */
 export type FileContext = {
   scope: Omit<Scope, 'callbacks'>
-  /** Undefined when the file names none; empty when what it names is wrong. */
+  /** Undefined when the file names none; empty when what it names is wrong, or cannot be told. */
   callbacks: readonly Callback[] | undefined
+  /** True when keys of a rule stand at the top: what a rule seems to lack may stand there. */
+  isUnclear: boolean
   /** The condition of the file as a rule means it; undefined when the file has none, null when it is wrong. */
   when(scope: Scope): Condition | undefined | null
 }
 
-/** A rule as far as it could be read. A rule with mistakes has a name too, for others to use. */
-export type ReadRule = { id?: { id: string; span: Span }; rule?: Rule }
+/**
+ * A rule as far as it could be read.
+ *
+ * A rule with mistakes has a name too, for others to use; `isNamed` is false when that may be another than it has.
+ */
+export type ReadRule = { id?: { id: string; span: Span }; isNamed: boolean; rule?: Rule }
 
 /** One rule; what is wrong with it is reported, and there is no `rule` in the result. */
 export function readRule(node: Node, file: FileContext): ReadRule {
   const { reporter } = file.scope
-  const entries = readMapping(node, form, reporter)
-  if (entries === undefined) return {}
-  const head = readHead(node, entries, file)
-  const id = head.id === undefined ? {} : { id: { id: head.id, span: head.span } }
+  const read = readMapping(node, form, reporter)
+  if (read === undefined) return { isNamed: false }
+  if (node.kind === 'map' && node.entries.length === 0) {
+    reporter.error('empty', node.span, 'This rule is empty', `Write ${form.example}`)
+    return { isNamed: false }
+  }
+  const entries = file.isUnclear ? Object.assign(read, { isUnclear: true }) : read
+  const head = readRuleName(node, entries, reporter)
+  const id = { ...(head.id !== undefined && { id: { id: head.id, span: head.span } }), isNamed: head.isRight }
   const own = entries.get('callback')
   const callbacks = own === undefined ? file.callbacks : readCallbacks(own.value, reporter)
   // Who names no callback, or one that is none, has been told: the file reports it once for all of its rules.
@@ -72,56 +84,6 @@ function misplaced({ key, value }: Entry): Misplaced | undefined {
   return { hint: `Write - rule: ${key}, and its other lines below, as far in as "rule"`, isUnclear: true }
 }
 
-type Head = { id?: string; span: Span; isRight: boolean; isOther: boolean }
-
-/**
- * The name of a rule and its place; without a name, the place is where the rule begins.
- *
- * `isOther` is true when something else stands where the name should: nothing else of the rule can be read.
- */
-function readHead(node: Node, entries: Entries, { scope: { reporter } }: FileContext): Head {
-  const entry = entries.get('rule')
-  const begin = headOf(node)
-  if (entry === undefined) {
-    if (!entries.isUnclear) {
-      reporter.error(
-        'missing-key',
-        begin,
-        'This rule has no name',
-        'Begin it with - rule: no-links (a name of your own)',
-      )
-    }
-    return { span: begin, isRight: false, isOther: false }
-  }
-  const { value } = entry
-  const id = asText(
-    value,
-    'the name of a rule',
-    reporter,
-    'Write the name only, and the other lines as far in as "rule"',
-  )
-  const isOther = value.kind === 'map' || value.kind === 'list'
-  if (id === undefined) return { span: value.span, isRight: false, isOther }
-  const problem = nameProblem(id)
-  if (problem === undefined) return { id, span: value.span, isRight: true, isOther }
-  reporter.error('bad-name', value.span, `"${id}" cannot name a rule: it ${problem}`, nameHint(id))
-  return { id, span: value.span, isRight: false, isOther }
-}
-
-function nameProblem(id: string): string | undefined {
-  if (id === 'everything') return 'means all of them'
-  if (/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u.test(id)) return undefined
-  return 'is not made of small letters and digits, joined by single hyphens'
-}
-
-function nameHint(id: string): string {
-  const kebab = id
-    .toLowerCase()
-    .replaceAll(/[^\p{Ll}\p{Lo}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '')
-  return kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : `Write ${kebab}`
-}
-
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>
 
 /** All but the name: every part is read, so that all mistakes show at once. */
@@ -135,9 +97,7 @@ function readBody(entries: Entries, head: Span, file: FileContext, scope: Scope)
   const cases = testsEntry === undefined ? [] : readCases(testsEntry, scope)
   const whyEntry = entries.get('why')
   const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write one text')
-  if (!when || !outcome || !settings || !cases || (unlessEntry && !unless) || (whyEntry && why === undefined)) {
-    return undefined
-  }
+  if (!when || !outcome || !settings || (unlessEntry && !unless)) return undefined
   return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
 }
 
@@ -160,17 +120,4 @@ function readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope)
   if (own === undefined || shared === null) return undefined
   if (shared === undefined) return own
   return bounded({ kind: 'all', parts: [shared, own], text: 'all of', span: own.span }, entry, scope)
-}
-
-/** A condition that is not too much once every `use` in it is written out. */
-export function readBounded(entry: Entry, scope: Scope): Condition | undefined {
-  const condition = readCondition(entry.value, scope)
-  return condition && bounded(condition, entry, scope)
-}
-
-function bounded(condition: Condition, { keySpan }: Entry, { names, reporter }: Scope): Condition | undefined {
-  const excess = names.excess(condition)
-  if (excess === undefined) return condition
-  reporter.error(excess.code, keySpan, excess.message, excess.hint)
-  return undefined
 }

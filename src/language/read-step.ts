@@ -6,7 +6,7 @@ import { readSet, stepMeant } from './read-set.ts'
 import { readCount } from './read-value.ts'
 import type { RewriteStep } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asText, shapeOf } from './shape.ts'
+import { asText, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import { suggest } from './suggest.ts'
 import { findStep, keys, type Step, type StepName, steps } from './vocabulary.ts'
@@ -40,7 +40,7 @@ export function readStep(node: Node, place: StepPlace): RewriteStep | undefined 
 }
 
 function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined {
-  const { value, span, raw } = node
+  const { value, span } = node
   const { reporter } = place.scope
   const step = typeof value === 'string' ? findStep(value) : undefined
   if (step?.operand === 'none') return readPlain(step, span, place)
@@ -55,7 +55,7 @@ function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined 
     'unknown-word',
     span,
     `There is no step "${value}"`,
-    `${hint}. To set this text, write { set: ${raw} }`,
+    `${hint}. To set this text, write { set: ${inBraces(node)} }`,
   )
   return undefined
 }

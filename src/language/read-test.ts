@@ -1,12 +1,13 @@
 import type { Condition, NativeWord, Operand } from './condition.ts'
-import { kindName, partsOf } from './field.ts'
+import { kindName } from './field.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readOperand } from './read-operand.ts'
-import { cover, shapeOf } from './shape.ts'
+import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
-import { suggest } from './suggest.ts'
+import { suggest, synonymOf } from './suggest.ts'
 import { findWord, type Word, type WordName, words } from './vocabulary.ts'
+import { adviceFor } from './word-advice.ts'
 
 /** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
 export function readTest(node: Node, subject: Subject): Condition | undefined {
@@ -81,7 +82,7 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
   if (word === undefined) return readWord('is', node, span, subject)
   const test = { true: `{ ${value}: true }`, words: `{ ${value}: { … } }` }[word.operand as string] ?? `{ ${value}: … }`
   const asTest = word.operand === 'true' && style !== 'plain' ? `${value} without quotes` : test
-  const hint = `Write ${value === 'present' || value === 'absent' ? asTest : test} for the test, or { is: ${raw} } for the text`
+  const hint = `Write ${value === 'present' || value === 'absent' ? asTest : test} for the test, or { is: ${inBraces(node)} } for the text`
   scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
   return undefined
 }
@@ -92,33 +93,24 @@ function readWords(entries: readonly Entry[], span: Span, subject: Subject): Con
     scope.reporter.error('empty', span, `There is no test for "${field.text}"`, 'Write one, as in { is: … }')
     return undefined
   }
-  const parts = entries.map(({ key, keySpan, value }) => {
+  const parts = entries.map(entry => {
+    const { key, keySpan, value } = entry
     const word = findWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }
-    return word === undefined ? refuseWord(key, keySpan, subject) : readWord(word.name, value, keySpan, place)
+    return word === undefined ? refuseWord(entry, subject) : readWord(word.name, value, keySpan, place)
   })
   return allOf(parts, span)
 }
 
-function refuseWord(key: string, span: Span, subject: Subject): undefined {
+function refuseWord({ key, keySpan, value }: Entry, subject: Subject): undefined {
   const { field, scope } = subject
   const message = `There is no test word "${key}" for ${kindName(field.kind)} such as ${field.text}`
-  const hint = elsewhere(key, subject) ?? suggest(key, fittingWords(subject), 'Words')
-  scope.reporter.error('unknown-word', span, message, hint)
+  const fitting = fittingWords(subject)
+  const isGroup = value.kind === 'list' && holdsOnlyMaps(value)
+  const synonym = isGroup ? undefined : synonymOf(key, fitting)
+  const hint = (synonym === undefined ? adviceFor(key, subject) : undefined) ?? suggest(key, fitting, 'Words')
+  scope.reporter.error('unknown-word', keySpan, message, hint)
   return undefined
-}
-
-/** What to write when something else than a test word stands inside a field. */
-function elsewhere(key: string, { field, scope }: Subject): string | undefined {
-  if (key === 'all' || key === 'any' || key === 'none') {
-    return `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]`
-  }
-  if (key === field.text) return `Write the test words straight under "${key}"`
-  if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
-    return `"${key}" is a field: write it beside "${field.text}", not inside it`
-  }
-  const isPart = field.part.kind === 'whole' && partsOf(field.field).includes(key)
-  return isPart ? `Write ${field.text}.${key}: …` : undefined
 }
 
 /** `not` and `exactly` hold test words. */
@@ -137,10 +129,10 @@ function readNested(name: WordName, node: Node, subject: Subject): Condition | u
 
 function nestedHint(name: WordName, node: ListNode | ScalarNode): string {
   if (node.kind === 'list') return name === 'not' ? 'Write not one of: […]' : 'Write exactly: { one of: […] }'
-  const { raw, value } = node
-  if (name === 'exactly') return `Write exactly: { is: ${raw} }`
+  const { value } = node
+  if (name === 'exactly') return `Write exactly: { is: ${inBraces(node)} }`
   if (value === 'present') return 'Write absent'
-  return value === 'absent' ? 'Write present' : `Write is not: ${raw}`
+  return value === 'absent' ? 'Write present' : `Write is not: ${inBraces(node)}`
 }
 
 function holdsOnlyMaps({ items }: ListNode): boolean {

@@ -14,8 +14,10 @@ const form: Form = { place: '"time"', keys: keys.time, example: '{ within: "22:0
 export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTest | undefined {
   const { reporter } = scope
   if (node.kind === 'scalar' && typeof node.value === 'string') {
-    const test = dayGroup(node.value) === undefined ? `within: "${node.value}"` : `days: ${node.raw}`
-    reporter.error('wrong-shape', node.span, '"time" must say what the time is within', `Write { ${test} }`)
+    const hours = meantSpan(node.value)
+    const test = hours === undefined ? form.example : `{ within: ${hours} }`
+    const hint = dayGroup(node.value) === undefined ? `Write ${test}` : `Write { days: ${node.raw} }`
+    reporter.error('wrong-shape', node.span, '"time" must say what the time is within', hint)
     return undefined
   }
   const entries = readMapping(node, form, reporter)

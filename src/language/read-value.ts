@@ -57,7 +57,8 @@ export function readNumber(node: Node, field: FieldRef, reporter: Reporter): num
   if (named !== undefined) return named
   const wanted = names === undefined ? 'a number' : `${[...names.keys()].join(', ')} or a number`
   const whole = typeof value === 'number' ? 'a whole number' : wanted
-  const message = `"${field.text}" is ${whole}, and this is ${shapeOf(node)}`
+  const is = field.kind === 'part' ? 'is compared with' : 'is'
+  const message = `"${field.text}" ${is} ${whole}, and this is ${shapeOf(node)}`
   reporter.error('wrong-value', node.span, message, numberHint(node, names))
   return undefined
 }

@@ -17,6 +17,8 @@ export function readZoneName(node: Node, reporter: Reporter): Zone | undefined {
   return undefined
 }
 
+const known = [...Intl.supportedValuesOf('timeZone'), 'UTC']
+
 const byCity = 'Name it by continent and city, as in Asia/Shanghai, or write UTC'
 
 /** A zone by its city alone, a city that has no zone of its own, or a near spelling. */
@@ -27,7 +29,6 @@ function zoneMeant(name: string): string | undefined {
     .replaceAll(/[\s-]+/g, '_')
   if (['beijing', 'peking', 'china', 'prc'].includes(city)) return 'Asia/Shanghai'
   if (['gmt', 'z', 'zulu'].includes(city)) return 'UTC'
-  const known = [...Intl.supportedValuesOf('timeZone'), 'UTC']
   const byName = known.find(zone => zone.slice(zone.lastIndexOf('/') + 1).toLowerCase() === city)
   return byName ?? misspelt(name, known)
 }

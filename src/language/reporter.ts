@@ -18,11 +18,11 @@ export class Findings implements Reporter {
   readonly #seen = new Set<string>()
 
   error(code: DiagnosticCode, span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'error', code, message, span, ...(hint === undefined ? {} : { hint }) })
+    this.add({ severity: 'error', code, message: brief(message, 300), span, ...briefHint(hint) })
   }
 
   warning(code: DiagnosticCode, span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'warning', code, message, span, ...(hint === undefined ? {} : { hint }) })
+    this.add({ severity: 'warning', code, message: brief(message, 300), span, ...briefHint(hint) })
   }
 
   add(diagnostic: Diagnostic): void {
@@ -32,4 +32,15 @@ export class Findings implements Reporter {
     this.#seen.add(key)
     this.diagnostics.push(diagnostic)
   }
+}
+
+function briefHint(hint: string | undefined): { hint?: string } {
+  return hint === undefined ? {} : { hint: brief(hint, 1_500) }
+}
+
+/** A sentence on one line. What is long in it is a text of its author, which stands in its middle. */
+function brief(sentence: string, longest: number): string {
+  const half = longest >> 1
+  const short = sentence.length > longest ? `${sentence.slice(0, half)}…${sentence.slice(-half)}` : sentence
+  return short.replaceAll(/\s*\n\s*/g, ' ')
 }

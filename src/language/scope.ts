@@ -20,6 +20,9 @@ export type Scope = {
 /** The zone that a file gives for its times. Who was told that it is missing or wrong is not told again. */
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }
 
+/** What has a name in a folder. */
+export type Noun = 'code' | 'list' | 'condition' | 'rule'
+
 /** A reject code with its texts, as `codes:` defines it. Which fields the texts may name depends on who uses it. */
 export type NamedCode = { code: number; message?: Draft; detail?: Draft }
 
@@ -34,7 +37,7 @@ export type Names = {
   /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Condition | undefined
   /** True when what could not be read may define the name: then nobody can say that it is unknown. */
-  isUncertain(name: string): boolean
+  isUncertain(noun: Noun, name: string): boolean
   /** What is too much about a condition once every `use` in it is written out. */
   excess(condition: Condition): Excess | undefined
 }
@@ -53,11 +56,11 @@ export function lookUp<T>(
   name: string,
   span: Span,
   scope: Scope,
-  unknown: { code: DiagnosticCode; noun: string; title: string; advice?: string },
+  unknown: { code: DiagnosticCode; noun: Noun; called?: string; title: string; advice?: string },
 ): T | undefined {
-  if (table.has(name) || scope.names.isUncertain(name)) return table.get(name)
+  if (table.has(name) || scope.names.isUncertain(unknown.noun, name)) return table.get(name)
   const hint = suggest(name, [...table.keys()], unknown.title)
   const advice = unknown.advice === undefined ? hint : `${hint}. ${unknown.advice}`
-  scope.reporter.error(unknown.code, span, `There is no ${unknown.noun} "${name}"`, advice)
+  scope.reporter.error(unknown.code, span, `There is no ${unknown.called ?? unknown.noun} "${name}"`, advice)
   return undefined
 }

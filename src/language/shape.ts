@@ -1,4 +1,4 @@
-import type { MapNode, Node } from './node.ts'
+import type { MapNode, Node, ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
 
@@ -41,7 +41,7 @@ export function asWritten(node: Node, place: string, reporter: Reporter, hint?: 
   return typeof scalar.value === 'string' ? scalar.value : scalar.raw
 }
 
-type OneValue = Extract<Node, { kind: 'scalar' }> & { value: string | number | boolean }
+type OneValue = ScalarNode & { value: string | number | boolean }
 
 function asOneValue(node: Node, place: string, reporter: Reporter, hint?: string): OneValue | undefined {
   if (node.kind === 'broken') return undefined
@@ -71,6 +71,12 @@ function describeScalar(value: string | number | boolean | null, raw: string): s
   if (value === null) return 'nothing'
   if (typeof value === 'string') return value.length > 40 ? 'a text' : `the text "${value}"`
   return typeof value === 'number' ? `the number ${raw}` : raw
+}
+
+/** A text as it may stand inside braces and brackets. Pure. */
+export function inBraces({ value, raw, style }: ScalarNode): string {
+  if (style === 'block' || raw.includes('\n')) return '…'
+  return style === 'plain' && /[,[\]{}:#]/.test(raw) ? JSON.stringify(value) : raw
 }
 
 /** What to point at for a node that is wrong as a whole: of lines of keys the first key, else all of it. Pure. */

@@ -3,7 +3,9 @@ import { type Synonym, synonyms } from './synonyms.ts'
 
 /** The one of `known` that was probably meant: a synonym, or else the nearest spelling; undefined when none is. Pure. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
-  return synonymOf(written, known)?.meant ?? misspelt(written, known)
+  const phrase = spaced(written)
+  const bare = phrase.startsWith('is ') ? known.find(name => name === phrase.slice('is '.length)) : undefined
+  return synonymOf(written, known)?.meant ?? bare ?? misspelt(written, known)
 }
 
 /** What is known of a word that means one of `known`. Pure. */
@@ -30,8 +32,7 @@ export function misspelt(written: string, known: readonly string[]): string | un
     if (away < least) [best, least] = [name, away]
   }
   if (best !== undefined && least <= tolerated(best)) return best
-  const longer = known.filter(name => spaced(name).startsWith(`${spaced(written)} `))
-  return longer.length === 1 && written.length > 2 ? longer[0] : undefined
+  return sameBeginning(written, known)
 }
 
 /**
@@ -43,6 +44,15 @@ export function suggest(written: string, known: readonly string[], title: string
   const near = nearest(written, known)
   const all = known.length === 0 ? `${title}: none` : `${title}: ${enumerate(known)}`
   return near === undefined ? all : `Did you mean "${near}"? ${all}`
+}
+
+/** The only longer name that begins with the words written, or the longest that what is written begins with. */
+function sameBeginning(written: string, known: readonly string[]): string | undefined {
+  const phrase = spaced(written)
+  const longer = known.filter(name => spaced(name).startsWith(`${phrase} `))
+  if (longer.length === 1 && written.length > 2) return longer[0]
+  const shorter = known.filter(name => phrase.startsWith(`${spaced(name)} `))
+  return shorter.sort((a, b) => b.length - a.length)[0]
 }
 
 /** At most so many names are listed in a hint: a longer list helps nobody. */

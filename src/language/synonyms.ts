@@ -119,6 +119,7 @@ export const synonyms: readonly Synonym[] = [
   { written: 'any', meant: 'one of' },
   { written: 'not in', meant: 'not one of' },
   { written: 'none of', meant: 'not one of' },
+  { written: 'none', meant: 'not one of' },
   { written: 'exists', meant: 'present' },
   { written: 'exist', meant: 'present' },
   { written: 'set', meant: 'present' },

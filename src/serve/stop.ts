@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 
 /** Whether the service is about to end: readiness and every answer follow it. */
@@ -20,8 +20,8 @@ export class Stopping {
    * Take leave of the clients, then close the servers; resolves when all is closed, within `shutdownMs`.
    *
    * For a second every answer says `Connection: close`: closed under its client, a connection kept alive may take a
-   * request with it. Then answers are held for a moment. Who waits for one opens no connection, so none is still to be
-   * accepted when listening ends: the system would reset it.
+   * request with it. Then answers are held until no connection comes any more, since who waits for one opens none: a
+   * connection still to be accepted when listening ends would be reset by the system.
    */
   async stop(servers: readonly Server[], { shutdownMs, deadlineMs }: StopConfig): Promise<void> {
     this.#isStopping = true
@@ -31,7 +31,7 @@ export class Stopping {
     this.#held = new Promise(resolve => {
       release = resolve
     })
-    await delay(Math.min(holdMs, shutdownMs / 10))
+    await quiet(servers, Math.min(holdMs, shutdownMs / 4))
     const closed = Promise.all(servers.map(close))
     release()
     // By the deadline all calls are answered. What is left then has not sent one.
@@ -46,7 +46,26 @@ export type StopConfig = Pick<Config, 'shutdownMs' | 'deadlineMs'>
 
 const leaveMs = 1000
 
-const holdMs = 50
+/** Answers are held for so long at most. */
+const holdMs = 500
+
+/** So long without a new connection means that all clients wait. */
+const quietMs = 50
+
+/** Resolves when no connection has come for a while, at the latest after `atMostMs`. */
+async function quiet(servers: readonly Server[], atMostMs: number): Promise<void> {
+  const endMs = performance.now() + atMostMs
+  let connections = 0
+  const count = () => connections++
+  for (const server of servers) server.on('connection', count)
+  for (let seen = -1; seen !== connections && performance.now() < endMs; ) {
+    seen = connections
+    await delay(Math.min(quietMs, atMostMs))
+    // On a busy machine the delay may be over before what has come meanwhile was looked at.
+    await nextTurn()
+  }
+  for (const server of servers) server.off('connection', count)
+}
 
 function close(server: Server): Promise<void> {
   return new Promise(resolve => {

@@ -4,7 +4,7 @@ import { FolderUnreadable, isMissing } from './folder-unreadable.ts'
 import type { Look } from './settle.ts'
 
 /** What the store needs to know of a rule set. `version` is the hash of its content. */
-export type Versioned = { readonly version: string; readonly counts: { readonly total: number } }
+export type Versioned = { readonly version: string }
 
 /** Makes a rule set of files, or null and what is wrong with them. */
 export type Compile<R extends Versioned> = (files: readonly SourceFile[]) => Compilation<R> | Promise<Compilation<R>>
@@ -16,30 +16,20 @@ export type Attempt<R extends Versioned> = Compilation<R> & { files: readonly So
 
 type AttemptDeps<R extends Versioned> = { dir: string; compile: Compile<R>; allowEmpty?: boolean }
 
-/** A rules folder that is in order, but for having no rule: refused, since it is nearly always the wrong folder. */
-export class NoRules extends Error {
-  override name = 'NoRules'
-
-  constructor(dir: string) {
-    super(`There is no rule in ${dir}`)
-  }
-}
-
 /** Try to make a rule set of a folder as it was seen. Whatever fails, `compile` included, is in the answer. */
 export async function attempt<R extends Versioned>(seen: Look, deps: AttemptDeps<R>): Promise<Attempt<R>> {
-  if (!(seen instanceof FolderUnreadable)) return attemptFiles(seen.files, deps)
-  if (deps.allowEmpty && isMissing(seen, deps.dir)) return attemptFiles([], deps)
+  if (!(seen instanceof FolderUnreadable)) return compileFiles(seen.files, deps)
+  if (deps.allowEmpty && isMissing(seen, deps.dir)) return compileFiles([], deps)
   return { ruleSet: null, diagnostics: [], files: [], error: seen }
 }
 
-async function attemptFiles<R extends Versioned>(
+async function compileFiles<R extends Versioned>(
   files: readonly SourceFile[],
-  { dir, compile, allowEmpty = false }: AttemptDeps<R>,
+  { compile }: AttemptDeps<R>,
 ): Promise<Attempt<R>> {
   try {
     const { ruleSet, diagnostics } = await compile(files)
-    if (ruleSet === null || ruleSet.counts.total > 0 || allowEmpty) return { ruleSet, diagnostics, files }
-    return { ruleSet: null, diagnostics, files, error: new NoRules(dir) }
+    return { ruleSet, diagnostics, files }
   } catch (cause) {
     return { ruleSet: null, diagnostics: [], files, error: new Error('The rules could not be compiled', { cause }) }
   }

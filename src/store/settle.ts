@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { SourceFile } from '../language/source.ts'
 import { lookAt, type Snapshot } from './files.ts'
 import { FolderUnreadable } from './folder-unreadable.ts'
@@ -24,33 +23,37 @@ export function isSame(a: Look, b: Look): boolean {
   return a.files.length === b.files.length && a.files.every((file, index) => file === b.files[index])
 }
 
-/** How long nothing may happen before an edit counts as finished. */
-const quietMs = 100
+/** Spells without a change after which an edit counts as finished. */
+const quietSpells = 1
 
-/** What is gone or empty is often about to be written again: so many quiet spells before it is believed. */
-const spellsUntilGone = 3
+/** What is gone or empty is often about to be written again: so many before that is believed. */
+const quietSpellsWhenGone = 3
 
-/** A folder that never comes to rest is taken as it is after this long. */
-const restlessMs = 5_000
+/** A folder that never comes to rest is taken as it is after so many looks. */
+const maxLooks = 50
 
 /**
  * Look on until nothing happens, so that an edit under way is not taken for a finished one.
  *
- * `inForce` are the files that an edit starts from.
+ * `inForce` are the files that an edit starts from. `lookAgain` looks after a spell.
  */
-export async function settle(dir: string, first: Look, inForce: readonly SourceFile[]): Promise<Look> {
-  const restless = performance.now() + restlessMs
+export async function settle(
+  first: Look,
+  inForce: readonly SourceFile[],
+  lookAgain: (before: Look) => Promise<Look>,
+): Promise<Look> {
   let last = first
-  for (let spells = 0; spells < (hasLost(last, inForce) ? spellsUntilGone : 1); ) {
-    if (performance.now() > restless) return last
-    await delay(quietMs)
-    const next = await look(dir, last)
-    spells = isSame(last, next) ? spells + 1 : 0
+  let quiet = 0
+  for (let looks = 0; looks < maxLooks; looks++) {
+    const next = await lookAgain(last)
+    quiet = isSame(last, next) ? quiet + 1 : 0
     last = next
+    if (quiet >= (hasLost(last, inForce) ? quietSpellsWhenGone : quietSpells)) break
   }
   return last
 }
 
+/** True when something in force is gone or empty now. */
 function hasLost(seen: Look, inForce: readonly SourceFile[]): boolean {
   if (seen instanceof FolderUnreadable) return true
   const isThere = ({ file, content }: SourceFile) => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import type { SourceFile } from '../language/source.ts'
 import { type Attempt, attempt, type Compile, type Versioned } from './attempt.ts'
@@ -19,9 +20,12 @@ export type StoreDeps<R extends Versioned> = {
   now: () => Date
   /** Told of every attempt, once its rules are in force. */
   onReload?: (loaded: Loaded<R>) => void
-  /** Take a folder that is missing or has no rule for a set of no rules; it is a failure else. */
+  /** Take a missing folder for an empty one; it is a failure else. What `compile` says of no files holds either way. */
   allowEmpty?: boolean
 }
+
+/** The time between two looks at a folder that may be changing. */
+const spellMs = 100
 
 /**
  * The rules in force: those of the last folder that loaded well.
@@ -83,7 +87,10 @@ export class RuleStore<R extends Versioned> {
   }
 
   async #load(seen: Look): Promise<Loaded<R>> {
-    this.#tried = await settle(this.#deps.dir, seen, this.#inForce?.files ?? [])
+    this.#tried = await settle(seen, this.#inForce?.files ?? [], async before => {
+      await delay(spellMs)
+      return look(this.#deps.dir, before)
+    })
     const loaded = this.#put(await attempt(this.#tried, this.#deps))
     this.#lastReload = loaded
     this.#deps.onReload?.(loaded)

@@ -14,7 +14,7 @@ export type Watch = {
 
 /** The wait between two looks: `times` as long as the last look took, within these bounds. */
 const waits = {
-  unasked: { leastMs: 250, times: 24, mostMs: 1_000 },
+  unasked: { leastMs: 250, times: 32, mostMs: 500 },
   hinted: { leastMs: 20, times: 5, mostMs: 250 },
 }
 

@@ -2,50 +2,118 @@
 export type Range = { start: number; end: number }
 
 /**
- * From ranges of a changed text back to the text as it was given: for `change` of NFC or folding, which alter a
- * text piece by piece.
+ * From ranges of a changed text back to the text as it was given: for a `change` such as folding or NFC, which
+ * alters a text piece by piece.
  *
- * Pieces are a character with its accents; where these do not add up (letters that join over a joiner), what
- * stands between blanks; else all of it. A range grows to whole pieces. Pure, linear.
+ * A piece is a character with its accents. A range grows to whole pieces where they were changed; where pieces do not add up to the whole
+ * (letters that only join in company), to what stands between blanks. Pure, linear.
  */
-export function aligner(text: string, change: (text: string) => string): (range: Range) => Range {
-  const changed = change(text)
+export function aligner(text: string, changeOnce: (text: string) => string): (range: Range) => Range {
+  const change = remembered(changeOnce)
+  const changed = changeOnce(text)
   if (changed.length === text.length && isAscii.test(text)) return ({ start, end }) => ({ start, end })
-  for (const piece of [/\P{M}?[\p{M}\p{Default_Ignorable_Code_Point}]*/gu, /\P{White_Space}+|\p{White_Space}+/gu]) {
-    const sources = sourcesOf(text.match(piece) ?? [], changed, change)
-    if (sources !== undefined) return range => sourceRange(sources, range)
+  const whole: Piece = { text, source: 0, start: 0, end: changed.length }
+  const groups = divide(whole, groupsOf(text), changed, change) ?? [whole]
+  const refined = new Map<Piece, readonly Piece[]>()
+  const pieceAt = (at: number) => {
+    const group = find(groups, at)
+    const pieces = refined.get(group) ?? refine(group, changed, change)
+    refined.set(group, pieces)
+    return find(pieces, at)
   }
-  return () => ({ start: 0, end: text.length })
+  return ({ start, end }) => {
+    const [first, last] = [pieceAt(start), pieceAt(end - 1)]
+    return {
+      start: first.source + (isSame(first, changed) ? start - first.start : 0),
+      end: last.source + (isSame(last, changed) ? end - last.start : last.text.length),
+    }
+  }
+}
+
+/** From the composed form (NFC) back to the text as it was given. Pure, linear. */
+export function alignComposed(text: string): (range: Range) => Range {
+  return aligner(text, given => given.normalize('NFC'))
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
 const isAscii = /^[\x00-\x7f]*$/
 
-/** For each code unit of the changed text, the start and end of the piece that it came from. */
-type Sources = { starts: Int32Array; ends: Int32Array }
+/** A part of the given text, where it is there, and the range of the changed text that it became. */
+type Piece = { text: string; source: number; start: number; end: number }
 
-function sourcesOf(pieces: readonly string[], changed: string, change: (text: string) => string): Sources | undefined {
-  const sources = { starts: new Int32Array(changed.length), ends: new Int32Array(changed.length) }
-  let at = 0
-  let start = 0
-  for (const piece of pieces) {
-    const end = start + piece.length
-    const part = partAfter(changed, at, change(piece))
-    if (!changed.startsWith(part, at)) return undefined
-    sources.starts.fill(start, at, at + part.length)
-    sources.ends.fill(end, at, at + part.length)
-    at += part.length
-    start = end
-  }
-  return at === changed.length ? sources : undefined
+function isSame(piece: Piece, changed: string): boolean {
+  return piece.end - piece.start === piece.text.length && changed.startsWith(piece.text, piece.start)
 }
 
-/** A blank that another blank stands before is collapsed with it. */
+/** Long parts, to a blank if there is one: most of a long text need not be looked at more closely. */
+function groupsOf(text: string): string[] {
+  return text.match(group) ?? []
+}
+
+const group =
+  /.{1,200}(?:\p{White_Space}+(?!\p{M})|$)|.{1,200}(?![\p{M}\p{Default_Ignorable_Code_Point}])|.[\p{M}\p{Default_Ignorable_Code_Point}]*/gsu
+
+/** The same function, which is asked about the same short pieces again and again. */
+function remembered(change: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return text => {
+    if (text.length > 4) return change(text)
+    const became = known.get(text) ?? change(text)
+    known.set(text, became)
+    return became
+  }
+}
+
+function refine(group: Piece, changed: string, change: (text: string) => string): readonly Piece[] {
+  for (const kind of [characters, letters, blanks]) {
+    const pieces = divide(group, group.text.match(kind) ?? [], changed, change)
+    if (pieces !== undefined) return pieces
+  }
+  return [group]
+}
+
+/** A character with its accents, an emoji with those joined to it. */
+const characters =
+  /\P{M}?[\p{M}\p{Default_Ignorable_Code_Point}]*(?:(?<=\u200d)\p{Extended_Pictographic}[\p{M}\p{Default_Ignorable_Code_Point}]*)*/gu
+const letters = /[\p{L}\p{M}\p{N}\p{Default_Ignorable_Code_Point}]+|\p{White_Space}+|./gsu
+const blanks = /\P{White_Space}+|\p{White_Space}+/gu
+
+/** The pieces of a piece, or undefined when they do not add up to what it became. */
+function divide(
+  whole: Piece,
+  parts: readonly string[],
+  changed: string,
+  change: (text: string) => string,
+): Piece[] | undefined {
+  const pieces: Piece[] = []
+  let source = whole.source
+  let start = whole.start
+  for (const text of parts) {
+    const became = partAfter(changed, start, change(text))
+    const end = start + became.length
+    if (end > whole.end || !changed.startsWith(became, start)) return undefined
+    pieces.push({ text, source, start, end })
+    source += text.length
+    start = end
+  }
+  return start === whole.end ? pieces : undefined
+}
+
+/** A blank that follows a blank has been collapsed with it. */
 function partAfter(changed: string, at: number, part: string): string {
   const isSecond = part.startsWith(' ') && changed[at - 1] === ' ' && changed[at] !== ' '
   return isSecond ? part.slice(1) : part
 }
 
-function sourceRange({ starts, ends }: Sources, { start, end }: Range): Range {
-  return { start: starts[start] as number, end: ends[end - 1] as number }
+/** The piece that became what is at a place. Pieces that became nothing are at no place. */
+function find(pieces: readonly Piece[], at: number): Piece {
+  let low = 0
+  let high = pieces.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((pieces[middle] as Piece).start <= at) low = middle
+    else high = middle - 1
+  }
+  while (low > 0 && (pieces[low] as Piece).end <= at) low--
+  return pieces[low] as Piece
 }

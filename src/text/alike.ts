@@ -1,57 +1,32 @@
 import type { Hit } from './hit.ts'
-import type { Look } from './look.ts'
-import { isGap, type Seen, see } from './seen.ts'
+import { isGap, type Look } from './look.ts'
+import { charsAt, type Seen, see } from './seen.ts'
 import type { Trie } from './trie.ts'
 
-/** One way to read an entry: the skeleton, and which character of the entry each code unit of it stands for. */
-export type AlikeKey = { key: string; chars: string[] }
-
-/**
- * The ways an entry can be read, its own first: as it stands, in lower and in upper case, and with signs such as @
- * as letters or as what stands between them. Separators and blanks are left out. Pure.
- */
-export function alikeKeys(text: string): AlikeKey[] {
-  const keys = new Map<string, AlikeKey>()
-  for (const signs of ['letters', 'gaps'] as const) {
-    for (const form of [text, text.toLowerCase(), text.toUpperCase()]) {
-      const key = readKey(form, signs)
-      if (key.key !== '' && !keys.has(key.key)) keys.set(key.key, key)
-    }
-  }
-  return [...keys.values()]
-}
-
-function readKey(text: string, signs: 'letters' | 'gaps'): AlikeKey {
-  const parts = see(text).filter(
-    ({ look }) => look.readings.length > 0 && (look.kind !== 'sign' || signs === 'letters'),
-  )
-  return {
-    key: parts.map(({ look }) => look.readings[0]).join(''),
-    chars: parts.flatMap(({ look, char }) => Array.from({ length: look.readings[0]?.length ?? 0 }, () => char)),
-  }
-}
-
-/** What is looked for in which text: the tree of keys, the entries that its numbers mean, and the text as seen. */
+/** What is looked for: the tree of keys, the entries that its numbers mean, and where they may stand. */
 export type AlikeSearch = {
   trie: Trie
-  /** Length of the longest key. */
+  /** Length of the longest key, in UTF-16 code units. */
   longest: number
+  /** True when an entry has no letter, such as a telephone number. */
+  hasNumbers: boolean
   textOf: (number: number) => string
   place: 'whole' | 'word'
 }
 
 /**
- * Where the entries stand in a text by what it looks like: the longest at each place, in order, up to `limit`.
- * A hit is counted in seen characters.
+ * Where the entries stand in a text by what it looks like: the longest at each place, in order, up to `limit`. A
+ * hit is counted in places seen.
  *
  * Every character may have several readings, so each step keeps all the ways that the list still allows. From one
  * place no more is read than a few times the longest entry. Pure, linear in the text.
  */
-export function alikeHits(search: AlikeSearch, seen: readonly Seen[], limit: number): Hit[] {
+export function alikeHits(search: AlikeSearch, seen: Seen, limit: number): Hit[] {
   const view = viewOf(seen)
   const hits: Hit[] = []
-  for (let start = 0; start < seen.length && hits.length < limit; start++) {
-    if (search.place === 'word' ? !startsWord(view, start) : start > view.ink) continue
+  for (let start = 0; start < seen.count && hits.length < limit; start++) {
+    if (search.place === 'word' ? !startsWord(search, view, start) : start > view.ink) continue
+    if (!canBegin(search.trie, seen.looks[start] as Look)) continue
     const hit = hitAt(search, view, start)
     if (hit !== undefined) hits.push(hit)
   }
@@ -60,68 +35,87 @@ export function alikeHits(search: AlikeSearch, seen: readonly Seen[], limit: num
 
 /** A text as seen, with what the walks through it ask again and again. */
 type View = {
-  seen: readonly Seen[]
-  /** For each character and the end, what no longer needs a loop: is the word all digits up to it, and from it on? */
+  seen: Seen
+  /** 1 where all of the word before this place are digits, and where all of it from here on are. */
   digitsBefore: Uint8Array
   digitsAfter: Uint8Array
-  /** The first character that stands for no gap, and the end of the last. */
+  /** The first place that is more than a gap or a sign, and the end of the last. */
   ink: number
   inkEnd: number
 }
 
-function viewOf(seen: readonly Seen[]): View {
-  const digitsBefore = new Uint8Array(seen.length + 1)
-  const digitsAfter = new Uint8Array(seen.length + 1)
-  for (let i = 0; i <= seen.length; i++) {
-    digitsBefore[i] = isEdge(seen, i - 1) || (seen[i - 1]?.look.kind === 'digit' && digitsBefore[i - 1]) ? 1 : 0
-  }
-  for (let i = seen.length; i >= 0; i--) {
-    digitsAfter[i] = isEdge(seen, i) || (seen[i]?.look.kind === 'digit' && digitsAfter[i + 1]) ? 1 : 0
-  }
-  const isInk = ({ look }: Seen) => look.kind === 'letter' || look.kind === 'digit' || look.kind === 'mark'
-  const ink = seen.findIndex(isInk)
-  return { seen, digitsBefore, digitsAfter, ink: ink === -1 ? seen.length : ink, inkEnd: seen.findLastIndex(isInk) + 1 }
+function viewOf(seen: Seen): View {
+  const { count, looks } = seen
+  const digitsBefore = new Uint8Array(count + 1)
+  const digitsAfter = new Uint8Array(count + 1)
+  const isDigits = (at: number, known: number | undefined) =>
+    isEdge(looks[at]) || (looks[at]?.kind === 'digit' && known)
+  for (let i = 0; i <= count; i++) digitsBefore[i] = isDigits(i - 1, digitsBefore[i - 1]) ? 1 : 0
+  for (let i = count; i >= 0; i--) digitsAfter[i] = isDigits(i, digitsAfter[i + 1]) ? 1 : 0
+  const ink = looks.findIndex(look => !isEdge(look))
+  const inkEnd = looks.findLastIndex(look => !isEdge(look)) + 1
+  return { seen, digitsBefore, digitsAfter, ink: ink === -1 ? count : ink, inkEnd }
 }
 
-/** True where no word goes on: outside the text, and at what is no letter, mark or digit. */
-function isEdge(seen: readonly Seen[], at: number): boolean {
-  const kind = seen[at]?.look.kind
-  return kind === undefined || kind === 'gap' || kind === 'space' || kind === 'sign'
+/** True for what is of no word: the outside of the text, gaps and signs. */
+function isEdge(look: Look | undefined): boolean {
+  return look === undefined || look.kind === 'sign' || isGap(look)
 }
 
 /** Digits before a word belong to it no more than a blank would (`24support`). */
-function startsWord({ seen, digitsBefore }: View, at: number): boolean {
-  const here = seen[at] as Seen
-  if (isGap(here.look) || here.look.kind === 'mark') return false
-  return digitsBefore[at] === 1 || here.look.isHan || seen[at - 1]?.look.isHan === true
+function startsWord({ hasNumbers }: AlikeSearch, { seen: { looks }, digitsBefore }: View, at: number): boolean {
+  const here = looks[at] as Look
+  if (isGap(here) || here.kind === 'mark') return false
+  if (!hasShape(here) && isInRow(looks, at) && !(hasNumbers && startsNumber(looks, at))) return false
+  return digitsBefore[at] === 1 || here.isHan || looks[at - 1]?.isHan === true
+}
+
+/** Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word. */
+function isInRow(looks: readonly Look[], at: number): boolean {
+  return at > 0 && ![-1, 1, 2, 3, 4].some(step => hasShape(looks[at + step]))
+}
+
+function startsNumber(looks: readonly Look[], at: number): boolean {
+  return looks[at]?.kind === 'digit' && looks[at - 1]?.kind !== 'digit'
+}
+
+/** True for what is a letter whatever stands beside it. */
+function hasShape(look: Look | undefined): boolean {
+  return look?.kind === 'letter' || look?.kind === 'mark'
 }
 
 /** Nor do digits after it (`admin01`). */
-function endsWord({ seen, digitsAfter }: View, at: number): boolean {
-  if (seen[at]?.look.kind === 'mark') return false
-  return digitsAfter[at] === 1 || seen[at]?.look.isHan === true || seen[at - 1]?.look.isHan === true
+function endsWord({ seen: { looks }, digitsAfter }: View, at: number): boolean {
+  if (looks[at]?.kind === 'mark') return false
+  return digitsAfter[at] === 1 || looks[at]?.isHan === true || looks[at - 1]?.isHan === true
+}
+
+function canBegin(trie: Trie, look: Look): boolean {
+  return look.readings.some(reading => trie.child(0, reading.charCodeAt(0)) !== -1)
 }
 
 function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined {
-  const { trie, place } = search
-  const limit = Math.min(view.seen.length, start + 2 * search.longest + 16)
+  const { looks } = view.seen
+  const limit = Math.min(view.seen.count, start + 2 * search.longest + 16)
   let best: Hit | undefined
-  let nodes = [0]
+  let nodes: readonly number[] = [0]
+  let skipped = 0
   for (let i = start; i < limit && nodes.length > 0; i++) {
-    const { look } = view.seen[i] as Seen
+    const look = looks[i] as Look
     if (isGap(look)) continue
-    const next = step(trie, nodes, look)
-    const isEnd = place === 'word' ? endsWord(view, i + 1) : i + 1 >= view.inkEnd
-    for (const node of next) {
-      const number = numberAt(trie, node, isEnd)
-      if (number === -1 || !isMeant(search, view.seen.slice(start, i + 1), number)) continue
-      best = { number, start, end: isEnd ? i + 1 : wordEnd(view, i + 1) }
-    }
-    // A sign in the middle of a word may also be a mere separator.
-    nodes = look.kind === 'sign' && i > start ? [...nodes.filter(node => !next.includes(node)), ...next] : next
+    const next = step(search.trie, nodes, look)
+    best = bestAt(search, view, next, start, i + 1) ?? best
+    skipped = look.kind === 'sign' ? skipped + 1 : 0
+    // A sign inside a word may also be a mere separator, but not many in a row.
+    nodes =
+      skipped > 0 && skipped <= mostSkipped && i > start
+        ? next.concat(nodes.filter(node => !next.includes(node)))
+        : next
   }
   return best
 }
+
+const mostSkipped = 2
 
 function step(trie: Trie, nodes: readonly number[], look: Look): number[] {
   const next: number[] = []
@@ -134,48 +128,105 @@ function step(trie: Trie, nodes: readonly number[], look: Look): number[] {
   return next
 }
 
-function numberAt(trie: Trie, node: number, isEnd: boolean): number {
-  const whole = isEnd ? trie.whole(node) : -1
-  return whole === -1 ? trie.stem(node) : whole
+/** The hit that ends here, if one of the ways to read so far is an entry. */
+function bestAt(
+  search: AlikeSearch,
+  view: View,
+  nodes: readonly number[],
+  start: number,
+  end: number,
+): Hit | undefined {
+  const isEnd = search.place === 'word' ? endsWord(view, end) : end >= view.inkEnd
+  for (const node of nodes) {
+    const whole = isEnd ? search.trie.whole(node) : -1
+    const number = whole === -1 ? search.trie.stem(node) : whole
+    if (number !== -1 && isMeant(search, view.seen, start, end, number)) {
+      return { number, start, end: isEnd ? end : wordEnd(view, end) }
+    }
+  }
+  return undefined
 }
 
 function wordEnd(view: View, from: number): number {
   let end = from
-  while (end < view.seen.length && !endsWord(view, end)) end++
+  while (end < view.seen.count && !endsWord(view, end)) end++
   return end
 }
 
 /** True when what was read is meant so: not numbers or signs alone, and not the words of a sentence run together. */
-function isMeant(search: AlikeSearch, found: readonly Seen[], number: number): boolean {
+function isMeant(search: AlikeSearch, seen: Seen, start: number, end: number, number: number): boolean {
   const text = search.textOf(number)
-  return hasLetters(found, text) && (search.place === 'whole' || isOneWord(found, text))
+  const looks = seen.looks.slice(start, end)
+  if (looks.every(look => look.isWeak || look.readings.length === 0) && !isPlain(seen, start, end, text)) return false
+  return search.place === 'whole' || isOneWord(looks, text)
 }
 
-/** Digits and signs are letters only beside letters; a number is found by that number, a flag is no word. */
-function hasLetters(found: readonly Seen[], text: string): boolean {
-  if (found.some(({ look }) => look.readings.length > 0 && !look.isWeak)) return true
-  const flagLetters = found.filter(({ char }) => /^\p{Regional_Indicator}$/u.test(char))
-  return flagLetters.length > 2 || plain(found.map(({ char }) => char).join('')) === plain(text)
+/** Digits and signs are letters only beside letters; a number is found by that number, and a flag is no word. */
+function isPlain(seen: Seen, start: number, end: number, text: string): boolean {
+  const found = inkOf(seen, start, end)
+  if ((found.match(/\p{Regional_Indicator}/gu)?.length ?? 0) > 2) return true
+  const meant = see(text)
+  return found === inkOf(meant, 0, meant.count)
 }
 
-function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '')
+/** The digits, signs and letters as they are written, without what stands between them. */
+function inkOf(seen: Seen, start: number, end: number): string {
+  let ink = ''
+  for (let at = start; at < end; at++) if (!isGap(seen.looks[at] as Look)) ink += charsAt(seen, at)
+  return ink.normalize('NFKC')
 }
 
 /**
- * Blanks part words. They are overlooked where the entry has as many, between Han, and in a word spelt out letter
- * by letter (`a d m i n`): three pieces or more, with one of several letters at most.
+ * Blanks part words. They are overlooked where the entry has as many, between Han, in a word spelt out letter by
+ * letter (`a d m i n`: three pieces or more, with one of several letters at most), and once in a long word
+ * (`help desk`), which two words of a sentence hardly make by chance.
  */
-function isOneWord(found: readonly Seen[], text: string): boolean {
+function isOneWord(looks: readonly Look[], text: string): boolean {
   const pieces = [0]
-  for (const [i, { look }] of found.entries()) {
-    if (look.kind === 'space' && !(found[i - 1]?.look.isHan && found[i + 1]?.look.isHan)) pieces.push(0)
-    else if (look.readings.length > 0 && look.kind !== 'mark') pieces[pieces.length - 1] = (pieces.at(-1) ?? 0) + 1
+  for (const [i, look] of looks.entries()) {
+    if (look.kind === 'space' && !(looks[i - 1]?.isHan && looks[i + 1]?.isHan)) pieces.push(0)
+    else if (!isGap(look) && look.kind !== 'mark') pieces[pieces.length - 1] = (pieces.at(-1) ?? 0) + 1
   }
   if (pieces.length === 1 || pieces.length <= wordCount(text)) return true
-  return pieces.length > 2 && pieces.filter(size => size > 1).length <= 1
+  if (pieces.length === 2) return looks.length > longWord
+  return pieces.filter(size => size > 1).length <= 1
 }
+
+/** Letters that a long word has at least: `paypal` is one, `admin` is not. */
+const longWord = 6
 
 function wordCount(text: string): number {
   return text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0
+}
+
+/**
+ * One way to read an entry: its skeleton, and the characters of the entry behind it: `owners` has for each code unit
+ * of `key` which of `chars` it stands for.
+ */
+export type AlikeKey = { key: string; owners: readonly number[]; chars: readonly string[] }
+
+/**
+ * The ways an entry can be read, its own first: as it stands, in lower and in upper case, and with signs such as @
+ * as letters or as what stands between them. Separators and blanks are left out. Pure.
+ */
+export function alikeKeys(text: string): AlikeKey[] {
+  const seen = see(text)
+  const forms = seen.looks.some(look => look.isCased)
+    ? [seen, see(text.toLowerCase()), see(text.toUpperCase())]
+    : [seen]
+  const keys = forms.map(form => readKey(form, () => true))
+  const hasSigns = seen.looks.some(({ kind }) => kind === 'sign')
+  if (hasSigns) keys.push(...forms.map(form => readKey(form, ({ kind }) => kind !== 'sign')))
+  return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
+}
+
+function readKey(seen: Seen, isRead: (look: Look) => boolean): AlikeKey {
+  let key = ''
+  const owners: number[] = []
+  for (const [i, look] of seen.looks.entries()) {
+    const reading = isRead(look) ? (look.readings[0] ?? '') : ''
+    key += reading
+    for (let k = 0; k < reading.length; k++) owners.push(i)
+  }
+  return { key, owners, chars: seen.looks.map((_, i) => charsAt(seen, i)) }
 }

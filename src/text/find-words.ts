@@ -1,4 +1,4 @@
-import { aligner, type Range } from './align.ts'
+import { alignComposed, aligner, type Range } from './align.ts'
 import { alikeHits } from './alike.ts'
 import { fold, foldWhole } from './fold.ts'
 import type { Hit } from './hit.ts'
@@ -28,7 +28,7 @@ export function findWords(index: WordIndex, text: string, limit = Number.POSITIV
 }
 
 /** The hits, and how to come by the ranges of the text as given, which is more work than finding. */
-type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
+export type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 
 function search(index: WordIndex, text: string, limit: number): Found {
   if (index.search.by === 'alike') return searchAlike(index, text, limit)
@@ -43,22 +43,26 @@ function search(index: WordIndex, text: string, limit: number): Found {
   }
 }
 
-function searchAlike(index: WordIndex, text: string, limit: number): Found {
+/** The hits of a search by looks, and what was seen where they are counted. */
+export type FoundAlike = Found & { seen: Seen }
+
+/** What a list finds in a text by its looks, as `findWords` does, for who wants to tell why. Pure, linear. */
+export function searchAlike(index: WordIndex, text: string, limit: number): FoundAlike {
   const place = index.search.at === 'whole' ? 'whole' : 'word'
+  const { trie, longest, hasNumbers } = index
   const textOf = (number: number) => (index.entries[number] as WordEntry).text
-  for (const seen of seeAll(text)) {
-    const hits = alikeHits({ trie: index.trie, longest: index.longest, textOf, place }, seen, limit)
-    if (hits.length > 0) return { hits, rangeOf: () => rangeOfSeen(text, seen) }
-  }
-  return { hits: [], rangeOf: () => range => range }
+  const ways = seeAll(text).map(seen => {
+    const hits = alikeHits({ trie, longest, hasNumbers, textOf, place }, seen, limit)
+    return { hits, seen, rangeOf: () => rangeOfSeen(text, seen) }
+  })
+  return ways.find(({ hits }) => hits.length > 0) ?? (ways[0] as FoundAlike)
 }
 
-function rangeOfSeen(text: string, seen: readonly Seen[]): (hit: Hit) => Range {
-  const toSource = aligner(text, composed => composed.normalize('NFC'))
+function rangeOfSeen(text: string, { starts, ends }: Seen): (hit: Hit) => Range {
+  const toSource = alignComposed(text)
   return hit => {
-    const found = seen.slice(hit.start, hit.end)
-    const start = found.reduce((least, part) => Math.min(least, part.start), Number.POSITIVE_INFINITY)
-    const end = found.reduce((most, part) => Math.max(most, part.start + part.char.length), 0)
+    const start = starts.slice(hit.start, hit.end).reduce((least, at) => Math.min(least, at))
+    const end = ends.slice(hit.start, hit.end).reduce((most, at) => Math.max(most, at))
     return toSource({ start, end })
   }
 }

@@ -14,9 +14,8 @@ export function removeInvisible(text: string): string {
 /** What stays of a run of invisible characters, judged by the visible characters on both sides. */
 function keep(run: string, before: string, after: string): string {
   if (before === '') return ''
-  let kept = ''
+  let kept = before === '🏴' ? flagTags(run) : ''
   for (const char of run) {
-    if (before === '🏴' && kept === '') kept = flagTags(run)
     if (belongs(char, kept, before, after)) kept += char
   }
   return kept

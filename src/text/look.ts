@@ -1,7 +1,7 @@
 import { confusables } from './data/confusables.ts'
 import { forms } from './data/forms.ts'
 import { han } from './data/han.ts'
-import { styled } from './data/styled.ts'
+import { drawn, hanAlike, styled } from './data/styled.ts'
 import { foldCase } from './fold.ts'
 
 /**
@@ -17,6 +17,13 @@ export type Look = {
   isHan: boolean
   /** True when it means a letter only in the company of letters: digits and signs of leetspeak, flag letters. */
   isWeak: boolean
+  /** True when it looks like another letter in upper case than in lower (Greek Η and η). */
+  isCased: boolean
+}
+
+/** True for what only stands between letters. */
+export function isGap({ kind }: Look): boolean {
+  return kind === 'gap' || kind === 'space'
 }
 
 /** The look of a code point. Pure but for a bounded cache. */
@@ -33,35 +40,45 @@ export function lookOf(point: number): Look {
   return look
 }
 
-const looks: Look[] = []
+/** A letter that signs draw together at a place (`/\\` for a), if one does. Pure. */
+export function drawnAt(text: string, at: number, point: number): { char: string; look: Look } | undefined {
+  if (!drawnStarts.has(point)) return undefined
+  return drawnLetters.find(({ char }) => text.startsWith(char, at))
+}
+
+/** One slot for each code unit from the start: an array that grows with holes is many times slower. */
+const looks: (Look | undefined)[] = new Array(0x10000)
 const rareLooks = new Map<number, Look>()
 
 function makeLook(char: string): Look {
   if (isInvisible.test(char)) return nothing
   if (isSpace.test(char)) return space
-  if (/^\p{M}$/u.test(char)) return isAccent(char) ? nothing : { kind: 'mark', readings: [char], ...strong }
-  const readings = readingsOf(char)
-  if (/^\p{L}$/u.test(char)) return letter(char, readings)
-  if (/^\p{Nd}+$/u.test(char.normalize('NFKD'))) return { kind: 'digit', readings, isHan: false, isWeak: true }
+  if (/^\p{M}$/u.test(char)) return isAccent(char) ? nothing : lookAs('mark', [char])
+  const forms = formsOf(char)
+  // An apostrophe among the letters, or an Arabic vowel sign that has a form of its own.
+  if (forms.includes('')) return /^\p{Lm}$/u.test(char) ? gap : nothing
+  const readings = [...new Set([...forms, ...styledFrom(char, forms)])]
+  const isCased = new Set(forms).size > 1
+  if (/^\p{L}$/u.test(char)) return lookAs('letter', readings, { isCased, isHan: isHan.test(char) })
+  if (/^\p{Nd}+$/u.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
   const letters = readings.filter(reading => /^[\p{L}\p{N}]+$/u.test(reading))
-  if (letters.length === 0) return gap
-  return { kind: 'sign', readings: letters, isHan: false, isWeak: isWeakSign.test(char) }
+  return letters.length === 0 ? gap : lookAs('sign', letters, { isCased, isWeak: isWeakSign.test(char) })
 }
 
-function letter(char: string, readings: string[]): Look {
-  // An apostrophe that Unicode counts among the letters.
-  if (/^\p{Lm}$/u.test(char) && /^[^\p{L}\p{N}]*$/u.test(close(char, 'any'))) return gap
-  return { kind: 'letter', readings, isHan: /^\p{Script=Han}$/u.test(char), isWeak: false }
+/** Every look has the same keys in the same order: reading mixed objects is several times slower. */
+function lookAs(kind: Look['kind'], readings: readonly string[], traits: Partial<Look> = {}): Look {
+  const { isHan = false, isWeak = false, isCased = false } = traits
+  return { kind, readings, isHan, isWeak, isCased }
 }
 
-const strong = { isHan: false, isWeak: false }
-const nothing: Look = { kind: 'nothing', readings: [], ...strong }
-const gap: Look = { kind: 'gap', readings: [], ...strong }
-const space: Look = { kind: 'space', readings: [], ...strong }
+const nothing = lookAs('nothing', [])
+const gap = lookAs('gap', [])
+const space = lookAs('space', [])
 
+const isHan = /^\p{Script=Han}$/u
 /** Tatweel (U+0640) only stretches a word. */
-const isInvisible = /^[\p{Default_Ignorable_Code_Point}\u0640]$/u
-const isSpace = /^[\p{White_Space}\p{Cc}\u2800]$/u
+const isInvisible = /^(?!\p{White_Space})[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]$/u
+const isSpace = /^[\p{White_Space}\u2800]$/u
 /** Signs of everyday typing, and regional indicators, which are flags far more often than letters. */
 const isWeakSign = /^[\x21-\x7e\xa1-\xbf\xd7€\p{Regional_Indicator}]$/u
 
@@ -76,38 +93,41 @@ function isAccent(mark: string): boolean {
 const isAdornment =
   /^[\p{Me}\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]$/u
 
-/** The skeletons of one character: as it stands, in lower and in upper case, and as people style letters. */
-function readingsOf(char: string): string[] {
-  const extra = styledLetters.get(char) ?? styledLetters.get(char.normalize('NFKD')) ?? []
+/** The skeletons of one character as it stands, in lower and in upper case. */
+function formsOf(char: string): string[] {
   const forms = [char, foldCase(char), char.toUpperCase()].map(skeletonOf)
   // Of a letter with a stroke beside it (Ґ, to Unicode Г and an apostrophe) the letter is read.
-  const letters = forms.map(form => form.replace(/[^\p{L}\p{M}\p{N}]/gu, '') || form)
-  return [...new Set([...letters, ...extra])]
+  return forms.map(form => form.replace(/[^\p{L}\p{M}\p{N}]/gu, '') || form)
+}
+
+/** The letters that people type it for, by its own shape or that of its skeleton. */
+function styledFrom(char: string, forms: readonly string[]): string[] {
+  return [char, char.normalize('NFKD'), ...forms].flatMap(form => styledLetters.get(form) ?? [])
 }
 
 /** The skeleton of a character, by what it looks like in the case that it has. Pure. */
 export function skeletonOf(text: string): string {
-  return Array.from(close(foldCase(close(text, 'letters')), 'letters'), char => swaps.get(char) ?? char).join('')
+  return Array.from(close(foldCase(close(text))), char => swaps.get(char) ?? char).join('')
 }
 
 /** The text with each character as its prototype, over and over until it stays. */
-function close(text: string, kind: 'letters' | 'any'): string {
+function close(text: string): string {
   let now = text
   for (let round = 0; round < 8; round++) {
-    const next = Array.from(now.normalize('NFKD'), char => prototype(char, kind)).join('')
+    const next = Array.from(now.normalize('NFKD'), prototype).join('')
     if (next === now) return now
     now = next
   }
   return now
 }
 
-function prototype(char: string, kind: 'letters' | 'any'): string {
+function prototype(char: string): string {
   if (isInvisible.test(char) || (/^\p{M}$/u.test(char) && isAccent(char))) return ''
   const mapped = hanForms.get(char) ?? prototypes.get(char)
   if (mapped === undefined) return char
-  // Some letters have a sign for prototype (yod an apostrophe): they stay letters.
-  const wouldVanish = kind === 'letters' && /^[\p{L}\p{N}]/u.test(char) && !/[\p{L}\p{N}]/u.test(mapped)
-  return wouldVanish ? char : mapped
+  if (!/^[\p{L}\p{N}]$/u.test(char) || /[\p{L}\p{N}]/u.test(mapped)) return mapped
+  // A few letters have a sign for prototype (yod an apostrophe) and stay letters; of modifiers it is all they are.
+  return /^\p{Lm}$/u.test(char) ? '' : char
 }
 
 /** The letters that digits are typed for, i and l as one (I, 1 and | are either), and w as the vv that it looks like. */
@@ -118,6 +138,10 @@ const swaps = new Map(
 const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
 const hanForms = readPairs(han)
 const styledLetters = readStyled()
+const drawnStarts = new Set(drawn.map(([char]) => char.charCodeAt(0)))
+const drawnLetters = drawn.map(([char, to]) => {
+  return { char, look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
+})
 
 function readGroups(table: string): [string, string][] {
   return table
@@ -142,8 +166,9 @@ function readPairs(table: string): Map<string, string> {
 }
 
 function readStyled(): Map<string, string[]> {
+  const groups = hanAlike.split(' ').flatMap(group => Array.from(group, (char): [string, string] => [char, group]))
   const letters = new Map<string, string[]>()
-  for (const [to, chars] of styled) {
+  for (const [to, chars] of [...styled, ...groups]) {
     for (const char of chars) letters.set(char, [...(letters.get(char) ?? []), skeletonOf(to)])
   }
   return letters

@@ -8,7 +8,7 @@ export type Place = 'whole' | 'word' | 'anywhere'
 /** An entry as the tree holds it: its words with one blank between them, where it has words. Pure. */
 export function plainKey(text: string, place: Place): string {
   if (place !== 'word') return text
-  const words = text.match(/[\p{L}\p{M}\p{N}\u200c\u200d]+/gu)
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*/gu)
   return words === null ? text : words.join(' ')
 }
 

@@ -9,8 +9,11 @@ export function trimBlanks(text: string): string {
 
 /** Each run of white space as one blank (U+0020); the ends are not trimmed. Pure. */
 export function collapseSpaces(text: string): string {
-  return text.replace(/\p{White_Space}+/gu, ' ')
+  return isUneven.test(text) ? text.replace(/\p{White_Space}+/gu, ' ') : text
 }
+
+/** Most texts have single blanks only, and looking is quicker than replacing. */
+const isUneven = /(?! )\p{White_Space}| {2}/u
 
 /**
  * True when a reader sees nothing: the text is empty, or all white space, invisible and control characters.

@@ -21,6 +21,8 @@ export type WordIndex = {
   trie: Trie
   /** Length of the longest key, in UTF-16 code units. */
   longest: number
+  /** True when an entry has no letter. */
+  hasNumbers: boolean
 }
 
 /** Makes a list ready in one go. Pure; the entries are kept, not copied. */
@@ -40,17 +42,25 @@ export function* buildWordIndexInSteps(entries: readonly WordEntry[], search: Wo
   const trie = new Trie()
   const unusable: WordEntry[] = []
   let longest = 0
+  let hasNumbers = false
   for (const [number, entry] of entries.entries()) {
-    const isStem = entry.text.endsWith('*') && /[\p{L}\p{N}]/u.test(entry.text)
-    const keys = keysOf(isStem ? entry.text.slice(0, -1) : entry.text, search)
+    const { stem, isStem } = stemOf(entry.text)
+    const keys = keysOf(stem, search)
     if (keys.length === 0) unusable.push(entry)
+    hasNumbers ||= !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
     for (const key of keys) {
       trie.add(key, number, isStem ? 'stem' : 'whole')
       longest = Math.max(longest, key.length)
     }
     if (number % 1000 === 999) yield
   }
-  return { search, entries, unusable, trie, longest }
+  return { search, entries, unusable, trie, longest, hasNumbers }
+}
+
+/** An entry without the `*` that stands for any ending. One without letters or digits means its star. Pure. */
+export function stemOf(text: string): { stem: string; isStem: boolean } {
+  const isStem = text.endsWith('*') && /[\p{L}\p{N}]/u.test(text)
+  return { stem: isStem ? text.slice(0, -1) : text, isStem }
 }
 
 /** The texts under which an entry is kept in the tree. */

@@ -33,7 +33,7 @@ test('under fifty clients that keep connections alive, stopping loses no request
 test('from the signal on, readiness is gone and each answer closes its connection', async t => {
   const stopping = new Stopping()
   const { url, server } = await startWebhooks(t, { health: healthOf(stopping) })
-  const stopped = stopping.stop([server], { shutdownMs: 400, deadlineMs: 1000 })
+  const stopped = stopping.stop([server], { shutdownMs: 5000, deadlineMs: 1000 })
   const response = await fetch(`${url}/readyz`)
   t.deepEqual([response.status, await response.json()], [503, { status: 'stopping' }])
   t.is(response.headers.get('connection'), 'close')

@@ -63,3 +63,8 @@ export const hardText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
 )
+
+/** Entries of a word list, one a line. */
+export function list(texts: readonly string[]): { text: string; line: number }[] {
+  return texts.map((text, i) => ({ text, line: i + 1 }))
+}

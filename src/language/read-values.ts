@@ -1,0 +1,56 @@
+import type { Scalar } from './condition.ts'
+import type { FieldRef } from './field.ts'
+import type { Entry } from './node.ts'
+import { readValue } from './read-value.ts'
+import type { Scope } from './scope.ts'
+
+/** Values by field, each typed like its field. */
+export function readValues(
+  entries: readonly Entry[],
+  scope: Scope,
+  { read, nothing }: { read: (entry: Entry) => FieldRef | undefined; nothing: Nothing },
+): ReadonlyMap<string, Scalar> | undefined {
+  const values = entries.map(entry => {
+    const field = read(entry)
+    const value = field && readWhole(entry, field, nothing, scope)
+    return value === undefined ? undefined : ([entry.key, value] as const)
+  })
+  if (values.some(found => found === undefined)) return undefined
+  return new Map((values as [string, Scalar | null][]).filter((found): found is [string, Scalar] => found[1] !== null))
+}
+
+/** What `null` says: that a field is absent, and so left out, or a mistake. */
+type Nothing = 'is absent' | 'is wrong'
+
+function readWhole(
+  { key, keySpan, value }: Entry,
+  field: FieldRef,
+  nothing: Nothing,
+  { reporter }: Scope,
+): Scalar | null | undefined {
+  if (field.part.kind !== 'whole' || field.original) {
+    const hint = `Write ${field.field.name}: … for the whole field`
+    reporter.error('unknown-field', keySpan, `"${key}" is a part, and the IM server sends whole fields`, hint)
+    return undefined
+  }
+  if (value.kind === 'scalar') {
+    const { value: written, style, span, raw } = value
+    if (written === null && nothing === 'is absent') return null
+    if (written === null) {
+      reporter.error(
+        'wrong-value',
+        span,
+        `"${key}" is never rewritten to nothing`,
+        'Write "" for a text that is cleared',
+      )
+      return undefined
+    }
+    if (style === 'plain' && (written === 'absent' || written === 'present')) {
+      const hint = `Leave the line out for a field that is absent, or write "${raw}" for the text`
+      reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
+      return undefined
+    }
+  }
+  const hint = field.kind === 'json' ? `Write the JSON as one text: '{ "level": 3 }'` : 'Write the value that is sent'
+  return readValue(value, field, reporter, hint)
+}

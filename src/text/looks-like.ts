@@ -1,0 +1,19 @@
+import { alikeKeys } from './alike.ts'
+import { hasWord } from './find-words.ts'
+import { buildWordIndex } from './word-index.ts'
+
+/**
+ * What a text looks like, as one of the forms that look-alikes share: `аdmin`, `4DM1N` and `a.d.m.i.n` have that of
+ * `admin`. For comparing only, and no text to show; a character with several readings has its first here, so ask
+ * `looksLike` whether two texts look alike. Pure, linear.
+ */
+export function skeleton(text: string): string {
+  return alikeKeys(text)[0]?.key ?? ''
+}
+
+/** True when the whole value looks like the target. For many values or targets build an index. Pure, linear. */
+export function looksLike(value: string, target: string): boolean {
+  // A star at the end would stand for any ending; it looks like nothing itself.
+  const entry = { text: target.replace(/\*+$/, ''), line: 1 }
+  return hasWord(buildWordIndex([entry], { by: 'alike', at: 'whole' }), value)
+}

@@ -1,0 +1,96 @@
+import test, { type ExecutionContext } from 'ava'
+import { compile } from '../../src/compile/compile.ts'
+import type { Diagnostic } from '../../src/language/diagnostic.ts'
+import { lineStarts, type Place, placeAt, type SourceFile } from '../../src/language/source.ts'
+import { readMarks } from './_reports.ts'
+
+const top = 'callback: beforeSetGroupMemberInfo\n'
+
+/**
+ * Macros for tables of rule files and parts of them, each marked with what is said of it, as `readMarks` takes it.
+ *
+ * Between two of them stands an empty line. Each is read alone: nothing may be said that is not marked. Among parts
+ * may be whole files: they have `rules:` of their own, or begin with the line of a file.
+ */
+export const eachFile = macroOf('file')
+
+/** What stands in a rule after its name. */
+export const eachRule = macroOf('rule')
+
+/** What stands under `when`, in a rule that refuses with 5001. */
+export const eachCondition = macroOf('condition')
+
+/** What stands under `tests`, in a rule that refuses every nickname with 5001. */
+export const eachTest = macroOf('test')
+
+/** One folder, in which nothing is wrong. */
+export const loads = test.macro<[string]>((t, text) => {
+  const { ruleSet, diagnostics } = compile(filesOf(text.replace(/^\n/, '')))
+  t.deepEqual(diagnostics, [])
+  t.truthy(ruleSet)
+})
+
+/** The files of a folder out of one text: `--- name` begins each; without such a line it is one file. */
+export function filesOf(text: string): SourceFile[] {
+  const [first = '', ...rest] = text.split(/^--- (\S+)\n/m)
+  if (rest.length === 0) return [{ file: 'a.yaml', content: first }]
+  return rest.flatMap((file, at) => (at % 2 === 0 ? [{ file, content: rest[at + 1] ?? '' }] : []))
+}
+
+/** Which part of a rule file a text is. */
+export type Part = 'file' | 'rule' | 'condition' | 'test'
+
+/** The files of a folder that a text is, or that a part of a file is made into. */
+export function folderOf(part: Part, text: string): SourceFile[] {
+  return filesOf(/^(?:---|rules:)/m.test(text) ? text : wraps[part](text))
+}
+
+const wraps: Record<Part, (text: string) => string> = {
+  file: text => text,
+  rule: text => `${top}rules:\n  - rule: r\n${indent(text, 4)}\n`,
+  condition: text => `${top}rules:\n  - rule: r\n    when:\n${indent(text, 6)}\n    reject: 5001\n`,
+  test: text =>
+    `${top}rules:\n  - rule: r\n    when: { nickName: present }\n    reject: 5001\n    tests:\n${indent(text, 6)}\n`,
+}
+
+function macroOf(part: Part) {
+  return test.macro<[string]>((t, table) => {
+    for (const marked of table.replaceAll(/^\n+|\n+$/g, '').split(/\n\n+/)) checkFolder(t, part, marked)
+  })
+}
+
+function checkFolder(t: ExecutionContext, part: Part, marked: string): void {
+  const files = folderOf(part, marked).map(({ file, content }) => ({ file, ...readMarks(content as string) }))
+  const { diagnostics } = compile(files.map(({ file, text }) => ({ file, content: text })))
+  const wanted = files.flatMap(({ file, text, reports }) =>
+    reports.map(({ severity, code, start, end }) => show(file, text, { severity, code, start, end })),
+  )
+  const said = diagnostics.map(({ severity, code, span: { file, start, end } }) => {
+    const source = files.find(other => other.file === file)
+    const open = source?.reports.some(report => report.end === undefined && report.start === start)
+    return show(file, source?.text ?? '', { severity, code, start, end: open ? undefined : end })
+  })
+  t.deepEqual(said.sort(), wanted.sort(), marked)
+  for (const diagnostic of diagnostics) checkForm(t, diagnostic, marked)
+}
+
+/** What every message must be: one line, a sentence without its full stop, and what to write instead. */
+function checkForm(t: ExecutionContext, { message, hint, span }: Diagnostic, marked: string): void {
+  t.regex(message, /^\P{Ll}[^\n]{0,300}[^.\n]$|^[a-z][\w{]/u, marked)
+  t.regex(hint ?? '', /^[A-Z"][^\n]*[^.\n]$/, `${marked}\nhas a hint`)
+  t.true(span.start <= span.end, marked)
+}
+
+function show(
+  file: string,
+  text: string,
+  { severity, code, start, end }: { severity: string; code: string; start: number; end: number | undefined },
+): string {
+  const { line, column }: Place = placeAt(lineStarts(text), start)
+  const length = end === undefined ? 'some' : `${end - start}`
+  return `${file}:${line}:${column} ${severity} ${code}, ${length} long`
+}
+
+function indent(text: string, blanks: number): string {
+  return text.replaceAll(/^/gm, ' '.repeat(blanks))
+}

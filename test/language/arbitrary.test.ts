@@ -1,0 +1,149 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { type Compiled, compile } from '../../src/compile/compile.ts'
+import type { SourceFile } from '../../src/language/source.ts'
+import { ruleFiles } from '../_random.ts'
+
+const seed = `callback: beforeSetGroupMemberInfo
+when: { groupID: { starts with: school- } }
+zone: Asia/Shanghai
+codes:
+  staff-name: { code: 5001, message: "“{nickName}” is reserved", detail: "{{x}}" }
+lists: { vips: [u-100, u-101] }
+conditions:
+  promotes: { roleLevel: { at least: admin } }
+  at night: { time: { within: "22:00-07:00", days: [mon-fri, sun] }, not: { use: promotes } }
+rules:
+  - rule: no-staff
+    why: People pretend
+    when:
+      any:
+        - nickName: { contains any: [admin, 管理员], longer than: 2 }
+        - { fact: nickName, operator: equal, value: root }
+      faceURL.host: { not: { one of: [a.com, b.com] } }
+    unless: { userID: { in list: vips }, use: at night }
+    reject: staff-name
+    mode: shadow
+    order: 5
+    from: 2026-03-01
+    until: 2026-04-01T00:00:00+08:00
+    tests:
+      - { given: { groupID: school-1, nickName: "аdmin" }, at: "2026-03-05 10:00", expect: { reject: staff-name } }
+  - rule: tidy
+    when: { ex.level: { between: [1, 3] }, nickName: present }
+    rewrite: { nickName: [trim, { cut to: 24 }, { replace: { text: a, with: b } }], roleLevel: member }
+  - rule: vip
+    conditions: { all: [{ fact: roleLevel, operator: in, value: [20, 60] }] }
+    event: { type: allow, params: [no-staff] }
+tests:
+  - { name: x, given: { nickName: Alice }, expect: allow }
+`
+
+/** Every word, sign and run of blanks of the seed, to be shuffled. */
+const tokens = seed.split(/([ \n]+|[{}[\],:"]|- )/).filter(token => token !== '')
+
+const strange = [
+  '',
+  ':',
+  '- ',
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  "'",
+  '\n',
+  '\t',
+  '~',
+  'null',
+  'true',
+  '0123',
+  '*x',
+  '&x',
+  '!t',
+  '{{',
+  '：',
+  '__proto__',
+  'constructor',
+  '\u200b',
+  '😀',
+  '\ud800',
+  '1e999',
+  '-0',
+  '|\n',
+  '>\n',
+  '#',
+]
+
+/** The seed with some of its tokens changed, moved, doubled or left out. */
+const mutated = fc
+  .array(
+    fc.tuple(
+      fc.nat(tokens.length - 1),
+      fc.oneof(fc.constantFrom(...strange), fc.constantFrom(...tokens), fc.string({ unit: 'binary', maxLength: 4 })),
+      fc.constantFrom('replace', 'insert', 'drop'),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map(changes => {
+    const made = [...tokens]
+    for (const [at, token, how] of changes)
+      made.splice(at, how === 'insert' ? 0 : 1, ...(how === 'drop' ? [] : [token]))
+    return made.join('')
+  })
+
+const files = fc.record({
+  'a.yaml': fc.oneof(mutated, mutated, mutated, ruleFiles, fc.string({ unit: 'binary' })),
+  'b/b.yml': fc.option(mutated, { nil: '' }),
+  'lists/words.txt': fc.string(),
+})
+
+/** Everything said is about a file that there is, at a place in it, in a few words. */
+function isSound({ diagnostics, sources, ruleSet }: Compiled): boolean {
+  const hasErrors = diagnostics.some(({ severity }) => severity === 'error')
+  return (
+    (ruleSet === null) === hasErrors &&
+    diagnostics.every(({ span, message, hint, code }) => {
+      const text = sources.get(span.file)
+      if (text === undefined) return code === 'no-rules'
+      const isWithin = span.start >= 0 && span.start <= span.end && span.end <= text.length
+      return isWithin && message !== '' && message.length < 1_000 && hint !== ''
+    })
+  )
+}
+
+function readAll(content: Record<string, string>): SourceFile[] {
+  return Object.entries(content).map(([file, text]) => ({ file, content: text }))
+}
+
+test('whatever stands in the files, what is said lies within them', t => {
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(files, content => isSound(compile(readAll(content)))),
+      { numRuns: 500 },
+    ),
+  )
+})
+
+test('bytes of any kind are read or refused', t => {
+  const bytes = fc.uint8Array({ maxLength: 200 })
+  const property = fc.property(bytes, content => isSound(compile([{ file: 'a.yaml', content }])))
+  t.notThrows(() => fc.assert(property, { numRuns: 300 }))
+})
+
+test('the order in which files come does not matter', t => {
+  const property = fc.property(files, content => {
+    const [one, other] = [compile(readAll(content)), compile(readAll(content).reverse())]
+    t.deepEqual(one.diagnostics, other.diagnostics)
+  })
+  t.notThrows(() => fc.assert(property, { numRuns: 100 }))
+})
+
+test('a file without mistakes stays so beside another that has some', t => {
+  const good = 'callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: good, when: { nickName: x }, reject: 5001 }\n'
+  const property = fc.property(mutated, content => {
+    const { diagnostics } = compile(readAll({ 'a.yaml': content, 'z.yaml': good }))
+    return diagnostics.every(({ span, code }) => span.file !== 'z.yaml' || code === 'duplicate-rule')
+  })
+  t.notThrows(() => fc.assert(property, { numRuns: 300 }))
+})

@@ -1,0 +1,948 @@
+import test from 'ava'
+import { compile } from '../../src/compile/compile.ts'
+import { folderOf, type Part } from './_each.ts'
+
+/** The first thing said of a text, word for word: a table of what authors read. */
+const says = test.macro<[Part, string, string, string]>({
+  exec(t, part, text, message, hint) {
+    const [first] = compile(folderOf(part, text.replace(/^\n/, ''))).diagnostics
+    t.is(first?.message, message)
+    // What there is to choose from grows with the language.
+    t.is(first?.hint?.replace(/(?<=(?:Words|Words for [^:]*|Steps|Keys|Callbacks|Operators): ).*/, '…'), hint)
+  },
+  title: (_, part, text) => `in a ${part}: ${text.trim().replaceAll(/\s+/g, ' ').slice(0, 150)}`,
+})
+
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rule:
+  - rule: a
+    when: { nickName: present }
+    reject: 5001
+`,
+  'There is no key "rule" in a rule file',
+  'Did you mean "rules"? Keys: …',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMember
+rules:
+  - rule: a
+    when: { nickName: { contains: admin } }
+    reject: 5001
+`,
+  'There is no callback "beforeSetGroupMember"',
+  'Did you mean "beforeSetGroupMemberInfo"? Callbacks: …',
+)
+test(
+  says,
+  'file',
+  `
+rules:
+  - rule: a
+    when: { nickName: { contains: admin } }
+    reject: 5001
+  - rule: b
+    when: { nickName: { contains: admin } }
+    reject: 5001
+tests:
+  - { given: { nickName: admin }, expect: { reject: 5001 } }
+`,
+  'Nothing says which callback this rule decides',
+  'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rule: a
+when: { nickName: { contains: admin } }
+reject: 5001
+`,
+  'This rule stands alone: rules stand in a list under "rules"',
+  'Write rules: above it, begin it with a dash, and indent its other lines',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  no-admin:
+    when: { nickName: { contains: admin } }
+    reject: 5001
+`,
+  '"rules" must be a list, and this is "key: value" lines',
+  'Begin each rule with a dash: - rule: …',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - no-admin
+`,
+  'A rule must be "key: value" lines, and this is the text "no-admin"',
+  'Write - rule: no-links, and its other lines below',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rules:
+    - rule: no-admin
+      when: { nickName: { contains: admin } }
+      reject: 5001
+`,
+  'There is no key "rules" in a rule',
+  '"rules" stands at the top of the file, not in a rule',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - no-admin:
+      when: { nickName: { contains: admin } }
+      reject: 5001
+`,
+  'There is no key "no-admin" in a rule',
+  'Write - rule: no-admin, and its other lines below, as far in as "rule"',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: no-links
+    when: { nickName: { contains: "://" } }
+    then: { reject: 5001 }
+`,
+  'There is no key "then" in a rule',
+  'Write reject, rewrite or allow in its place',
+)
+test(
+  says,
+  'rule',
+  `
+nickName: { contains: "://" }
+reject: 5001
+`,
+  'There is no key "nickName" in a rule',
+  'Conditions stand under "when", indented deeper: when: { nickName: … }',
+)
+test(
+  says,
+  'rule',
+  `
+when:
+  nickName: { contains: "://" }
+  reject: 5001
+`,
+  'There is no key "reject" in a condition',
+  'It belongs to the rule: indent "reject" as far as "when"',
+)
+test(
+  says,
+  'rule',
+  `
+when: always
+reject: 5001
+`,
+  'A condition must be "key: value" lines, and this is the text "always"',
+  'Write a field and a test, as in { nickName: { contains: … } }. For every call, write groupID: present',
+)
+test(
+  says,
+  'rule',
+  `
+when:
+  - nickName: { contains: a }
+  - groupID: { is: b }
+reject: 5001
+`,
+  'A condition must be "key: value" lines, and this is a list',
+  'Write all: before the list when every one must hold, any: when one is enough, none: when none may',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 5001
+priority: 1
+`,
+  'There is no key "priority" in a rule',
+  'Write order: the rule with the lower number goes first',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 5001
+enabled: false
+`,
+  'There is no key "enabled" in a rule',
+  'Write mode: disabled to switch the rule off',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: No Links
+    when: { nickName: { contains: "://" } }
+    reject: 5001
+`,
+  '"No Links" cannot name a rule: it is not made of small letters and digits, joined by single hyphens',
+  'Write no-links',
+)
+test(
+  says,
+  'rule',
+  'when: { nickName: { contains: "://" } }',
+  'Nothing says what this rule does',
+  'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: { contains: "://" } }
+reject: 5001
+rewrite: { nickName: trim }
+`,
+  'A rule does one thing, and "reject" stands above: "rewrite" is a second one',
+  'Make it a rule of its own',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 5001
+mode: off
+`,
+  'A mode is one of enforce, shadow, disabled, and this is the text "off"',
+  'Write disabled',
+)
+test(
+  says,
+  'condition',
+  'nickname: { contains: admin }',
+  'There is no field "nickname" in beforeSetGroupMemberInfo',
+  'Did you mean "nickName"? Fields: groupID, userID, nickName, faceURL, roleLevel, ex',
+)
+test(
+  says,
+  'condition',
+  'role: admin',
+  'There is no field "role" in beforeSetGroupMemberInfo',
+  'Did you mean "roleLevel"? Fields: groupID, userID, nickName, faceURL, roleLevel, ex',
+)
+test(
+  says,
+  'condition',
+  'nickName.size: { more than: 3 }',
+  '"nickName" is a text and has no part "size"',
+  'Did you mean "nickName.length"? Parts of nickName: nickName.length',
+)
+test(
+  says,
+  'condition',
+  'orignal.nickName: { is: a }',
+  'There is no field "orignal.nickName" in beforeSetGroupMemberInfo',
+  'Did you mean "original.nickName"? Fields: groupID, userID, nickName, faceURL, roleLevel, ex',
+)
+test(
+  says,
+  'condition',
+  'nickName: { contain: admin }',
+  'There is no test word "contain" for a text such as nickName',
+  'Did you mean "contains"? Words: …',
+)
+test(
+  says,
+  'condition',
+  'groupID: { in: [a, b] }',
+  'There is no test word "in" for an id such as groupID',
+  'Did you mean "one of"? Words: …',
+)
+test(
+  says,
+  'condition',
+  'nickName: { length: 20 }',
+  'There is no test word "length" for a text such as nickName',
+  'Write nickName.length: …',
+)
+test(
+  says,
+  'condition',
+  'roleLevel: { contains: admin }',
+  '"contains" does not fit "roleLevel", which is a number with names',
+  'Words for a number with names: …',
+)
+test(
+  says,
+  'condition',
+  'nickName: { contains: [a, b] }',
+  'What stands after "contains" must be a text, and this is a list',
+  'Write contains any: […]',
+)
+test(says, 'condition', 'groupID: 0123', '0123 is read as a number, and "groupID" is a text', 'Write "0123"')
+test(says, 'condition', 'nickName: true', 'true is read as true or false, and "nickName" is a text', 'Write "true"')
+test(
+  says,
+  'condition',
+  'nickName: null',
+  '"nickName" is never nothing',
+  'Write absent for a field that the call leaves alone, or "" for an empty text',
+)
+test(
+  says,
+  'condition',
+  'nickName: { present: no }',
+  'Only true can stand after "present", and this is the text "no"',
+  'Write { absent: true }',
+)
+test(
+  says,
+  'condition',
+  'nickName: is blank',
+  'is blank is a test word, but here it would be a text',
+  'Write { is blank: true } for the test, or { is: is blank } for the text',
+)
+test(
+  says,
+  'condition',
+  'nickName: { not: admin }',
+  'Test words must stand after "not", and this is the text "admin"',
+  'Write is not: admin',
+)
+test(
+  says,
+  'condition',
+  'nickName: { not: present }',
+  'Test words must stand after "not", and this is the text "present"',
+  'Write absent',
+)
+test(
+  says,
+  'condition',
+  'nickName: { contains: "" }',
+  'Every text contains an empty text',
+  'Write { is: "" } for a field that is empty',
+)
+test(
+  says,
+  'condition',
+  'roleLevel: moderator',
+  '"roleLevel" is member, admin, owner or a number, and this is the text "moderator"',
+  'Names: member, admin, owner',
+)
+test(
+  says,
+  'condition',
+  'nickName: { longer than: "24" }',
+  'A whole number, 0 or more, must stand here, and this is the text "24"',
+  'Write 24',
+)
+test(says, 'condition', 'nickName.length: { between: [24, 2] }', 'Nothing is between 24 and 2', 'Write [2, 24]')
+test(
+  says,
+  'condition',
+  'userID: { in list: vips }',
+  'There is no list "vips"',
+  'Lists: none. Or write the entries here, [vips, …], or one a line in lists/vips.txt',
+)
+test(
+  says,
+  'condition',
+  'userID: { in list: 12 }',
+  'A list or the name of one must stand here, and this is 12',
+  'Write [12], or the name of a list',
+)
+test(
+  says,
+  'condition',
+  'nickName: { matches: "^(?!guest)" }',
+  'The pattern looks ahead or behind with (?!, which patterns here cannot',
+  'Say what must not match with not, as in { not: { matches: … } }',
+)
+test(
+  says,
+  'condition',
+  `nickName: { matches: '(a)\\1' }`,
+  'The pattern refers back to a group with \\1, which patterns here cannot',
+  'Write out what may stand there, as in (aa|bb)',
+)
+test(
+  says,
+  'condition',
+  'nickName: { matches: /abc/i }',
+  'The slashes around /abc/i are part of the pattern: they must stand in the text too',
+  'Write abc, or (?i)abc to ignore case',
+)
+test(
+  says,
+  'condition',
+  'nickName: { matches: "*admin*" }',
+  'The pattern has * with nothing before it to repeat',
+  'Write .* for any text, \\* for the sign itself; contains needs neither',
+)
+test(
+  says,
+  'condition',
+  'faceURL: { hosted on: [cdn.example.com, "https://x.example.com"] }',
+  '"https://x.example.com" is no host',
+  'Write x.example.com',
+)
+test(
+  says,
+  'condition',
+  'any: [admin, root]',
+  'Conditions must stand under "any", and these are values',
+  'For one field with several values, write groupID: [a, b]',
+)
+test(
+  says,
+  'condition',
+  `
+or:
+  - nickName: a
+  - nickName: b
+`,
+  'There is no key "or" in a condition',
+  'Did you mean "any"? Keys: …',
+)
+test(
+  says,
+  'condition',
+  `
+nickName:
+  any:
+    - contains: a
+    - contains: b
+`,
+  'There is no test word "any" for a text such as nickName',
+  'It stands beside fields: any: [{ nickName: … }, { nickName: … }]',
+)
+test(
+  says,
+  'condition',
+  `
+groupID:
+  nickName: { contains: a }
+`,
+  'There is no test word "nickName" for an id such as groupID',
+  '"nickName" is a field: write it beside "groupID", not inside it',
+)
+test(
+  says,
+  'condition',
+  'contains: admin',
+  '"contains" is a test word, and a field must stand here',
+  'Write it inside a field, as in { nickName: { contains: … } }',
+)
+test(
+  says,
+  'condition',
+  `
+nickName:
+  - contains: admin
+  - starts with: a
+`,
+  'A list here holds values of "nickName", and these are test words',
+  'Leave the dashes out when all must hold; for one of them, write any: [{ nickName: … }, …]',
+)
+test(
+  says,
+  'condition',
+  'time: { within: "22:00-07:00" }',
+  'Nobody can tell which clock this time is read from',
+  'Write zone: Asia/Shanghai (or yours) here or at the top of the file',
+)
+test(
+  says,
+  'condition',
+  'time: { within: "9:00-17:00", zone: UTC }',
+  '"9:00-17:00" is no time span',
+  'Write "09:00-17:00"',
+)
+test(
+  says,
+  'condition',
+  'time: { days: monday, zone: UTC }',
+  'There is no day "monday"',
+  'Did you mean "mon"? Days: mon, tue, wed, thu, fri, sat, sun, mon-fri, weekdays, weekends',
+)
+test(
+  says,
+  'condition',
+  'time: { days: "mon, tue", zone: UTC }',
+  'There is no day "mon, tue"',
+  'Write a list: [mon, tue]',
+)
+test(
+  says,
+  'condition',
+  'time: { within: "22:00-07:00", zone: Shanghai }',
+  'There is no time zone "Shanghai"',
+  'Did you mean "Asia/Shanghai"? Name it by continent and city, as in Asia/Shanghai, or write UTC',
+)
+test(
+  says,
+  'condition',
+  'time: { within: "22:00-07:00", zone: CST }',
+  'There is no time zone "CST"',
+  'Name it by continent and city, as in Asia/Shanghai, or write UTC',
+)
+test(
+  says,
+  'condition',
+  '{ fact: nickName, value: a }',
+  '"operator" is missing from a native condition',
+  'Write { fact: …, operator: …, value: … }',
+)
+test(
+  says,
+  'condition',
+  '{ fact: ex, operator: equal, value: a, path: $.a }',
+  'There is no key "path" in a native condition',
+  'Name the part in the fact, as in fact: ex.level',
+)
+test(
+  says,
+  'condition',
+  '{ fact: nickName, operator: equals, value: a }',
+  'There is no operator "equals"',
+  'Did you mean "equal"? Operators: …',
+)
+test(
+  says,
+  'condition',
+  '{ fact: nickName, operator: equal, value: null }',
+  'No test holds on an absent field, but for "absent"',
+  'Write { fact: nickName, operator: absent, value: true }',
+)
+test(
+  says,
+  'rule',
+  `
+conditions: { all: [ { fact: nickName, operator: equal, value: a } ] }
+event: { type: deny, params: { code: 5001 } }
+`,
+  'There is no event type "deny"',
+  'Did you mean "reject"? Types: reject, rewrite, allow',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 500
+`,
+  'A code is a number from 5000 to 9999, and this is the number 500',
+  'Write a number such as 5001',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: Links are not allowed here
+`,
+  'There is no code "Links are not allowed here"',
+  'Write { code: 5001, message: Links are not allowed here } for a message',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 5001
+message: Not allowed
+`,
+  'There is no key "message" in a rule',
+  'Write reject: { code: 5001, message: … }',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: { code: 5001, message: "Not {nickname}" }
+`,
+  'There is no field "nickname" in beforeSetGroupMemberInfo',
+  'Did you mean "nickName"? Fields: groupID, userID, nickName, faceURL, roleLevel, ex',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: { code: 5001, message: "Not {nickName" }
+`,
+  'This brace is opened and never closed',
+  'Write {nickName} for the value of a field, and {{ and }} for braces',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: { code: 5001, message: "Not {{nickName}" }
+`,
+  '{{nickName} is printed as {nickName}, not as the value of the field',
+  'Write {nickName}',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: { code: 5001, message: "Not {nickName | upper}" }
+`,
+  'There is no name of a field in {nickName | upper}',
+  'Write {nickName} for the value of a field, and {{ and }} for braces',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+rewrite: { groupID: trim }
+`,
+  '"groupID" cannot be rewritten in beforeSetGroupMemberInfo',
+  'Fields that can be rewritten: nickName, faceURL, roleLevel, ex',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+rewrite: { nickName: [trimm, collapse spaces] }
+`,
+  'There is no step "trimm"',
+  'Did you mean "trim"? Steps: …',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+rewrite: { nickName: cut to 24 }
+`,
+  'There is no step "cut to 24"',
+  'Did you mean "cut to"? Steps: …',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+rewrite: { nickName: { trim: true, cut to: 24 } }
+`,
+  '"cut to" is a second step in the same mapping',
+  'Write a list of steps, as in [trim, { cut to: 24 }]',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+rewrite: { roleLevel: owner }
+`,
+  '"roleLevel" cannot be set to owner: the IM server would not check it again',
+  'Write member or admin',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+rewrite: { ex: { set: { a: 1 } } }
+`,
+  '"ex" takes one value here, and this is "key: value" lines',
+  `Write the JSON as one text: '{{ "level": 3 }}'`,
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+allow: no-such-rule
+`,
+  'There is no rule "no-such-rule"',
+  'Rules: everything',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: tidy
+    when: { nickName: present }
+    rewrite: { nickName: trim }
+  - rule: vip
+    when: { userID: u-1 }
+    allow: tidy
+`,
+  '"tidy" refuses nothing, so nothing can be exempted from it',
+  'Name reject rules, or write everything',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: no-links
+    when: { nickName: present }
+    reject: 5001
+  - rule: vip
+    when: { userID: u-1 }
+    allow: [no-links, everything]
+`,
+  'Who allows everything names no rules beside it',
+  'Write allow: everything, or leave it out',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 5001
+from: 2026-03-01
+`,
+  'Nobody can tell where this day begins',
+  'Write zone: Asia/Shanghai (or yours) at the top of the file',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 5001
+from: 01.03.2026
+`,
+  '"01.03.2026" is no date',
+  'Write a day, as in 2026-03-01, or a time with its offset, as in 2026-03-01T08:00:00+08:00',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: present }
+reject: 5001
+from: 2026-03-01T08:00:00Z
+until: 2026-02-01T08:00:00Z
+`,
+  'This rule ends before it begins',
+  'Swap "from" and "until"',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+codes: { staff-name: 5001 }
+rules:
+  - rule: a
+    when: { nickName: present }
+    reject: staffname
+`,
+  'There is no code "staffname"',
+  'Did you mean "staff-name"? Codes: staff-name. Or write a number from 5000 to 9999',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+conditions: { quiet hours: { nickName: present } }
+rules:
+  - rule: a
+    when: { use: quiet-hours }
+    reject: 5001
+`,
+  'There is no condition "quiet-hours"',
+  'Did you mean "quiet hours"? Conditions: quiet hours',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+conditions:
+  a: { use: a }
+rules:
+  - rule: a
+    when: { use: a }
+    reject: 5001
+`,
+  'The condition "a" is used to say what it means itself: a → a',
+  'Take one of them out of the circle',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+conditions:
+  a: { use: b }
+  b: { use: a }
+  c: { use: d }
+  d: { use: c }
+rules:
+  - rule: a
+    when: { use: a, nickName: present }
+    reject: 5001
+`,
+  'The condition "a" is used to say what it means itself: a → b → a',
+  'Take one of them out of the circle',
+)
+test(
+  says,
+  'file',
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+lists: { vips: [u-1] }
+rules:
+  - rule: a
+    when: { userID: { in list: vips } }
+    reject: 5001
+--- lists/vips.txt
+u-2
+`,
+  'There is a list "vips" already',
+  'The first is at lists/vips.txt:1:1; give this one another name',
+)
+test(
+  says,
+  'file',
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: a
+    when: { nickName: present }
+    reject: 5001
+--- b.yaml
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: a
+    when: { nickName: present }
+    reject: 5001
+`,
+  'There is a rule "a" already',
+  'The first is at a.yaml:3:11; give this one another name',
+)
+test(
+  says,
+  'test',
+  '- { given: { ex.level: 3 }, expect: { reject: 5001 } }',
+  '"ex.level" is a part, and the IM server sends whole fields',
+  'Write ex: … for the whole field',
+)
+test(
+  says,
+  'test',
+  '- { given: { nickName: present }, expect: { reject: 5001 } }',
+  'present is a test word, but here it would be a text',
+  'Leave the line out for a field that is absent, or write "present" for the text',
+)
+test(
+  says,
+  'test',
+  '- { given: { nickName: a }, expect: { reject: 5002 } }',
+  '"r" refuses with 5001, so this test cannot pass',
+  'Write reject: 5001',
+)
+test(
+  says,
+  'test',
+  '- { given: { nickName: a }, expect: { allow: true } }',
+  'There is no key "allow" in "expect"',
+  'Write expect: allow',
+)
+test(
+  says,
+  'test',
+  '- { given: { nickName: a }, expect: { reject: 5001, by: other } }',
+  'Only "r" runs in its own tests',
+  'Write by: r, or move the test to the tests of the file',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: a
+    when: { nickName: present }
+    reject: 5001
+tests:
+  - { given: { nickName: a }, expect: { reject: 5002 } }
+`,
+  'No rule in force for beforeSetGroupMemberInfo refuses with 5002',
+  'Codes here: 5001',
+)
+test(
+  says,
+  'file',
+  `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: a
+    when: { nickName: present }
+    mode: shadow
+    reject: 5001
+tests:
+  - { given: { nickName: a }, expect: { reject: 5001, by: a } }
+`,
+  '"a" never refuses with 5001',
+  '"a" is in mode shadow',
+)
+test(
+  says,
+  'file',
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: a
+    when: { userID: { in list: vips.txt } }
+    reject: 5001
+--- lists/vips.txt
+u-1
+`,
+  'There is no list "vips.txt"',
+  'Write vips: a list has no ending',
+)
+test(
+  says,
+  'rule',
+  `
+when: { nickName: x }
+rewrite:
+  nickName: trim, lower case
+`,
+  'There is no step "trim, lower case"',
+  'Write a list: [trim, lower case]. To set this text, write { set: "trim, lower case" }',
+)

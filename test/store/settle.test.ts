@@ -1,0 +1,59 @@
+import test, { type ExecutionContext } from 'ava'
+import type { SourceFile } from '../../src/language/source.ts'
+import { FolderUnreadable } from '../../src/store/folder-unreadable.ts'
+import { type Look, settle } from '../../src/store/settle.ts'
+
+type Seen = Record<string, string> | 'gone'
+
+/** In force is `a: old, b: old`. One look after another sees what is listed; the settled one is the `expected`th. */
+const settlesOn = test.macro(async (t: ExecutionContext, seen: Seen[], expected: number) => {
+  const looks = looksAt(seen)
+  const left = looks.values()
+  const lookAgain = async () => left.next().value as Look
+  const settled = await settle(await lookAgain(), filesInForce, lookAgain)
+  t.is(looks.indexOf(settled), expected - 1)
+})
+
+const before = { a: 'old', b: 'old' }
+const filesInForce = Object.entries(before).map(([file, text]) => ({ file, content: new TextEncoder().encode(text) }))
+const edited = { a: 'new', b: 'old' }
+const emptied = { a: '', b: 'old' }
+const removed = { b: 'old' }
+
+test('an edit is finished once two looks agree', settlesOn, [edited, edited], 2)
+test('an edit under way is waited for', settlesOn, [before, { a: 'ne', b: 'old' }, edited, edited], 4)
+test('an empty file is not believed at once', settlesOn, [emptied, emptied, emptied, edited, edited], 5)
+test('a removed file is not believed at once', settlesOn, [removed, removed, removed, edited, edited], 5)
+test('a missing folder is not believed at once', settlesOn, ['gone', 'gone', 'gone', edited, edited], 5)
+test('an empty file is believed in the end', settlesOn, [emptied, emptied, emptied, emptied], 4)
+test('a missing folder is believed in the end', settlesOn, ['gone', 'gone', 'gone', 'gone'], 4)
+test(
+  'losing one thing after another starts the waiting anew',
+  settlesOn,
+  [emptied, emptied, removed, removed, removed, removed],
+  6,
+)
+
+test('a folder that never rests is taken as it is', async t => {
+  let edits = 0
+  const restless = async () => looksAt([{ a: String(edits++) }])[0] as Look
+  const settled = await settle(await restless(), [], restless)
+  t.is(edits, 51)
+  t.deepEqual('files' in settled && settled.files.length, 1)
+})
+
+/** Looks in which the same text in the same file is the same object, as when each is told of the one before. */
+function looksAt(seen: Seen[]): Look[] {
+  const sources = new Map<string, SourceFile & { content: Uint8Array }>()
+  const sourceOf = (file: string, text: string) => {
+    const source = sources.get(`${file} ${text}`) ?? { file, content: new TextEncoder().encode(text) }
+    sources.set(`${file} ${text}`, source)
+    return source
+  }
+  return seen.map(files => {
+    if (files === 'gone') return new FolderUnreadable('rules', 'it does not exist')
+    const all = Object.entries(files).map(([file, text]) => sourceOf(file, text))
+    const known = new Map(all.map(source => [source.file, { source, stamp: '', trustedUntilMs: 0 }]))
+    return { files: all, folders: [], known }
+  })
+}

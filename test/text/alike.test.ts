@@ -1,0 +1,163 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { explainAlike } from '../../src/text/explain.ts'
+import { findWord, hasWord } from '../../src/text/find-words.ts'
+import { looksLike, skeleton } from '../../src/text/looks-like.ts'
+import { buildWordIndex } from '../../src/text/word-index.ts'
+import { alike, hardText, list } from './_texts.ts'
+
+const passes = test.macro<[string, string]>({
+  exec: (t, value, target) => {
+    t.true(looksLike(value, target))
+  },
+  title: (_, value = '', target = '') => `${alike(value)} looks like ${alike(target)}`,
+})
+
+const fails = test.macro<[string, string]>({
+  exec: (t, value, target) => {
+    t.false(looksLike(value, target))
+  },
+  title: (_, value = '', target = '') => `${alike(value)} does not look like ${alike(target)}`,
+})
+
+test(passes, 'admin', 'Admin')
+test(passes, 'аdmin', 'admin')
+test(passes, 'ａｄｍｉｎ', 'admin')
+test(passes, '𝓪𝓭𝓶𝓲𝓷', 'admin')
+test(passes, '🅰🅳🅼🅸🅽', 'admin')
+test(passes, 'adm1n', 'admin')
+test(passes, '@dm!n', 'admin')
+test(passes, '/\\dm|n', 'admin')
+test(passes, 'a.d.m.i.n', 'admin')
+test(passes, 'a d m i n', 'admin')
+test(passes, 'a_d-m~i*n', 'admin')
+test(passes, 'ADMİN', 'admin')
+test(passes, 'admın', 'admin')
+test(passes, 'ad\u200bmin\u202c', 'admin')
+test(passes, 'ad\u0001min', 'admin')
+test(passes, 'a\u0336d\u0336m\u0336i\u0336n\u0336', 'admin')
+test(passes, 'adrnin', 'admin')
+test(passes, '\u202enimda', 'admin')
+test(passes, 'GOОGLЕ', 'google')
+test(passes, 'vvindovvs', 'Windows')
+test(passes, '管理員', '管理员')
+test(passes, '管·理·員', '管理员')
+test(passes, 'Aдмин', 'Админ')
+test(passes, 'Админ', 'Aдмин')
+test(passes, 'ΔIAXEIPIΣTHΣ', 'Διαχειριστής')
+test(passes, 'مدیر', 'مدير')
+test(passes, 'ㅇㅜㄴㅇㅕㅇㅈㅏ', '운영자')
+test(passes, '운영자'.normalize('NFD'), '운영자')
+test(passes, 'मॉ\u200bड.रे.टर', 'मॉडरेटर')
+test(passes, 'quan tri vien', 'quản trị viên')
+test(passes, '1OO86', '10086')
+
+test(fails, 'Badminton', 'admin')
+test(fails, 'administer', 'admin')
+test(fails, 'admin2', 'admin')
+test(fails, '505', 'sos')
+test(fails, '!!', 'ii')
+test(fails, '🇮🇹', 'it')
+test(fails, 'कि', 'का')
+test(fails, 'がき', 'かき')
+test(fails, '', 'admin')
+test(fails, 'admin', '')
+
+const finds = test.macro<[string, string, string | undefined]>({
+  exec: (t, entry, text, found) => {
+    const match = findWord(buildWordIndex(list([entry]), { by: 'alike', at: 'word' }), text)
+    t.is(match && text.slice(match.start, match.end), found)
+  },
+  title: (_, entry, text = '', found) =>
+    `something like ${entry} in ${alike(text)} ${found === undefined ? 'is not found' : `is ${alike(found)}`}`,
+})
+
+test(finds, 'admin', 'the real аdmin!', 'аdmin')
+test(finds, 'admin', 'a.d.m.i.n 123', 'a.d.m.i.n')
+test(finds, 'admin', '~a d m i n~', 'a d m i n')
+test(finds, 'admin', '@admin', 'admin')
+test(finds, 'admin', '@dmin@home', '@dmin')
+test(finds, 'admin', 'admin2024', 'admin')
+test(finds, 'admin', '4dm1n', '4dm1n')
+test(finds, 'admin', 'Badminton', undefined)
+test(finds, 'admin', 'Administer', undefined)
+test(finds, 'admin', 'Ad Min', undefined)
+test(finds, 'support', 'Supporter', undefined)
+test(finds, 'support', 'sup-port', 'sup-port')
+test(finds, 'support', 'help desk sup port', 'sup port')
+test(finds, 'support', '$$upport', '$$upport')
+test(finds, 'admin*', 'ΑDMINS here', 'ΑDMINS')
+test(finds, 'james', 'J. Ames', undefined)
+test(finds, '管理员', '超级管理員01', '管理員')
+test(finds, '客服', '客 服 小妹', '客 服')
+test(finds, '10086', 'call 10086', '10086')
+test(finds, 'sos', 'room 505', undefined)
+test(finds, 'us', 'Ann 🇺🇸', undefined)
+test(finds, 'quản trị viên', 'Quan Tri Vien 2', 'Quan Tri Vien')
+
+test('the trace tells which characters were read as which', t => {
+  const index = buildWordIndex(list(['root', 'admin']), { by: 'alike', at: 'word' })
+  t.deepEqual(explainAlike(index, 'x аd.rnİn'), {
+    entry: { text: 'admin', line: 2 },
+    start: 2,
+    end: 9,
+    read: [
+      { from: 'а', codePoint: 'U+0430', to: 'a', index: 2 },
+      { from: '.', codePoint: 'U+002E', to: '', index: 4 },
+      { from: 'rn', codePoint: 'U+0072 U+006E', to: 'm', index: 5 },
+      { from: 'İ', codePoint: 'U+0130', to: 'i', index: 7 },
+    ],
+  })
+  t.deepEqual(explainAlike(index, 'ROOT')?.read, [])
+  t.is(explainAlike(index, 'route'), undefined)
+})
+
+test('the trace shows what cannot be seen', t => {
+  const index = buildWordIndex(list(['admin']), { by: 'alike', at: 'word' })
+  const reads = (text: string) =>
+    explainAlike(index, text)?.read.map(({ codePoint, to, index }) => [codePoint, to, index])
+  t.deepEqual(reads('e\u0301 ad\u200bm\u0336in'), [
+    ['U+200B', '', 5],
+    ['U+0336', '', 7],
+  ])
+  t.deepEqual(reads('\u202enimda'), [['U+202E', '', 0]])
+})
+
+test('a trace of a long text stays short', t => {
+  const index = buildWordIndex(list(['admin']), { by: 'alike', at: 'word' })
+  t.is(explainAlike(index, `ad${'\u200b'.repeat(200_000)}min`)?.read.length, 100)
+})
+
+test('every text looks like itself', t => {
+  fc.assert(
+    fc.property(hardText, text => {
+      t.true(skeleton(text) === '' || looksLike(text, text.replace(/\*+$/, '')), text)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('look-alikes share a skeleton', t => {
+  for (const text of ['admin', 'аdmin', '4DM1N', 'a.d.m.i.n', 'ADMİN', 'ádrnin']) t.is(skeleton(text), 'adrnln', text)
+})
+
+test('what cannot be seen, accents and case change nothing of the look', t => {
+  const letters = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzжшюяφψ管理')
+  const noise = fc.constantFrom('', '\u200b', '\u0301', '\u2060', '\ufeff', '\u0336')
+  const word = fc.array(fc.tuple(letters, noise), { minLength: 3, maxLength: 8 })
+  fc.assert(
+    fc.property(word, pairs => {
+      const plain = pairs.map(([letter]) => letter).join('')
+      const noisy = pairs.map(([letter, sign]) => letter + sign).join('')
+      t.true(looksLike(noisy, plain))
+      t.true(looksLike(noisy.toUpperCase(), plain))
+      t.true(looksLike(pairs.map(([letter]) => letter).join('.'), plain))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a text of signs alone is read in time that grows with its length alone', t => {
+  const index = buildWordIndex(list(['ill', 'lily', 'illi', 'sis', 'asa']), { by: 'alike', at: 'word' })
+  t.false(hasWord(index, '!|$@'.repeat(100_000)))
+})

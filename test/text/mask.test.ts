@@ -1,0 +1,81 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { isMask, maskWords } from '../../src/text/mask.ts'
+import { buildWordIndex, type WordSearch } from '../../src/text/word-index.ts'
+import { alike, hardText, list } from './_texts.ts'
+
+const words: WordSearch = { by: 'folded', at: 'word' }
+
+const masks = test.macro<[string[], string, string, WordSearch?]>({
+  exec: (t, entries, text, masked, search = words) => {
+    t.is(maskWords(text, buildWordIndex(list(entries), search)), masked)
+  },
+  title: (_, entries, text = '', masked = '') => `${entries?.join(', ')} in ${alike(text)} leaves ${alike(masked)}`,
+})
+
+test(masks, ['admin'], 'the ADMIN!', 'the *****!')
+test(masks, ['admin'], 'badminton', 'badminton')
+test(masks, ['café'], 'my cafe\u0301.', 'my ****.')
+test(masks, ['straße'], 'Die STRASSE', 'Die *******')
+test(masks, ['strasse'], 'Die Straße', 'Die ******')
+test(masks, ['管理员'], '小管理员明', '小***明')
+test(masks, ['नमस्ते'], 'नमस्ते!', '***!')
+test(masks, ['main admin'], 'main  admin x', '*********** x')
+test(masks, ['admin*'], 'administrators go', '************** go')
+test(masks, ['ri', 'in'], 'string', 'st***g', { by: 'folded', at: 'anywhere' })
+test(masks, ['fi'], 'ﬁn', '*n', { by: 'folded', at: 'anywhere' })
+test(masks, ['admin'], 'an аdm1n!', 'an *****!', { by: 'alike', at: 'word' })
+test(masks, ['foo', 'main admin'], 'main foo admin', '**************')
+test(masks, ['👩\u200d👧'], 'a👩\u200d👧b', 'a*b')
+
+test('another mask may be chosen, one that stands for a grapheme', t => {
+  t.is(maskWords('an admin', buildWordIndex(list(['admin']), words), '█'), 'an █████')
+  for (const mask of ['*', '#', '█', 'x', '🙈', '＊']) t.true(isMask(mask), mask)
+  for (const mask of ['', '**', ' ', '\u200b', '\u0301', '🇩', '\u200d', '\ud800']) t.false(isMask(mask), alike(mask))
+})
+
+const part = fc.oneof(
+  hardText,
+  fc.constantFrom(
+    'admin',
+    'a',
+    'b',
+    'ab',
+    ' ',
+    '*',
+    'x',
+    '管理',
+    '管',
+    '理',
+    'f*ck',
+    'main',
+    'Ad',
+    'mi',
+    'n',
+    '.',
+    '员',
+    '員',
+  ),
+)
+const text = fc.array(part, { maxLength: 10 }).map(parts => parts.join(''))
+const entries = fc.array(fc.oneof(part, fc.constantFrom('a b', 'ad*', 'u', 'uc', 'main admin', '管理 员', '**')), {
+  maxLength: 6,
+})
+const search = fc.constantFrom<WordSearch>(
+  { by: 'exact', at: 'word' },
+  { by: 'folded', at: 'whole' },
+  { by: 'folded', at: 'word' },
+  { by: 'folded', at: 'anywhere' },
+  { by: 'alike', at: 'word' },
+)
+
+test('masking twice is masking once', t => {
+  fc.assert(
+    fc.property(entries, text, search, fc.constantFrom('*', '#', 'x', '█'), (found, value, by, mask) => {
+      const index = buildWordIndex(list(found), by)
+      const masked = maskWords(value, index, mask)
+      t.is(maskWords(masked, index, mask), masked)
+    }),
+    { numRuns: 2000 },
+  )
+})

@@ -1,0 +1,141 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { findWord, findWords, hasWord } from '../../src/text/find-words.ts'
+import { fold } from '../../src/text/fold.ts'
+import { buildWordIndex, buildWordIndexInSteps, type WordIndex, type WordSearch } from '../../src/text/word-index.ts'
+import { alike, hardText, list } from './_texts.ts'
+
+const words: WordSearch = { by: 'folded', at: 'word' }
+
+const finds = test.macro<[WordSearch, string[], string, string | undefined]>({
+  exec: (t, search, entries, text, found) => {
+    const match = findWord(buildWordIndex(list(entries), search), text)
+    t.is(match && text.slice(match.start, match.end), found)
+  },
+  title: (_, search, entries, text, found) =>
+    `${search?.by} ${search?.at}: ${entries?.join(', ')} in ${alike(text ?? '')} ${found === undefined ? 'is not found' : `is ${alike(found)}`}`,
+})
+
+test(finds, words, ['admin'], 'the ADMIN!', 'ADMIN')
+test(finds, words, ['admin'], 'badminton', undefined)
+test(finds, words, ['admin'], 'admin2', undefined)
+test(finds, words, ['admin'], 'admin_2', 'admin')
+test(finds, words, ['admin'], '❤️admin❤️', 'admin')
+test(finds, words, ['admin'], 'ad\u200bmin', 'ad\u200bmin')
+test(finds, words, ['admin'], 'ádmin', undefined)
+test(finds, words, ['Straße'], 'die STRASSE', 'STRASSE')
+test(finds, words, ['strasse'], 'Straße 1', 'Straße')
+test(finds, words, ['İzmir'], 'i\u0307zmir', 'i\u0307zmir')
+test(finds, words, ['main admin'], 'your Main -- Admin', 'Main -- Admin')
+test(finds, words, ['main admin'], 'main the admin', undefined)
+test(finds, words, ['main admin', 'main'], 'main street', 'main')
+test(finds, words, ['rock-n-roll'], 'rock n roll!', 'rock n roll')
+test(finds, words, ['管理员'], '小管理员1', '管理员')
+test(finds, words, ['QQ群'], '加QQ群', 'QQ群')
+test(finds, words, ['QQ群'], '加QQQ群', undefined)
+test(finds, words, ['میخ'], 'می\u200cخواهم', undefined)
+test(finds, words, ['می\u200cخواهم'], 'من می\u200cخواهم!', 'می\u200cخواهم')
+test(finds, words, ['नमस्ते'], 'नमस्ते जी', 'नमस्ते')
+test(finds, words, ['admin*'], 'two Administrators', 'Administrators')
+test(finds, words, ['admin*'], 'Admin', 'Admin')
+test(finds, words, ['admin*'], 'badminton', undefined)
+test(finds, words, ['***'], 'a *** b', '***')
+test(finds, words, ['🖕'], 'you🖕', '🖕')
+test(finds, { by: 'folded', at: 'anywhere' }, ['dmi'], 'ADMIN', 'DMI')
+test(finds, { by: 'folded', at: 'anywhere' }, ['e'], 'é', undefined)
+test(finds, { by: 'folded', at: 'anywhere' }, ['f'], 'eﬃcient', 'ﬃ')
+test(finds, { by: 'folded', at: 'whole' }, ['admin'], ' Admin\u3000', ' Admin\u3000')
+test(finds, { by: 'folded', at: 'whole' }, ['admin'], 'an admin', undefined)
+test(finds, { by: 'folded', at: 'whole' }, ['admin*'], 'Admin of all', 'Admin of all')
+test(finds, { by: 'exact', at: 'whole' }, ['u-1'], 'U-1', undefined)
+test(finds, { by: 'exact', at: 'whole' }, ['u-1'], 'u-1', 'u-1')
+test(finds, { by: 'exact', at: 'anywhere' }, ['A'], 'aA', 'A')
+test(finds, { by: 'exact', at: 'word' }, ['A'], 'aA A', 'A')
+
+test('the entry is told with its line, the first of two alike', t => {
+  const index = buildWordIndex(
+    [
+      { text: 'Root', line: 3 },
+      { text: 'root', line: 9 },
+    ],
+    words,
+  )
+  t.deepEqual(findWords(index, 'a root'), [{ entry: { text: 'Root', line: 3 }, start: 2, end: 6 }])
+})
+
+test('of two entries that begin alike the longer is found, and both beginnings', t => {
+  const index = buildWordIndex(list(['main', 'main admin', 'admin']), words)
+  t.deepEqual(
+    findWords(index, 'main admin').map(({ entry }) => entry.text),
+    ['main admin', 'admin'],
+  )
+})
+
+test('an entry with nothing to look for is told apart', t => {
+  t.deepEqual(buildWordIndex(list(['\u200b', 'a']), words).unusable, [{ text: '\u200b', line: 1 }])
+  t.deepEqual(buildWordIndex(list(['...']), { by: 'alike', at: 'word' }).unusable, [{ text: '...', line: 1 }])
+})
+
+test('building in steps stops often and comes to the same', t => {
+  const entries = list(Array.from({ length: 5500 }, (_, i) => `word${i.toString(36)}`))
+  const steps = buildWordIndexInSteps(entries, words)
+  let stops = 0
+  let index: WordIndex | undefined
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) {
+      index = step.value
+      break
+    }
+    stops++
+  }
+  t.is(stops, 5)
+  t.true(entries.every(({ text }) => hasWord(index, text)))
+  t.false(hasWord(index, 'word'))
+})
+
+const parts = fc.constantFrom('a', 'b', 'ab', 'ba', 'A', 'é', 'ß', '管', '理', ' ', '-', 'c', '1', 'ﬁ')
+const text = fc.array(parts, { maxLength: 10 }).map(found => found.join(''))
+const entry = fc.array(parts, { minLength: 1, maxLength: 4 }).map(found => found.join(''))
+
+test('anywhere finds just what including would', t => {
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 5 }), fc.oneof(text, hardText), (entries, value) => {
+      const index = buildWordIndex(list(entries), { by: 'folded', at: 'anywhere' })
+      t.is(
+        hasWord(index, value),
+        entries.some(found => fold(value).includes(fold(found))),
+      )
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('words are found just as a slow search by patterns finds them', t => {
+  const latin = fc.array(fc.constantFrom('a', 'b', 'ab', 'é', '1', ' ', '-', '.'), { maxLength: 12 })
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('a', 'b', 'ab', 'a b', 'ab1', 'é a'), { maxLength: 4 }),
+      latin,
+      (entries, found) => {
+        const value = found.join('')
+        const slow = entries.some(word => {
+          const middle = word.replace(' ', '[^\\p{L}\\p{M}\\p{N}]+')
+          return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${middle}(?![\\p{L}\\p{M}\\p{N}])`, 'u').test(fold(value))
+        })
+        t.is(hasWord(buildWordIndex(list(entries), words), value), slow)
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
+
+test('a match lies within the text and reads as its entry', t => {
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 5 }), text, (entries, value) => {
+      for (const match of findWords(buildWordIndex(list(entries), { by: 'folded', at: 'anywhere' }), value)) {
+        t.true(fold(value.slice(match.start, match.end)).includes(fold(match.entry.text)))
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
