@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import type { RuleSet, StageRules } from '../../src/compile/ruleset.ts'
+import type { RuleSet, StageRules, Stages } from '../../src/compile/ruleset.ts'
 import { report } from '../../src/protocol/report.ts'
 import { calls, ruleFiles } from '../_random.ts'
 import { callOf, decideBy, noon, ruleSetOf, rules } from '../_rules.ts'
@@ -50,7 +50,8 @@ test('a host under another finds its rule', passes, { faceURL: 'https://a.b.h9.e
 test('one of several finds its rule', passes, { userID: 'u5-x', ex: '{"id":150}' }, ['s5', 's150'])
 
 test('what a call that fits no rule looks at does not grow with the rules', t => {
-  const { mayFire } = many.stages.get('callbackBeforeSetGroupMemberInfoCommand')?.reject as StageRules
+  const stages = many.stages.get('callbackBeforeSetGroupMemberInfoCommand') as Stages
+  const { mayFire } = stages.reject
   const looked: string[] = []
   const view = new Proxy(
     { at: noon, hasPending: false, value: () => null, isPending: () => false },

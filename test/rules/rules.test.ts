@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises'
+import test from 'ava'
+import { coverageOf } from '../../src/cases/coverage.ts'
+import { runCases } from '../../src/cases/run-cases.ts'
+import { load } from '../../src/cli/load.ts'
+import { run } from '../cli/_run.ts'
+
+test('the rules that people start from have no mistakes', async t => {
+  const { ruleSet, diagnostics } = await load('rules')
+  t.deepEqual(diagnostics, [])
+  t.true((ruleSet?.counts.total ?? 0) >= 10)
+  t.true((ruleSet?.counts.shadow ?? 0) >= 1)
+})
+
+test('the tests beside them pass', async t => {
+  const { code, out } = await run(['test', 'rules'])
+  t.is(code, 0, out)
+})
+
+test('each of them is seen to fire and not to fire', async t => {
+  const { ruleSet } = await load('rules')
+  if (ruleSet === null) return t.fail()
+  const { neverFired, neverHeld } = coverageOf(ruleSet, await runCases(ruleSet))
+  t.deepEqual({ neverFired, neverHeld }, { neverFired: [], neverHeld: [] })
+})
+
+const decisions: Record<string, string> = {
+  'clear.json': 'Allowed, nothing changed',
+  'documented.json': 'Allowed, nothing changed',
+  'promote.json': 'Rejected with 5021 by no-guest-admins',
+  'rename.json': 'Rejected with 5001 by no-staff-names',
+}
+
+test('each sample is decided as it should be', async t => {
+  const samples = await readdir('rules/samples')
+  t.deepEqual(samples.sort(), Object.keys(decisions))
+  for (const sample of samples) {
+    t.is(typeof JSON.parse(await readFile(`rules/samples/${sample}`, 'utf8')), 'object')
+    const { out } = await run([
+      'try',
+      `rules/samples/${sample}`,
+      '--rules',
+      'rules',
+      '--at',
+      '2026-03-04T12:00:00+08:00',
+    ])
+    t.is(out.split('\n')[0], decisions[sample])
+  }
+})
