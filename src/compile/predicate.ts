@@ -1,9 +1,12 @@
 import type { Operand, Scalar, Test } from '../language/condition.ts'
 import type { Pattern } from '../language/pattern.ts'
+import { hasWord } from '../text/find-words.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
 import { Substrings } from '../text/substrings.ts'
+import type { WordSearch } from '../text/word-index.ts'
 import { type Form, parseJson } from './slot.ts'
+import { wordList } from './word-list.ts'
 
 /** Whether a value passes a test. It is given values that are there, never null. */
 export type Predicate = (value: unknown) => boolean
@@ -75,16 +78,20 @@ export function compareBy(test: Test): Compared {
       return hasItem(operand)
     case 'has no item':
       return { ...hasItem(operand), isPositive: false }
+    case 'has word':
+      return hasOneOf([valueIn(operand) as string], { by: isFolded(test) ? 'folded' : 'exact', at: 'word' })
+    case 'has word in':
+      return hasOneOf(valuesIn(operand) as string[], { by: isFolded(test) ? 'folded' : 'exact', at: 'word' })
+    case 'looks like':
+      return hasOneOf([valueIn(operand) as string], { by: 'alike', at: 'whole' })
+    case 'looks like a word in':
+      return hasOneOf(valuesIn(operand) as string[], { by: 'alike', at: 'word' })
     case 'present':
     case 'absent':
       // Both are about whether there is a value at all, which the evaluator asks before it asks this.
       return plain(() => word === 'present')
     case 'not':
     case 'exactly':
-    case 'has word':
-    case 'has word in':
-    case 'looks like':
-    case 'looks like a word in':
     case 'any item':
     case 'every item':
     case 'how many':
@@ -144,6 +151,12 @@ function containsAny(test: Test): Compared {
 /** What folds to nothing is in every text, and nothing is needed then. */
 function needsOneOf(kind: 'starts' | 'contains', texts: readonly string[]): { needs?: Needs } {
   return texts.includes('') ? {} : { needs: { kind, texts } }
+}
+
+/** Words looked for with their boundaries, or by their looks: the index reads the value itself, unfolded. */
+function hasOneOf(texts: readonly string[], search: WordSearch): Compared {
+  const index = wordList(texts, search)
+  return plain(value => typeof value === 'string' && hasWord(index, value))
 }
 
 function matches(operand: Operand): Compared {

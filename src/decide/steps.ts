@@ -1,7 +1,9 @@
+import { wordList } from '../compile/word-list.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { RewriteStep, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
+import { maskWords } from '../text/mask.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
 import type { Value } from './decision.ts'
 
@@ -37,17 +39,9 @@ function applyStep(step: RewriteStep, value: Value, lookup: Lookup): Value {
     case 'replace':
       return value.replaceAll(step.text, () => step.with)
     case 'normalise':
+      return value.normalize('NFKC')
     case 'mask words in':
-      throw new UnrunnableStep(step.kind)
-  }
-}
-
-/** Thrown for a step that no checked rule has: not every step runs yet. */
-export class UnrunnableStep extends Error {
-  override name = 'UnrunnableStep'
-
-  constructor(step: string) {
-    super(`"${step}" cannot be run`)
+      return maskWords(value, wordList(step.words.values as readonly string[], { by: 'folded', at: 'word' }), step.with)
   }
 }
 

@@ -1,3 +1,4 @@
+import { isMask } from '../text/mask.ts'
 import { type FieldRef, kindName } from './field.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { MapNode, Node, ScalarNode } from './node.ts'
@@ -108,7 +109,6 @@ function refuseStep({ entries, span }: MapNode, { field, scope }: StepPlace): un
 
 function readPlain(step: NamedStep, span: Span, place: StepPlace): RewriteStep | undefined {
   if (!isForTexts(step.name, span, place)) return undefined
-  if (step.runsNotYet) return refuseYet(step, span, place)
   return { kind: step.name } as RewriteStep
 }
 
@@ -140,13 +140,11 @@ function readMask(step: Step, { entries, span }: MapNode, place: StepPlace): Rew
   const [list, mask] = [step.name, 'with'].map(name => entries.find(({ key }) => key === name))
   const words = list && readTexts(list.value, { field, span, isExact: false, scope })
   const sign = mask === undefined ? '*' : asText(mask.value, 'a mask', scope.reporter)
-  if (step.runsNotYet) return refuseYet(step, list?.keySpan ?? span, place)
   if (words?.kind !== 'values' || sign === undefined) return undefined
+  if (mask !== undefined && !isMask(sign)) {
+    const hint = 'Write a sign such as "*"'
+    scope.reporter.error('wrong-value', mask.value.span, `"${sign}" cannot hide a character`, hint)
+    return undefined
+  }
   return { kind: 'mask words in', words, with: sign }
-}
-
-function refuseYet(step: Step, span: Span, { scope }: StepPlace): undefined {
-  const message = `"${step.name}" is a step of the language that this version cannot run`
-  scope.reporter.error('not-yet', span, message, 'Leave the step out until a later version')
-  return undefined
 }

@@ -45,7 +45,6 @@ export type Step = {
   operand: 'none' | 'count' | 'list' | 'replace' | 'value'
   meaning: string
   example: string
-  runsNotYet?: true
 }
 
 const everyKind: readonly ValueKind[] = ['text', 'id', 'url', 'json', 'enum', 'integer', 'flag', 'list', 'part']
@@ -188,7 +187,6 @@ export const words = [
     operand: 'text',
     meaning: 'this word is in it, as a word of its own',
     example: '{ nickName: { has word: admin } }',
-    runsNotYet: true,
   },
   {
     name: 'has word in',
@@ -196,7 +194,6 @@ export const words = [
     operand: 'texts',
     meaning: 'a word of the list is in it, as a word of its own',
     example: '{ nickName: { has word in: [admin, support] } }',
-    runsNotYet: true,
   },
   {
     name: 'looks like',
@@ -204,7 +201,6 @@ export const words = [
     operand: 'text',
     meaning: 'it reads like this text, whatever letters it is typed with',
     example: '{ nickName: { looks like: admin } }',
-    runsNotYet: true,
   },
   {
     name: 'looks like a word in',
@@ -212,7 +208,6 @@ export const words = [
     operand: 'texts',
     meaning: 'it reads like a word of the list, or has one that does',
     example: '{ nickName: { looks like a word in: [admin, support] } }',
-    runsNotYet: true,
   },
   {
     name: 'hosted on',
@@ -324,7 +319,6 @@ export const steps = [
     operand: 'none',
     meaning: 'makes wide and styled letters plain (NFKC)',
     example: '{ nickName: normalise }',
-    runsNotYet: true,
   },
   {
     name: 'lower case',
@@ -349,7 +343,6 @@ export const steps = [
     operand: 'list',
     meaning: 'puts a star (or what `with` says) over each character of the words in the list',
     example: '{ nickName: { mask words in: [damn], with: "*" } }',
-    runsNotYet: true,
   },
   {
     name: 'replace',

@@ -42,6 +42,8 @@ const single: Record<string, RewriteStep> = {
   'lower case': { kind: 'lower case' },
   'upper case': { kind: 'upper case' },
   'cut to': { kind: 'cut to', count: 3 },
+  normalise: { kind: 'normalise' },
+  'mask words in': { kind: 'mask words in', words: { kind: 'values', values: ['ä', 'a', 'न'] }, with: '*' },
   set: { kind: 'set', value: ['fixed'] },
 }
 
