@@ -1,5 +1,5 @@
 import test from 'ava'
-import { assertFailure, command, parseAnswers, plainAllow, sample, startWebhooks, talk, wire } from './_http.ts'
+import { assertFailure, command, open, parseAnswers, plainAllow, sample, startWebhooks, talk, wire } from './_http.ts'
 
 const json = 'application/json; charset=utf-8'
 const whole = JSON.stringify(sample)
@@ -238,6 +238,25 @@ test('what follows a whole request and is none closes the connection after the a
   t.deepEqual(
     answers.map(({ body, headers }) => [body, headers.get('connection')]),
     [[plainAllow, 'close']],
+  )
+})
+
+test('garbage that goes on and on is answered once', async t => {
+  const { port, lines } = await startWebhooks(t)
+  const { socket, received } = await open(port)
+  socket.write('garbage\r\n\r\n')
+  socket.once('data', () => socket.write('garbage\r\n\r\n'))
+  t.is(parseAnswers(await received).length, 1)
+  t.is(lines.length, 1)
+})
+
+test('a body far too long is refused while it comes, and the next call decided', async t => {
+  const { port } = await startWebhooks(t)
+  const megabytes = chunked(...Array.from({ length: 64 }, () => 'x'.repeat(65_536)))
+  const answers = parseAnswers(await talk(port, megabytes, good))
+  t.deepEqual(
+    answers.map(({ status }) => status),
+    [413, 200],
   )
 })
 

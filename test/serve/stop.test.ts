@@ -64,7 +64,9 @@ test('a call under way is answered before the end', async t => {
 
 test('connections that are idle, unused or stuck do not keep it from ending', async t => {
   const stopping = new Stopping()
-  const { port, server } = await startWebhooks(t, { health: healthOf(stopping) })
+  // Were it for these limits alone, the test would time out.
+  const limits = { headersMs: 600_000, requestMs: 600_000, checkMs: 1000, connections: 10 }
+  const { port, server } = await startWebhooks(t, { health: healthOf(stopping), limits })
   const [unused, idle, stuck] = await Promise.all([open(port), open(port), open(port)])
   idle.socket.write(wire('GET /healthz HTTP/1.1', { Connection: 'keep-alive' }))
   stuck.socket.write('POST / HTTP/1.1\r\n')

@@ -243,7 +243,7 @@ test('an error after the deadline is logged as late', async t => {
 })
 
 test('a body that is slow to come is refused at the deadline', async t => {
-  const { port } = await startWebhooks(t, { flags: { deadlineMs: '50' } })
+  const { port, url, lines } = await startWebhooks(t, { flags: { deadlineMs: '50' } })
   const slow = wire(`POST /${command} HTTP/1.1`, {
     'Content-Type': 'application/json',
     'Content-Length': 100,
@@ -254,6 +254,11 @@ test('a body that is slow to come is refused at the deadline', async t => {
   t.is(answer?.headers.get('connection'), 'close')
   t.is(assertFailure(t, answer?.body ?? ''), 'The request did not arrive in time')
   t.deepEqual(others, [])
+  await post(`${url}/${command}`, sample)
+  t.deepEqual(
+    lines.map(({ msg }) => msg),
+    ['bad request', 'decision'],
+  )
 })
 
 const quick = { headersMs: 60, requestMs: 120, checkMs: 20, connections: 10 }
