@@ -48,7 +48,7 @@ export function reply(call: Call, decision: Decision): ReplyBody {
 
 /** The answer that changes nothing, for a callback whose answer is thrown away. Pure; a new object each time. */
 export function plainAllow(): ReplyBody {
-  return { actionCode: 0, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }
+  return allowing(undefined, 0)
 }
 
 /**
@@ -69,7 +69,7 @@ export function failureReply(policy: FailurePolicy, problem: string, call?: Call
 
 /** Every answer that lets a call pass is made here: where one must echo fields to be neutral, it does so here. */
 function allowing(call: Call | undefined, actionCode: 0 | 1, rewrites?: ReadonlyMap<string, Value>): ReplyBody {
-  const body: ReplyBody = { ...plainAllow(), actionCode }
+  const body: ReplyBody = { actionCode, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }
   if (call === undefined || rewrites === undefined) return body
   for (const [field, value] of rewrites) {
     if (!mayRewrite(call, field, value)) throw new RangeError(`${call.callback.name}: ${field} cannot be rewritten so`)

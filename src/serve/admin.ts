@@ -40,11 +40,11 @@ const refuseOtherHosts: Middleware<State> = (context, next) => {
 function voiceFor({ health, log }: Pick<AdminDeps<RulesInForce>, 'health' | 'log'>): Voice {
   return {
     deadlineMs,
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
-    },
+    headers: new Map([
+      ['Content-Type', 'application/json; charset=utf-8'],
+      ['X-Content-Type-Options', 'nosniff'],
+      ['Cache-Control', 'no-store'],
+    ]),
     failureBody: ({ problem }) => JSON.stringify({ error: problem === '' ? ours : problem }),
     onFailure: (failure, note) => logFailure(log, failure, note),
     stopping: health.stopping,

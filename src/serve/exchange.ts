@@ -20,8 +20,8 @@ export type Failure = {
 /** How one listener speaks when it fails. */
 export type Voice = {
   deadlineMs: number
-  /** Headers of every answer. */
-  headers: Readonly<Record<string, string>>
+  /** Headers of every answer, by name. */
+  headers: ReadonlyMap<string, string>
   /** The whole body that says a failure, as JSON text. */
   failureBody(failure: Failure, call: Call | undefined): string
   /** Told of each failure. */
@@ -85,7 +85,8 @@ export class Exchange {
 
   /** What the client calls the operation: untrusted text. */
   get operationId(): string {
-    return this.#context.get('operationid')
+    const { operationid = '' } = this.#context.req.headers
+    return String(operationid)
   }
 
   get tookMs(): number {
@@ -99,8 +100,9 @@ export class Exchange {
     clearTimeout(this.#deadline)
     const context = this.#context
     context.status = status
-    context.set(this.#voice.headers)
-    context.set('X-Request-Id', this.id)
+    // Straight to Node: Koa's own way makes lists of each header, and this runs for every call.
+    for (const [name, value] of this.#voice.headers) context.res.setHeader(name, value)
+    context.res.setHeader('X-Request-Id', this.id)
     if (this.#voice.stopping.isStopping) this.closeAfterwards()
     context.body = json
     // What is left of a body must come off the wire, or the next request could not be read.

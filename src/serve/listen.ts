@@ -98,7 +98,7 @@ function answerRaw(app: App, socket: Duplex, failure: Failure): void {
   const id = newId()
   const body = app.voice.failureBody(failure, undefined)
   const headers = {
-    ...app.voice.headers,
+    ...Object.fromEntries(app.voice.headers),
     'Content-Length': Buffer.byteLength(body),
     'X-Request-Id': id,
     Connection: 'close',
