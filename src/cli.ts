@@ -9,6 +9,10 @@ const io: Io = {
   readStdin: () => text(process.stdin),
   env: process.env,
   isTerminal: process.stdout.isTTY === true,
+  size: () => {
+    const { columns, rows } = process.stdout
+    return columns > 0 && rows > 0 ? { columns, rows } : undefined
+  },
   now: () => new Date(),
   untilStopped: () => new Promise(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
 }

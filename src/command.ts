@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
+import { listCallbacks } from './cli/callbacks.ts'
 import { type CheckOptions, check, formats } from './cli/check.ts'
 import { dev, onEachSave } from './cli/dev.ts'
 import { explainChange, explainRules } from './cli/explain.ts'
@@ -7,6 +8,7 @@ import { fmt } from './cli/fmt.ts'
 import { init } from './cli/init.ts'
 import { type ExitCode, type Io, UsageError } from './cli/io.ts'
 import { list } from './cli/list.ts'
+import { schema } from './cli/schema.ts'
 import { showTests, type TestOptions, test, testFormats } from './cli/test.ts'
 import { tryPayload } from './cli/try.ts'
 import { addServeOptions, type Flags, readConfig } from './config.ts'
@@ -33,6 +35,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+type CheckFlags = { json?: true; format: CheckOptions['format']; strict?: true; tests?: true }
+
 type TestFlags = { json?: true; format: TestOptions['format']; mutate?: true; watch?: true }
 
 type TryFlags = { rules: string; at?: string; json?: true; saveTest?: string }
@@ -46,16 +50,47 @@ function build(io: Io, run: Run): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride()
     .showHelpAfterError('(hookwarden --help lists the commands)')
-  addServe(program, io, run)
+  // In the order in which an author meets them.
+  const adders = [
+    addInit,
+    addCheck,
+    addTest,
+    addTry,
+    addDev,
+    addFmt,
+    addExplain,
+    addList,
+    addCallbacks,
+    addSchema,
+    addServe,
+  ]
+  for (const add of adders) add(program, io, run)
+  return program.addHelpText('after', '\nBegin with: hookwarden init my-rules')
+}
+
+function addInit(program: Command, io: Io, run: Run): void {
+  program
+    .command('init')
+    .description('lay down a small rules folder to start from')
+    .argument('[dir]', 'the folder to make', 'rules')
+    .action((dir: string) => run(init(dir, io)))
+}
+
+function addCheck(program: Command, io: Io, run: Run): void {
   program
     .command('check')
     .description('say everything that is wrong with a rules folder')
     .argument('[dir]', 'the rules folder', 'rules')
     .addOption(new Option('--format <format>', 'how findings are written').choices(formats).default('pretty'))
     .option('--json', 'the same as --format json')
-    .action((dir: string, { json, format }: { json?: true; format: CheckOptions['format'] }) =>
-      run(check({ dir, format: json ? 'json' : format }, io)),
+    .option('--strict', 'take warnings for errors')
+    .option('--tests', 'run the tests, too')
+    .action((dir: string, { json, format, strict, tests }: CheckFlags) =>
+      run(check({ dir, format: json ? 'json' : format, isStrict: strict === true, withTests: tests === true }, io)),
     )
+}
+
+function addTest(program: Command, io: Io, run: Run): void {
   program
     .command('test')
     .description('run the tests beside the rules, and show what they leave unseen')
@@ -68,26 +103,9 @@ function build(io: Io, run: Run): Command {
       const options = { dir, format: json ? 'json' : format, mutate: mutate === true } as const
       return run(watch ? onEachSave(dir, io, compiled => showTests(compiled, options, io)) : test(options, io))
     })
-  program
-    .command('list')
-    .description('print the rules in the order in which they decide')
-    .argument('[dir]', 'the rules folder', 'rules')
-    .option('--json', 'as JSON')
-    .action((dir: string, { json }: { json?: true }) => run(list(dir, json === true, io)))
-  program
-    .command('explain')
-    .description('say what rules mean, in sentences')
-    .argument('[dir]', 'the rules folder; with --diff, the one before the change', 'rules')
-    .argument('[rule]', 'the id of one rule; with --diff, the folder after the change')
-    .option('--diff', 'say what a change means: hookwarden explain --diff OLD NEW')
-    .action((dir: string, rule: string | undefined, { diff }: { diff?: true }) =>
-      run(diff ? explainDiff(dir, rule, io) : explainRules(dir, rule, io)),
-    )
-  program
-    .command('init')
-    .description('lay down a small rules folder to start from')
-    .argument('[dir]', 'the folder to make', 'rules')
-    .action((dir: string) => run(init(dir, io)))
+}
+
+function addTry(program: Command, io: Io, run: Run): void {
   program
     .command('try')
     .description('decide one payload, as the IM server sends it, and say why')
@@ -99,18 +117,64 @@ function build(io: Io, run: Run): Command {
     .action((payload: string, { rules: dir, json, ...others }: TryFlags) =>
       run(tryPayload({ payload, dir, json: json === true, ...others }, io)),
     )
+}
+
+function addDev(program: Command, io: Io, run: Run): void {
+  program
+    .command('dev')
+    .description('watch a rules folder: check and test it on each save')
+    .argument('[dir]', 'the rules folder', 'rules')
+    .action((dir: string) => run(dev(dir, io)))
+}
+
+function addFmt(program: Command, io: Io, run: Run): void {
   program
     .command('fmt')
     .description('bring rule files into one layout; comments stay')
     .argument('[dir]', 'the rules folder', 'rules')
     .option('--check', 'write nothing; exit 1 when a file is not in that layout')
     .action((dir: string, { check: isCheck }: { check?: true }) => run(fmt({ dir, isCheck: isCheck === true }, io)))
+}
+
+function addExplain(program: Command, io: Io, run: Run): void {
   program
-    .command('dev')
-    .description('watch a rules folder: check and test it on each save')
+    .command('explain')
+    .description('say what rules mean, in sentences')
+    .argument('[dir]', 'the rules folder; with --diff, the one before the change', 'rules')
+    .argument('[rule]', 'the id of one rule; with --diff, the folder after the change')
+    .option('--diff', 'say what a change means: hookwarden explain --diff OLD NEW')
+    .action((dir: string, rule: string | undefined, { diff }: { diff?: true }) =>
+      run(diff ? explainDiff(dir, rule, io) : explainRules(dir, rule, io)),
+    )
+}
+
+function addList(program: Command, io: Io, run: Run): void {
+  program
+    .command('list')
+    .description('print the rules in the order in which they decide')
     .argument('[dir]', 'the rules folder', 'rules')
-    .action((dir: string) => run(dev(dir, io)))
-  return program
+    .option('--json', 'as JSON')
+    .action((dir: string, { json }: { json?: true }) => run(list(dir, json === true, io)))
+}
+
+function addCallbacks(program: Command, io: Io, run: Run): void {
+  program
+    .command('callbacks')
+    .description('print what the IM server asks and tells, or all about one callback')
+    .argument('[name]', 'a callback, as in beforeSetGroupMemberInfo')
+    .option('--json', 'as JSON')
+    .action((name: string | undefined, { json }: { json?: true }) =>
+      run(Promise.resolve(listCallbacks(name, json === true, io))),
+    )
+}
+
+function addSchema(program: Command, io: Io, run: Run): void {
+  program
+    .command('schema')
+    .description('write rules.schema.json, from which editors complete, explain and underline')
+    .argument('[dir]', 'the rules folder', 'rules')
+    .option('--stdout', 'print it instead')
+    .action((dir: string, { stdout }: { stdout?: true }) => run(schema({ dir, toStdout: stdout === true }, io)))
 }
 
 async function explainDiff(before: string, after: string | undefined, io: Io): Promise<ExitCode> {

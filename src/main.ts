@@ -18,6 +18,7 @@ import { openLog } from './serve/logger.ts'
 import { logReload } from './serve/reload-log.ts'
 import type { Show } from './serve/status.ts'
 import { Stopping } from './serve/stop.ts'
+import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { watchRules } from './store/watch.ts'
@@ -69,6 +70,7 @@ async function listenOnBoth(
 ): Promise<Server[] | { problem: string }> {
   const startedMs = performance.now()
   const health = { hasRules: () => store.current !== null, stopping }
+  const unknownCallbacks = new UnknownCallbacks()
   const webhookApp = buildWebhookApp({
     config,
     judge: (call, at) => {
@@ -76,10 +78,11 @@ async function listenOnBoth(
       return ruleSet && { version: ruleSet.version, decision: decide(ruleSet, call, at) }
     },
     health,
+    unknownCallbacks,
     log,
   })
   const adminApp = buildAdminApp<RuleSet>({
-    status: { rules: store, show, config, uptimeMs: () => performance.now() - startedMs },
+    status: { rules: store, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
     dryRun: { current: () => store.current, compile: files => inSlices(compileInSteps(files)), report, show },
     health,
     log,

@@ -1,4 +1,4 @@
-import { beforeSetGroupMemberInfo } from '../src/callbacks/before-set-group-member-info.ts'
+import { beforeSetGroupMemberInfo } from '../src/callbacks/group-members.ts'
 import { compile } from '../src/compile/compile.ts'
 import type { RuleSet } from '../src/compile/ruleset.ts'
 import type { Call } from '../src/decide/call.ts'

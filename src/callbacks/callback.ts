@@ -15,14 +15,47 @@ export type Field = {
   nullable: boolean
   /** For enums: each name with its number on the wire. */
   names?: ReadonlyMap<string, number>
+  /** For lists: the kind of each item, or the fields of items that are objects. */
+  items?: ItemKind | readonly Field[]
   /** Present when the answer may carry a new value for this field. */
   rewrite?: Rewritable
+  /** How the value arrives or comes to be, where it is not simply there under the field's name. */
+  origin?: Origin
   /** One line for authors. */
   about: string
 }
 
-/** How far a field may be rewritten. `only` lists the numbers an enum may be set to. */
-export type Rewritable = { only?: readonly number[] }
+/** What the items of a list of plain values are. */
+export type ItemKind = 'text' | 'id' | 'integer'
+
+/**
+ * Where a value comes from.
+ *
+ * empty is absent: the server sends "" or 0 for "not being changed". character: a number that arrives as the one
+ * character of that code. message text: no key of its own, the text inside `content`, whose place `contentType` tells.
+ * answer: never in a request, it can only be set.
+ */
+export type Origin = 'empty is absent' | 'character' | 'message text' | 'answer'
+
+/** How far a field may be rewritten, and how the answer says it. */
+export type Rewritable = {
+  /** The numbers that an enum may be set to; without it, all that have names. */
+  only?: readonly number[]
+  /** The largest number that the server has room for, where it is less than 2^53. */
+  most?: number
+  /** The key of the answer, where it is not the field's name. */
+  as?: string
+  /** The object of the answer that holds the key. The server replaces it whole: all fields in it are said again. */
+  within?: string
+  /** True when a value may replace another, but crashes older servers where the request had none. */
+  onlyIfPresent?: true
+  /** True when the server takes an empty value for "unchanged". */
+  notEmpty?: true
+  /** True when the value must be the JSON text of an object, or the server fails the user's action. */
+  jsonObject?: true
+  /** For lists of objects: the key by which the server finds an item. The answer has the changed ones alone. */
+  changedBy?: string
+}
 
 /** One webhook of the IM server, as data. */
 export type Callback = {
@@ -32,10 +65,20 @@ export type Callback = {
   command: string
   /** Commands that older servers send for the same thing. */
   formerly: readonly string[]
+  /** What turns it on in the IM server's webhooks.yml. */
+  setting?: string
   phase: 'before' | 'after'
   /** True when the server honours a refusal. */
   rejectable: boolean
   fields: readonly Field[]
+  /** Keys that every answer that lets the call pass repeats as received: the server blanks what it does not find. */
+  echo?: readonly string[]
+  /** Keys that no answer may ever have: they crash servers up to 3.8.2. */
+  unsafe?: readonly string[]
+  /** A list that servers up to 3.7 send as one item, its fields beside the others; so are they answered. */
+  flattened?: string
+  /** True when no server is known to send it. */
+  isDead?: true
   about: string
   /** Where in the IM server's sources the entry was read. */
   source: string

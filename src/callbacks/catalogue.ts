@@ -1,8 +1,22 @@
-import { beforeSetGroupMemberInfo } from './before-set-group-member-info.ts'
 import type { Callback } from './callback.ts'
+import { conversationCallbacks } from './conversations.ts'
+import { friendCallbacks } from './friends.ts'
+import { groupMemberCallbacks } from './group-members.ts'
+import { groupCallbacks } from './groups.ts'
+import { messageCallbacks } from './messages.ts'
+import { pushCallbacks } from './push.ts'
+import { userCallbacks } from './users.ts'
 
 /** Every callback that rules can decide. */
-export const callbacks: readonly Callback[] = [beforeSetGroupMemberInfo]
+export const callbacks: readonly Callback[] = [
+  ...groupMemberCallbacks,
+  ...groupCallbacks,
+  ...messageCallbacks,
+  ...friendCallbacks,
+  ...userCallbacks,
+  ...pushCallbacks,
+  ...conversationCallbacks,
+]
 
 const byName = new Map(
   callbacks.flatMap(callback =>

@@ -1,7 +1,8 @@
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Call } from '../decide/call.ts'
-import type { Decision, Value } from '../decide/decision.ts'
+import { decide } from '../decide/decide.ts'
+import type { Change, Decision, Value } from '../decide/decision.ts'
 import { type ExplainedRule, explain } from '../decide/explain.ts'
 import { judge } from '../decide/judge.ts'
 import type { Case } from '../language/rule.ts'
@@ -18,8 +19,8 @@ export type CaseResult = {
   status: 'passed' | 'failed' | 'needs time'
   decision: Decision
   rules: readonly ExplainedRule[]
-  /** True when running the rewrites on their own result changes something again. */
-  isUnstable: boolean
+  /** What changes again when the rewrites run on their own result; undefined when nothing does. */
+  unstable?: Change
 }
 
 /** A time at which nothing is special: cases that do not say when they are must come out the same at any other. */
@@ -40,10 +41,11 @@ async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   const at = each.at ?? anyTime
   const { decision, rules } = await explain(ruleSet, call, at)
   if (each.at === undefined && (await dependsOnTime(ruleSet, call))) {
-    return { case: each, status: 'needs time', decision, rules, isUnstable: false }
+    return { case: each, status: 'needs time', decision, rules }
   }
   const status = isExpected(each, decision) ? 'passed' : 'failed'
-  return { case: each, status, decision, rules, isUnstable: await isUnstable(ruleSet, call, decision, at) }
+  const unstable = await changedAgain(ruleSet, call, decision, at)
+  return { case: each, status, decision, rules, ...(unstable && { unstable }) }
 }
 
 /** The rule set that has one rule, enforced. Pure. */
@@ -84,12 +86,13 @@ function isBy(id: string | undefined, { changes }: Decision): boolean {
   return id === undefined || [...last.values()].every(rule => rule === id)
 }
 
-/** Whether a rewritten call would be rewritten again. */
-async function isUnstable(ruleSet: RuleSet, call: Call, decision: Decision, at: number): Promise<boolean> {
-  if (decision.kind !== 'allow' || decision.rewrites.size === 0) return false
+/** What of a rewritten call would be rewritten again. */
+async function changedAgain(ruleSet: RuleSet, call: Call, decision: Decision, at: number): Promise<Change | undefined> {
+  if (decision.kind !== 'allow' || decision.rewrites.size === 0) return undefined
   const values = new Map([...call.values, ...decision.rewrites])
-  const { decision: again } = await explain(ruleSet, { ...call, values }, at)
-  return again.kind === 'allow' && again.rewrites.size > 0
+  const again = await decide(ruleSet, { ...call, values }, at)
+  if (again.kind !== 'allow') return undefined
+  return again.changes.find(({ field }) => again.rewrites.has(field))
 }
 
 /** Half an hour: no one writes a time span that is shorter and matters. */

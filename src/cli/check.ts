@@ -1,22 +1,41 @@
 import { join } from 'node:path'
 import { createColors } from 'picocolors'
+import { runCases } from '../cases/run-cases.ts'
 import type { Compiled } from '../compile/compile.ts'
-import { hasErrors } from '../language/diagnostic.ts'
+import { hasErrors, sortDiagnostics } from '../language/diagnostic.ts'
 import { renderGithub, renderPretty, summary, toJson } from '../language/render.ts'
-import type { ExitCode, Io } from './io.ts'
+import { caseFindings } from './case-findings.ts'
+import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 
 /** How findings are written: for people, for programs, as annotations of a pull request. */
 export const formats = ['pretty', 'json', 'github'] as const
 
-/** What `hookwarden check` is asked. */
-export type CheckOptions = { dir: string; format: (typeof formats)[number] }
+/** What `hookwarden check` is asked. With `isStrict`, warnings are errors; with `withTests`, the tests run, too. */
+export type CheckOptions = { dir: string; format: (typeof formats)[number]; isStrict?: boolean; withTests?: boolean }
 
 /** Say everything that is wrong with a rules folder. Throws FolderUnreadable. */
-export async function check({ dir, format }: CheckOptions, io: Io): Promise<ExitCode> {
+export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
+  const { dir, format, isStrict = false, withTests = false } = options
   const compiled = await load(dir)
-  io.out(render(compiled, dir, format, io))
-  return hasErrors(compiled.diagnostics) ? 1 : 0
+  const tested = withTests ? await withFindings(compiled) : compiled
+  const checked = isStrict ? strict(tested) : tested
+  const text = render(checked, dir, format, io)
+  if (format === 'pretty') print(text, io)
+  else io.out(text)
+  return hasErrors(checked.diagnostics) ? 1 : 0
+}
+
+/** What tests find, among the other findings. */
+async function withFindings(compiled: Compiled): Promise<Compiled> {
+  const { ruleSet, diagnostics } = compiled
+  if (ruleSet === null) return compiled
+  const found = caseFindings(await runCases(ruleSet))
+  return { ...compiled, diagnostics: sortDiagnostics([...diagnostics, ...found]) }
+}
+
+function strict(compiled: Compiled): Compiled {
+  return { ...compiled, diagnostics: compiled.diagnostics.map(each => ({ ...each, severity: 'error' })) }
 }
 
 /** Findings as text that ends with a line break. Paths are relative to the folder, but in annotations. */
@@ -40,7 +59,8 @@ function under(dir: string, { diagnostics, sources }: Compiled): Parameters<type
 
 function renderForPeople({ diagnostics, sources, ruleSet }: Compiled, io: Io): string {
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const findings = diagnostics.length === 0 ? '' : `${renderPretty(diagnostics, sources, { colors })}\n\n`
+  const columns = io.size?.()?.columns
+  const findings = diagnostics.length === 0 ? '' : `${renderPretty(diagnostics, sources, { colors, columns })}\n\n`
   if (ruleSet === null) return `${findings}${colors.red(summary(diagnostics))}\n`
   const { total, shadow, disabled } = ruleSet.counts
   const others = [shadow > 0 && `${shadow} in shadow`, disabled > 0 && `${disabled} disabled`].filter(Boolean)

@@ -1,18 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createColors } from 'picocolors'
 import { runCases } from '../cases/run-cases.ts'
+import { unstableRewrites } from '../cases/unstable.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
+import { sortDiagnostics } from '../language/diagnostic.ts'
+import type { SourceFile } from '../language/source.ts'
 import { type Loaded, RuleStore } from '../store/store.ts'
 import { watchRules } from '../store/watch.ts'
 import { render } from './check.ts'
+import { replace } from './fmt.ts'
 import type { ExitCode, Io } from './io.ts'
 import { renderFailures } from './render-cases.ts'
+import { schemaFile, schemaText } from './schema.ts'
+import { wrap } from './wrap.ts'
 
-/** Show one screen for a folder, anew on each save: its mistakes, else its failing tests, else that all is well. */
+/**
+ * Show one screen for a folder, anew on each save: its mistakes, else its failing tests, else that all is well.
+ *
+ * What editors know of the folder is kept up to date, where it was written before.
+ */
 export function dev(dir: string, io: Io): Promise<ExitCode> {
-  return onEachSave(dir, io, async compiled => {
+  return onEachSave(dir, io, async (compiled, files) => {
+    await refreshSchema(dir, files)
     const screen = await screenOf(compiled, dir, io)
-    io.out(`${io.isTerminal ? clearScreen : ''}${screen}${io.now().toLocaleTimeString()}  ${dir}  (Ctrl-C ends)\n`)
+    const status = `${io.now().toTimeString().slice(0, 8)}  ${dir}  (Ctrl-C ends)`
+    io.out(`${io.isTerminal ? clearScreen : ''}${fitted(screen, io)}${status}\n`)
   })
 }
 
@@ -20,7 +34,7 @@ export function dev(dir: string, io: Io): Promise<ExitCode> {
 export async function onEachSave(
   dir: string,
   io: Io,
-  show: (compiled: Compiled) => Promise<unknown>,
+  show: (compiled: Compiled, files: readonly SourceFile[]) => Promise<unknown>,
 ): Promise<ExitCode> {
   let compiled: Compiled = { ruleSet: null, diagnostics: [], sources: new Map() }
   let shown: Promise<unknown> = Promise.resolve()
@@ -33,7 +47,7 @@ export async function onEachSave(
     now: () => io.now(),
     onReload: loaded => {
       const each = compiled
-      shown = shown.then(() => (unreadable(loaded) ? io.err(`${loaded.error?.message}\n`) : show(each)))
+      shown = shown.then(() => (unreadable(loaded) ? io.err(`${loaded.error?.message}\n`) : show(each, loaded.files)))
     },
   })
   await store.reload()
@@ -51,11 +65,39 @@ function unreadable(loaded: Loaded<RuleSet>): loaded is Loaded<RuleSet> & { ok: 
 }
 
 async function screenOf(compiled: Compiled, dir: string, io: Io): Promise<string> {
-  const checked = render(compiled, dir, 'pretty', io)
-  if (compiled.ruleSet === null) return checked
+  const { ruleSet, diagnostics } = compiled
+  if (ruleSet === null) return render(compiled, dir, 'pretty', io)
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const results = await runCases(compiled.ruleSet)
-  const failures = renderFailures(compiled.ruleSet, results, colors)
-  if (failures !== '') return failures
-  return `${checked}${colors.green(`All ${results.length} tests pass`)}\n`
+  const results = await runCases(ruleSet)
+  const failed = results.filter(({ status }) => status !== 'passed').length
+  if (failed > 0) {
+    const counts = colors.red(`${failed} of ${results.length} tests fail`)
+    return `${renderFailures(ruleSet, results, colors)}${counts}\n`
+  }
+  const found = sortDiagnostics([...diagnostics, ...unstableRewrites(results)])
+  const verdict = results.length === 0 ? colors.yellow('There are no tests') : colors.green(passed(results.length))
+  return `${render({ ...compiled, diagnostics: found }, dir, 'pretty', io)}${verdict}\n`
+}
+
+function passed(count: number): string {
+  return count === 1 ? 'The only test passes' : `All ${count} tests pass`
+}
+
+/** What comes first is what to mend first: what does not fit below it is counted. */
+function fitted(screen: string, io: Io): string {
+  const size = io.size?.()
+  if (size === undefined) return screen
+  const lines = wrap(screen, size.columns).split('\n')
+  // One for the line of the time, one for the cursor below it.
+  const room = Math.max(size.rows - 3, 5)
+  if (lines.length - 1 <= room) return lines.join('\n')
+  return `${[...lines.slice(0, room), `… and ${lines.length - 1 - room} more lines`].join('\n')}\n`
+}
+
+/** Names come and go as rules are written. */
+async function refreshSchema(dir: string, files: readonly SourceFile[]): Promise<void> {
+  if (!(await readdir(dir)).includes(schemaFile)) return
+  const path = join(dir, schemaFile)
+  const text = schemaText(files)
+  if ((await readFile(path, 'utf8')) !== text) await replace(path, text)
 }

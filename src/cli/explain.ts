@@ -4,7 +4,8 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import { sentencesOf } from '../language/sentence.ts'
 import { suggest } from '../language/suggest.ts'
 import { render } from './check.ts'
-import { type ExitCode, type Io, UsageError } from './io.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
+import { listChanges } from './list-changes.ts'
 import { load } from './load.ts'
 
 /** Say what rules mean, in sentences: all of a folder, or one by its id. Throws FolderUnreadable and UsageError. */
@@ -27,7 +28,7 @@ export async function explainRules(dir: string, id: string | undefined, io: Io):
     const why = rule.why === undefined ? [] : [`Why: ${rule.why}`]
     return [colors.bold(name), ...[...sentencesOf(rule), ...why].map(line => `  ${line}`)].join('\n')
   })
-  io.out(`${texts.join('\n\n')}\n`)
+  print(`${texts.join('\n\n')}\n`, io)
   return 0
 }
 
@@ -47,12 +48,13 @@ export async function explainChange(before: string, after: string, io: Io): Prom
     const [gone, come] = [was.filter(line => !lines.includes(line)), lines.filter(line => !was.includes(line))]
     return [[colors.yellow(`~ ${id} changed`), ...marked('-', gone), ...marked('+', come)]]
   })
-  const texts = [...removed, ...changed].map(lines => lines.join('\n'))
-  io.out(texts.length === 0 ? 'No rule means anything else than before\n' : `${texts.join('\n\n')}\n`)
+  const rules = [...removed, ...changed].map(lines => lines.join('\n'))
+  const texts = [...rules, ...listChanges(old.lists, now.lists, colors)]
+  print(texts.length === 0 ? 'No rule means anything else than before\n' : `${texts.join('\n\n')}\n`, io)
   return texts.length === 0 ? 0 : 1
 }
 
-/** What each rule means. The contents of a named list are its name: lists are read as lists. */
+/** What each rule means. A named list stands there by its name: what is in it is told of the list. */
 function meanings(ruleSet: RuleSet): ReadonlyMap<string, readonly string[]> {
   return new Map(rulesOf(ruleSet).map(({ id, rule }) => [id, sentencesOf(rule)]))
 }
@@ -64,6 +66,6 @@ function marked(mark: string, lines: readonly string[] = []): string[] {
 async function loadOrTell(dir: string, io: Io): Promise<RuleSet | undefined> {
   const compiled = await load(dir)
   if (compiled.ruleSet !== null) return compiled.ruleSet
-  io.out(render(compiled, dir, 'pretty', io))
+  print(render(compiled, dir, 'pretty', io), io)
   return undefined
 }

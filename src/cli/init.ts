@@ -1,21 +1,26 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ExitCode, type Io, UsageError } from './io.ts'
+import { schemaFile, schemaLine, schemaText } from './schema.ts'
 
 /** Lay down a small folder to start from: rules with tests, a list, a sample. Throws UsageError if there is one. */
 export async function init(dir: string, io: Io): Promise<ExitCode> {
   if ((await entriesOf(dir)).length > 0) throw new UsageError(`${dir} is not empty: name a new folder, as in my-rules`)
-  for (const [file, text] of files) {
+  const all = [...files, { file: schemaFile, content: schemaText(files) }]
+  for (const { file, content } of all) {
     const path = join(dir, file)
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text)
+    await writeFile(path, content)
   }
-  const names = files.map(([file]) => `  ${join(dir, file)}\n`).join('')
+  const names = all.map(({ file }) => `  ${join(dir, file)}\n`).join('')
   io.out(`Made\n${names}
-Now try:
-  hookwarden check ${dir}
-  hookwarden test ${dir}
+Edit ${join(dir, 'names.yaml')} while this checks and tests it on each save:
+  hookwarden dev ${dir}
+
+Decide a call, and see why:
   hookwarden try ${join(dir, 'samples/rename.json')} --rules ${dir}
+
+Serve; what you save is in force within a second:
   hookwarden serve --rules ${dir}
 `)
   return 0
@@ -32,10 +37,12 @@ async function entriesOf(dir: string): Promise<string[]> {
   }
 }
 
-const files: readonly (readonly [file: string, text: string])[] = [
-  [
-    'names.yaml',
-    `# What this file decides: changes of a member's info in a group.
+const files: readonly { file: string; content: string }[] = [
+  {
+    file: 'names.yaml',
+    content: `${schemaLine}
+
+# What this file decides: changes of a member's info in a group.
 callback: beforeSetGroupMemberInfo
 
 # Reject codes by name, with what the user is told. Codes are from 5000 to 9999.
@@ -51,6 +58,7 @@ rules:
     tests:
       - { given: { nickName: "  Ann   Lee " }, expect: { rewrite: { nickName: "Ann Lee" } } }
       - { given: { nickName: Ann }, expect: allow }
+      - { given: { roleLevel: member }, expect: allow } # what the call leaves alone is absent
 
   # Rewrites come first, so this rule sees the tidy name.
   - rule: no-staff-names
@@ -60,21 +68,22 @@ rules:
     reject: reserved-name
     tests:
       - { given: { nickName: Support }, expect: { reject: reserved-name } }
+      - { given: { nickName: Support, roleLevel: member }, expect: { reject: reserved-name } }
       - { given: { nickName: Support, roleLevel: admin }, expect: allow }
       - { given: { nickName: Ann }, expect: allow }
 `,
-  ],
-  [
-    'lists/staff-names.txt',
-    `# One entry a line. Big and small letters are the same.
+  },
+  {
+    file: 'lists/staff-names.txt',
+    content: `# One entry a line. Big and small letters are the same.
 admin
 administrator
 support
 `,
-  ],
-  [
-    'samples/rename.json',
-    `{
+  },
+  {
+    file: 'samples/rename.json',
+    content: `{
   "callbackCommand": "callbackBeforeSetGroupMemberInfoCommand",
   "groupID": "12345",
   "userID": "user789",
@@ -84,5 +93,5 @@ support
   "ex": null
 }
 `,
-  ],
+  },
 ]

@@ -1,3 +1,5 @@
+import { wrap } from './wrap.ts'
+
 /** What a command reads and writes: the edge, handed in. */
 export type Io = {
   /** What was asked for goes to standard output; what happens on the way, and misuse, to standard error. */
@@ -7,6 +9,8 @@ export type Io = {
   env: Readonly<Record<string, string | undefined>>
   /** True when standard output is a terminal: only then is it coloured. */
   isTerminal: boolean
+  /** How wide and high the terminal is at the moment; unknown where there is none. */
+  size?(): { columns: number; rows: number } | undefined
   now(): Date
   /** Resolves when the user ends a command that goes on until then. */
   untilStopped(): Promise<void>
@@ -18,4 +22,10 @@ export type ExitCode = 0 | 1 | 2
 /** Wrong usage: its message tells the user what to type instead. Ends a command with exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError'
+}
+
+/** Print what is for people: no wider than their terminal. */
+export function print(text: string, io: Io): void {
+  const columns = io.size?.()?.columns
+  io.out(columns === undefined ? text : wrap(text, columns))
 }

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import type { ExplainedRule, Trace } from '../decide/explain.ts'
+import type { NearMiss, Needed } from '../decide/near-miss.ts'
 import { visible } from '../language/display.ts'
 import type { Report } from '../protocol/report.ts'
 import { shown } from './shown.ts'
@@ -16,6 +17,7 @@ export function renderReport(report: Report, colors: Colors): string {
     ...report.rules.flatMap(rule => renderRule(rule, colors)),
   ]
   if (report.rules.length === 0) lines.push('  No rule decides this callback')
+  lines.push(...renderOtherwise(report, colors))
   return `${lines.join('\n')}\n\n${colors.dim(`Rules ${report.version}`)}\n`
 }
 
@@ -73,8 +75,47 @@ export function renderTrace(trace: Trace, indent: number, colors: Colors): strin
   return [`${pad}${sign} ${trace.text}`, ...trace.children.flatMap(child => renderTrace(child, indent + 2, colors))]
 }
 
-function renderLeaf({ text, actual }: Trace): string {
-  return `${visible(text)} — ${actual === null ? 'it is absent' : `it is ${shown(actual)}`}`
+function renderLeaf(trace: Trace): string {
+  return `${visible(trace.text)} — it is ${seen(trace)}`
+}
+
+/** The value that a condition saw. */
+function seen({ actual, named }: Pick<Trace, 'actual' | 'named'>): string {
+  return named ?? (actual === null ? 'absent' : shown(actual))
+}
+
+/** What would change the decision: what would have kept a rule from refusing, and rules that nearly fired. */
+function renderOtherwise({ decision, nearMisses, escapes = [], next }: Report, colors: Colors): string[] {
+  const others = next === undefined ? 'no rule would refuse it' : `${next.rule} would refuse it, with ${next.code}`
+  const refused =
+    decision.kind === 'reject'
+      ? [
+          `  ${colors.bold(decision.rule)} would not fire, and ${others}, if one of these were so:`,
+          ...escapes.map(each => `      ${neededText(each)}`),
+        ]
+      : []
+  const lines = [...refused, ...nearMisses.flatMap(miss => renderNearMiss(miss, colors))]
+  return lines.length === 0 ? [] : ['', colors.bold('What would change it'), ...lines]
+}
+
+function renderNearMiss({ rule, held, of, position, missing, then }: NearMiss, colors: Colors): string[] {
+  const place = colors.dim(`${missing.file}:${missing.line}`)
+  const count = of === 1 ? '' : `  ${held} of ${of} conditions ${held === 1 ? 'holds' : 'hold'}`
+  const which = of === 1 ? '' : `the ${ordinals[position - 1] ?? `${position}th`}: `
+  return [
+    `  ${colors.yellow('~')} ${colors.bold(rule)}${count}  ${place}`,
+    `      ${which}${neededText(missing)}`,
+    `      then ${then}`,
+  ]
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+
+/** What a condition saw, and what it asks for: `roleLevel is member, must be at least admin`. */
+function neededText(needed: Needed): string {
+  const { subject, needs } = needed
+  if (subject === undefined) return visible(needs)
+  return `${subject} is ${subject === 'the time' ? needed.actual : seen(needed)}, ${visible(needs)}`
 }
 
 /** The test that kept a rule from firing: the first that is not true, down to the leaf. */

@@ -6,7 +6,7 @@ import { runCases } from '../cases/run-cases.ts'
 import type { Compiled } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { render } from './check.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 import { renderCases } from './render-cases.ts'
 
@@ -27,12 +27,15 @@ export async function test(options: TestOptions, io: Io): Promise<ExitCode> {
 /** Run the tests of rules that have been read, or say what is wrong with them. */
 export async function showTests(compiled: Compiled, { dir, format, mutate }: TestOptions, io: Io): Promise<ExitCode> {
   if (compiled.ruleSet === null) {
-    io.out(render(compiled, dir, format === 'json' ? 'json' : 'pretty', io))
+    if (format === 'json') io.out(render(compiled, dir, 'json', io))
+    else print(render(compiled, dir, 'pretty', io), io)
     return 1
   }
   const run = await runAll(compiled.ruleSet, mutate)
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  io.out(renderCases(run, format, colors))
+  const text = renderCases(run, format, colors)
+  if (format === 'pretty') print(text, io)
+  else io.out(text)
   return run.results.every(({ status }) => status === 'passed') ? 0 : 1
 }
 

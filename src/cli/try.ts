@@ -6,7 +6,7 @@ import { readInstant } from '../language/clock.ts'
 import { report } from '../protocol/report.ts'
 import { readCall } from '../protocol/request.ts'
 import { render } from './check.ts'
-import { type ExitCode, type Io, UsageError } from './io.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
 import { load } from './load.ts'
 import { renderReport } from './render-report.ts'
 import { saveTest } from './save-test.ts'
@@ -22,14 +22,16 @@ export async function tryPayload({ payload, dir, at, json, saveTest: ruleId }: T
   const call = readPayload(payload, await readText(payload, io))
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
-    io.out(render(compiled, dir, json ? 'json' : 'pretty', io))
+    if (json) io.out(render(compiled, dir, 'json', io))
+    else print(render(compiled, dir, 'pretty', io), io)
     return 1
   }
   const { ruleSet } = compiled
   const atMs = readTime(at, io)
   const made = await report(ruleSet, call, atMs)
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  io.out(json ? `${JSON.stringify(made, null, 2)}\n` : renderReport(made, colors))
+  if (json) io.out(`${JSON.stringify(made, null, 2)}\n`)
+  else print(renderReport(made, colors), io)
   if (ruleId !== undefined) {
     io.err(`Added to the tests of ${ruleId} in ${await saveTest({ ruleSet, call, at: atMs, dir, ruleId })}\n`)
   }

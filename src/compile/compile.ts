@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Diagnostic } from '../language/diagnostic.ts'
+import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts'
 import { readFolder } from '../language/folder.ts'
 import type { Rule } from '../language/rule.ts'
 import type { SourceFile } from '../language/source.ts'
 import { Evaluator, type Judged } from './evaluate.ts'
+import { lint } from './lint.ts'
 import { lower } from './lower.ts'
 import { Operators } from './operators.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
@@ -54,9 +55,11 @@ export function* compileInSteps(
     operators,
     slots,
     cases: folder.cases,
+    lists: folder.lists,
     sources,
   })
-  return { ruleSet, diagnostics, sources }
+  const warnings = yield* lint({ rules: compiled, cases: folder.cases, sources })
+  return { ruleSet, diagnostics: sortDiagnostics([...diagnostics, ...warnings]), sources }
 }
 
 /** Said of a folder as a whole, which has no line to point at. */

@@ -1,4 +1,5 @@
 import type { RuleProperties } from 'json-rules-engine'
+import type { List } from '../language/condition.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
 import type { Operators } from './operators.ts'
@@ -49,6 +50,8 @@ export type RuleSet = {
   slots: Slots
   /** The cases of files, for the whole set; those of a rule are with it. */
   cases: readonly Case[]
+  /** By name. */
+  lists: ReadonlyMap<string, List>
   /** The texts of its files, to show where a condition stands. */
   sources: ReadonlyMap<string, string>
 }

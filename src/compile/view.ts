@@ -24,11 +24,6 @@ export class View {
     this.hasPending = isPendingIn(values) || (received !== values && isPendingIn(received))
   }
 
-  /** The view after one field was rewritten. */
-  with(field: string, value: unknown): View {
-    return new View(new Map(this.values).set(field, value), this.at, this.received)
-  }
-
   /** What a slot holds; null is absent. Only for a slot that is not pending. */
   value(slot: Slot): unknown {
     const known = this.#derived.get(slot)

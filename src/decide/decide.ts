@@ -1,10 +1,12 @@
+import type { Callback } from '../callbacks/callback.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call } from './call.ts'
 import type { Change, Decision, Match, Value, Verdict } from './decision.ts'
 import { judge } from './judge.ts'
-import { applySteps, fill, type Lookup } from './steps.ts'
+import { changed, lookupIn, rewriteBy } from './rewrite.ts'
+import { fill } from './steps.ts'
 
 /** The stages of a callback that no rule decides. */
 export const noStages: Stages = { rewrite: noRules(), exempt: noRules(), reject: noRules() }
@@ -22,7 +24,7 @@ function noRules(): StageRules {
 export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<Decision> {
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = new View(call.values, at)
-  const rewritten = await rewrite(stages.rewrite, ruleSet, received)
+  const rewritten = await rewrite(stages.rewrite, ruleSet, received, call.callback)
   const { view } = rewritten
   const fired = await judge([...stages.exempt.mayFire(view), ...stages.reject.mayFire(view)], ruleSet, view)
   const exempted = exemptions(fired)
@@ -39,7 +41,7 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<
 type Rewritten = { view: View; changes: Change[]; matches: Match[] }
 
 /** Rewrite rules one after another, each on what the one before left. */
-async function rewrite(stage: StageRules, ruleSet: RuleSet, received: View): Promise<Rewritten> {
+async function rewrite(stage: StageRules, ruleSet: RuleSet, received: View, callback: Callback): Promise<Rewritten> {
   let view = received
   let candidates = stage.mayFire(view)
   const changes: Change[] = []
@@ -49,7 +51,7 @@ async function rewrite(stage: StageRules, ruleSet: RuleSet, received: View): Pro
     matches.push(matchOf(rule, false))
     if (rule.mode !== 'enforce') continue
     const made = await rewriteBy(rule, ruleSet, view)
-    for (const change of made) view = view.with(change.field, change.to)
+    for (const change of made) view = changed(view, callback, change)
     changes.push(...made)
     if (made.length > 0) candidates = stage.mayFire(view)
   }
@@ -58,17 +60,6 @@ async function rewrite(stage: StageRules, ruleSet: RuleSet, received: View): Pro
 
 function after({ place }: CompiledRule, candidates: readonly CompiledRule[]): CompiledRule | undefined {
   return candidates.find(candidate => candidate.place > place)
-}
-
-/** What a rule changes: each of its fields once, all seen as they were before the rule. */
-export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Change[]> {
-  const outcome = rule.outcome as Extract<Outcome, { kind: 'rewrite' }>
-  const lookup = await lookupIn(ruleSet, view)
-  return outcome.fields.flatMap(({ field, steps }) => {
-    const from = lookup(field) as Value
-    const to = applySteps(steps, from, lookup)
-    return to === from ? [] : [{ field: field.text, from, to, rule: rule.id }]
-  })
 }
 
 /** Which rejects the exemptions that fired keep from deciding. Those in shadow keep none. */
@@ -93,18 +84,25 @@ async function refuse(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise
   return { kind: 'reject', code, rule: rule.id, ...texts }
 }
 
-/** Fields as they are at a moment, everything looked up. */
-async function lookupIn({ slots }: RuleSet, view: View): Promise<Lookup> {
-  const settled = await view.settled()
-  return field => settled.value(slots.of(field, 'plain'))
-}
-
 /** The call goes on, with the fields that differ in the end, whatever happened to them on the way. */
 async function allow(received: View, final: View, changes: readonly Change[]): Promise<Verdict> {
   const rewrites = new Map<string, Value>()
-  for (const { field } of changes) {
-    const [before, after] = [(await received.values.get(field)) ?? null, final.values.get(field) as Value]
-    if (before !== after) rewrites.set(field, after)
+  for (const name of namesOf(changes)) {
+    const [before, after] = [(await received.values.get(name)) ?? null, (final.values.get(name) ?? null) as Value]
+    if (!isSame(before, after)) rewrites.set(name, after)
   }
   return { kind: 'allow', rewrites }
+}
+
+/** The fields that changed. Where more of a message changed than its text, that is part of its content. */
+function namesOf(changes: readonly Change[]): ReadonlySet<string> {
+  const names = new Set(changes.map(({ field }) => field))
+  if (!names.has('content') && !names.has('contentType')) return names
+  if (names.delete('message text')) names.add('content')
+  return names
+}
+
+/** Whether values are the same, lists item by item. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }

@@ -1,5 +1,9 @@
-/** What a field can hold once read: a fact of one call. `null` is absent. */
-export type Value = string | number | boolean | null
+/**
+ * What a field can hold once read: a fact of one call. `null` is absent.
+ *
+ * Items of lists that are objects have all that they came with, so that they can be sent back whole.
+ */
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
 
 /** A value that changed, before and after. */
 export type Change = { field: string; from: Value; to: Value; rule: string }

@@ -7,6 +7,8 @@ import type { Call } from './call.ts'
 import { decide, noStages } from './decide.ts'
 import type { Decision, Match, Value } from './decision.ts'
 import { isInForce } from './judge.ts'
+import { type Otherwise, otherwise, type Told } from './near-miss.ts'
+import { changed } from './rewrite.ts'
 
 /** What became of one rule: it fired, it did not, it could not tell, something exempted, or its time is not now. */
 export type Result = 'matched' | 'not matched' | 'unknown' | 'exempted' | 'not in force'
@@ -30,12 +32,17 @@ export type Trace = {
   file: string
   line: number
   actual: unknown
+  /** The name of an actual number that has one. */
+  named?: string
   verdict: boolean | 'unknown'
   children?: readonly Trace[]
 }
 
-/** A decision, and of every rule for the callback why it fired or not, in the order in which they run. */
-export type Explanation = { decision: Decision; rules: readonly ExplainedRule[] }
+/**
+ * A decision, of every rule for the callback why it fired or not, in the order in which they run, and what would have
+ * decided otherwise.
+ */
+export type Explanation = { decision: Decision; rules: readonly ExplainedRule[]; otherwise: Otherwise }
 
 /**
  * Decide a call and say why.
@@ -51,15 +58,15 @@ export async function explain(ruleSet: RuleSet, call: Call, at: number): Promise
   const rewrites = stages.rewrite.rules.map(rule => {
     const seen = view
     const changes = decision.changes.filter(change => change.rule === rule.id)
-    for (const { field, to } of changes) view = view.with(field, to)
+    for (const change of changes) view = changed(view, call.callback, change)
     const told = changes.map(({ field, from, to }) => ({ field, from, to }))
     return { ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) }
   })
   const others = [...stages.exempt.rules, ...stages.reject.rules].map(rule => teller.rule(rule, view))
-  return { decision, rules: [...rewrites, ...others] }
+  return { decision, rules: [...rewrites, ...others], otherwise: otherwise(stages, view, decision, teller.tell(view)) }
 }
 
-type Teller = { rule(rule: CompiledRule, view: View): ExplainedRule }
+type Teller = { rule(rule: CompiledRule, view: View): ExplainedRule; tell(view: View): (judged: Judged) => Told }
 
 function tellerOf(ruleSet: RuleSet, decision: Decision): Teller {
   const matches = new Map(decision.matches.map(match => [match.rule, match]))
@@ -69,6 +76,10 @@ function tellerOf(ruleSet: RuleSet, decision: Decision): Teller {
       const { id, stage, mode } = rule
       const result = resultOf(rule, view, matches.get(id))
       return { rule: id, stage, mode, result, conditions: traceRule(rule, ruleSet, view, lines) }
+    },
+    tell: view => judged => {
+      const { verdict, children, ...told } = trace(judged, ruleSet, view, lines)
+      return told
     },
   }
 }
@@ -108,7 +119,22 @@ function trace(judged: Judged, ruleSet: RuleSet, view: View, line: (span: Span) 
   const children = parts.map(part => trace(part, ruleSet, view, line))
   const verdict = toldVerdict(judged.judge(view))
   const actual = actualOf(judged, ruleSet, view)
-  return { text, file: span.file, line: line(span), actual, verdict, ...(children.length > 0 && { children }) }
+  const named = nameOf(judged, actual)
+  return {
+    text,
+    file: span.file,
+    line: line(span),
+    actual,
+    ...(named !== undefined && { named }),
+    verdict,
+    ...(children.length > 0 && { children }),
+  }
+}
+
+function nameOf({ condition }: Judged, actual: unknown): string | undefined {
+  const names =
+    condition.kind === 'test' && condition.field.part.kind === 'whole' ? condition.field.field.names : undefined
+  return [...(names ?? [])].find(([, number]) => number === actual)?.[0]
 }
 
 function actualOf({ condition }: Judged, { slots }: RuleSet, view: View): unknown {

@@ -30,6 +30,18 @@ export function checkFolder(readable: Readable, reporter: Reporter): void {
   const check = { ...readable, reporter, find: finder(readable, reporter) }
   for (const rule of readable.rules) checkAllowed(rule, check)
   checkCases(check)
+  if (readable.isWhole) checkUnused(readable.names, reporter)
+}
+
+const unusedCodes = { list: 'unused-list', condition: 'unused-condition', code: 'unused-code' } as const
+
+/** A name that nothing uses is either left over or spelt otherwise where it was meant. */
+function checkUnused(names: FolderNames, reporter: Reporter): void {
+  for (const { noun, name, span } of names.unused()) {
+    if (noun === 'rule') continue
+    const hint = `Use it in a rule, or take it out. A rule that was meant to use it may spell it otherwise`
+    reporter.warning(unusedCodes[noun], span, `Nothing uses the ${noun} "${name}"`, hint)
+  }
 }
 
 function checkDuplicates({ ids, place }: Readable, reporter: Reporter): void {

@@ -1,5 +1,19 @@
 import type { Span } from './source.ts'
 
+/** What makes rules that load suspicious: always warnings. */
+export const lintCodes = [
+  'never-fires',
+  'always-fires',
+  'hidden-rule',
+  'same-field',
+  'unused-list',
+  'unused-condition',
+  'unused-code',
+  'no-test',
+  'not-idempotent',
+  'meant-otherwise',
+] as const
+
 /** Every kind of thing that can be wrong with a rules folder. Codes are added at will and never renamed. */
 export const diagnosticCodes = [
   // The file and its YAML.
@@ -73,6 +87,8 @@ export const diagnosticCodes = [
   'wrong-rule',
   'condition-circle',
   'impossible-test',
+  'failed-test',
+  ...lintCodes,
 ] as const
 
 export type DiagnosticCode = (typeof diagnosticCodes)[number]

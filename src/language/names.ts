@@ -29,6 +29,7 @@ export class FolderNames implements Names {
   readonly codes = new Map<string, NamedCode | undefined>()
   readonly sources = new Map<string, ConditionSource | undefined>()
   readonly #places = new Map<string, Span>()
+  readonly #used = new Set<string>()
   readonly #likely = new Set<string>()
   readonly #unsure = new Set<Noun>()
   readonly #readings = new Map<string, Reading>()
@@ -41,6 +42,18 @@ export class FolderNames implements Names {
     const first = this.#places.get(key)
     if (first === undefined) this.#places.set(key, span)
     return first
+  }
+
+  use(noun: Noun, name: string): void {
+    this.#used.add(`${noun} ${name}`)
+  }
+
+  /** Where names are defined that nothing uses. Right only after all rules of the folder have been read. */
+  *unused(): Generator<{ noun: Noun; name: string; span: Span }> {
+    for (const [key, span] of this.#places) {
+      const [noun, name] = [key.slice(0, key.indexOf(' ')) as Noun, key.slice(key.indexOf(' ') + 1)]
+      if (!this.#used.has(key)) yield { noun, name, span }
+    }
   }
 
   /** Remember a text that cannot be read, or not all of it: it may define the names that are in it. */
@@ -105,6 +118,7 @@ export class FolderNames implements Names {
       if (reading.findings.length === 0) break
     }
     for (const diagnostic of best?.findings ?? []) reporter.add(diagnostic)
+    if (best?.findings.some(({ code }) => code === 'missing-zone')) file.scope.clock.isReported = true
     const excess = best?.condition && this.excess(best.condition)
     if (excess !== undefined) reporter.error(excess.code, entry.keySpan, excess.message, excess.hint)
     if (excess !== undefined || best?.condition === undefined) this.#wrong.add(name)
@@ -115,7 +129,9 @@ export class FolderNames implements Names {
     const known = this.#readings.get(key)
     if (known !== undefined) return known
     const reporter = new Findings()
-    const condition = readCondition(entry.value, { ...file.scope, callbacks, reporter })
+    // What one attempt says of the zone must not silence the next.
+    const clock = { ...file.scope.clock }
+    const condition = readCondition(entry.value, { ...file.scope, clock, callbacks, reporter })
     const reading = { condition, findings: reporter.diagnostics }
     this.#readings.set(key, reading)
     return reading

@@ -28,27 +28,32 @@ type Sources = ReadonlyMap<string, string>
  * Diagnostics for a terminal: the place, the lines in question, carets under the culprit, the hint.
  *
  * Texts of others cannot steer the terminal. A file without a source, such as one that is missing, gets no lines.
- * Pure; no newline at the end.
+ * Lines of files are cut to `columns`; words are wrapped by who prints them. Pure; no newline at the end.
  */
 export function renderPretty(
   diagnostics: readonly Diagnostic[],
   sources: Sources,
-  { colors }: { colors: Colors },
+  { colors, columns }: { colors: Colors; columns?: number | undefined },
 ): string {
   const lines = lineIndex(sources)
   return diagnostics
     .map(diagnostic => {
       const { text, starts } = lines(diagnostic.span.file)
       const paint = diagnostic.severity === 'error' ? colors.red : colors.yellow
-      const frame = text === '' ? [] : codeFrame(text, starts, diagnostic.span)
+      const place = placeAt(starts, diagnostic.span.start)
+      const room = columns && columns - gutterColumns - `${place.line}`.length
+      const frame = text === '' ? [] : codeFrame(text, starts, diagnostic.span, room)
       return [
-        headLine(diagnostic, placeAt(starts, diagnostic.span.start), colors, paint),
+        headLine(diagnostic, place, colors, paint),
         ...frame.map(line => frameLine(line, frame, colors, paint)),
         ...hintLines(diagnostic),
       ].join('\n')
     })
     .join('\n\n')
 }
+
+/** What stands beside a line of a file: a mark, blanks, a bar, and a sign at each end of a line that is cut. */
+const gutterColumns = 8
 
 /** The text of a file and where its lines start, found once a file. */
 function lineIndex(sources: Sources): (file: string) => { text: string; starts: readonly number[] } {

@@ -36,6 +36,8 @@ export type Names = {
   codes: ReadonlyMap<string, NamedCode | undefined>
   /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Condition | undefined
+  /** Remember that something names it: what nothing names is told to its author. */
+  use(noun: Noun, name: string): void
   /** True when what could not be read may define the name: then nobody can say that it is unknown. */
   isUncertain(noun: Noun, name: string): boolean
   /** What is too much about a condition once every `use` in it is written out. */
@@ -58,6 +60,7 @@ export function lookUp<T>(
   scope: Scope,
   unknown: { code: DiagnosticCode; noun: Noun; called?: string; title: string; advice?: string },
 ): T | undefined {
+  scope.names.use(unknown.noun, name)
   if (table.has(name) || scope.names.isUncertain(unknown.noun, name)) return table.get(name)
   const hint = suggest(name, [...table.keys()], unknown.title)
   const advice = unknown.advice === undefined ? hint : `${hint}. ${unknown.advice}`

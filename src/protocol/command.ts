@@ -8,7 +8,7 @@ import type { Malformed } from './request.ts'
 export type Asked =
   | { kind: 'known'; callback: Callback }
   /** A command that the catalogue lacks; of an `unheeded` one the server throws the answer away. */
-  | { kind: 'unknown' | 'unheeded'; command: string; problem: string }
+  | { kind: 'unknown' | 'unheeded'; command: string; nearest: string; problem: string }
   | ({ kind: 'malformed' } & Malformed)
 
 /**
@@ -40,7 +40,7 @@ export function lookUp(command: string): Exclude<Asked, { kind: 'malformed' }> {
   const commands = callbacks.map(known => known.command)
   const nearest = closest(command.slice(0, longestCommand), commands)
   const problem = `There is no callback ${quoteForeign(command)}; the nearest is "${nearest}"`
-  return { kind: /^callbackAfter/i.test(command) ? 'unheeded' : 'unknown', command, problem }
+  return { kind: /^callbackAfter/i.test(command) ? 'unheeded' : 'unknown', command, nearest, problem }
 }
 
 /** The segments of a path that are not empty, decoded; null when the encoding of one is broken. */

@@ -1,5 +1,6 @@
 import type { Call } from '../decide/call.ts'
 import type { Decision, Value } from '../decide/decision.ts'
+import { rewrittenKeys } from './rewritten.ts'
 
 /**
  * What the IM server is answered: the five keys it knows everywhere, in the documented order, then rewritten fields.
@@ -26,12 +27,13 @@ export const undecided = 'The request could not be checked'
 export const refused = 'This is not allowed'
 
 /**
- * The answer that carries a decision.
+ * The answer that carries a decision; what has happened already is answered in one way only.
  *
  * Pure. Throws when the decision rewrites what the callback does not let us rewrite: the server checks nothing,
  * a wrong role would make a second owner.
  */
 export function reply(call: Call, decision: Decision): ReplyBody {
+  if (call.callback.phase === 'after') return plainAllow()
   switch (decision.kind) {
     case 'allow':
       return allowing(call, 0, decision.rewrites)
@@ -46,6 +48,11 @@ export function reply(call: Call, decision: Decision): ReplyBody {
   }
 }
 
+/** The answer that lets a call pass and changes nothing. Pure. */
+export function neutralReply(call: Call): ReplyBody {
+  return allowing(call, 0)
+}
+
 /** The answer that changes nothing, for a callback whose answer is thrown away. Pure; a new object each time. */
 export function plainAllow(): ReplyBody {
   return allowing(undefined, 0)
@@ -55,7 +62,7 @@ export function plainAllow(): ReplyBody {
  * The answer for a call that could not be decided, as the policy has it.
  *
  * `problem` is what is wrong with the request, for its sender; empty when the failure is ours. `call` is there when the
- * request could be read. An allow says `actionCode` 1, which continues on servers from 3.6. Pure.
+ * request could be read, or enough of it to tell what to repeat. An allow says `actionCode` 1, which continues on servers from 3.6. Pure.
  */
 export function failureReply(policy: FailurePolicy, problem: string, call?: Call): ReplyBody {
   const said = { errCode: policy.code, errMsg: undecided, errDlt: problem }
@@ -67,19 +74,12 @@ export function failureReply(policy: FailurePolicy, problem: string, call?: Call
   }
 }
 
-/** Every answer that lets a call pass is made here: where one must echo fields to be neutral, it does so here. */
+/** Every answer that lets a call pass is made here: what the server would blank is in each. */
 function allowing(call: Call | undefined, actionCode: 0 | 1, rewrites?: ReadonlyMap<string, Value>): ReplyBody {
   const body: ReplyBody = { actionCode, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }
-  if (call === undefined || rewrites === undefined) return body
-  for (const [field, value] of rewrites) {
-    if (!mayRewrite(call, field, value)) throw new RangeError(`${call.callback.name}: ${field} cannot be rewritten so`)
-    body[field] = value
-  }
+  if (call === undefined) return body
+  for (const [key, value] of call.echo ?? []) body[key] = value
+  if (rewrites === undefined) return body
+  for (const [key, value] of rewrittenKeys(call, rewrites)) body[key] = value
   return body
-}
-
-function mayRewrite(call: Call, name: string, value: Value): boolean {
-  const rewrite = call.callback.fields.find(field => field.name === name)?.rewrite
-  if (rewrite === undefined) return false
-  return rewrite.only === undefined || (typeof value === 'number' && rewrite.only.includes(value))
 }

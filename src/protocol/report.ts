@@ -2,6 +2,7 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import type { Call } from '../decide/call.ts'
 import type { Decision, Value } from '../decide/decision.ts'
 import { type ExplainedRule, explain } from '../decide/explain.ts'
+import type { Otherwise } from '../decide/near-miss.ts'
 import { type ReplyBody, reply } from './reply.ts'
 
 /** What a dry run says, as JSON: the decision, the reply as it would go out, and every rule with why. */
@@ -10,7 +11,7 @@ export type Report = {
   reply: ReplyBody
   rules: readonly ExplainedRule[]
   version: string
-}
+} & Otherwise
 
 /**
  * Decide a call as the service would, and say why: the one maker of what `try`, the dry run and the page show.
@@ -18,8 +19,8 @@ export type Report = {
  * `at` is in ms since 1970. Throws what a fact's look-up throws.
  */
 export async function report(ruleSet: RuleSet, call: Call, at: number): Promise<Report> {
-  const { decision, rules } = await explain(ruleSet, call, at)
-  return { decision: told(decision), reply: reply(call, decision), rules, version: ruleSet.version }
+  const { decision, rules, otherwise } = await explain(ruleSet, call, at)
+  return { decision: told(decision), reply: reply(call, decision), rules, ...otherwise, version: ruleSet.version }
 }
 
 function told(decision: Decision): Report['decision'] {

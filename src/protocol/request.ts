@@ -1,14 +1,21 @@
-import type { Callback, Field } from '../callbacks/callback.ts'
+import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
+import { withDerived } from '../callbacks/derived.ts'
 import type { Call } from '../decide/call.ts'
 import type { Value } from '../decide/decision.ts'
+import { fits, isObject, kindOf, own } from './fits.ts'
 import { quoteForeign } from './foreign.ts'
+import { readValue } from './read-value.ts'
 
 /** Why a request cannot be read: the HTTP status that fits, and what is wrong in words for its sender. */
 export type Malformed = { status: 400 | 404; problem: string }
 
-/** The call that a body carries, or why it carries none. */
-export type CallRead = { ok: true; call: Call } | ({ ok: false } & Malformed)
+/**
+ * The call that a body carries, or why it carries none.
+ *
+ * Of one that cannot be read, `call` has what an answer that lets it pass must repeat, as far as that is known.
+ */
+export type CallRead = { ok: true; call: Call } | ({ ok: false; call?: Call } & Malformed)
 
 /**
  * Read the call out of a parsed body.
@@ -21,20 +28,22 @@ export function readCall(callback: Callback, body: unknown): CallRead {
   if (isNestedDeeper(body, deepest)) return unreadable(`The body is nested more than ${deepest} levels deep`)
   const disagreement = disagrees(callback, own(body, 'callbackCommand'))
   if (disagreement !== null) return unreadable(disagreement)
+  const { sent, isFlat } = unflattened(callback, body)
+  const call: Call = { callback, values: new Map(), echo: echoOf(callback, sent), ...(isFlat && { isFlat }) }
   const values = new Map<string, Value>()
   for (const field of callback.fields) {
-    const value = own(body, field.name)
-    if (value === undefined || value === null) continue
-    if (!fits(field, value)) return unreadable(`"${field.name}" must be ${expected(field)}, not ${kindOf(value)}`)
-    values.set(field.name, value)
+    if (field.origin === 'answer' || field.origin === 'message text') continue
+    const read = readValue(field, own(sent, field.name))
+    if (!read.ok) return { ...unreadable(read.problem), call }
+    if (read.value !== null) values.set(field.name, read.value)
   }
-  return { ok: true, call: { callback, values } }
+  return { ok: true, call: { ...call, values: withDerived(callback, values) } }
 }
 
 /** No request of the IM server comes near, and what reads a payload may recurse. */
 const deepest = 64
 
-function unreadable(problem: string): CallRead {
+function unreadable(problem: string): { ok: false } & Malformed {
   return { ok: false, status: 400, problem }
 }
 
@@ -60,53 +69,24 @@ function disagrees(callback: Callback, command: unknown): string | null {
   return `The path asks for "${callback.command}", but "callbackCommand" is ${quoteForeign(command)}`
 }
 
-/** A value of a body by its own key: `constructor` and the like are not there unless sent. */
-function own(body: object, key: string): unknown {
-  return Object.hasOwn(body, key) ? (body as Record<string, unknown>)[key] : undefined
+/** The body as servers send it now: one that has the only item's fields beside the others gets the list. */
+function unflattened({ flattened, fields }: Callback, body: object): { sent: object; isFlat?: true } {
+  const items = fields.find(({ name }) => name === flattened)?.items
+  if (flattened === undefined || !Array.isArray(items) || Object.hasOwn(body, flattened)) return { sent: body }
+  const present = (items as readonly { name: string }[]).filter(({ name }) => Object.hasOwn(body, name))
+  if (present.length === 0) return { sent: body }
+  const item = Object.fromEntries(present.map(({ name }) => [name, own(body, name)]))
+  return { sent: { ...body, [flattened]: [item] }, isFlat: true }
 }
 
-function fits(field: Field, value: unknown): value is Value {
-  switch (field.kind) {
-    case 'text':
-    case 'id':
-    case 'url':
-    case 'json':
-      return typeof value === 'string'
-    case 'enum':
-      // On the wire an enum is an int32, and `| 0` is the conversion to one.
-      return typeof value === 'number' && value === (value | 0)
-    case 'integer':
-      // Some are int64 on the wire: times in milliseconds, sequence numbers.
-      return Number.isSafeInteger(value)
-    case 'flag':
-      return typeof value === 'boolean'
-    case 'list':
-      // A `Value` cannot hold a list yet, and half a list would be judged wrongly.
-      return false
+/** What every answer must repeat. What is not of its kind would fail the user's action, and stays away. */
+function echoOf({ echo = [], fields }: Callback, sent: object): ReadonlyMap<string, Value> {
+  const repeated = new Map<string, Value>()
+  for (const key of echo) {
+    const value = own(sent, key)
+    const field = fields.find(({ name }) => name === key)
+    const isWhole = value === null || (field !== undefined && value !== undefined && fits(field.kind, value))
+    if (isWhole) repeated.set(key, value as Value)
   }
-}
-
-function expected(field: Field): string {
-  const kinds = { text: 'text', id: 'text', url: 'text', json: 'text', enum: 'a 32-bit integer', integer: 'an integer' }
-  const kind = { ...kinds, flag: 'true or false', list: 'a list' }[field.kind]
-  return field.nullable ? `${kind} or null` : kind
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  switch (typeof value) {
-    case 'string':
-      return value === '' ? 'empty' : 'text'
-    case 'number':
-      return Number.isInteger(value) ? `the number ${value}` : 'a fraction'
-    case 'boolean':
-      return 'true or false'
-    default:
-      return 'an object'
-  }
+  return repeated
 }

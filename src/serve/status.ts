@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import type { SourceFile } from '../language/source.ts'
 import type { RuleStore } from '../store/store.ts'
+import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
 /** What is told of a rule set. `version` is the hash of its content. */
 export type RulesInForce = {
@@ -32,6 +33,7 @@ export type Show = (diagnostics: readonly Diagnostic[], files: readonly SourceFi
 export type StatusDeps<R extends RulesInForce> = {
   rules: Pick<RuleStore<R>, 'current' | 'since' | 'lastReload'>
   show: Show
+  unknownCallbacks: UnknownCallbacks
   config: Config
   uptimeMs(): number
 }
@@ -42,6 +44,7 @@ export type Status = {
   since: string | null
   rules: RulesInForce['counts'] | null
   lastReload: ReloadStatus | null
+  unknownCallbacks: UnknownCallbacks['told']
   uptimeMs: number
   config: Config
 }
@@ -56,13 +59,15 @@ export type ReloadStatus = {
 }
 
 /** How the service stands at this moment. */
-export function statusOf<R extends RulesInForce>({ rules, show, config, uptimeMs }: StatusDeps<R>): Status {
+export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
+  const { rules, show, unknownCallbacks, config, uptimeMs } = deps
   const { current, since, lastReload } = rules
   return {
     version: current?.version ?? null,
     since,
     rules: current?.counts ?? null,
     lastReload: lastReload && reloadStatus(lastReload, show),
+    unknownCallbacks: unknownCallbacks.told,
     uptimeMs: Math.round(uptimeMs()),
     config: withoutSecrets(config),
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import Router from '@koa/router'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -12,6 +13,7 @@ import { logDecision, logUnheeded } from './decision-log.ts'
 import type { Context, State } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
 import { addHealth, type Health } from './health.ts'
+import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
 /** A decision on its way, and the version of the rules that make it. */
 export type Judged = { version: string; decision: Promise<Decision> }
@@ -22,6 +24,7 @@ export type WebhookDeps = {
   /** Judge a call by the rules in force at this moment (`at`, ms since 1970); null when there are none. */
   judge(call: Call, at: number): Judged | null
   health: Health
+  unknownCallbacks: UnknownCallbacks
   log: Logger
 }
 
@@ -41,14 +44,18 @@ async function answerWebhook(context: Context, deps: WebhookDeps): Promise<void>
     case 'known': {
       exchange.callback = asked.callback
       const read = readCall(asked.callback, context.request.body)
-      if (!read.ok) return exchange.fail(read)
       exchange.call = read.call
-      return decideCall(context, read.call, deps)
+      if (!read.ok) return exchange.fail(read)
+      return asked.callback.phase === 'after'
+        ? watchCall(context, read.call, deps)
+        : decideCall(context, read.call, deps)
     }
     case 'unheeded':
+      deps.unknownCallbacks.add(asked.command, asked.nearest)
       if (exchange.answer(200, JSON.stringify(plainAllow()))) logUnheeded(deps.log, exchange, asked.command)
       return
     case 'unknown':
+      deps.unknownCallbacks.add(asked.command, asked.nearest)
       return exchange.fail({ status: 404, problem: asked.problem, isUnknownCallback: true })
     case 'malformed':
       return exchange.fail(asked)
@@ -63,6 +70,15 @@ async function decideCall(context: Context, call: Call, deps: WebhookDeps): Prom
   if (exchange.answer(200, JSON.stringify(reply(call, decision)))) {
     logDecision(deps.log, exchange, decision, judged.version)
   }
+}
+
+/** Answer a call about what has happened at once, a slow answer holds up users; then see what the rules make of it. */
+async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
+  const { exchange } = context.state
+  if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
+  await setImmediate()
+  const judged = deps.judge(call, Date.now())
+  if (judged !== null) logDecision(deps.log, exchange, await judged.decision, judged.version)
 }
 
 /** There is nothing to decide by. */

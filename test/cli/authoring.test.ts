@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
+import type { Io } from '../../src/cli/io.ts'
 import { folderOf, run } from './_run.ts'
 
 const rules = `# A file of two rules.
@@ -32,8 +33,8 @@ test('tests that pass exit 0 and say what they leave unseen', async t => {
   t.is(
     out,
     `No test keeps these from firing: tidy
-In every test this is true: nickName is admin (no-admins, a.yaml:13)
-In every test this is true: nickName present (tidy, a.yaml:6)
+No test shows what happens when this is not true: nickName is admin (no-admins, a.yaml:13)
+No test shows what happens when this is not true: nickName present (tidy, a.yaml:6)
 
 5 passed, 0 failed
 `,
@@ -156,11 +157,38 @@ test('a change is explained for who does not read YAML', async t => {
   })
 })
 
+test('a change of lists is explained, too, a long one by its beginning', async t => {
+  const folder = (staff: string[], others: Record<string, string>) =>
+    folderOf({ 'a.yaml': rules, 'lists/staff.txt': staff.join('\n'), ...others })
+  const old = await folder(['a', 'b'], { 'lists/old.txt': 'x' })
+  const numbers = Array.from({ length: 12 }, (_, at) => `n-${at}`)
+  const now = await folder(['b', ...numbers], { 'lists/none.txt': '# nothing yet' })
+  const { code, out } = await run(['explain', '--diff', old, now])
+  t.is(code, 1)
+  t.is(
+    out,
+    `+ the list none is new
+
+- the list old is gone
+  - x
+
+~ the list staff changed
+  - a
+${numbers
+  .slice(0, 10)
+  .map(number => `  + ${number}\n`)
+  .join('')}  + … 2 more are new
+`,
+  )
+})
+
 test('a new folder passes check and test', async t => {
   const dir = join(await folderOf({}), 'my-rules')
   t.is((await run(['init', dir])).code, 0)
   t.is((await run(['check', dir])).code, 0)
-  t.regex((await run(['test', dir])).out, /\n5 passed, 0 failed\n$/)
+  t.deepEqual(await run(['check', dir, '--strict', '--tests']), await run(['check', dir]))
+  t.is((await run(['test', dir])).out, '7 passed, 0 failed\n')
+  t.is(await readFile(join(dir, 'rules.schema.json'), 'utf8'), (await run(['schema', dir, '--stdout'])).out)
   const tried = await run(['try', join(dir, 'samples/rename.json'), '--rules', dir])
   t.regex(tried.out, /^Rejected with 5001 by no-staff-names\n/)
   const again = await run(['init', dir])
@@ -231,32 +259,58 @@ test('the first test of a rule can be saved, with its time when that matters', a
   t.regex(unknown.err, /There is no rule "nigth"\. Did you mean "night"\?/)
 })
 
-test('dev shows mistakes first, then failing tests, then that all is well', async t => {
-  const dir = await folderOf({ 'a.yaml': 'rules: [' })
-  const seen: string[] = []
-  const waiting: (() => void)[] = []
-  const next = () => new Promise<void>(resolve => waiting.push(resolve))
+/** Start `dev` on a folder; `next` resolves with the screen that it shows next. */
+function watchBy(t: ExecutionContext, dir: string, others: Partial<Io> = {}) {
+  const waiting: ((screen: string) => void)[] = []
+  const next = () => new Promise<string>(resolve => waiting.push(resolve))
   let stop = () => {}
   const stopped = new Promise<void>(resolve => {
     stop = resolve
   })
   const first = next()
-  const ended = run(['dev', dir], '', {
-    out: text => {
-      seen.push(text)
-      waiting.shift()?.()
-    },
-    untilStopped: () => stopped,
-  })
-  await first
-  for (const text of [failing, rules]) {
+  const out = (text: string) => waiting.shift()?.(text)
+  const ended = run(['dev', dir], '', { ...others, out, untilStopped: () => stopped })
+  const end = () => {
+    stop()
+    return ended
+  }
+  t.teardown(end)
+  return { first, next, stop: end }
+}
+
+test('dev shows mistakes first, then failing tests, then that all is well', async t => {
+  const dir = await folderOf({ 'a.yaml': 'rules: [' })
+  const { first, next, stop } = watchBy(t, dir)
+  t.regex(await first, /a\.yaml:1:\d+ {2}error/)
+  for (const [text, screen] of [
+    [failing, /^✗ tidy › .*1 of 5 tests fail\n/s],
+    [rules, /^No mistakes: 2 rules in 1 file\nAll 5 tests pass\n/],
+  ] as const) {
     const shown = next()
     await writeFile(join(dir, 'a.yaml'), text)
-    await shown
+    t.regex(await shown, screen)
   }
-  stop()
-  t.is((await ended).code, 0)
-  t.regex(seen[0] as string, /a\.yaml:1:\d+ {2}error/)
-  t.regex(seen[1] as string, /^✗ tidy › /)
-  t.regex(seen[2] as string, /^No mistakes: 2 rules in 1 file\nAll 5 tests pass\n/)
+  t.is((await stop()).code, 0)
+})
+
+test('dev shows what fits the screen, what is to be mended first at its top', async t => {
+  const wrong = Array.from({ length: 9 }, (_, at) => `  - { rule: r-${at}, when: { nickname: x }, reject: 5001 }\n`)
+  const dir = await folderOf({ 'a.yaml': `callback: beforeSetGroupMemberInfo\nrules:\n${wrong.join('')}` })
+  const { first } = watchBy(t, dir, { size: () => ({ columns: 60, rows: 12 }) })
+  const lines = (await first).split('\n')
+  t.is(lines.length, 12)
+  t.is(lines[0], 'a.yaml:3:26  error  unknown-field  There is no field')
+  t.regex(lines[9] as string, /^… and \d+ more lines$/)
+  t.true(lines.every(line => line.length <= 60))
+})
+
+test('dev keeps what editors know of names up to date', async t => {
+  const dir = await folderOf({ 'a.yaml': rules })
+  await run(['schema', dir])
+  const { first, next } = watchBy(t, dir)
+  await first
+  const shown = next()
+  await writeFile(join(dir, 'a.yaml'), rules.replaceAll('no-admins', 'no-roots'))
+  await shown
+  t.true((await readFile(join(dir, 'rules.schema.json'), 'utf8')).includes('"no-roots"'))
 })

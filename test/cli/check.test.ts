@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import test from 'ava'
+import { lineStarts, placeAt } from '../../src/language/source.ts'
+import { readMarks } from '../language/_reports.ts'
 import { folderOf, run } from './_run.ts'
 
 const fine = `callback: beforeSetGroupMemberInfo
 rules:
-  - { rule: a, when: { nickName: present }, reject: 5001 }
-  - { rule: b, when: { nickName: present }, reject: 5001, mode: shadow }
+  - { rule: a, when: { nickName: present }, reject: 5001, tests: [{ given: { nickName: x }, expect: { reject: 5001 } }] }
+  - { rule: b, when: { nickName: x }, reject: 5001, mode: shadow, tests: [{ given: {}, expect: allow }] }
 `
 const wrong = `callback: beforeSetGroupMemberInfo
 rules:
@@ -106,4 +108,74 @@ test('the command runs as a process of its own', async t => {
   const error = await t.throwsAsync<Error & { code: number; stdout: string }>(ended)
   t.is(error?.code, 1)
   t.regex(error?.stdout ?? '', /unknown-field/)
+})
+
+const bare = `callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: a, when: { nickName: present }, reject: 5001 }
+`
+
+test('warnings alone exit 0, and 1 where they are errors', async t => {
+  const dir = await folderOf({ 'a.yaml': bare })
+  const plain = await run(['check', dir])
+  t.is(plain.code, 0)
+  t.regex(plain.out, /^a\.yaml:3:13 {2}warning {2}no-test .*\n\n1 warning: 1 rule in 1 file\n$/s)
+  const strict = await run(['check', dir, '--strict'])
+  t.is(strict.code, 1)
+  t.regex(strict.out, /^a\.yaml:3:13 {2}error {2}no-test .*\n\n1 error: 1 rule in 1 file\n$/s)
+  const json = JSON.parse((await run(['check', dir, '--strict', '--json'])).out)
+  t.deepEqual(
+    json.diagnostics.map(({ severity }: { severity: string }) => severity),
+    ['error'],
+  )
+})
+
+const tested = `
+callback: beforeSetGroupMemberInfo
+rules:
+  - rule: tidy
+    when: { nickName: present }
+    rewrite: { nickName: { replace: { text: a, with: aa } } }
+    tests:
+      - { given: { nickName: a }, expect: { rewrite: { nickName: aa } } }
+                                                     ^^^^^^^^^^^^^^^^ warning not-idempotent
+      - { given: { nickName: b }, expect: { rewrite: { nickName: c } } }
+                                                     ^^^^^^^^^^^^^^^ failed-test
+  - rule: night
+    when: { time: { within: "22:00-07:00", zone: UTC } }
+    reject: 5001
+    tests:
+      - { given: { nickName: a }, expect: { reject: 5001 } }
+                                                    ^^^^ failed-test
+`
+
+test('tests are among the findings when they are asked for', async t => {
+  const { text, reports } = readMarks(tested.replace(/^\n/, ''))
+  const dir = await folderOf({ 'a.yaml': text })
+  const { code, out } = await run(['check', dir, '--tests', '--json'])
+  t.is(code, 1)
+  const said: { line: number; column: number; severity: string; code: string; message: string }[] =
+    JSON.parse(out).diagnostics
+  const starts = lineStarts(text)
+  t.deepEqual(
+    said.map(each => [each.line, each.column, each.severity, each.code]),
+    reports.map(({ severity, code, start }) => {
+      const { line, column } = placeAt(starts, start)
+      return [line, column, severity, code]
+    }),
+  )
+  t.deepEqual(
+    said.map(({ message }) => message),
+    [
+      'Run on its own result, "tidy" changes nickName again: from "aa" to "aaaa"',
+      'This test expects allowed, with nickName "c", and what comes out is allowed, nothing changed',
+      'What comes out of this test depends on the time',
+    ],
+  )
+  t.is((await run(['check', dir])).code, 0)
+})
+
+test('tests that pass leave nothing to say', async t => {
+  const dir = await folderOf({ 'a.yaml': fine })
+  t.deepEqual(await run(['check', dir, '--tests', '--strict']), await run(['check', dir]))
 })

@@ -46,9 +46,16 @@ Why
   · nights  is not in force at this time  a.yaml:9
   · promoted  holds, but is exempted  a.yaml:10
       ✗ when and unless
-        ✓ roleLevel is admin — it is 60
+        ✓ roleLevel is admin — it is admin
         ✓ unless
           ✓ userID is boss — it is "boss"
+
+What would change it
+  reserved would not fire, and no rule would refuse it, if one of these were so:
+      nickName is "admin<U+200B>", must not start with “admin”
+  ~ vip  a.yaml:5
+      userID is "boss", must be “vip”
+      then it would be allowed
 
 Rules …
 `,

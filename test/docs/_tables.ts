@@ -1,8 +1,15 @@
-import { beforeSetGroupMemberInfo } from '../../src/callbacks/before-set-group-member-info.ts'
+import { beforeSetGroupMemberInfo } from '../../src/callbacks/group-members.ts'
+import { meanings } from '../../src/language/meanings.ts'
 import { steps, type Word, words } from '../../src/language/vocabulary.ts'
 
 /** The tables of rules/README.md, by the name of their markers. */
 export const tables: Record<string, string> = {
+  keys: table(
+    ['key', 'what it says', 'example'],
+    Object.entries(meanings.rule)
+      .filter(([key]) => key !== 'conditions' && key !== 'event')
+      .map(([key, { meaning, example }]) => [`\`${key}\``, meaning, code(example)]),
+  ),
   fields: table(
     ['field', 'what it is', 'kind', 'can be rewritten'],
     beforeSetGroupMemberInfo.fields.map(({ name, about, kind, rewrite }) => [

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
 import { serveOptions } from '../../src/config.ts'
-import { steps, type Word, words } from '../../src/language/vocabulary.ts'
 import { folderOf, run } from '../cli/_run.ts'
 import { withTables } from './_tables.ts'
 
@@ -15,7 +14,15 @@ for (const file of ['README.md', 'rules/README.md']) {
   test(`every rule file shown in ${file} loads`, async t => {
     const blocks = [...(await readFile(file, 'utf8')).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml)
     t.true(blocks.length > 0)
-    for (const content of blocks) t.deepEqual(compile([{ file: 'a.yaml', content }]).diagnostics, [], content)
+    for (const content of blocks) {
+      const { diagnostics } = compile([{ file: 'a.yaml', content }])
+      // A page has no room for the tests of each.
+      t.deepEqual(
+        diagnostics.filter(({ code }) => code !== 'no-test'),
+        [],
+        content,
+      )
+    }
   })
 }
 
@@ -35,18 +42,3 @@ test('README has every flag of serve', async t => {
     t.true(text.includes(`| \`${flag}\` | \`${variable}\` |`), flag)
   }
 })
-
-const runnable = (words as readonly Word[]).filter(({ runsNotYet, kinds }) => runsNotYet !== true && kinds.length > 0)
-for (const { name, example } of runnable) {
-  test(`the example of "${name}" loads`, t => {
-    const content = `callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: r, when: ${example}, reject: 5001 }\n`
-    t.deepEqual(compile([{ file: 'a.yaml', content }]).diagnostics, [])
-  })
-}
-
-for (const step of steps) {
-  test(`the example of the step "${step.name}" loads`, t => {
-    const content = `callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: r, when: { userID: present }, rewrite: ${step.example} }\n`
-    t.deepEqual(compile([{ file: 'a.yaml', content }]).diagnostics, [])
-  })
-}

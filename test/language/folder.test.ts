@@ -3,7 +3,7 @@ import { compile } from '../../src/compile/compile.ts'
 import { readFolder } from '../../src/language/folder.ts'
 import type { Folder, Rule } from '../../src/language/rule.ts'
 import type { SourceFile } from '../../src/language/source.ts'
-import { filesOf } from './_each.ts'
+import { filesOf, mistakesIn } from './_each.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'
 
@@ -25,7 +25,7 @@ function ruleOf(lines: string, file = top): Rule {
 }
 
 function codes(files: readonly SourceFile[]): string[] {
-  return compile(files).diagnostics.map(({ code }) => code)
+  return mistakesIn(compile(files).diagnostics).map(({ code }) => code)
 }
 
 const rule = (id: string) => `${top}rules:\n  - { rule: ${id}, when: { nickName: x }, reject: 5001 }\n`
@@ -61,7 +61,7 @@ test('only yaml files, and text files in lists, are read', t => {
   ]
   const files = [...others.map(file => ({ file, content: 'nonsense: [' })), { file: 'z.yml', content: rule('r') }]
   const { diagnostics, sources } = compile(files)
-  t.deepEqual(diagnostics, [])
+  t.deepEqual(mistakesIn(diagnostics), [])
   t.deepEqual([...sources.keys()], ['z.yml'])
 })
 

@@ -1,11 +1,11 @@
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import { folderOf, type Part } from './_each.ts'
+import { folderOf, mistakesIn, type Part } from './_each.ts'
 
 /** The first thing said of a text, word for word: a table of what authors read. */
 const says = test.macro<[Part, string, string, string]>({
   exec(t, part, text, message, hint) {
-    const [first] = compile(folderOf(part, text.replace(/^\n/, ''))).diagnostics
+    const [first] = mistakesIn(compile(folderOf(part, text.replace(/^\n/, ''))).diagnostics)
     t.is(first?.message, message)
     // What there is to choose from grows with the language.
     t.is(first?.hint?.replace(/(?<=(?:Words|Words for [^:]*|Steps|Keys|Callbacks|Operators): ).*/, '…'), hint)

@@ -49,6 +49,7 @@ test('an unknown command is told with the nearest', t => {
   t.deepEqual(readCommand('/callbackBeforeSetGroupMemberInfCommand', '', ''), {
     kind: 'unknown',
     command: 'callbackBeforeSetGroupMemberInfCommand',
+    nearest: command,
     problem: `There is no callback "callbackBeforeSetGroupMemberInfCommand"; the nearest is "${command}"`,
   })
 })

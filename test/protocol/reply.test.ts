@@ -1,5 +1,5 @@
 import test from 'ava'
-import { beforeSetGroupMemberInfo } from '../../src/callbacks/before-set-group-member-info.ts'
+import { beforeSetGroupMemberInfo } from '../../src/callbacks/group-members.ts'
 import type { Call } from '../../src/decide/call.ts'
 import type { Decision, Value } from '../../src/decide/decision.ts'
 import { failureReply, plainAllow, reply } from '../../src/protocol/reply.ts'

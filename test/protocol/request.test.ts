@@ -1,6 +1,6 @@
 import test from 'ava'
-import { beforeSetGroupMemberInfo } from '../../src/callbacks/before-set-group-member-info.ts'
 import type { Callback } from '../../src/callbacks/callback.ts'
+import { beforeSetGroupMemberInfo } from '../../src/callbacks/group-members.ts'
 import { readCall } from '../../src/protocol/request.ts'
 
 function read(body: unknown, callback: Callback = beforeSetGroupMemberInfo) {
@@ -70,7 +70,9 @@ test('integers and flags are read as such', t => {
     sendTime: 1_700_000_000_000,
     isSystem: false,
   })
-  t.is(read({ sendTime: 2 ** 53 }, callback), '400 "sendTime" must be an integer, not the number 9007199254740992')
+  t.deepEqual(read({ sendTime: 2 ** 53 + 2 }, callback), { sendTime: 2 ** 53 + 2 })
+  t.is(read({ sendTime: 2 ** 64 }, callback), '400 "sendTime" must be an integer, not the number 18446744073709552000')
+  t.is(read({ sendTime: 0.5 }, callback), '400 "sendTime" must be an integer, not a fraction')
   t.is(read({ isSystem: 0 }, callback), '400 "isSystem" must be true or false, not the number 0')
 })
 

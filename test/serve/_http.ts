@@ -9,6 +9,7 @@ import type { Decision } from '../../src/decide/decision.ts'
 import type { App } from '../../src/serve/app.ts'
 import { type Limits, listen, urlOf } from '../../src/serve/listen.ts'
 import { Stopping } from '../../src/serve/stop.ts'
+import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { buildWebhookApp, type WebhookDeps } from '../../src/serve/webhook.ts'
 
 /** The documented command. */
@@ -44,8 +45,9 @@ export async function startWebhooks(t: ExecutionContext, setup: Setup = {}) {
   const log = pino({ base: null }, collect(lines))
   const { judge = () => ({ version: 'v1', decision: Promise.resolve(allow) }) } = setup
   const { health = { hasRules: () => true, stopping: new Stopping() } } = setup
-  const app = buildWebhookApp({ config: configOf(setup.flags), judge, health, log })
-  return { ...(await startApp(t, app, setup.limits)), lines }
+  const unknownCallbacks = new UnknownCallbacks()
+  const app = buildWebhookApp({ config: configOf(setup.flags), judge, health, unknownCallbacks, log })
+  return { ...(await startApp(t, app, setup.limits)), lines, unknownCallbacks }
 }
 
 /** Any app on a free port; it is closed after the test. */

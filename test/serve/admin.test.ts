@@ -6,6 +6,7 @@ import type { SourceFile } from '../../src/language/source.ts'
 import { type AdminDeps, buildAdminApp } from '../../src/serve/admin.ts'
 import type { RulesInForce, Show } from '../../src/serve/status.ts'
 import { Stopping } from '../../src/serve/stop.ts'
+import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { collect, command, configOf, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
 
 const counts = { total: 3, enforce: 1, shadow: 1, disabled: 1 }
@@ -48,6 +49,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
     status: {
       rules: { current: inForce, since, lastReload: loaded },
       show,
+      unknownCallbacks: new UnknownCallbacks(),
       config: configOf({ prefix: 's3cret' }),
       uptimeMs: () => 12.3,
     },
@@ -71,6 +73,7 @@ test('the status tells rules, reload, uptime and configuration, but no secret', 
     since,
     rules: counts,
     lastReload: { ok: true, at: since, version: 'v1', diagnostics: [] },
+    unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
     config: { ...configOf(), prefix: '(set)' },
   })

@@ -1,0 +1,31 @@
+import type { Callback } from './callback.ts'
+import { readMessageText, writeMessageText } from './message-text.ts'
+
+/** The field that is worked out, and those that it is worked out from. */
+const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
+
+/** Values of a call with what is worked out from them: the text of a message. Pure. */
+export function withDerived<V>(callback: Callback, values: ReadonlyMap<string, V>): ReadonlyMap<string, V | string> {
+  if (!callback.fields.some(({ origin }) => origin === 'message text')) return values
+  const all = new Map<string, V | string>(values)
+  const text = readMessageText(values.get(contentName), values.get(typeName))
+  if (text === null) all.delete(textName)
+  else all.set(textName, text)
+  return all
+}
+
+/**
+ * Values of a call after one of them was set, and all that is worked out from it.
+ *
+ * A text is set inside `content`; in a message that has none, nothing changes. Pure.
+ */
+export function withValue<V>(
+  callback: Callback,
+  values: ReadonlyMap<string, V | string>,
+  name: string,
+  value: V | string,
+): ReadonlyMap<string, V | string> {
+  if (name !== textName) return withDerived(callback, new Map(values).set(name, value))
+  const content = writeMessageText(values.get(contentName), values.get(typeName), String(value))
+  return content === null ? values : withDerived(callback, new Map(values).set(contentName, content))
+}

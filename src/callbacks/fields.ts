@@ -1,0 +1,47 @@
+import type { Field, ItemKind } from './callback.ts'
+
+/** What a field may have beside its name, kind and description. */
+type More = Partial<Pick<Field, 'nullable' | 'rewrite' | 'origin'>>
+
+/** A field of text that people read. */
+export const text = (name: string, about: string, more: More = {}): Field => made('text', name, about, more)
+
+/** A field that names somebody or something: compared exactly. */
+export const id = (name: string, about: string, more: More = {}): Field => made('id', name, about, more)
+
+/** A field that holds an address. */
+export const url = (name: string, about: string, more: More = {}): Field => made('url', name, about, more)
+
+/** A field of text that often holds JSON. */
+export const json = (name: string, about: string, more: More = {}): Field => made('json', name, about, more)
+
+/** A field that holds a whole number. */
+export const integer = (name: string, about: string, more: More = {}): Field => made('integer', name, about, more)
+
+/** A field that holds true or false. */
+export const flag = (name: string, about: string, more: More = {}): Field => made('flag', name, about, more)
+
+/** A field that holds one of some numbers, each with a name. */
+export const oneOf = (names: ReadonlyMap<string, number>, name: string, about: string, more: More = {}): Field => ({
+  ...made('enum', name, about, more),
+  names,
+})
+
+/** A field that holds a list: of plain values, or of objects with fields. */
+export const list = (items: ItemKind | readonly Field[], name: string, about: string, more: More = {}): Field => ({
+  ...made('list', name, about, more),
+  items,
+})
+
+/** What the server sends as `null` when it is not being changed. */
+export const nullable = { nullable: true } as const
+
+/** What the answer may carry a new value for. */
+export const rewritable = { rewrite: {} } as const
+
+/** Fields that an answer can change, where it can no longer change them. */
+export const readOnly = (fields: readonly Field[]): readonly Field[] => fields.map(({ rewrite, ...field }) => field)
+
+function made(kind: Field['kind'], name: string, about: string, { nullable = false, ...more }: More): Field {
+  return { name, kind, nullable, ...more, about }
+}

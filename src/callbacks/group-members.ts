@@ -1,0 +1,143 @@
+import type { Callback, Field } from './callback.ts'
+import { groupTypes, joinSources, roles, rolesToGive } from './enum-names.ts'
+import { id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, url } from './fields.ts'
+
+const memberInfo: readonly Field[] = [
+  id('groupID', 'the group'),
+  id('userID', 'the member whose info is being set'),
+  text('nickName', 'the nickname in the group; "" clears it', { ...nullable, ...rewritable }),
+  url('faceURL', 'the address of the avatar; "" clears it', { ...nullable, ...rewritable }),
+  oneOf(roles, 'roleLevel', 'the role: member, admin or owner', { ...nullable, rewrite: { only: rolesToGive } }),
+  json('ex', 'extra data, often JSON', { ...nullable, ...rewritable }),
+]
+
+/** Asked before a client or an administrator changes a group member; one call a member. */
+export const beforeSetGroupMemberInfo: Callback = {
+  name: 'beforeSetGroupMemberInfo',
+  command: 'callbackBeforeSetGroupMemberInfoCommand',
+  formerly: ['CallbackBeforeSetGroupMemberInfoCommand'],
+  setting: 'beforeSetGroupMemberInfo',
+  phase: 'before',
+  rejectable: true,
+  fields: memberInfo,
+  about: 'before the info of a group member is set',
+  source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1711 SetGroupMemberInfo',
+}
+
+/** Who joins, and what the answer may make of each. */
+const joining: readonly Field[] = [
+  id('userID', 'the user'),
+  json('ex', 'extra data of the membership', rewritable),
+  text('nickname', 'the nickname in the group', { origin: 'answer', ...rewritable }),
+  url('faceURL', 'the address of the avatar in the group', { origin: 'answer', ...rewritable }),
+  oneOf(roles, 'roleLevel', 'the role in the group', { origin: 'answer', rewrite: { only: rolesToGive } }),
+  integer('muteEndTime', 'until when the member may not speak, in ms since 1970', { origin: 'answer', ...rewritable }),
+]
+
+/** Callbacks about who is in a group and as what. */
+export const groupMemberCallbacks: readonly Callback[] = [
+  beforeSetGroupMemberInfo,
+  {
+    name: 'afterSetGroupMemberInfo',
+    command: 'callbackAfterSetGroupMemberInfoCommand',
+    formerly: [],
+    setting: 'afterSetGroupMemberInfo',
+    phase: 'after',
+    rejectable: false,
+    fields: readOnly(memberInfo),
+    about: 'after the info of a group member was set, with the values after rewrites',
+    source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1739',
+  },
+  {
+    name: 'beforeMembersJoinGroup',
+    command: 'callbackBeforeMembersJoinGroupCommand',
+    formerly: ['callbackBeforeMemberJoinGroupCommand'],
+    setting: 'beforeMemberJoinGroup',
+    phase: 'before',
+    rejectable: true,
+    fields: [
+      id('groupID', 'the group'),
+      list(joining, 'memberList', 'who joins', { rewrite: { as: 'memberCallbackList', changedBy: 'userID' } }),
+      json('groupEx', 'extra data of the group'),
+    ],
+    flattened: 'memberList',
+    about: 'before users become members: by invitation, by consent, freely, or with a new group',
+    source: 'open-im-server 7848d7c, internal/rpc/group/group.go:271,456,890,967; v3.7.1 for one member a call',
+  },
+  {
+    name: 'beforeJoinGroup',
+    command: 'callbackBeforeJoinGroupCommand',
+    formerly: [],
+    setting: 'beforeApplyJoinGroup',
+    phase: 'before',
+    rejectable: true,
+    fields: [
+      id('groupID', 'the group'),
+      oneOf(groupTypes, 'groupType', 'what kind of group it is', { origin: 'character' }),
+      id('applyID', 'who wants to join'),
+      text('reqMessage', 'what they say'),
+      json('ex', 'extra data'),
+    ],
+    about: 'before somebody asks to join a group, or joins one that is open',
+    source: 'open-im-server 7848d7c, internal/rpc/group/group.go:945',
+  },
+  {
+    name: 'beforeInviteJoinGroup',
+    command: 'callbackBeforeInviteJoinGroupCommand',
+    formerly: [],
+    setting: 'beforeInviteUserToGroup',
+    phase: 'before',
+    rejectable: true,
+    fields: [
+      id('operationID', 'what the client calls the operation'),
+      id('groupID', 'the group'),
+      text('reason', 'what the invitation says'),
+      list('id', 'invitedUserIDs', 'who is invited'),
+    ],
+    about: 'before users are invited to a group; only all can be refused, and who invites is not said',
+    source: 'open-im-server 7848d7c, internal/rpc/group/group.go:406, internal/rpc/group/callback.go:267',
+  },
+  {
+    name: 'afterJoinGroup',
+    command: 'callbackAfterJoinGroupCommand',
+    formerly: [],
+    setting: 'afterJoinGroup',
+    phase: 'after',
+    rejectable: false,
+    fields: [
+      id('operationID', 'what the client calls the operation'),
+      id('groupID', 'the group'),
+      text('reqMessage', 'what was said'),
+      oneOf(joinSources, 'joinSource', 'how the user came to the group'),
+      id('inviterUserID', 'who joined, whatever the name says'),
+    ],
+    about: 'after somebody joined a group that is open',
+    source: 'open-im-server 7848d7c, internal/rpc/group/group.go:981',
+  },
+  {
+    name: 'afterQuitGroup',
+    command: 'callbackAfterQuitGroupCommand',
+    formerly: ['callbackQuitGroupCommand'],
+    setting: 'afterQuitGroup',
+    phase: 'after',
+    rejectable: false,
+    fields: [id('groupID', 'the group'), id('userID', 'who left')],
+    about: 'after somebody left a group',
+    source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1028',
+  },
+  {
+    name: 'afterKickGroup',
+    command: 'callbackAfterKickGroupCommand',
+    formerly: ['callbackKillGroupCommand'],
+    setting: 'afterKickGroupMember',
+    phase: 'after',
+    rejectable: false,
+    fields: [
+      id('groupID', 'the group'),
+      list('id', 'kickedUserIDs', 'who was removed'),
+      text('reason', 'why they were'),
+    ],
+    about: 'after members were removed from a group',
+    source: 'open-im-server 7848d7c, internal/rpc/group/group.go:657',
+  },
+]

@@ -1,0 +1,154 @@
+import type { Callback, Field } from './callback.ts'
+import { appRoles, platforms, receiveOptions } from './enum-names.ts'
+import { flag, id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, url } from './fields.ts'
+
+const newUser: readonly Field[] = [
+  id('userID', 'the user'),
+  text('nickname', 'the name of the user', rewritable),
+  url('faceURL', 'the address of the avatar', rewritable),
+  json('ex', 'extra data', rewritable),
+  integer('createTime', 'when the account was made, in ms since 1970; 0 as yet'),
+  // Not to be given by a rewrite: an administrator is made by administrators.
+  oneOf(appRoles, 'appMangerLevel', 'the role in the app; so spelt by the server'),
+  oneOf(receiveOptions, 'globalRecvMsgOpt', 'what happens to messages for the user', rewritable),
+]
+
+const session: readonly Field[] = [
+  id('operationID', 'what the server calls the operation'),
+  oneOf(platforms, 'platformID', 'what the user is on'),
+  text('platform', 'the name of that'),
+  id('userID', 'the user'),
+  integer('seq', 'when, in ms since 1970'),
+]
+
+const emptyIsAbsent = { origin: 'empty is absent' } as const
+
+/** Callbacks about accounts and who is online. */
+export const userCallbacks: readonly Callback[] = [
+  {
+    name: 'beforeUserRegister',
+    command: 'callbackBeforeUserRegisterCommand',
+    formerly: [],
+    setting: 'beforeUserRegister',
+    phase: 'before',
+    rejectable: true,
+    fields: [list(newUser, 'users', 'the new users', { rewrite: { notEmpty: true } })],
+    about: 'before accounts are made by an administrator or a business server; only all can be refused',
+    source: 'open-im-server 7848d7c, internal/rpc/user/user.go:320',
+  },
+  {
+    name: 'afterUserRegister',
+    command: 'callbackAfterUserRegisterCommand',
+    formerly: [],
+    setting: 'afterUserRegister',
+    phase: 'after',
+    rejectable: false,
+    fields: [list(readOnly(newUser), 'users', 'the new users')],
+    about: 'after accounts were made',
+    source: 'open-im-server 7848d7c, internal/rpc/user/user.go:342',
+  },
+  {
+    name: 'beforeUpdateUserInfo',
+    command: 'callbackBeforeUpdateUserInfoCommand',
+    formerly: [],
+    setting: 'beforeUpdateUserInfo',
+    phase: 'before',
+    rejectable: true,
+    fields: [
+      id('userID', 'the user'),
+      text('nickName', 'the new name', { ...nullable, ...rewritable, ...emptyIsAbsent }),
+      url('faceURL', 'the address of the new avatar', { ...nullable, ...rewritable, ...emptyIsAbsent }),
+      json('ex', 'extra data; the server never shows it, but it can be set', { ...nullable, ...rewritable }),
+    ],
+    about: 'before the info of a user is set, the old way',
+    source: 'open-im-server 7848d7c, internal/rpc/user/user.go:165, internal/rpc/user/callback.go:30',
+  },
+  {
+    name: 'beforeUpdateUserInfoEx',
+    command: 'callbackBeforeUpdateUserInfoExCommand',
+    formerly: [],
+    setting: 'beforeUpdateUserInfoEx',
+    phase: 'before',
+    rejectable: true,
+    fields: [
+      id('userID', 'the user'),
+      text('nickName', 'the new name', { ...nullable, rewrite: { onlyIfPresent: true } }),
+      url('faceURL', 'the address of the new avatar', { ...nullable, rewrite: { onlyIfPresent: true } }),
+      json('ex', 'extra data; the server never shows it', nullable),
+    ],
+    // A nil pointer unless ex is being changed, which the request does not show.
+    unsafe: ['ex'],
+    about: 'before the info of a user is set',
+    source: 'open-im-server 7848d7c, internal/rpc/user/user.go:192, internal/rpc/user/callback.go',
+  },
+  {
+    name: 'afterUpdateUserInfo',
+    command: 'callbackAfterUpdateUserInfoCommand',
+    formerly: [],
+    setting: 'afterUpdateUserInfo',
+    phase: 'after',
+    rejectable: false,
+    fields: [
+      id('userID', 'the user'),
+      text('nickName', 'the new name', emptyIsAbsent),
+      url('faceURL', 'the address of the new avatar', emptyIsAbsent),
+      json('ex', 'extra data; the server never shows it', emptyIsAbsent),
+    ],
+    about: 'after the info of a user was set, the old way',
+    source: 'open-im-server 7848d7c, internal/rpc/user/user.go:178',
+  },
+  {
+    name: 'afterUpdateUserInfoEx',
+    command: 'callbackAfterUpdateUserInfoExCommand',
+    formerly: [],
+    setting: 'afterUpdateUserInfoEx',
+    phase: 'after',
+    rejectable: false,
+    fields: [
+      id('userID', 'the user'),
+      text('nickName', 'the new name', nullable),
+      url('faceURL', 'the address of the new avatar', nullable),
+      json('ex', 'extra data; the server never shows it', nullable),
+    ],
+    about: 'after the info of a user was set',
+    source: 'open-im-server 7848d7c, internal/rpc/user/user.go:221',
+  },
+  {
+    name: 'afterUserOnline',
+    command: 'callbackAfterUserOnlineCommand',
+    formerly: ['callbackUserOnlineCommand'],
+    setting: 'afterUserOnline',
+    phase: 'after',
+    rejectable: false,
+    fields: [
+      ...session,
+      flag('isAppBackground', 'whether the app is in the background'),
+      id('connID', 'the connection; "" when the server only says it again'),
+    ],
+    about: 'after a user came online; said again from time to time',
+    source: 'open-im-server 7848d7c, internal/msggateway/online.go:101',
+  },
+  {
+    name: 'afterUserOffline',
+    command: 'callbackAfterUserOfflineCommand',
+    formerly: ['callbackUserOfflineCommand'],
+    setting: 'afterUserOffline',
+    phase: 'after',
+    rejectable: false,
+    fields: [...session, id('connID', 'the connection')],
+    about: 'after a user went offline',
+    source: 'open-im-server 7848d7c, internal/msggateway/online.go:104',
+  },
+  {
+    name: 'afterUserKickOff',
+    command: 'callbackAfterUserKickOffCommand',
+    formerly: ['callbackUserKickOffCommand'],
+    setting: 'afterUserKickOff',
+    phase: 'after',
+    rejectable: false,
+    fields: session,
+    isDead: true,
+    about: 'after a user was logged out by another login',
+    source: 'open-im-server 7848d7c, internal/msggateway/callback.go:62, which nothing calls',
+  },
+]

@@ -1,0 +1,25 @@
+import type { CaseResult } from '../cases/run-case.ts'
+import { unstableRewrites } from '../cases/unstable.ts'
+import type { Diagnostic } from '../language/diagnostic.ts'
+import { actualOf, expectedOf } from './told-case.ts'
+
+/** What tests that ran found wrong: those that failed, and rewrites that change their own result. Pure. */
+export function caseFindings(results: readonly CaseResult[]): Diagnostic[] {
+  return [...results.flatMap(failed), ...unstableRewrites(results)]
+}
+
+function failed({ case: each, status, decision }: CaseResult): Diagnostic[] {
+  const finding = { severity: 'error', code: 'failed-test', span: each.span } as const
+  switch (status) {
+    case 'passed':
+      return []
+    case 'needs time': {
+      const message = 'What comes out of this test depends on the time'
+      return [{ ...finding, message, hint: 'Add at: "2026-03-01 23:30" (or another time)' }]
+    }
+    case 'failed': {
+      const message = `This test expects ${expectedOf(each)}, and what comes out is ${actualOf(decision)}`
+      return [{ ...finding, message, hint: 'Hookwarden test says which conditions made it so' }]
+    }
+  }
+}

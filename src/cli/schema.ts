@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { callbacks } from '../callbacks/catalogue.ts'
+import { namesIn } from '../language/folder-names.ts'
+import { schemaOf } from '../language/schema.ts'
+import type { SourceFile } from '../language/source.ts'
+import { readRulesFolder } from '../store/files.ts'
+import { replace } from './fmt.ts'
+import type { ExitCode, Io } from './io.ts'
+
+/** Where editors find the schema: beside the rule files, which name it in their first line. */
+export const schemaFile = 'rules.schema.json'
+
+/** The first line of a rule file, for editors that have yaml-language-server. */
+export const schemaLine = `# yaml-language-server: $schema=./${schemaFile}`
+
+/** What `hookwarden schema` is asked. */
+export type SchemaOptions = { dir: string; toStdout: boolean }
+
+/** Write or print what editors know of the rule files of a folder. Throws FolderUnreadable. */
+export async function schema({ dir, toStdout }: SchemaOptions, io: Io): Promise<ExitCode> {
+  const text = schemaText(await readRulesFolder(dir))
+  if (toStdout) {
+    io.out(text)
+    return 0
+  }
+  const path = join(dir, schemaFile)
+  await replace(path, text)
+  io.out(`Wrote ${path}\n\nRule files beside it begin with\n  ${schemaLine}\n`)
+  return 0
+}
+
+/** The schema of a folder as it stands in its file. Pure. */
+export function schemaText(files: readonly SourceFile[]): string {
+  return `${JSON.stringify(schemaOf(callbacks, namesIn(files)), null, 2)}\n`
+}

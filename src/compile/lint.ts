@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../language/diagnostic.ts'
+import { placesIn } from '../language/places.ts'
+import type { Case } from '../language/rule.ts'
+import { alwaysFires } from './lint/always.ts'
+import type { Examined, Place } from './lint/finding.ts'
+import { hiddenRules } from './lint/hidden.ts'
+import { alwaysHolding, refusesClearing } from './lint/negation.ts'
+import { neverFires } from './lint/never.ts'
+import { sameField } from './lint/setters.ts'
+import { type ShownByFiles, shownBy, untested } from './lint/untested.ts'
+import { impossibleParts } from './lint/url-values.ts'
+import { neededBy } from './needed.ts'
+import type { CompiledRule } from './ruleset.ts'
+
+/** What warnings are about: the rules in their total order, the tests of files, the texts to show places in. */
+export type Linted = {
+  rules: readonly CompiledRule[]
+  cases: readonly Case[]
+  sources: ReadonlyMap<string, string>
+}
+
+/** Of one kind, so many are told: who has more mends those first. */
+const maxOfKind = 100
+
+/**
+ * Warn of rules that load but cannot mean what they say.
+ *
+ * A false alarm is worse than a miss: what cannot be told is passed over. Takes time in proportion to the number of
+ * rules, and pauses after each, so that its caller can let others run. Pure.
+ */
+export function* lint({ rules, cases, sources }: Linted): Generator<undefined, Diagnostic[]> {
+  const place = placesIn(sources)
+  const shown = shownBy(cases)
+  const found: Diagnostic[] = []
+  const all: Examined[] = []
+  for (const rule of rules) {
+    const examined = examine(rule)
+    all.push(examined)
+    found.push(...warningsOf(examined, shown, place))
+    yield
+  }
+  found.push(...(yield* hiddenRules(all, place)))
+  found.push(...(yield* sameField(all, place)))
+  return limited(once(found))
+}
+
+/** What one rule alone shows. A rule that never runs may say what it wants. */
+function warningsOf(examined: Examined, shown: ShownByFiles, place: Place): Diagnostic[] {
+  if (examined.rule.mode === 'disabled') return []
+  const always = [untested(examined, shown), ...impossibleParts(examined)]
+  const never = neverFires(examined, place)
+  const others = [alwaysFires(examined), refusesClearing(examined), ...alwaysHolding(examined)]
+  return [...always, ...(never === undefined ? others : [never])].filter(each => each !== undefined)
+}
+
+function examine(rule: CompiledRule): Examined {
+  return { rule, needed: neededBy(rule.when), ...(rule.unless && { exception: neededBy(rule.unless) }) }
+}
+
+/** What stands in a condition that several rules use is told once. */
+function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const known = new Map(
+    diagnostics.map(each => [`${each.code} ${each.span.start} ${each.span.end} ${each.span.file}`, each]),
+  )
+  return [...known.values()]
+}
+
+function limited(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const counts = new Map<string, number>()
+  for (const { code } of diagnostics) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const told = new Map<string, number>()
+  return diagnostics.flatMap(each => {
+    const number = (told.get(each.code) ?? 0) + 1
+    told.set(each.code, number)
+    if (number > maxOfKind) return []
+    const more = (counts.get(each.code) ?? 0) - maxOfKind
+    const isLast = number === maxOfKind && more > 0
+    return [isLast ? { ...each, hint: `${each.hint}. There are ${more} more like this` } : each]
+  })
+}

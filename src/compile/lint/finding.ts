@@ -1,0 +1,16 @@
+import type { Diagnostic, DiagnosticCode } from '../../language/diagnostic.ts'
+import type { ShowPlace } from '../../language/places.ts'
+import type { Span } from '../../language/source.ts'
+import type { Needed } from '../needed.ts'
+import type { CompiledRule } from '../ruleset.ts'
+
+/** A rule as its warnings see it: what it needs to fire, and what its exception needs to hold. */
+export type Examined = { rule: CompiledRule; needed: Needed; exception?: Needed }
+
+/** What several warnings need to say where something is. */
+export type Place = ShowPlace
+
+/** A warning to the author of a rule. Pure. */
+export function warning(code: DiagnosticCode, span: Span, message: string, hint: string): Diagnostic {
+  return { severity: 'warning', code, message, span, hint }
+}

@@ -1,0 +1,78 @@
+import type { Diagnostic } from '../../language/diagnostic.ts'
+import { type Examined, type Place, warning } from './finding.ts'
+import { Needs } from './keys.ts'
+
+/** So many rules that might hide another are looked at. */
+const maxTried = 200
+
+/**
+ * Reject rules that never answer, since one that goes before them needs nothing that they do not need, too.
+ *
+ * `all` are in their total order. Each rule is filed under the rarest of its needs, so that few are compared.
+ */
+export function* hiddenRules(all: readonly Examined[], place: Place): Generator<undefined, Diagnostic[]> {
+  const rules = all.filter(({ rule }) => rule.stage === 'reject' && rule.mode === 'enforce')
+  const needs = new Needs()
+  const needsOf = new Map<Examined, ReadonlySet<number>>()
+  const counts = new Map<number, number>()
+  for (const rule of rules) {
+    const own = needs.of(rule.needed)
+    needsOf.set(rule, own)
+    for (const need of own) counts.set(need, (counts.get(need) ?? 0) + 1)
+    yield
+  }
+  const filed = new Map<number, Examined[]>()
+  const named = exemptedByName(all)
+  const found: Diagnostic[] = []
+  for (const rule of rules) {
+    const own = needsOf.get(rule) as ReadonlySet<number>
+    const hiding = candidates(own, filed).find(other => isHiding(other, rule, needsOf))
+    if (hiding !== undefined) found.push(warned(rule, hiding, place))
+    else if (mayHide(rule, named)) file(rule, rarest(own, counts), filed)
+    yield
+  }
+  return found
+}
+
+/** Of what an exemption names, another may take the place. */
+function exemptedByName(all: readonly Examined[]): ReadonlySet<string> {
+  return new Set(
+    all.flatMap(({ rule: { outcome } }) =>
+      outcome.kind === 'allow' && outcome.rules !== 'everything' ? outcome.rules.map(({ id }) => id) : [],
+    ),
+  )
+}
+
+function mayHide({ rule }: Examined, named: ReadonlySet<string>): boolean {
+  return rule.unless === undefined && rule.from === undefined && rule.until === undefined && !named.has(rule.id)
+}
+
+function candidates(own: ReadonlySet<number>, filed: ReadonlyMap<number, readonly Examined[]>): readonly Examined[] {
+  return [...own].flatMap(need => (filed.get(need) ?? []).slice(0, maxTried)).slice(0, maxTried)
+}
+
+function isHiding(other: Examined, rule: Examined, needsOf: ReadonlyMap<Examined, ReadonlySet<number>>): boolean {
+  const own = needsOf.get(rule) as ReadonlySet<number>
+  const callbacks = other.rule.rule.callbacks
+  return (
+    rule.rule.rule.callbacks.every(callback => callbacks.includes(callback)) &&
+    [...(needsOf.get(other) as ReadonlySet<number>)].every(need => own.has(need))
+  )
+}
+
+function rarest(own: ReadonlySet<number>, counts: ReadonlyMap<number, number>): number | undefined {
+  return [...own].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))[0]
+}
+
+function file(rule: Examined, need: number | undefined, filed: Map<number, Examined[]>): void {
+  if (need === undefined) return
+  const rules = filed.get(need)
+  if (rules === undefined) filed.set(need, [rule])
+  else rules.push(rule)
+}
+
+function warned({ rule }: Examined, { rule: hiding }: Examined, place: Place): Diagnostic {
+  const message = `"${rule.id}" never answers: "${hiding.id}" refuses every call that it would, and goes first`
+  const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: take one of them out, or give this one a lower order`
+  return warning('hidden-rule', rule.rule.span, message, hint)
+}

@@ -1,0 +1,78 @@
+import type { Operand, Test } from '../../language/condition.ts'
+import { phrase } from '../../language/phrase.ts'
+import type { Leaf } from '../evaluate.ts'
+import type { Literal } from '../needed.ts'
+
+/** True when a value passes by not being something. Tests of presence are neither. Pure. */
+export function isNegative({ judged: { leaf }, wanted }: Literal): boolean {
+  return leaf.presence === undefined && leaf.isPositive !== wanted
+}
+
+/** A literal as its author would say it. Pure. */
+export function textOf({ judged: { condition }, wanted }: Literal): string {
+  return phrase(condition, !wanted)
+}
+
+/** The test of a literal that is about a field. Pure. */
+export function testOf({ judged: { condition } }: Literal): Test | undefined {
+  return condition.kind === 'test' ? condition : undefined
+}
+
+/** The field whose value a literal is about, parts and all: `nickName`, `original.faceURL`. Pure. */
+export function rootOf(literal: Literal): string | undefined {
+  const field = testOf(literal)?.field
+  return field && `${field.original ? 'original.' : ''}${field.field.name}`
+}
+
+/** Two literals with the same key hold of the same calls. Pure. */
+export function keyOf({ judged: { condition, leaf }, wanted }: Literal): string {
+  if (condition.kind === 'time') {
+    const { within, days, zone } = condition
+    return `${wanted} time ${zone} ${within?.start} ${within?.end} ${[...(days ?? [])].sort()}`
+  }
+  const { word, operand, isExact, field } = condition as Test
+  if (leaf.presence !== undefined) return `${field.text} ${(leaf.presence === 'present') === wanted}`
+  const slot = leaf.slot === 'time' ? '' : leaf.slot.id
+  return `${slot} ${leaf.isPositive === wanted} ${kindOfWord(word)} ${isExact} ${operandKey(operand, leaf)}`
+}
+
+/** Words that compare alike: their slot and operand say the rest. */
+function kindOfWord(word: Test['word']): string {
+  switch (word) {
+    case 'is':
+    case 'is not':
+    case 'one of':
+    case 'not one of':
+    case 'in list':
+    case 'not in list':
+      return 'equals'
+    case 'has no item':
+      return 'has item'
+    default:
+      return word
+  }
+}
+
+/** What a value is compared with, folded where that is how it is compared. */
+function operandKey(operand: Operand, { needs }: Leaf): string {
+  const isNamed = operand.kind === 'values' && operand.list !== undefined
+  if (!isNamed && needs !== undefined && needs.kind !== 'matches') {
+    return JSON.stringify([...('values' in needs ? needs.values : needs.texts)].sort())
+  }
+  switch (operand.kind) {
+    case 'none':
+      return ''
+    case 'value':
+      return JSON.stringify([operand.value])
+    case 'values':
+      return operand.list === undefined ? JSON.stringify([...operand.values].sort()) : `list ${operand.list.name}`
+    case 'number':
+      return `${operand.value}`
+    case 'range':
+      return `${operand.low} ${operand.high}`
+    case 'pattern':
+      return operand.pattern.source
+    case 'hosts':
+      return JSON.stringify([...operand.hosts].sort())
+  }
+}

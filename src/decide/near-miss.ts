@@ -1,0 +1,149 @@
+import type { Judged } from '../compile/evaluate.ts'
+import { neededBy } from '../compile/needed.ts'
+import type { CompiledRule, Stages } from '../compile/ruleset.ts'
+import type { View } from '../compile/view.ts'
+import { demand } from '../language/phrase.ts'
+import type { Decision } from './decision.ts'
+import { isInForce } from './judge.ts'
+
+/** A condition as reports tell it: where it stands, and what it saw. */
+export type Told = { text: string; file: string; line: number; actual: unknown; named?: string }
+
+/** A condition and what it would need to be. `subject` is the field or the time that it tests; a group has none. */
+export type Needed = Told & { subject?: string; needs: string }
+
+/**
+ * A rule that all but one of its conditions would have made fire, and with that another decision.
+ *
+ * `held` of its `of` conditions hold; the one at `position`, counted from 1, does not. `then` says what would become of
+ * the call if it held, too.
+ */
+export type NearMiss = {
+  rule: string
+  stage: 'exempt' | 'reject'
+  held: number
+  of: number
+  position: number
+  missing: Needed
+  then: string
+}
+
+/**
+ * What would decide otherwise: rules that nearly fired; of the rule that refused, each condition that would have kept
+ * it from that, and the rule that would then have answered.
+ */
+export type Otherwise = {
+  nearMisses: readonly NearMiss[]
+  escapes?: readonly Needed[]
+  next?: { rule: string; code: number }
+}
+
+/** So many are told, those of which the most holds first. */
+const maxTold = 5
+
+/** What would change a decision. `view` is the call as exemptions and reject rules saw it. Pure. */
+export function otherwise(stages: Stages, view: View, decision: Decision, tell: (judged: Judged) => Told): Otherwise {
+  const answer = answerOf(stages, decision)
+  const nearMisses = [...stages.exempt.rules, ...stages.reject.rules].flatMap(rule => {
+    if (rule.mode !== 'enforce' || !isInForce(rule, view)) return []
+    const then = consequenceOf(rule, answer)
+    const missed = then === undefined ? undefined : missedBy(rule, view, tell)
+    return then === undefined || missed === undefined
+      ? []
+      : [{ rule: rule.id, stage: nearStage(rule), ...missed, then }]
+  })
+  const closest = nearMisses.sort((a, b) => b.held / b.of - a.held / a.of).slice(0, maxTold)
+  const { deciding, others } = answer
+  const [next] = others
+  return {
+    nearMisses: closest,
+    ...(deciding && { escapes: escapesFrom(deciding, tell) }),
+    ...(next && { next: { rule: next.id, code: codeOf(next) } }),
+  }
+}
+
+/** Any one condition of a rule that fired would have kept it from that. */
+function escapesFrom(rule: CompiledRule, tell: (judged: Judged) => Told): Needed[] {
+  const { conditions, exception } = requirementsOf(rule)
+  const all = exception === undefined ? conditions : [...conditions, exception]
+  return all.slice(0, maxTold).map(({ judged, wanted }) => needed(judged, !wanted, tell))
+}
+
+function nearStage({ stage }: CompiledRule): NearMiss['stage'] {
+  return stage === 'exempt' ? 'exempt' : 'reject'
+}
+
+/** Who decided: the rule that refused, those that would in its place, in order, and the exemptions that fired. */
+type Answer = {
+  deciding: CompiledRule | undefined
+  others: readonly CompiledRule[]
+  exemptions: readonly CompiledRule[]
+}
+
+function answerOf({ exempt, reject }: Stages, decision: Decision): Answer {
+  const enforced = decision.matches.filter(({ mode }) => mode === 'enforce')
+  const fired = new Set(enforced.map(({ rule }) => rule))
+  const able = new Set(enforced.filter(({ exempted }) => !exempted).map(({ rule }) => rule))
+  const [deciding, ...others] = reject.rules.filter(({ id }) => able.has(id))
+  return { deciding, others, exemptions: exempt.rules.filter(({ id }) => fired.has(id)) }
+}
+
+/** What would become of the call if a rule fired, too; undefined when that is what became of it. */
+function consequenceOf(rule: CompiledRule, { deciding, others, exemptions }: Answer): string | undefined {
+  if (rule.stage === 'reject') {
+    if (exemptions.some(exemption => isExempted(rule, exemption))) return undefined
+    if (deciding === undefined) return `it would be refused with ${codeOf(rule)}`
+    return rule.place < deciding.place ? `it would be refused with ${codeOf(rule)} instead` : undefined
+  }
+  if (deciding === undefined || !isExempted(deciding, rule)) return undefined
+  const next = others.find(other => !isExempted(other, rule))
+  return next === undefined ? 'it would be allowed' : `${next.id} would refuse it instead, with ${codeOf(next)}`
+}
+
+function isExempted({ id }: CompiledRule, { outcome }: CompiledRule): boolean {
+  if (outcome.kind !== 'allow') return false
+  return outcome.rules === 'everything' || outcome.rules.some(rule => rule.id === id)
+}
+
+function codeOf({ outcome }: CompiledRule): number {
+  return outcome.kind === 'reject' ? outcome.code : 0
+}
+
+/** A condition that must be definitely true, or definitely false. */
+type Requirement = { judged: Judged; wanted: boolean }
+
+/** The one condition that kept a rule from firing, if it was one and others held. */
+function missedBy(
+  rule: CompiledRule,
+  view: View,
+  tell: (judged: Judged) => Told,
+): Pick<NearMiss, 'held' | 'of' | 'position' | 'missing'> | undefined {
+  const { conditions, exception } = requirementsOf(rule)
+  // An exception is told when it alone was in the way; else it goes without saying.
+  const isExcepted = exception !== undefined && exception.judged.judge(view) === true
+  const all = isExcepted ? [...conditions, exception] : conditions
+  const [missing, another] = all.filter(({ judged, wanted }) => judged.judge(view) !== wanted)
+  // A rule that refuses by one condition alone is near to nothing; an exemption by one is a way out.
+  const isNear = all.length > 1 || rule.stage === 'exempt'
+  if (missing === undefined || another !== undefined || !isNear) return undefined
+  const { judged, wanted } = missing
+  const position = all.indexOf(missing) + 1
+  return { held: all.length - 1, of: all.length, position, missing: needed(judged, wanted, tell) }
+}
+
+function needed(judged: Judged, wanted: boolean, tell: (judged: Judged) => Told): Needed {
+  const { condition } = judged
+  const subject = condition.kind === 'test' ? condition.field.text : condition.kind === 'time' ? 'the time' : undefined
+  return { ...tell(judged), ...(subject !== undefined && { subject }), needs: demand(condition, !wanted) }
+}
+
+function requirementsOf({ when, unless }: CompiledRule): { conditions: Requirement[]; exception?: Requirement } {
+  const { literals, choices } = neededBy(when)
+  const exception = unless && { judged: innermost(unless), wanted: false }
+  return { conditions: [...literals, ...choices], ...(exception && { exception }) }
+}
+
+/** What a condition is that only names another. */
+function innermost(judged: Judged): Judged {
+  return judged.condition.kind === 'use' ? innermost(judged.parts[0] as Judged) : judged
+}

@@ -1,0 +1,119 @@
+import { meanings, modeMeanings } from '../meanings.ts'
+import { type Step, steps } from '../vocabulary.ts'
+import { anyOf, fieldValues, type KnownField } from './fields.ts'
+import { choice, count, keyed, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
+import { type Holding, listOf } from './tests.ts'
+
+/** A rule and everything in it but its conditions, each standing once in the file. Pure. */
+export function ruleParts(fields: readonly KnownField[]): Record<string, Schema> {
+  return {
+    rule: rule(),
+    code: { type: 'integer', minimum: 5000, maximum: 9999 },
+    'code-with-texts': keyed(meanings.code, { code: ref('code'), message: text, detail: text }, { required: ['code'] }),
+    reject: { anyOf: [ref('code'), ref('name-of-code'), rejectWithTexts()] },
+    rewrite: rewrite(fields),
+    allow: { anyOf: [{ type: 'string', enum: ['everything'] }, oneOrMore(ref('name-of-rule'))] },
+    case: testCase(),
+    given: fieldValues(fields, 'given'),
+    expect: { anyOf: [{ type: 'string', enum: ['allow'] }, expected(fields)] },
+  }
+}
+
+function rule(): Schema {
+  return keyed(
+    meanings.rule,
+    {
+      rule: { type: 'string', pattern: '^[^A-Z_\\s]+$' },
+      why: text,
+      callback: ref('callback'),
+      when: ref('condition'),
+      conditions: ref('condition'),
+      unless: ref('condition'),
+      reject: ref('reject'),
+      rewrite: ref('rewrite'),
+      allow: ref('allow'),
+      event: event(),
+      mode: choice(modeMeanings),
+      order: { type: 'integer' },
+      from: text,
+      until: text,
+      tests: { type: 'array', items: ref('case') },
+    },
+    {
+      required: ['rule'],
+      allOf: [oneKeyOf('when', 'conditions'), oneKeyOf('reject', 'rewrite', 'allow', 'event')],
+    },
+  )
+}
+
+/** Exactly one of some keys is there. */
+function oneKeyOf(...keys: string[]): Schema {
+  return { oneOf: keys.map(key => ({ required: [key] })) }
+}
+
+function rejectWithTexts(): Schema {
+  const code: Schema = { anyOf: [ref('code'), ref('name-of-code')] }
+  return keyed(meanings.code, { code, message: text, detail: text }, { required: ['code'] })
+}
+
+function event(): Schema {
+  const params: Schema = { anyOf: [ref('reject'), ref('rewrite'), ref('allow')] }
+  const type: Schema = { type: 'string', enum: ['reject', 'rewrite', 'allow'] }
+  return keyed(meanings.event, { type, params }, { required: ['type', 'params'] })
+}
+
+function rewrite(fields: readonly KnownField[]): Schema {
+  const rewritable = fields.filter(field => field.fields.some(({ rewrite }) => rewrite !== undefined))
+  const properties = rewritable.map(field => [field.name, told(anyOf(field, 'steps'), { meaning: field.about })])
+  return mapping(Object.fromEntries(properties), { minProperties: 1 })
+}
+
+/** What a field goes through, by what it holds: steps on texts, a value to set on anything. Pure. */
+export function stepsOf({ name, kind }: Holding): Schema {
+  const value = ref(`value-${name}`)
+  const isText = kind === 'text' || kind === 'id' || kind === 'url' || kind === 'json'
+  const set = mapping({ set: told(value, stepNamed('set')) }, { required: ['set'] })
+  const one = isText ? [ref('step'), set] : [set, value]
+  const list: Schema = { type: 'array', minItems: 1, items: { anyOf: one } }
+  return { anyOf: [...one, list, ...(isText ? [value] : [])] }
+}
+
+/** A step on a text, but for the value to set. Pure. */
+export function step(): Schema {
+  const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none')
+  const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
+    mapping({ [name]: told(operand, stepNamed(name)), ...others }, { required: [name] })
+  const mask = told(text, { meaning: 'the sign that is put over each character' })
+  const replaced = keyed(meanings.replace, { text, with: text }, { required: ['text', 'with'] })
+  return {
+    anyOf: [
+      choice(Object.fromEntries(plain.map(({ name, meaning }) => [name, meaning]))),
+      withOperand('cut to', count),
+      withOperand('mask words in', listOf(text), { with: mask }),
+      withOperand('replace', replaced),
+    ],
+  }
+}
+
+function stepNamed(wanted: string): Step {
+  return (steps as readonly Step[]).find(({ name }) => name === wanted) as Step
+}
+
+function testCase(): Schema {
+  return keyed(
+    meanings.case,
+    { name: text, given: ref('given'), at: text, callback: ref('name-of-callback'), expect: ref('expect') },
+    { required: ['given', 'expect'] },
+  )
+}
+
+function expected(fields: readonly KnownField[]): Schema {
+  const rewritable = fields.filter(field => field.fields.some(({ rewrite }) => rewrite !== undefined))
+  const code: Schema = { anyOf: [ref('code'), ref('name-of-code')] }
+  const rewritten = fieldValues(rewritable, 'value', { minProperties: 1 })
+  return keyed(
+    meanings.expect,
+    { reject: code, rewrite: rewritten, by: ref('name-of-rule') },
+    oneKeyOf('reject', 'rewrite'),
+  )
+}

@@ -1,0 +1,73 @@
+import type { Meaning } from '../meanings.ts'
+
+/** A JSON Schema, draft 7, as far as this language needs one. Editors also read the descriptions in Markdown. */
+export type Schema = {
+  $schema?: string
+  $ref?: string
+  title?: string
+  description?: string
+  markdownDescription?: string
+  type?: string | readonly string[]
+  enum?: readonly (string | number | boolean)[]
+  enumDescriptions?: readonly string[]
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  minItems?: number
+  maxItems?: number
+  items?: Schema
+  properties?: Record<string, Schema>
+  patternProperties?: Record<string, Schema>
+  additionalProperties?: boolean | Schema
+  minProperties?: number
+  required?: readonly string[]
+  anyOf?: readonly Schema[]
+  oneOf?: readonly Schema[]
+  allOf?: readonly Schema[]
+  definitions?: Record<string, Schema>
+}
+
+/** A schema that stands once in the file, under its name. Pure. */
+export function ref(name: string): Schema {
+  return { $ref: `#/definitions/${definition(name)}` }
+}
+
+/** A name as it stands in a reference: the field "message text" has a blank. Pure. */
+export function definition(name: string): string {
+  return name.replaceAll(' ', '-')
+}
+
+/** A schema with what it means, and with an example where there is one: editors show one text or the other. Pure. */
+export function told(schema: Schema, { meaning, example }: { meaning: string; example?: string }): Schema {
+  const description = `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`
+  if (example === undefined) return { ...schema, description }
+  return { ...schema, markdownDescription: `${description}\n\n\`\`\`yaml\n${example}\n\`\`\`` }
+}
+
+/** A mapping with these keys only. Pure. */
+export function mapping(properties: Record<string, Schema>, others: Schema = {}): Schema {
+  return { type: 'object', additionalProperties: false, properties, ...others }
+}
+
+/** A mapping with keys that have meanings: of each key its schema. Pure. */
+export function keyed<K extends string>(
+  known: Record<K, Meaning>,
+  schemas: Record<K, Schema>,
+  others?: Schema,
+): Schema {
+  const names = Object.keys(known) as K[]
+  return mapping(Object.fromEntries(names.map(name => [name, told(schemas[name], known[name])])), others)
+}
+
+/** One, or a list of at least one. Pure. */
+export function oneOrMore(schema: Schema): Schema {
+  return { anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] }
+}
+
+/** One of some words, each with what it means. Pure. */
+export function choice(known: Readonly<Record<string, string>>): Schema {
+  return { type: 'string', enum: Object.keys(known), enumDescriptions: Object.values(known) }
+}
+
+export const text: Schema = { type: 'string' }
+export const count: Schema = { type: 'integer', minimum: 0 }

@@ -1,0 +1,140 @@
+import type { ItemKind } from '../../callbacks/callback.ts'
+import { meanings } from '../meanings.ts'
+import { type ValueKind, type Word, words } from '../vocabulary.ts'
+import { fieldTests, type KnownField } from './fields.ts'
+import { count, definition, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
+
+/** What fields may hold, under a name of its own: a kind, an enum with the names of its numbers, a list of items. */
+export type Holding = { name: string; kind: ValueKind; numberNames: readonly string[]; items?: Items }
+
+/** What the items of a list are: values of some kinds, objects, or in one callback the one and in another the other. */
+export type Items = { kinds: readonly ItemKind[]; fields: readonly KnownField[] }
+
+/** The values, tests and test words of one kind of field, each standing once in the file. Pure. */
+export function testsOf(holding: Holding): Record<string, Schema> {
+  const { name } = holding
+  return {
+    [`value-${name}`]: valuesOf(holding),
+    // Null says that a field is absent.
+    [`given-${name}`]: { anyOf: [ref(`value-${name}`), { type: 'null' }] },
+    [`values-${name}`]: listOf(ref(`value-${name}`)),
+    [`test-${name}`]: testOf(holding),
+    [`words-${name}`]: wordsOf(holding),
+    ...(holding.items && { [`item-${name}`]: itemOf(name, holding.items) }),
+  }
+}
+
+/** Words that take the same whatever they test stand once in the file. Pure. */
+export function sharedWords(): Record<string, Schema> {
+  const shared = allWords.flatMap(word => {
+    const operand = sharedOperand(word)
+    return operand === undefined ? [] : [[definition(`word ${word.name}`), told(operand, word)] as const]
+  })
+  const presence: Schema = {
+    type: 'string',
+    enum: ['present', 'absent'],
+    enumDescriptions: ['The call sets it, be it to nothing.', 'The call leaves it alone.'],
+  }
+  return { presence, ...Object.fromEntries(shared) }
+}
+
+const allWords: readonly Word[] = words
+
+function valuesOf({ kind, numberNames }: Holding): Schema {
+  switch (kind) {
+    case 'text':
+    case 'id':
+    case 'url':
+    case 'json':
+      return text
+    case 'flag':
+      return { type: 'boolean' }
+    case 'part':
+      return { type: ['string', 'number', 'boolean'] }
+    case 'list':
+      return { type: 'array' }
+    case 'enum':
+    case 'integer':
+      return numberNames.length === 0
+        ? { type: 'integer' }
+        : { anyOf: [{ type: 'string', enum: numberNames }, { type: 'integer' }] }
+  }
+}
+
+/** Test words, `present` or `absent`, a value, or several. */
+function testOf({ name, kind }: Holding): Schema {
+  const values = kind === 'list' ? [] : (oneOrMore(ref(`value-${name}`)).anyOf ?? [])
+  return { anyOf: [ref(`words-${name}`), ref('presence'), ...values] }
+}
+
+function wordsOf(holding: Holding): Schema {
+  const fitting = allWords.filter(({ kinds }) => kinds.includes(holding.kind))
+  const properties = Object.fromEntries(fitting.map(word => [word.name, wordOf(word, holding)]))
+  return mapping(properties, { minProperties: 1 })
+}
+
+function wordOf(word: Word, { name, kind }: Holding): Schema {
+  if (sharedOperand(word) !== undefined) return ref(`word ${word.name}`)
+  const value = ref(`value-${name}`)
+  const number = kind === 'part' ? { type: 'number' } : value
+  switch (word.operand) {
+    case 'values':
+      return told(ref(`values-${name}`), word)
+    case 'number':
+      return told(number, word)
+    case 'range':
+      return told({ type: 'array', items: number, minItems: 2, maxItems: 2 }, word)
+    case 'words':
+      return told(ref(`words-${name}`), word)
+    case 'item':
+      return told(ref(`item-${name}`), word)
+    case 'items':
+      return told({ anyOf: [{ type: 'integer' }, ref('words-integer')] }, word)
+    default:
+      return told(value, word)
+  }
+}
+
+function sharedOperand({ operand }: Word): Schema | undefined {
+  switch (operand) {
+    case 'text':
+    case 'pattern':
+      return text
+    case 'texts':
+    case 'host':
+      return listOf(text)
+    case 'count':
+      return count
+    case 'true':
+      return { type: 'boolean', enum: [true] }
+    default:
+      return undefined
+  }
+}
+
+/** A list's name, or a literal list. Pure. */
+export function listOf(value: Schema): Schema {
+  return { anyOf: [{ type: 'array', items: value, minItems: 1 }, ref('name-of-list')] }
+}
+
+/** What an item must pass: a test of its value, or a condition on its fields. */
+function itemOf(name: string, { kinds, fields }: Items): Schema {
+  const tests = [...kinds.map(kind => ref(`test-${kind}`)), ...(fields.length > 0 ? [itemCondition(name, fields)] : [])]
+  const [only] = tests
+  return tests.length === 1 && only !== undefined ? only : { anyOf: tests }
+}
+
+/** What else may stand in it is for the check to say. */
+function itemCondition(name: string, fields: readonly KnownField[]): Schema {
+  const group: Schema = { type: 'array', items: ref(`item-${name}`), minItems: 1 }
+  const { all, any, none, not } = meanings.condition
+  const negated = told(ref(`item-${name}`), not)
+  const groups = { all: told(group, all), any: told(group, any), none: told(group, none), not: negated }
+  const { properties, patternProperties } = fieldTests(fields)
+  return {
+    type: 'object',
+    minProperties: 1,
+    properties: { ...properties, ...groups },
+    ...(patternProperties && { patternProperties }),
+  }
+}

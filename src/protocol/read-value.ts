@@ -1,0 +1,65 @@
+import type { Field, ItemKind } from '../callbacks/callback.ts'
+import type { Value } from '../decide/decision.ts'
+import { expected, fits, isObject, kindOf, own } from './fits.ts'
+
+/** A field's value, `null` when it is absent; or what is wrong with it, in words for the sender of the request. */
+export type ValueRead = { ok: true; value: Value } | { ok: false; problem: string }
+
+/** No call of the IM server is about so many, and rules look at each. */
+const mostItems = 10_000
+
+/** Read what stands under a field's key; undefined is no key at all. Pure; never throws. */
+export function readValue(field: Field, sent: unknown): ValueRead {
+  if (sent === undefined) return absent
+  // The server writes a list without items in either way.
+  if (sent === null) return field.kind === 'list' ? { ok: true, value: [] } : absent
+  const value = field.origin === 'character' ? codeOf(sent) : sent
+  if (field.origin === 'empty is absent' && (value === '' || value === 0)) return absent
+  if (!fits(field.kind, value)) return wrong(field.name, expected(field), sent)
+  return Array.isArray(value) ? readList(field, value) : { ok: true, value: value as Value }
+}
+
+const absent: ValueRead = { ok: true, value: null }
+
+function wrong(place: string, wanted: string, value: unknown): ValueRead {
+  return { ok: false, problem: `"${place}" must be ${wanted}, not ${kindOf(value)}` }
+}
+
+/** The number that servers write as the character of that code; anything else as it is. */
+function codeOf(sent: unknown): unknown {
+  if (typeof sent !== 'string') return sent
+  const code = sent.codePointAt(0)
+  return code !== undefined && String.fromCodePoint(code) === sent ? code : sent
+}
+
+function readList({ name, items = 'text', rewrite }: Field, values: readonly unknown[]): ValueRead {
+  if (values.length > mostItems) return { ok: false, problem: `"${name}" has more than ${mostItems} items` }
+  const goesBackWhole = rewrite !== undefined && rewrite.changedBy === undefined
+  for (const [at, value] of values.entries()) {
+    const problem = problemOf(`${name}[${at}]`, items, value)
+    if (problem !== null) return { ok: false, problem }
+    if (goesBackWhole && !isExact(value)) return { ok: false, problem: `"${name}[${at}]" has a number beyond 2^53` }
+  }
+  return { ok: true, value: values as readonly Value[] }
+}
+
+function problemOf(place: string, items: ItemKind | readonly Field[], value: unknown): string | null {
+  if (typeof items === 'string') {
+    return fits(items, value)
+      ? null
+      : `"${place}" must be ${expected({ kind: items, nullable: false })}, not ${kindOf(value)}`
+  }
+  if (!isObject(value) || Array.isArray(value)) return `"${place}" must be an object, not ${kindOf(value)}`
+  for (const field of items) {
+    const inside = own(value, field.name)
+    if (inside === undefined || inside === null || fits(field.kind, inside)) continue
+    return `"${place}.${field.name}" must be ${expected(field)}, not ${kindOf(inside)}`
+  }
+  return null
+}
+
+/** What is sent back must have every digit that came in, and reading JSON loses some past 2^53. */
+function isExact(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value)
+  return !isObject(value) || Object.values(value).every(isExact)
+}

@@ -1,0 +1,43 @@
+import test from 'ava'
+import { callbacks } from '../../src/callbacks/catalogue.ts'
+import { run } from './_run.ts'
+
+test('every callback is listed, asked and told apart', async t => {
+  const { code, out } = await run(['callbacks'])
+  t.is(code, 0)
+  const [asked = '', told = ''] = out.split('\n\n')
+  for (const { name, phase } of callbacks) t.true((phase === 'before' ? asked : told).includes(`  ${name} `), name)
+})
+
+test('every callback is listed for machines', async t => {
+  const { out } = await run(['callbacks', '--json'])
+  t.deepEqual(
+    JSON.parse(out).callbacks.map(({ command }: { command: string }) => command),
+    callbacks.map(({ command }) => command),
+  )
+})
+
+for (const { name, command, fields } of callbacks) {
+  test(`${name} is shown with its fields, for people and machines`, async t => {
+    const { code, out } = await run(['callbacks', name])
+    t.is(code, 0)
+    for (const field of fields) t.true(out.includes(`\n  ${field.name} `), field.name)
+    const told = JSON.parse((await run(['callbacks', command.toLowerCase(), '--json'])).out)
+    t.is(told.name, name)
+    t.is(told.fields.length, fields.length)
+    t.is(told.sample.callbackCommand, command)
+    t.like(told.neutral, { actionCode: 0, nextCode: 0 })
+  })
+}
+
+test('the answer that changes nothing is shown with what it repeats', async t => {
+  const { out } = await run(['callbacks', 'beforeSetGroupInfo', '--json'])
+  const { neutral, sample } = JSON.parse(out)
+  t.like(neutral, { groupID: sample.groupID, groupName: sample.groupName })
+})
+
+test('a callback that is not there is named with the nearest', async t => {
+  const { code, err } = await run(['callbacks', 'beforeSendGroupMessage'])
+  t.is(code, 2)
+  t.regex(err, /There is no callback "beforeSendGroupMessage"\. Did you mean "beforeSendGroupMsg"\?/)
+})

@@ -1,0 +1,429 @@
+import test from 'ava'
+import { compile } from '../../src/compile/compile.ts'
+import { lineStarts, placeAt } from '../../src/language/source.ts'
+import { filesOf } from '../language/_each.ts'
+import { readMarks } from '../language/_reports.ts'
+
+const top = 'callback: beforeSetGroupMemberInfo\nzone: UTC\n'
+
+/** Rules, each part of a folder marked with the warnings that belong there; rules here need no tests. */
+const warns = test.macro<[string]>((t, marked) => {
+  const folder = marked.includes('--- ') ? marked.replace(/^\n/, '') : `${top}rules:\n${marked.replace(/^\n/, '')}`
+  const files = filesOf(folder).map(({ file, content }) => ({ file, ...readMarks(content as string) }))
+  const { ruleSet, diagnostics } = compile(files.map(({ file, text }) => ({ file, content: text })))
+  t.truthy(ruleSet, JSON.stringify(diagnostics))
+  const wanted = files.flatMap(({ file, text, reports }) =>
+    reports.map(({ severity, code, start, end }) => show(file, text, { severity, code, start, end: end ?? start })),
+  )
+  const told = diagnostics.filter(({ code }) => code !== 'no-test' || marked.includes('no-test'))
+  const said = told.map(({ severity, code, span: { file, start, end } }) => {
+    return show(file, files.find(other => other.file === file)?.text ?? '', { severity, code, start, end })
+  })
+  t.deepEqual(said.sort(), wanted.sort(), JSON.stringify(diagnostics, null, 2))
+  for (const { message, hint } of told) {
+    t.regex(message, /^\P{Ll}[^\n]{0,300}[^.\n]$/u)
+    t.regex(hint ?? '', /^[A-Z"][^\n]*[^.\n]$/)
+  }
+})
+
+type Mark = { severity: string; code: string; start: number; end: number }
+
+function show(file: string, text: string, { severity, code, start, end }: Mark): string {
+  const { line, column } = placeAt(lineStarts(text), start)
+  return `${file}:${line}:${column} ${severity} ${code}, ${end - start} long`
+}
+
+test(
+  'two values of one field never hold together',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: admin, all: [{ nickName: root }] } }
+                                                              ^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'a value that other tests refuse never holds',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { userID: { one of: [u-1, u-2], starts with: staff- } } }
+                                                                   ^^^^^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'values that are compared folded contradict as they are compared',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: { is: Admin, is not: ADMIN } } }
+                                                            ^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'a number cannot be on both sides',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { roleLevel: { at least: admin, less than: admin } } }
+                                                                   ^^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'a length may be tested in two ways',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: { longer than: 24 }, nickName.length: { at most: 24 } } }
+                                                                                       ^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'what is absent passes no test',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { faceURL: absent, faceURL.host: example.com } }
+                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'a test turned round never holds beside itself',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: { matches: a+, not: { matches: a+ } } } }
+                                                                     ^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'what contains a text contains what is in the text',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: { starts with: administrator, not: { contains: ADMIN } } } }
+                                                                                    ^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'nothing begins in two ways',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { groupID: { starts with: a- }, all: [{ groupID: { starts with: b- } }] } }
+                                                                                      ^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'a group none of whose parts can hold never holds',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { roleLevel: admin, any: [{ roleLevel: owner }, { roleLevel: { less than: admin } }] } }
+                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'a condition by name counts where it is used',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+conditions: { guests: { userID: { starts with: guest- } } }
+rules:
+  - { rule: r, when: { userID: boss, use: guests }, reject: 5001 }
+                                     ^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'the condition of the file counts, too',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+when: { groupID: { starts with: school- } }
+rules:
+  - { rule: r, when: { groupID: office }, reject: 5001 }
+                       ^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'an exception that takes all leaves nothing',
+  warns,
+  `
+  - rule: r
+    when: { nickName: { contains: a }, userID: u-1 }
+    unless: { userID: u-1 }
+              ^^^^^^^^^^^ warning never-fires
+    reject: 5001
+`,
+)
+test(
+  'no address has a part in this spelling',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { faceURL.extension: { one of: [.png, JPG] } } }
+                                                          ^^^^^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+
+test(
+  'what can hold together is left alone',
+  warns,
+  `
+  - { rule: a, when: { nickName: { is: admin, matches: ADMIN, longer than: 7 } }, reject: 5001 }
+  - { rule: b, when: { nickName: { is: a, contains: " " } }, reject: 5001 }
+  - { rule: c, when: { roleLevel: { more than: member, less than: owner } }, reject: 5001 }
+  - { rule: d, when: { ex.level: { not: { at least: 3 } }, ex.level.a: 1, ex: { starts with: a } }, reject: 5001 }
+  - { rule: e, when: { ex.n: { more than: 1, less than: 2 } }, reject: 5001 }
+  - { rule: f, when: { ex.n: { is not: "" }, not: { ex.n: { at least: 3 } }, none: [{ ex.n: { at most: 5 } }] }, reject: 5001 }
+  - { rule: g, when: { original.nickName: a, nickName: b }, reject: 5001 }
+  - { rule: h, when: { faceURL.host: absent, faceURL: present }, reject: 5001 }
+  - { rule: i, when: { nickName: { contains: ab, not: { contains: abc }, is not: "" } }, reject: 5001 }
+  - { rule: j, when: { userID: u-1, any: [{ userID: u-2 }, { groupID: g-1 }] }, reject: 5001 }
+`,
+)
+
+test(
+  'a rule that tests nothing about the call always fires',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { groupID: present } }
+                                     ^^^^^^^^^^^^^^^^ warning always-fires
+`,
+)
+test(
+  'an exemption of every call always fires',
+  warns,
+  `
+  - { rule: a, when: { any: [{ userID: present }, { nickName: x }] }, allow: everything }
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning always-fires
+`,
+)
+test(
+  'what always fires on purpose is left alone',
+  warns,
+  `
+  - { rule: a, when: { userID: present }, rewrite: { ex: "{userID}" } }
+  - { rule: b, when: { userID: present }, unless: { userID: boss }, reject: 5001 }
+  - { rule: c, when: { userID: present }, reject: 5002, until: 2026-12-31 }
+  - { rule: d, when: { userID: present }, reject: 5003, mode: shadow }
+  - { rule: e, when: { time: { days: weekends } }, reject: 5004 }
+`,
+)
+
+test(
+  'a rule that an earlier one leaves nothing never answers',
+  warns,
+  `
+  - { rule: no-links, when: { nickName: { contains: "://" } }, reject: 5001 }
+  - { rule: no-guest-links, when: { userID: { starts with: guest- }, nickName: { contains: "://" } }, reject: 5002 }
+            ^^^^^^^^^^^^^^ warning hidden-rule
+`,
+)
+test('the one that goes before is named with its place', t => {
+  const content = `${top}rules:
+  - { rule: b, when: { userID: { in list: [v, u] }, nickName: x }, reject: 5002 }
+  - { rule: a, order: 1, when: { userID: { one of: [u, v] } }, reject: 5001 }
+`
+  const { diagnostics } = compile([{ file: 'a.yaml', content }])
+  const hidden = diagnostics.find(({ code }) => code === 'hidden-rule')
+  t.like(hidden, {
+    message: '"b" never answers: "a" refuses every call that it would, and goes first',
+    hint: '"a" is at a.yaml:5:13: take one of them out, or give this one a lower order',
+  })
+})
+test(
+  'what may answer in its turn is left alone',
+  warns,
+  `
+  - { rule: a, when: { nickName: x }, unless: { roleLevel: admin }, reject: 5001 }
+  - { rule: b, when: { nickName: y }, reject: 5001, mode: shadow }
+  - { rule: c, when: { nickName: z }, reject: 5001, from: 2026-01-01 }
+  - { rule: d, when: { nickName: w }, reject: 5001 }
+  - { rule: may, when: { userID: boss }, allow: d }
+  - { rule: a2, when: { nickName: x, userID: u }, reject: 5002 }
+  - { rule: b2, when: { nickName: y, userID: u }, reject: 5002 }
+  - { rule: c2, when: { nickName: z, userID: u }, reject: 5002 }
+  - { rule: d2, when: { nickName: w, userID: u }, reject: 5002 }
+  - { rule: e, when: { nickName: v, groupID: g }, reject: 5001 }
+  - { rule: e2, when: { nickName: v, userID: u }, reject: 5002 }
+`,
+)
+test(
+  'groups hide as tests do',
+  warns,
+  `
+  - { rule: a, when: { any: [{ userID: u }, { groupID: g }] }, reject: 5001 }
+  - { rule: b, when: { nickName: x, any: [{ groupID: g }, { userID: u }] }, reject: 5002 }
+            ^ warning hidden-rule
+  - { rule: c, when: { nickName: x, any: [{ groupID: g }, { userID: v }] }, reject: 5003 }
+`,
+)
+
+test(
+  'two rules that set one field to different values are told',
+  warns,
+  `
+  - { rule: a, when: { groupID: g }, rewrite: { nickName: A } }
+  - { rule: b, when: { userID: u }, rewrite: { nickName: { set: B } } }
+                                               ^^^^^^^^^^^^^^^^^^^^ warning same-field
+`,
+)
+test(
+  'one for all and one for some are told in either order',
+  warns,
+  `
+  - { rule: a, when: { groupID: g }, rewrite: { nickName: A } }
+  - { rule: b, when: { nickName: present }, rewrite: { nickName: B } }
+                                                       ^^^^^^^^^^^ warning same-field
+  - { rule: c, when: { groupID: h }, rewrite: { nickName: C } }
+                                                ^^^^^^^^^^^ warning same-field
+`,
+)
+test(
+  'rules that exclude each other, or say which goes last, are left alone',
+  warns,
+  `
+  - { rule: a, when: { groupID: g }, rewrite: { nickName: A } }
+  - { rule: b, when: { groupID: h }, rewrite: { nickName: B } }
+  - { rule: c, when: { groupID: g }, rewrite: { nickName: A } }
+  - { rule: d, when: { groupID: g, nickName: { is blank: true } }, rewrite: { nickName: D } }
+  - { rule: e, when: { userID: u }, rewrite: { nickName: E }, order: 200 }
+  - { rule: f, when: { userID: u }, rewrite: { nickName: F }, order: 300, mode: shadow }
+  - { rule: g, when: { userID: v, groupID: x }, rewrite: { nickName: trim } }
+`,
+)
+
+test(
+  'a rule without a test is told',
+  warns,
+  `
+  - rule: a
+          ^ warning no-test
+    when: { nickName: x }
+    reject: 5001
+  - { rule: b, when: { nickName: y }, reject: 5001, mode: disabled }
+  - { rule: c, when: { nickName: z }, reject: 5001, tests: [{ given: { nickName: z }, expect: { reject: 5001 } }] }
+  - { rule: d, when: { nickName: w }, reject: 5002 }
+  - { rule: e, when: { nickName: v }, reject: 5003 }
+  - { rule: f, when: { nickName: " " }, rewrite: { nickName: trim } }
+  - { rule: g, when: { userID: boss }, allow: [a] }
+            ^ warning no-test
+tests:
+  - { given: { nickName: w }, expect: { reject: 5002, by: d } }
+  - { given: { nickName: v }, expect: { reject: 5003 } }
+  - { given: { nickName: " " }, expect: { rewrite: { nickName: "" } } }
+`,
+)
+
+test(
+  'a refusal by what a text is not hits who clears it',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: { not: { matches: '^[a-z]+$' } } } }
+                                                        ^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+`,
+)
+test(
+  'so does one of a group',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { groupID: g, any: [{ nickName: { not one of: [a, b] } }, { faceURL.scheme: { is not: https } }] } }
+                                                                     ^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+`,
+)
+test(
+  'a refusal that speaks of the empty text is left alone',
+  warns,
+  `
+  - { rule: a, when: { nickName: { not: { contains: x }, is not: "" } }, reject: 5001 }
+  - { rule: b, when: { nickName: { not: { contains: y } } }, unless: { nickName: { is blank: true } }, reject: 5001 }
+  - { rule: c, when: { nickName: { not: { contains: z }, longer than: 3 } }, reject: 5001 }
+  - { rule: d, when: { faceURL: { not: { hosted on: example.com } } }, reject: 5001 }
+  - { rule: e, when: { faceURL.scheme: { is not: https } }, reject: 5001 }
+  - { rule: f, when: { userID: { is not: boss } , roleLevel: admin }, reject: 5001 }
+  - { rule: g, when: { nickName: { shorter than: 2 } }, reject: 5001 }
+  - { rule: h, when: { nickName: { is not: x } }, rewrite: { nickName: x } }
+  - rule: i
+    when: { nickName: { not: { contains: w } } }
+    reject: 5001
+    tests: [{ given: { nickName: "" }, expect: { reject: 5001 } }]
+  - { rule: j, when: { nickName: { not: { contains: v } }, any: [{ nickName: { starts with: a } }, { nickName: { longer than: 3 } }] }, reject: 5001 }
+`,
+)
+test(
+  'not this or not that holds whatever it is',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: x, any: [{ userID: { is not: u-1 } }, { userID: { is not: u-2 } }] } }
+                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+`,
+)
+test(
+  'not both of what are never both holds whatever it is',
+  warns,
+  `
+  - { rule: a, when: { nickName: x, not: { all: [{ userID: u-1 }, { userID: u-2 }] } }, reject: 5001 }
+                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: b, when: { nickName: y }, unless: { not: { roleLevel: { less than: admin }, all: [{ roleLevel: owner }] } }, reject: 5001 }
+                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+`,
+)
+test(
+  'a value that is never there is told where others are',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { faceURL.extension: { not one of: [png, .jpg] } } }
+                                                          ^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+`,
+)
+
+test('rules with mistakes get no warnings beside them', t => {
+  const { diagnostics } = compile([
+    { file: 'a.yaml', content: `${top}rules:\n  - { rule: a, when: { nick: x }, reject: 5001 }\n` },
+  ])
+  t.deepEqual(
+    diagnostics.map(({ code }) => code),
+    ['unknown-field'],
+  )
+})
+
+test('of many warnings of a kind the first hundred are told', t => {
+  const rules = Array.from(
+    { length: 120 },
+    (_, at) => `  - { rule: r-${at}, when: { userID: u-${at} }, reject: 5001 }\n`,
+  )
+  const { diagnostics } = compile([{ file: 'a.yaml', content: `${top}rules:\n${rules.join('')}` }])
+  t.is(diagnostics.length, 100)
+  t.regex(diagnostics.at(-1)?.hint ?? '', /There are 20 more like this$/)
+})
+
+test(
+  'names that nothing uses are left over',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+codes: { taken: 5001, spare: 5002 }
+                      ^^^^^ warning unused-code
+lists:
+  staff: [u-1]
+  guests: [u-2]
+  ^^^^^^ warning unused-list
+conditions:
+  is staff: { userID: { in list: staff } }
+  is guest: { userID: u-2 }
+  ^^^^^^^^ warning unused-condition
+rules:
+  - { rule: r, when: { use: is staff }, reject: taken }
+--- lists/old.txt
+u-3
+^^^ warning unused-list
+`,
+)
+test(
+  'what rules use in every way is no name left over',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+codes: { taken: 5001, native: 5002 }
+lists: { staff: [u-1], hosts: [cdn.example.com], words: [bad] }
+conditions: { outer: { use: inner }, inner: { userID: { in list: staff } } }
+rules:
+  - { rule: a, when: { use: outer }, reject: { code: taken, message: No } }
+  - { rule: b, when: { faceURL: { hosted on: hosts } }, rewrite: { nickName: { mask words in: words } }, mode: disabled }
+  - { rule: c, conditions: { all: [{ fact: userID, operator: equal, value: u-9 }] }, event: { type: reject, params: { code: native } } }
+`,
+)

@@ -1,0 +1,71 @@
+import test from 'ava'
+import { type StepName, steps, type Word, type WordName, words } from '../../src/language/vocabulary.ts'
+import { decideBy, type Given, rules, told } from '../_rules.ts'
+
+/** Of the example of each word, a call of which it holds, and one of which it does not. */
+const calls: Partial<Record<WordName, readonly [holds: Given, fails: Given]>> = {
+  is: [{ nickName: 'Support' }, { nickName: 'Supporter' }],
+  'is not': [{ roleLevel: 20 }, { roleLevel: 60 }],
+  'one of': [{ groupID: 'g-2' }, { groupID: 'g-3' }],
+  'not one of': [{ groupID: 'g-3' }, { groupID: 'g-2' }],
+  'in list': [{ userID: 'u-101' }, { userID: 'u-1' }],
+  'not in list': [{ userID: 'u-1' }, { userID: 'u-101' }],
+  present: [{ nickName: '' }, { nickName: null }],
+  absent: [{ nickName: null }, { nickName: '' }],
+  not: [{ nickName: 'Ann' }, { nickName: 'Guest 1' }],
+  contains: [{ nickName: 'http://a.test' }, { nickName: 'a.test' }],
+  'contains any': [{ nickName: 'WWW.A.TEST' }, { nickName: 'a.test' }],
+  'starts with': [{ groupID: 'school-1' }, { groupID: 'a-school-1' }],
+  'ends with': [{ nickName: 'a bot' }, { nickName: 'a bot 1' }],
+  matches: [{ nickName: 'a123456' }, { nickName: 'a12345' }],
+  'longer than': [{ nickName: 'a'.repeat(25) }, { nickName: 'a'.repeat(24) }],
+  'shorter than': [{ nickName: '王' }, { nickName: '王芳' }],
+  'is blank': [{ nickName: ' \u200b' }, { nickName: ' . ' }],
+  exactly: [{ nickName: 'a VIP' }, { nickName: 'a vip' }],
+  'has word': [{ nickName: 'the Admin' }, { nickName: 'Badminton' }],
+  'has word in': [{ nickName: 'our SUPPORT' }, { nickName: 'supporter' }],
+  'looks like': [{ nickName: 'аdmіn' }, { nickName: 'an admin' }],
+  'looks like a word in': [{ nickName: 'an a.d.m.1.n' }, { nickName: 'Badminton' }],
+  'hosted on': [{ faceURL: 'https://img.example.com/a.png' }, { faceURL: 'https://example.com.test/a.png' }],
+  'is a url': [{ faceURL: 'https://a.test' }, { faceURL: 'a.test' }],
+  'is json': [{ ex: '{"a":1}' }, { ex: '{a:1}' }],
+  'at least': [{ roleLevel: 60 }, { roleLevel: 20 }],
+  'at most': [{ roleLevel: 20 }, { roleLevel: 60 }],
+  'more than': [{ roleLevel: 60 }, { roleLevel: 20 }],
+  'less than': [{ roleLevel: 20 }, { roleLevel: 60 }],
+  between: [{ nickName: 'Al' }, { nickName: 'A' }],
+}
+
+for (const { name, example, kinds } of words as readonly (Word & { name: WordName })[]) {
+  if (kinds.length === 1 && kinds[0] === 'list') continue
+  test(`the example of "${name}" holds and fails as its meaning says`, async t => {
+    const [holds, fails] = calls[name] ?? []
+    if (holds === undefined || fails === undefined) return t.fail('there is no call for it here')
+    const ruleSet = rules(`rules:\n  - { rule: r, when: ${example}, reject: 5001 }\n`)
+    t.is(told(await decideBy(ruleSet, holds)), 'reject 5001 by r')
+    t.is(told(await decideBy(ruleSet, fails)), 'allow')
+  })
+}
+
+/** Of the example of each step, what it makes of a nickname. */
+const texts: Record<StepName, readonly [from: string, to: string]> = {
+  trim: [' Ann ', 'Ann'],
+  'collapse spaces': ['Ann \t Lee', 'Ann Lee'],
+  'remove invisible': ['An\u200bn', 'Ann'],
+  normalise: ['Ａｎｎ', 'Ann'],
+  'lower case': ['ANN', 'ann'],
+  'upper case': ['ann', 'ANN'],
+  'cut to': ['a'.repeat(30), 'a'.repeat(24)],
+  'mask words in': ['damn it', '**** it'],
+  replace: ['a_b_c', 'a b c'],
+  set: ['', 'Member u-1'],
+}
+
+for (const { name, example } of steps) {
+  test(`the example of the step "${name}" does what its meaning says`, async t => {
+    const [from, to] = texts[name]
+    const ruleSet = rules(`rules:\n  - { rule: r, when: { nickName: present }, rewrite: ${example} }\n`)
+    t.is(told(await decideBy(ruleSet, { userID: 'u-1', nickName: from })), `allow nickName=${to}`)
+    t.is(told(await decideBy(ruleSet, { userID: 'u-1', nickName: to })), 'allow')
+  })
+}
