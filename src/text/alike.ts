@@ -1,3 +1,4 @@
+import { isLong } from './alike-keys.ts'
 import type { Hit } from './hit.ts'
 import { isGap, type Look } from './look.ts'
 import { charsAt, type Seen, see } from './seen.ts'
@@ -84,9 +85,10 @@ function hasShape(look: Look | undefined): boolean {
   return look?.kind === 'letter' || look?.kind === 'mark'
 }
 
-/** Nor do digits after it (`admin01`). */
+/** Nor do digits after it (`admin01`), but a number is not torn apart (`Bo79` is no bot). */
 function endsWord({ seen: { looks }, digitsAfter }: View, at: number): boolean {
   if (looks[at]?.kind === 'mark') return false
+  if (looks[at]?.kind === 'digit' && looks[at - 1]?.kind === 'digit') return false
   return digitsAfter[at] === 1 || looks[at]?.isHan === true || looks[at - 1]?.isHan === true
 }
 
@@ -103,19 +105,29 @@ function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined 
   for (let i = start; i < limit && nodes.length > 0; i++) {
     const look = looks[i] as Look
     if (isGap(look)) continue
-    const next = step(search.trie, nodes, look)
+    const read = step(search.trie, nodes, look)
+    const next = i > start && isStutter(looks, i) ? united(read, nodes) : read
     best = bestAt(search, view, next, start, i + 1) ?? best
     skipped = look.kind === 'sign' ? skipped + 1 : 0
     // A sign inside a word may also be a mere separator, but not many in a row.
-    nodes =
-      skipped > 0 && skipped <= mostSkipped && i > start
-        ? next.concat(nodes.filter(node => !next.includes(node)))
-        : next
+    nodes = i > start && skipped > 0 && skipped <= mostSkipped ? united(next, nodes) : next
   }
   return best
 }
 
 const mostSkipped = 2
+
+function united(some: readonly number[], more: readonly number[]): number[] {
+  return some.concat(more.filter(node => !some.includes(node)))
+}
+
+/** True inside a letter held down (`adminnnn`): three alike or more, which no word has. */
+export function isStutter(looks: readonly (Look | undefined)[], at: number): boolean {
+  const isSame = (a: number, b: number) =>
+    looks[a]?.kind === 'letter' && looks[a]?.readings[0] === looks[b]?.readings[0]
+  if (!isSame(at, at - 1) || looks[at]?.isHan) return false
+  return isSame(at - 1, at - 2) || isSame(at, at + 1)
+}
 
 function step(trie: Trie, nodes: readonly number[], look: Look): number[] {
   const next: number[] = []
@@ -158,6 +170,7 @@ function isMeant(search: AlikeSearch, seen: Seen, start: number, end: number, nu
   const text = search.textOf(number)
   const looks = seen.looks.slice(start, end)
   if (looks.every(look => look.isWeak || look.readings.length === 0) && !isPlain(seen, start, end, text)) return false
+  if (!isLong(text) && looks.some((_, at) => isStutter(looks, at)) && !isPlain(seen, start, end, text)) return false
   return search.place === 'whole' || isOneWord(looks, text)
 }
 
@@ -178,18 +191,20 @@ function inkOf(seen: Seen, start: number, end: number): string {
 
 /**
  * Blanks part words. They are overlooked where the entry has as many, between Han, in a word spelt out letter by
- * letter (`a d m i n`: three pieces or more, with one of several letters at most), and once in a long word
- * (`help desk`), which two words of a sentence hardly make by chance.
+ * letter (`a d m i n`: three pieces or more, with one of several letters at most, or two in each), and once in a long
+ * word (`help desk`), which two words of a sentence hardly make by chance.
  */
 function isOneWord(looks: readonly Look[], text: string): boolean {
-  const pieces = [0]
+  let blanks = 0
+  const runs = [0]
   for (const [i, look] of looks.entries()) {
-    if (look.kind === 'space' && !(looks[i - 1]?.isHan && looks[i + 1]?.isHan)) pieces.push(0)
-    else if (!isGap(look) && look.kind !== 'mark') pieces[pieces.length - 1] = (pieces.at(-1) ?? 0) + 1
+    if (look.kind === 'space' && !(looks[i - 1]?.isHan && looks[i + 1]?.isHan)) blanks++
+    if (isGap(look)) runs.push(0)
+    else if (look.kind !== 'mark') runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1
   }
-  if (pieces.length === 1 || pieces.length <= wordCount(text)) return true
-  if (pieces.length === 2) return looks.length > longWord
-  return pieces.filter(size => size > 1).length <= 1
+  if (blanks < wordCount(text) || blanks === 0) return true
+  if (blanks === 1) return looks.length > longWord
+  return runs.filter(size => size > 1).length <= 1 || runs.every(size => size <= 2)
 }
 
 /** Letters that a long word has at least: `paypal` is one, `admin` is not. */
@@ -197,36 +212,4 @@ const longWord = 6
 
 function wordCount(text: string): number {
   return text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0
-}
-
-/**
- * One way to read an entry: its skeleton, and the characters of the entry behind it: `owners` has for each code unit
- * of `key` which of `chars` it stands for.
- */
-export type AlikeKey = { key: string; owners: readonly number[]; chars: readonly string[] }
-
-/**
- * The ways an entry can be read, its own first: as it stands, in lower and in upper case, and with signs such as @
- * as letters or as what stands between them. Separators and blanks are left out. Pure.
- */
-export function alikeKeys(text: string): AlikeKey[] {
-  const seen = see(text)
-  const forms = seen.looks.some(look => look.isCased)
-    ? [seen, see(text.toLowerCase()), see(text.toUpperCase())]
-    : [seen]
-  const keys = forms.map(form => readKey(form, () => true))
-  const hasSigns = seen.looks.some(({ kind }) => kind === 'sign')
-  if (hasSigns) keys.push(...forms.map(form => readKey(form, ({ kind }) => kind !== 'sign')))
-  return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
-}
-
-function readKey(seen: Seen, isRead: (look: Look) => boolean): AlikeKey {
-  let key = ''
-  const owners: number[] = []
-  for (const [i, look] of seen.looks.entries()) {
-    const reading = isRead(look) ? (look.readings[0] ?? '') : ''
-    key += reading
-    for (let k = 0; k < reading.length; k++) owners.push(i)
-  }
-  return { key, owners, chars: seen.looks.map((_, i) => charsAt(seen, i)) }
 }

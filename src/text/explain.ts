@@ -1,5 +1,6 @@
 import { alignComposed } from './align.ts'
-import { type AlikeKey, alikeKeys } from './alike.ts'
+import { isStutter } from './alike.ts'
+import { type AlikeKey, alikeKeys } from './alike-keys.ts'
 import { searchAlike, type WordMatch } from './find-words.ts'
 import type { Hit } from './hit.ts'
 import { isGap, type Look, lookOf } from './look.ts'
@@ -69,7 +70,9 @@ function walk(seen: Seen, hit: Hit, key: string, isStem: boolean): Step[] | unde
     const state = place * (key.length + 1) + at
     if (place >= hit.end || tried.has(state)) continue
     tried.add(state)
-    for (const to of endsOf(seen.looks[place] as Look, key, at, place > hit.start)) {
+    const look = seen.looks[place] as Look
+    const mayPass = isGap(look) || (place > hit.start && (look.kind === 'sign' || isStutter(seen.looks, place)))
+    for (const to of endsOf(look, key, at, mayPass)) {
       const step = { start: place, end: place + 1, from: at, to }
       open.push({ place: place + 1, at: to, before: { step, before } })
     }
@@ -89,7 +92,7 @@ function unwind(last: Path | undefined): Step[] {
 /** How far into the key one look can take us, what is tried first last. */
 function endsOf(look: Look, key: string, at: number, mayPass: boolean): number[] {
   const read = look.readings.filter(reading => key.startsWith(reading, at)).map(reading => at + reading.length)
-  return isGap(look) || (look.kind === 'sign' && mayPass) ? [at, ...read.reverse()] : read.reverse()
+  return mayPass ? [at, ...read.reverse()] : read.reverse()
 }
 
 /** Steps that spell one character of the entry together (`rn` for m) as one. */

@@ -1,6 +1,7 @@
 import { confusables } from './data/confusables.ts'
 import { forms } from './data/forms.ts'
 import { han } from './data/han.ts'
+import { japanese } from './data/japanese.ts'
 import { drawn, hanAlike, styled } from './data/styled.ts'
 import { foldCase } from './fold.ts'
 
@@ -168,7 +169,8 @@ function readPairs(table: string): Map<string, string> {
 function readStyled(): Map<string, string[]> {
   const groups = hanAlike.split(' ').flatMap(group => Array.from(group, (char): [string, string] => [char, group]))
   const letters = new Map<string, string[]>()
-  for (const [to, chars] of [...styled, ...groups]) {
+  const forms = [...readPairs(japanese)].map(([form, to]): [string, string] => [to, form])
+  for (const [to, chars] of [...styled, ...groups, ...forms]) {
     for (const char of chars) letters.set(char, [...(letters.get(char) ?? []), skeletonOf(to)])
   }
   return letters

@@ -1,4 +1,4 @@
-import { alikeKeys } from './alike.ts'
+import { alikeKeys } from './alike-keys.ts'
 import { hasWord } from './find-words.ts'
 import { buildWordIndex } from './word-index.ts'
 

@@ -1,4 +1,4 @@
-import { alikeKeys } from './alike.ts'
+import { alikeKeys } from './alike-keys.ts'
 import { fold, foldWhole } from './fold.ts'
 import { type Place, plainKey } from './plain.ts'
 import { Trie } from './trie.ts'

@@ -51,11 +51,22 @@ test(passes, '운영자'.normalize('NFD'), '운영자')
 test(passes, 'मॉ\u200bड.रे.टर', 'मॉडरेटर')
 test(passes, 'quan tri vien', 'quản trị viên')
 test(passes, '1OO86', '10086')
+test(passes, 'ค໓๓iຖ', 'admin')
+test(passes, 'ልዕጠጎክ', 'admin')
+test(passes, 'ⲀDⲘⲒⲚ', 'admin')
+test(passes, 'aclmin', 'admin')
+test(passes, 'aaadmiiin', 'admin')
+test(passes, 'Адмuн', 'Админ')
+test(passes, 'Администpатop', 'Администратор')
+test(passes, '微信団隊', '微信团队')
 
 test(fails, 'Badminton', 'admin')
 test(fails, 'administer', 'admin')
 test(fails, 'admin2', 'admin')
 test(fails, '505', 'sos')
+test(fails, 'gooood', 'god')
+test(fails, 'click', 'dick')
+test(fails, 'www', 'w')
 test(fails, '!!', 'ii')
 test(fails, '🇮🇹', 'it')
 test(fails, 'कि', 'का')
@@ -92,6 +103,11 @@ test(finds, '管理员', '超级管理員01', '管理員')
 test(finds, '客服', '客 服 小妹', '客 服')
 test(finds, '10086', 'call 10086', '10086')
 test(finds, 'sos', 'room 505', undefined)
+test(finds, 'bot', 'Bo79', undefined)
+test(finds, '10086', '100861', undefined)
+test(finds, 'security', 's ec u-r.i ty', 's ec u-r.i ty')
+test(finds, 'www', 'see www', 'www')
+test(finds, 'admin', 'ADMINNNN!', 'ADMINNNN')
 test(finds, 'us', 'Ann 🇺🇸', undefined)
 test(finds, 'quản trị viên', 'Quan Tri Vien 2', 'Quan Tri Vien')
 
@@ -109,6 +125,14 @@ test('the trace tells which characters were read as which', t => {
     ],
   })
   t.deepEqual(explainAlike(index, 'ROOT')?.read, [])
+  t.deepEqual(
+    explainAlike(index, 'aclmiiin')?.read.map(({ from, to }) => [from, to]),
+    [
+      ['cl', 'd'],
+      ['i', ''],
+      ['i', ''],
+    ],
+  )
   t.is(explainAlike(index, 'route'), undefined)
 })
 

@@ -74,6 +74,13 @@ function readHan(simplified: string, ...variants: string[]): Map<string, string>
   return found
 }
 
+/** Each Japanese form with what its traditional character is read as. `made` are the pairs of `readHan`. */
+function readJapanese(table: string, made: Map<string, string>): Map<string, string> {
+  const pairs = table.split('|').map(pair => pair.split(' ') as [string, string])
+  const read = pairs.map(([form, traditional]): [string, string] => [form, made.get(traditional) ?? traditional])
+  return new Map(read.filter(([form, to]) => form !== to && !made.has(form)))
+}
+
 const version = (name: string) =>
   JSON.parse(readFileSync(require.resolve(name).replace(/dist.*/, 'package.json'), 'utf8')).version
 
@@ -114,6 +121,7 @@ const forms = readForms(names, confusables)
 const dict = (name: string) =>
   load(require.resolve('opencc-js').replace(/dist.*/, `dist/esm-lib/dict/${name}.js`)) as Promise<string>
 const han = readHan(await dict('TSCharacters'), await dict('TWVariants'), await dict('HKVariants'))
+const japanese = readJapanese(await dict('JPShinjitaiCharacters'), han)
 
 write(
   'confusables.ts',
@@ -141,4 +149,14 @@ there for how to make it again, NOTICE.md for its licence.`,
   'han',
   wrap([...han].map(([from, to]) => from + to).join('')),
 )
-process.stdout.write(`${confusables.size} confusables, ${forms.size} forms, ${han.size} Han\n`)
+write(
+  'japanese.ts',
+  `Japanese forms of Han: pairs of a character and the one that its traditional form is read as. From the dictionary
+JPShinjitaiCharacters of OpenCC (opencc-js ${version('opencc-js')}). Made by test/text/tables/make.ts; see there for how to
+make it again, NOTICE.md for its licence.`,
+  'japanese',
+  wrap([...japanese].map(([from, to]) => from + to).join('')),
+)
+process.stdout.write(
+  `${confusables.size} confusables, ${forms.size} forms, ${han.size} Han, ${japanese.size} Japanese\n`,
+)

@@ -1,0 +1,48 @@
+import type { Look } from './look.ts'
+import { charsAt, type Seen, see } from './seen.ts'
+
+/**
+ * One way to read an entry: its skeleton, and the characters of the entry behind it: `owners` has for each code unit
+ * of `key` which of `chars` it stands for.
+ */
+export type AlikeKey = { key: string; owners: readonly number[]; chars: readonly string[] }
+
+/**
+ * The ways an entry can be read, its own first: as it stands, in lower and in upper case, with signs such as @ as
+ * letters or as what stands between them, and a long one with its `d` drawn as `cl`. Separators and blanks are left
+ * out. Pure.
+ */
+export function alikeKeys(text: string): AlikeKey[] {
+  const seen = see(text)
+  const forms = seen.looks.some(look => look.isCased)
+    ? [seen, see(text.toLowerCase()), see(text.toUpperCase())]
+    : [seen]
+  const keys = forms.map(form => readKey(form, () => true))
+  const hasSigns = seen.looks.some(({ kind }) => kind === 'sign')
+  if (hasSigns) keys.push(...forms.map(form => readKey(form, ({ kind }) => kind !== 'sign')))
+  if (isLong(text)) keys.push(...keys.filter(({ key }) => key.includes('d')).map(drawnApart))
+  return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
+}
+
+/** True for a text so long that what resembles it hardly does so by chance: five letters or digits. Pure. */
+export function isLong(text: string): boolean {
+  return /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){5}/u.test(text)
+}
+
+/** Unicode has m as rn and w as vv, but no such pair for d. */
+function drawnApart({ key, owners, chars }: AlikeKey): AlikeKey {
+  const units = Array.from({ length: key.length }, (_, at) => (key[at] === 'd' ? 'cl' : (key[at] as string)))
+  const apart = units.flatMap((unit, at) => Array<number>(unit.length).fill(owners[at] as number))
+  return { key: units.join(''), owners: apart, chars }
+}
+
+function readKey(seen: Seen, isRead: (look: Look) => boolean): AlikeKey {
+  let key = ''
+  const owners: number[] = []
+  for (const [i, look] of seen.looks.entries()) {
+    const reading = isRead(look) ? (look.readings[0] ?? '') : ''
+    key += reading
+    for (let k = 0; k < reading.length; k++) owners.push(i)
+  }
+  return { key, owners, chars: seen.looks.map((_, i) => charsAt(seen, i)) }
+}
