@@ -5,7 +5,7 @@ import type { Outcome } from '../language/rule.ts'
 import type { Call } from './call.ts'
 import type { Change, Decision, Match, Value, Verdict } from './decision.ts'
 import { judge } from './judge.ts'
-import { changed, lookupIn, rewriteBy } from './rewrite.ts'
+import { changed, isPossible, lookupIn, rewriteBy } from './rewrite.ts'
 import { fill } from './steps.ts'
 
 /** The stages of a callback that no rule decides. */
@@ -50,7 +50,7 @@ async function rewrite(stage: StageRules, ruleSet: RuleSet, received: View, call
     if ((await judge([rule], ruleSet, view)).length === 0) continue
     matches.push(matchOf(rule, false))
     if (rule.mode !== 'enforce') continue
-    const made = await rewriteBy(rule, ruleSet, view)
+    const made = (await rewriteBy(rule, ruleSet, view)).filter(change => isPossible(callback, change))
     for (const change of made) view = changed(view, callback, change)
     changes.push(...made)
     if (made.length > 0) candidates = stage.mayFire(view)

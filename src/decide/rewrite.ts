@@ -14,7 +14,7 @@ export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View
   return outcome.fields.flatMap(({ field, steps }) => {
     const from = lookup(field) as Value
     const to = applySteps(steps, from, lookup)
-    return to === from || !isPossible(field.field, from, to) ? [] : [{ field: field.text, from, to, rule: rule.id }]
+    return to === from ? [] : [{ field: field.text, from, to, rule: rule.id }]
   })
 }
 
@@ -29,8 +29,13 @@ export async function lookupIn({ slots }: RuleSet, view: View): Promise<Lookup> 
   return field => settled.value(slots.of(field, 'plain'))
 }
 
-/** Whether the server would do it: what it would not, no rule that judges the call may believe to be done. */
-function isPossible({ origin, rewrite = {} }: Field, from: Value, to: Value): boolean {
+/**
+ * Whether the server would do it: what it would not, no rule that judges the call may believe to be done.
+ *
+ * A rule may be for several callbacks, and not all let a field be rewritten as far. Pure.
+ */
+export function isPossible({ fields }: Callback, { field: name, from, to }: Change): boolean {
+  const { origin, rewrite = {} } = fields.find(field => field.name === name) as Field
   if (from === null && (rewrite.onlyIfPresent || origin === 'message text')) return false
   if (rewrite.notEmpty && (to === '' || (Array.isArray(to) && to.length === 0))) return false
   // A message that came without an object is one of an older server, which wants none.
