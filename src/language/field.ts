@@ -34,21 +34,19 @@ export function readField(
   reporter: Reporter,
 ): FieldRef | undefined {
   const name = nameIn(text)
-  const fields: Field[] = []
-  for (const callback of callbacks) {
-    const field = callback.fields.find(candidate => candidate.name === name.field)
-    if (field === undefined) {
-      const message = `There is no field "${text}" in ${callback.name}`
-      reporter.error('unknown-field', span, message, hintFor(text, callback))
-      return undefined
-    }
-    fields.push(field)
+  const [first, ...others] = callbacks.map(callback => ({ callback, field: fieldIn(callback, name.field) }))
+  const lacking = [first, ...others].find(each => each !== undefined && each.field === undefined)
+  if (lacking !== undefined) {
+    const message = `There is no field "${text}" in ${lacking.callback.name}`
+    reporter.error('unknown-field', span, message, hintFor(text, lacking.callback, callbacks))
+    return undefined
   }
-  const [field] = fields
+  const field = first?.field
   if (field === undefined) return undefined
-  const other = fields.findIndex(candidate => candidate.kind !== field.kind)
-  if (other !== -1) {
-    const message = `"${name.field}" is ${kindName(field.kind)} in ${callbacks[0]?.name} but ${kindName((fields[other] as Field).kind)} in ${callbacks[other]?.name}`
+  const other = others.find(each => each.field !== undefined && !isAlike(field, each.field))
+  if (other?.field !== undefined) {
+    const [one, two] = whatItIs(field, other.field)
+    const message = `"${name.field}" is ${one} in ${first?.callback.name} but ${two} in ${other.callback.name}`
     reporter.error('wrong-kind', span, message, 'Write a rule for each of the callbacks')
     return undefined
   }
@@ -131,11 +129,46 @@ function readPart(field: Field, path: readonly string[]): { part: FieldPart; kin
   return urlPart === undefined ? undefined : { part: { kind: urlPart }, kind: 'id' }
 }
 
-function hintFor(text: string, callback: Callback): string {
-  const near = nearestField(text, callback)
-  const all = `Fields: ${callback.fields.map(({ name }) => name).join(', ')}`
+function fieldIn({ fields }: Callback, wanted: string): Field | undefined {
+  return fields.find(({ name }) => name === wanted)
+}
+
+/** Whether a test means the same for both: numbers with names have the same, lists the same items. */
+function isAlike(one: Field, two: Field): boolean {
+  return one.kind === two.kind && told(one) === told(two)
+}
+
+/** What a field is, so that what differs between two shows. */
+function whatItIs(one: Field, two: Field): [string, string] {
+  return one.kind === two.kind
+    ? [`${kindName(one.kind)} (${begun(told(one))})`, `${kindName(two.kind)} (${begun(told(two))})`]
+    : [kindName(one.kind), kindName(two.kind)]
+}
+
+function told({ names, items }: Field): string {
+  if (names !== undefined) return [...names.keys()].join(', ')
+  return typeof items === 'object' ? items.map(({ name }) => name).join(', ') : (items ?? '')
+}
+
+/** Enough of what is told to see that it differs. */
+function begun(told: string): string {
+  const [one, two, three, ...others] = told.split(', ')
+  return others.length === 0 ? told : `${one}, ${two}, ${three} …`
+}
+
+function hintFor(text: string, callback: Callback, all: readonly Callback[]): string {
   if (text === 'original') return 'Write it before a field, as in original.nickName'
-  return near === undefined ? all : `Did you mean "${near}"? ${all}`
+  const name = nameIn(text).field
+  const having = all.filter(other => fieldIn(other, name)).map(other => other.name)
+  if (having.length > 0) {
+    const shared = callback.fields.filter(field => all.every(other => fieldIn(other, field.name)))
+    const fields = shared.map(field => field.name).join(', ') || 'none'
+    const alone = having.length === 1 ? 'has it: write a rule for that alone' : 'have it: write a rule for those alone'
+    return `Only ${having.join(' and ')} ${alone}. Fields that all have: ${fields}`
+  }
+  const near = nearestField(text, callback)
+  const fields = `Fields: ${callback.fields.map(field => field.name).join(', ')}`
+  return near === undefined ? fields : `Did you mean "${near}"? ${fields}`
 }
 
 function partHint(field: Field, path: string): string {

@@ -1,7 +1,7 @@
 import { type Entries, type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
 import { readOutcome } from './read-outcome.ts'
-import type { Outcome } from './rule.ts'
+import type { Outcome, Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asText } from './shape.ts'
 import type { Span } from './source.ts'
@@ -12,8 +12,11 @@ const kinds = ['reject', 'rewrite', 'allow'] as const
 
 const eventForm: Form = { place: '"event"', keys: keys.event, example: '{ type: reject, params: { code: 5001 } }' }
 
+/** In which mode the rule is; undefined when that could not be read. */
+type Mode = Rule['mode'] | undefined
+
 /** The one thing that a rule does; what is wrong with it is reported, and the result is undefined. */
-export function readOneOutcome(entries: Entries, head: Span, scope: Scope): Outcome | undefined {
+export function readOneOutcome(entries: Entries, head: Span, mode: Mode, scope: Scope): Outcome | undefined {
   const found = [...kinds, 'event'].flatMap(key => entries.get(key) ?? [])
   const [first, second] = found.sort((a, b) => a.keySpan.start - b.keySpan.start)
   if (first === undefined) {
@@ -29,7 +32,8 @@ export function readOneOutcome(entries: Entries, head: Span, scope: Scope): Outc
     return undefined
   }
   const kind = kinds.find(name => name === first.key)
-  return kind === undefined ? readEvent(first.value, scope) : readKind(kind, first.value, first.keySpan, scope)
+  if (kind === undefined) return readEvent(first.value, mode, scope)
+  return isHeeded(kind, first.keySpan, mode, scope) ? readOutcome(kind, first.value, scope) : undefined
 }
 
 /** Whether an outcome was indented too deep, into a condition: that has been said there. */
@@ -38,7 +42,7 @@ function holdsOutcome(entry: Entry | undefined): boolean {
 }
 
 /** The native spelling: `event: { type, params }`. */
-function readEvent(node: Node, scope: Scope): Outcome | undefined {
+function readEvent(node: Node, mode: Mode, scope: Scope): Outcome | undefined {
   const { reporter } = scope
   const entries = readMapping(node, eventForm, reporter)
   const found = entries && required(entries, keys.event, { node, form: eventForm, reporter })
@@ -46,17 +50,32 @@ function readEvent(node: Node, scope: Scope): Outcome | undefined {
   const { type, params } = found
   const name = asText(type.value, 'the type of an event', reporter)
   const kind = kinds.find(other => other === name)
-  if (kind !== undefined) return readKind(kind, params.value, type.value.span, scope)
+  if (kind !== undefined) {
+    return isHeeded(kind, type.value.span, mode, scope) ? readOutcome(kind, params.value, scope) : undefined
+  }
   if (name !== undefined) {
     reporter.error('wrong-value', type.value.span, `There is no event type "${name}"`, suggest(name, kinds, 'Types'))
   }
   return undefined
 }
 
-function readKind(kind: Outcome['kind'], node: Node, span: Span, scope: Scope): Outcome | undefined {
-  const deaf = scope.callbacks.find(({ rejectable }) => !rejectable)
-  if (kind === 'rewrite' || deaf === undefined) return readOutcome(kind, node, scope)
-  const message = `The IM server does not heed a refusal of ${deaf.name}, so "${kind}" does nothing there`
-  scope.reporter.error('not-rejectable', span, message, 'Name callbacks that can be refused')
-  return undefined
+/**
+ * Whether what a rule does can be done in all of its callbacks; reported when not.
+ *
+ * What has happened can only be watched, by what a rule in mode shadow would refuse.
+ */
+function isHeeded(kind: Outcome['kind'], span: Span, mode: Mode, { callbacks, reporter }: Scope): boolean {
+  const past = callbacks.find(({ rejectable }) => !rejectable)
+  if (past === undefined || (kind === 'reject' && mode !== 'enforce')) return true
+  const { does, hint } = tooLate[kind]
+  const others = callbacks.some(({ rejectable }) => rejectable) ? ', or name only callbacks that can be refused' : ''
+  const message = `${past.name} is sent when it has happened: a rule can only watch it, and "${kind}" ${does}`
+  reporter.error('not-rejectable', span, message, `${hint}${others}`)
+  return false
+}
+
+const tooLate: Record<Outcome['kind'], { does: string; hint: string }> = {
+  reject: { does: 'comes too late', hint: 'Write mode: shadow beside it, to see in the log when it fires' },
+  rewrite: { does: 'changes nothing', hint: 'Write reject: 5001 and mode: shadow, to see in the log when it fires' },
+  allow: { does: 'exempts from nothing', hint: 'Write unless: in the rule that watches' },
 }

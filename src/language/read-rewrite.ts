@@ -1,3 +1,5 @@
+import type { Callback } from '../callbacks/callback.ts'
+import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { type FieldRef, readField } from './field.ts'
 import type { Entry, Node } from './node.ts'
 import { readStep } from './read-step.ts'
@@ -22,13 +24,24 @@ export function readRewrite(node: Node, scope: Scope): Outcome | undefined {
 export function readRewritable({ key, keySpan }: Entry, { callbacks, reporter }: Scope): FieldRef | undefined {
   const field = readField(key, keySpan, callbacks, reporter)
   if (field === undefined) return undefined
-  const rewritable = callbacks.map(({ fields }) => fields.filter(({ rewrite }) => rewrite).map(({ name }) => name))
-  const stuck = rewritable.findIndex(names => !names.includes(field.text))
-  if (stuck === -1) return field
-  const hint = `Fields that can be rewritten: ${rewritable[stuck]?.join(', ') || 'none'}`
-  const message = `"${key}" cannot be rewritten in ${callbacks[stuck]?.name}`
-  reporter.error('not-rewritable', keySpan, message, hint)
+  const stuck = callbacks.find(callback => !rewritableIn(callback).includes(field.text))
+  if (stuck === undefined) return field
+  const names = rewritableIn(stuck)
+  const hint = names.length === 0 ? elsewhere(field.text) : `Fields that can be rewritten: ${names.join(', ')}`
+  reporter.error('not-rewritable', keySpan, `"${key}" cannot be rewritten in ${stuck.name}`, hint)
   return undefined
+}
+
+function rewritableIn({ fields }: Callback): string[] {
+  return fields.filter(({ rewrite }) => rewrite).map(({ name }) => name)
+}
+
+/** What to do where the server lets nothing be rewritten. */
+function elsewhere(name: string): string {
+  const refuse = 'Nothing can be rewritten there; write reject: 5001'
+  const [able, another] = allCallbacks.filter(callback => rewritableIn(callback).includes(name))
+  // Where several have a field of that name, it need not be the same thing.
+  return able === undefined || another !== undefined ? refuse : `${refuse}, or callback: ${able.name}`
 }
 
 function readFieldRewrite(entry: Entry, scope: Scope): FieldRewrite | undefined {

@@ -1,14 +1,18 @@
-import type { Node } from './node.ts'
+import type { Scalar } from './condition.ts'
+import type { FieldRef } from './field.ts'
+import type { Node, ScalarNode } from './node.ts'
 import type { StepPlace } from './read-step.ts'
 import { readValue } from './read-value.ts'
-import type { RewriteStep } from './rule.ts'
+import type { RewriteStep, Template } from './rule.ts'
+import type { Scope } from './scope.ts'
+import { type Refusal, refusalOf } from './settable.ts'
 import { misspelt } from './suggest.ts'
 import { fillIn, readBraces } from './template.ts'
 import { findStep, steps } from './vocabulary.ts'
 
 /** The value that a field is set to; what is wrong with it is reported, and the result is undefined. */
 export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | undefined {
-  const { callbacks, reporter } = scope
+  const { reporter } = scope
   if (node.kind === 'scalar' && node.value === null) {
     const clear = 'Write "" to clear it, or leave the line out'
     reporter.error('wrong-value', node.span, `"${field.text}" cannot be set to nothing`, clear)
@@ -17,17 +21,32 @@ export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | 
   const hint = field.kind === 'json' ? `Write the JSON as one text: '{{ "level": 3 }}'` : 'Write one value'
   const value = readValue(node, field, reporter, hint)
   if (value === undefined || node.kind !== 'scalar') return undefined
-  if (typeof value === 'string') {
-    const draft = readBraces(value, node, reporter)
-    const template = draft && fillIn(draft, callbacks, reporter)
-    return template && { kind: 'set', value: template }
-  }
-  const only = field.field.rewrite?.only
-  if (typeof value !== 'number' || only === undefined || only.includes(value)) return { kind: 'set', value }
-  const names = [...(field.field.names ?? [])].filter(([, number]) => only.includes(number)).map(([name]) => name)
-  const message = `"${field.text}" cannot be set to ${node.raw}: the IM server would not check it again`
-  reporter.error('not-rewritable', node.span, message, `Write ${names.join(' or ')}`)
+  const template = typeof value === 'string' ? readTemplate(value, node, scope) : undefined
+  if (typeof value === 'string' && template === undefined) return undefined
+  const isSame = template?.every(piece => typeof piece === 'string') ?? true
+  const refusal = isSame ? refusedIn(scope.callbacks, field, template?.join('') ?? value) : undefined
+  if (refusal === undefined) return { kind: 'set', value: template ?? (value as number | boolean) }
+  const shown = node.value === '' ? 'an empty text' : node.raw
+  reporter.error(
+    'not-rewritable',
+    node.span,
+    `"${field.text}" cannot be set to ${shown}: ${refusal.reason}`,
+    refusal.hint,
+  )
   return undefined
+}
+
+function readTemplate(value: string, node: ScalarNode, { callbacks, reporter }: Scope): Template | undefined {
+  const draft = readBraces(value, node, reporter)
+  return draft && fillIn(draft, callbacks, reporter)
+}
+
+/** Why one of the callbacks would not take a value: each says by itself how far the field may be rewritten. */
+function refusedIn(callbacks: Scope['callbacks'], { field }: FieldRef, value: Scalar): Refusal | undefined {
+  const isWhole = callbacks.some(({ fields }) => fields.includes(field))
+  const own = callbacks.flatMap(({ fields }) => fields.filter(({ name }) => name === field.name))
+  // A field of the items of a list may be called as one beside the list.
+  return (isWhole ? own : [field]).map(each => refusalOf(each, value)).find(refusal => refusal !== undefined)
 }
 
 /**

@@ -65,7 +65,7 @@ export function spanWithin(node: ScalarNode, text: string, start: number, end: n
 
 /** Other languages of templates put two braces around a name; here that prints the name. */
 function warnOfTwo(text: string, at: number, node: ScalarNode, reporter: Reporter): void {
-  const pattern = /\{\{\s*([\p{L}\p{N}_.]{1,64})\s*\}\}?/uy
+  const pattern = /\{\{\s*([\p{L}\p{N}_.]+(?: [\p{L}\p{N}_.]+)*)\s*\}\}?/uy
   pattern.lastIndex = at
   const [found, name = ''] = pattern.exec(text) ?? []
   if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
@@ -81,7 +81,7 @@ function readName(found: string, span: Span, reporter: Reporter): string | undef
     return undefined
   }
   const name = found.slice(1, -1).trim()
-  if (/^[\p{L}_][\p{L}\p{N}_]*(\.[^\s."]+)*$/u.test(name)) return name
+  if (/^[\p{L}_][\p{L}\p{N}_]*( [\p{L}\p{N}_]+)*(\.[^\s."]+( [^\s."]+)*)*$/u.test(name)) return name
   reporter.error('bad-template', span, `There is no name of a field in ${found}`, howTo)
   return undefined
 }

@@ -1,0 +1,139 @@
+import test from 'ava'
+import { compile } from '../../src/compile/compile.ts'
+import { folderOf, mistakesIn } from './_each.ts'
+
+/** All that is said of a rule file about callbacks, word for word. */
+const says = test.macro<[string, ...[message: string, hint: string][]]>({
+  exec(t, text, ...said) {
+    const mistakes = mistakesIn(compile(folderOf('file', text.replace(/^\n/, ''))).diagnostics)
+    t.deepEqual(
+      mistakes.map(({ message, hint }) => [message, hint]),
+      said,
+    )
+  },
+  title: (_, text) => text.trim().replaceAll(/\s+/g, ' ').slice(0, 150),
+})
+
+const watch = (rest: string, callback = 'afterQuitGroup') => `
+callback: ${callback}
+rules:
+  - rule: watch
+    when: { userID: u-1 }
+    ${rest}
+`
+
+test(says, watch('mode: shadow\n    reject: 5001'))
+test(says, watch('mode: disabled\n    reject: 5001'))
+test(says, watch('reject: 5001'), [
+  'afterQuitGroup is sent when it has happened: a rule can only watch it, and "reject" comes too late',
+  'Write mode: shadow beside it, to see in the log when it fires',
+])
+test(says, watch('rewrite: { userID: u-2 }\n    mode: shadow'), [
+  'afterQuitGroup is sent when it has happened: a rule can only watch it, and "rewrite" changes nothing',
+  'Write reject: 5001 and mode: shadow, to see in the log when it fires',
+])
+test(says, watch('allow: everything\n    mode: shadow'), [
+  'afterQuitGroup is sent when it has happened: a rule can only watch it, and "allow" exempts from nothing',
+  'Write unless: in the rule that watches',
+])
+test(says, watch('reject: 5001', '[beforeUpdateUserInfo, afterQuitGroup]'), [
+  'afterQuitGroup is sent when it has happened: a rule can only watch it, and "reject" comes too late',
+  'Write mode: shadow beside it, to see in the log when it fires, or name only callbacks that can be refused',
+])
+test(says, watch('reject: 5001', 'beforeAfterMsg'), [
+  'beforeAfterMsg is sent when it has happened: a rule can only watch it, and "reject" comes too late',
+  'Write mode: shadow beside it, to see in the log when it fires',
+])
+test(says, watch('mode: shadows\n    reject: 5001'), [
+  'A mode is one of enforce, shadow, disabled, and this is the text "shadows"',
+  'Write shadow',
+])
+
+const rewrites = (callback: string, rewrite: string) => `
+callback: ${callback}
+rules:
+  - rule: set
+    when: { ex: present }
+    rewrite: ${rewrite}
+`
+
+test(says, rewrites('beforeSendGroupMsg', '{ message text: trim }'), [
+  '"message text" cannot be rewritten in beforeSendGroupMsg',
+  'Nothing can be rewritten there; write reject: 5001, or callback: beforeMsgModify',
+])
+test(says, rewrites('beforeAddFriend', '{ ex: trim }'), [
+  '"ex" cannot be rewritten in beforeAddFriend',
+  'Nothing can be rewritten there; write reject: 5001',
+])
+test(says, rewrites('beforeMsgModify', '{ msgFrom: 7 }'), [
+  '"msgFrom" cannot be set to 7: no such number is known',
+  'Write user or system',
+])
+test(says, rewrites('beforeMsgModify', '{ content: "[1]" }'), [
+  '"content" cannot be set to "[1]": the IM server takes only the JSON of an object',
+  `Write the JSON as one text: '{{ "content": "hello" }}'`,
+])
+test(says, rewrites('beforeMsgModify', `{ content: '{{ "content": "a" }}', message text: "[1]" }`))
+test(says, rewrites('beforeCreateSingleChatConversations', '{ burnDuration: 2147483648 }'), [
+  '"burnDuration" cannot be set to 2147483648: the IM server has no room for it',
+  'Write a number up to 2147483647',
+])
+test(says, rewrites('beforeCreateSingleChatConversations', '{ burnDuration: 2147483647 }'))
+test(says, rewrites('beforeCreateGroup', '{ groupType: normal }'), [
+  '"groupType" cannot be set to normal: the IM server would not check it again',
+  'Write working',
+])
+test(says, rewrites('beforeSetFriendRemark', '{ remark: "" }').replace('ex: present', 'remark: x'), [
+  '"remark" cannot be set to an empty text: the IM server takes that for unchanged',
+  'Write a text that is not empty, or refuse the call',
+])
+
+const refuses = (callbacks: string, when: string) => `
+callback: [${callbacks}]
+rules:
+  - rule: no
+    when: ${when}
+    reject: 5001
+    mode: shadow
+`
+
+test(says, refuses('beforeAddBlack, beforeSetFriendRemark, afterSetFriendRemark', '{ remark: x }'), [
+  'There is no field "remark" in beforeAddBlack',
+  'Only beforeSetFriendRemark and afterSetFriendRemark have it: write a rule for those alone. Fields that all have: ownerUserID',
+])
+test(says, refuses('beforeAddFriend, beforeCreateGroup', '{ groupName: x }'), [
+  'There is no field "groupName" in beforeAddFriend',
+  'Only beforeCreateGroup has it: write a rule for that alone. Fields that all have: ex',
+])
+test(says, refuses('beforeAddFriend, beforeAddFriendAgree', '{ fromUserId: x }'), [
+  'There is no field "fromUserId" in beforeAddFriend',
+  'Did you mean "fromUserID"? Fields: fromUserID, toUserID, reqMsg, ex',
+])
+test(says, refuses('beforeSendGroupMsg, afterGroupMsgRead', '{ contentType: text }'), [
+  '"contentType" is a number with names (text, picture, voice …) in beforeSendGroupMsg but a number with names (single, write group, group …) in afterGroupMsgRead',
+  'Write a rule for each of the callbacks',
+])
+test(says, refuses('afterUserOnline, beforeAfterMsg', '{ seq: 5 }'))
+test(says, refuses('beforeSendGroupMsg, afterMsgSaveDB', '{ message text: { contains: "{" } }'))
+
+const templated = (message: string) => `
+callback: beforeSendGroupMsg
+rules:
+  - rule: no
+    when: { message text: x }
+    reject: { code: 5001, message: "${message}" }
+`
+
+test(says, templated('{message text} {original.message text} {message text.length}'))
+test(says, templated('{mesage text}'), [
+  'There is no field "mesage text" in beforeSendGroupMsg',
+  'Did you mean "message text"? Fields: sendID, serverMsgID, clientMsgID, operationID, senderPlatformID, senderNickname, sessionType, msgFrom, contentType, message text, content, status, sendTime, createTime, seq, atUserList, faceURL, ex, groupID',
+])
+test(says, templated('{message  text}'), [
+  'There is no name of a field in {message  text}',
+  'Write {nickName} for the value of a field, and {{ and }} for braces',
+])
+test(says, templated('{{message text}}'), [
+  '{{message text}} is printed as {message text}, not as the value of the field',
+  'Write {message text}',
+])
