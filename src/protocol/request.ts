@@ -25,11 +25,12 @@ export type CallRead = { ok: true; call: Call } | ({ ok: false; call?: Call } & 
  */
 export function readCall(callback: Callback, body: unknown): CallRead {
   if (!isObject(body) || Array.isArray(body)) return unreadable(`The body must be a JSON object, not ${kindOf(body)}`)
-  if (isNestedDeeper(body, deepest)) return unreadable(`The body is nested more than ${deepest} levels deep`)
-  const disagreement = disagrees(callback, own(body, 'callbackCommand'))
-  if (disagreement !== null) return unreadable(disagreement)
   const { sent, isFlat } = unflattened(callback, body)
   const call: Call = { callback, values: new Map(), echo: echoOf(callback, sent), ...(isFlat && { isFlat }) }
+  const problem = isNestedDeeper(body, deepest)
+    ? `The body is nested more than ${deepest} levels deep`
+    : disagrees(callback, own(body, 'callbackCommand'))
+  if (problem !== null) return { ...unreadable(problem), call }
   const values = new Map<string, Value>()
   for (const field of callback.fields) {
     if (field.origin === 'answer' || field.origin === 'message text') continue
