@@ -71,6 +71,15 @@ function textWords(piece: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
   ]
 }
 
+const wordTexts = fc.constantFrom('admin', 'adm*', 'аdmin', 'root admin', '管理员', 'support', '4', '@dmin')
+const someWords = fc.array(wordTexts, { minLength: 1, maxLength: 3 })
+const wordWords = [
+  word('has word', wordTexts),
+  word('has word in', someWords),
+  word('looks like', wordTexts),
+  word('looks like a word in', someWords),
+]
+
 function numberWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
   const range = fc.tuple(fc.constantFrom(0, 20), fc.constantFrom(20, 60))
   return [...['at least', 'at most', 'more than', 'less than'].map(name => word(name, value)), word('between', range)]
@@ -92,7 +101,7 @@ function wordsOf(base: fc.Arbitrary<object>[], nestable: string[]): fc.Arbitrary
 const part = fc.constantFrom<unknown>('x', 5, '5', true, 'p')
 const both = ['not', 'exactly']
 const fieldTests: [string[], fc.Arbitrary<object>][] = [
-  [['nickName', 'original.nickName'], wordsOf([...valueWords(text), ...textWords(needle)], both)],
+  [['nickName', 'original.nickName'], wordsOf([...valueWords(text), ...textWords(needle), ...wordWords], both)],
   [
     ['groupID', 'userID'],
     wordsOf([...valueWords(fc.constantFrom(...ids)), ...textWords(fc.constantFrom('u', '-1', 'school'))], both),
@@ -209,6 +218,8 @@ const rewrites = fc.constantFrom<unknown>(
   { 'cut to': 3 },
   ['upper case', { replace: { text: 'A', with: 'b' } }],
   { set: 'admin' },
+  { 'mask words in': ['admin', '管理'] },
+  'normalise',
 )
 
 /** A rule with its name left out: any condition, any outcome, any mode. */

@@ -13,7 +13,9 @@ export const timeFact = 'time'
  */
 export function lower(when: Judged, unless: Judged | undefined, operators: Operators): TopLevelCondition {
   const fires = lowered(when, true, operators)
-  return { all: unless === undefined ? [fires] : [fires, { not: lowered(unless, true, operators) }] }
+  if (unless !== undefined) return { all: [fires, { not: lowered(unless, true, operators) }] }
+  // The engine copies conditions at each run: none stands in a group of its own without need.
+  return 'all' in fires || 'any' in fires ? fires : { all: [fires] }
 }
 
 /** What holds in the engine when the condition is definitely true, or definitely false. */
@@ -21,7 +23,7 @@ function lowered({ condition, parts, leaf }: Judged, wanted: boolean, operators:
   switch (condition.kind) {
     case 'test':
     case 'time':
-      return lowerLeaf(condition.text, leaf as Leaf, wanted, operators)
+      return lowerLeaf(leaf as Leaf, wanted, operators)
     case 'use':
       return lowered(parts[0] as Judged, wanted, operators)
     case 'not':
@@ -40,7 +42,7 @@ function group(kind: 'all' | 'any', parts: readonly Judged[], wanted: boolean, o
   return kind === 'all' ? { all: nested } : { any: nested }
 }
 
-function lowerLeaf(text: string, leaf: Leaf, wanted: boolean, operators: Operators): NestedCondition {
+function lowerLeaf(leaf: Leaf, wanted: boolean, operators: Operators): NestedCondition {
   const fact = leaf.slot === 'time' ? timeFact : leaf.slot.id
-  return { fact, name: text, ...operators.of(leaf, wanted) }
+  return { fact, ...operators.of(leaf, wanted) }
 }

@@ -2,9 +2,10 @@ import type { Operand, Scalar, Test } from '../language/condition.ts'
 import type { Pattern } from '../language/pattern.ts'
 import { hasWord } from '../text/find-words.ts'
 import { fold, foldWhole } from '../text/fold.ts'
+import type { ManySearch } from '../text/many-words.ts'
 import { isBlank } from '../text/spaces.ts'
 import { Substrings } from '../text/substrings.ts'
-import type { WordSearch } from '../text/word-index.ts'
+import { onceFor } from './once-for.ts'
 import { type Form, parseJson } from './slot.ts'
 import { wordList } from './word-list.ts'
 
@@ -19,10 +20,14 @@ export type Predicate = (value: unknown) => boolean
  */
 export type Compared = { form: Form; predicate: Predicate; isPositive: boolean; needs?: Needs }
 
-/** Be one of some values; be one of some hosts or under one; begin with, or have in it, one of some texts; match. */
+/**
+ * Be one of some values; be one of some hosts or under one; begin with, or have in it, one of some texts; have one of
+ * some words; match.
+ */
 export type Needs =
-  | { kind: 'equals' | 'hosts'; values: readonly unknown[] }
+  | { kind: 'equals' | 'hosts'; values: ReadonlySet<unknown> }
   | { kind: 'starts' | 'contains'; texts: readonly string[] }
+  | { kind: 'words'; texts: readonly string[]; search: ManySearch }
   | { kind: 'matches'; pattern: Pattern }
 
 /**
@@ -110,13 +115,17 @@ export class UnrunnableWord extends Error {
 
 function isOneOf(test: Test, values: readonly Scalar[]): Compared {
   const folds = isFolded(test)
-  const wanted = new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
+  const wanted = onceFor(values, folds ? 'folded' : 'exact', () => setOf(values, folds))
   return {
     form: folds ? 'folded whole' : 'plain',
     predicate: value => wanted.has(value as Scalar),
     isPositive: true,
-    needs: { kind: 'equals', values: [...wanted] },
+    needs: { kind: 'equals', values: wanted },
   }
+}
+
+function setOf(values: readonly Scalar[], folds: boolean): ReadonlySet<Scalar> {
+  return new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
 }
 
 /** Words on texts: both sides folded, unless the test is exact. A value of another type fails. */
@@ -135,29 +144,68 @@ function onText(test: Test, kind: 'starts' | 'contains', make: (text: string) =>
 
 function containsAny(test: Test): Compared {
   const folds = isFolded(test)
-  const texts = [...new Set(valuesIn(test.operand).map(text => (folds ? fold(text as string) : (text as string))))]
-  const index = new Substrings()
-  // What folds to nothing is in every text.
-  const isAlways = texts.includes('')
-  for (const text of texts) if (text !== '') index.add(text)
+  const values = valuesIn(test.operand) as readonly string[]
+  const { texts, isIn } = onceFor(values, folds ? 'folded anywhere' : 'exact anywhere', () => anyOf(values, folds))
   return {
     form: folds ? 'folded' : 'plain',
-    predicate: value => typeof value === 'string' && (isAlways || index.isIn(value)),
+    predicate: value => typeof value === 'string' && isIn(value),
     isPositive: true,
     ...needsOneOf('contains', texts),
   }
 }
 
+type AnyOf = { texts: readonly string[]; isIn: (text: string) => boolean }
+
+function anyOf(values: readonly string[], folds: boolean): AnyOf {
+  const texts = [...new Set(folds ? values.map(fold) : values)]
+  const index = new Substrings()
+  // What folds to nothing is in every text.
+  const isAlways = texts.includes('')
+  for (const text of texts) if (text !== '') index.add(text)
+  return { texts, isIn: text => isAlways || index.isIn(text) }
+}
+
+/**
+ * Of so many texts an index over all rules keeps each. A longer list has an index of its own, which is asked only a
+ * little more often and would double its memory here.
+ */
+const mostNeeded = 1000
+
 /** What folds to nothing is in every text, and nothing is needed then. */
 function needsOneOf(kind: 'starts' | 'contains', texts: readonly string[]): { needs?: Needs } {
-  return texts.includes('') ? {} : { needs: { kind, texts } }
+  return texts.length > mostNeeded || texts.includes('') ? {} : { needs: { kind, texts } }
 }
 
 /** Words looked for with their boundaries, or by their looks: the index reads the value itself, unfolded. */
-function hasOneOf(texts: readonly string[], search: WordSearch): Compared {
-  const index = wordList(texts, search)
-  return plain(value => typeof value === 'string' && hasWord(index, value))
+function hasOneOf(texts: readonly string[], search: ManySearch): Compared {
+  const has = onceFor(texts, `${search.by} ${search.at}`, () => remembered(finderOf(texts, search)))
+  return {
+    ...plain(value => typeof value === 'string' && has(value)),
+    ...(texts.length <= mostNeeded && { needs: { kind: 'words', texts, search } }),
+  }
 }
+
+function finderOf(texts: readonly string[], search: ManySearch): (text: string) => boolean {
+  const index = wordList(texts, search)
+  return text => hasWord(index, text)
+}
+
+/** A test that knows its last answer: rules with the same list ask the same, and so do the sieve and the engine. */
+function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  let last = ''
+  let answer = test(last)
+  return text => {
+    // A long text is not kept alive for this.
+    if (text.length > longestKept) return test(text)
+    if (text !== last) {
+      answer = test(text)
+      last = text
+    }
+    return answer
+  }
+}
+
+const longestKept = 1000
 
 function matches(operand: Operand): Compared {
   const { pattern } = take(operand, 'pattern')
@@ -176,17 +224,22 @@ function between(operand: Operand): Compared {
 
 /** A host passes when it, or a domain that it is under, is one of the hosts. Addresses have nothing under them. */
 function hostedOn(operand: Operand): Compared {
-  const hosts = new Set(take(operand, 'hosts').hosts)
-  const predicate: Predicate = value => {
-    if (typeof value !== 'string') return false
-    if (hosts.has(value)) return true
-    for (let dot = value.indexOf('.'); dot !== -1; dot = value.indexOf('.', dot + 1)) {
-      if (hosts.has(value.slice(dot + 1))) return true
-    }
-    return false
-  }
-  return { form: 'host', predicate, isPositive: true, needs: { kind: 'hosts', values: [...hosts] } }
+  const written = take(operand, 'hosts').hosts
+  const hosts = onceFor(written, 'hosts', () => new Set(written))
+  const predicate: Predicate = value => typeof value === 'string' && domainsOf(value).some(domain => hosts.has(domain))
+  return { form: 'host', predicate, isPositive: true, needs: { kind: 'hosts', values: hosts } }
 }
+
+/** A host, and the domains that it is under. One that is too long for any name is under none. Pure. */
+export function domainsOf(host: string): string[] {
+  const domains = [host]
+  if (host.length > longestHost) return domains
+  for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) domains.push(host.slice(dot + 1))
+  return domains
+}
+
+/** RFC 1035, 2.3.4, without the dot at the end. The URL parser takes longer ones, and each domain costs its length. */
+const longestHost = 253
 
 function hasItem(operand: Operand): Compared {
   const item = valueIn(operand)

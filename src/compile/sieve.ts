@@ -1,7 +1,9 @@
 import { type Pattern, type PatternSet, patternSet } from '../language/pattern.ts'
+import { ManyWords } from '../text/many-words.ts'
 import { Substrings } from '../text/substrings.ts'
 import { type Atom, coverOf } from './atom.ts'
 import type { Judged } from './evaluate.ts'
+import { domainsOf } from './predicate.ts'
 import type { CompiledRule } from './ruleset.ts'
 import type { Slot } from './slot.ts'
 import type { View } from './view.ts'
@@ -58,11 +60,16 @@ function costOf(rules: readonly CompiledRule[]): (atom: Atom) => number {
   return ({ slot, needs }) => {
     switch (needs.kind) {
       case 'equals':
-      case 'hosts':
-        return needs.values.reduce<number>((sum, value) => sum + (shared.get(slot)?.get(value) ?? 1), 0)
+      case 'hosts': {
+        if (isLong(needs.values)) return 5
+        let sum = 0
+        for (const value of needs.values) sum += shared.get(slot)?.get(value) ?? 1
+        return sum
+      }
       case 'starts':
         return 2 * needs.texts.length
       case 'contains':
+      case 'words':
         return 3 * needs.texts.length
       case 'matches':
         return 10
@@ -72,12 +79,19 @@ function costOf(rules: readonly CompiledRule[]): (atom: Atom) => number {
   }
 }
 
-function valuesIn({ leaf, parts }: Judged): [Slot, unknown][] {
-  if (leaf === undefined) return parts.flatMap(valuesIn)
-  const { slot, needs } = leaf
-  if (slot === 'time' || needs === undefined || !('values' in needs)) return []
-  return needs.values.map(value => [slot, value])
+function* valuesIn({ leaf, parts }: Judged): Generator<[Slot, unknown]> {
+  for (const part of parts) yield* valuesIn(part)
+  if (leaf === undefined || leaf.slot === 'time' || leaf.needs === undefined || !('values' in leaf.needs)) return
+  if (isLong(leaf.needs.values)) return
+  for (const value of leaf.needs.values) yield [leaf.slot, value]
 }
+
+/** A long list is asked itself: rules that share it would each fill the index with all of its values. */
+function isLong(values: ReadonlySet<unknown>): boolean {
+  return values.size > mostValues
+}
+
+const mostValues = 1000
 
 /** Patterns of one set: more in one would take longer to make than a decision may wait. */
 const patternsInSet = 200
@@ -87,8 +101,13 @@ class SlotIndex {
   readonly #present: number[] = []
   readonly #equals = new Map<unknown, number[]>()
   readonly #hosts = new Map<unknown, number[]>()
+  readonly #long = {
+    equals: new Map<ReadonlySet<unknown>, number[]>(),
+    hosts: new Map<ReadonlySet<unknown>, number[]>(),
+  }
   readonly #starts = new Map<number, Map<string, number[]>>()
   readonly #texts = new Map<string, number[]>()
+  readonly #words = new Map<string, ManyWords>()
   readonly #patterns: { pattern: Pattern; at: number }[] = []
   readonly #sets: { find: PatternSet; places: number[] }[] = []
   readonly #substrings = new Substrings()
@@ -101,7 +120,8 @@ class SlotIndex {
         return
       case 'equals':
       case 'hosts':
-        for (const value of needs.values) file(needs.kind === 'equals' ? this.#equals : this.#hosts, value, at)
+        if (isLong(needs.values)) file(this.#long[needs.kind], needs.values, at)
+        else for (const value of needs.values) file(needs.kind === 'equals' ? this.#equals : this.#hosts, value, at)
         return
       case 'starts':
         for (const text of needs.texts) {
@@ -113,6 +133,13 @@ class SlotIndex {
       case 'contains':
         for (const text of needs.texts) file(this.#texts, text, at)
         return
+      case 'words': {
+        const kind = `${needs.search.by} ${needs.search.at}`
+        const words = this.#words.get(kind) ?? new ManyWords(needs.search)
+        this.#words.set(kind, words)
+        words.add(needs.texts, at)
+        return
+      }
       case 'matches':
         this.#patterns.push({ pattern: needs.pattern, at })
     }
@@ -136,12 +163,14 @@ class SlotIndex {
     if (value === null) return
     addAll(places, this.#present)
     addAll(places, this.#equals.get(value))
+    for (const [values, found] of this.#long.equals) if (values.has(value)) addAll(places, found)
     if (typeof value === 'string') this.#findText(value, places)
   }
 
   #findText(text: string, places: Set<number>): void {
     for (const [length, byText] of this.#starts) addAll(places, byText.get(text.slice(0, length)))
-    if (this.#hosts.size > 0) this.#findHosts(text, places)
+    if (this.#hosts.size + this.#long.hosts.size > 0) this.#findHosts(text, places)
+    for (const words of this.#words.values()) words.find(text, found => addAll(places, found))
     if (this.#texts.size > 0) {
       this.#substrings.find(text, id => {
         addAll(places, this.#placesOfText[id])
@@ -154,9 +183,9 @@ class SlotIndex {
   }
 
   #findHosts(host: string, places: Set<number>): void {
-    addAll(places, this.#hosts.get(host))
-    for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
-      addAll(places, this.#hosts.get(host.slice(dot + 1)))
+    for (const domain of domainsOf(host)) {
+      addAll(places, this.#hosts.get(domain))
+      for (const [hosts, found] of this.#long.hosts) if (hosts.has(domain)) addAll(places, found)
     }
   }
 }

@@ -23,6 +23,14 @@ export type Slot = {
 /** The slots of one rule set, each made once. */
 export class Slots {
   readonly #byId = new Map<string, Slot>()
+  readonly #values = new WeakMap<FieldRef, Slot>()
+
+  /** The slot of a field's value as it is. Every mention of a field keeps its own: texts name fields at each call. */
+  valueOf(field: FieldRef): Slot {
+    const known = this.#values.get(field) ?? this.of(field, 'plain')
+    this.#values.set(field, known)
+    return known
+  }
 
   /** The slot of a field in a form. */
   of(field: FieldRef, form: Form): Slot {
@@ -93,7 +101,17 @@ function parsedJson(text: unknown): unknown {
 }
 
 function parsedUrl(text: unknown): ParsedUrl {
-  return { text, url: typeof text === 'string' && URL.canParse(text) ? new URL(text) : null }
+  return { text, url: typeof text === 'string' ? urlIn(text) : null }
+}
+
+/** Most addresses parse: asking first whether one does would parse each twice. */
+function urlIn(text: string): URL | null {
+  try {
+    return new URL(text)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
 }
 
 /** The host; no text has none, and one that does not parse is on no host, which '' says. */

@@ -1,4 +1,3 @@
-import type { Callback } from '../callbacks/callback.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
@@ -24,26 +23,39 @@ function noRules(): StageRules {
 export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<Decision> {
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = new View(call.values, at)
-  const rewritten = await rewrite(stages.rewrite, ruleSet, received, call.callback)
-  const { view } = rewritten
-  const fired = await judge([...stages.exempt.mayFire(view), ...stages.reject.mayFire(view)], ruleSet, view)
+  const candidates = stages.rewrite.mayFire(received)
+  // Nearly every call meets no rule: what is asynchronous is left out where there is nothing to wait for.
+  const untouched = { view: received, changes: [], matches: [] }
+  const rewritten =
+    candidates.length === 0 ? untouched : await rewrite(stages.rewrite, candidates, ruleSet, call, received)
+  const { view, changes } = rewritten
+  const others = [...stages.exempt.mayFire(view), ...stages.reject.mayFire(view)]
+  const fired = others.length === 0 ? others : await judge(others, ruleSet, view)
   const exempted = exemptions(fired)
   const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))
   const matches = [
     ...rewritten.matches,
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  const changes = rewritten.changes
-  const verdict = first === undefined ? await allow(received, view, changes) : await refuse(first, ruleSet, view)
-  return { ...verdict, matches, changes }
+  if (first !== undefined) return { ...(await refuse(first, ruleSet, view)), matches, changes }
+  const rewrites = changes.length === 0 ? nothing : await differences(received, view, changes)
+  return { kind: 'allow', rewrites, matches, changes }
 }
 
-type Rewritten = { view: View; changes: Change[]; matches: Match[] }
+const nothing: ReadonlyMap<string, Value> = new Map()
 
-/** Rewrite rules one after another, each on what the one before left. */
-async function rewrite(stage: StageRules, ruleSet: RuleSet, received: View, callback: Callback): Promise<Rewritten> {
+type Rewritten = { view: View; changes: readonly Change[]; matches: readonly Match[] }
+
+/** Rewrite rules one after another, each on what the one before left; `first` are those that may fire at the start. */
+async function rewrite(
+  stage: StageRules,
+  first: readonly CompiledRule[],
+  ruleSet: RuleSet,
+  { callback }: Call,
+  received: View,
+): Promise<Rewritten> {
   let view = received
-  let candidates = stage.mayFire(view)
+  let candidates = first
   const changes: Change[] = []
   const matches: Match[] = []
   for (let rule = candidates[0]; rule !== undefined; rule = after(rule, candidates)) {
@@ -77,21 +89,25 @@ function matchOf(rule: CompiledRule, exempted: boolean): Match {
   return { rule: rule.id, stage: rule.stage, mode: rule.mode === 'shadow' ? 'shadow' : 'enforce', exempted }
 }
 
-async function refuse(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Verdict> {
+async function refuse(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Extract<Verdict, { kind: 'reject' }>> {
   const { code, message, detail } = rule.outcome as Extract<Outcome, { kind: 'reject' }>
   const lookup = message === undefined && detail === undefined ? () => null : await lookupIn(ruleSet, view)
   const texts = { message: message ? fill(message, lookup) : '', detail: detail ? fill(detail, lookup) : '' }
   return { kind: 'reject', code, rule: rule.id, ...texts }
 }
 
-/** The call goes on, with the fields that differ in the end, whatever happened to them on the way. */
-async function allow(received: View, final: View, changes: readonly Change[]): Promise<Verdict> {
+/** The fields that differ in the end, whatever happened to them on the way. */
+async function differences(
+  received: View,
+  final: View,
+  changes: readonly Change[],
+): Promise<ReadonlyMap<string, Value>> {
   const rewrites = new Map<string, Value>()
   for (const name of namesOf(changes)) {
     const [before, after] = [(await received.values.get(name)) ?? null, (final.values.get(name) ?? null) as Value]
     if (!isSame(before, after)) rewrites.set(name, after)
   }
-  return { kind: 'allow', rewrites }
+  return rewrites
 }
 
 /** The fields that changed. Where more of a message changed than its text, that is part of its content. */

@@ -139,7 +139,7 @@ function nameOf({ condition }: Judged, actual: unknown): string | undefined {
 
 function actualOf({ condition }: Judged, { slots }: RuleSet, view: View): unknown {
   if (condition.kind === 'time') return clockText(condition.zone, view.at)
-  return condition.kind === 'test' ? view.value(slots.of(condition.field, 'plain')) : null
+  return condition.kind === 'test' ? view.value(slots.valueOf(condition.field)) : null
 }
 
 function toldVerdict(verdict: Verdict): Trace['verdict'] {

@@ -27,11 +27,18 @@ export async function run(rules: readonly CompiledRule[], ruleSet: RuleSet, view
   // Paths are not ours: the engine's own resolver runs code from them.
   const engine = new Engine([], { pathResolver: refusePath })
   for (const operator of ruleSet.operators.all) engine.addOperator(operator)
-  for (const slot of slotsOf(rules)) engine.addFact(slot.id, () => view.lookUp(slot))
-  engine.addFact(timeFact, view.at)
+  for (const slot of slotsOf(rules)) engine.addFact(slot.id, factOf(slot, view), remembered)
+  engine.addFact(timeFact, view.at, remembered)
   for (const { definition } of rules) engine.addRule(definition)
   const { results } = await engine.run()
   return new Set(results.map(({ name }) => name as string))
+}
+
+/** The view remembers what was looked up: the engine would make a hash of each fact to do it again. */
+const remembered = { cache: false }
+
+function factOf(slot: Slot, view: View): unknown {
+  return view.hasPending ? () => view.lookUp(slot) : view.value(slot)
 }
 
 /** Whether a rule is in force at the moment that a view is of. Pure. */

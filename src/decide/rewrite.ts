@@ -26,7 +26,7 @@ export function changed(view: View, callback: Callback, { field, to }: Pick<Chan
 /** Fields as they are at a moment, everything looked up. */
 export async function lookupIn({ slots }: RuleSet, view: View): Promise<Lookup> {
   const settled = await view.settled()
-  return field => settled.value(slots.of(field, 'plain'))
+  return field => settled.value(slots.valueOf(field))
 }
 
 /**

@@ -25,13 +25,43 @@ export type AlikeSearch = {
 export function alikeHits(search: AlikeSearch, seen: Seen, limit: number): Hit[] {
   const view = viewOf(seen)
   const hits: Hit[] = []
-  for (let start = 0; start < seen.count && hits.length < limit; start++) {
-    if (search.place === 'word' ? !startsWord(search, view, start) : start > view.ink) continue
-    if (!canBegin(search.trie, seen.looks[start] as Look)) continue
+  eachStart(search, view, start => {
     const hit = hitAt(search, view, start)
     if (hit !== undefined) hits.push(hit)
-  }
+    return hits.length >= limit
+  })
   return hits
+}
+
+/** Call back with each place where an entry may begin, until told to stop by true. */
+function eachStart(search: AlikeReach, view: View, isEnough: (start: number) => boolean): void {
+  const { count, looks } = view.seen
+  for (let start = 0; start < count; start++) {
+    if (search.place === 'word' ? !startsWord(search, view, start) : start > view.ink) continue
+    if (canBegin(search.trie, looks[start] as Look) && isEnough(start)) return
+  }
+}
+
+/** What there is to say of a search that is content with what may be there. */
+export type AlikeReach = Omit<AlikeSearch, 'textOf'>
+
+/**
+ * Every entry that may stand in a text by what it looks like, each perhaps several times: all that `alikeHits` finds,
+ * shorter ones beside the longest, and some that on a closer look are not meant.
+ *
+ * `found` is called with its number. Pure but for that, linear in the text.
+ */
+export function eachAlikeHit(search: AlikeReach, seen: Seen, found: (number: number) => void): void {
+  const view = viewOf(seen)
+  eachStart(search, view, start => {
+    walk(search, view, start, nodes => {
+      for (const node of nodes) {
+        if (search.trie.whole(node) !== -1) found(search.trie.whole(node))
+        if (search.trie.stem(node) !== -1) found(search.trie.stem(node))
+      }
+    })
+    return false
+  })
 }
 
 /** A text as seen, with what the walks through it ask again and again. */
@@ -64,7 +94,7 @@ function isEdge(look: Look | undefined): boolean {
 }
 
 /** Digits before a word belong to it no more than a blank would (`24support`). */
-function startsWord({ hasNumbers }: AlikeSearch, { seen: { looks }, digitsBefore }: View, at: number): boolean {
+function startsWord({ hasNumbers }: AlikeReach, { seen: { looks }, digitsBefore }: View, at: number): boolean {
   const here = looks[at] as Look
   if (isGap(here) || here.kind === 'mark') return false
   if (!hasShape(here) && isInRow(looks, at) && !(hasNumbers && startsNumber(looks, at))) return false
@@ -97,22 +127,34 @@ function canBegin(trie: Trie, look: Look): boolean {
 }
 
 function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined {
-  const { looks } = view.seen
-  const limit = Math.min(view.seen.count, start + 2 * search.longest + 16)
   let best: Hit | undefined
+  walk(search, view, start, (nodes, end) => {
+    best = bestAt(search, view, nodes, start, end) ?? best
+  })
+  return best
+}
+
+/** Follow the tree from a place in every way that a text can be read; `reached` is told of each step and its end. */
+function walk(
+  { trie, longest }: AlikeReach,
+  view: View,
+  start: number,
+  reached: (nodes: readonly number[], end: number) => void,
+): void {
+  const { count, looks } = view.seen
+  const limit = Math.min(count, start + 2 * longest + 16)
   let nodes: readonly number[] = [0]
   let skipped = 0
   for (let i = start; i < limit && nodes.length > 0; i++) {
     const look = looks[i] as Look
     if (isGap(look)) continue
-    const read = step(search.trie, nodes, look)
+    const read = step(trie, nodes, look)
     const next = i > start && isStutter(looks, i) ? united(read, nodes) : read
-    best = bestAt(search, view, next, start, i + 1) ?? best
+    reached(next, i + 1)
     skipped = look.kind === 'sign' ? skipped + 1 : 0
     // A sign inside a word may also be a mere separator, but not many in a row.
     nodes = i > start && skipped > 0 && skipped <= mostSkipped ? united(next, nodes) : next
   }
-  return best
 }
 
 const mostSkipped = 2

@@ -28,6 +28,18 @@ export function plainHits(trie: Trie, text: string, place: Place, limit: number)
   return hits
 }
 
+/**
+ * Every entry of a tree that stands in a text, shorter ones beside the longest, each perhaps several times.
+ *
+ * `found` is called with its number. Pure but for that, linear in the text.
+ */
+export function eachPlainHit(trie: Trie, text: string, found: (number: number) => void): void {
+  const classes = wordClasses(text)
+  for (let start = 0; start < text.length; start++) {
+    if (isBoundary(classes, start)) walkWord(trie, text, classes, start, found)
+  }
+}
+
 function wholeHit(trie: Trie, text: string): Hit[] {
   let stem = -1
   let node = 0
@@ -53,7 +65,23 @@ function anywhereAt(trie: Trie, text: string, start: number): Hit | undefined {
 }
 
 function wordAt(trie: Trie, text: string, classes: Uint8Array, start: number): Hit | undefined {
-  let best: Hit | undefined
+  let number = -1
+  let end = start
+  walkWord(trie, text, classes, start, (found, at) => {
+    number = found
+    end = at
+  })
+  return number === -1 ? undefined : { number, start, end: wordEnd(classes, end) }
+}
+
+/** Follow the tree from the beginning of a word; `found` is told of each entry that ends on the way, and where. */
+function walkWord(
+  trie: Trie,
+  text: string,
+  classes: Uint8Array,
+  start: number,
+  found: (number: number, end: number) => void,
+): void {
   let node = 0
   for (let i = start; i < text.length; ) {
     const unit = text.charCodeAt(i)
@@ -61,8 +89,11 @@ function wordAt(trie: Trie, text: string, classes: Uint8Array, start: number): H
     if (child !== -1) {
       node = child
       i++
-      const number = numberAt(trie, node, isBoundary(classes, i))
-      if (number !== -1) best = { number, start, end: wordEnd(classes, i) }
+      // Only a stem ends inside a word. Where both end, the whole one is told last.
+      const stem = trie.stem(node)
+      if (stem !== -1) found(stem, i)
+      const whole = isBoundary(classes, i) ? trie.whole(node) : -1
+      if (whole !== -1) found(whole, i)
       continue
     }
     // Whatever stands between two words of the text stands for the blank between two words of an entry.
@@ -71,16 +102,9 @@ function wordAt(trie: Trie, text: string, classes: Uint8Array, start: number): H
     i = nextWord(classes, i)
     if (node === -1 || i === -1) break
   }
-  return best
 }
 
 const blank = 0x20
-
-/** The text that ends at a node; one that is no stem only where a word ends. */
-function numberAt(trie: Trie, node: number, isEnd: boolean): number {
-  const whole = isEnd ? trie.whole(node) : -1
-  return whole === -1 ? trie.stem(node) : whole
-}
 
 function wordEnd(classes: Uint8Array, from: number): number {
   let end = from

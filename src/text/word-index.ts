@@ -44,12 +44,11 @@ export function* buildWordIndexInSteps(entries: readonly WordEntry[], search: Wo
   let longest = 0
   let hasNumbers = false
   for (const [number, entry] of entries.entries()) {
-    const { stem, isStem } = stemOf(entry.text)
-    const keys = keysOf(stem, search)
+    const { keys, kind, isNumber } = keysOf(entry.text, search)
     if (keys.length === 0) unusable.push(entry)
-    hasNumbers ||= !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
+    hasNumbers ||= isNumber
     for (const key of keys) {
-      trie.add(key, number, isStem ? 'stem' : 'whole')
+      trie.add(key, number, kind)
       longest = Math.max(longest, key.length)
     }
     if (number % 1000 === 999) yield
@@ -63,8 +62,17 @@ export function stemOf(text: string): { stem: string; isStem: boolean } {
   return { stem: isStem ? text.slice(0, -1) : text, isStem }
 }
 
-/** The texts under which an entry is kept in the tree. */
-function keysOf(text: string, search: WordSearch): string[] {
+/** How an entry is kept in a tree: the texts, and whether any ending may follow; `isNumber`: it has no letter. */
+export type EntryKeys = { keys: readonly string[]; kind: 'whole' | 'stem'; isNumber: boolean }
+
+/** The texts under which an entry is kept in a tree. Pure. */
+export function keysOf(text: string, search: WordSearch): EntryKeys {
+  const { stem, isStem } = stemOf(text)
+  const isNumber = !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
+  return { keys: keysOfStem(stem, search), kind: isStem ? 'stem' : 'whole', isNumber }
+}
+
+function keysOfStem(text: string, search: WordSearch): string[] {
   if (search.by === 'alike') return alikeKeys(text).map(({ key }) => key)
   const key = plainKey(search.by === 'folded' ? foldEntry(text, search.at) : text, search.at)
   return key === '' ? [] : [key]

@@ -1,5 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
+import { compile } from '../../src/compile/compile.ts'
+import { domainsOf } from '../../src/compile/predicate.ts'
 import type { RuleSet, StageRules, Stages } from '../../src/compile/ruleset.ts'
 import { report } from '../../src/protocol/report.ts'
 import { calls, ruleFiles } from '../_random.ts'
@@ -32,6 +34,7 @@ ${Array.from({ length: 200 }, (_, at) => `  - { rule: g${at}, when: { groupID: g
 ${Array.from({ length: 200 }, (_, at) => `  - { rule: w${at}, when: { nickName: { contains: word${at}x } }, reject: 5002 }`).join('\n')}
 ${Array.from({ length: 200 }, (_, at) => `  - { rule: p${at}, when: { nickName: { matches: '^no${at}[0-9]+$' } }, reject: 5003 }`).join('\n')}
 ${Array.from({ length: 200 }, (_, at) => `  - { rule: h${at}, when: { faceURL: { hosted on: h${at}.example.com } }, reject: 5004 }`).join('\n')}
+${Array.from({ length: 200 }, (_, at) => `  - { rule: l${at}, when: { nickName: { looks like a word in: [likes${at}x, other] } }, reject: 5006 }`).join('\n')}
 ${Array.from({ length: 200 }, (_, at) => `  - { rule: s${at}, when: { any: [{ userID: { starts with: u${at}- } }, { ex.id: ${at} }] }, reject: 5005 }`).join('\n')}
 `)
 
@@ -46,8 +49,42 @@ test('of many rules none passes a call that fits none', passes, { groupID: 'x', 
 test('a value finds its rule', passes, { groupID: 'g-77', roleLevel: 60 }, ['g77'])
 test('a piece of a text finds its rule', passes, { nickName: 'a WORD7X and word150x' }, ['w7', 'w150'])
 test('a pattern finds its rule', passes, { nickName: 'no1234' }, ['p1', 'p12', 'p123'])
+test('what looks like a word finds its rule', passes, { nickName: 'my l1kes77x' }, ['l77'])
 test('a host under another finds its rule', passes, { faceURL: 'https://a.b.h9.example.com/x' }, ['h9'])
 test('one of several finds its rule', passes, { userID: 'u5-x', ex: '{"id":150}' }, ['s5', 's150'])
+
+const long = Array.from({ length: 2000 }, (_, at) => `n${at}.example.com`)
+const shared = compile([
+  {
+    file: 'a.yaml',
+    content: `callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: user, when: { userID: { in list: long } }, reject: 5001 }
+  - { rule: also, when: { userID: { in list: long }, roleLevel: admin }, reject: 5002 }
+  - { rule: host, when: { faceURL: { hosted on: long } }, reject: 5003 }
+  - { rule: word, when: { nickName: { has word in: long } }, reject: 5004 }
+  - { rule: part, when: { nickName: { contains any: long } }, reject: 5005 }
+`,
+  },
+  { file: 'lists/long.txt', content: long.join('\n') },
+]).ruleSet as RuleSet
+
+const finds = test.macro(async (t, given: Parameters<typeof decideBy>[1], expected: string[]) => {
+  const { matches } = await decideBy(shared, given)
+  t.deepEqual(
+    matches.map(({ rule }) => rule),
+    expected,
+  )
+})
+test('a long list finds the rules that share it', finds, { userID: 'n7.example.com', roleLevel: 60 }, ['user', 'also'])
+test('a long list of hosts finds its rule', finds, { faceURL: 'http://a.n9.example.com/' }, ['host'])
+test('a long list of words finds its rules', finds, { nickName: 'see n1999.example.com!' }, ['word', 'part'])
+test('what is in no long list finds no rule', finds, { userID: 'n', nickName: 'n', faceURL: 'http://n/' }, [])
+
+test('a host longer than any name is under none', t => {
+  t.deepEqual(domainsOf('a.b.com'), ['a.b.com', 'b.com', 'com'])
+  t.is(domainsOf(`${'a.'.repeat(100_000)}com`).length, 1)
+})
 
 test('what a call that fits no rule looks at does not grow with the rules', t => {
   const stages = many.stages.get('callbackBeforeSetGroupMemberInfoCommand') as Stages

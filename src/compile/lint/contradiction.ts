@@ -49,9 +49,9 @@ const maxValues = 200
 function noneOfTheValues(literals: readonly Literal[]): Found | undefined {
   for (const literal of literals) {
     const { needs, slot } = literal.judged.leaf
-    if (needs?.kind !== 'equals' || isNegative(literal) || slot === 'time' || needs.values.length > maxValues) continue
+    if (needs?.kind !== 'equals' || isNegative(literal) || slot === 'time' || needs.values.size > maxValues) continue
     const others = literals.filter(each => each !== literal)
-    const tries = needs.values.map(value => triesOf(literal, value, others))
+    const tries = [...needs.values].map(value => triesOf(literal, value, others))
     if (tries.length === 0 || tries.some(({ isPossible }) => isPossible)) continue
     const culprits = new Set(tries.map(({ culprit }) => culprit))
     const [other] = culprits
@@ -139,7 +139,8 @@ function textAndNot(literals: readonly Literal[]): Found | undefined {
 /** A text that is in every value that passes. */
 function partOfText({ judged: { leaf } }: Literal): string | undefined {
   const { needs } = leaf
-  return needs !== undefined && 'texts' in needs && needs.texts.length === 1 ? needs.texts[0] : undefined
+  const isLiteral = needs?.kind === 'starts' || needs?.kind === 'contains'
+  return isLiteral && needs.texts.length === 1 ? needs.texts[0] : undefined
 }
 
 function twoBeginnings(literals: readonly Literal[]): Found | undefined {

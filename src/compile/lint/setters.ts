@@ -69,9 +69,9 @@ function settersOf(examined: Examined): Setter[] {
 function singleValue({ examined: { needed }, rewrite }: Setter): SingleValue {
   for (const literal of needed.literals) {
     const { needs, slot } = literal.judged.leaf
-    const isSingle = needs?.kind === 'equals' && needs.values.length === 1 && !isNegative(literal)
+    const isSingle = needs?.kind === 'equals' && needs.values.size === 1 && !isNegative(literal)
     if (!isSingle || slot === 'time' || slot.field.field.name === rewrite.field.field.name) continue
-    return { of: slot.id, value: needs.values[0] }
+    return { of: slot.id, value: [...needs.values][0] }
   }
   return { of: '', value: undefined }
 }

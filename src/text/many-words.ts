@@ -1,0 +1,61 @@
+import { eachAlikeHit } from './alike.ts'
+import { fold } from './fold.ts'
+import { eachPlainHit } from './plain.ts'
+import { seeAll } from './seen.ts'
+import { Trie } from './trie.ts'
+import { keysOf } from './word-index.ts'
+
+/** How words are looked for when there are many lists of them. */
+export type ManySearch = { by: 'exact' | 'folded'; at: 'word' } | { by: 'alike'; at: 'whole' | 'word' }
+
+/**
+ * The words of many lists, looked for in one pass: which lists are worth asking about a text.
+ *
+ * It may name a list of which nothing is in the text, and never misses one of which something is.
+ */
+export class ManyWords {
+  readonly #search: ManySearch
+  readonly #trie = new Trie()
+  /** The numbers of the lists that have a key, by the number that the tree has for it. */
+  readonly #lists: number[][] = []
+  readonly #numbers = new Map<string, number>()
+  #longest = 0
+  #hasNumbers = false
+
+  constructor(search: ManySearch) {
+    this.#search = search
+  }
+
+  /** Add the words of a list under its number. */
+  add(texts: readonly string[], list: number): void {
+    for (const text of texts) {
+      const { keys, kind, isNumber } = keysOf(text, this.#search)
+      this.#hasNumbers ||= isNumber
+      for (const key of keys) this.#file(key, kind, list)
+    }
+  }
+
+  /** Call back with the numbers of lists that may be found in a text, perhaps several times. Linear in the text. */
+  find(text: string, found: (lists: readonly number[]) => void): void {
+    const tell = (number: number) => found(this.#lists[number] as number[])
+    const { by, at } = this.#search
+    if (by !== 'alike') {
+      eachPlainHit(this.#trie, by === 'exact' ? text : fold(text), tell)
+      return
+    }
+    const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }
+    for (const seen of seeAll(text)) eachAlikeHit(search, seen, tell)
+  }
+
+  #file(key: string, kind: 'whole' | 'stem', list: number): void {
+    const known = this.#numbers.get(`${kind} ${key}`)
+    if (known !== undefined) {
+      this.#lists[known]?.push(list)
+      return
+    }
+    const number = this.#lists.push([list]) - 1
+    this.#numbers.set(`${kind} ${key}`, number)
+    this.#trie.add(key, number, kind)
+    this.#longest = Math.max(this.#longest, key.length)
+  }
+}
