@@ -1,3 +1,5 @@
+import { respell } from './json-literal.ts'
+
 /** The string literals of valid JSON, and the brackets between them: all that tells where a key's value is. */
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g
 
@@ -13,13 +15,17 @@ export function topTexts(json: string, key: string): string[] | null {
   return isObject(json) ? find(json, key).map(({ text }) => text) : null
 }
 
-/** A JSON object with the texts under a key replaced, every other character as it was. Only for valid objects. Pure. */
-export function replaceTexts(json: string, key: string, text: string): string {
-  const literal = JSON.stringify(text)
+/**
+ * A JSON object with the texts under a key replaced, one after another by those of a list as long as there are texts.
+ *
+ * Every other character stays as it was, and in the texts what did not change stays spelt as it was. Only for valid
+ * objects. Pure.
+ */
+export function replaceTexts(json: string, key: string, texts: readonly string[]): string {
   let replaced = ''
   let at = 0
-  for (const { start, end } of find(json, key)) {
-    replaced += json.slice(at, start) + literal
+  for (const [place, { start, end }] of find(json, key).entries()) {
+    replaced += json.slice(at, start) + respell(json.slice(start, end), texts[place] as string)
     at = end
   }
   return replaced + json.slice(at)

@@ -43,14 +43,24 @@ export function readMessageText(content: unknown, contentType: unknown): string 
 /**
  * `content` with another text in it, all else as it was, to the letter; null where there is no text to replace.
  *
- * Where the key is there more than once, each gets the text. Pure; never throws.
+ * Where the key is there more than once, each of its texts gets the lines that it had, or the whole text where those
+ * can no longer be told apart. Pure; never throws.
  */
 export function writeMessageText(content: unknown, contentType: unknown, text: string): string | null {
   const place = placeOf(contentType)
   if (place === undefined || typeof content !== 'string') return null
   const texts = topTexts(content, place.key)
   if (texts === null) return place.mayBeBare ? text : null
-  return texts.length === 0 ? null : replaceTexts(content, place.key, text)
+  return texts.length === 0 ? null : replaceTexts(content, place.key, shared(texts, text))
+}
+
+/** What each of several texts gets of the one that all of them were read as. */
+function shared(texts: readonly string[], text: string): readonly string[] {
+  const lines = text.split('\n')
+  const parts = new Map<string, string>()
+  for (const each of new Set(texts)) parts.set(each, lines.splice(0, each.split('\n').length).join('\n'))
+  const isWhole = lines.length === 0 && [...parts.values()].join('\n') === text
+  return texts.map(each => (isWhole ? (parts.get(each) as string) : text))
 }
 
 /** The `content` of a message that has only this text; null where its kind has none. Pure. */

@@ -59,6 +59,40 @@ test(
 )
 test(writes, '{"x":"text","text":"a"}', 106, 'b', '{"x":"text","text":"b"}')
 test(writes, '{"content":"fine","Content":"bad"}', 101, '***', '{"content":"***","Content":"***"}')
+test(writes, '{"content":"fine","content":"damn"}', 101, 'fine\n****', '{"content":"fine","content":"****"}')
+test(
+  writes,
+  '{"content":"a\\nb","CONTENT":"c","content":"a\\nb"}',
+  101,
+  'A\nB\nC',
+  '{"content":"A\\nB","CONTENT":"C","content":"A\\nB"}',
+)
+test(writes, '{"content":"a","CONTENT":"b"}', 101, 'x\ny\nz', '{"content":"x\\ny\\nz","CONTENT":"x\\ny\\nz"}')
+test(
+  writes,
+  '{"content":"a\\/b \\u003c\\u4f60 damn \\ud83d\\ude00\\t"}',
+  101,
+  'a/b <你 **** 😀\t',
+  '{"content":"a\\/b \\u003c\\u4f60 **** \\ud83d\\ude00\\t"}',
+)
+test(
+  writes,
+  '{"content":"\\u003ca\\u003e x \\u003cb\\u003e"}',
+  101,
+  '<*> x <*>',
+  '{"content":"\\u003c*\\u003e x \\u003c*\\u003e"}',
+)
+test(
+  writes,
+  '{"content":"\\u003cfoo\\u003e x \\u003cb\\u003e"}',
+  101,
+  '<*> x <*>',
+  '{"content":"\\u003c*> x <*\\u003e"}',
+)
+test(writes, '{"content":"aaa"}', 101, 'aa', '{"content":"aa"}')
+test(writes, '{"content":"\\u0061a"}', 101, 'aaa', '{"content":"\\u0061aa"}')
+test(writes, '{"content":"\\u0061"}', 101, '', '{"content":""}')
+test(writes, '{"content":"x\\ud83d"}', 101, 'y\ud83d', '{"content":"y\\ud83d"}')
 test(writes, 'bare', 101, '****', '****')
 test(writes, '{"text":5}', 106, 'b', null)
 test(writes, '{"text":"a"', 106, 'b', null)
@@ -86,6 +120,25 @@ test('what is written is read, and nothing else in the message changes', t => {
       const written = writeMessageText(content, 106, text)
       t.is(readMessageText(written, 106), text)
       t.is(written, JSON.stringify({ ...before, text, ...after }))
+    }),
+  )
+})
+
+const spelt = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 1 }).map(text => JSON.stringify(text).slice(1, -1)),
+  fc.integer({ min: 0, max: 0xffff }).map(code => `\\u${code.toString(16).padStart(4, '0')}`),
+  fc.constantFrom('\\/', '\\n', '\\"', '\\\\', '\\ud83d\\ude00', '😀'),
+)
+
+test('a text is written whatever the spelling of the one before', t => {
+  fc.assert(
+    fc.property(fc.array(spelt), fc.string({ unit: 'binary' }), (before, text) => {
+      const content = `{"content":"${before.join('')}"}`
+      const was: string = JSON.parse(content).content
+      for (const next of [text, `${was}${text}`, `${text}${was}`, was.replaceAll('n', text)]) {
+        t.is(JSON.parse(writeMessageText(content, 101, next) as string).content, next)
+      }
+      t.is(writeMessageText(content, 101, was), content)
     }),
   )
 })
