@@ -1,5 +1,5 @@
 import type { Callback } from './callback.ts'
-import { readMessageText, writeMessageText } from './message-text.ts'
+import { contentOfText, readMessageText, writeMessageText } from './message-text.ts'
 
 /** The field that is worked out, and those that it is worked out from. */
 const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
@@ -29,3 +29,25 @@ export function withValue<V>(
   const content = writeMessageText(values.get(contentName), values.get(typeName), String(value))
   return content === null ? values : withDerived(callback, new Map(values).set(contentName, content))
 }
+
+/**
+ * Values of a call that somebody made up, with what goes with them: a message that is told by its text alone is given
+ * the rest, as a text where its kind is not said. Pure.
+ */
+export function withImplied<V>(
+  callback: Callback,
+  values: ReadonlyMap<string, V>,
+): ReadonlyMap<string, V | string | number> {
+  const text = values.get(textName)
+  if (typeof text !== 'string' || values.has(contentName)) return withDerived(callback, values)
+  const type = values.get(typeName) ?? plainText
+  const content = contentOfText(type, text)
+  const whole =
+    content === null
+      ? values
+      : new Map<string, V | string | number>(values).set(typeName, type).set(contentName, content)
+  return withDerived(callback, whole)
+}
+
+/** Text messages. openimsdk/protocol constant.go: Text. */
+const plainText = 101

@@ -1,3 +1,4 @@
+import { withImplied, withValue } from '../callbacks/derived.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Call } from '../decide/call.ts'
@@ -37,7 +38,7 @@ export async function runOwnCase(ruleSet: RuleSet, rule: CompiledRule, each: Cas
 }
 
 async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
-  const call: Call = { callback: each.callback, values: each.given }
+  const call: Call = { callback: each.callback, values: withImplied<Value>(each.callback, each.given) }
   const at = each.at ?? anyTime
   const { decision, rules } = await explain(ruleSet, call, at)
   if (each.at === undefined && (await dependsOnTime(ruleSet, call))) {
@@ -89,8 +90,11 @@ function isBy(id: string | undefined, { changes }: Decision): boolean {
 /** What of a rewritten call would be rewritten again. */
 async function changedAgain(ruleSet: RuleSet, call: Call, decision: Decision, at: number): Promise<Change | undefined> {
   if (decision.kind !== 'allow' || decision.rewrites.size === 0) return undefined
-  const values = new Map([...call.values, ...decision.rewrites])
-  const again = await decide(ruleSet, { ...call, values }, at)
+  const { callback } = call
+  let { values } = call
+  for (const [field, value] of decision.rewrites)
+    values = withValue<Value | Promise<Value>>(callback, values, field, value)
+  const again = await decide(ruleSet, { callback, values }, at)
   if (again.kind !== 'allow') return undefined
   return again.changes.find(({ field }) => again.rewrites.has(field))
 }

@@ -35,7 +35,13 @@ export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promi
   const alone = onlyRule(rule, ruleSet)
   const decision = await decide(alone, call, at)
   const needsTime = await dependsOnTime(alone, call)
+  const { callbacks } = rule.rule
+  if (!callbacks.includes(call.callback)) {
+    const names = callbacks.map(({ name }) => name).join(', ')
+    throw new UsageError(`"${ruleId}" does not decide ${call.callback.name}, only ${names}`)
+  }
   const added: NewCase = {
+    ...(call.callback !== callbacks[0] && { callback: call.callback.name }),
     given: givenOf(call),
     ...(needsTime && { at: new Date(at).toISOString() }),
     expect: expectationOf(decision, call),
@@ -48,9 +54,12 @@ export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promi
   return file
 }
 
-/** What the call sets, with names where numbers have them. */
+/** What the call sets, with names where numbers have them. The text of a message is in its content. */
 function givenOf(call: Call): Record<string, unknown> {
-  return Object.fromEntries([...call.values].map(([field, value]) => [field, named(call, field, value)]))
+  const sent = [...call.values].filter(
+    ([name]) => call.callback.fields.find(field => field.name === name)?.origin !== 'message text',
+  )
+  return Object.fromEntries(sent.map(([field, value]) => [field, named(call, field, value)]))
 }
 
 function named(call: Call, name: string, value: unknown): unknown {

@@ -13,7 +13,7 @@ export function format(text: string): string | undefined {
 }
 
 /** A case to add to a rule's tests: plain values, as they shall stand in YAML. */
-export type NewCase = { given: Record<string, unknown>; at?: string; expect: unknown }
+export type NewCase = { callback?: string; given: Record<string, unknown>; at?: string; expect: unknown }
 
 /** The text of a rule file with a case added to the tests of a rule; undefined when it has no such rule. Pure. */
 export function addCase(text: string, ruleId: string, added: NewCase): string | undefined {

@@ -1,4 +1,5 @@
 import type { Callback } from '../callbacks/callback.ts'
+import { hasMessageText } from '../callbacks/message-text.ts'
 import type { Scalar } from './condition.ts'
 import { readField } from './field.ts'
 import { type Form, readMapping, required } from './mapping.ts'
@@ -8,6 +9,7 @@ import { readMoment } from './read-date.ts'
 import { readExpectation } from './read-expectation.ts'
 import type { RuleFile } from './read-file.ts'
 import { readValues } from './read-values.ts'
+import type { Reporter } from './reporter.ts'
 import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asList, asMapping, asText } from './shape.ts'
@@ -85,5 +87,24 @@ function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner):
 function readGiven(node: Node, scope: Scope): ReadonlyMap<string, Scalar> | undefined {
   const map = asMapping(node, '"given"', scope.reporter, 'Write fields and values, as in { nickName: admin }')
   const read = ({ key, keySpan }: Entry) => readField(key, keySpan, scope.callbacks, scope.reporter)
-  return map && readValues(map.entries, scope, { read, nothing: 'is absent' })
+  const given = map && readValues(map.entries, scope, { read, nothing: 'is absent' })
+  const text = map?.entries.find(({ key }) => given?.has(key) && isWorkedOut(key, scope.callbacks))
+  if (given === undefined || text === undefined || isPossibleText(given, text, scope.reporter)) return given
+  return undefined
+}
+
+function isWorkedOut(key: string, callbacks: readonly Callback[]): boolean {
+  return callbacks.some(({ fields }) => fields.some(({ name, origin }) => name === key && origin === 'message text'))
+}
+
+/** Whether a message can have the text that is given; reported when not. */
+function isPossibleText(given: ReadonlyMap<string, Scalar>, { key, keySpan }: Entry, reporter: Reporter): boolean {
+  const type = given.get('contentType')
+  if (given.has('content')) {
+    reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", and both are given`, 'Keep one')
+  } else if (type !== undefined && !hasMessageText(type)) {
+    const hint = `Leave "${key}" out, or write contentType: text`
+    reporter.error('wrong-value', keySpan, `A message of this "contentType" has no "${key}"`, hint)
+  } else return true
+  return false
 }

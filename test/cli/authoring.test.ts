@@ -259,6 +259,23 @@ test('the first test of a rule can be saved, with its time when that matters', a
   t.regex(unknown.err, /There is no rule "nigth"\. Did you mean "night"\?/)
 })
 
+test('a message that was tried becomes a test of a rule for several callbacks', async t => {
+  const dir = await folderOf({
+    'a.yaml':
+      'callback: [beforeSendSingleMsg, beforeSendGroupMsg]\nrules:\n  - { rule: no, when: { message text: damn }, reject: 5001 }\n',
+  })
+  const sent = (callbackCommand: string) =>
+    JSON.stringify({ callbackCommand, contentType: 101, content: '{"content":"damn"}' })
+  await run(['try', '-', '--rules', dir, '--save-test', 'no'], sent('callbackBeforeSendGroupMsgCommand'))
+  const text = await readFile(join(dir, 'a.yaml'), 'utf8')
+  t.regex(text, /callback: beforeSendGroupMsg,\s+given: /)
+  t.notRegex(text, /given:.*message text/)
+  t.regex((await run(['test', dir])).out, /\n1 passed, 0 failed\n$/)
+  const other = await run(['try', '-', '--rules', dir, '--save-test', 'no'], sent('callbackBeforeMsgModifyCommand'))
+  t.is(other.code, 2)
+  t.regex(other.err, /"no" does not decide beforeMsgModify, only beforeSendSingleMsg, beforeSendGroupMsg/)
+})
+
 /** Start `dev` on a folder; `next` resolves with the screen that it shows next. */
 function watchBy(t: ExecutionContext, dir: string, others: Partial<Io> = {}) {
   const waiting: ((screen: string) => void)[] = []

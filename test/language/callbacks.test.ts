@@ -137,3 +137,25 @@ test(says, templated('{{message text}}'), [
   '{{message text}} is printed as {message text}, not as the value of the field',
   'Write {message text}',
 ])
+
+const given = (text: string) => `
+callback: beforeSendGroupMsg
+rules:
+  - rule: no
+    when: { message text: x }
+    reject: 5001
+    tests:
+      - { given: { ${text} }, expect: { reject: 5001 } }
+`
+
+test(says, given('message text: x'))
+test(says, given('message text: x, contentType: quote'))
+test(says, given(`content: '{"content":"x"}', contentType: text`))
+test(says, given('message text: x, contentType: picture'), [
+  'A message of this "contentType" has no "message text"',
+  'Leave "message text" out, or write contentType: text',
+])
+test(says, given(`message text: x, content: '{"content":"x"}'`), [
+  '"message text" is the text in "content", and both are given',
+  'Keep one',
+])
