@@ -1,3 +1,5 @@
+import type { Field } from '../../src/callbacks/callback.ts'
+import { callbacks } from '../../src/callbacks/catalogue.ts'
 import { beforeSetGroupMemberInfo } from '../../src/callbacks/group-members.ts'
 import { meanings } from '../../src/language/meanings.ts'
 import { steps, type Word, words } from '../../src/language/vocabulary.ts'
@@ -19,6 +21,16 @@ export const tables: Record<string, string> = {
       rewrite ? 'yes' : 'no',
     ]),
   ),
+  callbacks: table(
+    ['callback', 'it is sent', 'rewrite can name'],
+    callbacks
+      .filter(({ phase }) => phase === 'before')
+      .map(({ name, about, fields }) => [name, about, rewritable(fields) || 'nothing']),
+  ),
+  'callbacks that come after': table(
+    ['callback', 'it is sent'],
+    callbacks.filter(({ phase }) => phase === 'after').map(({ name, about }) => [name, about]),
+  ),
   words: table(
     ['word', 'holds when', 'for', 'example'],
     (words as readonly Word[])
@@ -29,6 +41,14 @@ export const tables: Record<string, string> = {
     ['step', 'what it does', 'example'],
     steps.map(step => [step.name, step.meaning, code(step.example)]),
   ),
+}
+
+/** The names of the fields that an answer can change; those of items after their list. */
+function rewritable(fields: readonly Field[]): string {
+  return fields
+    .filter(({ rewrite }) => rewrite !== undefined)
+    .map(({ name, items }) => (typeof items === 'object' ? `${name} (of each: ${rewritable(items)})` : name))
+    .join(', ')
 }
 
 /** A text with each table between its markers made anew. */

@@ -25,6 +25,20 @@ test('each of them is seen to fire and not to fire', async t => {
   t.deepEqual({ neverFired, neverHeld }, { neverFired: [], neverHeld: [] })
 })
 
+test('README names every file of them and its lists', async t => {
+  const readme = await readFile('rules/README.md', 'utf8')
+  for (const file of (await readdir('rules')).filter(name => name.endsWith('.yaml'))) {
+    t.true(readme.includes(`| \`${file}\` |`), file)
+  }
+  for (const file of await readdir('rules/lists')) t.true(readme.includes(`\`${file.replace('.txt', '')}\``), file)
+})
+
+test('what is documented of a group member passes untouched', async t => {
+  const { out } = await run(['try', 'rules/samples/documented.json', '--rules', 'rules', '--json'])
+  const plain = { actionCode: 0, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }
+  t.deepEqual(JSON.parse(out).reply, plain)
+})
+
 /** What becomes of samples that do not pass untouched. */
 const decisions: Record<string, string> = {
   'promote.json': 'Rejected with 5021 by no-guest-admins',
