@@ -3,7 +3,7 @@ import { Evaluator } from '../compile/evaluate.ts'
 import type { CompiledRule, RuleSet, StageRules } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
 import { type Mutant, mutantsOf } from './mutants.ts'
-import { runCase, runOwnCase } from './run-case.ts'
+import { onlyRule, passes } from './run-case.ts'
 import { rulesOf } from './run-cases.ts'
 
 /** A change to a rule that every case would let pass. `tried` counts the changes to all rules. */
@@ -25,8 +25,9 @@ export async function survivorsOf(ruleSet: RuleSet): Promise<Survivors> {
 
 async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): Promise<boolean> {
   const spoilt = compileRule(mutant.rule, rule.place, new Evaluator(ruleSet.slots), ruleSet.operators)
+  const alone = onlyRule(spoilt, ruleSet)
   for (const each of rule.rule.cases) {
-    if ((await runOwnCase(ruleSet, spoilt, each)).status !== 'passed') return true
+    if (!(await passes(alone, each))) return true
   }
   const others = {
     ...ruleSet,
@@ -42,7 +43,7 @@ async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): 
     ),
   }
   for (const each of ruleSet.cases) {
-    if (rule.rule.callbacks.includes(each.callback) && (await runCase(others, each)).status !== 'passed') return true
+    if (rule.rule.callbacks.includes(each.callback) && !(await passes(others, each, alone))) return true
   }
   return false
 }

@@ -32,6 +32,13 @@ export function runCase(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   return runIn(ruleSet, each)
 }
 
+/** Whether one case passes; where only the rules in `suspects` may have changed since it did, no others are asked. Pure. */
+export async function passes(ruleSet: RuleSet, each: Case, suspects = ruleSet): Promise<boolean> {
+  const call: Call = { callback: each.callback, values: each.given }
+  if (!isExpected(each, await decide(ruleSet, call, each.at ?? anyTime))) return false
+  return each.at !== undefined || !(await dependsOnTime(suspects, call))
+}
+
 /** Run one case of a rule against that rule alone, as if it were enforced: it is there to be seen working. Pure. */
 export async function runOwnCase(ruleSet: RuleSet, rule: CompiledRule, each: Case): Promise<CaseResult> {
   return { ...(await runIn(onlyRule(rule, ruleSet), each)), rule }
@@ -110,15 +117,23 @@ export async function dependsOnTime(ruleSet: RuleSet, call: Call): Promise<boole
   const dated = rules.filter(rule => rule.mode !== 'disabled' && (rule.from !== undefined || rule.until !== undefined))
   const timeless = dated.map(({ from, until, ...rule }) => rule)
   if ((await judge(timeless, ruleSet, new View(call.values, anyTime))).length > 0) return true
-  const timed = rules.filter(rule => rule.mode !== 'disabled' && usesTime(rule))
-  return timed.some(({ when, unless }) => {
-    const verdicts = new Set<boolean>()
-    for (let step = 0; step < stepsInWeek && verdicts.size < 2; step += 1) {
-      const view = new View(call.values, anyTime + step * stepMs)
-      verdicts.add(when.judge(view) === true && unless?.judge(view) !== true)
-    }
-    return verdicts.size === 2
-  })
+  const atAnyTime = new View(call.values, Number.NaN)
+  const timed = rules.filter(rule => rule.mode !== 'disabled' && mayFire(rule, atAnyTime) && usesTime(rule))
+  return timed.some(rule => firesAtTimes(rule, call))
+}
+
+function mayFire({ when, unless }: CompiledRule, view: View): boolean {
+  return when.judge(view) !== false && unless?.judge(view) !== true
+}
+
+/** Whether a rule fires at some times of the week and not at others. */
+function firesAtTimes({ when, unless }: CompiledRule, call: Call): boolean {
+  const verdicts = new Set<boolean>()
+  for (let step = 0; step < stepsInWeek && verdicts.size < 2; step += 1) {
+    const view = new View(call.values, anyTime + step * stepMs)
+    verdicts.add(when.judge(view) === true && unless?.judge(view) !== true)
+  }
+  return verdicts.size === 2
 }
 
 function usesTime({ when, unless }: CompiledRule): boolean {

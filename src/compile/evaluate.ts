@@ -102,7 +102,7 @@ function timeTest(condition: TimeTest): Judged {
   const predicate: Predicate = at => isWithin(condition, zone, at as number)
   return {
     condition,
-    judge: view => predicate(view.at),
+    judge: view => (Number.isNaN(view.at) ? null : predicate(view.at)),
     parts: [],
     leaf: { slot: 'time', predicate, isPositive: true },
   }

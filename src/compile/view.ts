@@ -9,7 +9,7 @@ export type Values = ReadonlyMap<string, unknown>
  * Never changed: a rewrite makes another view. What rules look at is worked out once and kept.
  */
 export class View {
-  /** In ms since 1970. */
+  /** In ms since 1970; NaN when what holds at any time is asked, and tests of the time are unknown. */
   readonly at: number
   readonly values: Values
   readonly received: Values

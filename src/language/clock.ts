@@ -7,8 +7,17 @@ export type WallClock = { minutes: number; day: number }
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 
+/** Zones by name: each takes long to make, and they are few. */
+const zones = new Map<string, Zone>()
+
 /** The zone of an IANA name such as Asia/Shanghai, or undefined when there is none. Pure. */
 export function readZone(name: string): Zone | undefined {
+  const zone = zones.get(name) ?? makeZone(name)
+  if (zone !== undefined) zones.set(name, zone)
+  return zone
+}
+
+function makeZone(name: string): Zone | undefined {
   try {
     const format = new Intl.DateTimeFormat('en-US', {
       timeZone: name,

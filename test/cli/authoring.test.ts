@@ -82,6 +82,16 @@ test('small changes that no test notices are listed', async t => {
   t.regex(worse.out, /~ no-admins {2}without its unless {2}a\.yaml:14/)
 })
 
+test('a small change is noticed by a test of the file, too, and where the time begins to matter', async t => {
+  const text = `callback: beforeSetGroupMemberInfo
+zone: Asia/Shanghai
+rules: [{ rule: r, when: { nickName: x, time: { within: "22:00-07:00" } }, reject: 5001 }]
+tests: [{ given: { nickName: y }, expect: allow }]
+`
+  const { out } = await run(['test', await folderOf({ 'a.yaml': text }), '--mutate'])
+  t.regex(out, /~ r {2}turned round: time within "22:00-07:00" {2}a\.yaml:3:41\n1 of 2 small changes/)
+})
+
 const dated = (rule: string, given: string) => `callback: beforeSetGroupMemberInfo
 zone: Asia/Shanghai
 rules:
