@@ -1,5 +1,5 @@
 import { checkFolder } from './check-folder.ts'
-import { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostic.ts'
+import { type Diagnostic, hasErrors } from './diagnostic.ts'
 import { FolderNames } from './names.ts'
 import type { Node } from './node.ts'
 import { placesIn } from './places.ts'
@@ -7,6 +7,7 @@ import { readFileCases } from './read-cases.ts'
 import { type Reading, type RuleFile, readFile } from './read-file.ts'
 import { readNames } from './read-names.ts'
 import { type ReadRule, readRule } from './read-rule.ts'
+import { withReasons } from './reasons.ts'
 import { Findings } from './reporter.ts'
 import type { Case, Folder } from './rule.ts'
 import { asList, headOf } from './shape.ts'
@@ -42,7 +43,7 @@ export function* readFolder(files: readonly SourceFile[]): Generator<undefined, 
   const ids = rules.flatMap(({ id }) => id ?? [])
   const read = rules.flatMap(({ rule }) => rule ?? [])
   checkFolder({ rules: read, isWhole, cases, ids, names: reading.names, place: reading.place }, reading.findings)
-  const diagnostics = sortDiagnostics(reading.findings.diagnostics)
+  const diagnostics = withReasons(reading.findings.diagnostics, sources)
   const folder: Folder = { rules: read, cases, lists: reading.names.lists as Folder['lists'] }
   return { folder: hasErrors(diagnostics) ? undefined : folder, diagnostics, sources }
 }
@@ -76,7 +77,9 @@ function* readRules(files: readonly RuleFile[], reading: Reading): Generator<und
 function ruleNodes({ entries }: RuleFile, { findings, names }: Reading): readonly Node[] {
   const section = entries.get('rules')?.value
   if (section === undefined) return []
-  const nodes = asList(section, '"rules"', findings, 'Begin each rule with a dash: - rule: …')
+  const first = section.kind === 'map' ? section.entries[0] : undefined
+  const name = first?.value.kind === 'map' ? `${first.key}, and its other lines below` : '…'
+  const nodes = asList(section, '"rules"', findings, `Begin each rule with a dash: - rule: ${name}`)
   if (nodes === undefined) names.addUnreadableName('rule')
   return nodes ?? []
 }

@@ -10,8 +10,8 @@ export type Form = {
   keys: readonly string[]
   /** What it looks like, to show in a hint. */
   example: string
-  /** What to say of a key that belongs elsewhere. */
-  misplaced?: (entry: Entry) => Misplaced | undefined
+  /** What to say of a key that belongs elsewhere; several that belong to the same one are told once. */
+  misplaced?: (entry: Entry, all: readonly Entry[]) => Misplaced | undefined
 }
 
 /**
@@ -40,6 +40,7 @@ export function readMapping(node: Node, form: Form, reporter: Reporter): Entries
   const entries = new Map(map.entries.filter(({ key }) => form.keys.includes(key)).map(entry => [entry.key, entry]))
   let isUnclear = false
   let isAfterNothing = false
+  const told = new Set<string>()
   for (const entry of map.entries) {
     if (form.keys.includes(entry.key)) {
       isAfterNothing = isNothing(entry.value)
@@ -47,7 +48,10 @@ export function readMapping(node: Node, form: Form, reporter: Reporter): Entries
     }
     // It was to be indented under the key before it, which was said of that key.
     if (isAfterNothing) continue
-    const meant = reportKey(entry, form, reporter)
+    const misplaced = form.misplaced?.(entry, map.entries)
+    if (misplaced?.meant !== undefined && told.has(misplaced.meant)) continue
+    if (misplaced?.meant !== undefined) told.add(misplaced.meant)
+    const meant = reportKey(entry, misplaced, { form, reporter })
     if (meant === 'unclear') isUnclear = true
     else if (meant !== 'elsewhere' && !entries.has(meant.key)) entries.set(meant.key, meant)
   }
@@ -79,11 +83,14 @@ export function required<K extends string>(
 }
 
 /** Report a key that the form lacks. The entry that was meant, where one was. */
-function reportKey(entry: Entry, form: Form, reporter: Reporter): Entry | 'elsewhere' | 'unclear' {
+function reportKey(
+  entry: Entry,
+  misplaced: Misplaced | undefined,
+  { form, reporter }: { form: Form; reporter: Reporter },
+): Entry | 'elsewhere' | 'unclear' {
   const { key, keySpan, value } = entry
   const say = (hint: string) =>
     reporter.error('unknown-key', keySpan, `There is no key "${key}" in ${form.place}`, hint)
-  const misplaced = form.misplaced?.(entry)
   const synonym = synonymOf(key, form.keys)
   const hint = misplaced?.hint ?? synonym?.instead
   if (hint !== undefined) {

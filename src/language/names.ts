@@ -44,6 +44,10 @@ export class FolderNames implements Names {
     return first
   }
 
+  hasCondition(name: string): boolean {
+    return this.sources.has(name)
+  }
+
   use(noun: Noun, name: string): void {
     this.#used.add(`${noun} ${name}`)
   }

@@ -28,7 +28,7 @@ function readOne(node: Node, reporter: Reporter): Callback | undefined {
   if (found !== undefined) return found
   const names = callbacks.map(callback => callback.name)
   const near = nearest(bare(name), names)
-  const all = `Callbacks: ${names.join(', ')}`
+  const all = 'The command "hookwarden callbacks" lists them all'
   const hint = near === undefined ? all : `Did you mean "${near}"? ${all}`
   reporter.error('unknown-callback', node.span, `There is no callback "${name}"`, hint)
   return callbacks.find(callback => callback.name === near)

@@ -1,7 +1,8 @@
 import type { Callback } from '../callbacks/callback.ts'
+import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { hasMessageText } from '../callbacks/message-text.ts'
 import type { Scalar } from './condition.ts'
-import { readField } from './field.ts'
+import { findField, readField } from './field.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
 import { readCallbacks } from './read-callbacks.ts'
@@ -12,7 +13,7 @@ import { readValues } from './read-values.ts'
 import type { Reporter } from './reporter.ts'
 import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asList, asMapping, asText } from './shape.ts'
+import { asList, asMapping, asText, written } from './shape.ts'
 import type { Span } from './source.ts'
 import { keys } from './vocabulary.ts'
 
@@ -23,6 +24,11 @@ const form: Form = {
   place: 'a test',
   keys: keys.case,
   example: '{ given: { nickName: admin }, expect: { reject: 5001 } }',
+  misplaced: ({ key }, entries) => {
+    if (!allCallbacks.some(callback => findField(key, callback))) return undefined
+    const fields = entries.filter(other => allCallbacks.some(callback => findField(other.key, callback)))
+    return { hint: `Values stand under "given": given: { ${written(fields)} }`, meant: 'given' }
+  },
 }
 
 /** The cases under a rule's `tests:`; those that are wrong are reported and left out. */

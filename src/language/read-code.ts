@@ -18,6 +18,17 @@ export function readCode(node: Node, scope: Scope): NamedCode | undefined {
     scope.reporter.error('unknown-code', span, `There is no code "${value}"`, hint)
     return undefined
   }
+  const digits = scope.names.codes.has(value) ? undefined : /^[5-9]\d{3}(?=\D|$)/.exec(value.normalize('NFKC'))?.[0]
+  if (digits !== undefined) {
+    const message = `A code is a number from 5000 to 9999, and this is ${shapeOf(node)}`
+    scope.reporter.error(
+      'bad-code',
+      span,
+      message,
+      `Write ${digits}${/#/.test(value) ? ', and a blank before a #' : ''}`,
+    )
+    return undefined
+  }
   const advice = 'Or write a number from 5000 to 9999'
   return lookUp(scope.names.codes, value, span, scope, { code: 'unknown-code', noun: 'code', title: 'Codes', advice })
 }
@@ -35,10 +46,24 @@ export function readNamedCode(
   callbacks: readonly Callback[] | undefined,
   reporter: Reporter,
 ): NamedCode | undefined {
+  if (value.kind === 'scalar' && isReversed(key, value)) {
+    reporter.error(
+      'bad-code',
+      value.span,
+      'The name goes first, and its code after the colon',
+      `Write ${value.raw}: ${key}`,
+    )
+    return undefined
+  }
   if (value.kind !== 'map') return readNumber(value, reporter)
   const form: Form = { place: `the code "${key}"`, keys: keys.code, example: '{ code: 5001, message: … }' }
   const check = (draft: Draft) => checkDraft(draft, callbacks, reporter)
   return readTexts(value, form, reporter, { code: node => readNumber(node, reporter), check })
+}
+
+/** Whether a name stands where its code should, as in `5001: staff-name`. Pure. */
+export function isReversed(key: string, { value }: ScalarNode): boolean {
+  return /^[5-9]\d{3}$/.test(key) && typeof value === 'string' && !/^\d+$/.test(value)
 }
 
 function readTexts(
@@ -71,6 +96,8 @@ function readNumber(node: Node, reporter: Reporter): NamedCode | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 5000 && value <= 9999) return { code: value }
   const isQuoted = typeof value === 'string' && /^[5-9]\d{3}$/.test(value)
   const message = `A code is a number from 5000 to 9999, and this is ${shapeOf(node)}`
-  reporter.error('bad-code', node.span, message, isQuoted ? `Write ${value}` : 'Write a number such as 5001')
+  const other = typeof value === 'number' ? '' : ', or { code: 5001, message: … }'
+  const hint = isQuoted ? `Write ${value}` : `Write a number such as 5001${other}`
+  reporter.error('bad-code', node.span, message, hint)
   return undefined
 }

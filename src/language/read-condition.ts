@@ -1,6 +1,7 @@
 import type { Condition } from './condition.ts'
 import { nearestField, readField } from './field.ts'
-import type { Entry, Node } from './node.ts'
+import { meantCondition } from './meant-test.ts'
+import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readNative } from './read-native.ts'
 import { allOf, readTest } from './read-test.ts'
 import { readTime } from './read-time.ts'
@@ -38,6 +39,7 @@ function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condi
     case 'none':
       return readGroup(key, entry, scope)
     case 'not': {
+      if (value.kind === 'list') return refuseSeveral(value, scope)
       const part = readCondition(value, scope)
       return part && { kind: 'not', part, text: 'not', span }
     }
@@ -55,6 +57,11 @@ function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condi
 function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: Scope): boolean {
   const { callbacks, reporter } = scope
   if (callbacks.some(callback => nearestField(key, callback) !== undefined)) return false
+  if (scope.names.hasCondition(key)) {
+    const hint = `Write use: ${key}`
+    reporter.error('unknown-field', keySpan, `"${key}" is the name of a condition, and a field must stand here`, hint)
+    return true
+  }
   const message = `There is no key "${key}" in a condition`
   if (findWord(key) !== undefined) {
     // With nothing after it, the field was meant to hold this word, and that has been said.
@@ -74,6 +81,11 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
   const hint = ofRule === 'when' ? 'Leave it out' : `It belongs to the rule: indent "${key}" as far as "when"`
   reporter.error('unknown-key', keySpan, message, hint)
   return true
+}
+
+function refuseSeveral({ span }: ListNode, { reporter }: Scope): undefined {
+  const hint = 'Write none: before the list when none of them may hold'
+  reporter.error('wrong-shape', span, '"not" takes one condition, and this is a list', hint)
 }
 
 function readGroup(kind: 'all' | 'any' | 'none', { keySpan, value }: Entry, scope: Scope): Condition | undefined {
@@ -111,9 +123,18 @@ function refuseShape(node: Exclude<Node, { kind: 'map' | 'broken' }>, scope: Sco
   const hint =
     node.kind === 'list'
       ? 'Write all: before the list when every one must hold, any: when one is enough, none: when none may'
-      : `Write a field and a test, as in ${example(scope)}. For every call, write ${field}: present`
+      : (sentenceHint(node, scope) ??
+        `Write a field and a test, as in ${example(scope)}. For every call, write ${field}: present`)
   scope.reporter.error('wrong-shape', headOf(node), message, hint)
   return undefined
+}
+
+/** What to write for the name of a condition, or for a test that was written as a sentence. */
+function sentenceHint({ value }: ScalarNode, { callbacks, names }: Scope): string | undefined {
+  if (typeof value !== 'string') return undefined
+  if (names.hasCondition(value)) return `Write { use: ${value} }`
+  const meant = meantCondition(value.trim(), callbacks)
+  return meant && `Write ${meant}`
 }
 
 /** A condition for hints, on a field that is always there or else on the first text. */

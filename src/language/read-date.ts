@@ -1,4 +1,5 @@
 import { instantOf, oneDayMs, readInstant, readLocal } from './clock.ts'
+import { meantDay } from './meant-time.ts'
 import type { Entry } from './node.ts'
 import { type Scope, zoneOf } from './scope.ts'
 import { asWritten } from './shape.ts'
@@ -13,13 +14,21 @@ export function readDate(entry: Entry | undefined, edge: 'start' | 'end', scope:
   if (instant !== undefined) return edge === 'start' ? instant : instant + 1
   const date = readLocal(text)
   if (date === undefined || !date.isDay) {
-    const hint = 'Write a day, as in 2026-03-01, or a time with its offset, as in 2026-03-01T08:00:00+08:00'
-    scope.reporter.error('bad-date', entry.value.span, `"${text}" is no date`, hint)
+    scope.reporter.error('bad-date', entry.value.span, `"${text}" is no date`, dateHint(text))
     return 'wrong'
   }
   const hint = 'Write zone: Asia/Shanghai (or yours) at the top of the file'
   const zone = zoneOf(scope, entry.keySpan, 'Nobody can tell where this day begins', hint)
   return zone === undefined ? 'wrong' : instantOf(zone, edge === 'start' ? date.local : date.local + oneDayMs)
+}
+
+function dateHint(text: string): string {
+  const day = meantDay(text.trim())
+  if (day !== undefined) return `Write ${day}`
+  const time = readLocal(text.trim())
+  return time === undefined
+    ? 'Write a day, as in 2026-03-01, or a time with its offset, as in 2026-03-01T08:00:00+08:00'
+    : `Write its offset, too, as in ${text.trim().replace(' ', 'T')}+08:00`
 }
 
 /** The time of a case, in ms since 1970; a day alone is its beginning. What is wrong with it is reported. */

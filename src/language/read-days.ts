@@ -52,6 +52,8 @@ function readDay(node: Node, reporter: Reporter): readonly number[] | undefined 
 }
 
 function hintFor(text: string): string {
+  const [, first, last] = /^([a-z]{3,9})\s*(?:to|until|till|–|—|~|至|到)\s*([a-z]{3,9})$/i.exec(text) ?? []
+  if (first !== undefined && last !== undefined) return hintFor(`${first}-${last}`)
   const parts = text.split(/[\s,，、]+/).filter(part => part !== '')
   if (parts.length > 1 && parts.every(part => days(part) !== undefined)) return `Write a list: [${parts.join(', ')}]`
   const short = text
@@ -60,6 +62,7 @@ function hintFor(text: string): string {
     .map(name => name.trim().slice(0, 3))
     .join('-')
   const all = `Days: ${known.join(', ')}`
+  if (days(text) !== undefined) return `Write ${text}`
   const isLong = /^[a-z]+( ?- ?[a-z]+)?$/i.test(text) && days(short) !== undefined
   return isLong ? `Did you mean "${short}"? ${all}` : suggest(text, known, 'Days')
 }

@@ -1,5 +1,5 @@
 import { type Form, readMapping } from './mapping.ts'
-import type { Entry, Node } from './node.ts'
+import type { Entry, Node, ScalarNode } from './node.ts'
 import { readCode } from './read-code.ts'
 import { readRuleRef } from './read-outcome.ts'
 import { readRewritable } from './read-rewrite.ts'
@@ -24,7 +24,7 @@ export function readExpectation(node: Node, scope: Scope): Expectation | undefin
   if (node.kind === 'broken') return undefined
   if (node.kind === 'scalar' && node.value === 'allow') return { kind: 'allow', span: node.span }
   if (node.kind !== 'map') {
-    const hint = node.kind === 'scalar' && typeof node.value === 'number' ? `{ reject: ${node.raw} }` : shape
+    const hint = node.kind === 'scalar' ? meantBy(node) : shape
     reporter.error('wrong-value', node.span, `A test cannot expect ${shapeOf(node)}`, `Write ${hint}`)
     return undefined
   }
@@ -46,6 +46,14 @@ export function readExpectation(node: Node, scope: Scope): Expectation | undefin
   const outcome = reject === undefined ? readRewritten(wanted, scope) : readRejected(wanted, scope)
   if (outcome === undefined || (by !== undefined && rule === undefined)) return undefined
   return { ...outcome, span: wanted.value.span, ...(rule && { by: rule }) }
+}
+
+/** What a value alone was meant to be. */
+function meantBy({ value, raw }: ScalarNode): string {
+  if (typeof value === 'number') return `{ reject: ${raw} }`
+  const text = String(value).toLowerCase()
+  if (/^(?:allow|accept|permit|pass|ok|okay|true|yes)/.test(text)) return 'allow'
+  return /^(?:reject|refuse|deny|denied|block|false|no)/.test(text) ? '{ reject: 5001 }' : shape
 }
 
 function readRejected({ value }: Entry, scope: Scope): { kind: 'reject'; code: number } | undefined {

@@ -1,8 +1,8 @@
 import { isBlank } from '../text/spaces.ts'
 import type { List } from './condition.ts'
 import { listOf } from './list-file.ts'
-import type { Entry } from './node.ts'
-import { readNamedCode } from './read-code.ts'
+import type { Entry, Node } from './node.ts'
+import { isReversed, readNamedCode } from './read-code.ts'
 import type { Reading, RuleFile } from './read-file.ts'
 import type { Noun } from './scope.ts'
 import { asList, asMapping, asText } from './shape.ts'
@@ -14,6 +14,9 @@ export function readNames({ entries, context }: RuleFile, reading: Reading): voi
   for (const entry of entriesOf('code', entries.get('codes'), 'staff-name: 5001', reading)) {
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
     names.codes.set(entry.key, readNamedCode(entry, context.callbacks, findings))
+    const { key, value } = entry
+    // Whoever uses the name has not made the mistake.
+    if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)
   }
   for (const entry of entriesOf('list', entries.get('lists'), 'vip-users: [u-100, u-101]', reading)) {
     defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
@@ -46,8 +49,16 @@ function entriesOf(noun: Noun, section: Entry | undefined, example: string, read
   return map?.entries ?? []
 }
 
+/** Entries that were written into one text. */
+function entriesIn(value: Node): string | undefined {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') return undefined
+  const entries = value.value.split(/[,，、\n]/).map(entry => entry.trim())
+  const isPlain = entries.every(entry => /^[\p{L}_][\p{L}\p{N}_. -]*$/u.test(entry))
+  return isPlain && value.value.length < 100 ? `[${entries.join(', ')}]` : undefined
+}
+
 function readInlineList({ key, keySpan, value }: Entry, { findings }: Reading): List | undefined {
-  const hint = 'Write [a, b], or one entry a line after a dash'
+  const hint = `Write ${entriesIn(value) ?? '[a, b]'}, or one entry a line after a dash`
   const items = asList(value, `the list "${key}"`, findings, hint)
   const entries = items?.map(item => {
     const text = asText(item, `an entry of "${key}"`, findings)?.trim()

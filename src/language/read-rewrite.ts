@@ -1,11 +1,12 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
-import { type FieldRef, readField } from './field.ts'
+import { type FieldRef, findField, readField } from './field.ts'
 import type { Entry, Node } from './node.ts'
 import { readStep } from './read-step.ts'
 import type { FieldRewrite, Outcome } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asMapping, cover } from './shape.ts'
+import { findStep } from './vocabulary.ts'
 
 /** What follows `rewrite:`; what is wrong with it is reported, and the result is undefined. */
 export function readRewrite(node: Node, scope: Scope): Outcome | undefined {
@@ -16,8 +17,21 @@ export function readRewrite(node: Node, scope: Scope): Outcome | undefined {
     scope.reporter.error('empty', node.span, 'This rewrites nothing', hint)
     return undefined
   }
-  const fields = map.entries.map(entry => readFieldRewrite(entry, scope))
+  const fields = map.entries.map(entry => (isStepFirst(entry, scope) ? undefined : readFieldRewrite(entry, scope)))
   return fields.some(field => field === undefined) ? undefined : { kind: 'rewrite', fields: fields as FieldRewrite[] }
+}
+
+/** `trim: nickName`, which is reported. */
+function isStepFirst({ key, keySpan, value }: Entry, { callbacks, reporter }: Scope): boolean {
+  const name = value.kind === 'scalar' ? String(value.value) : ''
+  if (findStep(key) === undefined || !callbacks.some(callback => findField(name, callback))) return false
+  reporter.error(
+    'unknown-field',
+    keySpan,
+    `"${key}" is a step, and a field must stand here`,
+    `Write { ${name}: ${key} }`,
+  )
+  return true
 }
 
 /** The field of an entry, when every callback lets it be rewritten; reported when one does not. */

@@ -11,7 +11,7 @@ import { readRuleName } from './read-rule-name.ts'
 import { readSettings } from './read-settings.ts'
 import type { Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asText } from './shape.ts'
+import { asText, written } from './shape.ts'
 import type { Span } from './source.ts'
 import { synonymOf } from './suggest.ts'
 import { keys } from './vocabulary.ts'
@@ -65,14 +65,13 @@ const form: Form = {
 }
 
 /** Where a key belongs that stands in a rule. */
-function misplaced({ key, value }: Entry): Misplaced | undefined {
+function misplaced({ key, value }: Entry, all: readonly Entry[]): Misplaced | undefined {
   const [name = ''] = key.replace(/^original\./, '').split('.')
   const isField = allCallbacks.some(({ fields }) => fields.some(field => field.name === name))
   if (isField || keys.condition.some(other => other === key)) {
     return { hint: `Conditions stand under "when", indented deeper: when: { ${key}: … }`, meant: 'when' }
   }
-  if (key === 'message' || key === 'detail') return { hint: `Write reject: { code: 5001, ${key}: … }`, meant: 'reject' }
-  if (key === 'code') return { hint: 'Write reject: 5001', meant: 'reject' }
+  if (keys.code.some(other => other === key)) return { hint: `Write reject: ${rejectOf(all)}`, meant: 'reject' }
   if (keys.file.some(other => other === key)) {
     const hint = `"${key}" stands at the top of the file, not in a rule`
     // A list of rules inside a rule is what its author began instead of all else.
@@ -82,6 +81,17 @@ function misplaced({ key, value }: Entry): Misplaced | undefined {
   if (value.kind !== 'map' || !value.entries.some(entry => keys.rule.some(other => other === entry.key)))
     return undefined
   return { hint: `Write - rule: ${key}, and its other lines below, as far in as "rule"`, isUnclear: true }
+}
+
+/** A refusal whose code and texts stand beside it. */
+function rejectOf(all: readonly Entry[]): string {
+  const parts = all.filter(({ key }) => keys.code.some(other => other === key))
+  const code = all.find(({ key, value }) => key === 'reject' && value.kind === 'scalar')
+  const [only] = parts
+  if (parts.length === 1 && only?.key === 'code') return only.value.kind === 'scalar' ? only.value.raw : '5001'
+  const hasCode = parts.some(({ key }) => key === 'code')
+  const number = hasCode ? '' : `code: ${code?.value.kind === 'scalar' ? code.value.raw : '5001'}, `
+  return `{ ${number}${written(parts)} }`
 }
 
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>

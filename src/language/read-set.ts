@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts'
 import { type Refusal, refusalOf } from './settable.ts'
 import { misspelt } from './suggest.ts'
 import { fillIn, readBraces } from './template.ts'
-import { findStep, steps } from './vocabulary.ts'
+import { findStep, type Step, steps } from './vocabulary.ts'
 
 /** The value that a field is set to; what is wrong with it is reported, and the result is undefined. */
 export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | undefined {
@@ -54,13 +54,23 @@ function refusedIn(callbacks: Scope['callbacks'], { field }: FieldRef, value: Sc
  * and its value without the colon. Undefined for any other text. Pure.
  */
 export function stepMeant(text: string): string | undefined {
+  const begun = steps.find(({ name, operand }) => operand !== 'none' && text.startsWith(`${name} `))
+  if (begun !== undefined) return `Write ${begun.operand === 'replace' ? stepExample(begun) : withOperand(begun, text)}`
   const near = misspelt(text, stepNames)
   if (near !== undefined) return `Did you mean "${near}"? Steps: ${stepNames.join(', ')}`
   const parts = text.split(/[,，]/).map(part => part.trim())
   const isList = parts.length > 1 && parts.some(part => findStep(part) !== undefined)
-  if (isList) return `Write a list: [${parts.join(', ')}]`
-  const begun = steps.find(({ name, operand }) => operand !== 'none' && text.startsWith(`${name} `))
-  return begun && `Write ${begun.example}`
+  return isList ? `Write a list: [${parts.join(', ')}]` : undefined
+}
+
+function withOperand({ name }: Step, text: string): string {
+  const value = text.slice(name.length).trim()
+  return `{ ${name}: ${/[,[\]{}:#]/.test(value) ? JSON.stringify(value) : value} }`
+}
+
+/** The example of a step without the field before it. Pure. */
+export function stepExample({ example }: Step): string {
+  return example.replace(/^\{ [\w.]+: (.*) \}$/, '$1')
 }
 
 const stepNames = steps.map(step => step.name)

@@ -3,7 +3,7 @@ import { type FieldRef, kindName } from './field.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { MapNode, Node, ScalarNode } from './node.ts'
 import { readTexts } from './read-operand.ts'
-import { readSet, stepMeant } from './read-set.ts'
+import { readSet, stepExample, stepMeant } from './read-set.ts'
 import { readCount } from './read-value.ts'
 import type { RewriteStep } from './rule.ts'
 import type { Scope } from './scope.ts'
@@ -46,7 +46,7 @@ function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined 
   const step = typeof value === 'string' ? findStep(value) : undefined
   if (step?.operand === 'none') return readPlain(step, span, place)
   if (step !== undefined) {
-    reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${step.example}`)
+    reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${stepExample(step)}`)
     return undefined
   }
   const meant = typeof value === 'string' ? stepMeant(value) : undefined
@@ -74,7 +74,7 @@ function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefin
   const beside = node.entries.find(other => other !== entry && !(step.name === 'mask words in' && other.key === 'with'))
   if (beside !== undefined) {
     const message = `"${beside.key}" has no place beside "${step.name}"`
-    reporter.error('unknown-key', beside.keySpan, message, `Write ${step.example}`)
+    reporter.error('unknown-key', beside.keySpan, message, `Write ${stepExample(step)}`)
     return undefined
   }
   if (step.operand === 'none') {

@@ -1,5 +1,6 @@
 import type { Condition, NativeWord, Operand } from './condition.ts'
 import { kindName } from './field.ts'
+import { meantTest } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readOperand } from './read-operand.ts'
 import { cover, inBraces, shapeOf } from './shape.ts'
@@ -79,12 +80,24 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
     return makeTest(value, { kind: 'none' }, `${field.text} ${value}`, subject)
   }
   const word = typeof value === 'string' ? findWord(value) : undefined
-  if (word === undefined) return readWord('is', node, span, subject)
+  if (word === undefined) {
+    warnOfSentence(node, subject)
+    return readWord('is', node, span, subject)
+  }
   const test = { true: `{ ${value}: true }`, words: `{ ${value}: { … } }` }[word.operand as string] ?? `{ ${value}: … }`
   const asTest = word.operand === 'true' && style !== 'plain' ? `${value} without quotes` : test
   const hint = `Write ${value === 'present' || value === 'absent' ? asTest : test} for the test, or { is: ${inBraces(node)} } for the text`
   scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
   return undefined
+}
+
+/** `nickName: contains admin` is compared with the text "contains admin". In quotes it is meant so. */
+function warnOfSentence({ value, style, span }: ScalarNode, { field, scope }: Subject): void {
+  const test = style === 'plain' && typeof value === 'string' ? meantTest(value) : undefined
+  if (test === undefined || /^\{ (?:not: \{ )?is: /.test(test) || field.kind === 'enum' || field.kind === 'integer')
+    return
+  const message = `Here "${value}" is a text that "${field.text}" must be, not a test`
+  scope.reporter.warning('meant-otherwise', span, message, `Write ${test}, or put the text in quotes if it is meant`)
 }
 
 function readWords(entries: readonly Entry[], span: Span, subject: Subject): Condition | undefined {

@@ -1,6 +1,7 @@
 import type { TimeTest } from './condition.ts'
 import { type Form, readMapping } from './mapping.ts'
-import type { Entry, Node } from './node.ts'
+import { meantSpan } from './meant-time.ts'
+import type { Entry, MapNode, Node } from './node.ts'
 import { days as dayGroup, readDays } from './read-days.ts'
 import { readZoneName } from './read-zone.ts'
 import type { Reporter } from './reporter.ts'
@@ -20,6 +21,7 @@ export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTes
     reporter.error('wrong-shape', node.span, '"time" must say what the time is within', hint)
     return undefined
   }
+  if (node.kind === 'map' && refuseEnds(node, reporter)) return undefined
   const entries = readMapping(node, form, reporter)
   if (entries === undefined) return undefined
   const [within, days, zone] = keys.time.map(key => entries.get(key)?.value)
@@ -37,6 +39,21 @@ export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTes
   return { kind: 'time', ...(span && { within: span }), ...(on && { days: on }), zone: clock.name, text, span: where }
 }
 
+/** Begin and end in keys of their own, which is one mistake. */
+function refuseEnds({ entries }: MapNode, reporter: Reporter): boolean {
+  const [first, second] = entries.filter(({ key }) => /^(?:from|to|until|till|start|end|after|before)$/i.test(key))
+  if (first === undefined) return false
+  const hours = second && meantSpan(bare(`${rawOf(first.value)} - ${rawOf(second.value)}`))
+  const message = `There is no key "${first.key}" in "time"`
+  reporter.error(
+    'unknown-key',
+    first.keySpan,
+    message,
+    `Write within: ${hours ?? '"22:00-07:00", both ends in one text'}`,
+  )
+  return true
+}
+
 function fileZone(span: TimeTest['span'], scope: Scope): ReturnType<typeof zoneOf> {
   const message = 'Nobody can tell which clock this time is read from'
   return zoneOf(scope, span, message, 'Write zone: Asia/Shanghai (or yours) here or at the top of the file')
@@ -44,7 +61,8 @@ function fileZone(span: TimeTest['span'], scope: Scope): ReturnType<typeof zoneO
 
 /** A span of hours: minutes since midnight, 1440 for its end. */
 function readWithin(node: Node, reporter: Reporter): { start: number; end: number } | undefined {
-  const text = asWritten(node, 'a time span', reporter, 'Write two times, as in "22:00-07:00"')
+  const listed = node.kind === 'list' ? meantSpan(bare(node.items.map(rawOf).join(' - '))) : undefined
+  const text = asWritten(node, 'a time span', reporter, `Write ${listed ?? 'two times, as in "22:00-07:00"'}`)
   if (text === undefined) return undefined
   const found = /^(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})$/.exec(text.trim())
   const start = found === null ? undefined : minutesOf(found[1], found[2])
@@ -60,16 +78,6 @@ function readWithin(node: Node, reporter: Reporter): { start: number; end: numbe
   return undefined
 }
 
-/** Two times with a digit too few, or with something else than a hyphen between them. */
-function meantSpan(text: string): string | undefined {
-  if (text.length > 40) return undefined
-  const found = /^\s*(\d{1,2}):(\d{2})[\s–—~～至到-]*(?:to)?\s*(\d{1,2}):(\d{2})\s*$/.exec(text)
-  if (found === null) return undefined
-  const [, hour = '', minute = '', endHour = '', endMinute = ''] = found
-  const isTime = (minutesOf(hour, minute) ?? 1440) < 1440 && minutesOf(endHour, endMinute) !== undefined
-  return isTime ? `"${hour.padStart(2, '0')}:${minute}-${endHour.padStart(2, '0')}:${endMinute}"` : undefined
-}
-
 function minutesOf(hours = '', minutes = ''): number | undefined {
   const total = Number(hours) * 60 + Number(minutes)
   return Number(minutes) < 60 && total <= 24 * 60 ? total : undefined
@@ -78,4 +86,9 @@ function minutesOf(hours = '', minutes = ''): number | undefined {
 function rawOf(node: Node): string {
   if (node.kind === 'list') return `[${node.items.map(rawOf).join(', ')}]`
   return node.kind === 'scalar' ? node.raw : ''
+}
+
+/** A text without the quotes in it. */
+function bare(text: string): string {
+  return text.replaceAll(/["']/g, '')
 }

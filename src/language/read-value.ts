@@ -1,5 +1,6 @@
 import type { Scalar } from './condition.ts'
 import { type FieldRef, kindName } from './field.ts'
+import { meantTest } from './meant-test.ts'
 import type { Node, ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import { asText, shapeOf } from './shape.ts'
@@ -90,6 +91,8 @@ export function truthMeant(node: Node): boolean | undefined {
 function numberHint(node: Node, names: ReadonlyMap<string, number> | undefined): string {
   const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : ''
   if (/^-?\d{1,15}$/.test(written)) return `Write ${written}`
+  const test = meantTest(written)
+  if (test !== undefined) return `Write ${test}`
   if (names !== undefined) return suggest(written, [...names.keys()], 'Names')
   return 'Write a number, as in 24'
 }

@@ -36,6 +36,8 @@ export type Names = {
   codes: ReadonlyMap<string, NamedCode | undefined>
   /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Condition | undefined
+  /** True when a condition has this name. */
+  hasCondition(name: string): boolean
   /** Remember that something names it: what nothing names is told to its author. */
   use(noun: Noun, name: string): void
   /** True when what could not be read may define the name: then nobody can say that it is unknown. */

@@ -1,4 +1,4 @@
-import type { MapNode, Node, ScalarNode } from './node.ts'
+import type { Entry, MapNode, Node, ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
 
@@ -77,6 +77,11 @@ function describeScalar(value: string | number | boolean | null, raw: string): s
 export function inBraces({ value, raw, style }: ScalarNode): string {
   if (style === 'block' || raw.includes('\n')) return '…'
   return style === 'plain' && /[,[\]{}:#]/.test(raw) ? JSON.stringify(value) : raw
+}
+
+/** Entries as they may stand inside braces, what is no single value cut short. Pure. */
+export function written(entries: readonly Entry[]): string {
+  return entries.map(({ key, value }) => `${key}: ${value.kind === 'scalar' ? inBraces(value) : '…'}`).join(', ')
 }
 
 /** What to point at for a node that is wrong as a whole: of lines of keys the first key, else all of it. Pure. */

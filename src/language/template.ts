@@ -30,7 +30,10 @@ export function readBraces(text: string, node: ScalarNode, reporter: Reporter): 
     const span = spanWithin(node, text, index, at)
     const name = readName(found, span, reporter)
     if (name === undefined) isWhole = false
-    else pieces.push(plain, { name, span })
+    else {
+      warnOfDollar(text, index, { name, found }, { node, reporter })
+      pieces.push(plain, { name, span })
+    }
     plain = ''
   }
   return isWhole ? [...pieces, plain + text.slice(at)].filter(piece => piece !== '') : undefined
@@ -71,6 +74,18 @@ function warnOfTwo(text: string, at: number, node: ScalarNode, reporter: Reporte
   if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
   const message = `${found} is printed as {${name}}, not as the value of the field`
   reporter.warning('bad-template', spanWithin(node, text, at, at + found.length), message, `Write {${name}}`)
+}
+
+/** Other languages put a dollar before it; here that is printed. */
+function warnOfDollar(
+  text: string,
+  at: number,
+  { name, found }: { name: string; found: string },
+  { node, reporter }: { node: ScalarNode; reporter: Reporter },
+): void {
+  if (text[at - 1] !== '$' || !allCallbacks.some(callback => findField(name, callback))) return
+  const span = spanWithin(node, text, at - 1, at + found.length)
+  reporter.warning('bad-template', span, `The $ before ${found} is printed as it stands`, `Write ${found}`)
 }
 
 const howTo = 'Write {nickName} for the value of a field, and {{ and }} for braces'

@@ -11,6 +11,11 @@ export function adviceFor(key: string, { field, scope }: Subject): string | unde
   if (key === 'all' || key === 'any' || key === 'none') {
     return `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]`
   }
+  if (/^(?:ignore[ _-]?case|case[ _-]?(?:in)?[ _-]?sensitive)$/i.test(key)) {
+    return field.kind === 'text'
+      ? 'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart'
+      : 'Leave it out: matches takes (?i) at the beginning of a pattern; other words compare letter by letter'
+  }
   if (key === field.text) return `Write the test words straight under "${key}"`
   if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return `"${key}" is a field: write it beside "${field.text}", not inside it`

@@ -35,6 +35,11 @@ export function mistakesIn(diagnostics: readonly Diagnostic[]): readonly Diagnos
   return diagnostics.filter(({ code }) => !lintCodes.some(lint => lint === code))
 }
 
+/** What is said of rules, but for the tests that they lack and names that nothing uses: rules in tests are bare. */
+export function untested(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ code }) => code !== 'no-test' && !code.startsWith('unused-'))
+}
+
 /** The files of a folder out of one text: `--- name` begins each; without such a line it is one file. */
 export function filesOf(text: string): SourceFile[] {
   const [first = '', ...rest] = text.split(/^--- (\S+)\n/m)

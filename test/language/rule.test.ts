@@ -392,6 +392,5 @@ when: { nickName: x }
 code: 5001
 ^^^^ unknown-key
 message: no
-^^^^^^^ unknown-key
 `,
 )

@@ -228,11 +228,10 @@ test(
 test('the hint chooses quotes that need no care', hints, 'a: @"x"', `Put it in quotes: '@"x"'`)
 
 test(
-  'anchors, aliases and merging',
+  'anchors are one mistake with the aliases and merges that use them',
   reports,
   `
 a: &base { b: c }
-   ^^^^^ alias
 d: *base
    ^^^^^ alias
 e:
@@ -242,7 +241,7 @@ e:
 `,
 )
 test(
-  'an anchor on a line of its own',
+  'an anchor on a line of its own, which nothing uses',
   reports,
   `
 a: &base
@@ -256,7 +255,6 @@ test(
   `
 a:
   &b c: d
-  ^^ alias
 e: *b
    ^^ alias
 f:

@@ -42,6 +42,18 @@ export function oddIndent(raw: string, start: number): Trap | undefined {
   return errorTrap('odd-blank', start, found[0].length, message, 'Delete them and indent with the space bar')
 }
 
+const indentOfLine = new RegExp(`^[ \\t]*(?=${oddBlank})`, 'gm')
+
+/** The first line up to an offset that odd blanks indent: all that follows is not where it seems to be. Pure. */
+export function oddIndentAbove(text: string, offset: number): Trap | undefined {
+  const found = text.slice(0, text.indexOf('\n', offset) + 1 || undefined).matchAll(indentOfLine)
+  for (const { 0: blanks, index } of found) {
+    const at = index + blanks.length
+    if (text[at] !== '\r') return oddIndent(text.slice(at), at)
+  }
+  return undefined
+}
+
 function codePoint(text: string): string {
   return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -44,6 +44,14 @@ export function blankAfterColon(raw: string, start: number): Trap | undefined {
   return errorTrap('missing-blank', start + found[0].length - 1, 1, message, `Write: ${found[1]}: ${value}`)
 }
 
+/** A sign where the colon should be: `nickName = admin`. Pure. */
+export function equalsSign(raw: string, start: number): Trap | undefined {
+  const [, key, value = ''] = /^([A-Za-z][\w.-]*)[ \t]*(?:={1,3}|:=|=>|->)[ \t]*([^\n]*)/.exec(raw) ?? []
+  if (key === undefined) return undefined
+  const message = `There is no colon after ${cite(key)}`
+  return errorTrap('missing-colon', start, key.length, message, `Write: ${key}: ${value.trim() || '…'}`)
+}
+
 /** A glued colon in a text that is no prose: the only word of its line, or before a bracket or a quote. Pure. */
 export function gluedPair(raw: string, start: number): Trap | undefined {
   return /^[\w.-]+:(?:[^\s[{"'][^ \t]*(?:[\r\n]|$)|[[{"'])/.test(raw) ? blankAfterColon(raw, start) : undefined

@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml'
 import type { Source } from '../source.ts'
-import { tabBefore, tabs } from './blanks.ts'
+import { oddIndentAbove, tabBefore, tabs } from './blanks.ts'
 import { openBracket } from './brackets.ts'
 import { bracketInKey } from './colons.ts'
 import { lastLine, missingComma, strayBracket, trailing } from './inline.ts'
@@ -27,6 +27,7 @@ export function explain({ text }: Source, errors: readonly YAMLError[]): Trap {
   return (
     openQuote(text, all, reached) ??
     openBracket(text, all, reached) ??
+    oddIndentAbove(text, reached) ??
     tabIndent(broken, at, first) ??
     byCode(broken, index, first) ??
     unreadable(broken, at, index)

@@ -1,7 +1,7 @@
 import { type CST, isAlias, isMap, isScalar, type ParsedNode, type Pair as YamlPair } from 'yaml'
 import { placeAt, type Source } from '../source.ts'
 import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
-import { blankAfterColon, blankAfterDash, bracketInKey, fullWidthColonAt } from './colons.ts'
+import { blankAfterColon, blankAfterDash, bracketInKey, equalsSign, fullWidthColonAt } from './colons.ts'
 import { isMark, isNothing, refusedAlias, refusedMark, type Written } from './refused.ts'
 import { errorTrap, type Trap } from './trap.ts'
 import { fullWidthBracket, fullWidthComma, mustBeQuoted, reservedStart } from './traps.ts'
@@ -126,7 +126,11 @@ function strayKey(
   const raw = text.slice(stray.start, stray.end)
   if (stray.isPlain) {
     const { start } = stray
-    const trap = fullWidthComma(raw, start, 'error') ?? oddBlankAfterColon(raw, start) ?? blankAfterColon(raw, start)
+    const trap =
+      fullWidthComma(raw, start, 'error') ??
+      oddBlankAfterColon(raw, start) ??
+      blankAfterColon(raw, start) ??
+      equalsSign(raw, start)
     if (trap !== undefined) return trap
   }
   const before = pairs[index - 1]
@@ -140,8 +144,11 @@ function strayKey(
 /** A list in full-width brackets, which is none: its commas begin keys. */
 function splitList(text: string, { value }: Pair, stray: Pair): Trap | undefined {
   const raw = value === null ? '' : text.slice(value.range[0], stray.end)
-  return /^[［｛]/.test(raw) ? fullWidthBracket(raw, value?.range[0] ?? stray.start) : undefined
+  return /^[［｛【〔〖]/.test(raw) ? fullWidthBracket(raw, value?.range[0] ?? stray.start) : undefined
 }
+
+/** Keys after which no list stands. */
+const textKeys = new Set(['message', 'detail', 'why', 'name', 'with', 'text', 'set'])
 
 function strayComma(text: string, before: Pair, stray: Pair): Trap {
   const raw = text.slice(stray.start, stray.end)
@@ -150,7 +157,7 @@ function strayComma(text: string, before: Pair, stray: Pair): Trap {
   const both = text.slice(start, stray.end)
   const key = text.slice(before.start, before.end)
   const asText = /["']/.test(both) ? '' : `, or ${key}: ${quoted(both)} for one text`
-  const hint = `Write ${key}: [${both}] for a list${asText}`
+  const hint = textKeys.has(key) ? `Write ${key}: ${quoted(both)}` : `Write ${key}: [${both}] for a list${asText}`
   return errorTrap('stray-comma', stray.start, raw.length, message, both.length > 100 ? 'Write a list with [ ]' : hint)
 }
 

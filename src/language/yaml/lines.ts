@@ -1,5 +1,5 @@
 import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
-import { blankAfterColon, blankAfterDash, bracketInKey, fullWidthColonAt } from './colons.ts'
+import { blankAfterColon, blankAfterDash, bracketInKey, equalsSign, fullWidthColonAt } from './colons.ts'
 import { columnOf, enclosing, nearest, type Place } from './columns.ts'
 import { after, type Broken, before, type Lexeme } from './lexemes.ts'
 import { errorTrap, type Trap } from './trap.ts'
@@ -147,6 +147,13 @@ function lineOf(text: string, start: number): string {
 function missingColon(raw: string, start: number): Trap {
   const [line = raw] = raw.split('\n')
   const key = line.trimEnd()
+  const equals = equalsSign(key, start)
+  if (equals !== undefined) return equals
+  const [, comment] = /^(?:\/\/|--|;|\/\*)\s*(.*)$/.exec(key) ?? []
+  if (comment !== undefined) {
+    const message = `There is no colon after ${cite(key)}`
+    return errorTrap('missing-colon', start, key.length, message, `A comment begins with a hash: # ${comment}`)
+  }
   const hint = 'Write a colon and a blank after a key; indent a line deeper that belongs to the text above'
   return errorTrap('missing-colon', start, key.length, `There is no colon after ${cite(key)}`, hint)
 }

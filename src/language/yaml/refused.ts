@@ -57,6 +57,24 @@ export function refusedAlias({ text, marks }: Written, [start, end]: readonly [n
   if (!marks.has(`&${source.slice(1)}`)) return mustBeQuoted(source, start)
   return errorTrap('alias', start, source.length, `Aliases such as ${source} are not used in rule files`, nameInstead)
 }
+/** What is said of anchors, but for those that an alias or a merge uses: they are one mistake. Pure. */
+export function withoutUsedAnchors(text: string, traps: readonly Trap[]): Trap[] {
+  const used = new Set(traps.flatMap(({ code, start }) => (isUse(code) ? (usedAt(text, start) ?? []) : [])))
+  return traps.filter(
+    ({ code, start, end }) => code !== 'alias' || text[start] !== '&' || !used.has(text.slice(start + 1, end)),
+  )
+}
+
+function isUse(code: Trap['code']): boolean {
+  return code === 'alias' || code === 'merge-key'
+}
+
+/** The name that an alias has, or that a merge gives. */
+function usedAt(text: string, start: number): string | undefined {
+  const line = /(?:<<:[ \t]*\[?[ \t]*)?\*([^\s,[\]{}]+)/y
+  line.lastIndex = start
+  return line.exec(text)?.[1]
+}
 
 const nameInstead =
   'Give it a name under "conditions:", "codes:" or "lists:" and use the name; put a text in quotes that begins so'

@@ -43,8 +43,15 @@ export function plainTraps(plain: Plain): Trap[] {
 
 /** A text whose first character means something to YAML. Pure. */
 export function mustBeQuoted(raw: string, start: number): Trap {
+  if (/^(?:```|~~~)/.test(raw)) return codeFence(raw, start)
   const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
   return errorTrap('needs-quotes', start, raw.length, message, putInQuotes(raw))
+}
+
+/** What marks code in a chat or a page, copied with it. */
+function codeFence(raw: string, start: number): Trap {
+  const message = `${cite(raw)} marks code where it was copied from, and is no part of a rule file`
+  return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the one like it at the end')
 }
 
 /** A text that begins with a character no unquoted text may begin with. Pure. */
@@ -80,10 +87,10 @@ const closingOf = new Map([
 
 /** A full-width bracket where a list or pairs were meant. Pure. */
 export function fullWidthBracket(raw: string, start: number): Trap | undefined {
-  const index = raw.search(/[｛｝［］]/)
+  const index = raw.search(/[｛｝［］【】〔〕〖〗]/)
   if (index === -1) return undefined
   const sign = raw.charAt(index)
-  const ordinary = '[]{}'['［］｛｝'.indexOf(sign)]
+  const ordinary = '[]{}[][][]'['［］｛｝【】〔〕〖〗'.indexOf(sign)]
   const hint = `Write ${ordinary}; put a text with such brackets in quotes`
   return errorTrap('full-width-bracket', start + index, 1, `The bracket ${sign} is full-width`, hint)
 }

@@ -13,6 +13,7 @@ import {
   refusedAlias,
   refusedMark,
   type Written,
+  withoutUsedAnchors,
 } from './refused.ts'
 import type { Trap } from './trap.ts'
 import { beginsLine, plainTraps } from './traps.ts'
@@ -44,7 +45,8 @@ export function readTree(
   if (contents === null || (isNothing(contents) && !signs.some(isMark))) return { root: null, traps: [] }
   const scene = { file, text, marks: marksIn(text), starts: lineStarts(text), traps: [] }
   const slot = { role: 'root', inFlow: false, signs, owner: { start: 0, end: 0 } } as const
-  return { root: readNode(scene, contents, slot), traps: scene.traps }
+  const root = readNode(scene, contents, slot)
+  return { root, traps: withoutUsedAnchors(text, scene.traps) }
 }
 
 function readNode(scene: Scene, node: ParsedNode, slot: Slot): Node {

@@ -1,0 +1,163 @@
+import test from 'ava'
+import { compile } from '../../src/compile/compile.ts'
+import { folderOf, type Part, untested } from './_each.ts'
+
+/** One mistake, one diagnostic, and the hint has the text that was meant. */
+const meant = test.macro<[Part, string, string]>({
+  exec(t, part, text, hint) {
+    const said = untested(compile(folderOf(part, text)).diagnostics)
+    t.deepEqual(
+      said.map(diagnostic => diagnostic.hint),
+      [hint],
+    )
+  },
+  title: (_, part, text) => `in a ${part}: ${text.trim().replaceAll(/\s+/g, ' ').slice(0, 150)}`,
+})
+
+const reject = '\nreject: 5001'
+
+test(meant, 'rule', `when: nickName contains admin${reject}`, 'Write { nickName: { contains: admin } }')
+test(meant, 'rule', `when: nickName contains any a, b${reject}`, 'Write { nickName: { contains any: [a, b] } }')
+test(meant, 'rule', `when: nickName not contains admin${reject}`, 'Write { nickName: { not: { contains: admin } } }')
+test(meant, 'rule', `when: roleLevel >= admin${reject}`, 'Write { roleLevel: { at least: admin } }')
+test(meant, 'rule', `when: userID == u-1${reject}`, 'Write { userID: { is: u-1 } }')
+test(meant, 'rule', `when: nickName present${reject}`, 'Write { nickName: present }')
+test(meant, 'condition', 'roleLevel: ">= 60"', 'Write { at least: 60 }')
+test(meant, 'condition', 'nickName.length: "> 24"', 'Write { more than: 24 }')
+test(
+  meant,
+  'condition',
+  'nickName: contains admin',
+  'Write { contains: admin }, or put the text in quotes if it is meant',
+)
+test(
+  meant,
+  'condition',
+  'faceURL: starts with https',
+  'Write { starts with: https }, or put the text in quotes if it is meant',
+)
+test(meant, 'condition', 'not: [{ nickName: a }]', 'Write none: before the list when none of them may hold')
+test(meant, 'rule', `when: { nickName = admin }${reject}`, 'Write: nickName: admin')
+test(meant, 'rule', 'when: { nickName: x }\nreject = 5001', 'Write: reject: 5001')
+test(
+  meant,
+  'condition',
+  'nickName: { contains: a, ignore case: true }',
+  'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart',
+)
+
+const named = (when: string) => `callback: beforeSetGroupMemberInfo
+conditions: { night: { nickName: x } }
+rules: [{ rule: r, when: ${when}, reject: 5001 }, { rule: s, when: { use: night }, reject: 5002 }]
+`
+test(meant, 'file', named('night'), 'Write { use: night }')
+test(meant, 'file', named('{ night: true }'), 'Write use: night')
+
+const zoned = (rule: string) => `zone: UTC
+callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: r, reject: 5001, ${rule} }
+`
+const within = (span: string) => zoned(`when: { time: { within: ${span} } }`)
+test(meant, 'file', within('"10pm-7am"'), 'Write "22:00-07:00"')
+test(meant, 'file', within('"9.30 am to 12 pm"'), 'Write "09:30-12:00"')
+test(meant, 'file', within('["22:00", "07:00"]'), 'Write "22:00-07:00"')
+test(meant, 'file', within('morning'), 'Write two times from 00:00 to 24:00, as in "22:00-07:00"')
+test(meant, 'file', zoned('when: { time: { from: 22:00, to: 07:00 } }'), 'Write within: "22:00-07:00"')
+test(meant, 'file', zoned('when: { time: { days: mon to fri } }'), 'Write mon-fri')
+for (const [written, day] of [
+  ['2026-3-1', '2026-03-01'],
+  ['2026/03/01', '2026-03-01'],
+  ['31.12.2026', '2026-12-31'],
+  ['12/31/2026', '2026-12-31'],
+  ['31/12/2026', '2026-12-31'],
+  ['2026年3月1日', '2026-03-01'],
+] as const) {
+  test(meant, 'file', zoned(`when: { nickName: x }, from: ${written}`), `Write ${day}`)
+}
+test(
+  meant,
+  'file',
+  zoned('when: { nickName: x }, from: 01/02/2026'),
+  'Write a day, as in 2026-03-01, or a time with its offset, as in 2026-03-01T08:00:00+08:00',
+)
+test(
+  meant,
+  'file',
+  zoned('when: { nickName: x }, from: 2026-03-01 10:00'),
+  'Write its offset, too, as in 2026-03-01T10:00+08:00',
+)
+
+const when = 'when: { nickName: x }\n'
+test(meant, 'rule', `${when}reject: ５００１`, 'Write 5001')
+test(meant, 'rule', `${when}reject: 5001#no`, 'Write 5001, and a blank before a #')
+test(meant, 'rule', `${when}code: 5001\nmessage: No`, 'Write reject: { code: 5001, message: No }')
+test(meant, 'rule', `${when}reject: { code: 5001, message: Sorry, no }`, 'Write message: "Sorry, no"')
+test(meant, 'rule', `${when}reject: { code: 5001, message: "\${nickName}" }`, 'Write {nickName}')
+test(meant, 'rule', `${when}rewrite: { trim: nickName }`, 'Write { nickName: trim }')
+test(meant, 'rule', `${when}rewrite: { nickName: [trim, cut to] }`, 'Write { cut to: 24 }')
+test(meant, 'rule', `${when}allow: true`, 'Did you mean "everything"? Rules: everything')
+test(
+  meant,
+  'file',
+  named('{ use: night }').replace('rules:', 'codes: { 5003: staff }\nrules:').replace('5002', 'staff'),
+  'Write staff: 5003',
+)
+test(
+  meant,
+  'file',
+  named('{ userID: { in list: vips }, use: night }').replace('rules:', 'lists: { vips: "u-1, u-2" }\nrules:'),
+  'Write [u-1, u-2], or one entry a line after a dash',
+)
+test(meant, 'test', '- { given: { nickName: x }, expect: allowed }', 'Write allow')
+test(meant, 'test', '- { given: { nickName: x }, expect: rejected }', 'Write { reject: 5001 }')
+test(
+  meant,
+  'test',
+  '- { nickName: x, userID: u-1, expect: allow }',
+  'Values stand under "given": given: { nickName: x, userID: u-1 }',
+)
+test(
+  meant,
+  'file',
+  '```yaml\ncallback: beforeSetGroupMemberInfo\n```\n',
+  'Delete this line, and the one like it at the end',
+)
+test(
+  meant,
+  'file',
+  'callback: beforeSetGroupMemberInfo\n// names\nrules: []\n',
+  'A comment begins with a hash: # names',
+)
+test(
+  meant,
+  'file',
+  'callback: beforeSetGroupMemberInfo\nrules:\n\u00a0\u00a0- rule: a\n\u00a0\u00a0\u00a0\u00a0when: { nickName: x }\n    reject: 5001\n',
+  'Delete them and indent with the space bar',
+)
+test(meant, 'condition', 'nickName: { contains any: 【a, b】 }', 'Write [; put a text with such brackets in quotes')
+
+const curly = (part: Part, text: string, straight: string) =>
+  [part, text, `Write straight quotes: "${straight}"`] as const
+test(meant, ...curly('file', named('{ use: “night” }'), 'night'))
+test(meant, ...curly('file', 'callback: “beforeSetGroupMemberInfo”\nrules: []\n', 'beforeSetGroupMemberInfo'))
+test(meant, ...curly('file', within('“22:00-07:00”'), '22:00-07:00'))
+test(meant, ...curly('rule', `${when}reject: “staff-name”`, 'staff-name'))
+test(meant, ...curly('rule', `${when}reject: 5001\nmode: “shadow”`, 'shadow'))
+test(meant, ...curly('condition', 'roleLevel: ‘admin’', 'admin'))
+test(meant, ...curly('condition', 'userID: { in list: “vips” }', 'vips'))
+test(meant, ...curly('condition', 'nickName: “vips”', 'vips'))
+test(meant, ...curly('test', '- { given: { nickName: x }, expect: “allow” }', 'allow'))
+
+test('quotes that are the reason of an error are one, and else a warning', t => {
+  const severity = (text: string) => compile(folderOf('rule', text)).diagnostics.map(each => each.severity)
+  t.deepEqual(severity('when: { nickName: x }\nreject: “a”'), ['error'])
+  t.deepEqual(
+    untested(compile(folderOf('condition', 'nickName: “x”')).diagnostics).map(each => each.severity),
+    ['warning'],
+  )
+})
+
+test('a text in quotes may begin like a test', t => {
+  t.deepEqual(untested(compile(folderOf('condition', 'nickName: "contains admin"')).diagnostics), [])
+})
