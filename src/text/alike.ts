@@ -212,7 +212,9 @@ function isMeant(search: AlikeSearch, seen: Seen, start: number, end: number, nu
   const text = search.textOf(number)
   const looks = seen.looks.slice(start, end)
   if (looks.every(look => look.isWeak || look.readings.length === 0) && !isPlain(seen, start, end, text)) return false
-  if (!isLong(text) && looks.some((_, at) => isStutter(looks, at)) && !isPlain(seen, start, end, text)) return false
+  if (!isLong(text) && looks.some((_, at) => isStutter(looks, at)) && inkCount(looks) > inkCount(see(text).looks)) {
+    return false
+  }
   return search.place === 'whole' || isOneWord(looks, text)
 }
 
@@ -222,6 +224,10 @@ function isPlain(seen: Seen, start: number, end: number, text: string): boolean 
   if ((found.match(/\p{Regional_Indicator}/gu)?.length ?? 0) > 2) return true
   const meant = see(text)
   return found === inkOf(meant, 0, meant.count)
+}
+
+function inkCount(looks: readonly Look[]): number {
+  return looks.filter(look => !isGap(look)).length
 }
 
 /** The digits, signs and letters as they are written, without what stands between them. */

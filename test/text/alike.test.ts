@@ -58,6 +58,7 @@ test(passes, 'aclmin', 'admin')
 test(passes, 'aaadmiiin', 'admin')
 test(passes, 'Адмuн', 'Админ')
 test(passes, 'Администpатop', 'Администратор')
+test(passes, 'AAA', 'aaa')
 test(passes, '微信団隊', '微信团队')
 
 test(fails, 'Badminton', 'admin')
