@@ -48,10 +48,10 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
 
 function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty } = config
-  const store = new RuleStore<RuleSet>({
+  const store: RuleStore<RuleSet> = new RuleStore({
     dir,
     allowEmpty,
-    compile: files => inSlices(compileInSteps(files, { allowEmpty })),
+    compile: files => inSlices(compileInSteps(files, { allowEmpty, before: store.current })),
     now: () => new Date(),
     onReload: loaded => {
       // A first load that fails is the end, and told on standard error.
@@ -83,7 +83,12 @@ async function listenOnBoth(
   })
   const adminApp = buildAdminApp<RuleSet>({
     status: { rules: store, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
-    dryRun: { current: () => store.current, compile: files => inSlices(compileInSteps(files)), report, show },
+    dryRun: {
+      current: () => store.current,
+      compile: files => inSlices(compileInSteps(files, { before: store.current })),
+      report,
+      show,
+    },
     health,
     log,
   })

@@ -7,6 +7,7 @@ import { Evaluator, type Judged } from './evaluate.ts'
 import { lint } from './lint.ts'
 import { lower } from './lower.ts'
 import { Operators } from './operators.ts'
+import { readyLists } from './ready-lists.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
 import { makeSieve } from './sieve.ts'
 import { type Slot, Slots } from './slot.ts'
@@ -18,8 +19,11 @@ export type Compiled = {
   sources: ReadonlyMap<string, string>
 }
 
-/** Whether a folder without a single rule is fine. */
-export type CompileOptions = { allowEmpty?: boolean }
+/**
+ * Whether a folder without a single rule is fine, and the rules in force: what they made of lists that are still the
+ * same is used again.
+ */
+export type CompileOptions = { allowEmpty?: boolean; before?: RuleSet | null }
 
 /** Make a rules folder ready to run, at one go. Pure; never throws for what is in the files. */
 export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
@@ -35,11 +39,12 @@ export function* compileInSteps(
   files: readonly SourceFile[],
   options: CompileOptions = {},
 ): Generator<undefined, Compiled> {
-  const { folder, diagnostics, sources } = yield* readFolder(files)
+  const { folder, diagnostics, sources } = yield* readFolder(files, options.before?.lists)
   if (folder === undefined) return { ruleSet: null, diagnostics, sources }
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
   }
+  yield* readyLists(folder.rules)
   const slots = new Slots()
   const evaluator = new Evaluator(slots)
   const operators = new Operators()

@@ -1,6 +1,6 @@
 import { readZone, wallClock, type Zone } from '../language/clock.ts'
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
-import { compareBy, type Needs, type Predicate } from './predicate.ts'
+import { type Compared, compareBy, type Needs, type Predicate } from './predicate.ts'
 import type { Slot, Slots } from './slot.ts'
 import type { View } from './view.ts'
 
@@ -23,6 +23,7 @@ export type Leaf = {
   predicate: Predicate
   isPositive: boolean
   needs?: Needs
+  find?: Compared['find']
   presence?: 'present' | 'absent'
 }
 
@@ -69,9 +70,9 @@ export class Evaluator {
   }
 
   #test(test: Test): Judged {
-    const { form, predicate, isPositive, needs } = compareBy(test)
+    const { form, predicate, isPositive, needs, find } = compareBy(test)
     const slot = this.#slots.of(test.field, form)
-    const leaf: Leaf = { slot, predicate, isPositive, ...(needs && { needs }) }
+    const leaf: Leaf = { slot, predicate, isPositive, ...(needs && { needs }), ...(find && { find }) }
     if (test.word === 'present' || test.word === 'absent') {
       const wantsValue = test.word === 'present'
       const judge = (view: View) => (view.value(slot) !== null) === wantsValue

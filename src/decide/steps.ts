@@ -1,4 +1,5 @@
-import { wordList } from '../compile/word-list.ts'
+import { ready } from '../compile/list-lookup.ts'
+import { maskedBy } from '../compile/list-words.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { RewriteStep, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
@@ -41,7 +42,7 @@ function applyStep(step: RewriteStep, value: Value, lookup: Lookup): Value {
     case 'normalise':
       return value.normalize('NFKC')
     case 'mask words in':
-      return maskWords(value, wordList(step.words.values as readonly string[], { by: 'folded', at: 'word' }), step.with)
+      return maskWords(value, ready(step.words.values, maskedBy), step.with)
   }
 }
 

@@ -40,7 +40,7 @@ export type Operand =
   | { kind: 'number'; value: number }
   | { kind: 'range'; low: number; high: number }
   | { kind: 'pattern'; pattern: Pattern }
-  | { kind: 'hosts'; hosts: readonly string[] }
+  | { kind: 'hosts'; hosts: readonly string[]; list?: List }
 
 /** Whether the call comes at a time. Minutes count from midnight; `end` may be 1440; days are 0 (Sunday) to 6. */
 export type TimeTest = {

@@ -24,14 +24,18 @@ export type ReadFolder = {
  * Read a rules folder: rule files and lists, in the order of their paths by code unit.
  *
  * Never throws: everything wrong is in the diagnostics, sorted by file and place. Files that are neither are
- * ignored. A generator that pauses after each piece of work, so that its caller can let others run. Pure.
+ * ignored. `before` are lists of an earlier reading: of one that is still the same its texts are kept, and so what was
+ * made of them. A generator that pauses after each piece of work, so that its caller can let others run. Pure.
  */
-export function* readFolder(files: readonly SourceFile[]): Generator<undefined, ReadFolder> {
+export function* readFolder(
+  files: readonly SourceFile[],
+  before: Reading['before'] = new Map(),
+): Generator<undefined, ReadFolder> {
   const sources = new Map<string, string>()
-  const reading = { sources, names: new FolderNames(), findings: new Findings(), place: placesIn(sources) }
+  const reading = { sources, names: new FolderNames(), findings: new Findings(), place: placesIn(sources), before }
   const ruleFiles: RuleFile[] = []
   for (const file of inOrder(files)) {
-    ruleFiles.push(...[readFile(file, reading) ?? []].flat())
+    ruleFiles.push(...[(yield* readFile(file, reading)) ?? []].flat())
     yield
   }
   for (const file of ruleFiles) {

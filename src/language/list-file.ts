@@ -10,13 +10,15 @@ export function listNameOf(file: string): string | undefined {
 /**
  * A list from its file: one entry a line, its ends trimmed, blank lines ignored.
  *
- * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. Pure.
+ * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. Pauses after each few thousand
+ * lines, so that its caller can let others run. Pure.
  */
-export function readListFile(name: string, source: Source): List {
+export function* readListFile(name: string, source: Source): Generator<undefined, List> {
   const { file, text } = source
   const entries: ListEntry[] = []
   let start = 0
-  while (start <= text.length) {
+  for (let lines = 1; start <= text.length; lines++) {
+    if (lines % 5000 === 0) yield
     const newline = text.indexOf('\n', start)
     const end = newline === -1 ? text.length : newline
     const line = text.slice(start, end)

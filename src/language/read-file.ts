@@ -1,4 +1,4 @@
-import type { Condition } from './condition.ts'
+import type { Condition, List } from './condition.ts'
 import { decode } from './decode.ts'
 import { listNameOf, readListFile } from './list-file.ts'
 import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
@@ -20,10 +20,17 @@ import { parseYaml } from './yaml.ts'
 export type RuleFile = { context: FileContext; entries: Entries }
 
 /** What is known of a folder while its files are read. */
-export type Reading = { sources: Map<string, string>; names: FolderNames; findings: Findings; place: ShowPlace }
+export type Reading = {
+  sources: Map<string, string>
+  names: FolderNames
+  findings: Findings
+  place: ShowPlace
+  /** Lists of an earlier reading, by name. */
+  before: ReadonlyMap<string, List>
+}
 
 /** Read a file as far as it stands alone: a list whole, a rule file's top level. Other files are none of ours. */
-export function readFile(file: SourceFile, reading: Reading): RuleFile | undefined {
+export function* readFile(file: SourceFile, reading: Reading): Generator<undefined, RuleFile | undefined> {
   const { sources, names, findings } = reading
   const listName = listNameOf(file.file)
   if ((listName === undefined && !/\.ya?ml$/.test(file.file)) || isHidden(file.file)) return undefined
@@ -34,7 +41,8 @@ export function readFile(file: SourceFile, reading: Reading): RuleFile | undefin
   if (listName === undefined) return isUnreadable ? giveUp(source, names) : readYaml(source, reading)
   const [firstLine = ''] = source.text.split('\n', 1)
   const span = { file: file.file, start: 0, end: firstLine.length }
-  defineList(listName, span, reading, () => (isUnreadable ? undefined : readListFile(listName, source)))
+  const list = isUnreadable ? undefined : yield* readListFile(listName, source)
+  defineList(listName, span, reading, () => list)
   return undefined
 }
 

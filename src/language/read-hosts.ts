@@ -24,10 +24,11 @@ export function readHosts(node: Node, scope: Scope): Operand | undefined {
   const advice = 'A host has a dot, as in cdn.example.com'
   const unknown = { code: 'unknown-list', noun: 'list', called: 'list or host', title: 'Lists', advice } as const
   const list = lookUp(names.lists, name, node.span, scope, unknown)
-  return list && hostsOf(list.entries.map(({ text, span }) => readHost(text, span, scope)))
+  const hosts = list && hostsOf(list.entries.map(({ text, span }) => readHost(text, span, scope)))
+  return hosts && { ...hosts, list }
 }
 
-function hostsOf(hosts: readonly (string | undefined)[]): Operand | undefined {
+function hostsOf(hosts: readonly (string | undefined)[]): Extract<Operand, { kind: 'hosts' }> | undefined {
   return hosts.some(host => host === undefined) ? undefined : { kind: 'hosts', hosts: hosts as string[] }
 }
 
@@ -47,12 +48,16 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
  * A leading `*.` says what holds anyway: subdomains count.
  */
 function hostOf(text: string): string | undefined {
+  if (isPlainHost.test(text) && text.length <= longestHost) return text
   const bare = text.startsWith('*.') ? text.slice(2) : text
   const isAddress6 = /^\[[0-9a-fA-F:.]+\]$/.test(bare)
   const looksLikeHost = bare.includes('.') || bare.toLowerCase() === 'localhost'
   if (bare.length > longestHost || (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare)))) return undefined
   return URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname.replace(/\.$/, '') : undefined
 }
+
+/** A host that the URL parser leaves as it is: most are, and the parser takes its time. Numbers at the end are addresses. */
+const isPlainHost = /^(?!xn--|.*\.xn--)(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z-]*$/
 
 /** RFC 1035, 2.3.4. */
 const longestHost = 253

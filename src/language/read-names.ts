@@ -29,7 +29,15 @@ export function readNames({ entries, context }: RuleFile, reading: Reading): voi
 
 /** Keep a list under its name, unless the name is taken. */
 export function defineList(name: string, span: Span, reading: Reading, read: () => List | undefined): void {
-  if (isNew('list', name, span, reading)) reading.names.lists.set(name, read())
+  if (!isNew('list', name, span, reading)) return
+  const list = read()
+  reading.names.lists.set(name, list && withTextsOf(reading.before.get(name), list))
+}
+
+/** A list with the very texts of another one that is the same: what was made of those is found by them. */
+function withTextsOf(before: List | undefined, list: List): List {
+  const isSame = before?.texts.length === list.texts.length && before.texts.every((text, at) => text === list.texts[at])
+  return isSame ? { ...list, texts: before.texts } : list
 }
 
 function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean {

@@ -20,6 +20,25 @@ export class Trie {
     if (numbers[node] === 0) numbers[node] = number + 1
   }
 
+  /** True when it is time to make room, so that looking up stays quick. */
+  get isCrowded(): boolean {
+    return this.#count * 10 > this.#parents.length * 6
+  }
+
+  /** Makes room for twice as many edges, pausing every few milliseconds; nothing else may be done in between. */
+  *growInSteps(): Generator<undefined> {
+    const [parents, units, children] = [this.#parents, this.#units, this.#children]
+    this.#parents = new Int32Array(parents.length * 2)
+    this.#units = new Uint16Array(parents.length * 2)
+    this.#children = new Int32Array(parents.length * 2)
+    for (let slot = 0; slot < parents.length; slot++) {
+      const node = (parents[slot] as number) - 1
+      const unit = units[slot] as number
+      if (node >= 0) this.#put(this.#slot(node, unit), node, unit, children[slot] as number)
+      if (slot % 50_000 === 49_999) yield
+    }
+  }
+
   /** The node behind an edge, or -1. */
   child(node: number, unit: number): number {
     const slot = this.#slot(node, unit)
@@ -52,7 +71,8 @@ export class Trie {
       this.#whole = grown(this.#whole)
       this.#stems = grown(this.#stems)
     }
-    if (this.#count * 10 > this.#parents.length * 6) this.#rehash()
+    // Who adds many texts makes room in steps before it comes to this.
+    if (this.#count * 10 > this.#parents.length * 8) for (const _ of this.growInSteps());
     return child
   }
 
@@ -70,18 +90,6 @@ export class Trie {
     this.#parents[slot] = node + 1
     this.#units[slot] = unit
     this.#children[slot] = child
-  }
-
-  #rehash(): void {
-    const [parents, units, children] = [this.#parents, this.#units, this.#children]
-    this.#parents = new Int32Array(parents.length * 2)
-    this.#units = new Uint16Array(parents.length * 2)
-    this.#children = new Int32Array(parents.length * 2)
-    for (let slot = 0; slot < parents.length; slot++) {
-      const node = (parents[slot] as number) - 1
-      const unit = units[slot] as number
-      if (node >= 0) this.#put(this.#slot(node, unit), node, unit, children[slot] as number)
-    }
   }
 }
 

@@ -38,7 +38,10 @@ export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch
  * The same in slices of a thousand entries, a few milliseconds each, for a caller who must let others run between
  * two of them.
  */
-export function* buildWordIndexInSteps(entries: readonly WordEntry[], search: WordSearch): Generator<void, WordIndex> {
+export function* buildWordIndexInSteps(
+  entries: readonly WordEntry[],
+  search: WordSearch,
+): Generator<undefined, WordIndex> {
   const trie = new Trie()
   const unusable: WordEntry[] = []
   let longest = 0
@@ -51,6 +54,7 @@ export function* buildWordIndexInSteps(entries: readonly WordEntry[], search: Wo
       trie.add(key, number, kind)
       longest = Math.max(longest, key.length)
     }
+    if (trie.isCrowded) yield* trie.growInSteps()
     if (number % 1000 === 999) yield
   }
   return { search, entries, unusable, trie, longest, hasNumbers }

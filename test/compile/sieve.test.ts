@@ -1,7 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { compile } from '../../src/compile/compile.ts'
-import { domainsOf } from '../../src/compile/predicate.ts'
+import { domainsOf } from '../../src/compile/list-words.ts'
 import type { RuleSet, StageRules, Stages } from '../../src/compile/ruleset.ts'
 import { report } from '../../src/protocol/report.ts'
 import { calls, ruleFiles } from '../_random.ts'

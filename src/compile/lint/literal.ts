@@ -55,7 +55,7 @@ function kindOfWord(word: Test['word']): string {
 
 /** What a value is compared with, folded where that is how it is compared. */
 function operandKey(operand: Operand, { needs }: Leaf): string {
-  const isNamed = operand.kind === 'values' && operand.list !== undefined
+  const isNamed = 'list' in operand && operand.list !== undefined
   if (!isNamed && needs !== undefined && needs.kind !== 'matches') {
     return JSON.stringify([...('values' in needs ? needs.values : needs.texts)].sort())
   }
@@ -73,6 +73,6 @@ function operandKey(operand: Operand, { needs }: Leaf): string {
     case 'pattern':
       return operand.pattern.source
     case 'hosts':
-      return JSON.stringify([...operand.hosts].sort())
+      return operand.list === undefined ? JSON.stringify([...operand.hosts].sort()) : `list ${operand.list.name}`
   }
 }

@@ -1,0 +1,43 @@
+import type { Scalar } from '../language/condition.ts'
+import { buildWordIndexInSteps, type WordIndex, type WordSearch } from '../text/word-index.ts'
+import { onceFor, onceForInSteps } from './once-for.ts'
+import { type ValueList, valueListInSteps } from './value-list.ts'
+
+/** A way to make the entries of a list ready for looking up. `name` tells it from other ways. */
+export type Way<T> = { name: string; make(entries: readonly Scalar[]): Generator<undefined, T> }
+
+/** To find the entries in texts. */
+export function wordsBy(search: WordSearch): Way<WordIndex> {
+  return {
+    name: `words ${search.by} ${search.at}`,
+    make: texts => wordIndexInSteps(texts as readonly string[], search),
+  }
+}
+
+/** To find the entry that a value is. */
+export function valuesBy(compare: 'exact' | 'folded'): Way<ValueList> {
+  return { name: `values ${compare}`, make: entries => valueListInSteps(entries, compare) }
+}
+
+/** The entries of a list made ready, once for each way. Pure; the entries are never changed. */
+export function ready<T>(entries: readonly Scalar[], { name, make }: Way<T>): T {
+  return onceFor(entries, name, () => {
+    const steps = make(entries)
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+    }
+  })
+}
+
+/** The same, pausing after each small piece of work so that its caller can let others run. */
+export function readyInSteps<T>(entries: readonly Scalar[], { name, make }: Way<T>): Generator<undefined, T> {
+  return onceForInSteps(entries, name, () => make(entries))
+}
+
+function wordIndexInSteps(texts: readonly string[], search: WordSearch): Generator<undefined, WordIndex> {
+  return buildWordIndexInSteps(
+    texts.map((text, at) => ({ text, line: at + 1 })),
+    search,
+  )
+}

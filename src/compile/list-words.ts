@@ -1,0 +1,142 @@
+import type { Operand, Scalar, Test } from '../language/condition.ts'
+import { explainAlike, type ReadAs } from '../text/explain.ts'
+import { findWord, hasWord } from '../text/find-words.ts'
+import { fold } from '../text/fold.ts'
+import type { ManySearch } from '../text/many-words.ts'
+import { plainHits } from '../text/plain.ts'
+import { stemOf, type WordIndex } from '../text/word-index.ts'
+import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
+import { onceFor } from './once-for.ts'
+import type { Compared } from './predicate.ts'
+
+/** An entry that a test found, by its place in the list; in a text also where, and which characters were read as which. */
+export type Finding = { number: number; start?: number; end?: number; read?: readonly ReadAs[] }
+
+/** How a test looks up in its list; undefined for words that take none. Pure. */
+export function wayOf(test: Test): Way<unknown> | undefined {
+  switch (test.word) {
+    case 'in list':
+    case 'not in list':
+      return valuesBy(compareOf(test))
+    case 'contains any':
+      return wordsBy({ by: compareOf(test), at: 'anywhere' })
+    case 'has word in':
+      return wordsBy({ by: compareOf(test), at: 'word' })
+    case 'looks like a word in':
+      return wordsBy({ by: 'alike', at: 'word' })
+    default:
+      return undefined
+  }
+}
+
+/** How the step `mask words in` looks up in its list. */
+export const maskedBy = wordsBy({ by: 'folded', at: 'word' })
+
+/**
+ * Of so many texts an index over all rules keeps each. A longer list has an index of its own, which is asked only a
+ * little more often and would double its memory here.
+ */
+export const mostNeeded = 1000
+
+/** A value passes when it is an entry, or begins with one that ends in `*`. */
+export function inList(test: Test, entries: readonly Scalar[]): Compared {
+  const compare = compareOf(test)
+  const list = ready(entries, valuesBy(compare))
+  return {
+    form: compare === 'folded' ? 'folded whole' : 'plain',
+    predicate: list.has,
+    isPositive: true,
+    find: value => numbered(list.find(value)),
+    ...(list.values && { needs: { kind: 'equals', values: list.values } }),
+  }
+}
+
+/** A text passes when an entry is somewhere in it. The index was folded as the text is. */
+export function containsAny(test: Test, texts: readonly string[]): Compared {
+  const by = compareOf(test)
+  const index = ready(texts, wordsBy({ by, at: 'anywhere' }))
+  const needed = () => new Set(texts.map(text => (by === 'folded' ? fold(stemOf(text).stem) : stemOf(text).stem)))
+  return {
+    form: by === 'folded' ? 'folded' : 'plain',
+    predicate: value => typeof value === 'string' && plainHits(index.trie, value, 'anywhere', 1).length > 0,
+    isPositive: true,
+    find: (_, written) => matchIn(index, written),
+    ...(texts.length <= mostNeeded && { needs: { kind: 'contains', texts: [...needed()] } }),
+  }
+}
+
+/** Words looked for with their boundaries, or by their looks: the index reads the value itself, unfolded. */
+export function hasOneOf(texts: readonly string[], search: ManySearch): Compared {
+  const index = ready(texts, wordsBy(search))
+  const has = onceFor(texts, `has ${search.by} ${search.at}`, () => remembered(text => hasWord(index, text)))
+  return {
+    form: 'plain',
+    predicate: value => typeof value === 'string' && has(value),
+    isPositive: true,
+    find: (_, written) => matchIn(index, written),
+    ...(texts.length <= mostNeeded && { needs: { kind: 'words', texts, search } }),
+  }
+}
+
+/** A test that knows its last answer: rules with the same list ask the same, and so do the sieve and the engine. */
+function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  let last = ''
+  let answer = test(last)
+  return text => {
+    // A long text is not kept alive for this.
+    if (text.length > longestKept) return test(text)
+    if (text !== last) {
+      answer = test(text)
+      last = text
+    }
+    return answer
+  }
+}
+
+const longestKept = 1000
+
+/** A host passes when it, or a domain that it is under, is one of the hosts. Addresses have nothing under them. */
+export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>): Compared {
+  const hosts = onceFor(written, 'hosts', () => new Set(written))
+  const domainOn = (host: unknown) =>
+    typeof host === 'string' ? domainsOf(host).find(domain => hosts.has(domain)) : undefined
+  return {
+    form: 'host',
+    predicate: host => domainOn(host) !== undefined,
+    isPositive: true,
+    find: host => numbered(indexOf(written, domainOn(host))),
+    needs: { kind: 'hosts', values: hosts },
+  }
+}
+
+/** A host, and the domains that it is under. One that is too long for any name is under none. Pure. */
+export function domainsOf(host: string): string[] {
+  const domains = [host]
+  if (host.length > longestHost) return domains
+  for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) domains.push(host.slice(dot + 1))
+  return domains
+}
+
+/** RFC 1035, 2.3.4, without the dot at the end. The URL parser takes longer ones, and each domain costs its length. */
+const longestHost = 253
+
+function indexOf(hosts: readonly string[], host: string | undefined): number | undefined {
+  return host === undefined ? undefined : hosts.indexOf(host)
+}
+
+/** Only texts are folded; ids, urls and JSON are compared letter by letter. Pure. */
+export function compareOf({ field, isExact }: Test): 'folded' | 'exact' {
+  return field.kind === 'text' && !isExact ? 'folded' : 'exact'
+}
+
+function numbered(number: number | undefined): Finding | undefined {
+  return number === undefined ? undefined : { number }
+}
+
+function matchIn(index: WordIndex, text: unknown): Finding | undefined {
+  if (typeof text !== 'string') return undefined
+  const match = index.search.by === 'alike' ? explainAlike(index, text) : findWord(index, text)
+  if (match === undefined) return undefined
+  const { entry, ...where } = match
+  return { number: entry.line - 1, ...where }
+}

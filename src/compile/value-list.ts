@@ -1,0 +1,55 @@
+import type { Scalar } from '../language/condition.ts'
+import { foldWhole } from '../text/fold.ts'
+import { plainHits } from '../text/plain.ts'
+import { Trie } from '../text/trie.ts'
+import { stemOf } from '../text/word-index.ts'
+
+/** The values of a list. */
+export type ValueList = {
+  /** True when a value is one of them, or begins with one that ended in `*`. */
+  has(value: unknown): boolean
+  /** The place in the list of what was found first, or undefined. For who tells why: it may walk the whole list. */
+  find(value: unknown): number | undefined
+  /** The values as they are compared; undefined where some are only beginnings. */
+  values: ReadonlySet<unknown> | undefined
+}
+
+/** A list of values made ready in slices of a thousand. Texts are compared as they are, or folded on both sides. */
+export function* valueListInSteps(
+  entries: readonly Scalar[],
+  compare: 'exact' | 'folded',
+): Generator<undefined, ValueList> {
+  const values = new Set<unknown>()
+  /** The place in the list of each value, in their order. */
+  const places: number[] = []
+  let stems: Trie | undefined
+  for (const [place, entry] of entries.entries()) {
+    const { stem, isStem } = typeof entry === 'string' ? stemOf(entry) : { stem: entry, isStem: false }
+    const value = compare === 'folded' && typeof stem === 'string' ? foldWhole(stem) : stem
+    if (isStem) {
+      stems ??= new Trie()
+      stems.add(value as string, place, 'stem')
+    } else if (!values.has(value)) {
+      values.add(value)
+      places.push(place)
+    }
+    if (place % 1000 === 999) yield
+  }
+  const stemOfValue = (value: unknown) =>
+    stems === undefined || typeof value !== 'string' ? undefined : plainHits(stems, value, 'whole', 1)[0]?.number
+  return {
+    has: value => values.has(value) || stemOfValue(value) !== undefined,
+    find: value => (values.has(value) ? places[indexIn(values, value)] : stemOfValue(value)),
+    values: stems === undefined ? values : undefined,
+  }
+}
+
+/** How many come before a value in the order in which they were added. */
+function indexIn(values: ReadonlySet<unknown>, value: unknown): number {
+  let index = 0
+  for (const each of values) {
+    if (each === value) return index
+    index += 1
+  }
+  return -1
+}
