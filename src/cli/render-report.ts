@@ -3,6 +3,7 @@ import type { ExplainedRule, Trace } from '../decide/explain.ts'
 import type { NearMiss, Needed } from '../decide/near-miss.ts'
 import { visible } from '../language/display.ts'
 import type { Report } from '../protocol/report.ts'
+import { renderFound } from './render-found.ts'
 import { shown } from './shown.ts'
 
 /** A report as people read it: the decision, the reply, and of each rule why. Ends with a line break. Pure. */
@@ -37,7 +38,7 @@ function renderRule(rule: ExplainedRule, colors: Colors): string[] {
   if (rule.result === 'not in force') return [head]
   if (rule.result === 'not matched' || rule.result === 'unknown') {
     const decisive = decisiveIn(conditions)
-    return [head, `      ${renderLeaf(decisive)}`]
+    return [head, ...renderLeaf(decisive, '      ')]
   }
   const rewritten = changes.map(({ field, from, to }) => `      ${field}: ${shown(from)} → ${shown(to)}`)
   return [head, ...renderTrace(conditions, 6, colors), ...rewritten]
@@ -71,12 +72,13 @@ export function renderTrace(trace: Trace, indent: number, colors: Colors): strin
   const pad = ' '.repeat(indent)
   const sign =
     trace.verdict === true ? colors.green('✓') : trace.verdict === false ? colors.red('✗') : colors.yellow('?')
-  if (trace.children === undefined) return [`${pad}${sign} ${renderLeaf(trace)}`]
+  if (trace.children === undefined) return renderLeaf(trace, `${pad}${sign} `, `${pad}  `)
   return [`${pad}${sign} ${trace.text}`, ...trace.children.flatMap(child => renderTrace(child, indent + 2, colors))]
 }
 
-function renderLeaf(trace: Trace): string {
-  return `${visible(trace.text)} — it is ${seen(trace)}`
+function renderLeaf(trace: Trace, head: string, pad = head): string[] {
+  const line = `${head}${visible(trace.text)} — it is ${seen(trace)}`
+  return trace.found === undefined ? [line] : [line, ...renderFound(trace.found).map(text => `${pad}${text}`)]
 }
 
 /** The value that a condition saw. */

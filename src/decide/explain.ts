@@ -2,7 +2,9 @@ import type { Judged, Verdict } from '../compile/evaluate.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import { clockText } from '../language/clock.ts'
+import type { Test } from '../language/condition.ts'
 import { lineStarts, placeAt, type Span } from '../language/source.ts'
+import type { ReadAs } from '../text/explain.ts'
 import type { Call } from './call.ts'
 import { decide, noStages } from './decide.ts'
 import type { Decision, Match, Value } from './decision.ts'
@@ -35,8 +37,15 @@ export type Trace = {
   /** The name of an actual number that has one. */
   named?: string
   verdict: boolean | 'unknown'
+  found?: FoundEntry
   children?: readonly Trace[]
 }
+
+/**
+ * What a word that looks for texts or values found: the entry, and where it stands if it is one of a named list.
+ * `text` is the part of the value; `read` are its characters that were read as others, and those passed over.
+ */
+export type FoundEntry = { entry: string; file?: string; line?: number; text?: string; read?: readonly ReadAs[] }
 
 /**
  * A decision, of every rule for the callback why it fired or not, in the order in which they run, and what would have
@@ -78,7 +87,7 @@ function tellerOf(ruleSet: RuleSet, decision: Decision): Teller {
       return { rule: id, stage, mode, result, conditions: traceRule(rule, ruleSet, view, lines) }
     },
     tell: view => judged => {
-      const { verdict, children, ...told } = trace(judged, ruleSet, view, lines)
+      const { verdict, children, found, ...told } = trace(judged, ruleSet, view, lines)
       return told
     },
   }
@@ -92,8 +101,11 @@ function resultOf(rule: CompiledRule, view: View, match: Match | undefined): Res
   return verdict ? 'exempted' : 'not matched'
 }
 
+/** Tells on which line something stands. */
+type Lines = (span: Span) => number
+
 /** The line of a place, each file's lines found once. */
-function linesOf({ sources }: RuleSet): (span: Span) => number {
+function linesOf({ sources }: RuleSet): Lines {
   const starts = new Map<string, number[]>()
   return ({ file, start }) => {
     const known = starts.get(file) ?? lineStarts(sources.get(file) ?? '')
@@ -102,7 +114,7 @@ function linesOf({ sources }: RuleSet): (span: Span) => number {
   }
 }
 
-function traceRule(rule: CompiledRule, ruleSet: RuleSet, view: View, line: (span: Span) => number): Trace {
+function traceRule(rule: CompiledRule, ruleSet: RuleSet, view: View, line: Lines): Trace {
   const when = trace(rule.when, ruleSet, view, line)
   if (rule.unless === undefined) return when
   const unless = trace(rule.unless, ruleSet, view, line)
@@ -113,13 +125,14 @@ function traceRule(rule: CompiledRule, ruleSet: RuleSet, view: View, line: (span
   return { text: 'when and unless', file, line: when.line, actual: null, verdict, children }
 }
 
-function trace(judged: Judged, ruleSet: RuleSet, view: View, line: (span: Span) => number): Trace {
+function trace(judged: Judged, ruleSet: RuleSet, view: View, line: Lines): Trace {
   const { condition, parts } = judged
   const { text, span } = condition
   const children = parts.map(part => trace(part, ruleSet, view, line))
   const verdict = toldVerdict(judged.judge(view))
   const actual = actualOf(judged, ruleSet, view)
   const named = nameOf(judged, actual)
+  const found = foundBy(judged, view, actual, line)
   return {
     text,
     file: span.file,
@@ -127,8 +140,36 @@ function trace(judged: Judged, ruleSet: RuleSet, view: View, line: (span: Span) 
     actual,
     ...(named !== undefined && { named }),
     verdict,
+    ...(found && { found }),
     ...(children.length > 0 && { children }),
   }
+}
+
+/** Told whether it was wanted or not: `not in list` fails by the entry that it found. */
+function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, line: Lines): FoundEntry | undefined {
+  if (condition.kind !== 'test' || leaf?.find === undefined || leaf.slot === 'time') return undefined
+  const judged = view.value(leaf.slot)
+  const finding = judged === null ? undefined : leaf.find(judged, actual)
+  if (finding === undefined) return undefined
+  const { number, start, end, read } = finding
+  const span = placeOf(condition, number)
+  return {
+    entry: entryOf(condition, number),
+    ...(span && { file: span.file, line: line(span) }),
+    ...(start !== undefined && typeof actual === 'string' && { text: actual.slice(start, end) }),
+    ...(read && read.length > 0 && { read }),
+  }
+}
+
+function entryOf({ operand }: Test, number: number): string {
+  if (operand.kind === 'value') return String(operand.value)
+  if (operand.kind === 'values') return String(operand.list?.texts[number] ?? operand.values[number])
+  return operand.kind === 'hosts' ? (operand.hosts[number] as string) : ''
+}
+
+/** Where an entry of a named list stands; any other stands in the condition itself. */
+function placeOf({ operand }: Test, number: number): Span | undefined {
+  return 'list' in operand ? operand.list?.entries[number]?.span : undefined
 }
 
 function nameOf({ condition }: Judged, actual: unknown): string | undefined {

@@ -21,6 +21,25 @@ async function tryIt(values: object, ...flags: string[]) {
   return run(['try', '-', '--rules', dir, ...flags], payload(values))
 }
 
+test('a person is told which entry of a list was found, and how letters were read', async t => {
+  const dir = await folderOf({
+    'a.yaml': `callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: staff, when: { nickName: { looks like a word in: names } }, reject: 5001 }
+`,
+    'lists/names.txt': '# ours\nadmin\n',
+  })
+  const { out } = await run(['try', '-', '--rules', dir], payload({ nickName: 'The аd\u200bm1n' }))
+  t.true(
+    out.includes(`
+      ✓ nickName looks like a word in names — it is "The аd<U+200B>m1n"
+        found "admin" (lists/names.txt:2) in "аd<U+200B>m1n"
+        read а U+0430 as a, U+200B as nothing, 1 U+0031 as i
+`),
+    out,
+  )
+})
+
 test('a person is told the decision, the reply and why', async t => {
   const { code, out } = await tryIt({ nickName: ' admin\u200b', userID: 'boss', roleLevel: 60 })
   t.is(code, 0)

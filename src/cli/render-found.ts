@@ -1,0 +1,23 @@
+import type { FoundEntry } from '../decide/explain.ts'
+import { visible } from '../language/display.ts'
+import type { ReadAs } from '../text/explain.ts'
+import { shown } from './shown.ts'
+
+/** More characters than these are not told one by one. */
+const mostTold = 12
+
+/** What a list found in a value, and which characters were read as which, in a line each. Pure. */
+export function renderFound({ entry, file, line, text, read = [] }: FoundEntry): string[] {
+  const place = file === undefined ? '' : ` (${file}:${line})`
+  const within = text === undefined ? '' : ` in ${shown(text)}`
+  const lines = [`found ${shown(entry)}${place}${within}`]
+  if (read.length === 0) return lines
+  const more = read.length > mostTold ? `, and ${read.length - mostTold} more` : ''
+  return [...lines, `read ${read.slice(0, mostTold).map(readText).join(', ')}${more}`]
+}
+
+/** `а U+0430 as a`; what cannot be seen is its code point alone. */
+function readText({ from, codePoint, to }: ReadAs): string {
+  const sign = /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(from) ? `${visible(from)} ${codePoint}` : codePoint
+  return `${sign} as ${to === '' ? 'nothing' : visible(to)}`
+}
