@@ -1,4 +1,5 @@
 import type { Callback, Field } from './callback.ts'
+import { sessionTypes } from './enum-names.ts'
 import { contentOfText } from './message-text.ts'
 
 /** What stands in a made request under a key, where its kind alone would make a strange one. */
@@ -30,13 +31,22 @@ const values: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['createTime', 1_700_000_000_000],
   ['groupType', 2],
   ['ex', ''],
+  ['nickName', 'Ann'],
+  ['nickname', 'Ann'],
+  ['senderNickname', 'Ann'],
+  ['remark', 'Ann'],
+  ['groupName', 'Book Club'],
 ])
 
 /** A request as the IM server might send it, every key there. Pure; a new object each time. */
-export function sampleOf({ command, fields }: Callback): Record<string, unknown> {
+export function sampleOf({ name, command, fields }: Callback): Record<string, unknown> {
   const sent = fields.filter(({ origin }) => origin !== 'answer' && origin !== 'message text')
-  return { callbackCommand: command, ...Object.fromEntries(sent.map(field => [field.name, sampleValue(field)])) }
+  const values = Object.fromEntries(sent.map(field => [field.name, sampleValue(field)]))
+  const kinds = sent.filter(({ names }) => names === sessionTypes).map(field => [field.name, groupChat])
+  return { callbackCommand: command, ...values, ...(name.includes('Group') && Object.fromEntries(kinds)) }
 }
+
+const groupChat = sessionTypes.get('group')
 
 function sampleValue(field: Field): unknown {
   const { name, kind, names, items, origin } = field

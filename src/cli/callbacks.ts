@@ -3,26 +3,32 @@ import type { Colors } from 'picocolors/types.js'
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import { sampleOf } from '../callbacks/sample.ts'
-import { suggest } from '../language/suggest.ts'
+import { suggestCallback } from '../language/suggest-callback.ts'
 import { neutralReply, type ReplyBody } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
-import { type ExitCode, type Io, UsageError } from './io.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
+import { hang } from './wrap.ts'
 
 /** Print every callback, or all about one: its fields, a request and the answer that changes nothing. */
 export function listCallbacks(name: string | undefined, json: boolean, io: Io): ExitCode {
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+  const page = { colors, columns: io.size?.()?.columns ?? Number.POSITIVE_INFINITY }
   if (name === undefined) {
-    io.out(json ? `${JSON.stringify({ callbacks: callbacks.map(toldInShort) }, null, 2)}\n` : listed(colors))
+    if (json) io.out(`${JSON.stringify({ callbacks: callbacks.map(toldInShort) }, null, 2)}\n`)
+    else print(listed(page), io)
     return 0
   }
   const callback = findCallback(name)
   if (callback === undefined) {
-    const names = callbacks.map(each => each.name)
-    throw new UsageError(`There is no callback "${name}". ${suggest(name, names, 'Callbacks')}`)
+    throw new UsageError(`There is no callback "${name}". ${suggestCallback(name)}`)
   }
-  io.out(json ? `${JSON.stringify(toldWhole(callback), null, 2)}\n` : shown(callback, colors))
+  if (json) io.out(`${JSON.stringify(toldWhole(callback), null, 2)}\n`)
+  else print(shown(callback, page), io)
   return 0
 }
+
+/** How what is printed looks: its colours, and how wide it may be. */
+type Page = { colors: Colors; columns: number }
 
 const titles = {
   before: 'Before these the IM server asks; rules refuse and rewrite:',
@@ -47,6 +53,7 @@ function toldField({ name, kind, nullable, names, items, rewrite, origin, about 
     nullable,
     rewritable: rewrite !== undefined,
     ...(origin === 'answer' && { isNeverSent: true }),
+    ...(rewrite?.as !== undefined && { answeredAs: rewrite.as }),
     ...(names && { names: Object.fromEntries(names) }),
     ...(items && { items: typeof items === 'string' ? items : items.map(toldField) }),
     about,
@@ -61,54 +68,65 @@ function exampleOf(callback: Callback): [Record<string, unknown>, ReplyBody] {
   return [sample, neutralReply(call)]
 }
 
-function listed(colors: Colors): string {
+function listed({ colors, columns }: Page): string {
   const width = Math.max(...callbacks.map(({ name }) => name.length))
   const blocks = (['before', 'after'] as const).map(phase => {
     const own = callbacks.filter(callback => callback.phase === phase)
-    return [colors.bold(titles[phase]), ...own.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`)].join('\n')
+    const rows = own.map(({ name, about }) => hang(`  ${name.padEnd(width)}  `, about, columns))
+    return [colors.bold(titles[phase]), ...rows].join('\n')
   })
-  return `${blocks.join('\n\n')}\n`
+  return `${blocks.join('\n\n')}\n\nhookwarden callbacks NAME shows the fields of one.\n`
 }
 
-function shown(callback: Callback, colors: Colors): string {
+function shown(callback: Callback, page: Page): string {
   const { name, about, fields, source } = callback
+  const { colors } = page
   const [sample, neutral] = exampleOf(callback)
   const blocks = [
     [`${colors.bold(name)}: ${about}`, ...factsOf(callback).map(fact => `  ${fact}`), colors.dim(`  ${source}`)],
-    [colors.bold('Fields:'), ...rowsOf(fields, '  ')],
+    [colors.bold('Fields:'), ...rowsOf(fields, '  ', page)],
     [colors.bold('A request:'), JSON.stringify(sample, null, 2)],
     [colors.bold('The answer that changes nothing:'), JSON.stringify(neutral, null, 2)],
   ]
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`
 }
 
-function factsOf({ command, formerly, setting, phase, isDead }: Callback): string[] {
+function factsOf({ command, formerly, setting, phase, isDead, fields }: Callback): string[] {
   const once = formerly.length > 0 ? ` (older servers: ${formerly.join(', ')})` : ''
   return [
     `${command}${once}`,
     ...(setting === undefined ? [] : [`${setting} in the webhooks.yml of the IM server turns it on`]),
-    phase === 'after' ? 'It has happened: rules can only watch, in mode shadow' : 'Rules can refuse it',
+    phase === 'after' ? 'It has happened: rules can only watch, in mode shadow' : canDo(fields),
     ...(isDead ? ['No server is known to send it'] : []),
   ]
 }
 
-function rowsOf(fields: readonly Field[], indent: string): string[] {
+function canDo(fields: readonly Field[]): string {
+  const some = fields.some(({ rewrite }) => rewrite !== undefined)
+  return `Rules can refuse it, and ${some ? 'rewrite what is marked so below' : 'nothing can be rewritten'}`
+}
+
+function rowsOf(fields: readonly Field[], indent: string, page: Page): string[] {
   const width = Math.max(...fields.map(({ name }) => name.length))
   const kindWidth = Math.max(...fields.map(field => kindOf(field).length))
   return fields.flatMap(field => {
     const { name, about, names, items } = field
-    const inside = `${indent}  ${' '.repeat(width)}`
-    const row = `${indent}${name.padEnd(width)}  ${kindOf(field).padEnd(kindWidth)}  ${about}${markOf(field)}`
-    const named =
-      names === undefined ? [] : [`${inside}${[...names].map(([each, number]) => `${each} ${number}`).join(', ')}`]
-    return [row, ...named, ...(Array.isArray(items) ? rowsOf(items, `${indent}    `) : [])]
+    const head = `${indent}${name.padEnd(width)}  ${kindOf(field).padEnd(kindWidth)}  `
+    const numbers = [...(names ?? [])].map(([each, number]) => `${each} ${number}`).join(', ')
+    return [
+      hang(head, `${about}${markOf(field)}`, page.columns),
+      ...(numbers === '' ? [] : [hang(' '.repeat(head.length), numbers, page.columns)]),
+      ...(Array.isArray(items) ? rowsOf(items, `${indent}    `, page) : []),
+    ]
   })
 }
 
-function markOf({ rewrite, origin }: Field): string {
+function markOf({ rewrite, origin, names }: Field): string {
   if (rewrite === undefined) return ''
   if (origin === 'answer') return ' (never sent, can be set)'
-  return rewrite.onlyIfPresent ? ' (can be rewritten where it is sent)' : ' (can be rewritten)'
+  if (rewrite.onlyIfPresent) return ' (can be rewritten where it is sent)'
+  const only = [...(names ?? [])].filter(([, number]) => rewrite.only?.includes(number)).map(([name]) => name)
+  return only.length === 0 ? ' (can be rewritten)' : ` (can be rewritten to ${only.join(' or ')})`
 }
 
 function kindOf({ kind, items }: Field): string {

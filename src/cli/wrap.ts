@@ -13,6 +13,18 @@ export function wrap(text: string, columns: number): string {
     .join('\n')
 }
 
+/** A text after a head, broken so that it stays beside it: what follows is indented as far as the head is wide. Pure. */
+export function hang(head: string, text: string, columns: number): string {
+  const room = columns - widthOf(head)
+  // Where the head leaves no room, the lines are broken as any other.
+  return room < minColumns
+    ? head + text
+    : head +
+        wrapLine(text, room)
+          .map(line => line.trimStart())
+          .join(`\n${' '.repeat(widthOf(head))}`)
+}
+
 /** Narrower than this nothing can be read. */
 const minColumns = 20
 

@@ -3,7 +3,7 @@ import { callbacks } from '../callbacks/catalogue.ts'
 import type { Node } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import { asWritten } from './shape.ts'
-import { nearest } from './suggest.ts'
+import { likelyCallbacks, suggestCallback } from './suggest-callback.ts'
 
 /**
  * The callbacks that `callback:` names, each once.
@@ -26,19 +26,11 @@ function readOne(node: Node, reporter: Reporter): Callback | undefined {
   if (name === undefined) return undefined
   const found = callbacks.find(callback => isNamed(callback, name))
   if (found !== undefined) return found
-  const names = callbacks.map(callback => callback.name)
-  const near = nearest(bare(name), names)
-  const all = 'The command "hookwarden callbacks" lists them all'
-  const hint = near === undefined ? all : `Did you mean "${near}"? ${all}`
-  reporter.error('unknown-callback', node.span, `There is no callback "${name}"`, hint)
-  return callbacks.find(callback => callback.name === near)
+  reporter.error('unknown-callback', node.span, `There is no callback "${name}"`, suggestCallback(name))
+  const [likely, another] = likelyCallbacks(name)
+  return another === undefined ? callbacks.find(callback => callback.name === likely) : undefined
 }
 
 function isNamed(callback: Callback, name: string): boolean {
   return callback.name === name || callback.command === name || callback.formerly.includes(name)
-}
-
-/** A name without what the wire puts around it. */
-function bare(name: string): string {
-  return name.replace(/^callback(?=.)/i, '').replace(/(.)command$/i, '$1')
 }

@@ -36,8 +36,39 @@ test('the answer that changes nothing is shown with what it repeats', async t =>
   t.like(neutral, { groupID: sample.groupID, groupName: sample.groupName })
 })
 
-test('a callback that is not there is named with the nearest', async t => {
-  const { code, err } = await run(['callbacks', 'beforeSendGroupMessage'])
-  t.is(code, 2)
-  t.regex(err, /There is no callback "beforeSendGroupMessage"\. Did you mean "beforeSendGroupMsg"\?/)
+test('nothing is wider than the terminal, and what goes on stands below', async t => {
+  const size = () => ({ columns: 80, rows: 24 })
+  for (const args of [[], ...callbacks.map(({ name }) => [name])]) {
+    const { out } = await run(['callbacks', ...args], '', { size })
+    t.deepEqual(
+      out.split('\n').filter(line => line.length > 80),
+      [],
+    )
+  }
+  const { out } = await run(['callbacks', 'beforeMsgModify'], '', { size })
+  t.true(
+    out.includes(`
+  serverMsgID       id          the server's id of the message (can be
+                                rewritten)
+`),
+  )
 })
+
+const suggests = test.macro({
+  title: (_, name: string, ..._likely: string[]) => `a name like ${name} is told what it may mean`,
+  async exec(t, name: string, ...likely: string[]) {
+    const { code, err } = await run(['callbacks', name])
+    t.is(code, 2)
+    const meant = likely.length === 0 ? '' : `Did you mean ${likely.map(each => `"${each}"`).join(' or ')}? `
+    t.is(err, `hookwarden: There is no callback "${name}". ${meant}The command "hookwarden callbacks" lists them all\n`)
+  },
+})
+
+test(suggests, 'beforeSendGroupMessage', 'beforeSendGroupMsg')
+test(suggests, 'callbackBeforeSendGroupMsgComand', 'beforeSendGroupMsg')
+test(suggests, 'beforeSendMsg', 'beforeSendSingleMsg', 'beforeSendGroupMsg')
+test(suggests, 'sendMessage', 'beforeSendSingleMsg', 'beforeSendGroupMsg')
+test(suggests, 'afterSendMessage', 'afterSendSingleMsg', 'afterSendGroupMsg')
+test(suggests, 'beforeRegister', 'beforeUserRegister')
+test(suggests, 'before')
+test(suggests, 'xyz')

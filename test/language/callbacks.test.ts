@@ -138,6 +138,21 @@ test(says, templated('{{message text}}'), [
   'Write {message text}',
 ])
 
+test('a callback that may be either of two is none', t => {
+  const content =
+    'callback: beforeSendMessage\nrules:\n  - { rule: a, when: { recvID: x, groupID: x }, reject: 5001 }\n'
+  const said = compile([{ file: 'a.yaml', content }]).diagnostics.filter(({ severity }) => severity === 'error')
+  t.deepEqual(
+    said.map(({ message, hint }) => [message, hint]),
+    [
+      [
+        'There is no callback "beforeSendMessage"',
+        'Did you mean "beforeSendSingleMsg" or "beforeSendGroupMsg"? The command "hookwarden callbacks" lists them all',
+      ],
+    ],
+  )
+})
+
 const given = (text: string) => `
 callback: beforeSendGroupMsg
 rules:
