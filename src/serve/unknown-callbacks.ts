@@ -11,16 +11,26 @@ export class UnknownCallbacks {
   readonly #byName = new Map<string, UnknownCallback>()
   #others = 0
 
-  /** Count a call; the command is foreign text. */
+  /** Count a call; the command is foreign text. A new name takes the room of the one that was called for the least. */
   add(command: string, nearest: string): void {
     const name = cleanForeign(command)
     const known = this.#byName.get(name)
-    if (known !== undefined) known.count += 1
-    else if (this.#byName.size < mostNames) this.#byName.set(name, { name, count: 1, nearest })
-    else this.#others += 1
+    if (known !== undefined) {
+      known.count += 1
+      return
+    }
+    if (this.#byName.size === mostNames) this.#makeRoom()
+    this.#byName.set(name, { name, count: 1, nearest })
   }
 
-  /** What was called for, the most often first; `others` are calls for names that found no room. */
+  #makeRoom(): void {
+    const [first, ...others] = this.#byName.values()
+    const least = others.reduce((one, other) => (other.count < one.count ? other : one), first as UnknownCallback)
+    this.#byName.delete(least.name)
+    this.#others += least.count
+  }
+
+  /** What was called for, the most often first; `others` are calls for names that lost their room. */
   get told(): { names: readonly UnknownCallback[]; others: number } {
     const names = [...this.#byName.values()].sort((a, b) => b.count - a.count)
     return { names, others: this.#others }

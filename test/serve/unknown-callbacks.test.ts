@@ -16,12 +16,15 @@ test('calls for callbacks that are not known are counted with the nearest', asyn
   })
 })
 
-test('names that found no room are counted together, those that are known go on', t => {
+test('names are bounded, and those that are called for most stay', t => {
   const unknown = new UnknownCallbacks()
-  for (let at = 0; at < 60; at += 1) unknown.add(`callback${at}\n`, 'near')
-  unknown.add('callback0', 'near')
+  for (let at = 0; at < 10_000; at += 1) {
+    unknown.add(`callback${at}\n${'x'.repeat(100)}`, 'near')
+    if (at % 20 === 0) unknown.add('callbackBeforeNewCommand', 'near')
+  }
   const { names, others } = unknown.told
   t.is(names.length, 50)
-  t.is(others, 10)
-  t.deepEqual(names[0], { name: 'callback0', count: 2, nearest: 'near' })
+  t.deepEqual(names[0], { name: 'callbackBeforeNewCommand', count: 500, nearest: 'near' })
+  t.is(others, 10_500 - names.reduce((sum, { count }) => sum + count, 0))
+  t.true(names.every(({ name }) => name.length <= 65))
 })

@@ -1,0 +1,40 @@
+import test from 'ava'
+import { pino } from 'pino'
+import { callbacks } from '../../src/callbacks/catalogue.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { report } from '../../src/protocol/report.ts'
+import { buildAdminApp } from '../../src/serve/admin.ts'
+import { Stopping } from '../../src/serve/stop.ts'
+import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
+import { ruleSetOf } from '../_rules.ts'
+import { collect, configOf, post, startApp } from '../serve/_http.ts'
+import { requestsOf } from './_requests.ts'
+import { strictly } from './_strict.ts'
+
+test('a dry run decides real requests of every callback, and says why', async t => {
+  const watch = callbacks.map(({ name, fields: [first] }) => {
+    const when = `{ any: [{ ${first?.name}: present }, { ${first?.name}: absent }] }`
+    return `  - { rule: ${name.toLowerCase()}, callback: ${name}, when: ${when}, reject: 5001, mode: shadow }`
+  })
+  const ruleSet = ruleSetOf(`rules:\n${watch.join('\n')}\n`)
+  const unknownCallbacks = new UnknownCallbacks()
+  const rules = { current: ruleSet, since: null, lastReload: null }
+  const show = () => []
+  const app = buildAdminApp({
+    status: { rules, show, unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
+    dryRun: { current: () => ruleSet, compile, report, show },
+    health: { hasRules: () => true, stopping: new Stopping() },
+    log: pino({ base: null }, collect([])),
+  })
+  const { url } = await startApp(t, app)
+  for (const callback of callbacks) {
+    for (const { body } of requestsOf(callback)) {
+      const response = await post(`${url}/dry-run/${callback.name}`, { payload: JSON.parse(body) })
+      const answer = (await response.json()) as { decision: object; reply: object; rules: object[] }
+      t.is(response.status, 200, callback.name)
+      t.deepEqual(answer.decision, { kind: 'allow' })
+      t.like(strictly(callback.command, JSON.stringify(answer.reply)), { actionCode: 0, nextCode: 0 })
+      t.like(answer.rules, [{ rule: callback.name.toLowerCase(), mode: 'shadow', result: 'matched' }])
+    }
+  }
+})
