@@ -63,7 +63,7 @@ export function* compileInSteps(
     lists: folder.lists,
     sources,
   })
-  const warnings = yield* lint({ rules: compiled, cases: folder.cases, sources })
+  const warnings = yield* lint({ rules: compiled, cases: folder.cases, lists: folder.lists, sources })
   return { ruleSet, diagnostics: sortDiagnostics([...diagnostics, ...warnings]), sources }
 }
 

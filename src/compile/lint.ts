@@ -1,9 +1,12 @@
+import type { List } from '../language/condition.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import { placesIn } from '../language/places.ts'
 import type { Case } from '../language/rule.ts'
 import { alwaysFires } from './lint/always.ts'
 import type { Examined, Place } from './lint/finding.ts'
 import { hiddenRules } from './lint/hidden.ts'
+import { Limited } from './lint/limited.ts'
+import { listEntries, neverFound } from './lint/list-entries.ts'
 import { alwaysHolding, refusesClearing } from './lint/negation.ts'
 import { neverFires } from './lint/never.ts'
 import { sameField } from './lint/setters.ts'
@@ -12,15 +15,13 @@ import { impossibleParts } from './lint/url-values.ts'
 import { neededBy } from './needed.ts'
 import type { CompiledRule } from './ruleset.ts'
 
-/** What warnings are about: the rules in their total order, the tests of files, the texts to show places in. */
+/** What warnings are about: the rules in their total order, the tests of files, the lists, the texts to show places in. */
 export type Linted = {
   rules: readonly CompiledRule[]
   cases: readonly Case[]
+  lists: ReadonlyMap<string, List>
   sources: ReadonlyMap<string, string>
 }
-
-/** Of one kind, so many are told: who has more mends those first. */
-const maxOfKind = 100
 
 /**
  * Warn of rules that load but cannot mean what they say.
@@ -28,7 +29,7 @@ const maxOfKind = 100
  * A false alarm is worse than a miss: what cannot be told is passed over. Takes time in proportion to the number of
  * rules, and pauses after each, so that its caller can let others run. Pure.
  */
-export function* lint({ rules, cases, sources }: Linted): Generator<undefined, Diagnostic[]> {
+export function* lint({ rules, cases, lists, sources }: Linted): Generator<undefined, Diagnostic[]> {
   const place = placesIn(sources)
   const shown = shownBy(cases)
   const found: Diagnostic[] = []
@@ -41,13 +42,14 @@ export function* lint({ rules, cases, sources }: Linted): Generator<undefined, D
   }
   found.push(...(yield* hiddenRules(all, place)))
   found.push(...(yield* sameField(all, place)))
+  found.push(...(yield* listEntries(lists.values(), place)))
   return limited(once(found))
 }
 
 /** What one rule alone shows. A rule that never runs may say what it wants. */
 function warningsOf(examined: Examined, shown: ShownByFiles, place: Place): Diagnostic[] {
   if (examined.rule.mode === 'disabled') return []
-  const always = [untested(examined, shown), ...impossibleParts(examined)]
+  const always = [untested(examined, shown), ...impossibleParts(examined), ...neverFound(examined.rule)]
   const never = neverFires(examined, place)
   const others = [alwaysFires(examined), refusesClearing(examined), ...alwaysHolding(examined)]
   return [...always, ...(never === undefined ? others : [never])].filter(each => each !== undefined)
@@ -66,15 +68,7 @@ function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 function limited(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const counts = new Map<string, number>()
-  for (const { code } of diagnostics) counts.set(code, (counts.get(code) ?? 0) + 1)
-  const told = new Map<string, number>()
-  return diagnostics.flatMap(each => {
-    const number = (told.get(each.code) ?? 0) + 1
-    told.set(each.code, number)
-    if (number > maxOfKind) return []
-    const more = (counts.get(each.code) ?? 0) - maxOfKind
-    const isLast = number === maxOfKind && more > 0
-    return [isLast ? { ...each, hint: `${each.hint}. There are ${more} more like this` } : each]
-  })
+  const kept = new Limited()
+  for (const each of diagnostics) kept.add(each)
+  return kept.all
 }

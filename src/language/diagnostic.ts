@@ -12,6 +12,10 @@ export const lintCodes = [
   'no-test',
   'not-idempotent',
   'meant-otherwise',
+  'duplicate-entry',
+  'swallowed-entry',
+  'odd-entry',
+  'never-found',
 ] as const
 
 /** Every kind of thing that can be wrong with a rules folder. Codes are added at will and never renamed. */

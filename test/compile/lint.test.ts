@@ -427,3 +427,78 @@ rules:
   - { rule: c, conditions: { all: [{ fact: userID, operator: equal, value: u-9 }] }, event: { type: reject, params: { code: native } } }
 `,
 )
+test(
+  'entries of a list that say nothing new are told',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+lists: { ids: [u-1, U-1, u-2, u-1] }
+                              ^^^ warning duplicate-entry
+rules:
+  - { rule: a, when: { userID: { in list: ids } }, reject: 5001 }
+  - { rule: b, when: { nickName: { has word in: words } }, reject: 5001 }
+--- lists/words.txt
+admin* # and all others
+root
+administrator
+^^^^^^^^^^^^^ warning swallowed-entry
+Root
+
+  root
+  ^^^^ warning duplicate-entry
+M*A*S*H
+roots
+`,
+)
+test(
+  'entries of a list that are written for another reader are told',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: a, when: { nickName: { has word in: words } }, reject: 5001 }
+--- lists/words.txt
+- admin
+^^^^^^^ warning odd-entry
+"root"
+^^^^^^ warning odd-entry
+staff,
+^^^^^^ warning odd-entry
+one,two,three
+^^^^^^^^^^^^^ warning odd-entry
+管理员、客服
+^^^^^^ warning odd-entry
+*bot
+^^^^ warning odd-entry
+*
+^ warning odd-entry
+*.example.com
+Smith, John
+well-known
+***
+`,
+)
+test(
+  'an entry that looks like nothing is never found',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+lists: { signs: [admin, "---"] }
+                        ^^^^^ warning never-found
+rules:
+  - { rule: a, when: { nickName: { looks like a word in: signs } }, reject: 5001 }
+`,
+)
+test('of a list with many doubtful entries a hundred are told', t => {
+  const entries = Array.from({ length: 100_000 }, (_, at) => `word-${at % 10}`)
+  const files = [
+    { file: 'a.yaml', content: `${top}rules:\n  - { rule: r, when: { userID: { in list: l } }, reject: 5001 }\n` },
+    { file: 'lists/l.txt', content: entries.join('\n') },
+  ]
+  const told = compile(files).diagnostics.filter(({ code }) => code === 'duplicate-entry')
+  t.is(told.length, 100)
+  t.regex(told.at(-1)?.hint ?? '', /There are 99890 more like this$/)
+})
