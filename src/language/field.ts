@@ -71,7 +71,9 @@ export function findField(text: string, callback: Callback): Field | undefined {
 export function nearestField(text: string, callback: Callback): string | undefined {
   const names = callback.fields.map(({ name }) => name)
   const { original, field, path } = nameIn(text)
-  const near = names.includes(field) ? field : nearest(field, names)
+  // Part of a name of several words: `text` for `message text`.
+  const isPart = (name: string) => name.split(' ').length > 1 && name.split(' ').includes(field)
+  const near = names.includes(field) ? field : (nearest(field, names) ?? names.find(isPart))
   if (near !== undefined) return [...(original ? ['original'] : []), near, ...path].join('.')
   const [first = ''] = path
   if (!names.includes(first)) return undefined

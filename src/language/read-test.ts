@@ -24,6 +24,13 @@ export function readTest(node: Node, subject: Subject): Condition | undefined {
   }
 }
 
+/** The field that is the text inside this one, in all callbacks. */
+function textInside({ field, scope }: Subject): string | undefined {
+  if (field.text !== 'content') return undefined
+  const texts = scope.callbacks.map(({ fields }) => fields.find(({ origin }) => origin === 'message text')?.name)
+  return texts.includes(undefined) ? undefined : texts[0]
+}
+
 /** One test word with what stands after it. `written` is how its author spelt it, at `span`. */
 export function readWord(
   name: WordName,
@@ -36,7 +43,9 @@ export function readWord(
   const { field, scope } = subject
   if (!isFitting(word, subject)) {
     const message = `"${written}" does not fit "${field.text}", which is ${kindName(field.kind)}`
-    const hint = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
+    const words = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
+    const text = textInside(subject)
+    const hint = text === undefined ? words : `Write ${text}: { ${written}: … } for what people read in it. ${words}`
     scope.reporter.error('wrong-kind', span, message, hint)
     return undefined
   }

@@ -56,7 +56,9 @@ export function readNumber(node: Node, field: FieldRef, reporter: Reporter): num
   if (field.kind === 'part' ? Number.isFinite(value) : Number.isSafeInteger(value)) return value as number
   const named = typeof value === 'string' ? names?.get(value) : undefined
   if (named !== undefined) return named
-  const wanted = names === undefined ? 'a number' : `${[...names.keys()].join(', ')} or a number`
+  // A long list of names stands in the hint alone.
+  const known = [...(names?.keys() ?? [])]
+  const wanted = known.length === 0 ? 'a number' : `${known.length > 8 ? 'a name' : known.join(', ')} or a number`
   const whole = typeof value === 'number' ? 'a whole number' : wanted
   const is = field.kind === 'part' ? 'is compared with' : 'is'
   const message = `"${field.text}" ${is} ${whole}, and this is ${shapeOf(node)}`

@@ -174,3 +174,26 @@ test(says, given(`message text: x, content: '{"content":"x"}'`), [
   '"message text" is the text in "content", and both are given',
   'Keep one',
 ])
+
+const message = (when: string) => refuses('beforeSendSingleMsg, beforeSendGroupMsg', when)
+
+test(says, message('{ contentType: image }'), [
+  '"contentType" is a name or a number, and this is the text "image"',
+  'Did you mean "picture"? Names: text, picture, voice, video, file, at text, merger, card, location, custom, revoke, typing, quote, face, advanced text, markdown, custom without conversation, custom online only, reaction, reaction removed, official notice',
+])
+test(says, message('{ sessionType: private }'), [
+  '"sessionType" is single, write group, group, notification or a number, and this is the text "private"',
+  'Did you mean "single"? Names: single, write group, group, notification',
+])
+
+test('the words of a message are looked for in its text', t => {
+  const content = message('{ content: { has word: x }, text: { has word: x } }')
+  const said = compile([{ file: 'a.yaml', content }]).diagnostics.filter(({ severity }) => severity === 'error')
+  t.deepEqual(
+    said.map(({ hint = '' }) => hint.slice(0, 68)),
+    [
+      'Write message text: { has word: … } for what people read in it. Word',
+      'Did you mean "message text"? Fields: sendID, serverMsgID, clientMsgI',
+    ],
+  )
+})
