@@ -62,9 +62,11 @@ export function plainAllow(): ReplyBody {
  * The answer for a call that could not be decided, as the policy has it.
  *
  * `problem` is what is wrong with the request, for its sender; empty when the failure is ours. `call` is there when the
- * request could be read, or enough of it to tell what to repeat. An allow says `actionCode` 1, which continues on servers from 3.6. Pure.
+ * request could be read, or enough of it to tell what to repeat. An allow says `actionCode` 1, which continues on servers
+ * from 3.6. What has happened already is let pass by any policy. Pure.
  */
 export function failureReply(policy: FailurePolicy, problem: string, call?: Call): ReplyBody {
+  if (call?.callback.phase === 'after') return plainAllow()
   const said = { errCode: policy.code, errMsg: undecided, errDlt: problem }
   switch (policy.answer) {
     case 'allow':

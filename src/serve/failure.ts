@@ -20,7 +20,9 @@ export function failurePolicy(config: FailureConfig, log: Logger, stopping: Voic
     failureBody: (failure, call) => JSON.stringify(failureReply(policyOf(failure), failure.problem, call)),
     onFailure: (failure, note) => {
       const { answer, code } = policyOf(failure)
-      logFailure(log, failure, note, { decision: answer, code })
+      // What has happened is let pass whatever the policy says, once it is known what was told.
+      const isPast = note.exchange?.call?.callback.phase === 'after'
+      logFailure(log, failure, note, isPast ? { decision: 'allow', code: 0 } : { decision: answer, code })
     },
     stopping,
   }

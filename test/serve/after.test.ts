@@ -33,3 +33,15 @@ test('a rule that fails afterwards is logged, and the answer stands', async t =>
   await new Promise(setImmediate)
   t.like(lines[0], { late: true, callback: 'afterQuitGroup' })
 })
+
+test('a call about what has happened is let pass by any policy when it is malformed', async t => {
+  const { url, lines } = await startWebhooks(t)
+  const response = await post(`${url}/${body.callbackCommand}`, { ...body, userID: 5 })
+  t.is(response.status, 400)
+  t.is(await response.text(), plainAllow)
+  t.like(lines[0], {
+    callback: 'afterQuitGroup',
+    decision: 'allow',
+    problem: '"userID" must be text, not the number 5',
+  })
+})
