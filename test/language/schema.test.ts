@@ -54,6 +54,19 @@ test('names of numbers are those of all callbacks', t => {
   })
 })
 
+test('editors know every callback of the catalogue and its fields', t => {
+  const { definitions = {} } = schemaOf(callbacks, noNames)
+  const [names] = definitions['name-of-callback']?.anyOf ?? []
+  const known = ['condition', 'given', 'rewrite'].map(part => Object.keys(definitions[part]?.properties ?? {}))
+  for (const { name, fields } of callbacks) {
+    t.true(names?.enum?.includes(name), name)
+    for (const field of fields) {
+      const isIn = known.map(properties => properties.includes(field.name))
+      t.true(isIn[0] && isIn[1] && (isIn[2] || field.rewrite === undefined), `${name} ${field.name}`)
+    }
+  }
+})
+
 test('an item of a list takes a test of its value or a condition on its fields', t => {
   const { definitions = {} } = schemaOf([group], noNames)
   t.deepEqual(
