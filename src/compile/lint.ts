@@ -9,6 +9,7 @@ import { Limited } from './lint/limited.ts'
 import { listEntries, neverFound } from './lint/list-entries.ts'
 import { alwaysHolding, refusesClearing } from './lint/negation.ts'
 import { neverFires } from './lint/never.ts'
+import { matchingAll } from './lint/patterns.ts'
 import { sameField } from './lint/setters.ts'
 import { type ShownByFiles, shownBy, untested } from './lint/untested.ts'
 import { impossibleParts } from './lint/url-values.ts'
@@ -34,13 +35,16 @@ export function* lint({ rules, cases, lists, sources }: Linted): Generator<undef
   const shown = shownBy(cases)
   const found: Diagnostic[] = []
   const all: Examined[] = []
+  const firing: Examined[] = []
   for (const rule of rules) {
     const examined = examine(rule)
     all.push(examined)
-    found.push(...warningsOf(examined, shown, place))
+    const warnings = warningsOf(examined, shown, place)
+    found.push(...warnings)
+    if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
     yield
   }
-  found.push(...(yield* hiddenRules(all, place)))
+  found.push(...(yield* hiddenRules(firing, place)))
   found.push(...(yield* sameField(all, place)))
   found.push(...(yield* listEntries(lists.values(), place)))
   return limited(once(found))
@@ -49,7 +53,8 @@ export function* lint({ rules, cases, lists, sources }: Linted): Generator<undef
 /** What one rule alone shows. A rule that never runs may say what it wants. */
 function warningsOf(examined: Examined, shown: ShownByFiles, place: Place): Diagnostic[] {
   if (examined.rule.mode === 'disabled') return []
-  const always = [untested(examined, shown), ...impossibleParts(examined), ...neverFound(examined.rule)]
+  const parts = [...impossibleParts(examined), ...neverFound(examined.rule), ...matchingAll(examined)]
+  const always = [untested(examined, shown), ...parts]
   const never = neverFires(examined, place)
   const others = [alwaysFires(examined), refusesClearing(examined), ...alwaysHolding(examined)]
   return [...always, ...(never === undefined ? others : [never])].filter(each => each !== undefined)

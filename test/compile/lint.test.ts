@@ -211,6 +211,66 @@ test(
             ^^^^^^^^^^^^^^ warning hidden-rule
 `,
 )
+test(
+  'a wider test hides a narrower one',
+  warns,
+  `
+  - { rule: a, when: { faceURL: { contains: porn } }, reject: 5001 }
+  - { rule: a2, when: { faceURL: { starts with: "https://porn" }, groupID: g }, reject: 5002 }
+            ^^ warning hidden-rule
+  - { rule: b, when: { nickName: { longer than: 20 } }, reject: 5001 }
+  - { rule: b2, when: { nickName.length: { at least: 30 } }, reject: 5002 }
+            ^^ warning hidden-rule
+  - { rule: c, when: { userID: { one of: [u, v, w] } }, reject: 5001 }
+  - { rule: c2, when: { userID: { one of: [u, w] } }, reject: 5002 }
+            ^^ warning hidden-rule
+  - { rule: d, when: { groupID: g, nickName: { contains: admin } }, reject: 5001 }
+  - { rule: d2, when: { nickName: Admin, groupID: g }, reject: 5002 }
+            ^^ warning hidden-rule
+  - { rule: e, when: { ex: present, roleLevel: { at least: admin } }, reject: 5001 }
+  - { rule: e2, when: { ex.level: 3, roleLevel: owner }, reject: 5002 }
+            ^^ warning hidden-rule
+`,
+)
+test(
+  'a narrower test hides no wider one, and what looks at something else hides nothing',
+  warns,
+  `
+  - { rule: a, when: { faceURL: { contains: porn-site } }, reject: 5001 }
+  - { rule: a2, when: { faceURL: { contains: porn } }, reject: 5002 }
+  - { rule: b, when: { nickName: { starts with: b } }, reject: 5001 }
+  - { rule: b2, when: { nickName: { contains: b } }, reject: 5002 }
+  - { rule: c, when: { nickName: { exactly: { contains: VIP } } }, reject: 5001 }
+  - { rule: c2, when: { nickName: { contains: VIP } }, reject: 5002 }
+  - { rule: d, when: { nickName.length: { between: [5, 9] } }, reject: 5001 }
+  - { rule: d2, when: { nickName.length: { more than: 4 } }, reject: 5002 }
+  - { rule: e, when: { ex.level: { less than: 9 } }, reject: 5001 }
+  - { rule: e2, when: { ex.level: { not: { more than: 8 } } }, reject: 5002 }
+  - { rule: f, when: { original.nickName: present, userID: { starts with: f } }, reject: 5001 }
+  - { rule: f2, when: { nickName: { is: q }, userID: f-1 }, reject: 5002 }
+`,
+)
+test(
+  'a role beyond the highest is never there',
+  warns,
+  `
+  - { rule: a, when: { roleLevel: { more than: owner } }, reject: 5001 }
+                                    ^^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: b, when: { roleLevel: { not: { at least: member } } }, reject: 5001 }
+                                           ^^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: c, when: { roleLevel: { not one of: [member, admin, owner] } }, reject: 5001 }
+`,
+)
+test(
+  'a pattern that nothing is too little for is told',
+  warns,
+  `
+  - { rule: a, when: { nickName: { matches: '[0-9]*' } }, reject: 5001 }
+                                   ^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: b, when: { nickName: { matches: '^[a-z]*$' } }, reject: 5001 }
+  - { rule: c, when: { nickName: { matches: '^.{0,20}$' } }, reject: 5001 }
+`,
+)
 test('the one that goes before is named with its place', t => {
   const content = `${top}rules:
   - { rule: b, when: { userID: { in list: [v, u] }, nickName: x }, reject: 5002 }

@@ -38,7 +38,8 @@ function isAbsence({ judged: { leaf }, wanted }: Literal): boolean {
   return leaf.presence !== undefined && (leaf.presence === 'absent') === wanted
 }
 
-function isWithin(name: string | undefined, whole: string | undefined): boolean {
+/** Whether a field is another, or a part of it. Pure. */
+export function isWithin(name: string | undefined, whole: string | undefined): boolean {
   return whole !== undefined && (name === whole || name?.startsWith(`${whole}.`) === true)
 }
 
@@ -87,11 +88,12 @@ function mayPass(literal: Literal, value: unknown, other: Literal): boolean {
 }
 
 /** What a text whose ends do not count may be folded to when they do. */
-function imagesOf(text: string): string[] {
+export function imagesOf(text: string): string[] {
   return [text, ` ${text}`, `${text} `, ` ${text} `]
 }
 
-function passes({ judged: { leaf }, wanted }: Literal, value: unknown): boolean {
+/** Whether a value that a test looks at passes it. Pure. */
+export function passes({ judged: { leaf }, wanted }: Literal, value: unknown): boolean {
   return (leaf.predicate(value) === leaf.isPositive) === wanted
 }
 
@@ -106,8 +108,8 @@ function apart(literals: readonly Literal[]): Found | undefined {
   return undefined
 }
 
-/** What a test looks at: tests with the same key are given the same value. A length may be tested in two ways. */
-function valueKey(literal: Literal): string {
+/** What a test looks at: tests with the same key are given the same value. A length may be tested in two ways. Pure. */
+export function valueKey(literal: Literal): string {
   const { slot } = literal.judged.leaf
   if (slot === 'time') return 'time'
   if (testOf(literal)?.field.part.kind === 'length') return `length of ${rootOf(literal)}`

@@ -1,9 +1,15 @@
 import type { Diagnostic } from '../../language/diagnostic.ts'
+import type { Literal } from '../needed.ts'
 import { type Examined, type Place, warning } from './finding.ts'
+import { implies } from './implied.ts'
 import { Needs } from './keys.ts'
+import { isNegative, keyOf, rootOf } from './literal.ts'
 
 /** So many rules that might hide another are looked at. */
 const maxTried = 200
+
+/** So many that need something wider are, for each test. */
+const maxWider = 50
 
 /**
  * Reject rules that never answer, since one that goes before them needs nothing that they do not need, too.
@@ -22,16 +28,45 @@ export function* hiddenRules(all: readonly Examined[], place: Place): Generator<
     yield
   }
   const filed = new Map<number, Examined[]>()
+  const wider = new Map<string, Examined[]>()
   const named = exemptedByName(all)
   const found: Diagnostic[] = []
   for (const rule of rules) {
     const own = needsOf.get(rule) as ReadonlySet<number>
-    const hiding = candidates(own, filed).find(other => isHiding(other, rule, needsOf))
+    const hiding =
+      candidates(own, filed).find(other => isHiding(other, rule, needsOf)) ??
+      widerThan(rule, wider).find(other => isHiding(other, rule, needsOf))
     if (hiding !== undefined) found.push(warned(rule, hiding, place))
-    else if (mayHide(rule, named)) file(rule, rarest(own, counts), filed)
+    else if (mayHide(rule, named)) {
+      file(rule, rarest(own, counts), filed)
+      fileWide(rule, wider)
+    }
     yield
   }
   return found
+}
+
+/** Rules of one or two tests are those that are wider than others: filed by what the last of them looks at. */
+function fileWide(rule: Examined, wider: Map<string, Examined[]>): void {
+  const { literals, choices } = rule.needed
+  if (choices.length > 0 || literals.length > 2) return
+  const key = literals.map(wideKey).sort().at(-1)
+  if (key === undefined) return
+  const rules = wider.get(key)
+  if (rules === undefined) wider.set(key, [rule])
+  else if (rules.length < maxWider) rules.push(rule)
+}
+
+function widerThan({ needed }: Examined, wider: ReadonlyMap<string, readonly Examined[]>): readonly Examined[] {
+  const keys = new Set(needed.literals.flatMap(literal => [wideKey(literal), `a ${rootOf(literal)}`]))
+  return [...keys].flatMap(key => wider.get(key) ?? [])
+}
+
+/** A field, or the one value of it that passes: only who needs the same value can be hidden then. */
+function wideKey(literal: Literal): string {
+  const { needs } = literal.judged.leaf
+  const isOne = needs?.kind === 'equals' && needs.values.size === 1 && !isNegative(literal)
+  return isOne ? `b ${keyOf(literal)}` : `a ${rootOf(literal)}`
 }
 
 /** Of what an exemption names, another may take the place. */
@@ -52,12 +87,16 @@ function candidates(own: ReadonlySet<number>, filed: ReadonlyMap<number, readonl
 }
 
 function isHiding(other: Examined, rule: Examined, needsOf: ReadonlyMap<Examined, ReadonlySet<number>>): boolean {
-  const own = needsOf.get(rule) as ReadonlySet<number>
   const callbacks = other.rule.rule.callbacks
-  return (
-    rule.rule.rule.callbacks.every(callback => callbacks.includes(callback)) &&
-    [...(needsOf.get(other) as ReadonlySet<number>)].every(need => own.has(need))
-  )
+  if (!rule.rule.rule.callbacks.every(callback => callbacks.includes(callback))) return false
+  const own = needsOf.get(rule) as ReadonlySet<number>
+  if ([...(needsOf.get(other) as ReadonlySet<number>)].every(need => own.has(need))) return true
+  const { literals, choices } = other.needed
+  return choices.length === 0 && literals.every(wide => rule.needed.literals.some(literal => isAtMost(literal, wide)))
+}
+
+function isAtMost(literal: Literal, wide: Literal): boolean {
+  return implies(literal, wide) || keyOf(literal) === keyOf(wide)
 }
 
 function rarest(own: ReadonlySet<number>, counts: ReadonlyMap<number, number>): number | undefined {

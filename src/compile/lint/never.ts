@@ -1,14 +1,18 @@
+import type { Test } from '../../language/condition.ts'
 import type { Diagnostic } from '../../language/diagnostic.ts'
 import { type Choice, type Literal, neededBy } from '../needed.ts'
-import { type Contradiction, contradictionIn } from './contradiction.ts'
+import { type Contradiction, contradictionIn, passes } from './contradiction.ts'
 import { type Examined, type Place, warning } from './finding.ts'
 import { isNegative, keyOf, testOf, textOf } from './literal.ts'
+import { isRange } from './range.ts'
 
 /** A rule that no call makes fire: its tests contradict each other, or its exception takes all. Pure. */
 export function neverFires(examined: Examined, place: Place): Diagnostic | undefined {
   const { literals, choices } = examined.needed
   const found = contradictionIn(literals)
   if (found !== undefined) return contradicted(found, place)
+  const beyond = literals.find(isBeyondNames)
+  if (beyond !== undefined) return beyondNames(beyond)
   const hopeless = choices.find(choice => isHopeless(choice, literals))
   if (hopeless !== undefined) {
     const message = 'This rule never fires: nothing under this group can hold beside its other tests'
@@ -38,6 +42,19 @@ function hintFor(first: Literal, second: Literal): string {
   return isEither
     ? `For one of several values, write ${a.field.text}: [a, b]`
     : 'Take one of them out, or write any: for either'
+}
+
+/** A comparison that none of the numbers with names passes, as in more than the highest. */
+function isBeyondNames(literal: Literal): boolean {
+  const names = testOf(literal)?.field.kind === 'enum' ? testOf(literal)?.field.field.names : undefined
+  return names !== undefined && isRange(literal) && [...names.values()].every(number => !passes(literal, number))
+}
+
+function beyondNames(literal: Literal): Diagnostic {
+  const { field } = testOf(literal) as Test
+  const message = `This rule never fires: no "${field.text}" passes "${textOf(literal)}"`
+  const hint = `From the lowest to the highest, they are ${[...(field.field.names?.keys() ?? [])].join(', ')}`
+  return warning('never-fires', literal.place, message, hint)
 }
 
 /** Groups with more parts than this are not tried out. */

@@ -20,6 +20,20 @@ export function emptyRange(literals: readonly Literal[]): { literal: Literal; ot
   return undefined
 }
 
+/** Whether a test compares with numbers. Pure. */
+export function isRange(literal: Literal): boolean {
+  return rangeOf(literal) !== undefined
+}
+
+/** Whether the numbers that pass one test all pass another. Pure. */
+export function isNarrower(known: Literal, other: Literal): boolean {
+  const [inner, outer] = [rangeOf(known), rangeOf(other)]
+  if (inner === undefined || outer === undefined || (isInsideJson(known) && isNegative(known))) return false
+  const isLow = inner.low > outer.low || (inner.low === outer.low && (inner.lowOpen || !outer.lowOpen))
+  const isHigh = inner.high < outer.high || (inner.high === outer.high && (inner.highOpen || !outer.highOpen))
+  return isLow && isHigh
+}
+
 /** There a number may have a fraction, and what is no number passes every negative test. */
 function isInsideJson(literal: Literal): boolean {
   return testOf(literal)?.field.part.kind === 'json'
