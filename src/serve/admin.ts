@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
-import { type App, buildApp } from './app.ts'
+import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
 import { logFailure } from './decision-log.ts'
 import { addDryRun, type DryRunDeps } from './dry-run.ts'
 import type { State, Voice } from './exchange.ts'
@@ -25,7 +25,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
     context.state.exchange.answer(200, JSON.stringify(statusOf(deps.status)))
   })
   addDryRun(router, deps.dryRun)
-  return buildApp(router, voiceFor(deps), refuseOtherHosts)
+  return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }
 
 /** A page whose name was made to resolve to loopback would be let in by its browser, but for the name it must send. */
@@ -40,11 +40,11 @@ const refuseOtherHosts: Middleware<State> = (context, next) => {
 function voiceFor({ health, log }: Pick<AdminDeps<RulesInForce>, 'health' | 'log'>): Voice {
   return {
     deadlineMs,
-    headers: new Map([
-      ['Content-Type', 'application/json; charset=utf-8'],
-      ['X-Content-Type-Options', 'nosniff'],
-      ['Cache-Control', 'no-store'],
-    ]),
+    headers: [
+      ...['Content-Type', 'application/json; charset=utf-8'],
+      ...['X-Content-Type-Options', 'nosniff'],
+      ...['Cache-Control', 'no-store'],
+    ],
     failureBody: ({ problem }) => JSON.stringify({ error: problem === '' ? ours : problem }),
     onFailure: (failure, note) => logFailure(log, failure, note),
     stopping: health.stopping,

@@ -6,14 +6,12 @@ import { type Context, type Exchanges, exchange, newId, type State, type Voice }
 /** What a listener serves: Koa's handler, and what the listener needs when a request is too broken for Koa to see. */
 export type App = { handle: RequestListener; exchanges: Exchanges; voice: Voice }
 
-/** One listener's app: an exchange for each request, its guards, the routes, and an answer for what no route takes. */
-export function buildApp(router: Router<State>, voice: Voice, ...guards: Middleware<State>[]): App {
+/** One listener's app: an exchange for each request, then the middlewares, one of which answers. */
+export function buildApp(voice: Voice, ...middlewares: Middleware<State>[]): App {
   const exchanges: Exchanges = new WeakMap()
   const koa = new Koa<State>()
   koa.use(exchange(voice, exchanges))
-  for (const guard of guards) koa.use(guard)
-  koa.use(router.routes())
-  koa.use(refuseUnrouted)
+  for (const middleware of middlewares) koa.use(middleware)
   koa.on('error', cause => noteUnsent(cause, voice))
   const handle = koa.callback()
   return {
@@ -26,7 +24,13 @@ export function buildApp(router: Router<State>, voice: Voice, ...guards: Middlew
   }
 }
 
-function refuseUnrouted(context: Context): void {
+/** A router as a middleware: what its type asks of the context, it puts there itself. */
+export function routesOf(router: Router<State>): Middleware<State> {
+  return router.routes() as unknown as Middleware<State>
+}
+
+/** The last middleware of a router's app: the answer for what no route takes. */
+export function refuseUnrouted(context: Context): void {
   const matched: Router['stack'] = context.matched ?? []
   const methods = [...new Set(matched.flatMap(route => route.methods))].join(', ')
   if (methods === '') {

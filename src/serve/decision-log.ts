@@ -1,33 +1,45 @@
 import type { Logger } from 'pino'
+import type { Callback } from '../callbacks/callback.ts'
 import type { Decision, Match } from '../decide/decision.ts'
 import { cleanForeign } from '../protocol/foreign.ts'
 import type { Exchange, Failure, FailureNote } from './exchange.ts'
 
+/** Writes the line of one decided call. */
+export type LogDecision = (exchange: Exchange, decision: Decision, version: string) => void
+
 /**
- * Write the line of one decided call.
+ * Make what writes the lines of decided calls.
  *
- * No value of the payload is ever in it; the operation's id is a header's.
+ * No value of the payload is ever in one; the operation's id is a header's. What is the same for all calls of a
+ * callback by the same rules is written out once, in a logger of its own.
  */
-export function logDecision(log: Logger, exchange: Exchange, decision: Decision, version: string): void {
+export function decisionLog(log: Logger): LogDecision {
+  let loggers = new Map<string, Logger>()
+  let madeFor = ''
+  return (exchange, decision, version) => {
+    if (version !== madeFor) [loggers, madeFor] = [new Map(), version]
+    const { name } = exchange.callback as Callback
+    const own = loggers.get(name) ?? log.child({ callback: name, version })
+    loggers.set(name, own)
+    own.info(lineOf(exchange, decision), 'decision')
+  }
+}
+
+/** One flat literal, and no list where nothing matched: this runs for every call. */
+function lineOf(exchange: Exchange, decision: Decision): object {
   const { matches } = decision
   const isReject = decision.kind === 'reject'
-  // One flat literal, and no list where nothing matched: this runs for every call.
-  log.info(
-    {
-      requestId: exchange.id,
-      operationID: operationIdOf(exchange),
-      callback: exchange.callback?.name,
-      decision: decision.kind,
-      code: isReject ? decision.code : undefined,
-      rule: isReject ? decision.rule : undefined,
-      rewritten: isReject || decision.rewrites.size === 0 ? undefined : [...decision.rewrites.keys()],
-      shadow: matches.length === 0 ? undefined : rulesOf(matches, ({ mode }) => mode === 'shadow'),
-      exempted: matches.length === 0 ? undefined : rulesOf(matches, ({ exempted }) => exempted),
-      version,
-      tookMs: tookMs(exchange),
-    },
-    'decision',
-  )
+  return {
+    requestId: exchange.id,
+    operationID: operationIdOf(exchange),
+    decision: decision.kind,
+    code: isReject ? decision.code : undefined,
+    rule: isReject ? decision.rule : undefined,
+    rewritten: isReject || decision.rewrites.size === 0 ? undefined : [...decision.rewrites.keys()],
+    shadow: matches.length === 0 ? undefined : rulesOf(matches, ({ mode }) => mode === 'shadow'),
+    exempted: matches.length === 0 ? undefined : rulesOf(matches, ({ exempted }) => exempted),
+    tookMs: tookMs(exchange),
+  }
 }
 
 /** Write the line of a call that was let pass unread: the catalogue lacks it, and its answer is thrown away. */

@@ -20,8 +20,8 @@ export type Failure = {
 /** How one listener speaks when it fails. */
 export type Voice = {
   deadlineMs: number
-  /** Headers of every answer, by name. */
-  headers: ReadonlyMap<string, string>
+  /** Headers of every answer: a name, its value, and so on. */
+  headers: readonly string[]
   /** The whole body that says a failure, as JSON text. */
   failureBody(failure: Failure, call: Call | undefined): string
   /** Told of each failure. */
@@ -65,8 +65,9 @@ export class Exchange {
   readonly #startedMs = performance.now()
   readonly #deadline: NodeJS.Timeout
   #isAnswered = false
+  #isLast = false
 
-  /** `answered` is called once the answer is there for Koa to send. */
+  /** `answered` is called once the answer is sent. */
   constructor(context: Context, voice: Voice, answered: () => void) {
     this.#context = context
     this.#voice = voice
@@ -98,19 +99,25 @@ export class Exchange {
     if (this.#isAnswered) return false
     this.#isAnswered = true
     clearTimeout(this.#deadline)
-    const context = this.#context
-    context.status = status
-    // Straight to Node: Koa's own way makes lists of each header, and this runs for every call.
-    for (const [name, value] of this.#voice.headers) context.res.setHeader(name, value)
-    context.res.setHeader('X-Request-Id', this.id)
-    if (this.#voice.stopping.isStopping) this.closeAfterwards()
-    context.body = json
     // What is left of a body must come off the wire, or the next request could not be read.
-    if (!context.req.complete) context.req.resume()
-    const { held } = this.#voice.stopping
-    if (held === null) this.#answered()
-    else held.then(this.#answered)
+    const { req } = this.#context
+    if (!req.complete) req.resume()
+    const { isStopping, held } = this.#voice.stopping
+    if (isStopping) this.closeAfterwards()
+    if (held === null) this.#send(status, json)
+    else held.then(() => this.#send(status, json))
     return true
+  }
+
+  /** Straight to Node: Koa's own way asks and sets each header by itself, and this runs for every call. */
+  #send(status: number, json: string): void {
+    const { res } = this.#context
+    const length = String(Buffer.byteLength(json))
+    const headers = [...this.#voice.headers, 'Content-Length', length, 'X-Request-Id', this.id]
+    if (this.#isLast) headers.push('Connection', 'close')
+    res.writeHead(status, headers)
+    res.end(json)
+    this.#answered()
   }
 
   /** Answer with a failure. One that comes too late is only noted, and only if it is ours. */
@@ -123,7 +130,7 @@ export class Exchange {
 
   /** Let the connection end with this answer. */
   closeAfterwards(): void {
-    this.#context.set('Connection', 'close')
+    this.#isLast = true
   }
 
   #expire(): void {
@@ -153,6 +160,7 @@ export function exchange(voice: Voice, exchanges: Exchanges): Middleware<State> 
   return (context, next) =>
     new Promise<void>(resolve => {
       const one = new Exchange(context, voice, resolve)
+      context.respond = false
       context.state.exchange = one
       exchanges.set(context.req.socket, one)
       next().then(

@@ -16,7 +16,7 @@ export function failurePolicy(config: FailureConfig, log: Logger, stopping: Voic
   const policyOf = (failure: Failure) => (failure.isUnknownCallback ? forUnknown : usual)
   return {
     deadlineMs: config.deadlineMs,
-    headers: new Map([['Content-Type', 'application/json; charset=utf-8']]),
+    headers: ['Content-Type', 'application/json; charset=utf-8'],
     failureBody: (failure, call) => JSON.stringify(failureReply(policyOf(failure), failure.problem, call)),
     onFailure: (failure, note) => {
       const { answer, code } = policyOf(failure)

@@ -97,14 +97,14 @@ function answerRaw(app: App, socket: Duplex, failure: Failure): void {
   finished.add(socket)
   const id = newId()
   const body = app.voice.failureBody(failure, undefined)
-  const headers = {
-    ...Object.fromEntries(app.voice.headers),
-    'Content-Length': Buffer.byteLength(body),
-    'X-Request-Id': id,
-    Connection: 'close',
-    ...(failure.status === 405 && { Allow: 'POST' }),
-  }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const headers = [
+    ...app.voice.headers,
+    ...['Content-Length', Buffer.byteLength(body)],
+    ...['X-Request-Id', id],
+    ...['Connection', 'close'],
+    ...(failure.status === 405 ? ['Allow', 'POST'] : []),
+  ]
+  const lines = headers.map((text, at) => (at % 2 === 0 ? `${text}: ` : `${text}\r\n`))
   socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}\r\n${lines.join('')}\r\n${body}`)
   // Closing at once would reset the connection under what is still coming, and the answer might be lost with it.

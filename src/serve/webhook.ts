@@ -7,9 +7,9 @@ import type { Decision } from '../decide/decision.ts'
 import { readCommand } from '../protocol/command.ts'
 import { plainAllow, reply } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
-import { type App, buildApp } from './app.ts'
+import { type App, buildApp, routesOf } from './app.ts'
 import { jsonBody } from './body.ts'
-import { logDecision, logUnheeded } from './decision-log.ts'
+import { decisionLog, type LogDecision, logUnheeded } from './decision-log.ts'
 import type { Context, State } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
 import { addHealth, type Health } from './health.ts'
@@ -28,15 +28,29 @@ export type WebhookDeps = {
   log: Logger
 }
 
+type Answering = WebhookDeps & { logDecision: LogDecision }
+
 /** The listener that the IM server calls: health for probes, every other path is a webhook. */
 export function buildWebhookApp(deps: WebhookDeps): App {
-  const router = new Router<State>()
-  addHealth(router, deps.health)
-  router.post(/^/, ...jsonBody(deps.config.maxBodyBytes), context => answerWebhook(context, deps))
-  return buildApp(router, failurePolicy(deps.config, deps.log, deps.health.stopping))
+  const answering: Answering = { ...deps, logDecision: decisionLog(deps.log) }
+  const health = new Router<State>()
+  addHealth(health, deps.health)
+  const routes = routesOf(health)
+  return buildApp(
+    failurePolicy(deps.config, deps.log, deps.health.stopping),
+    // Whatever is posted is a webhook: the router is spared the looking.
+    (context, next) => (context.method === 'POST' ? next() : routes(context, async () => refuseMethod(context))),
+    ...jsonBody(deps.config.maxBodyBytes),
+    context => answerWebhook(context, answering),
+  )
 }
 
-async function answerWebhook(context: Context, deps: WebhookDeps): Promise<void> {
+function refuseMethod(context: Context): void {
+  context.set('Allow', 'POST')
+  context.state.exchange.fail({ status: 405, problem: 'The method must be POST' })
+}
+
+async function answerWebhook(context: Context, deps: Answering): Promise<void> {
   const { exchange } = context.state
   if (exchange.isAnswered) return
   const asked = readCommand(context.path, context.querystring, deps.config.prefix)
@@ -62,23 +76,23 @@ async function answerWebhook(context: Context, deps: WebhookDeps): Promise<void>
   }
 }
 
-async function decideCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
+async function decideCall(context: Context, call: Call, deps: Answering): Promise<void> {
   const { exchange } = context.state
   const judged = deps.judge(call, Date.now())
   if (judged === null) return exchange.fail({ status: 503, problem: '', cause: new NoRules() })
   const decision = await judged.decision
   if (exchange.answer(200, JSON.stringify(reply(call, decision)))) {
-    logDecision(deps.log, exchange, decision, judged.version)
+    deps.logDecision(exchange, decision, judged.version)
   }
 }
 
 /** Answer a call about what has happened at once, a slow answer holds up users; then see what the rules make of it. */
-async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
+async function watchCall(context: Context, call: Call, deps: Answering): Promise<void> {
   const { exchange } = context.state
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
   await setImmediate()
   const judged = deps.judge(call, Date.now())
-  if (judged !== null) logDecision(deps.log, exchange, await judged.decision, judged.version)
+  if (judged !== null) deps.logDecision(exchange, await judged.decision, judged.version)
 }
 
 /** There is nothing to decide by. */
