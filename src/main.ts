@@ -1,8 +1,9 @@
 import type { Server } from 'node:http'
+import { extname } from 'node:path'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
-import { compileInSteps } from './compile/compile.ts'
+import { type CompileOptions, compileInSteps } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
 import type { Config } from './config.ts'
 import { decide } from './decide/decide.ts'
@@ -20,6 +21,8 @@ import type { Show } from './serve/status.ts'
 import { Stopping } from './serve/stop.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
+import type { Compile } from './store/attempt.ts'
+import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { watchRules } from './store/watch.ts'
 
@@ -46,12 +49,21 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   return 0
 }
 
+/** The thread for long files runs a script of its own, built like this one. */
+const worker = new URL(`store/parse-worker${extname(import.meta.url)}`, import.meta.url)
+
+/** Makes rule sets while calls are decided; what has been parsed for one is there for the next. */
+function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleSet> {
+  const parsed = new ParsedFiles({ worker, onError: error => log.warn({ err: error }, 'cannot parse aside') })
+  return async files => inSlices(compileInSteps(files, { ...options(), parse: await parsed.parse(files) }))
+}
+
 function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty } = config
   const store: RuleStore<RuleSet> = new RuleStore({
     dir,
     allowEmpty,
-    compile: files => inSlices(compileInSteps(files, { allowEmpty, before: store.current })),
+    compile: compileAside(log, () => ({ allowEmpty, before: store.current })),
     now: () => new Date(),
     onReload: loaded => {
       // A first load that fails is the end, and told on standard error.
@@ -85,7 +97,7 @@ async function listenOnBoth(
     status: { rules: store, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
     dryRun: {
       current: () => store.current,
-      compile: files => inSlices(compileInSteps(files, { before: store.current })),
+      compile: files => compileAside(log, () => ({ before: store.current }))(files),
       report,
       show,
     },

@@ -3,6 +3,7 @@ import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts'
 import { readFolder } from '../language/folder.ts'
 import type { Rule } from '../language/rule.ts'
 import type { SourceFile } from '../language/source.ts'
+import type { ParseYaml } from '../language/yaml.ts'
 import { Evaluator, type Judged } from './evaluate.ts'
 import { lint } from './lint.ts'
 import { lower } from './lower.ts'
@@ -19,11 +20,14 @@ export type Compiled = {
   sources: ReadonlyMap<string, string>
 }
 
-/**
- * Whether a folder without a single rule is fine, and the rules in force: what they made of lists that are still the
- * same is used again.
- */
-export type CompileOptions = { allowEmpty?: boolean; before?: RuleSet | null }
+/** Whether a folder without a single rule is fine, what parses its files, and the rules in force. */
+export type CompileOptions = {
+  allowEmpty?: boolean
+  /** Where the files are parsed already; else they are parsed here. */
+  parse?: ParseYaml
+  /** What these made of lists that are still the same is used again. */
+  before?: RuleSet | null
+}
 
 /** Make a rules folder ready to run, at one go. Pure; never throws for what is in the files. */
 export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
@@ -39,7 +43,8 @@ export function* compileInSteps(
   files: readonly SourceFile[],
   options: CompileOptions = {},
 ): Generator<undefined, Compiled> {
-  const { folder, diagnostics, sources } = yield* readFolder(files, options.before?.lists)
+  const { parse, before } = options
+  const { folder, diagnostics, sources } = yield* readFolder(files, { parse, before: before?.lists })
   if (folder === undefined) return { ruleSet: null, diagnostics, sources }
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
@@ -53,8 +58,10 @@ export function* compileInSteps(
     compiled.push(compileRule(rule, place, evaluator, operators))
     yield
   }
+  const version = versionOf(sources)
+  yield
   const ruleSet: RuleSet = Object.freeze({
-    version: versionOf(sources),
+    version,
     counts: count(folder.rules),
     stages: yield* byCallback(compiled),
     operators,
@@ -63,6 +70,7 @@ export function* compileInSteps(
     lists: folder.lists,
     sources,
   })
+  yield
   const warnings = yield* lint({ rules: compiled, cases: folder.cases, lists: folder.lists, sources })
   return { ruleSet, diagnostics: sortDiagnostics([...diagnostics, ...warnings]), sources }
 }

@@ -19,7 +19,8 @@ export type Sieve = (view: View) => readonly CompiledRule[]
  * work, so that its caller can let others run.
  */
 export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined, Sieve> {
-  const cost = costOf(rules)
+  const cost = yield* costOf(rules)
+  yield
   const indexes = new Map<Slot, SlotIndex>()
   const always: number[] = []
   for (const [at, rule] of rules.entries()) {
@@ -49,9 +50,10 @@ function mayFire({ when, unless, slots }: CompiledRule, view: View): boolean {
 }
 
 /** How many rules share what an atom asks for: the fewer, the more seldom it holds. Texts and patterns are guessed. */
-function costOf(rules: readonly CompiledRule[]): (atom: Atom) => number {
+function* costOf(rules: readonly CompiledRule[]): Generator<undefined, (atom: Atom) => number> {
   const shared = new Map<Slot, Map<unknown, number>>()
-  for (const { when } of rules) {
+  for (const [at, { when }] of rules.entries()) {
+    if (at % 500 === 0) yield
     for (const [slot, value] of valuesIn(when)) {
       const counts = shared.get(slot) ?? new Map<unknown, number>()
       shared.set(slot, counts.set(value, (counts.get(value) ?? 0) + 1))

@@ -24,12 +24,19 @@ export type Check = Readable & {
   find(reference: RuleRef, wanted: 'any' | 'reject'): Rule | undefined
 }
 
-/** What only the whole folder shows: names given twice, rules that others name, tests that nothing can pass. */
-export function checkFolder(readable: Readable, reporter: Reporter): void {
+/**
+ * What only the whole folder shows: names given twice, rules that others name, tests that nothing can pass.
+ *
+ * Pauses after each piece of work.
+ */
+export function* checkFolder(readable: Readable, reporter: Reporter): Generator<undefined> {
   checkDuplicates(readable, reporter)
+  yield
   const check = { ...readable, reporter, find: finder(readable, reporter) }
+  yield
   for (const rule of readable.rules) checkAllowed(rule, check)
-  checkCases(check)
+  yield
+  yield* checkCases(check)
   if (readable.isWhole) checkUnused(readable.names, reporter)
 }
 

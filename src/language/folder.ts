@@ -1,4 +1,5 @@
 import { checkFolder } from './check-folder.ts'
+import type { List } from './condition.ts'
 import { type Diagnostic, hasErrors } from './diagnostic.ts'
 import { FolderNames } from './names.ts'
 import type { Node } from './node.ts'
@@ -12,6 +13,7 @@ import { Findings } from './reporter.ts'
 import type { Case, Folder } from './rule.ts'
 import { asList, headOf } from './shape.ts'
 import type { SourceFile } from './source.ts'
+import { type ParseYaml, parseYaml } from './yaml.ts'
 
 /** A folder as far as it could be read; undefined as soon as there is an error. */
 export type ReadFolder = {
@@ -19,6 +21,9 @@ export type ReadFolder = {
   diagnostics: readonly Diagnostic[]
   sources: ReadonlyMap<string, string>
 }
+
+/** What parses its files, and the lists of an earlier reading, by name: those that are still the same are kept. */
+export type Given = { parse?: ParseYaml | undefined; before?: ReadonlyMap<string, List> | undefined }
 
 /**
  * Read a rules folder: rule files and lists, in the order of their paths by code unit.
@@ -29,10 +34,11 @@ export type ReadFolder = {
  */
 export function* readFolder(
   files: readonly SourceFile[],
-  before: Reading['before'] = new Map(),
+  { parse = parseYaml, before = new Map() }: Given = {},
 ): Generator<undefined, ReadFolder> {
   const sources = new Map<string, string>()
-  const reading = { sources, names: new FolderNames(), findings: new Findings(), place: placesIn(sources), before }
+  const place = placesIn(sources)
+  const reading: Reading = { sources, names: new FolderNames(), findings: new Findings(), place, parse, before }
   const ruleFiles: RuleFile[] = []
   for (const file of inOrder(files)) {
     ruleFiles.push(...[(yield* readFile(file, reading)) ?? []].flat())
@@ -46,7 +52,8 @@ export function* readFolder(
   const { rules, cases, isWhole } = yield* readRules(ruleFiles, reading)
   const ids = rules.flatMap(({ id }) => id ?? [])
   const read = rules.flatMap(({ rule }) => rule ?? [])
-  checkFolder({ rules: read, isWhole, cases, ids, names: reading.names, place: reading.place }, reading.findings)
+  yield* checkFolder({ rules: read, isWhole, cases, ids, names: reading.names, place: reading.place }, reading.findings)
+  yield
   const diagnostics = withReasons(reading.findings.diagnostics, sources)
   const folder: Folder = { rules: read, cases, lists: reading.names.lists as Folder['lists'] }
   return { folder: hasErrors(diagnostics) ? undefined : folder, diagnostics, sources }

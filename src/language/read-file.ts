@@ -14,7 +14,7 @@ import type { Findings } from './reporter.ts'
 import type { FileClock } from './scope.ts'
 import type { Source, SourceFile } from './source.ts'
 import { keys } from './vocabulary.ts'
-import { parseYaml } from './yaml.ts'
+import type { ParseYaml } from './yaml.ts'
 
 /** One rule file, its top level read. */
 export type RuleFile = { context: FileContext; entries: Entries }
@@ -25,6 +25,7 @@ export type Reading = {
   names: FolderNames
   findings: Findings
   place: ShowPlace
+  parse: ParseYaml
   /** Lists of an earlier reading, by name. */
   before: ReadonlyMap<string, List>
 }
@@ -32,8 +33,8 @@ export type Reading = {
 /** Read a file as far as it stands alone: a list whole, a rule file's top level. Other files are none of ours. */
 export function* readFile(file: SourceFile, reading: Reading): Generator<undefined, RuleFile | undefined> {
   const { sources, names, findings } = reading
-  const listName = listNameOf(file.file)
-  if ((listName === undefined && !/\.ya?ml$/.test(file.file)) || isHidden(file.file)) return undefined
+  const listName = isHidden(file.file) ? undefined : listNameOf(file.file)
+  if (listName === undefined && !isRuleFile(file.file)) return undefined
   const { source, diagnostics } = decode(file)
   sources.set(file.file, source.text)
   for (const diagnostic of diagnostics) findings.add(diagnostic)
@@ -46,6 +47,11 @@ export function* readFile(file: SourceFile, reading: Reading): Generator<undefin
   return undefined
 }
 
+/** True for the path of a file that holds rules. Pure. */
+export function isRuleFile(file: string): boolean {
+  return /\.ya?ml$/.test(file) && !isHidden(file)
+}
+
 /** Names that begin with a dot are skipped: editors and file systems put their own things there. */
 function isHidden(file: string): boolean {
   return file.split('/').some(part => part.startsWith('.'))
@@ -56,8 +62,8 @@ function giveUp(source: Source, names: FolderNames): undefined {
   names.addUnreadable(source.text)
 }
 
-function readYaml(source: Source, { names, findings }: Reading): RuleFile | undefined {
-  const { root, diagnostics } = parseYaml(source)
+function readYaml(source: Source, { names, findings, parse }: Reading): RuleFile | undefined {
+  const { root, diagnostics } = parse(source)
   for (const diagnostic of diagnostics) findings.add(diagnostic)
   // What is broken in the tree, or left out of it, may define names.
   if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)

@@ -13,7 +13,10 @@ export const maxDepth = 32
 /** The longest YAML file, in UTF-16 code units: some 10,000 rules. The library takes seconds for more. */
 export const maxYamlLength = 4 * 1024 * 1024
 
-export type ParsedYaml = { root: Node | null; diagnostics: Diagnostic[] }
+export type ParsedYaml = { root: Node | null; diagnostics: readonly Diagnostic[] }
+
+/** What parses a file: `parseYaml`, or what has its result already. */
+export type ParseYaml = (source: Source) => ParsedYaml
 
 /**
  * A file's text as a tree with places.

@@ -1,0 +1,51 @@
+import test from 'ava'
+import type { SourceFile } from '../../src/language/source.ts'
+import { parseYaml } from '../../src/language/yaml.ts'
+import { ParsedFiles } from '../../src/store/parsed-files.ts'
+
+const worker = new URL('./_parse-worker.mjs', import.meta.url)
+
+function parser(script = worker) {
+  const errors: unknown[] = []
+  return { files: new ParsedFiles({ worker: script, onError: error => errors.push(error) }), errors }
+}
+
+const rule = (at: number) => `  - { rule: r-${at}, when: { nickName: { contains: "a b ${at}" } }, reject: 5001 } # é\n`
+const long = `callback: beforeSetGroupMemberInfo\nrules:\n${Array.from({ length: 2000 }, (_, at) => rule(at)).join('')}`
+const parsedBy = (file: SourceFile) => parseYaml({ file: file.file, text: file.content as string })
+
+test('what is parsed aside is what would be parsed here', async t => {
+  const files = [
+    { file: 'long.yaml', content: long },
+    { file: 'empty.yaml', content: '' },
+    { file: 'broken.yaml', content: 'rules: [' },
+    { file: 'traps.yaml', content: 'when: { a: yes, a: 1 }\nrules:\n\t- rule: a\n' },
+  ]
+  const { files: parsed, errors } = parser()
+  const parse = await parsed.parse(files)
+  for (const file of files) t.deepEqual(parse({ file: file.file, text: file.content }), parsedBy(file))
+  t.deepEqual(errors, [])
+})
+
+test('only a file that changed is parsed again', async t => {
+  const { files: parsed } = parser()
+  const [a, b] = [
+    { file: 'a.yaml', content: 'rules: []' },
+    { file: 'b.yaml', content: long },
+  ] as const
+  const source = ({ file, content }: { file: string; content: string }) => ({ file, text: content })
+  const before = await parsed.parse([a, b])
+  const changed = { ...a, content: 'rules: [ ]' }
+  const after = await parsed.parse([changed, b, { file: 'lists/c.txt', content: 'x' }])
+  t.is(after(source(b)), before(source(b)))
+  t.not(after(source(changed)), before(source(a)))
+  t.deepEqual(after(source(changed)), parsedBy(changed))
+  t.deepEqual(after(source(a)), parsedBy(a), 'a text that was not foreseen is parsed all the same')
+})
+
+test('where no thread can be had, files are parsed here, and that is told', async t => {
+  const { files: parsed, errors } = parser(new URL('./no-such-script.mjs', import.meta.url))
+  const parse = await parsed.parse([{ file: 'a.yaml', content: long }])
+  t.deepEqual(parse({ file: 'a.yaml', text: long }), parsedBy({ file: 'a.yaml', content: long }))
+  t.is(errors.length, 1)
+})
