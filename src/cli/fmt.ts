@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decode } from '../language/decode.ts'
 import { format } from '../language/format.ts'
@@ -28,9 +28,23 @@ export async function fmt({ dir, isCheck }: FmtOptions, io: Io): Promise<ExitCod
   return left.length > 0 || (isCheck && found.length > 0) ? 1 : 0
 }
 
-/** Write a file whole: who reads it meanwhile sees the old text or the new one. */
+/**
+ * Write a file whole: who reads it meanwhile sees the old text or the new one.
+ *
+ * A linked file stays linked, and keeps who may read it.
+ */
 export async function replace(path: string, text: string): Promise<void> {
-  const aside = join(path, '..', `.${process.pid}-${Date.now()}.tmp`)
-  await writeFile(aside, text)
-  await rename(aside, path)
+  const target = await realpath(path).catch(() => path)
+  const mode = await stat(target).then(
+    found => found.mode,
+    () => 0o666,
+  )
+  const aside = join(target, '..', `.${process.pid}-${Date.now()}.tmp`)
+  try {
+    await writeFile(aside, text, { mode })
+    await rename(aside, target)
+  } catch (error) {
+    await rm(aside, { force: true })
+    throw error
+  }
 }

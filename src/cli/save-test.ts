@@ -43,7 +43,7 @@ export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promi
   const added: NewCase = {
     ...(call.callback !== callbacks[0] && { callback: call.callback.name }),
     given: givenOf(call),
-    ...(needsTime && { at: new Date(at).toISOString() }),
+    ...(needsTime && { at: new Date(at).toISOString().replace('.000Z', 'Z') }),
     expect: expectationOf(decision, call),
   }
   const { file } = rule.rule.span

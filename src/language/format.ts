@@ -1,16 +1,27 @@
-import { type Document, isMap, isSeq, Lexer, parseDocument, Scalar, visit, YAMLSeq } from 'yaml'
+import { type Document, isMap, isSeq, Lexer, parseDocument, YAMLSeq } from 'yaml'
 import type { Node } from './node.ts'
+import { openLong, putBack, spell } from './spelling.ts'
 import { parseYaml } from './yaml.ts'
 
 /**
  * The text of a rule file in one layout: two blanks a level, double quotes where any are needed, comments kept.
+ * Lines end as the first one does.
  *
  * Undefined when the file has mistakes that keep it from being read, or would not mean the same afterwards. Pure.
  */
 export function format(text: string): string | undefined {
-  if (parseYaml({ file: '', text }).root === null) return undefined
-  return written(parse(text), text)
+  let formatted = text
+  // Where a comment stands beside what was in brackets is settled by a second time.
+  for (let times = 0; times < mostTimes; times += 1) {
+    const next =
+      parseYaml({ file: '', text: formatted }).root === null ? undefined : written(parse(formatted), formatted)
+    if (next === undefined || next === formatted) return next
+    formatted = next
+  }
+  return formatted
 }
+
+const mostTimes = 4
 
 /** A case to add to a rule's tests: plain values, as they shall stand in YAML. */
 export type NewCase = { callback?: string; given: Record<string, unknown>; at?: string; expect: unknown }
@@ -29,7 +40,7 @@ export function addCase(text: string, ruleId: string, added: NewCase): string | 
   rule.flow = false
   tests.flow = false
   tests.add(node)
-  return stringify(document)
+  return stringify(document, text)
 }
 
 function parse(text: string): Document.Parsed {
@@ -37,21 +48,17 @@ function parse(text: string): Document.Parsed {
 }
 
 function written(document: Document.Parsed, before: string): string | undefined {
-  const text = stringify(document)
+  const text = stringify(document, before)
   const [was, is] = [before, text].map(each => meaning(parseYaml({ file: '', text: each }).root))
   return was === is ? text : undefined
 }
 
-function stringify(document: Document.Parsed): string {
-  visit(document, {
-    Scalar(_, node) {
-      // Single quotes are for texts that double ones would have to escape.
-      if (node.type === Scalar.QUOTE_SINGLE && !/["\\]/.test(String(node.value))) {
-        node.type = Scalar.QUOTE_DOUBLE
-      }
-    },
-  })
-  return closeBrackets(document.toString({ indent: 2, lineWidth: 120, minContentWidth: 60 }))
+function stringify(document: Document.Parsed, before: string): string {
+  openLong(document, before)
+  const kept = spell(document, before)
+  const text = closeBrackets(document.toString({ indent: 2, lineWidth: 120, minContentWidth: 60 }))
+  const spelt = putBack(text, kept)
+  return /^[^\n]*\r\n/.test(before) ? spelt.replaceAll('\n', '\r\n') : spelt
 }
 
 /** `[ a, b ]` as `[a, b]`: the library pads lists as it pads mappings. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, lstat, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import type { Io } from '../../src/cli/io.ts'
@@ -231,6 +231,18 @@ rules:
   t.deepEqual(await run(['fmt', dir]), { code: 0, out: '', err: '' })
 })
 
+test('formatting a linked file keeps the link, and who may read it', async t => {
+  const dir = await folderOf({ '.data/a.yaml': 'rules:   []\n' })
+  await chmod(join(dir, '.data/a.yaml'), 0o640)
+  await symlink('.data/a.yaml', join(dir, 'a.yaml'))
+  t.is((await run(['fmt', dir])).out, 'formatted  a.yaml\n')
+  t.true((await lstat(join(dir, 'a.yaml'))).isSymbolicLink())
+  const { mode } = await stat(join(dir, '.data/a.yaml'))
+  t.is(mode & 0o777, 0o640)
+  t.is(await readFile(join(dir, 'a.yaml'), 'utf8'), 'rules: []\n')
+  t.deepEqual(await readdir(join(dir, '.data')), ['a.yaml'])
+})
+
 test('a file with mistakes is left as it is', async t => {
   const dir = await folderOf({ 'a.yaml': 'rules: [' })
   const { code, err } = await run(['fmt', dir])
@@ -278,7 +290,7 @@ test('a message that was tried becomes a test of a rule for several callbacks', 
     JSON.stringify({ callbackCommand, contentType: 101, content: '{"content":"damn"}' })
   await run(['try', '-', '--rules', dir, '--save-test', 'no'], sent('callbackBeforeSendGroupMsgCommand'))
   const text = await readFile(join(dir, 'a.yaml'), 'utf8')
-  t.regex(text, /callback: beforeSendGroupMsg,\s+given: /)
+  t.regex(text, /callback: beforeSendGroupMsg\s+given: /)
   t.notRegex(text, /given:.*message text/)
   t.regex((await run(['test', dir])).out, /\n1 passed, 0 failed\n$/)
   const other = await run(['try', '-', '--rules', dir, '--save-test', 'no'], sent('callbackBeforeMsgModifyCommand'))

@@ -1,0 +1,139 @@
+import {
+  type Document,
+  isCollection,
+  isPair,
+  isScalar,
+  type Node,
+  type Pair,
+  Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+
+/** What texts are spelt with, to be put back once the rest is laid out. */
+export type Kept = { mark: string; spellings: readonly string[] }
+
+/**
+ * Choose how the texts of a document are quoted, in place: `text` is what it was parsed from.
+ *
+ * Double quotes where any are needed. Escapes stay as they are written, and characters in quotes that cannot be seen
+ * become escapes: the library would write both as they are. What it may not spell itself has a mark for it in the document.
+ */
+export function spell(document: Document, text: string): Kept {
+  const mark = markNotIn(text)
+  const spellings: string[] = []
+  visit(document, {
+    Scalar(_, node, path) {
+      if (typeof node.value !== 'string') return
+      const spelling = spellingOf(node, node.value, text)
+      if (spelling === undefined) {
+        // Single quotes are for texts that double ones would have to escape.
+        if (node.type === Scalar.QUOTE_SINGLE && !/["\\]/.test(node.value) && !isPattern(path))
+          node.type = Scalar.QUOTE_DOUBLE
+        return
+      }
+      // As long as what it stands for, so that lines are broken in the same places.
+      node.value = `${mark}${spellings.push(spelling) - 1}z`.padEnd(spelling.length, 'x')
+      node.type = Scalar.PLAIN
+    },
+  })
+  return { mark, spellings }
+}
+
+/** In single quotes a backslash is itself: patterns have them, whether they need them or not. */
+function isPattern(path: Path): boolean {
+  const parent = path.at(-1)
+  return isPair(parent) && isScalar(parent.key) && parent.key.value === 'matches'
+}
+
+/** A document's text with its own spellings put back. Pure. */
+export function putBack(text: string, { mark, spellings }: Kept): string {
+  return text.replaceAll(new RegExp(`${mark}(\\d+)zx*`, 'g'), (_, at) => spellings[Number(at)] as string)
+}
+
+/**
+ * Write brackets that do not fit on a line, or have comments in them, as lines of keys and dashes, in place.
+ *
+ * They are easier to read so.
+ */
+export function openLong(document: Document, text: string): void {
+  visit(document, {
+    Collection(_, node, path) {
+      const isInside = path.some(parent => isCollection(parent) && parent.flow === true)
+      if (isInside || node.flow !== true || node.items.length === 0) return
+      if (!hasComment(node) && columnOf(path) + lengthOf(node, text) <= longest) return
+      node.flow = false
+      for (const child of childrenOf(node)) child.flow ??= true
+    },
+  })
+}
+
+function hasComment(collection: YAMLMap | YAMLSeq): boolean {
+  let found = false
+  visit(collection, {
+    Node(_, { comment, commentBefore }) {
+      if (comment == null && commentBefore == null) return undefined
+      found = true
+      return visit.BREAK
+    },
+  })
+  return found
+}
+
+function childrenOf({ items }: YAMLMap | YAMLSeq): (YAMLMap | YAMLSeq)[] {
+  return items.map(item => (isPair(item) ? item.value : item)).filter(isCollection)
+}
+
+const longest = 120
+
+/** Where a value will begin on its line: two blanks for each level, and its key before it. */
+function columnOf(path: Path): number {
+  const levels = path.filter(isCollection).length
+  const parent = path.at(-1)
+  return isPair(parent) ? 2 * levels + String(parent.key).length : 2 * levels
+}
+
+function lengthOf(node: { range?: [number, number, number] | null; toJSON(): unknown }, text: string): number {
+  const written = node.range ? text.slice(node.range[0], node.range[1]) : JSON.stringify(node.toJSON())
+  return written.replaceAll(/\s+/g, ' ').length
+}
+
+/** What must not be left to the library; undefined for all else. */
+function spellingOf({ type, range }: Scalar, value: string, text: string): string | undefined {
+  if (type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL) return undefined
+  const raw = range ? text.slice(range[0], range[1]) : ''
+  const isOnOneLine = raw !== '' && !raw.includes('\n')
+  if (isOnOneLine && type === Scalar.QUOTE_DOUBLE && raw.includes('\\') && !unseen.test(raw)) return raw
+  if (unseen.test(value)) return type === Scalar.PLAIN ? undefined : escaped(value)
+  // The library would break it between two words.
+  const isFolded = isOnOneLine && raw.length > longestFolded && raw.includes(' ')
+  return isFolded ? (isBare(raw) ? `"${value}"` : raw) : undefined
+}
+
+const longestFolded = 60
+
+/** In single quotes that do nothing double ones would not. */
+function isBare(raw: string): boolean {
+  return raw.startsWith("'") && !/["\\]|''/.test(raw)
+}
+
+type Path = readonly (Document | Node | Pair)[]
+
+/** Control characters, those of format and blanks that look like others, but for the joiners of emoji and scripts. */
+const unseen = /(?!\u{200c}|\u{200d}|\n|\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{a0}\u{2000}-\u{200a}\u{202f}]/u
+
+function escaped(value: string): string {
+  return JSON.stringify(value).replaceAll(new RegExp(unseen, 'gu'), codeOf)
+}
+
+function codeOf(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16)
+  return hex.length > 4 ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`
+}
+
+function markNotIn(text: string): string {
+  let mark = 'kept'
+  while (text.includes(mark)) mark += 'q'
+  return mark
+}
