@@ -5,7 +5,8 @@ import { schemaFile, schemaLine, schemaText } from './schema.ts'
 
 /** Lay down a small folder to start from: rules with tests, a list, a sample. Throws UsageError if there is one. */
 export async function init(dir: string, io: Io): Promise<ExitCode> {
-  if ((await entriesOf(dir)).length > 0) throw new UsageError(`${dir} is not empty: name a new folder, as in my-rules`)
+  if ((await entriesOf(dir)).length > 0)
+    throw new UsageError(`${dir} is not empty: name a folder that is not there yet`)
   const all = [...files, { file: schemaFile, content: schemaText(files) }]
   for (const { file, content } of all) {
     const path = join(dir, file)
@@ -32,7 +33,7 @@ async function entriesOf(dir: string): Promise<string[]> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT') return []
-    if (code === 'ENOTDIR') throw new UsageError(`${dir} is a file: name a new folder, as in my-rules`)
+    if (code === 'ENOTDIR') throw new UsageError(`${dir} is a file: name a folder that is not there yet`)
     throw error
   }
 }

@@ -69,11 +69,12 @@ export function openLong(document: Document, text: string): void {
   })
 }
 
+/** Whether a comment stands inside the brackets; one behind them is none. */
 function hasComment(collection: YAMLMap | YAMLSeq): boolean {
   let found = false
   visit(collection, {
-    Node(_, { comment, commentBefore }) {
-      if (comment == null && commentBefore == null) return undefined
+    Node(_, node) {
+      if (node === collection || (node.comment == null && node.commentBefore == null)) return undefined
       found = true
       return visit.BREAK
     },

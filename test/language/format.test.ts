@@ -35,6 +35,14 @@ test(
 )
 test('what fits stays', becomes, `a: { b: ${'x'.repeat(105)} }\n`, `a: { b: ${'x'.repeat(105)} }\n`)
 
+test(
+  'a comment behind brackets leaves them closed',
+  becomes,
+  'a: { b:  c } # d\n# e\nf: g\n',
+  'a: { b: c } # d\n# e\nf: g\n',
+)
+test('a comment inside opens them', becomes, 'a: {\n  b: c, # d\n  e: f }\n', 'a:\n  b: c # d\n  e: f\n')
+
 /** Rule files laid out otherwise, with comments. */
 const texts = fc.tuple(ruleFiles, fc.array(fc.nat(), { maxLength: 6 }), fc.boolean()).map(([text, places, isFlow]) => {
   const source = isFlow ? JSON.stringify(parse(text), null, 3) : text
