@@ -3,6 +3,7 @@ import { createColors } from 'picocolors'
 import { findCallback } from '../callbacks/catalogue.ts'
 import type { Call } from '../decide/call.ts'
 import { readInstant } from '../language/clock.ts'
+import { suggestCallback } from '../language/suggest-callback.ts'
 import { report } from '../protocol/report.ts'
 import { readCall } from '../protocol/request.ts'
 import { render } from './check.ts'
@@ -57,7 +58,9 @@ function readPayload(name: string, text: string): Call {
     )
   }
   const callback = findCallback(command)
-  if (callback === undefined) throw new UsageError(`${name}: there is no callback ${JSON.stringify(command)}`)
+  if (callback === undefined) {
+    throw new UsageError(`${name}: there is no callback ${JSON.stringify(command)}. ${suggestCallback(command)}`)
+  }
   const read = readCall(callback, body)
   if (read.ok) return read.call
   throw new UsageError(`${name}: ${read.problem}`)

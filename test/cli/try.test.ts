@@ -161,6 +161,13 @@ const misuse = test.macro(async (t, stdin: string, flags: string[], message: Reg
 test('a payload that is not JSON is misuse', misuse, '{', [], /^hookwarden: - is not JSON: /)
 test('a payload without a command is misuse', misuse, '{}', [], /has no "callbackCommand"/)
 test('an unknown callback is misuse', misuse, '{"callbackCommand":"x"}', [], /there is no callback "x"/)
+test(
+  'an unknown callback is named with what it may mean',
+  misuse,
+  '{"callbackCommand":"callbackBeforeSendMsgCommand"}',
+  [],
+  /Did you mean "beforeSendSingleMsg" or "beforeSendGroupMsg"\?/,
+)
 test('a key of the wrong type is misuse', misuse, payload({ nickName: 1 }), [], /"nickName" must be/)
 test('a time without an offset is misuse', misuse, payload({}), ['--at', '2026-03-01T23:00'], /--at must be/)
 test('a payload that is not there is misuse', async t => {
