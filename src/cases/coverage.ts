@@ -1,5 +1,5 @@
 import type { RuleSet } from '../compile/ruleset.ts'
-import type { Trace } from '../decide/explain.ts'
+import type { Trace } from '../decide/trace.ts'
 import type { CaseResult } from './run-case.ts'
 import { rulesOf } from './run-cases.ts'
 
@@ -53,6 +53,8 @@ function undecided(rule: string, leaves: ReadonlyMap<string, Seen>): Coverage['n
     })
 }
 
+/** A test of the items of a list is one, and so are the tests of the items that decided it. */
 function leavesOf(trace: Trace): readonly Trace[] {
-  return trace.children === undefined ? [trace] : trace.children.flatMap(leavesOf)
+  const inside = trace.children ?? trace.items?.map(({ conditions }) => conditions) ?? []
+  return [...(trace.children === undefined ? [trace] : []), ...inside.flatMap(leavesOf)]
 }

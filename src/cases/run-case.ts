@@ -85,7 +85,16 @@ function isExpected({ expect }: Case, decision: Decision): boolean {
 }
 
 function isSame(actual: ReadonlyMap<string, Value>, expected: ReadonlyMap<string, unknown>): boolean {
-  return actual.size === expected.size && [...expected].every(([field, value]) => actual.get(field) === value)
+  return actual.size === expected.size && [...expected].every(([field, value]) => isAlike(actual.get(field), value))
+}
+
+/** Whether values are the same, lists item by item; a field that an item lacks is absent, like one that is null. */
+function isAlike(a: unknown, b: unknown): boolean {
+  if (a === b || (a ?? null) === (b ?? null)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b) || (Array.isArray(a) && a.length !== (b as unknown[]).length)) return false
+  const [one, other] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
+  return [...new Set([...one.keys(), ...other.keys()])].every(key => isAlike(one.get(key), other.get(key)))
 }
 
 /** Whether a rule had the last word on each field that changed. */

@@ -1,4 +1,4 @@
-import type { FoundEntry } from '../decide/explain.ts'
+import type { FoundEntry } from '../decide/trace.ts'
 import { visible } from '../language/display.ts'
 import type { ReadAs } from '../text/explain.ts'
 import { shown } from './shown.ts'

@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types.js'
-import type { ExplainedRule, Trace } from '../decide/explain.ts'
+import type { ExplainedRule } from '../decide/explain.ts'
 import type { NearMiss, Needed } from '../decide/near-miss.ts'
+import type { ItemTrace, Trace } from '../decide/trace.ts'
 import { visible } from '../language/display.ts'
 import type { Report } from '../protocol/report.ts'
 import { renderFound } from './render-found.ts'
@@ -72,8 +73,16 @@ export function renderTrace(trace: Trace, indent: number, colors: Colors): strin
   const pad = ' '.repeat(indent)
   const sign =
     trace.verdict === true ? colors.green('✓') : trace.verdict === false ? colors.red('✗') : colors.yellow('?')
-  if (trace.children === undefined) return renderLeaf(trace, `${pad}${sign} `, `${pad}  `)
+  const items = (trace.items ?? []).flatMap(item => renderItem(trace, item, indent + 2, colors))
+  if (trace.children === undefined) return [...renderLeaf(trace, `${pad}${sign} `, `${pad}  `), ...items]
   return [`${pad}${sign} ${trace.text}`, ...trace.children.flatMap(child => renderTrace(child, indent + 2, colors))]
+}
+
+/** An item with its place in the list, as it would be written inside JSON, and why it passes or not. */
+function renderItem(list: Trace, { index, actual, conditions }: ItemTrace, indent: number, colors: Colors): string[] {
+  const [name = ''] = list.text.split(' ', 1)
+  const line = `${' '.repeat(indent)}  ${name}[${index}] is ${shown(actual)}`
+  return [line, ...renderTrace(conditions, indent + 2, colors)]
 }
 
 function renderLeaf(trace: Trace, head: string, pad = head): string[] {

@@ -1,5 +1,6 @@
 import { readZone, wallClock, type Zone } from '../language/clock.ts'
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
+import type { FieldRef } from '../language/field.ts'
 import { type Compared, compareBy, type Needs, type Predicate } from './predicate.ts'
 import type { Slot, Slots } from './slot.ts'
 import type { View } from './view.ts'
@@ -25,6 +26,8 @@ export type Leaf = {
   needs?: Needs
   find?: Compared['find']
   presence?: 'present' | 'absent'
+  /** For tests of the items of a list: what an item must be, to be judged in the view of one. */
+  item?: Judged
 }
 
 /**
@@ -35,6 +38,7 @@ export type Leaf = {
 export class Evaluator {
   readonly #slots: Slots
   readonly #ready = new Map<Condition, Judged>()
+  readonly #ofItems = new Map<Slots, Evaluator>()
 
   constructor(slots: Slots) {
     this.#slots = slots
@@ -46,6 +50,14 @@ export class Evaluator {
     const judged = this.#make(condition)
     this.#ready.set(condition, judged)
     return judged
+  }
+
+  /** A condition about an item of a list, to be judged in the view of one. */
+  readyForItem(list: FieldRef, condition: Condition): Judged {
+    const slots = this.#slots.within(list)
+    const evaluator = this.#ofItems.get(slots) ?? new Evaluator(slots)
+    this.#ofItems.set(slots, evaluator)
+    return evaluator.ready(condition)
   }
 
   #make(condition: Condition): Judged {
@@ -70,9 +82,9 @@ export class Evaluator {
   }
 
   #test(test: Test): Judged {
-    const { form, predicate, isPositive, needs, find } = compareBy(test)
-    const slot = this.#slots.of(test.field, form)
-    const leaf: Leaf = { slot, predicate, isPositive, ...(needs && { needs }), ...(find && { find }) }
+    const leaf = test.operand.kind === 'item' ? this.#itemLeaf(test, test.operand.item) : this.#leaf(test)
+    const { slot, predicate, isPositive } = leaf
+    if (slot === 'time') throw new TypeError('A test of a field looks at no time')
     if (test.word === 'present' || test.word === 'absent') {
       const wantsValue = test.word === 'present'
       const judge = (view: View) => (view.value(slot) !== null) === wantsValue
@@ -80,9 +92,23 @@ export class Evaluator {
     }
     const judge = (view: View): Verdict => {
       const value = view.value(slot)
-      return value === null ? null : predicate(value) === isPositive
+      const passes = value === null ? null : predicate(value)
+      return passes === null ? null : passes === isPositive
     }
     return { condition: test, judge, parts: [], leaf }
+  }
+
+  #leaf(test: Test): Leaf {
+    const { form, predicate, isPositive, needs, find } = compareBy(test)
+    const slot = this.#slots.of(test.field, form)
+    return { slot, predicate, isPositive, ...(needs && { needs }), ...(find && { find }) }
+  }
+
+  #itemLeaf({ word, field }: Test, condition: Condition): Leaf {
+    const item = this.readyForItem(field, condition)
+    const judgeAll = word === 'any item' ? anyItem(item) : everyItem(item)
+    const predicate: Predicate = views => (Array.isArray(views) ? judgeAll(views) : false)
+    return { slot: this.#slots.ofItems(field), predicate, isPositive: true, item }
   }
 }
 
@@ -131,6 +157,32 @@ function any(parts: readonly Judged[]): (view: View) => Verdict {
     for (const part of parts) {
       const found = part.judge(view)
       if (found === true) return true
+      if (found === null) verdict = null
+    }
+    return verdict
+  }
+}
+
+/** True when one item is true, else unknown when one is unknown, else false. */
+function anyItem(item: Judged): (views: readonly View[]) => Verdict {
+  return views => {
+    let verdict: Verdict = false
+    for (const view of views) {
+      const found = item.judge(view)
+      if (found === true) return true
+      if (found === null) verdict = null
+    }
+    return verdict
+  }
+}
+
+/** False when one item is false, else unknown when one is unknown, else true. */
+function everyItem(item: Judged): (views: readonly View[]) => Verdict {
+  return views => {
+    let verdict: Verdict = true
+    for (const view of views) {
+      const found = item.judge(view)
+      if (found === false) return false
       if (found === null) verdict = null
     }
     return verdict

@@ -7,7 +7,7 @@ import type { Predicate } from './predicate.ts'
  *
  * The engine copies conditions at each run and compares what it is given. So what a test compares with, which may
  * be a list of 100,000 entries, stays out of the condition: `value` is its number here. An absent field passes
- * neither `passes` nor `fails`, which the guards see to. The names are none of the engine's own.
+ * neither `passes` nor `fails`, which the guards see to, and nor does a list of whose items one is unknown. The names are none of the engine's own.
  */
 export class Operators {
   readonly #predicates: Predicate[] = []
@@ -15,8 +15,8 @@ export class Operators {
 
   /** For the engine: shared by all of its runs, since operators keep no state. */
   readonly all: readonly Operator[] = [
-    new Operator('passes', (value: unknown, number: number) => this.#test(number, value), isThere) as Operator,
-    new Operator('fails', (value: unknown, number: number) => !this.#test(number, value), isThere) as Operator,
+    new Operator('passes', (value: unknown, number: number) => this.#test(number, value) === true, isThere) as Operator,
+    new Operator('fails', (value: unknown, number: number) => this.#test(number, value) === false, isThere) as Operator,
     new Operator('is present', (value: unknown) => isThere(value)) as Operator,
     new Operator('is absent', (value: unknown) => !isThere(value)) as Operator,
   ]
@@ -37,7 +37,7 @@ export class Operators {
     return number
   }
 
-  #test(number: number, value: unknown): boolean {
+  #test(number: number, value: unknown): boolean | null {
     return (this.#predicates[number] as Predicate)(value)
   }
 }

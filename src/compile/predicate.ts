@@ -7,8 +7,8 @@ import { compareOf, containsAny, type Finding, hasOneOf, hostedOn, inList, mostN
 import { onceFor } from './once-for.ts'
 import { type Form, parseJson } from './slot.ts'
 
-/** Whether a value passes a test. It is given values that are there, never null. */
-export type Predicate = (value: unknown) => boolean
+/** Whether a value passes a test; null is unknown. It is given values that are there, never null. */
+export type Predicate = (value: unknown) => boolean | null
 
 /**
  * What a test looks at and how it judges it.
@@ -111,7 +111,7 @@ export function compareBy(test: Test): Compared {
   }
 }
 
-/** Thrown for a word that no checked condition has: groups are conditions of their own, and not every word runs yet. */
+/** Thrown for a word that is no comparison: groups, items and their number are made of other conditions. */
 export class UnrunnableWord extends Error {
   override name = 'UnrunnableWord'
 

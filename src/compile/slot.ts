@@ -1,6 +1,8 @@
+import type { Field } from '../callbacks/callback.ts'
 import type { FieldRef } from '../language/field.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
+import { itemViews } from './item-views.ts'
 
 /** How a value is looked at: as it is, made comparable, counted, or as a host. */
 export type Form = 'plain' | 'folded' | 'folded whole' | 'graphemes' | 'code points' | 'host'
@@ -23,6 +25,7 @@ export type Slot = {
 /** The slots of one rule set, each made once. */
 export class Slots {
   readonly #byId = new Map<string, Slot>()
+  readonly #ofItems = new Map<Field | 'json', Slots>()
   readonly #values = new WeakMap<FieldRef, Slot>()
 
   /** The slot of a field's value as it is. Every mention of a field keeps its own: texts name fields at each call. */
@@ -35,6 +38,8 @@ export class Slots {
   /** The slot of a field in a form. */
   of(field: FieldRef, form: Form): Slot {
     const { part } = field
+    if (part.kind === 'count') return this.#slot(field.text, field, countItems, this.of(part.of, 'plain'))
+    if (part.kind === 'inside') return this.#formed(field, form, value => inside(value, part.path))
     const root = field.original ? `original.${field.field.name}` : field.field.name
     if (part.kind === 'json') {
       const via = this.#slot(`${root} (parsed)`, field, parsedJson)
@@ -51,9 +56,23 @@ export class Slots {
     return this.#formed(field, form, value => value)
   }
 
+  /** The slot of the items of a list, each a view of its own; a value that is no list is false there. */
+  ofItems(list: FieldRef): Slot {
+    return this.#slot(`${list.text} (items)`, list, itemViews(list), this.of(list, 'plain'))
+  }
+
+  /** The slots of an item: items of different lists have different fields under the same names. */
+  within({ kind, field }: FieldRef): Slots {
+    const key = kind === 'list' ? field : 'json'
+    const known = this.#ofItems.get(key) ?? new Slots()
+    this.#ofItems.set(key, known)
+    return known
+  }
+
   #formed(field: FieldRef, form: Form, part: (value: unknown) => unknown, via?: Slot): Slot {
     const shape = shapes[form]
-    const id = form === 'plain' ? field.text : `${field.text} (${form})`
+    const name = field.part.kind === 'inside' ? `inside ${field.text}` : field.text
+    const id = form === 'plain' ? name : `${name} (${form})`
     return this.#slot(id, field, value => absentOr(part(value), shape), via)
   }
 
@@ -159,6 +178,10 @@ function inside(json: unknown, path: readonly string[]): unknown {
     value = (value as Record<string, unknown>)[key]
   }
   return value
+}
+
+function countItems(value: unknown): number | false {
+  return Array.isArray(value) ? value.length : otherType
 }
 
 function countCodePoints(text: string): number {

@@ -2,7 +2,7 @@ import type { Judged } from '../compile/evaluate.ts'
 import { neededBy } from '../compile/needed.ts'
 import type { CompiledRule, Stages } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
-import { demand } from '../language/phrase.ts'
+import { demand, subjectOf } from '../language/phrase.ts'
 import type { Decision } from './decision.ts'
 import { isInForce } from './judge.ts'
 
@@ -133,7 +133,8 @@ function missedBy(
 
 function needed(judged: Judged, wanted: boolean, tell: (judged: Judged) => Told): Needed {
   const { condition } = judged
-  const subject = condition.kind === 'test' ? condition.field.text : condition.kind === 'time' ? 'the time' : undefined
+  const subject =
+    condition.kind === 'test' ? subjectOf(condition.field) : condition.kind === 'time' ? 'the time' : undefined
   return { ...tell(judged), ...(subject !== undefined && { subject }), needs: demand(condition, !wanted) }
 }
 

@@ -32,6 +32,9 @@ export type NativeWord = 'has item' | 'has no item'
 /** A value that a field can hold, as written in a rule. */
 export type Scalar = string | number | boolean
 
+/** What a test of rules gives a field, or expects it to become: a value, or a list of values or of objects. */
+export type GivenValue = Scalar | readonly GivenValue[] | { readonly [field: string]: GivenValue }
+
 /** What a test compares with. Enum names are numbers already; values of a named list are shared, never copied. */
 export type Operand =
   | { kind: 'none' }
@@ -41,6 +44,8 @@ export type Operand =
   | { kind: 'range'; low: number; high: number }
   | { kind: 'pattern'; pattern: Pattern }
   | { kind: 'hosts'; hosts: readonly string[]; list?: List }
+  /** What an item of the list must be. */
+  | { kind: 'item'; item: Condition }
 
 /** Whether the call comes at a time. Minutes count from midnight; `end` may be 1440; days are 0 (Sunday) to 6. */
 export type TimeTest = {

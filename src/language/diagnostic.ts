@@ -79,7 +79,6 @@ export const diagnosticCodes = [
   'bad-template',
   'no-outcome',
   'two-outcomes',
-  'not-yet',
   // The folder as a whole.
   'no-rules',
   'duplicate-rule',

@@ -4,11 +4,15 @@ import type { Span } from './source.ts'
 import { nearest } from './suggest.ts'
 import type { ValueKind } from './vocabulary.ts'
 
-/** Which part of a field a test or text looks at. `path` leads into the parsed JSON of a field. */
+/** Which part of a field a test or text looks at. `path` leads into JSON: the parsed text of a field. */
 export type FieldPart =
   | { kind: 'whole' }
   | { kind: 'length' | 'scheme' | 'host' | 'path' | 'extension' }
   | { kind: 'json'; path: readonly string[] }
+  /** Inside a value that was read out of JSON: an item of a list there. */
+  | { kind: 'inside'; path: readonly string[] }
+  /** How many items the list has. */
+  | { kind: 'count'; of: FieldRef }
 
 /** A field as a rule names it: `nickName`, `faceURL.host`, `original.ex.level`. */
 export type FieldRef = {
@@ -20,6 +24,8 @@ export type FieldRef = {
   original: boolean
   /** What the part is to test words. */
   kind: ValueKind
+  /** Set inside the items of a list: the item itself, or a field of it. */
+  ofItem?: 'itself' | 'field'
 }
 
 /**
@@ -32,6 +38,7 @@ export function readField(
   span: Span,
   callbacks: readonly Callback[],
   reporter: Reporter,
+  purpose: Purpose = 'test',
 ): FieldRef | undefined {
   const name = nameIn(text)
   const [first, ...others] = callbacks.map(callback => ({ callback, field: fieldIn(callback, name.field) }))
@@ -56,9 +63,12 @@ export function readField(
   const message = name.path.includes('')
     ? `There is nothing after a dot in "${text}"`
     : `"${name.field}" is ${kindName(field.kind)} and has no part "${path}"`
-  reporter.error('unknown-field', span, message, partHint(field, path))
+  reporter.error('unknown-field', span, message, partHint(field, name.path, purpose))
   return undefined
 }
+
+/** What a field is named for: hints show what to write there. */
+export type Purpose = 'test' | 'rewrite' | 'text'
 
 /** The field that a text names in one callback, if there is such. Pure. */
 export function findField(text: string, callback: Callback): Field | undefined {
@@ -173,7 +183,9 @@ function hintFor(text: string, callback: Callback, all: readonly Callback[]): st
   return near === undefined ? fields : `Did you mean "${near}"? ${fields}`
 }
 
-function partHint(field: Field, path: string): string {
+function partHint(field: Field, steps: readonly string[], purpose: Purpose): string {
+  const path = steps.join('.')
+  if (field.kind === 'list') return listHint(field, steps, purpose)
   if (field.kind === 'json') return `Write each step once, as in ${field.name}.level`
   const parts = partsOf(field)
   if (parts.length === 0) return `Write ${field.name}`
@@ -181,3 +193,17 @@ function partHint(field: Field, path: string): string {
   const all = `Parts of ${field.name}: ${parts.map(part => `${field.name}.${part}`).join(', ')}`
   return near === undefined ? all : `Did you mean "${field.name}.${near}"? ${all}`
 }
+
+/** What to write for a part of a list: items have no names and no numbers. */
+function listHint({ name, items = 'text' }: Field, steps: readonly string[], purpose: Purpose): string {
+  if (purpose === 'text') return `Write {${name}} for the whole list: a text cannot pick an item`
+  const [last = ''] = steps.slice(-1)
+  if (purpose === 'test' && steps.length === 1 && sizes.includes(last)) return `Write ${name}: { how many: … }`
+  const fields = typeof items === 'string' ? [] : items.map(field => field.name)
+  const key = fields.includes(last) ? last : (nearest(last, fields) ?? fields[0])
+  if (purpose === 'rewrite') return key === undefined ? `Write ${name}` : `Write ${name}: { each item: { ${key}: … } }`
+  return `Write ${name}: { any item: { ${key ?? 'is'}: … } }, for items have no numbers and are tested one by one`
+}
+
+/** What authors call the number of items. */
+const sizes: readonly string[] = ['length', 'size', 'count', 'number']

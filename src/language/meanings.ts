@@ -238,7 +238,7 @@ export const modeMeanings: Record<(typeof modes)[number], string> = {
 }
 
 /** What the parts of a field are, JSON aside. */
-export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json'>, string> = {
+export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json' | 'inside' | 'count'>, string> = {
   length: 'how many characters it has',
   scheme: 'its scheme, in small letters, without a colon',
   host: 'its host, in small letters, without a port',

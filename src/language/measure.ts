@@ -38,12 +38,29 @@ export class Sizes {
   }
 
   #measure(condition: Condition): Size {
-    if (condition.kind === 'test' || condition.kind === 'time') return { tests: 1, levels: 1 }
-    const parts = 'part' in condition ? [condition.part] : condition.parts
+    const parts = partsOf(condition)
+    if (parts.length === 0) return { tests: 1, levels: 1 }
     const sizes = parts.map(part => this.of(part))
     return {
       tests: sizes.reduce((sum, { tests }) => sum + tests, 0),
       levels: 1 + Math.max(...sizes.map(({ levels }) => levels)),
     }
+  }
+}
+
+/** What stands inside a condition; a test of the items of a list has what an item must be. */
+function partsOf(condition: Condition): readonly Condition[] {
+  switch (condition.kind) {
+    case 'time':
+      return []
+    case 'test':
+      return condition.operand.kind === 'item' ? [condition.operand.item] : []
+    case 'not':
+    case 'use':
+      return [condition.part]
+    case 'all':
+    case 'any':
+    case 'none':
+      return condition.parts
   }
 }

@@ -3,6 +3,8 @@ import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import type { Condition, List } from './condition.ts'
 import { dependencyOrder, type Use } from './dependency-order.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import type { FieldRef } from './field.ts'
+import { itemFields, itemScope } from './item.ts'
 import { likelyNames } from './likely-names.ts'
 import { type Excess, Sizes } from './measure.ts'
 import type { Entry, Node } from './node.ts'
@@ -82,7 +84,7 @@ export class FolderNames implements Names {
     const unknown = { code: 'unknown-condition', noun: 'condition', title: 'Conditions' } as const
     const source = lookUp(this.sources, name, span, scope, unknown)
     if (source === undefined || this.#wrong.has(name)) return undefined
-    const { condition, findings } = this.#read(name, source, scope.callbacks)
+    const { condition, findings } = this.#read(name, source, scope)
     const [first] = findings
     if (first !== undefined && condition === undefined) {
       scope.reporter.error(first.code, span, `${first.message} (in the condition "${name}")`, first.hint)
@@ -111,13 +113,19 @@ export class FolderNames implements Names {
     }
   }
 
-  /** A condition is right when it can be read for one of its file's callbacks, or for any where it names none. */
+  /**
+   * A condition is right when it can be read for one of its file's callbacks, or for any where it names none, or for
+   * the items of a list of one.
+   */
   #checkAlone(name: string, source: ConditionSource, reporter: Reporter): void {
     const { entry, file } = source
     const candidates = file.callbacks?.length ? file.callbacks : allCallbacks
     let best: Reading | undefined
-    for (const callback of candidates) {
-      const reading = this.#read(name, source, [callback])
+    for (const scope of [
+      ...candidates.map(callback => ({ callbacks: [callback] })),
+      ...itemScopes(candidates, file.scope),
+    ]) {
+      const reading = this.#read(name, source, scope)
       if (best === undefined || reading.findings.length < best.findings.length) best = reading
       if (reading.findings.length === 0) break
     }
@@ -128,19 +136,37 @@ export class FolderNames implements Names {
     if (excess !== undefined || best?.condition === undefined) this.#wrong.add(name)
   }
 
-  #read(name: string, { entry, file }: ConditionSource, callbacks: readonly Callback[]): Reading {
-    const key = JSON.stringify([name, ...callbacks.map(callback => callback.name)])
+  #read(
+    name: string,
+    { entry, file }: ConditionSource,
+    { callbacks, item }: Pick<Scope, 'callbacks' | 'item'>,
+  ): Reading {
+    const key = JSON.stringify([name, item?.list.text, ...callbacks.map(({ command }) => command)])
     const known = this.#readings.get(key)
     if (known !== undefined) return known
     const reporter = new Findings()
     // What one attempt says of the zone must not silence the next.
     const clock = { ...file.scope.clock }
-    const condition = readCondition(entry.value, { ...file.scope, clock, callbacks, reporter })
+    const condition = readCondition(entry.value, { ...file.scope, clock, callbacks, ...(item && { item }), reporter })
     const reading = { condition, findings: reporter.diagnostics }
     this.#readings.set(key, reading)
     return reading
   }
 }
+
+/** The items of the lists of some callbacks, each list alone. */
+function* itemScopes(callbacks: readonly Callback[], scope: Omit<Scope, 'callbacks'>): Generator<Scope> {
+  for (const callback of callbacks) {
+    for (const field of callback.fields.filter(each => itemFields(each).length > 0)) {
+      const list: FieldRef = { text: field.name, field, part: { kind: 'whole' }, original: false, kind: 'list' }
+      const items = itemScope(list, { ...scope, callbacks: [callback] }, nowhere)
+      if (items !== undefined) yield items
+    }
+  }
+}
+
+/** One callback agrees with itself: nothing is ever reported here. */
+const nowhere: Span = { file: '', start: 0, end: 0 }
 
 /** Every `use:` in a condition. */
 function usesIn(node: Node): Use<Span>[] {

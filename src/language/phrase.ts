@@ -1,10 +1,11 @@
-import type { Condition, Test } from './condition.ts'
+import type { Condition, Operand, Test } from './condition.ts'
+import type { FieldRef } from './field.ts'
 
 /** A condition as a clause of a sentence; `isNegated` turns it round. Pure. */
 export function phrase(condition: Condition, isNegated = false): string {
   switch (condition.kind) {
     case 'test':
-      return `${condition.field.text} ${verbOf(condition, isNegated)}${operandPhrase(condition)}`
+      return `${subjectOf(condition.field)} ${predicateOf(condition, isNegated)}`
     case 'time':
       return `${isNegated ? 'it is not' : 'it is'} ${timePhrase(condition)}`
     case 'use':
@@ -24,7 +25,7 @@ export function phrase(condition: Condition, isNegated = false): string {
 export function demand(condition: Condition, isNegated = false): string {
   switch (condition.kind) {
     case 'test':
-      return `must ${bareVerb(verbOf(condition, isNegated))}${operandPhrase(condition)}`
+      return `must ${bareVerb(predicateOf(condition, isNegated))}`
     case 'time':
       return `must ${isNegated ? 'not be' : 'be'} ${timePhrase(condition)}`
     case 'use':
@@ -36,6 +37,13 @@ export function demand(condition: Condition, isNegated = false): string {
     case 'none':
       return `it must be that ${phrase(condition, isNegated)}`
   }
+}
+
+/** What a test is about, as a sentence names it: of an item it goes on from the list. Pure. */
+export function subjectOf({ text, part, ofItem }: FieldRef): string {
+  const subject = part.kind === 'count' ? `the number of items of ${part.of.text}` : text
+  if (ofItem === undefined) return subject
+  return ofItem === 'itself' ? 'that' : `whose ${subject}`
 }
 
 /** A value as people read it: a number that has a name by its name. Pure. */
@@ -96,11 +104,19 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'more than': ['is more than', 'is at most'],
   'less than': ['is less than', 'is at least'],
   between: ['is between', 'is not between'],
-  'any item': ['has an item of which', 'has no item of which'],
-  'every item': ['has only items of which', 'has an item of which not'],
+  'any item': ['has an item', 'has no item'],
+  'every item': ['has only items', 'has an item'],
   'how many': ['has so many items:', 'does not have so many items:'],
   'has item': ['has the item', 'does not have the item'],
   'has no item': ['does not have the item', 'has the item'],
+}
+
+function predicateOf(test: Test, isNegated: boolean): string {
+  const { operand, word } = test
+  const verb = verbOf(test, isNegated)
+  if (operand.kind !== 'item') return `${verb}${operandPhrase(test, operand)}`
+  // Not every item is so: one is not.
+  return `${verb} ${phrase(operand.item, isNegated && word === 'every item')}`
 }
 
 function verbOf({ word, operand }: Test, isNegated: boolean): string {
@@ -131,7 +147,7 @@ const bareVerbs: ReadonlyMap<string, string> = new Map([
   ['matches', 'match'],
 ])
 
-function operandPhrase({ operand, field, isExact }: Test): string {
+function operandPhrase({ field, isExact }: Test, operand: Exclude<Operand, { kind: 'item' }>): string {
   const named = (value: unknown) => valuePhrase(value, field.field.names)
   const letterByLetter = isExact && field.kind === 'text' ? ' (letter by letter)' : ''
   switch (operand.kind) {

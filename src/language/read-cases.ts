@@ -1,7 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { hasMessageText } from '../callbacks/message-text.ts'
-import type { Scalar } from './condition.ts'
+import type { GivenValue } from './condition.ts'
 import { findField, readField } from './field.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
@@ -90,7 +90,7 @@ function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner):
   return undefined
 }
 
-function readGiven(node: Node, scope: Scope): ReadonlyMap<string, Scalar> | undefined {
+function readGiven(node: Node, scope: Scope): ReadonlyMap<string, GivenValue> | undefined {
   const map = asMapping(node, '"given"', scope.reporter, 'Write fields and values, as in { nickName: admin }')
   const read = ({ key, keySpan }: Entry) => readField(key, keySpan, scope.callbacks, scope.reporter)
   const given = map && readValues(map.entries, scope, { read, nothing: 'is absent' })
@@ -104,7 +104,7 @@ function isWorkedOut(key: string, callbacks: readonly Callback[]): boolean {
 }
 
 /** Whether a message can have the text that is given; reported when not. */
-function isPossibleText(given: ReadonlyMap<string, Scalar>, { key, keySpan }: Entry, reporter: Reporter): boolean {
+function isPossibleText(given: ReadonlyMap<string, GivenValue>, { key, keySpan }: Entry, reporter: Reporter): boolean {
   const type = given.get('contentType')
   if (given.has('content')) {
     reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", and both are given`, 'Keep one')

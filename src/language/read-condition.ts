@@ -1,11 +1,12 @@
 import type { Condition } from './condition.ts'
-import { nearestField, readField } from './field.ts'
+import { nearestField } from './field.ts'
+import { readScopedField } from './item.ts'
 import { meantCondition } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readNative } from './read-native.ts'
 import { allOf, readTest } from './read-test.ts'
 import { readTime } from './read-time.ts'
-import type { Scope } from './scope.ts'
+import type { ItemScope, Scope } from './scope.ts'
 import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
 import { nearest } from './suggest.ts'
 import { findWord, keys } from './vocabulary.ts'
@@ -46,17 +47,24 @@ function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condi
     case 'use':
       return readUse(entry, scope)
     case 'time':
-      return readTime(entry, scope)
+      return scope.item === undefined ? readTime(entry, scope) : refuseTime(entry, scope.item, scope)
   }
   if (isMisplaced(entry, before, scope)) return undefined
-  const field = readField(key, keySpan, scope.callbacks, scope.reporter)
+  const field = readScopedField(key, keySpan, scope)
   return field && readTest(value, { field, span, isExact: false, scope })
+}
+
+function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {
+  const message = 'An item of a list has no time: "time" is about the call'
+  reporter.error('unknown-field', keySpan, message, `Write it beside "${list.text}", not inside it`)
+  return undefined
 }
 
 /** Whether a key is no field but something else, which is then reported. */
 function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: Scope): boolean {
-  const { callbacks, reporter } = scope
-  if (callbacks.some(callback => nearestField(key, callback) !== undefined)) return false
+  const { callbacks, item, reporter } = scope
+  const sources = item === undefined ? callbacks : [...callbacks, ...item.outer.callbacks]
+  if (sources.some(callback => nearestField(key, callback) !== undefined)) return false
   if (scope.names.hasCondition(key)) {
     const hint = `Write use: ${key}`
     reporter.error('unknown-field', keySpan, `"${key}" is the name of a condition, and a field must stand here`, hint)
@@ -70,6 +78,8 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
     reporter.error('unknown-field', keySpan, `"${key}" is a test word, and a field must stand here`, hint)
     return true
   }
+  // Inside JSON a name may be anything.
+  if (item?.holds === 'json') return false
   const meant = nearest(key, keys.condition)
   if (meant !== undefined) {
     const hint = `Did you mean "${meant}"? Keys: ${keys.condition.join(', ')}, or a field`
@@ -138,10 +148,10 @@ function sentenceHint({ value }: ScalarNode, { callbacks, names }: Scope): strin
 }
 
 /** A condition for hints, on a field that is always there or else on the first text. */
-function example(scope: Scope, word = 'contains'): string {
-  const fields = scope.callbacks[0]?.fields ?? []
-  const text = fields.find(({ kind }) => kind === 'text') ?? fields[0]
-  return `{ ${text?.name}: { ${word}: … } }`
+function example({ callbacks, item }: Scope, word = 'contains'): string {
+  const fields = callbacks[0]?.fields ?? []
+  const text = fields.find(({ kind, origin }) => kind === 'text' && origin !== 'answer') ?? fields[0]
+  return `{ ${text?.name ?? (item && 'name')}: { ${word}: … } }`
 }
 
 /** A field that every call sends. */

@@ -1,5 +1,5 @@
 import type { Condition, NativeWord } from './condition.ts'
-import { readField } from './field.ts'
+import { readScopedField } from './item.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { Node } from './node.ts'
 import { fittingWords, makeTest, readWord } from './read-test.ts'
@@ -41,7 +41,7 @@ export function readNative(node: Node, scope: Scope): Condition | undefined {
   const fieldName = asText(fact.value, 'the fact', scope.reporter)
   const name = asText(operator.value, 'the operator', scope.reporter)
   if (fieldName === undefined || name === undefined) return undefined
-  const field = readField(fieldName, fact.value.span, scope.callbacks, scope.reporter)
+  const field = readScopedField(fieldName, fact.value.span, scope)
   if (field === undefined) return undefined
   const subject = { field, span: node.span, isExact: true, scope }
   return readOperator(name, operator.value.span, value.value, subject)

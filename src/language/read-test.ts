@@ -1,14 +1,16 @@
 import type { Condition, NativeWord, Operand } from './condition.ts'
 import { kindName } from './field.ts'
+import { countOf } from './item.ts'
 import { meantTest } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
+import { readItem } from './read-item.ts'
 import { readOperand } from './read-operand.ts'
 import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
 import { suggest, synonymOf } from './suggest.ts'
 import { findWord, type Word, type WordName, words } from './vocabulary.ts'
-import { adviceFor } from './word-advice.ts'
+import { adviceFor, listAdvice } from './word-advice.ts'
 
 /** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
 export function readTest(node: Node, subject: Subject): Condition | undefined {
@@ -45,17 +47,22 @@ export function readWord(
     const message = `"${written}" does not fit "${field.text}", which is ${kindName(field.kind)}`
     const words = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
     const text = textInside(subject)
-    const hint = text === undefined ? words : `Write ${text}: { ${written}: … } for what people read in it. ${words}`
+    const ofText = text && `Write ${text}: { ${written}: … } for what people read in it. ${words}`
+    const hint = listAdvice(word, node, subject) ?? ofText ?? words
     scope.reporter.error('wrong-kind', span, message, hint)
     return undefined
   }
-  if (word.operand === 'words') return readNested(word.name, node, subject)
-  const operand = readOperand(word, node, subject)
-  if (word.runsNotYet) {
-    const message = `"${name}" is a test word of the language that this version cannot run`
-    scope.reporter.error('not-yet', span, message, 'Leave the rule out until a later version')
-    return undefined
+  switch (word.operand) {
+    case 'words':
+      return readNested(word.name, node, subject)
+    case 'items':
+      return readTest(node, { ...subject, field: countOf(field) })
+    case 'item': {
+      const item = readItem(node, subject, scope)
+      return item && makeTest(name, { kind: 'item', item }, `${field.text} ${name}: ${item.text}`, subject)
+    }
   }
+  const operand = readOperand(word, node, subject)
   return operand && makeTest(name, operand, `${field.text} ${name}${operandText(node, operand)}`, subject)
 }
 

@@ -1,6 +1,7 @@
-import type { Scalar } from './condition.ts'
+import type { GivenValue } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import type { Entry } from './node.ts'
+import { readGivenList } from './read-given-list.ts'
 import { readValue } from './read-value.ts'
 import type { Scope } from './scope.ts'
 
@@ -9,14 +10,16 @@ export function readValues(
   entries: readonly Entry[],
   scope: Scope,
   { read, nothing }: { read: (entry: Entry) => FieldRef | undefined; nothing: Nothing },
-): ReadonlyMap<string, Scalar> | undefined {
+): ReadonlyMap<string, GivenValue> | undefined {
   const values = entries.map(entry => {
     const field = read(entry)
     const value = field && readWhole(entry, field, nothing, scope)
     return value === undefined ? undefined : ([entry.key, value] as const)
   })
   if (values.some(found => found === undefined)) return undefined
-  return new Map((values as [string, Scalar | null][]).filter((found): found is [string, Scalar] => found[1] !== null))
+  return new Map(
+    (values as [string, GivenValue | null][]).filter((found): found is [string, GivenValue] => found[1] !== null),
+  )
 }
 
 /** What `null` says: that a field is absent, and so left out, or a mistake. */
@@ -26,8 +29,9 @@ function readWhole(
   { key, keySpan, value }: Entry,
   field: FieldRef,
   nothing: Nothing,
-  { reporter }: Scope,
-): Scalar | null | undefined {
+  scope: Scope,
+): GivenValue | null | undefined {
+  const { reporter } = scope
   if (field.part.kind !== 'whole' || field.original) {
     const hint = `Write ${field.field.name}: … for the whole field`
     reporter.error('unknown-field', keySpan, `"${key}" is a part, and the IM server sends whole fields`, hint)
@@ -51,6 +55,7 @@ function readWhole(
       return undefined
     }
   }
+  if (field.kind === 'list') return readGivenList(value, field, scope)
   const hint = field.kind === 'json' ? `Write the JSON as one text: '{ "level": 3 }'` : 'Write the value that is sent'
   return readValue(value, field, reporter, hint)
 }

@@ -1,5 +1,5 @@
 import type { Callback } from '../callbacks/callback.ts'
-import type { Condition, List, Operand, Scalar } from './condition.ts'
+import type { Condition, GivenValue, List, Operand, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import type { Span } from './source.ts'
 import type { modes, StepName } from './vocabulary.ts'
@@ -55,7 +55,7 @@ export type Case = {
   span: Span
   callback: Callback
   /** Only what is given; every other field is absent. */
-  given: ReadonlyMap<string, Scalar>
+  given: ReadonlyMap<string, GivenValue>
   /** In ms since 1970. */
   at?: number
   expect: Expectation
@@ -66,7 +66,7 @@ export type Expectation = { span: Span; by?: RuleRef } & (
   | { kind: 'allow' }
   | { kind: 'reject'; code: number }
   /** `places` says where each field is named. */
-  | { kind: 'rewrite'; fields: ReadonlyMap<string, Scalar>; places: ReadonlyMap<string, Span> }
+  | { kind: 'rewrite'; fields: ReadonlyMap<string, GivenValue>; places: ReadonlyMap<string, Span> }
 )
 
 /** Everything that a rules folder says. Cases here are those of files, for the whole set. */

@@ -1,7 +1,8 @@
-import type { Callback } from '../callbacks/callback.ts'
+import type { Callback, ItemKind } from '../callbacks/callback.ts'
 import type { Zone } from './clock.ts'
 import type { Condition, List } from './condition.ts'
 import type { DiagnosticCode } from './diagnostic.ts'
+import type { FieldRef } from './field.ts'
 import type { Excess } from './measure.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
@@ -15,7 +16,15 @@ export type Scope = {
   clock: FileClock
   names: Names
   reporter: Reporter
+  /** Set inside the items of a list, whose fields are then those of `callbacks`. */
+  item?: ItemScope
 }
+
+/** The list whose items a condition or rewrite is about, where it stands, and what the items are. */
+export type ItemScope = { list: FieldRef; outer: Scope; holds: ItemHolds }
+
+/** What items are: values of a kind, objects with fields, or whatever a list inside JSON has. */
+export type ItemHolds = ItemKind | 'objects' | 'json'
 
 /** The zone that a file gives for its times. Who was told that it is missing or wrong is not told again. */
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }

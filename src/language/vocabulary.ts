@@ -35,8 +35,6 @@ export type Word = {
   meaning: string
   /** A condition that uses it. */
   example: string
-  /** Set while the word is understood and checked but cannot decide anything. */
-  runsNotYet?: true
 }
 
 /** One rewrite step: what it takes and what it does. */
@@ -267,27 +265,24 @@ export const words = [
   },
   {
     name: 'any item',
-    kinds: ['list'],
+    kinds: ['list', 'part'],
     operand: 'item',
-    meaning: 'at least one item passes the test',
-    example: '{ memberList: { any item: { userID: u-1 } } }',
-    runsNotYet: true,
+    meaning: 'at least one item of the list passes the test',
+    example: '{ memberList: { any item: { userID: { in list: [u-1, u-2] } } } }',
   },
   {
     name: 'every item',
-    kinds: ['list'],
+    kinds: ['list', 'part'],
     operand: 'item',
-    meaning: 'all items pass the test',
-    example: '{ memberList: { every item: { userID: u-1 } } }',
-    runsNotYet: true,
+    meaning: 'all items of the list pass the test; a list without items does, too',
+    example: '{ memberList: { every item: { userID: { starts with: staff- } } } }',
   },
   {
     name: 'how many',
-    kinds: ['list'],
+    kinds: ['list', 'part'],
     operand: 'items',
-    meaning: 'the number of items passes the test',
+    meaning: 'the number of items is this, or passes these words',
     example: '{ memberList: { how many: { more than: 50 } } }',
-    runsNotYet: true,
   },
 ] as const satisfies readonly Word[]
 

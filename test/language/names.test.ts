@@ -224,8 +224,8 @@ when: { groupID: x }
 reject: 5001
 
 --- a.yaml
-conditions: { c: { nickname: x } }
-                   ^^^^^^^^ unknown-field
+conditions: { c: { nickNames: x } }
+                   ^^^^^^^^^ unknown-field
 --- b.yaml
 callback: beforeSetGroupMemberInfo
 rules:

@@ -74,5 +74,16 @@ function operandKey(operand: Operand, { needs }: Leaf): string {
       return operand.pattern.source
     case 'hosts':
       return operand.list === undefined ? JSON.stringify([...operand.hosts].sort()) : `list ${operand.list.name}`
+    case 'item':
+      return JSON.stringify(operand.item, meaningful)
   }
+}
+
+/** Of a condition what it means: not how it is written and where, and not what is in a list that has a name. */
+function meaningful(key: string, value: unknown): unknown {
+  if (key === 'text' || key === 'span') return undefined
+  if (key === 'field') return (value as Test['field']).text
+  if (key === 'pattern') return (value as { source: string }).source
+  const isNamed = typeof value === 'object' && value !== null && 'list' in value
+  return isNamed ? `list ${(value as { list: { name: string } }).list.name}` : value
 }

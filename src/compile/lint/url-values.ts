@@ -24,6 +24,7 @@ export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
 
 function testsIn(judged: Judged): Judged[] {
   if (judged.leaf === undefined) return judged.parts.flatMap(testsIn)
+  if (judged.leaf.item !== undefined) return testsIn(judged.leaf.item)
   const { condition } = judged
   const isPart =
     condition.kind === 'test' && condition.field.field.kind === 'url' && condition.field.part.kind !== 'whole'

@@ -1,7 +1,7 @@
 import type { ItemKind } from '../../callbacks/callback.ts'
 import { meanings } from '../meanings.ts'
 import { type ValueKind, type Word, words } from '../vocabulary.ts'
-import { fieldTests, type KnownField } from './fields.ts'
+import { fieldTests, fieldValues, type KnownField } from './fields.ts'
 import { count, definition, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
 
 /** What fields may hold, under a name of its own: a kind, an enum with the names of its numbers, a list of items. */
@@ -21,6 +21,7 @@ export function testsOf(holding: Holding): Record<string, Schema> {
     [`test-${name}`]: testOf(holding),
     [`words-${name}`]: wordsOf(holding),
     ...(holding.items && { [`item-${name}`]: itemOf(name, holding.items) }),
+    ...(holding.kind === 'part' && { [`item-${name}`]: { anyOf: [ref(`test-${name}`), conditionInJson] } }),
   }
 }
 
@@ -40,7 +41,16 @@ export function sharedWords(): Record<string, Schema> {
 
 const allWords: readonly Word[] = words
 
-function valuesOf({ kind, numberNames }: Holding): Schema {
+/** On an object inside JSON, whose keys nobody knows. */
+const conditionInJson: Schema = { type: 'object', minProperties: 1 }
+
+function givenItem({ kinds, fields }: Items = { kinds: [], fields: [] }): Schema {
+  return {
+    anyOf: [...kinds.map(kind => ref(`value-${kind}`)), ...(fields.length > 0 ? [fieldValues(fields, 'given')] : [])],
+  }
+}
+
+function valuesOf({ kind, numberNames, items }: Holding): Schema {
   switch (kind) {
     case 'text':
     case 'id':
@@ -52,7 +62,7 @@ function valuesOf({ kind, numberNames }: Holding): Schema {
     case 'part':
       return { type: ['string', 'number', 'boolean'] }
     case 'list':
-      return { type: 'array' }
+      return { type: 'array', items: givenItem(items) }
     case 'enum':
     case 'integer':
       return numberNames.length === 0

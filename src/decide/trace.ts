@@ -1,0 +1,133 @@
+import type { Judged, Verdict } from '../compile/evaluate.ts'
+import type { Slots } from '../compile/slot.ts'
+import type { View } from '../compile/view.ts'
+import { clockText } from '../language/clock.ts'
+import type { Test } from '../language/condition.ts'
+import type { FieldRef } from '../language/field.ts'
+import type { Span } from '../language/source.ts'
+import type { ReadAs } from '../text/explain.ts'
+
+/**
+ * One condition with the value it saw. `line` is 1-based; `actual` is null for an absent value and for groups, and
+ * for the time what the clock of its zone shows.
+ */
+export type Trace = {
+  text: string
+  file: string
+  line: number
+  actual: unknown
+  /** The name of an actual number that has one. */
+  named?: string
+  verdict: boolean | 'unknown'
+  found?: FoundEntry
+  children?: readonly Trace[]
+  /** For a test of the items of a list: the item that decided it, or the first few where all had to agree. */
+  items?: readonly ItemTrace[]
+}
+
+/**
+ * What a word that looks for texts or values found: the entry, and where it stands if it is one of a named list.
+ * `text` is the part of the value; `read` are its characters that were read as others, and those passed over.
+ */
+export type FoundEntry = { entry: string; file?: string; line?: number; text?: string; read?: readonly ReadAs[] }
+
+/** One item of a list, counted from 0, and why it is as the test wants it, or not. */
+export type ItemTrace = { index: number; actual: unknown; conditions: Trace }
+
+/** The line of a place. */
+export type Lines = (span: Span) => number
+
+/** Why a condition is what it is in a view. `line` tells the line of a place. Pure. */
+export function trace(judged: Judged, slots: Slots, view: View, line: Lines): Trace {
+  const { condition, parts } = judged
+  const { text, span } = condition
+  const children = parts.map(part => trace(part, slots, view, line))
+  const verdict = toldVerdict(judged.judge(view))
+  const actual = actualOf(judged, slots, view)
+  const named = nameOf(judged, actual)
+  const found = foundBy(judged, view, actual, line)
+  const items = itemsToTell(judged, actual, view).map(({ index, value, seen, item, field }) => ({
+    index,
+    actual: value,
+    conditions: trace(item, slots.within(field), seen, line),
+  }))
+  return {
+    text,
+    file: span.file,
+    line: line(span),
+    actual: Array.isArray(actual) ? briefly(actual) : actual,
+    ...(named !== undefined && { named }),
+    verdict,
+    ...(found && { found }),
+    ...(children.length > 0 && { children }),
+    ...(items.length > 0 && { items }),
+  }
+}
+
+/** Told whether it was wanted or not: `not in list` fails by the entry that it found. */
+function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, line: Lines): FoundEntry | undefined {
+  if (condition.kind !== 'test' || leaf?.find === undefined || leaf.slot === 'time') return undefined
+  const judged = view.value(leaf.slot)
+  const finding = judged === null ? undefined : leaf.find(judged, actual)
+  if (finding === undefined) return undefined
+  const { number, start, end, read } = finding
+  const span = placeOf(condition, number)
+  return {
+    entry: entryOf(condition, number),
+    ...(span && { file: span.file, line: line(span) }),
+    ...(start !== undefined && typeof actual === 'string' && { text: actual.slice(start, end) }),
+    ...(read && read.length > 0 && { read }),
+  }
+}
+
+function entryOf({ operand }: Test, number: number): string {
+  if (operand.kind === 'value') return String(operand.value)
+  if (operand.kind === 'values') return String(operand.list?.texts[number] ?? operand.values[number])
+  return operand.kind === 'hosts' ? (operand.hosts[number] as string) : ''
+}
+
+/** Where an entry of a named list stands; any other stands in the condition itself. */
+function placeOf({ operand }: Test, number: number): Span | undefined {
+  return 'list' in operand ? operand.list?.entries[number]?.span : undefined
+}
+
+/** So many items of a list are shown where no one item decided. */
+const shownItems = 3
+
+/** An item that is told of: its value, and what is looked at to judge it. */
+type Told = { index: number; value: unknown; seen: View; item: Judged; field: FieldRef }
+
+function itemsToTell({ leaf, condition, judge }: Judged, list: unknown, view: View): Told[] {
+  const { slot, item } = leaf ?? {}
+  if (item === undefined || slot === undefined || slot === 'time' || condition.kind !== 'test') return []
+  const views = view.value(slot)
+  if (!Array.isArray(views) || !Array.isArray(list)) return []
+  const verdict = judge(view)
+  const isOfAll = verdict === (condition.word === 'every item')
+  const decisive = isOfAll ? -1 : views.findIndex(each => item.judge(each) === verdict)
+  const indexes = decisive === -1 ? [...views.slice(0, shownItems).keys()] : [decisive]
+  return indexes.map(index => ({ index, value: list[index], seen: views[index], item, field: condition.field }))
+}
+
+/** So much of a long list is told. */
+const toldItems = 10
+
+function briefly(list: readonly unknown[]): readonly unknown[] {
+  const more = list.length - toldItems
+  return more > 0 ? [...list.slice(0, toldItems), `… and ${more} more`] : list
+}
+
+function nameOf({ condition }: Judged, actual: unknown): string | undefined {
+  const names =
+    condition.kind === 'test' && condition.field.part.kind === 'whole' ? condition.field.field.names : undefined
+  return [...(names ?? [])].find(([, number]) => number === actual)?.[0]
+}
+
+function actualOf({ condition }: Judged, slots: Slots, view: View): unknown {
+  if (condition.kind === 'time') return clockText(condition.zone, view.at)
+  return condition.kind === 'test' ? view.value(slots.valueOf(condition.field)) : null
+}
+
+function toldVerdict(verdict: Verdict): Trace['verdict'] {
+  return verdict ?? 'unknown'
+}

@@ -1,0 +1,41 @@
+import type { Condition } from './condition.ts'
+import { itemItself, itemScope } from './item.ts'
+import type { MapNode, Node } from './node.ts'
+import { readCondition } from './read-condition.ts'
+import { fittingWords, readTest } from './read-test.ts'
+import type { Scope } from './scope.ts'
+import type { Subject } from './subject.ts'
+import { misspelt, synonymOf } from './suggest.ts'
+import { findWord, keys } from './vocabulary.ts'
+
+/**
+ * What an item of a list must be: a test of it where it is one value, a condition over its fields where it is an object.
+ *
+ * Inside JSON it may be either, and what stands there tells. What is wrong with it is reported.
+ */
+export function readItem(node: Node, { field, span, isExact }: Subject, outer: Scope): Condition | undefined {
+  if (node.kind === 'broken') return undefined
+  const scope = itemScope(field, outer, span)
+  if (scope?.item === undefined) return undefined
+  const { holds } = scope.item
+  if (holds === 'objects') return readCondition(node, scope)
+  const subject = { field: itemItself(holds), span: node.span, isExact, scope }
+  const isOfFields = holds === 'json' && node.kind === 'map' && !isTest(node, subject)
+  return isOfFields ? readCondition(node, scope) : readTest(node, subject)
+}
+
+/** Whether a mapping has test words, or what was meant as one: names inside JSON may be anything else. */
+function isTest({ entries }: MapNode, subject: Subject): boolean {
+  const fitting = fittingWords(subject)
+  if (entries.length === 0) return true
+  return entries.some(({ key, value }) => {
+    if (key === 'not') return value.kind !== 'map' || isTest(value, subject)
+    if (keys.condition.some(other => other === key)) return false
+    return findWord(key) !== undefined || synonymOf(key, fitting) !== undefined || isNear(key, fitting)
+  })
+}
+
+/** Short names are near to many words without being one. */
+function isNear(key: string, fitting: readonly string[]): boolean {
+  return key.length > 4 && misspelt(key, fitting) !== undefined
+}
