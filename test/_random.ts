@@ -177,20 +177,24 @@ const leaf: fc.Arbitrary<object> = fc.oneof(
 )
 
 /** A condition of any shape that the language allows, as it stands in YAML (which JSON is). */
-export const conditions: fc.Arbitrary<object> = fc.letrec<{ condition: object }>(tie => ({
-  condition: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    { weight: 3, arbitrary: leaf },
-    { weight: 1, arbitrary: fc.tuple(leaf, leaf).map(([a, b]) => mergeable(a, b)) },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(fc.constantFrom('all', 'any', 'none'), fc.array(tie('condition'), { minLength: 1, maxLength: 3 }))
-        .map(([group, parts]) => ({ [group]: parts })),
-    },
-    { weight: 1, arbitrary: tie('condition').map(inner => ({ not: inner })) },
-  ),
-})).condition
+export const conditions = conditionsOf(leaf)
+
+function conditionsOf(leaf: fc.Arbitrary<object>, maxDepth = 4): fc.Arbitrary<object> {
+  return fc.letrec<{ condition: object }>(tie => ({
+    condition: fc.oneof(
+      { maxDepth, withCrossShrink: true },
+      { weight: 3, arbitrary: leaf },
+      { weight: 1, arbitrary: fc.tuple(leaf, leaf).map(([a, b]) => mergeable(a, b)) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(fc.constantFrom('all', 'any', 'none'), fc.array(tie('condition'), { minLength: 1, maxLength: 3 }))
+          .map(([group, parts]) => ({ [group]: parts })),
+      },
+      { weight: 1, arbitrary: tie('condition').map(inner => ({ not: inner })) },
+    ),
+  })).condition
+}
 
 /** Two leaves as one mapping, where that keeps both. */
 function mergeable(a: object, b: object): object {
@@ -223,26 +227,125 @@ const rewrites = fc.constantFrom<unknown>(
 )
 
 /** A rule with its name left out: any condition, any outcome, any mode. */
-export const ruleBodies: fc.Arbitrary<object> = fc
-  .tuple(
-    conditions,
-    fc.option(conditions, { nil: undefined, freq: 3 }),
-    fc.oneof(
-      fc.constant({ reject: 5001 }),
-      rewrites.map(steps => ({ rewrite: { nickName: steps } })),
-      fc.constant({ allow: 'everything' }),
-    ),
-    fc.constantFrom('enforce', 'enforce', 'shadow'),
-    fc.constantFrom(100, 100, 50),
-  )
-  .map(([when, unless, outcome, mode, order]) => ({ when, ...(unless && { unless }), ...outcome, mode, order }))
+export const ruleBodies = bodiesOf(
+  conditions,
+  rewrites.map(steps => ({ nickName: steps })),
+)
+
+function bodiesOf(conditions: fc.Arbitrary<object>, rewrites: fc.Arbitrary<object>): fc.Arbitrary<object> {
+  return fc
+    .tuple(
+      conditions,
+      fc.option(conditions, { nil: undefined, freq: 3 }),
+      fc.oneof(
+        fc.constant({ reject: 5001 }),
+        rewrites.map(rewrite => ({ rewrite })),
+        fc.constant({ allow: 'everything' }),
+      ),
+      fc.constantFrom('enforce', 'enforce', 'shadow'),
+      fc.constantFrom(100, 100, 50),
+    )
+    .map(([when, unless, outcome, mode, order]) => ({ when, ...(unless && { unless }), ...outcome, mode, order }))
+}
 
 /** A file of rules, as YAML. */
-export const ruleFiles: fc.Arbitrary<string> = fc
-  .array(ruleBodies, { minLength: 1, maxLength: 6 })
-  .map(bodies => fileOf(bodies.map((body, at) => ({ rule: `r${at}`, ...body }))))
+export const ruleFiles = filesOf(ruleBodies)
+
+function filesOf(bodies: fc.Arbitrary<object>, callback?: string): fc.Arbitrary<string> {
+  return fc.array(bodies, { minLength: 1, maxLength: 6 }).map(all =>
+    fileOf(
+      all.map((body, at) => ({ rule: `r${at}`, ...body })),
+      callback,
+    ),
+  )
+}
 
 /** Rules as the text of a file. */
-export function fileOf(rules: readonly object[]): string {
-  return JSON.stringify({ callback: 'beforeSetGroupMemberInfo', zone: 'Asia/Shanghai', rules }, null, 1)
+export function fileOf(rules: readonly object[], callback = 'beforeSetGroupMemberInfo'): string {
+  return JSON.stringify({ callback, zone: 'Asia/Shanghai', rules }, null, 1)
 }
+
+/** Tests of one item of a list of members: the fields of members, one of them under another name. */
+const itemLeaf = fc.oneof(
+  ...fieldTests.flatMap(([fields, tests]) => {
+    const own = fields.filter(field => !/^(?:original|groupID|nickName)/.test(field))
+    const all = fields.includes('nickName') ? [...own, 'nickname'] : own
+    return all.length === 0
+      ? []
+      : [fc.tuple(fc.constantFrom(...all), tests).map(([field, found]) => ({ [field]: found }))]
+  }),
+)
+
+/** What the items of a list must be, how many they are, and whether it is there at all. */
+function listWords(item: fc.Arbitrary<unknown>): fc.Arbitrary<object> {
+  return wordsOf(
+    [
+      word('any item', item),
+      word('any item', item),
+      word('every item', item),
+      word('how many', fc.oneof(count, fc.oneof(...numberWords(count)))),
+      word('present', yes),
+      word('absent', yes),
+    ],
+    ['not'],
+  )
+}
+
+const partTests = wordsOf([...valueWords(part), ...textWords(fc.constantFrom('x', 'p')), ...numberWords(count)], both)
+const itemsInJson = fc.oneof(
+  partTests,
+  conditionsOf(
+    fc.tuple(fc.constantFrom('n', 'a.b', 't.0'), partTests).map(([path, found]) => ({ [path]: found })),
+    1,
+  ),
+)
+const listLeaf = fc.oneof(
+  { weight: 4, arbitrary: listWords(conditionsOf(itemLeaf, 2)).map(found => ({ memberList: found })) },
+  { weight: 1, arbitrary: listWords(conditionsOf(itemLeaf, 1)).map(found => ({ 'original.memberList': found })) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom('groupEx.t', 'groupEx.o', 'groupEx.a', 'groupEx.none'), listWords(itemsInJson))
+      .map(([field, found]) => ({ [field]: found })),
+  },
+  {
+    weight: 1,
+    arbitrary: conditionsOf(itemLeaf, 1).map(value => ({ fact: 'memberList', operator: 'any item', value })),
+  },
+)
+
+const jsonLists = [...jsons, '{"t":["x",5,null,["x"]],"o":[{"n":5,"a":{"b":"x"}},{"n":"5"},7,null],"a":[]}', '{"t":[]}']
+
+/** A user who joins: what is not sent of one is absent. */
+const members = fc.record(
+  {
+    userID: fc.constantFrom(...ids),
+    ex: maybe(fc.constantFrom(...jsons)),
+    nickname: maybe(text),
+    faceURL: maybe(fc.constantFrom(...urls)),
+    roleLevel: maybe(fc.constantFrom(...roles)),
+  },
+  { requiredKeys: [] },
+)
+
+/** What happens to the items of a list of members. */
+const itemRewrites = fc
+  .tuple(fc.option(conditionsOf(itemLeaf, 1), { nil: undefined }), rewrites, rewrites)
+  .map(([when, nickname, ex]) => ({ memberList: { 'each item': { ...(when && { when }), nickname, ex } } }))
+
+const joiningConditions = conditionsOf(listLeaf, 2)
+
+/** Conditions, rules and calls about users who join a group: a list of them. */
+export const joining = {
+  callback: 'beforeMembersJoinGroup',
+  conditions: joiningConditions,
+  calls: fc.record({
+    groupID: maybe(fc.constantFrom(...ids)),
+    memberList: maybe(fc.array(members, { maxLength: 3 })),
+    groupEx: maybe(fc.constantFrom(...jsonLists)),
+  }) as fc.Arbitrary<Given>,
+  ruleFiles: filesOf(bodiesOf(joiningConditions, itemRewrites), 'beforeMembersJoinGroup'),
+}
+
+/** The same about one member whose info is set. */
+export const setting = { callback: 'beforeSetGroupMemberInfo', conditions, calls, ruleFiles }

@@ -1,3 +1,5 @@
+import type { Callback } from '../src/callbacks/callback.ts'
+import { findCallback } from '../src/callbacks/catalogue.ts'
 import { beforeSetGroupMemberInfo } from '../src/callbacks/group-members.ts'
 import { compile } from '../src/compile/compile.ts'
 import type { RuleSet } from '../src/compile/ruleset.ts'
@@ -21,9 +23,10 @@ export function rules(text: string): RuleSet {
   return ruleSetOf(`callback: beforeSetGroupMemberInfo\nzone: Asia/Shanghai\n${text}`)
 }
 
-/** A call that sets a group member's info. */
+/** A call that sets a group member's info; with a list of members, one of users who join. */
 export function callOf(given: Given): Call {
-  return { callback: beforeSetGroupMemberInfo, values: new Map(Object.entries(given)) }
+  const joins = findCallback('beforeMembersJoinGroup') as Callback
+  return { callback: 'memberList' in given ? joins : beforeSetGroupMemberInfo, values: new Map(Object.entries(given)) }
 }
 
 /** Noon on a Wednesday in Shanghai. */

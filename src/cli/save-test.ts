@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Field } from '../callbacks/callback.ts'
 import { dependsOnTime, onlyRule } from '../cases/run-case.ts'
 import { rulesOf } from '../cases/run-cases.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
@@ -55,22 +56,34 @@ export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promi
 }
 
 /** What the call sets, with names where numbers have them. The text of a message is in its content. */
-function givenOf(call: Call): Record<string, unknown> {
-  const sent = [...call.values].filter(
-    ([name]) => call.callback.fields.find(field => field.name === name)?.origin !== 'message text',
+function givenOf({ values, callback }: Call): Record<string, unknown> {
+  return asWritten(
+    values,
+    callback.fields.filter(({ origin }) => origin !== 'message text'),
   )
-  return Object.fromEntries(sent.map(([field, value]) => [field, named(call, field, value)]))
 }
 
-function named(call: Call, name: string, value: unknown): unknown {
-  const names = call.callback.fields.find(field => field.name === name)?.names
+/** Values as a test has them: what the catalogue does not name, no test can give. */
+function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap(field => {
+      const value = values.get(field.name) ?? null
+      return value === null ? [] : [[field.name, written(value, field)]]
+    }),
+  )
+}
+
+/** A value of its own each time: what stands in YAML twice would be written as an alias. */
+function written(value: unknown, { names, items }: Field): unknown {
+  if (Array.isArray(value) && typeof items === 'object') {
+    return value.map(item => asWritten(new Map(Object.entries(item)), items))
+  }
+  if (Array.isArray(value)) return [...value]
   return [...(names ?? [])].find(([, number]) => number === value)?.[0] ?? value
 }
 
 function expectationOf(decision: Decision, call: Call): unknown {
   if (decision.kind === 'reject') return { reject: decision.code }
   if (decision.rewrites.size === 0) return 'allow'
-  return {
-    rewrite: Object.fromEntries([...decision.rewrites].map(([field, value]) => [field, named(call, field, value)])),
-  }
+  return { rewrite: asWritten(decision.rewrites, call.callback.fields) }
 }

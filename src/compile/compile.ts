@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Condition } from '../language/condition.ts'
 import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts'
 import { readFolder } from '../language/folder.ts'
 import type { Rule } from '../language/rule.ts'
@@ -101,6 +102,7 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator, ope
     when,
     ...(unless && { unless }),
     outcome: rule.outcome,
+    ofItems: new Map(conditionsOfItems(rule, evaluator)),
     slots: [...new Set([...slotsIn(when), ...(unless ? slotsIn(unless) : [])])],
     definition: Object.freeze({
       name: rule.id,
@@ -109,6 +111,16 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator, ope
     }),
     rule,
   })
+}
+
+function conditionsOfItems({ outcome }: Rule, evaluator: Evaluator): [Condition, Judged][] {
+  if (outcome.kind !== 'rewrite') return []
+  return outcome.fields.flatMap(({ field, steps }) =>
+    steps.flatMap((step): [Condition, Judged][] => {
+      const when = step.kind === 'each item' ? step.when : undefined
+      return when === undefined ? [] : [[when, evaluator.readyForItem(field, when)]]
+    }),
+  )
 }
 
 function slotsIn({ leaf, parts }: Judged): Slot[] {

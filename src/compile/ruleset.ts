@@ -1,5 +1,5 @@
 import type { RuleProperties } from 'json-rules-engine'
-import type { List } from '../language/condition.ts'
+import type { Condition, List } from '../language/condition.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
 import type { Operators } from './operators.ts'
@@ -22,6 +22,8 @@ export type CompiledRule = {
   when: Judged
   unless?: Judged
   outcome: Outcome
+  /** For rewrites of each item of a list: which items are meant, ready to be judged in the view of one. */
+  ofItems: ReadonlyMap<Condition, Judged>
   /** Every fact that its conditions look at; the time is not among them. */
   slots: readonly Slot[]
   /** The rule as json-rules-engine is given it, anew for each run: its own objects remember the last engine. */

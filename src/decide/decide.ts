@@ -4,7 +4,8 @@ import type { Outcome } from '../language/rule.ts'
 import type { Call } from './call.ts'
 import type { Change, Decision, Match, Value, Verdict } from './decision.ts'
 import { judge } from './judge.ts'
-import { changed, isPossible, lookupIn, rewriteBy } from './rewrite.ts'
+import { isPossible } from './possible.ts'
+import { changed, lookupIn, rewriteBy } from './rewrite.ts'
 import { fill } from './steps.ts'
 
 /** The stages of a callback that no rule decides. */

@@ -1,7 +1,7 @@
 import type { Judged } from '../compile/evaluate.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
-import { lineStarts, placeAt, type Span } from '../language/source.ts'
+import { lineStarts, placeAt } from '../language/source.ts'
 import type { Call } from './call.ts'
 import { decide, noStages } from './decide.ts'
 import type { Decision, Match, Value } from './decision.ts'
@@ -76,8 +76,6 @@ function resultOf(rule: CompiledRule, view: View, match: Match | undefined): Res
   if (verdict === null) return 'unknown'
   return verdict ? 'exempted' : 'not matched'
 }
-
-/** Tells on which line something stands. */
 
 /** The line of a place, each file's lines found once. */
 function linesOf({ sources }: RuleSet): Lines {

@@ -1,7 +1,7 @@
 import { ready } from '../compile/list-lookup.ts'
 import { maskedBy } from '../compile/list-words.ts'
 import type { FieldRef } from '../language/field.ts'
-import type { RewriteStep, Template } from '../language/rule.ts'
+import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
 import { maskWords } from '../text/mask.ts'
@@ -11,9 +11,19 @@ import type { Value } from './decision.ts'
 /** What a field holds at the moment a text is written; null is absent. */
 export type Lookup = (field: FieldRef) => unknown
 
+/** A list after what happens to each of its items. */
+export type RewriteItems = (step: EachItem, value: Value) => Value
+
 /** A value after the steps of a rewrite rule, one after another. Absent stays absent, but for `set`. Pure. */
-export function applySteps(steps: readonly RewriteStep[], value: Value, lookup: Lookup): Value {
-  return steps.reduce<Value>((current, step) => applyStep(step, current, lookup), value)
+export function applySteps(
+  steps: readonly RewriteStep[],
+  value: Value,
+  lookup: Lookup,
+  rewriteItems: RewriteItems = (_, list) => list,
+): Value {
+  return steps.reduce<Value>((current, step) => {
+    return step.kind === 'each item' ? rewriteItems(step, current) : applyStep(step, current, lookup)
+  }, value)
 }
 
 /** A text with its fields filled in, each once; what is filled in is never read again. Pure. */
@@ -21,8 +31,9 @@ export function fill(template: Template, lookup: Lookup): string {
   return template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))).join('')
 }
 
-function applyStep(step: RewriteStep, value: Value, lookup: Lookup): Value {
-  if (step.kind === 'set') return typeof step.value === 'object' ? fill(step.value, lookup) : step.value
+function applyStep(step: Exclude<RewriteStep, EachItem>, value: Value, lookup: Lookup): Value {
+  if (step.kind === 'set') return valueToSet(step.value, lookup)
+  if (step.kind === 'set items') return step.values.map(item => valueToSet(item, lookup))
   if (typeof value !== 'string') return value
   switch (step.kind) {
     case 'trim':
@@ -46,10 +57,15 @@ function applyStep(step: RewriteStep, value: Value, lookup: Lookup): Value {
   }
 }
 
+function valueToSet(value: SetValue, lookup: Lookup): Value {
+  return typeof value === 'object' ? fill(value, lookup) : value
+}
+
 /** A value as people read it: absent is nothing, a role is its name. */
 function textOf({ field, part }: FieldRef, value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
+  if (Array.isArray(value) && value.every(item => typeof item !== 'object')) return value.join(', ')
   if (typeof value === 'object') return JSON.stringify(value)
   const names = part.kind === 'whole' ? [...(field.names ?? [])] : []
   return names.find(([, number]) => number === value)?.[0] ?? String(value)

@@ -1,5 +1,5 @@
 import type { Callback, Field, FieldKind } from '../callbacks/callback.ts'
-import { type FieldRef, kindName, readField } from './field.ts'
+import { type FieldRef, kindName, nearestField, type Purpose, readField } from './field.ts'
 import type { ItemHolds, Scope } from './scope.ts'
 import type { Span } from './source.ts'
 
@@ -40,25 +40,45 @@ export function countOf(list: FieldRef): FieldRef {
 }
 
 /** The field that a text names: of an item inside the items of a list, else of the call. What is wrong is reported. */
-export function readScopedField(text: string, span: Span, scope: Scope): FieldRef | undefined {
+export function readScopedField(
+  text: string,
+  span: Span,
+  scope: Named,
+  purpose: Purpose = 'test',
+): FieldRef | undefined {
   const { callbacks, item, reporter } = scope
-  if (item === undefined) return readField(text, span, callbacks, reporter)
+  if (item === undefined) return readField(text, span, callbacks, reporter, purpose)
   if (item.holds === 'json') return readInside(text, span, scope)
   const { list, outer } = item
-  const [name = ''] = text.split('.')
-  const has = ({ fields }: Callback) => fields.some(field => field.name === name)
   if (text.startsWith('original.')) {
     const hint = `Write original.${list.text} for the list as received`
     reporter.error('unknown-field', span, `"original" stands before fields of the call, not of an item`, hint)
     return undefined
   }
-  if (!callbacks.some(has) && outer.callbacks.some(has)) {
+  if (!has(callbacks, text) && has(outer.callbacks, text)) {
     const message = `"${text}" is a field of the call, not of an item of ${list.text}`
     reporter.error('unknown-field', span, message, `Write it beside "${list.text}", not inside it`)
     return undefined
   }
-  const field = readField(text, span, callbacks, reporter)
+  const field = readField(text, span, callbacks, reporter, purpose)
   return field && { ...field, ofItem: 'field' }
+}
+
+/** The field that stands in a text: of an item inside its list, or else of the call. What is wrong is reported. */
+export function readTextField(text: string, span: Span, scope: Named): FieldRef | undefined {
+  const { callbacks, item } = scope
+  const isMeant = callbacks.some(callback => nearestField(text, callback) !== undefined)
+  const isOfCall = item !== undefined && !has(callbacks, text) && (has(item.outer.callbacks, text) || !isMeant)
+  return isOfCall ? readTextField(text, span, item.outer) : readScopedField(text, span, scope, 'text')
+}
+
+/** What names of fields are read against. */
+type Named = Pick<Scope, 'callbacks' | 'item' | 'reporter'>
+
+/** Whether one of some callbacks has the field that a text names, or a part of it. */
+function has(callbacks: readonly Callback[], text: string): boolean {
+  const [name = ''] = text.replace(/^original\./, '').split('.')
+  return callbacks.some(({ fields }) => fields.some(field => field.name === name))
 }
 
 /** What items are, in the plural. Pure. */
@@ -93,7 +113,7 @@ function whole(field: Field): FieldRef {
   return { text: field.name, field, part: { kind: 'whole' }, original: false, kind: field.kind }
 }
 
-function readInside(text: string, span: Span, { reporter }: Scope): FieldRef | undefined {
+function readInside(text: string, span: Span, { reporter }: Named): FieldRef | undefined {
   const path = text.split('.')
   if (path.includes('')) {
     reporter.error('unknown-field', span, `There is nothing after a dot in "${text}"`, 'Write each step once')

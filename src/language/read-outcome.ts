@@ -34,7 +34,7 @@ function readReject(node: Node, scope: Scope): Outcome | undefined {
 }
 
 function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): Template | undefined | 'wrong' {
-  return draft && (fillIn(draft, callbacks, reporter) ?? 'wrong')
+  return draft && (fillIn(draft, { callbacks, reporter }) ?? 'wrong')
 }
 
 function readAllow(node: Node, scope: Scope): Outcome | undefined {

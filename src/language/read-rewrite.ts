@@ -1,6 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
-import { type FieldRef, findField, readField } from './field.ts'
+import { type FieldRef, findField } from './field.ts'
+import { readScopedField } from './item.ts'
 import type { Entry, Node } from './node.ts'
 import { readStep } from './read-step.ts'
 import type { FieldRewrite, Outcome } from './rule.ts'
@@ -35,8 +36,9 @@ function isStepFirst({ key, keySpan, value }: Entry, { callbacks, reporter }: Sc
 }
 
 /** The field of an entry, when every callback lets it be rewritten; reported when one does not. */
-export function readRewritable({ key, keySpan }: Entry, { callbacks, reporter }: Scope): FieldRef | undefined {
-  const field = readField(key, keySpan, callbacks, reporter)
+export function readRewritable({ key, keySpan }: Entry, scope: Scope): FieldRef | undefined {
+  const { callbacks, reporter } = scope
+  const field = readScopedField(key, keySpan, scope, 'rewrite')
   if (field === undefined) return undefined
   const stuck = callbacks.find(callback => !rewritableIn(callback).includes(field.text))
   if (stuck === undefined) return field
@@ -58,12 +60,18 @@ function elsewhere(name: string): string {
   return able === undefined || another !== undefined ? refuse : `${refuse}, or callback: ${able.name}`
 }
 
-function readFieldRewrite(entry: Entry, scope: Scope): FieldRewrite | undefined {
+/** A field and the steps that it goes through; what is wrong with them is reported, and the result is undefined. */
+export function readFieldRewrite(entry: Entry, scope: Scope): FieldRewrite | undefined {
   const field = readRewritable(entry, scope)
   if (field === undefined) return undefined
   const { value } = entry
   if (value.kind === 'list' && value.items.length === 0) {
     scope.reporter.error('empty', value.span, `No step is given for "${entry.key}"`, 'Write a step, as in [trim]')
+    return undefined
+  }
+  if (field.kind === 'list' && value.kind === 'list' && value.items.every(({ kind }) => kind === 'scalar')) {
+    const hint = `To set the whole list, write { set: […] }`
+    scope.reporter.error('wrong-shape', value.span, `Steps stand here, and these are items of "${entry.key}"`, hint)
     return undefined
   }
   const place = { field, isAlone: value.kind !== 'list', scope }

@@ -1,17 +1,53 @@
 import type { Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
+import { itemFields, itemItself } from './item.ts'
 import type { Node, ScalarNode } from './node.ts'
 import type { StepPlace } from './read-step.ts'
 import { readValue } from './read-value.ts'
-import type { RewriteStep, Template } from './rule.ts'
+import type { RewriteStep, SetValue, Template } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { type Refusal, refusalOf } from './settable.ts'
+import { asList } from './shape.ts'
 import { misspelt } from './suggest.ts'
 import { fillIn, readBraces } from './template.ts'
 import { findStep, type Step, steps } from './vocabulary.ts'
 
 /** The value that a field is set to; what is wrong with it is reported, and the result is undefined. */
 export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | undefined {
+  if (field.kind === 'list') return readSetItems(node, field, scope)
+  const value = readSetValue(node, field, scope)
+  return value === undefined ? undefined : { kind: 'set', value }
+}
+
+/** All items of a list anew, where they are values: what is known of objects only their sender can make. */
+function readSetItems(node: Node, list: FieldRef, scope: Scope): RewriteStep | undefined {
+  const { reporter } = scope
+  const { items = 'text', rewrite } = list.field
+  if (node.kind === 'broken') return undefined
+  if (typeof items !== 'string') {
+    const message = `"${list.text}" is a list of objects, which cannot be set anew`
+    reporter.error('wrong-kind', node.span, message, `Write { each item: { ${eachItemHint(list)} } }`)
+    return undefined
+  }
+  const nodes = asList(node, `"${list.text}"`, reporter, 'Write { set: […] }')
+  if (nodes?.length === 0 && rewrite?.notEmpty) {
+    const hint = 'Write at least one item, or refuse the call'
+    reporter.error('not-rewritable', node.span, `The IM server takes an empty "${list.text}" for unchanged`, hint)
+    return undefined
+  }
+  const values = nodes?.map(item => readSetValue(item, itemItself(items), scope))
+  return values === undefined || values.includes(undefined)
+    ? undefined
+    : { kind: 'set items', values: values as SetValue[] }
+}
+
+/** A field of the items of a list, and a step: what stands under `each item`. Pure. */
+export function eachItemHint({ field }: FieldRef): string {
+  const [first] = itemFields(field).filter(({ rewrite, kind }) => rewrite !== undefined && kind === 'text')
+  return `${first?.name ?? itemFields(field).find(({ rewrite }) => rewrite !== undefined)?.name}: …`
+}
+
+function readSetValue(node: Node, field: FieldRef, scope: Scope): SetValue | undefined {
   const { reporter } = scope
   if (node.kind === 'scalar' && node.value === null) {
     const clear = 'Write "" to clear it, or leave the line out'
@@ -25,7 +61,7 @@ export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | 
   if (typeof value === 'string' && template === undefined) return undefined
   const isSame = template?.every(piece => typeof piece === 'string') ?? true
   const refusal = isSame ? refusedIn(scope.callbacks, field, template?.join('') ?? value) : undefined
-  if (refusal === undefined) return { kind: 'set', value: template ?? (value as number | boolean) }
+  if (refusal === undefined) return template ?? (value as number | boolean)
   const shown = node.value === '' ? 'an empty text' : node.raw
   reporter.error(
     'not-rewritable',
@@ -36,9 +72,9 @@ export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | 
   return undefined
 }
 
-function readTemplate(value: string, node: ScalarNode, { callbacks, reporter }: Scope): Template | undefined {
-  const draft = readBraces(value, node, reporter)
-  return draft && fillIn(draft, callbacks, reporter)
+function readTemplate(value: string, node: ScalarNode, scope: Scope): Template | undefined {
+  const draft = readBraces(value, node, scope.reporter)
+  return draft && fillIn(draft, scope)
 }
 
 /** Why one of the callbacks would not take a value: each says by itself how far the field may be rewritten. */

@@ -1,9 +1,11 @@
 import { isMask } from '../text/mask.ts'
 import { type FieldRef, kindName } from './field.ts'
+import { itemFields } from './item.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { MapNode, Node, ScalarNode } from './node.ts'
+import { readEachItem } from './read-each-item.ts'
 import { readTexts } from './read-operand.ts'
-import { readSet, stepExample, stepMeant } from './read-set.ts'
+import { eachItemHint, readSet, stepExample, stepMeant } from './read-set.ts'
 import { readCount } from './read-value.ts'
 import type { RewriteStep } from './rule.ts'
 import type { Scope } from './scope.ts'
@@ -74,13 +76,16 @@ function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefin
   const beside = node.entries.find(other => other !== entry && !(step.name === 'mask words in' && other.key === 'with'))
   if (beside !== undefined) {
     const message = `"${beside.key}" has no place beside "${step.name}"`
-    reporter.error('unknown-key', beside.keySpan, message, `Write ${stepExample(step)}`)
+    const inside = `Write it inside: each item: { ${beside.key}: … }`
+    const hint = step.name === 'each item' ? inside : `Write ${stepExample(step)}`
+    reporter.error('unknown-key', beside.keySpan, message, hint)
     return undefined
   }
   if (step.operand === 'none') {
     reporter.error('wrong-shape', entry.keySpan, `The step "${step.name}" takes no value`, `Write ${step.name}`)
     return undefined
   }
+  if (step.name === 'each item') return readEachItem(entry, place)
   if (step.name !== 'set' && !isForTexts(step.name, entry.keySpan, place)) return undefined
   switch (step.name) {
     case 'cut to': {
@@ -102,7 +107,8 @@ function refuseStep({ entries, span }: MapNode, { field, scope }: StepPlace): un
     scope.reporter.error('empty', span, `No step is given for "${field.text}"`, 'Write a step, as in trim')
     return undefined
   }
-  const hint = suggest(first.key, stepNames, 'Steps')
+  const isOfItems = first.key === 'when' || itemFields(field.field).some(({ name }) => name === first.key)
+  const hint = isOfItems ? `Write { each item: { ${first.key}: … } }` : suggest(first.key, stepNames, 'Steps')
   scope.reporter.error('unknown-word', first.keySpan, `There is no step "${first.key}"`, hint)
   return undefined
 }
@@ -116,7 +122,9 @@ function isForTexts(name: string, span: Span, { field, scope }: StepPlace): bool
   const { kind, text } = field
   if (kind === 'text' || kind === 'id' || kind === 'url' || kind === 'json') return true
   const message = `The step "${name}" is for texts, and "${text}" is ${kindName(kind)}`
-  scope.reporter.error('wrong-kind', span, message, `Write the value to set "${text}" to`)
+  const ofItems = itemFields(field.field).length > 0 ? `{ each item: { ${eachItemHint(field)} } }` : '{ set: […] }'
+  const hint = kind === 'list' ? `Write ${ofItems}` : `Write the value to set "${text}" to`
+  scope.reporter.error('wrong-kind', span, message, hint)
   return false
 }
 

@@ -37,11 +37,19 @@ export type FieldRewrite = { field: FieldRef; steps: readonly RewriteStep[]; spa
 
 /** One rewrite step. */
 export type RewriteStep =
-  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | 'mask words in'> }
+  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | 'mask words in' | 'each item'> }
   | { kind: 'cut to'; count: number }
   | { kind: 'replace'; text: string; with: string }
   | { kind: 'mask words in'; words: Operand & { kind: 'values' }; with: string }
-  | { kind: 'set'; value: Exclude<Scalar, string> | Template }
+  | { kind: 'set'; value: SetValue }
+  | { kind: 'set items'; values: readonly SetValue[] }
+  | EachItem
+
+/** A value to set: a text may have fields in it. */
+export type SetValue = Exclude<Scalar, string> | Template
+
+/** What happens to each item of a list for which a condition holds. Its fields are those of the item. */
+export type EachItem = { kind: 'each item'; when?: Condition; fields: readonly FieldRewrite[] }
 
 /** A text with fields in it: pieces of text, and the fields between them. */
 export type Template = readonly (string | FieldRef)[]

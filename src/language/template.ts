@@ -1,9 +1,11 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { type FieldRef, findField, readField } from './field.ts'
+import { itemFields, readTextField } from './item.ts'
 import type { ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import type { Template } from './rule.ts'
+import type { Scope } from './scope.ts'
 import type { Span } from './source.ts'
 
 /** A text whose braces have been read: pieces of text, and names of fields that are yet to be looked up. */
@@ -39,11 +41,16 @@ export function readBraces(text: string, node: ScalarNode, reporter: Reporter): 
   return isWhole ? [...pieces, plain + text.slice(at)].filter(piece => piece !== '') : undefined
 }
 
-/** A draft with its fields looked up in all of some callbacks; undefined when there is none such (reported). */
-export function fillIn(draft: Draft, callbacks: readonly Callback[], reporter: Reporter): Template | undefined {
-  const pieces = draft.map(piece =>
-    typeof piece === 'string' ? piece : readField(piece.name, piece.span, callbacks, reporter),
-  )
+/** A draft with its fields looked up, in all callbacks of a scope; undefined when there is none such (reported). */
+export function fillIn(draft: Draft, scope: Pick<Scope, 'callbacks' | 'item' | 'reporter'>): Template | undefined {
+  const pieces = draft.map(piece => {
+    if (typeof piece === 'string') return piece
+    const field = readTextField(piece.name, piece.span, scope)
+    if (field?.kind !== 'list' || itemFields(field.field).length === 0) return field
+    const message = `"${piece.name}" is a list of objects, which no text can show`
+    scope.reporter.error('bad-template', piece.span, message, 'Name a field that holds one value')
+    return undefined
+  })
   return pieces.some(piece => piece === undefined) ? undefined : (pieces as (string | FieldRef)[])
 }
 

@@ -40,7 +40,7 @@ export type Word = {
 /** One rewrite step: what it takes and what it does. */
 export type Step = {
   name: string
-  operand: 'none' | 'count' | 'list' | 'replace' | 'value'
+  operand: 'none' | 'count' | 'list' | 'replace' | 'value' | 'item'
   meaning: string
   example: string
 }
@@ -350,6 +350,12 @@ export const steps = [
     operand: 'value',
     meaning: 'sets this value, absent or not',
     example: '{ nickName: { set: "Member {userID}" } }',
+  },
+  {
+    name: 'each item',
+    operand: 'item',
+    meaning: 'changes fields of the items of a list: of those for which `when` holds, or of all without it',
+    example: '{ memberList: { each item: { when: { userID: { starts with: guest- } }, nickname: "Guest {userID}" } } }',
   },
 ] as const satisfies readonly Step[]
 

@@ -1,5 +1,6 @@
 import test from 'ava'
-import { explain, type FoundEntry } from '../../src/decide/trace.ts'
+import { explain } from '../../src/decide/explain.ts'
+import type { FoundEntry } from '../../src/decide/trace.ts'
 import { report } from '../../src/protocol/report.ts'
 import { callOf, type Given, noon, ruleSetOf } from '../_rules.ts'
 

@@ -1,6 +1,6 @@
 import test from 'ava'
-import { type StepName, steps, type Word, type WordName, words } from '../../src/language/vocabulary.ts'
-import { decideBy, type Given, rules, told } from '../_rules.ts'
+import { type Step, type StepName, steps, type Word, type WordName, words } from '../../src/language/vocabulary.ts'
+import { decideBy, type Given, ruleSetOf, rules, told } from '../_rules.ts'
 
 /** Of the example of each word, a call of which it holds, and one of which it does not. */
 const calls: Partial<Record<WordName, readonly [holds: Given, fails: Given]>> = {
@@ -34,21 +34,35 @@ const calls: Partial<Record<WordName, readonly [holds: Given, fails: Given]>> = 
   'more than': [{ roleLevel: 60 }, { roleLevel: 20 }],
   'less than': [{ roleLevel: 20 }, { roleLevel: 60 }],
   between: [{ nickName: 'Al' }, { nickName: 'A' }],
+  'any item': [
+    { memberList: [{ userID: 'u-3' }, { userID: 'u-2' }] },
+    { memberList: [{ userID: 'u-3' }, { userID: 'u-4' }] },
+  ],
+  'every item': [
+    { memberList: [{ userID: 'staff-1' }, { userID: 'staff-2' }] },
+    { memberList: [{ userID: 'staff-1' }, { userID: 'u-2' }] },
+  ],
+  'how many': [
+    { memberList: Array.from({ length: 51 }, () => ({ userID: 'u-1' })) },
+    { memberList: [{ userID: 'u-1' }] },
+  ],
 }
 
-for (const { name, example, kinds } of words as readonly (Word & { name: WordName })[]) {
-  if (kinds.length === 1 && kinds[0] === 'list') continue
+for (const { name, example } of words as readonly (Word & { name: WordName })[]) {
   test(`the example of "${name}" holds and fails as its meaning says`, async t => {
     const [holds, fails] = calls[name] ?? []
     if (holds === undefined || fails === undefined) return t.fail('there is no call for it here')
-    const ruleSet = rules(`rules:\n  - { rule: r, when: ${example}, reject: 5001 }\n`)
+    const file = `rules:\n  - { rule: r, when: ${example}, reject: 5001 }\n`
+    const ruleSet = example.includes('memberList')
+      ? ruleSetOf(`callback: beforeMembersJoinGroup\n${file}`)
+      : rules(file)
     t.is(told(await decideBy(ruleSet, holds)), 'reject 5001 by r')
     t.is(told(await decideBy(ruleSet, fails)), 'allow')
   })
 }
 
 /** Of the example of each step, what it makes of a nickname. */
-const texts: Record<StepName, readonly [from: string, to: string]> = {
+const texts: Partial<Record<StepName, readonly [from: string, to: string]>> = {
   trim: [' Ann ', 'Ann'],
   'collapse spaces': ['Ann \t Lee', 'Ann Lee'],
   'remove invisible': ['An\u200bn', 'Ann'],
@@ -62,10 +76,22 @@ const texts: Record<StepName, readonly [from: string, to: string]> = {
 }
 
 for (const { name, example } of steps) {
+  if (name === 'each item') continue
   test(`the example of the step "${name}" does what its meaning says`, async t => {
-    const [from, to] = texts[name]
+    const [from, to] = texts[name] ?? []
+    if (from === undefined || to === undefined) return t.fail('there is no text for it here')
     const ruleSet = rules(`rules:\n  - { rule: r, when: { nickName: present }, rewrite: ${example} }\n`)
     t.is(told(await decideBy(ruleSet, { userID: 'u-1', nickName: from })), `allow nickName=${to}`)
     t.is(told(await decideBy(ruleSet, { userID: 'u-1', nickName: to })), 'allow')
   })
 }
+
+test('the example of the step "each item" changes the items that it means', async t => {
+  const { example } = steps.find(({ name }) => name === 'each item') as Step
+  const file = `callback: beforeMembersJoinGroup\nrules:\n  - { rule: r, when: { groupID: g }, rewrite: ${example} }\n`
+  const memberList = [{ userID: 'u-1' }, { userID: 'guest-2' }]
+  const decision = await decideBy(ruleSetOf(file), { groupID: 'g', memberList })
+  t.deepEqual(decision.kind === 'allow' && Object.fromEntries(decision.rewrites), {
+    memberList: [{ userID: 'u-1' }, { userID: 'guest-2', nickname: 'Guest guest-2' }],
+  })
+})

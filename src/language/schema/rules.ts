@@ -2,7 +2,7 @@ import { meanings, modeMeanings } from '../meanings.ts'
 import { type Step, steps } from '../vocabulary.ts'
 import { anyOf, fieldValues, type KnownField } from './fields.ts'
 import { choice, count, keyed, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
-import { type Holding, listOf } from './tests.ts'
+import { type Holding, type Items, listOf } from './tests.ts'
 
 /** A rule and everything in it but its conditions, each standing once in the file. Pure. */
 export function ruleParts(fields: readonly KnownField[]): Record<string, Schema> {
@@ -69,13 +69,24 @@ function rewrite(fields: readonly KnownField[]): Schema {
 }
 
 /** What a field goes through, by what it holds: steps on texts, a value to set on anything. Pure. */
-export function stepsOf({ name, kind }: Holding): Schema {
+export function stepsOf({ name, kind, items }: Holding): Schema {
+  if (items !== undefined) return stepsOfList(name, items)
   const value = ref(`value-${name}`)
   const isText = kind === 'text' || kind === 'id' || kind === 'url' || kind === 'json'
   const set = mapping({ set: told(value, stepNamed('set')) }, { required: ['set'] })
   const one = isText ? [ref('step'), set] : [set, value]
   const list: Schema = { type: 'array', minItems: 1, items: { anyOf: one } }
   return { anyOf: [...one, list, ...(isText ? [value] : [])] }
+}
+
+/** A whole list to set where its items are values, and what happens to each where they are objects. */
+function stepsOfList(name: string, { kinds, fields }: Items): Schema {
+  const set = mapping({ set: told(ref(`value-${name}`), stepNamed('set')) }, { required: ['set'] })
+  const when = told(ref(`item-${name}`), meanings.rule.when)
+  const each = mapping({ when, ...rewrite(fields).properties }, { minProperties: 1 })
+  const eachItem = mapping({ 'each item': told(each, stepNamed('each item')) }, { required: ['each item'] })
+  const one = [...(kinds.length > 0 ? [set] : []), ...(fields.length > 0 ? [eachItem] : [])]
+  return { anyOf: [...one, { type: 'array', minItems: 1, items: { anyOf: one } }] }
 }
 
 /** A step on a text, but for the value to set. Pure. */
