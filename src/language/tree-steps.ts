@@ -57,10 +57,12 @@ export class TreeBuilder {
     switch (step[0]) {
       case 'scalar': {
         const [kind, value, raw, style, start, end] = step
-        return this.#put({ kind, value, raw, style, span: this.#span(start, end) })
+        this.#put({ kind, value, raw, style, span: this.#span(start, end) })
+        return
       }
       case 'broken':
-        return this.#put({ kind: 'broken', span: this.#span(step[1], step[2]) })
+        this.#put({ kind: 'broken', span: this.#span(step[1], step[2]) })
+        return
       case 'list': {
         const items: Node[] = []
         this.#put({ kind: 'list', items, span: this.#span(step[1], step[2]) })
