@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors'
+import type { Colors } from 'picocolors/types.js'
 import { rulesOf } from '../cases/run-cases.ts'
-import type { RuleSet } from '../compile/ruleset.ts'
+import type { RuleSet, Stage } from '../compile/ruleset.ts'
 import { sentencesOf } from '../language/sentence.ts'
 import { suggest } from '../language/suggest.ts'
 import { render } from './check.ts'
@@ -49,10 +50,24 @@ export async function explainChange(before: string, after: string, io: Io): Prom
     return [[colors.yellow(`~ ${id} changed`), ...marked('-', gone), ...marked('+', come)]]
   })
   const rules = [...removed, ...changed].map(lines => lines.join('\n'))
-  const texts = [...rules, ...listChanges(old.lists, now.lists, colors)]
+  const texts = [...rules, ...orderChanges(old, now, colors), ...listChanges(old.lists, now.lists, colors)]
   print(texts.length === 0 ? 'No rule means anything else than before\n' : `${texts.join('\n\n')}\n`, io)
   return texts.length === 0 ? 0 : 1
 }
+
+/** Stages whose rules run in another order than before. Rules that are new or gone have been told. */
+function orderChanges(old: RuleSet, now: RuleSet, colors: Colors): string[] {
+  return Object.entries(stageNames).flatMap(([stage, name]) => {
+    const [was, is] = [old, now].map(set => rulesOf(set).flatMap(rule => (rule.stage === stage ? rule.id : [])))
+    const [before = [], after = []] = [was?.filter(id => is?.includes(id)), is?.filter(id => was?.includes(id))]
+    if (before.join() === after.join()) return []
+    const [gone, come] = [before, after].map(ids => ids.filter((_, at) => before[at] !== after[at]))
+    const title = colors.yellow(`~ the order of ${name} changed`)
+    return [[title, `  - ${gone?.join(', ')}`, `  + ${come?.join(', ')}`].join('\n')]
+  })
+}
+
+const stageNames: Record<Stage, string> = { rewrite: 'rewrites', exempt: 'exemptions', reject: 'refusals' }
 
 /** What each rule means. A named list stands there by its name: what is in it is told of the list. */
 function meanings(ruleSet: RuleSet): ReadonlyMap<string, readonly string[]> {

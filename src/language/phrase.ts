@@ -59,17 +59,38 @@ export function enumerated(values: readonly string[]): string {
 }
 
 function timePhrase({ text, zone }: Condition & { kind: 'time' }): string {
-  return `${text.replace(/^time /, '').replaceAll('"', '')} in ${zone}`
+  const hours = text.replace(/^time /, '').replaceAll('"', '')
+  return `${hours.replace(/^within (\S+?) *- *(\S+)/, 'between $1 and $2')} in ${zone}`
 }
 
 function joined(parts: readonly Condition[], word: 'and' | 'or', isNegated: boolean): string {
-  const clauses = parts.map(part => (isGroup(part) ? `(${phrase(part, isNegated)})` : phrase(part, isNegated)))
+  const clauses = parts.map(part => {
+    const inner = connective(part, isNegated)
+    const clause = phrase(part, isNegated)
+    return inner === undefined || inner === word ? clause : `(${clause})`
+  })
   return clauses.join(` ${word} `)
 }
 
-function isGroup(condition: Condition): boolean {
-  if ('part' in condition) return isGroup(condition.part)
-  return 'parts' in condition && condition.parts.length > 1
+/** The word that joins the clauses of a group; undefined where there is only one clause. */
+function connective(condition: Condition, isNegated: boolean): 'and' | 'or' | undefined {
+  switch (condition.kind) {
+    case 'test':
+    case 'time':
+      return undefined
+    case 'use':
+      return connective(condition.part, isNegated)
+    case 'not':
+      return connective(condition.part, !isNegated)
+    case 'all':
+    case 'any':
+    case 'none': {
+      const [only, second] = condition.parts
+      const isTurned = condition.kind === 'none' ? !isNegated : isNegated
+      if (second === undefined) return only && connective(only, isTurned)
+      return (condition.kind !== 'any') === isNegated ? 'or' : 'and'
+    }
+  }
 }
 
 /** Each word as a verb phrase, and turned round. What it is compared with follows. */
@@ -161,7 +182,7 @@ function operandPhrase({ field, isExact }: Test, operand: Exclude<Operand, { kin
     case 'range':
       return ` ${named(operand.low)} and ${named(operand.high)}`
     case 'pattern':
-      return ` ${operand.pattern.source}`
+      return ` “${operand.pattern.source}”`
     case 'hosts':
       return ` ${enumerated(operand.hosts)}`
   }

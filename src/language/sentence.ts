@@ -1,15 +1,16 @@
+import type { Callback } from '../callbacks/callback.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
 import type { FieldRewrite, RewriteStep, Rule, Template } from './rule.ts'
+import { capital } from './shape.ts'
 
 /** A rule in plain English, one sentence a line. Pure. */
 export function sentencesOf(rule: Rule): string[] {
   const unless = rule.unless === undefined ? '' : `, unless ${phrase(rule.unless)}`
   const times = [
-    ...(rule.from === undefined ? [] : [`from ${new Date(rule.from).toISOString()}`]),
-    ...(rule.until === undefined ? [] : [`before ${new Date(rule.until).toISOString()}`]),
+    ...(rule.from === undefined ? [] : [`from ${instant(rule.from)}`]),
+    ...(rule.until === undefined ? [] : [`before ${instant(rule.until)}`]),
   ]
-  const callbacks = rule.callbacks.map(({ name }) => name).join(' or ')
-  const lines = [`On ${callbacks}, when ${phrase(rule.when)}${unless}: ${outcomePhrase(rule)}.`]
+  const lines = [`${subjectOf(rule.callbacks)}, when ${phrase(rule.when)}${unless}: ${outcomePhrase(rule)}.`]
   if (rule.mode === 'shadow') lines.push('It is in shadow: it is reported, and changes nothing.')
   if (rule.mode === 'disabled') lines.push('It is disabled: it never runs.')
   if (times.length > 0) lines.push(`It is in force only ${times.join(' and ')}.`)
@@ -17,10 +18,32 @@ export function sentencesOf(rule: Rule): string[] {
   return lines
 }
 
+/** What it decides, in the words of the catalogue where that is short. */
+function subjectOf(callbacks: readonly Callback[]): string {
+  const names = callbacks.map(({ name }) => name)
+  if (callbacks.length > 2) return `On ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  const abouts = callbacks.map(({ about }) => /^[^,;:]*/.exec(about)?.[0] ?? about)
+  const [first = '', ...others] = new Set(abouts)
+  return `${[capital(first), ...others].join(' or ')} (${names.join(', ')})`
+}
+
+/** An instant in ms since 1970, to the minute where that is all of it. */
+function instant(at: number): string {
+  return `${new Date(at)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(:00)?\.\d+Z$/, '')} UTC`
+}
+
+/** A text in quotes that are none of its own. */
+function inQuotes(text: string): string {
+  return /[“”]/.test(text) ? `"${text}"` : `“${text}”`
+}
+
 function outcomePhrase({ outcome }: Rule): string {
   switch (outcome.kind) {
     case 'reject': {
-      const message = outcome.message === undefined ? '' : `, saying “${templateText(outcome.message)}”`
+      const message = outcome.message === undefined ? '' : `, saying ${inQuotes(templateText(outcome.message))}`
       return `refuse with ${outcome.code}${message}`
     }
     case 'rewrite':
@@ -45,7 +68,7 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
     case 'mask words in':
       return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
     case 'set':
-      return `set to ${typeof step.value === 'object' ? `“${templateText(step.value)}”` : valuePhrase(step.value, names)}`
+      return `set to ${typeof step.value === 'object' ? inQuotes(templateText(step.value)) : valuePhrase(step.value, names)}`
     default:
       return step.kind
   }

@@ -142,7 +142,7 @@ test('a rule is explained in a sentence', async t => {
   t.is(
     out,
     `no-admins
-  On beforeSetGroupMemberInfo, when nickName is “admin”, unless roleLevel is at least admin: refuse with 5001, saying “No {nickName}”.
+  Before the info of a group member is set (beforeSetGroupMemberInfo), when nickName is “admin”, unless roleLevel is at least admin: refuse with 5001, saying “No {nickName}”.
   Its order is 50 (100 is usual; lower goes first).
   Why: They impersonate
 `,
@@ -163,6 +163,42 @@ test('a change is explained for who does not read YAML', async t => {
   t.deepEqual(await run(['explain', '--diff', old, old]), {
     code: 0,
     out: 'No rule means anything else than before\n',
+    err: '',
+  })
+})
+
+test('what a reviewer reads has no code in it but names and patterns', async t => {
+  const text = `callback: [beforeUpdateUserInfo, beforeUpdateUserInfoEx]
+zone: Asia/Shanghai
+when: { nickName: { is not: "" } }
+rules:
+  - rule: r
+    when:
+      nickName: { matches: '[0-9]{6}' }
+      any: [{ userID: { starts with: g- } }, { not: { time: { within: "22:00-07:00", days: weekdays } } }]
+    reject: { code: 5001, message: "“{nickName}” is taken" }
+    from: 2026-03-01
+`
+  const { out } = await run(['explain', await folderOf({ 'a.yaml': text })])
+  t.is(
+    out,
+    `r
+  Before the info of a user is set (beforeUpdateUserInfo, beforeUpdateUserInfoEx), when nickName is not “” and nickName matches “[0-9]{6}” and (userID starts with “g-” or it is not between 22:00 and 07:00 on weekdays in Asia/Shanghai): refuse with 5001, saying "“{nickName}” is taken".
+  It is in force only from 2026-02-28 16:00 UTC.
+`,
+  )
+})
+
+test('a change of the order is explained, too', async t => {
+  const [first, second] = [
+    '  - { rule: a, when: { userID: u }, reject: 5001 }\n',
+    '  - { rule: b, when: { groupID: g }, reject: 5002 }\n',
+  ]
+  const folder = (text: string) => folderOf({ 'a.yaml': `callback: beforeSetGroupMemberInfo\nrules:\n${text}` })
+  const [old, now] = [await folder(`${first}${second}`), await folder(`${second}${first}`)]
+  t.deepEqual(await run(['explain', '--diff', old, now]), {
+    code: 1,
+    out: '~ the order of refusals changed\n  - a, b\n  + b, a\n',
     err: '',
   })
 })

@@ -44,7 +44,7 @@ test('an exception that held is told, and a time', async t => {
   const { lines } = await told({ userID: 'boss', nickName: 'a://b' })
   t.deepEqual(lines, [
     'no-links 1/2, 2: userID is boss, must not be “boss”; it would be refused with 5002',
-    'no-nights 1/2, 2: the time is Wed 12:00 Asia/Shanghai, must be within 22:00-07:00 in Asia/Shanghai; it would be refused with 5003',
+    'no-nights 1/2, 2: the time is Wed 12:00 Asia/Shanghai, must be between 22:00 and 07:00 in Asia/Shanghai; it would be refused with 5003',
   ])
 })
 
