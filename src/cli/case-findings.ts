@@ -19,7 +19,7 @@ function failed({ case: each, status, decision }: CaseResult): Diagnostic[] {
     }
     case 'failed': {
       const message = `This test expects ${expectedOf(each)}, and what comes out is ${actualOf(decision)}`
-      return [{ ...finding, message, hint: 'Hookwarden test says which conditions made it so' }]
+      return [{ ...finding, message, hint: 'The command "hookwarden test" says which conditions made it so' }]
     }
   }
 }

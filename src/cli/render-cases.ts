@@ -2,9 +2,11 @@ import type { Colors } from 'picocolors/types.js'
 import type { Coverage } from '../cases/coverage.ts'
 import type { Survivors } from '../cases/mutate.ts'
 import type { CaseResult } from '../cases/run-case.ts'
+import { rulesOf } from '../cases/run-cases.ts'
 import { unstableRewrites } from '../cases/unstable.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { visible } from '../language/display.ts'
+import type { Case } from '../language/rule.ts'
 import { asJson, asJunit, asTap } from './cases-as.ts'
 import { type PlaceOf, placesIn } from './places.ts'
 import { renderTrace } from './render-report.ts'
@@ -25,15 +27,14 @@ export function renderCases(run: TestRun, format: TestOptions['format'], colors:
 
 /** The cases that did not pass, as text; empty when all did. Pure. */
 export function renderFailures(ruleSet: RuleSet, results: readonly CaseResult[], colors: Colors): string {
-  const place = placesIn(ruleSet.sources)
   const failed = results.filter(({ status }) => status !== 'passed')
-  return failed.flatMap(result => [...prettyCase(result, place, colors), '', '']).join('\n')
+  return failed.flatMap(result => [...prettyCase(result, ruleSet, colors), '', '']).join('\n')
 }
 
-function pretty({ results, coverage, survivors }: TestRun, place: PlaceOf, colors: Colors): string[] {
+function pretty({ ruleSet, results, coverage, survivors }: TestRun, place: PlaceOf, colors: Colors): string[] {
   const failed = results.filter(({ status }) => status !== 'passed')
   return [
-    ...failed.flatMap(result => [...prettyCase(result, place, colors), '']),
+    ...failed.flatMap(result => [...prettyCase(result, ruleSet, colors), '']),
     ...prettyUnstable(results, place, colors),
     ...prettyCoverage(coverage, colors),
     ...(survivors === undefined ? [] : prettySurvivors(survivors, place, colors)),
@@ -41,17 +42,37 @@ function pretty({ results, coverage, survivors }: TestRun, place: PlaceOf, color
   ]
 }
 
-function prettyCase(result: CaseResult, place: PlaceOf, colors: Colors): string[] {
+function prettyCase(result: CaseResult, ruleSet: RuleSet, colors: Colors): string[] {
   const { case: each, rule, rules } = result
   const title = rule === undefined ? nameOf(each) : `${rule.id} › ${nameOf(each)}`
+  const wanted = rule === undefined ? expectedBy(each, ruleSet) : [rule.id]
   const traces = rules
-    .filter(({ rule: id, result: became }) => rule?.id === id || became === 'matched' || became === 'exempted')
+    .filter(({ rule: id, result: became }) => wanted.includes(id) || became === 'matched' || became === 'exempted')
     .flatMap(explained => [
       `    ${explained.rule}  ${explained.result}`,
       ...renderTrace(explained.conditions, 6, colors),
     ])
   const problem = problemOf(result).map(line => `    ${line}`)
-  return [`${colors.red('✗')} ${colors.bold(title)}  ${colors.dim(place(each.span).text)}`, ...problem, ...traces]
+  const { text } = placesIn(ruleSet.sources)(each.span)
+  return [`${colors.red('✗')} ${colors.bold(title)}  ${colors.dim(text)}`, ...problem, ...traces]
+}
+
+/** So many rules are shown that could have done what was expected. */
+const mostExpected = 5
+
+/** The rules that could do what a case of a file expects. */
+function expectedBy({ expect, callback }: Case, ruleSet: RuleSet): readonly string[] {
+  if (expect.by !== undefined) return [expect.by.id]
+  const able = rulesOf(ruleSet).filter(({ outcome, rule }) => {
+    if (!rule.callbacks.includes(callback)) return false
+    if (expect.kind === 'reject') return outcome.kind === 'reject' && outcome.code === expect.code
+    return (
+      outcome.kind === 'rewrite' &&
+      expect.kind === 'rewrite' &&
+      outcome.fields.some(each => expect.fields.has(each.field.text))
+    )
+  })
+  return able.slice(0, mostExpected).map(({ id }) => id)
 }
 
 function prettyUnstable(results: readonly CaseResult[], place: PlaceOf, colors: Colors): string[] {

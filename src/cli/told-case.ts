@@ -1,5 +1,7 @@
+import type { Callback } from '../callbacks/callback.ts'
 import type { CaseResult } from '../cases/run-case.ts'
 import type { Decision, Value } from '../decide/decision.ts'
+import { cellsOf } from '../language/display.ts'
 import type { Case } from '../language/rule.ts'
 import { graphemes } from '../text/graphemes.ts'
 import { shown } from './shown.ts'
@@ -7,8 +9,13 @@ import { shown } from './shown.ts'
 /** A case by its name, else by what it gives. Pure. */
 export function nameOf({ name, given, callback }: Case): string {
   if (name !== undefined) return name
-  const values = [...given].map(([field, value]) => `${field} ${shown(value)}`)
+  const values = [...given].map(([field, value]) => `${field} ${numberName(field, value, callback) ?? shown(value)}`)
   return values.length === 0 ? `a ${callback.name} that changes nothing` : values.join(', ')
+}
+
+function numberName(field: string, value: unknown, { fields }: Callback): string | undefined {
+  const names = fields.find(({ name }) => name === field)?.names
+  return [...(names ?? [])].find(([, number]) => number === value)?.[0]
 }
 
 /** What a case expects, as an author would say it. Pure. */
@@ -48,13 +55,13 @@ function differences({ expect }: Case, decision: Decision): string[] {
 }
 
 function differenceOf(field: string, wanted: string, got: string): string[] {
-  const [a, b] = [wanted, got].map(text => graphemes(text).map(unquoted)) as [string[], string[]]
+  const [a, b] = [wanted, got].map(text => graphemes(text).map(spelt)) as [string[], string[]]
   let start = 0
   while (start < a.length && a[start] === b[start]) start += 1
   let end = 0
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
-  const before = b.slice(0, start).join('').length
-  const length = Math.max(1, b.slice(start, b.length - end).join('').length)
+  const before = widthOf(b.slice(0, start))
+  const length = Math.max(1, widthOf(b.slice(start, b.length - end)))
   return [
     `${field}`,
     `  expected  ${a.join('')}|`,
@@ -63,8 +70,18 @@ function differenceOf(field: string, wanted: string, got: string): string[] {
   ]
 }
 
-function unquoted(text: string): string {
-  return shown(text).slice(1, -1)
+function widthOf(pieces: readonly string[]): number {
+  return cellsOf(pieces.join('')).reduce((sum, { width }) => sum + width, 0)
+}
+
+/** A character so that it looks like no other one: odd blanks and letters put together from marks are spelt out. */
+function spelt(character: string): string {
+  const isOdd = /[^\P{Zs} ]/u.test(character) || character.normalize('NFC') !== character
+  return isOdd ? Array.from(character, codePoint).join('') : shown(character).slice(1, -1)
+}
+
+function codePoint(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`
 }
 
 function valuesText(values: ReadonlyMap<string, Value>): string {

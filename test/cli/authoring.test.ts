@@ -61,6 +61,38 @@ test('a failing test shows what came out, where it differs, and why', async t =>
   t.regex(out, /\n4 passed, 1 failed\n$/)
 })
 
+test('what differs is pointed at under wide letters, and odd blanks are spelt out', async t => {
+  const text = `callback: beforeSetGroupMemberInfo
+rules:
+  - rule: r
+    when: { nickName: present }
+    rewrite: { nickName: trim }
+    tests: [{ given: { nickName: " 王芳\\u00a0A" }, expect: { rewrite: { nickName: 王芳 A } } }]
+`
+  const { out } = await run(['test', await folderOf({ 'a.yaml': text })])
+  t.regex(out, /expected {2}王芳 A\|\n {6}actual {4}王芳<U\+00A0>A\|\n {20}\^{8}\n/)
+})
+
+test('a failing test of a file shows the rules that could do what it expects', async t => {
+  const text = `callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: r, when: { nickName: x, roleLevel: admin }, reject: 5001 }
+  - { rule: s, when: { nickName: y }, reject: 5002 }
+tests: [{ given: { nickName: x, roleLevel: member }, expect: { reject: 5001 } }]
+`
+  const { out } = await run(['test', await folderOf({ 'a.yaml': text })])
+  t.is(
+    out.split('\n\n')[0],
+    `✗ nickName "x", roleLevel member  a.yaml:5:72
+    expected  rejected with 5001
+    actual    allowed, nothing changed
+    r  not matched
+      ✗ all of
+        ✓ nickName is x — it is "x"
+        ✗ roleLevel is admin — it is member`,
+  )
+})
+
 test('results may be JSON, TAP and JUnit', async t => {
   const dir = await folderOf({ 'a.yaml': failing })
   const json = JSON.parse((await run(['test', dir, '--json'])).out)
