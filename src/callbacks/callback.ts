@@ -15,6 +15,8 @@ export type Field = {
   nullable: boolean
   /** For enums: each name with its number on the wire. */
   names?: ReadonlyMap<string, number>
+  /** True when numbers without a name arrive, too. */
+  hasOthers?: true
   /** For lists: the kind of each item, or the fields of items that are objects. */
   items?: ItemKind | readonly Field[]
   /** Present when the answer may carry a new value for this field. */

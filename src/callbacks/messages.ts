@@ -17,7 +17,9 @@ const message: readonly Field[] = [
   text('senderNickname', 'the nickname of the sender'),
   oneOf(sessionTypes, 'sessionType', 'what kind of conversation it is in'),
   oneOf(authors, 'msgFrom', 'whether a user wrote it or the system'),
-  oneOf(contentTypes, 'contentType', 'what kind of message it is'),
+  oneOf(contentTypes, 'contentType', 'what kind of message it is; notices have numbers from 1000 on', {
+    hasOthers: true,
+  }),
   messageText,
   json('content', 'the whole message as JSON; its keys depend on contentType'),
   oneOf(messageStatuses, 'status', 'how far the message has come'),

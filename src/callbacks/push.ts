@@ -13,7 +13,9 @@ const message: readonly Field[] = [
   id('clientMsgID', "the client's id of the message"),
   id('sendID', 'who sends the message'),
   id('groupID', 'the group that it is for; "" in a single chat'),
-  oneOf(contentTypes, 'contentType', 'what kind of message it is'),
+  oneOf(contentTypes, 'contentType', 'what kind of message it is; notices have numbers from 1000 on', {
+    hasOthers: true,
+  }),
   oneOf(sessionTypes, 'sessionType', 'what kind of conversation it is in'),
   list('id', 'atUserIDList', 'who is mentioned'),
   messageText,

@@ -58,7 +58,10 @@ export function readField(
     return undefined
   }
   const part = readPart(field, name.path)
-  if (part !== undefined) return { text, field, original: name.original, ...part }
+  if (part !== undefined) {
+    const all = [field, ...others.flatMap(each => each.field ?? [])]
+    return { text, field: mostOftenAbsent(all), original: name.original, ...part }
+  }
   const path = name.path.join('.')
   const message = name.path.includes('')
     ? `There is nothing after a dot in "${text}"`
@@ -139,6 +142,13 @@ function readPart(field: Field, path: readonly string[]): { part: FieldPart; kin
   }
   const urlPart = field.kind === 'url' ? urlParts.find(name => name === first) : undefined
   return urlPart === undefined ? undefined : { part: { kind: urlPart }, kind: 'id' }
+}
+
+/** Of the same field in several callbacks, one that calls leave out: what is said of a rule must hold in all. */
+function mostOftenAbsent(fields: readonly Field[]): Field {
+  return (
+    fields.find(({ origin }) => origin !== undefined) ?? fields.find(({ nullable }) => nullable) ?? (fields[0] as Field)
+  )
 }
 
 function fieldIn({ fields }: Callback, wanted: string): Field | undefined {

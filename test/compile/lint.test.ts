@@ -562,3 +562,26 @@ test('of a list with many doubtful entries a hundred are told', t => {
   t.is(told.length, 100)
   t.regex(told.at(-1)?.hint ?? '', /There are 99890 more like this$/)
 })
+
+test(
+  'numbers of messages go on where their names end',
+  warns,
+  `
+--- a.yaml
+rules:
+  - { rule: a, callback: beforeSendGroupMsg, reject: 5001, when: { contentType: { more than: official notice } } }
+  - { rule: b, callback: beforeSendGroupMsg, reject: 5002, when: { sessionType: { more than: notification } } }
+                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
+test(
+  'what one of several callbacks leaves out is not always there',
+  warns,
+  `
+--- a.yaml
+rules:
+  - { rule: a, callback: [beforeCreateGroup, beforeSetGroupInfoEx], reject: 5001, when: { groupName: present } }
+  - { rule: b, callback: beforeCreateGroup, reject: 5002, when: { notification: present } }
+                                                                  ^^^^^^^^^^^^^^^^^^^^^ warning always-fires
+`,
+)

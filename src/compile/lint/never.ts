@@ -46,7 +46,8 @@ function hintFor(first: Literal, second: Literal): string {
 
 /** A comparison that none of the numbers with names passes, as in more than the highest. */
 function isBeyondNames(literal: Literal): boolean {
-  const names = testOf(literal)?.field.kind === 'enum' ? testOf(literal)?.field.field.names : undefined
+  const field = testOf(literal)?.field
+  const names = field?.kind === 'enum' && !field.field.hasOthers ? field.field.names : undefined
   return names !== undefined && isRange(literal) && [...names.values()].every(number => !passes(literal, number))
 }
 
