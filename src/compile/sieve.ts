@@ -29,9 +29,9 @@ export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined,
     for (const { slot, needs } of cover ?? []) {
       const index = indexes.get(slot) ?? new SlotIndex()
       indexes.set(slot, index)
-      index.add(needs, at)
+      yield* index.add(needs, at)
     }
-    if (at % 50 === 0) yield
+    if (at % 50 === 0 || (cover?.length ?? 0) > 50) yield
   }
   for (const index of indexes.values()) yield* index.finish()
   return view => {
@@ -113,9 +113,9 @@ class SlotIndex {
   readonly #patterns: { pattern: Pattern; at: number }[] = []
   readonly #sets: { find: PatternSet; places: number[] }[] = []
   readonly #substrings = new Substrings()
-  readonly #placesOfText: (readonly number[])[] = []
+  readonly #placesOfText: (readonly number[])[] = [];
 
-  add(needs: Atom['needs'], at: number): void {
+  *add(needs: Atom['needs'], at: number): Generator<undefined> {
     switch (needs.kind) {
       case 'present':
         this.#present.push(at)
@@ -139,7 +139,7 @@ class SlotIndex {
         const kind = `${needs.search.by} ${needs.search.at}`
         const words = this.#words.get(kind) ?? new ManyWords(needs.search)
         this.#words.set(kind, words)
-        words.add(needs.texts, at)
+        yield* words.add(needs.texts, at)
         return
       }
       case 'matches':

@@ -26,12 +26,14 @@ export class ManyWords {
     this.#search = search
   }
 
-  /** Add the words of a list under its number. */
-  add(texts: readonly string[], list: number): void {
-    for (const text of texts) {
+  /** Add the words of a list under its number, pausing where there is more to do; nothing else may be done meanwhile. */
+  *add(texts: readonly string[], list: number): Generator<undefined> {
+    for (const [at, text] of texts.entries()) {
       const { keys, kind, isNumber } = keysOf(text, this.#search)
       this.#hasNumbers ||= isNumber
       for (const key of keys) this.#file(key, kind, list)
+      if (this.#trie.isCrowded) yield* this.#trie.growInSteps()
+      if (at % 100 === 99) yield
     }
   }
 

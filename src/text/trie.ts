@@ -5,11 +5,12 @@
  * The edges are one hash table in typed arrays, about 25 bytes an edge. Nodes are numbers; the root is 0.
  */
 export class Trie {
-  #parents = new Int32Array(1024)
-  #units = new Uint16Array(1024)
-  #children = new Int32Array(1024)
-  #whole = new Int32Array(512)
-  #stems = new Int32Array(512)
+  // Small to begin with: a thousand rules may look for one word each.
+  #parents = new Int32Array(32)
+  #units = new Uint16Array(32)
+  #children = new Int32Array(32)
+  #whole = new Int32Array(16)
+  #stems = new Int32Array(16)
   #count = 1
 
   /** Adds a text; the first number given for it stays. A stem is a text that any ending may follow. */

@@ -23,7 +23,7 @@ const searches: readonly ManySearch[] = [
 /** Which lists are worth asking about a text. */
 function worthAsking(all: readonly (readonly string[])[], search: ManySearch, given: string): ReadonlySet<number> {
   const words = new ManyWords(search)
-  for (const [number, texts] of all.entries()) words.add(texts, number)
+  for (const [number, texts] of all.entries()) for (const _ of words.add(texts, number));
   const named = new Set<number>()
   words.find(given, found => {
     for (const list of found) named.add(list)
