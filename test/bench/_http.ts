@@ -1,0 +1,75 @@
+/** Decisions over HTTP, from another process: hookwarden beside a service on Koa that decides nothing. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Load, load } from './_load.ts'
+import { bodiesOf, type Kind, kinds, yamlOf } from './_policy.ts'
+import { type Served, startServer } from './_process.ts'
+import { median } from './_table.ts'
+
+/** One contestant under one load: medians of rounds. Latencies in ms, memory in MB, CPU time in µs a request. */
+export type Http = Pick<Load, 'perSecond' | 'p50' | 'p99'> & { cpuUs: number }
+
+export type OverHttp = { rules: number; calls: Kind; bare: Http; hookwarden: Http; memoryMb: number }
+
+const path = '/callbackBeforeSetGroupMemberInfoCommand'
+
+/** A service that decides nothing. */
+export function startBare(): Promise<Served> {
+  return startServer(['--import', 'tsx', fileURLToPath(new URL('_bare.ts', import.meta.url))])
+}
+
+/** The service as it ships, with its log read, on a folder with so many rules. */
+export async function startHookwarden(
+  rules: number,
+  nodeArgs: readonly string[] = [],
+): Promise<Served & { dir: string }> {
+  const dir = await mkdtemp(join(tmpdir(), 'hookwarden-bench-'))
+  for (const { file, content } of yamlOf(rules)) await writeFile(join(dir, file), content)
+  const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+  const served = await startServer([...nodeArgs, cli, 'serve', '--rules', dir, '--port', '0', '--admin-port', '0'])
+  const stop = async () => {
+    await served.stop()
+    await rm(dir, { recursive: true })
+  }
+  return { ...served, stop, dir }
+}
+
+/** Measure one size, both contestants once a round. */
+export async function overHttp(bare: Served, rules: number, rounds: number, forMs: number): Promise<OverHttp[]> {
+  const hookwarden = await startHookwarden(rules)
+  const measured: OverHttp[] = []
+  for (const calls of kinds) {
+    const bodies = bodiesOf(calls).map(body => JSON.stringify(body))
+    const seen: { bare: Http[]; hookwarden: Http[] } = { bare: [], hookwarden: [] }
+    // The first round warms up.
+    for (let round = 0; round <= rounds; round++) {
+      const [other, ours] = [await loaded(bare, bodies, forMs), await loaded(hookwarden, bodies, forMs)]
+      if (round === 0) continue
+      seen.bare.push(other)
+      seen.hookwarden.push(ours)
+    }
+    const memoryMb = hookwarden.memoryMb()
+    measured.push({ rules, calls, bare: medians(seen.bare), hookwarden: medians(seen.hookwarden), memoryMb })
+  }
+  await hookwarden.stop()
+  return measured
+}
+
+/** Load a server with calls of the policy. */
+export async function loaded(server: Served, bodies: readonly string[], forMs: number): Promise<Http & Load> {
+  const before = server.cpuMs()
+  const seen = await load(`${server.url}${path}`, bodies, forMs)
+  return { ...seen, cpuUs: ((server.cpuMs() - before) * 1000) / seen.requests }
+}
+
+function medians(rounds: readonly Http[]): Http {
+  const of = (pick: (round: Http) => number) => median(rounds.map(pick))
+  return {
+    perSecond: of(each => each.perSecond),
+    p50: of(each => each.p50),
+    p99: of(each => each.p99),
+    cpuUs: of(each => each.cpuUs),
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What decisions cost, and how that grows with the rules: everything in one run, interleaved, medians of rounds.
+ *
+ *   npm run bench                      all of it, a table on standard output and bench.json
+ *   npm run bench -- --quick           fewer and shorter rounds
+ *   npm run bench -- --profile         only hookwarden under load, and a CPU profile in bench-profile/
+ */
+import { writeFile } from 'node:fs/promises'
+import { arch, cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { loaded, type OverHttp, overHttp, startBare, startHookwarden } from './_http.ts'
+import { type InProcess, inProcess } from './_in-process.ts'
+import { bodiesOf } from './_policy.ts'
+import { type Reload, reload } from './_reload.ts'
+import { tableOf } from './_table.ts'
+
+const sizes = [10, 100, 1000, 10_000]
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, profile: { type: 'boolean' } } })
+if (values.profile) await profile()
+else await measure(values.quick ? { rounds: 2, forMs: 500 } : { rounds: 7, forMs: 2000 })
+
+async function measure({ rounds, forMs }: { rounds: number; forMs: number }): Promise<void> {
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${arch()}, Node ${process.version}`
+  const date = new Date().toISOString().slice(0, 10)
+  process.stderr.write(`${machine}\n`)
+  const decisions = []
+  for (const size of sizes) decisions.push(...(await inProcess(size, rounds)))
+  show('In process, µs a decision', decisionTable(decisions))
+  const bare = await startBare()
+  const http = []
+  for (const size of sizes) http.push(...(await overHttp(bare, size, rounds, forMs)))
+  await bare.stop()
+  show('Over HTTP, 32 connections kept alive, from another process', httpTable(http))
+  const reloads = await reload(sizes.at(-1) as number, 5 * forMs)
+  show('Reloads under the same load', reloadTable(reloads))
+  await writeFile(
+    'bench.json',
+    `${JSON.stringify({ date, machine, rounds, forMs, decisions, http, reloads }, null, 2)}\n`,
+  )
+}
+
+async function profile(): Promise<void> {
+  const server = await startHookwarden(1000, ['--cpu-prof', '--cpu-prof-dir=bench-profile'])
+  for (const calls of ['none', 'one'] as const) {
+    const seen = await loaded(
+      server,
+      bodiesOf(calls).map(body => JSON.stringify(body)),
+      5000,
+    )
+    show(calls, `${Math.round(seen.perSecond)} a second, ${seen.cpuUs.toFixed(1)} µs of CPU time a request\n`)
+  }
+  await server.stop()
+}
+
+function show(title: string, text: string): void {
+  process.stdout.write(`\n${title}\n\n${text}`)
+}
+
+function decisionTable(measured: readonly InProcess[]): string {
+  const head = [
+    'rules',
+    'match',
+    'hookwarden',
+    'closures',
+    'engine alone',
+    'to closures',
+    'engine to it',
+    'engine on matches',
+  ]
+  const rows = measured.map(({ rules, calls, hookwarden, closures, engine, engineOnMatched }) => {
+    return [rules, calls, hookwarden, closures, engine, hookwarden / closures, engine / hookwarden, engineOnMatched]
+  })
+  return tableOf([head, ...rows])
+}
+
+function httpTable(measured: readonly OverHttp[]): string {
+  const head = [
+    ...['rules', 'match', 'Koa alone a second', 'hookwarden a second', 'ratio'],
+    ...['p50 ms', 'p99 ms', 'p99 ratio', 'CPU µs', 'CPU ratio', 'memory MB'],
+  ]
+  const rows = measured.map(({ rules, calls, bare, hookwarden, memoryMb }) => [
+    ...[rules, calls, bare.perSecond, hookwarden.perSecond, hookwarden.perSecond / bare.perSecond],
+    ...[hookwarden.p50, hookwarden.p99, hookwarden.p99 / bare.p99],
+    ...[hookwarden.cpuUs, bare.cpuUs / hookwarden.cpuUs, memoryMb],
+  ])
+  return tableOf([head, ...rows])
+}
+
+function reloadTable(seen: Reload): string {
+  const head = ['rules', 'start ms', 'reloads', 'longest call ms', 'in quiet ms', 'MB at rest', 'MB after']
+  const { rules, loadMs, reloads, reloadMostMs, quietMostMs, restMb, reloadedMb } = seen
+  return tableOf([head, [rules, loadMs, reloads, reloadMostMs, quietMostMs, restMb, reloadedMb]])
+}
