@@ -36,8 +36,17 @@ export function readCode(node: Node, scope: Scope): NamedCode | undefined {
 /** A code with its texts, where one is used; its own texts go before those of the name. */
 export function readCodeWithTexts(node: Node, scope: Scope): NamedCode | undefined {
   if (node.kind !== 'map') return readCode(node, scope)
-  const form: Form = { place: '"reject"', keys: keys.code, example: '{ code: 5001, message: … }' }
-  return readTexts(node, form, scope.reporter, { code: code => readCode(code, scope), check: () => {} })
+  return readTexts(node, rejectForm, scope.reporter, { code: code => readCode(code, scope), check: () => {} })
+}
+
+const rejectForm: Form = {
+  place: '"reject"',
+  keys: keys.code,
+  example: '{ code: 5001, message: … }',
+  misplaced: ({ key }) =>
+    keys.rule.some(other => other === key)
+      ? { hint: `It belongs to the rule: indent "${key}" as far as "reject"` }
+      : undefined,
 }
 
 /** A code as `codes` defines it. What its texts name is checked as far as any callback may use it. */

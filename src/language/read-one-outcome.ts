@@ -3,14 +3,26 @@ import type { Entry, Node } from './node.ts'
 import { readOutcome } from './read-outcome.ts'
 import type { Outcome, Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asText } from './shape.ts'
+import { asText, written } from './shape.ts'
 import type { Span } from './source.ts'
 import { suggest } from './suggest.ts'
 import { keys } from './vocabulary.ts'
 
 const kinds = ['reject', 'rewrite', 'allow'] as const
 
-const eventForm: Form = { place: '"event"', keys: keys.event, example: '{ type: reject, params: { code: 5001 } }' }
+const eventForm: Form = {
+  place: '"event"',
+  keys: keys.event,
+  example: '{ type: reject, params: { code: 5001 } }',
+  misplaced: ({ key }, all) => {
+    if (!isOfCode(key)) return undefined
+    return { hint: `Write params: { ${written(all.filter(entry => isOfCode(entry.key)))} }`, meant: 'params' }
+  },
+}
+
+function isOfCode(key: string): boolean {
+  return keys.code.some(other => other === key)
+}
 
 /** In which mode the rule is; undefined when that could not be read. */
 type Mode = Rule['mode'] | undefined

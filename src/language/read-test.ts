@@ -1,5 +1,5 @@
 import type { Condition, NativeWord, Operand } from './condition.ts'
-import { kindName } from './field.ts'
+import { type FieldRef, kindName, partsOf } from './field.ts'
 import { countOf } from './item.ts'
 import { meantTest } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
@@ -48,7 +48,7 @@ export function readWord(
     const words = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
     const text = textInside(subject)
     const ofText = text && `Write ${text}: { ${written}: … } for what people read in it. ${words}`
-    const hint = listAdvice(word, node, subject) ?? ofText ?? words
+    const hint = listAdvice(word, node, subject) ?? ofText ?? ofLength(word, written, field) ?? words
     scope.reporter.error('wrong-kind', span, message, hint)
     return undefined
   }
@@ -77,6 +77,12 @@ export function allOf(parts: readonly (Condition | undefined)[], span: Span): Co
   if (parts.some(part => part === undefined)) return undefined
   const [first] = parts
   return parts.length === 1 ? first : { kind: 'all', parts: parts as Condition[], text: 'all of', span }
+}
+
+/** A comparison with a number that was meant for how long a text is. */
+function ofLength({ kinds }: Word, written: string, { text, field, part }: FieldRef): string | undefined {
+  const isNumber = kinds.includes('integer') && part.kind === 'whole' && partsOf(field).includes('length')
+  return isNumber ? `Write ${text}.length: { ${written}: … }` : undefined
 }
 
 /** The names of the test words that fit a field. Pure. */

@@ -137,6 +137,24 @@ test(
 )
 test(meant, 'condition', 'nickName: { contains any: 【a, b】 }', 'Write [; put a text with such brackets in quotes')
 
+test(meant, 'file', 'rules:\n  1. rule: a\n     when: { nickName: x }\n', 'Write a dash and a blank: - rule: …')
+test(meant, 'file', 'rules:\n  * rule: a\n    when: { nickName: x }\n', 'Write a dash and a blank: - rule: a')
+test(meant, 'file', 'rules:\n  - **rule**: a\n', 'Write rule')
+test(meant, 'file', '> callback: beforeSetGroupMemberInfo\n> rules: []\n', 'Delete the > of each line')
+test(
+  meant,
+  'rule',
+  `${when}event: { type: reject, code: 5001, message: No }`,
+  'Write params: { code: 5001, message: No }',
+)
+test(
+  meant,
+  'rule',
+  `${when}reject:\n  code: 5001\n  unless: { userID: u }`,
+  'It belongs to the rule: indent "unless" as far as "reject"',
+)
+test(meant, 'condition', 'nickName: { more than: 24 }', 'Write nickName.length: { more than: … }')
+
 const curly = (part: Part, text: string, straight: string) =>
   [part, text, `Write straight quotes: "${straight}"`] as const
 test(meant, ...curly('file', named('{ use: “night” }'), 'night'))

@@ -170,6 +170,11 @@ export function deeperLine(broken: Broken, index: number): Trap {
   const trap =
     gluedEntries(raw, start) ?? oddIndent(last.raw, last.start) ?? (outer && blankAfterDash(owner, outer.start))
   if (trap !== undefined) return trap
+  const [number, entry] = /^\d{1,3}[.)][ \t]+(.+)$/.exec(owner) ?? []
+  if (outer !== undefined && number !== undefined) {
+    const message = `A number such as ${cite(number.split(' ', 1)[0] ?? '')} begins no entry`
+    return errorTrap('missing-dash', outer.start, number.length, message, `Write a dash and a blank: - ${entry}: …`)
+  }
   const message = `The line ${cite(`${last.raw}:`)} is deeper than ${cite(owner)}, which already has a value on its line`
   const column = columnOf(text, outer?.start ?? start) + 1
   const hint = `Put it in column ${column}; if it belongs to the text above, put the whole text in quotes`

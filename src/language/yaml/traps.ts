@@ -43,9 +43,25 @@ export function plainTraps(plain: Plain): Trap[] {
 
 /** A text whose first character means something to YAML. Pure. */
 export function mustBeQuoted(raw: string, start: number): Trap {
-  if (/^(?:```|~~~)/.test(raw)) return codeFence(raw, start)
+  const copied = /^(?:```|~~~)/.test(raw) ? codeFence(raw, start) : fromChat(raw, start)
+  if (copied !== undefined) return copied
   const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
   return errorTrap('needs-quotes', start, raw.length, message, putInQuotes(raw))
+}
+
+/** Bullets, bold type and quotes of a chat or a mail, copied with the rule. */
+function fromChat(raw: string, start: number): Trap | undefined {
+  const [, sign, rest = ''] = /^([*+>])[ \t]+([A-Za-z][\w ]*:(?:[ \t][^\n]*)?)(?:\n|$)/.exec(raw) ?? []
+  if (sign === '>')
+    return errorTrap('needs-quotes', start, 1, 'The line begins with >, as in a mail', 'Delete the > of each line')
+  if (sign !== undefined) {
+    const message = `The sign ${sign} is no dash, so no entry begins here`
+    return errorTrap('missing-dash', start, 1, message, `Write a dash and a blank: - ${rest.trim()}`)
+  }
+  const bold = /^\*\*([^*\n]+)\*\*/.exec(raw)
+  if (bold === null) return undefined
+  const message = `The stars around ${cite(bold[1] ?? '')} are no part of a rule file`
+  return errorTrap('needs-quotes', start, bold[0].length, message, `Write ${bold[1]}`)
 }
 
 /** What marks code in a chat or a page, copied with it. */
