@@ -31,7 +31,7 @@ export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
 
 /** Serve until told to stop. 0: stopped as told. 2: the first load failed, or an address was not to be had. */
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
-  const { log, flush } = openLog(io)
+  const { log, flush } = openLog({ ...io, warn: io.err })
   const store = openStore(config, log)
   const first = await store.reload()
   if (!first.ok) return refuseToStart(io, whyNotLoaded(first, io))

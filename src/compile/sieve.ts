@@ -96,7 +96,7 @@ function isLong(values: ReadonlySet<unknown>): boolean {
 const mostValues = 1000
 
 /** Patterns of one set: more in one would take longer to make than a decision may wait. */
-const patternsInSet = 200
+const patternsInSet = 100
 
 /** Which rules can be true, by the value of one slot. Rules are numbers: their places in the stage. */
 class SlotIndex {

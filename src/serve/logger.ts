@@ -8,25 +8,37 @@ export type Output = { log: Logger; flush(): void }
  * The log on standard output: JSON lines, or lines for people on a terminal.
  *
  * JSON is collected for a moment and written in one go, beside the answers: a write for each line costs as much as
- * the call. What a reader leaves lying past a limit is dropped, and how much is said once it reads on.
+ * the call. A log that cannot be written stops nobody; `warn` is told.
  */
-export function openLog({ isTerminal }: { isTerminal: boolean }): Output {
+export function openLog({ isTerminal, warn }: { isTerminal: boolean; warn: (text: string) => void }): Output {
   const options = { base: null, timestamp: isoTimestamps() }
   if (isTerminal) return { log: pino(options, pretty({ destination: 1, sync: true })), flush: () => {} }
   const stdout = destination({ dest: 1, sync: false, ...collected })
   const log = pino(options, stdout)
+  tellLosses(stdout, log, warn)
+  return { log, flush: () => stdout.flushSync() }
+}
+
+/** What a reader leaves lying past a limit is dropped, and how much is said once it reads on. */
+function tellLosses(stdout: ReturnType<typeof destination>, log: Logger, warn: (text: string) => void): void {
+  const { flush, flushSync } = stdout
   let dropped = 0
+  let isBroken = false
   stdout.on('drop', () => {
     dropped += 1
   })
-  stdout.on('drain', () => {
+  stdout.on('error', (error: Error) => {
+    if (!isBroken) warn(`The log cannot be written: ${error.message}\n`)
+    isBroken = true
+    // Flushing tries for ever, also when the process is about to end. A later line tries again.
+    Object.assign(stdout, { flush: () => {}, flushSync: () => {} })
+  })
+  stdout.on('write', () => {
+    if (isBroken) Object.assign(stdout, { flush, flushSync })
+    isBroken = false
     if (dropped > 0) log.warn({ lines: dropped }, 'log lines dropped')
     dropped = 0
   })
-  const flush = () => stdout.flushSync()
-  // Also when an error ends the process: its line is the one that is wanted.
-  process.once('exit', flush)
-  return { log, flush }
 }
 
 /** Lengths in bytes, the pause in ms. */

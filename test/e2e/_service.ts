@@ -29,9 +29,17 @@ export async function writeRule(dir: string, file: string, content: string): Pro
   await rename(`${path}.new`, path)
 }
 
-/** Run the command as a process of its own; it is killed after the test if it still runs. */
-export function run(t: ExecutionContext, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { env: { ...process.env, ...env } })
+/** Run the command as a process of its own; it is killed after the test if it still runs. `stdout`: where that goes. */
+export function run(
+  t: ExecutionContext,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdout: 'pipe' | number = 'pipe',
+): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', stdout, 'pipe'],
+  })
   t.teardown(() => child.kill('SIGKILL'))
   return child
 }
