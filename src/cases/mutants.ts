@@ -1,5 +1,5 @@
-import type { Condition, Operand } from '../language/condition.ts'
-import type { Outcome, RewriteStep, Rule } from '../language/rule.ts'
+import type { Condition, Operand, Test } from '../language/condition.ts'
+import type { EachItem, FieldRewrite, Outcome, RewriteStep, Rule } from '../language/rule.ts'
 import type { Span } from '../language/source.ts'
 
 /** A rule with one thing in it changed, as a slip might. `what` says it to its author. */
@@ -55,6 +55,7 @@ function spoilt(condition: Condition): Spoilt[] {
 
 function moved(condition: Condition): Spoilt[] {
   if (condition.kind !== 'test') return []
+  if (condition.operand.kind === 'item') return spoiltItems(condition, condition.operand.item)
   const numbers = [...(condition.field.field.names?.values() ?? [])]
   const next = (value: number, step: number) =>
     condition.field.kind === 'enum' ? (numbers[numbers.indexOf(value) + step] ?? value) : value + step
@@ -63,6 +64,21 @@ function moved(condition: Condition): Spoilt[] {
     what: `${what}: ${condition.text}`,
     span: condition.span,
   }))
+}
+
+/** What an item must be, spoilt in each of its places; and one item in the place of all, or all in that of one. */
+function spoiltItems(test: Test, item: Condition): Spoilt[] {
+  const other = test.word === 'any item' ? 'every item' : 'any item'
+  const swapped = {
+    condition: { ...test, word: other } as const,
+    what: `${other} in its place: ${test.text}`,
+    span: test.span,
+  }
+  const inside = spoilt(item).map(each => ({
+    ...each,
+    condition: { ...test, operand: { kind: 'item', item: each.condition } } as const,
+  }))
+  return [swapped, ...inside]
 }
 
 /** `next` is the number that many steps away: a neighbour by name where numbers have names. */
@@ -90,19 +106,43 @@ function movedOperands(
 
 function spoiltOutcomes(outcome: Outcome): { outcome: Outcome; what: string; span: Span }[] {
   if (outcome.kind !== 'rewrite') return []
-  return outcome.fields.flatMap((field, at) =>
+  return spoiltFields(outcome.fields).map(({ fields, ...told }) => ({ outcome: { ...outcome, fields }, ...told }))
+}
+
+type SpoiltFields = { fields: readonly FieldRewrite[]; what: string; span: Span }
+
+function spoiltFields(fields: readonly FieldRewrite[]): SpoiltFields[] {
+  return fields.flatMap((field, at) =>
     field.steps.flatMap((step, place) =>
-      movedSteps(step).map(({ step: spoiltStep, what }) => {
+      spoiltSteps(step, field).map(({ step: spoiltStep, what, span }) => {
         const steps = field.steps.map((other, which) => (which === place ? spoiltStep : other))
-        const fields = outcome.fields.map((other, which) => (which === at ? { ...field, steps } : other))
-        return { outcome: { ...outcome, fields }, what: `${what}: ${field.field.text} cut to`, span: field.span }
+        return { fields: fields.map((other, which) => (which === at ? { ...field, steps } : other)), what, span }
       }),
     ),
   )
 }
 
-function movedSteps(step: RewriteStep): { step: RewriteStep; what: string }[] {
+type SpoiltStep = { step: RewriteStep; what: string; span: Span }
+
+function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltStep[] {
+  if (step.kind === 'each item') return spoiltEachItem(step)
   if (step.kind !== 'cut to') return []
-  const less = step.count > 0 ? [{ step: { ...step, count: step.count - 1 }, what: 'one less' }] : []
-  return [...less, { step: { ...step, count: step.count + 1 }, what: 'one more' }]
+  const counts = [
+    { count: step.count - 1, what: 'one less' },
+    { count: step.count + 1, what: 'one more' },
+  ]
+  return counts
+    .filter(({ count }) => count >= 0)
+    .map(({ count, what }) => ({ step: { ...step, count }, what: `${what}: ${field.text} cut to`, span }))
+}
+
+function spoiltEachItem(step: EachItem): SpoiltStep[] {
+  const { when, ...bare } = step
+  const fields = spoiltFields(step.fields).map(({ fields: each, ...told }) => ({
+    step: { ...step, fields: each },
+    ...told,
+  }))
+  if (when === undefined) return fields
+  const conditions = spoilt(when).map(({ condition, ...told }) => ({ step: { ...step, when: condition }, ...told }))
+  return [{ step: bare, what: 'of each item, without its when', span: when.span }, ...conditions, ...fields]
 }

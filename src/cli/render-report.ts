@@ -4,6 +4,7 @@ import type { NearMiss, Needed } from '../decide/near-miss.ts'
 import type { ItemTrace, Trace } from '../decide/trace.ts'
 import { visible } from '../language/display.ts'
 import type { Report } from '../protocol/report.ts'
+import { itemChanges } from './item-changes.ts'
 import { renderFound } from './render-found.ts'
 import { shown } from './shown.ts'
 
@@ -41,8 +42,24 @@ function renderRule(rule: ExplainedRule, colors: Colors): string[] {
     const decisive = decisiveIn(conditions)
     return [head, ...renderLeaf(decisive, '      ')]
   }
-  const rewritten = changes.map(({ field, from, to }) => `      ${field}: ${shown(from)} → ${shown(to)}`)
+  const rewritten = changes.flatMap(renderChange)
   return [head, ...renderTrace(conditions, 6, colors), ...rewritten]
+}
+
+/** So many changes inside one list are shown. */
+const maxInList = 10
+
+function renderChange({ field, from, to }: { field: string; from: unknown; to: unknown }): string[] {
+  const changes = itemChanges(field, from, to) ?? [{ place: field, from, to }]
+  const lines = changes
+    .slice(0, maxInList)
+    .map(each => `      ${each.place}: ${valueText(each.from)} → ${valueText(each.to)}`)
+  const more = changes.length - lines.length
+  return more > 0 ? [...lines, `      and ${more} more changes in ${field}`] : lines
+}
+
+function valueText(value: unknown): string {
+  return value === null ? 'absent' : shown(value)
 }
 
 const does = { rewrite: 'rewrites', exempt: 'exempts', reject: 'refuses' }

@@ -4,6 +4,7 @@ import type { Decision, Value } from '../decide/decision.ts'
 import { cellsOf } from '../language/display.ts'
 import type { Case } from '../language/rule.ts'
 import { graphemes } from '../text/graphemes.ts'
+import { itemChanges } from './item-changes.ts'
 import { shown } from './shown.ts'
 
 /** A case by its name, else by what it gives. Pure. */
@@ -49,9 +50,16 @@ function differences({ expect }: Case, decision: Decision): string[] {
   if (expect.kind !== 'rewrite' || decision.kind !== 'allow') return []
   return [...expect.fields].flatMap(([field, wanted]) => {
     const got = decision.rewrites.get(field)
-    if (typeof wanted !== 'string' || typeof got !== 'string' || wanted === got) return []
-    return differenceOf(field, wanted, got)
+    return (
+      itemChanges(field, wanted, got)?.flatMap(({ place, from, to }) => textDifference(place, from, to)) ??
+      textDifference(field, wanted, got)
+    )
   })
+}
+
+function textDifference(field: string, wanted: unknown, got: unknown): string[] {
+  if (typeof wanted !== 'string' || typeof got !== 'string' || wanted === got) return []
+  return differenceOf(field, wanted, got)
 }
 
 function differenceOf(field: string, wanted: string, got: string): string[] {

@@ -68,7 +68,13 @@ export function readScopedField(
 export function readTextField(text: string, span: Span, scope: Named): FieldRef | undefined {
   const { callbacks, item } = scope
   const isMeant = callbacks.some(callback => nearestField(text, callback) !== undefined)
-  const isOfCall = item !== undefined && !has(callbacks, text) && (has(item.outer.callbacks, text) || !isMeant)
+  if (item !== undefined && !has(callbacks, text) && !has(item.outer.callbacks, text) && !isMeant) {
+    const [of, ofCall] = [callbacks, item.outer.callbacks].map(all => all[0]?.fields.map(({ name }) => name).join(', '))
+    const hint = `Fields of an item: ${of}. Fields of the call: ${ofCall}`
+    scope.reporter.error('unknown-field', span, `There is no field "${text}" in the item or the call`, hint)
+    return undefined
+  }
+  const isOfCall = item !== undefined && !has(callbacks, text) && has(item.outer.callbacks, text)
   return isOfCall ? readTextField(text, span, item.outer) : readScopedField(text, span, scope, 'text')
 }
 

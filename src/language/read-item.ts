@@ -4,6 +4,7 @@ import type { MapNode, Node } from './node.ts'
 import { readCondition } from './read-condition.ts'
 import { fittingWords, readTest } from './read-test.ts'
 import type { Scope } from './scope.ts'
+import { inBraces, shapeOf } from './shape.ts'
 import type { Subject } from './subject.ts'
 import { misspelt, synonymOf } from './suggest.ts'
 import { findWord, keys } from './vocabulary.ts'
@@ -18,21 +19,38 @@ export function readItem(node: Node, { field, span, isExact }: Subject, outer: S
   const scope = itemScope(field, outer, span)
   if (scope?.item === undefined) return undefined
   const { holds } = scope.item
-  if (holds === 'objects') return readCondition(node, scope)
+  if (holds === 'objects') return node.kind === 'map' ? readCondition(node, scope) : refuseValues(node, scope)
   const subject = { field: itemItself(holds), span: node.span, isExact, scope }
   const isOfFields = holds === 'json' && node.kind === 'map' && !isTest(node, subject)
   return isOfFields ? readCondition(node, scope) : readTest(node, subject)
 }
 
+/** One value, or several, where an object has fields. */
+function refuseValues(
+  node: Exclude<Node, { kind: 'map' | 'broken' }>,
+  { callbacks, item, reporter }: Scope,
+): undefined {
+  const name = callbacks[0]?.fields[0]?.name
+  const message = `The items of "${item?.list.text}" have fields, and this is ${shapeOf(node)}`
+  const value = node.kind === 'scalar' ? inBraces(node) : '[…]'
+  reporter.error('wrong-shape', node.span, message, `Write any item: { ${name}: ${value} }`)
+  return undefined
+}
+
 /** Whether a mapping has test words, or what was meant as one: names inside JSON may be anything else. */
 function isTest({ entries }: MapNode, subject: Subject): boolean {
-  const fitting = fittingWords(subject)
+  // Names such as count and items are as likely names inside JSON as other words for ours.
+  const fitting = fittingWords(subject).filter(name => !findWord(name)?.kinds.includes('list'))
   if (entries.length === 0) return true
   return entries.some(({ key, value }) => {
     if (key === 'not') return value.kind !== 'map' || isTest(value, subject)
-    if (keys.condition.some(other => other === key)) return false
+    if (keys.condition.some(other => other === key)) return value.kind === 'list' && value.items.some(isOfTests)
     return findWord(key) !== undefined || synonymOf(key, fitting) !== undefined || isNear(key, fitting)
   })
+}
+
+function isOfTests(node: Node): boolean {
+  return node.kind === 'map' && node.entries.some(({ key }) => key !== 'not' && findWord(key) !== undefined)
 }
 
 /** Short names are near to many words without being one. */

@@ -1,5 +1,5 @@
 import type { Condition, NativeWord } from './condition.ts'
-import { readScopedField } from './item.ts'
+import { itemFields, readScopedField } from './item.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { Node } from './node.ts'
 import { fittingWords, makeTest, readWord } from './read-test.ts'
@@ -84,6 +84,12 @@ function refuseOperator(name: string, span: Span, subject: Subject): void {
 
 function readHasItem(word: NativeWord, node: Node, subject: Subject): Condition | undefined {
   const { field, scope } = subject
+  if (itemFields(field.field).length > 0) {
+    const message = `The items of "${field.text}" are objects, and this looks for one value`
+    const hint = `Write { fact: ${field.text}, operator: any item, value: { ${itemFields(field.field)[0]?.name}: … } }`
+    scope.reporter.error('wrong-kind', node.span, message, hint)
+    return undefined
+  }
   const value = readValue(node, { ...field, kind: 'part' }, scope.reporter)
   if (value === undefined) return undefined
   return makeTest(word, { kind: 'value', value }, `${field.text} ${word} ${JSON.stringify(value)}`, subject)

@@ -1,8 +1,9 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { type FieldRef, findField } from './field.ts'
-import { readScopedField } from './item.ts'
+import { itemFields, readScopedField } from './item.ts'
 import type { Entry, Node } from './node.ts'
+import { eachItemHint } from './read-set.ts'
 import { readStep } from './read-step.ts'
 import type { FieldRewrite, Outcome } from './rule.ts'
 import type { Scope } from './scope.ts'
@@ -70,7 +71,8 @@ export function readFieldRewrite(entry: Entry, scope: Scope): FieldRewrite | und
     return undefined
   }
   if (field.kind === 'list' && value.kind === 'list' && value.items.every(({ kind }) => kind === 'scalar')) {
-    const hint = `To set the whole list, write { set: […] }`
+    const ofItems = `Write { each item: { ${eachItemHint(field)} } }`
+    const hint = itemFields(field.field).length > 0 ? ofItems : 'To set the whole list, write { set: […] }'
     scope.reporter.error('wrong-shape', value.span, `Steps stand here, and these are items of "${entry.key}"`, hint)
     return undefined
   }

@@ -107,6 +107,11 @@ function refuseStep({ entries, span }: MapNode, { field, scope }: StepPlace): un
     scope.reporter.error('empty', span, `No step is given for "${field.text}"`, 'Write a step, as in trim')
     return undefined
   }
+  if (field.kind === 'list' && (first.key === 'any item' || first.key === 'every item')) {
+    const message = `"${first.key}" tests a list, and this rewrites "${field.text}"`
+    scope.reporter.error('unknown-word', first.keySpan, message, `Write { each item: { ${eachItemHint(field)} } }`)
+    return undefined
+  }
   const isOfItems = first.key === 'when' || itemFields(field.field).some(({ name }) => name === first.key)
   const hint = isOfItems ? `Write { each item: { ${first.key}: … } }` : suggest(first.key, stepNames, 'Steps')
   scope.reporter.error('unknown-word', first.keySpan, `There is no step "${first.key}"`, hint)

@@ -1,6 +1,6 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
-import type { FieldRewrite, RewriteStep, Rule, Template } from './rule.ts'
+import type { EachItem, FieldRewrite, RewriteStep, Rule, SetValue, Template } from './rule.ts'
 import { capital } from './shape.ts'
 
 /** A rule in plain English, one sentence a line. Pure. */
@@ -68,10 +68,23 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
     case 'mask words in':
       return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
     case 'set':
-      return `set to ${typeof step.value === 'object' ? inQuotes(templateText(step.value)) : valuePhrase(step.value, names)}`
+      return `set to ${setPhrase(step.value, names)}`
+    case 'set items':
+      return `set to [${step.values.map(value => setPhrase(value, names)).join(', ')}]`
+    case 'each item':
+      return eachItemPhrase(step)
     default:
       return step.kind
   }
+}
+
+function eachItemPhrase({ when, fields }: EachItem): string {
+  const which = when === undefined ? 'of each item' : `of each item ${phrase(when)}`
+  return `${which} ${fields.map(field => `(${rewritePhrase(field)})`).join(' and ')}`
+}
+
+function setPhrase(value: SetValue, names: ReadonlyMap<string, number> | undefined): string {
+  return typeof value === 'object' ? inQuotes(templateText(value)) : valuePhrase(value, names)
 }
 
 function templateText(template: Template): string {

@@ -218,4 +218,18 @@ export const synonyms: readonly Synonym[] = [
   { written: 'private', meant: 'single' },
   { written: 'one to one', meant: 'single' },
   { written: 'super group', meant: 'group' },
+  // Words on lists.
+  { written: 'some item', meant: 'any item' },
+  { written: 'some items', meant: 'any item' },
+  { written: 'has item', meant: 'any item' },
+  { written: 'item', meant: 'any item' },
+  { written: 'items', meant: 'any item' },
+  { written: 'each item', meant: 'every item' },
+  { written: 'each', meant: 'every item' },
+  { written: 'every', meant: 'every item' },
+  { written: 'all items', meant: 'every item' },
+  { written: 'count', meant: 'how many' },
+  { written: 'size', meant: 'how many' },
+  { written: 'length', meant: 'how many' },
+  { written: 'number of items', meant: 'how many' },
 ]
