@@ -9,6 +9,7 @@ import { Limited } from './lint/limited.ts'
 import { listEntries, neverFound } from './lint/list-entries.ts'
 import { alwaysHolding, refusesClearing } from './lint/negation.ts'
 import { neverFires } from './lint/never.ts'
+import { neverSent, settable } from './lint/never-sent.ts'
 import { matchingAll } from './lint/patterns.ts'
 import { sameField } from './lint/setters.ts'
 import { type ShownByFiles, shownBy, untested } from './lint/untested.ts'
@@ -33,13 +34,14 @@ export type Linted = {
 export function* lint({ rules, cases, lists, sources }: Linted): Generator<undefined, Diagnostic[]> {
   const place = placesIn(sources)
   const shown = shownBy(cases)
+  const set = settable(rules)
   const found: Diagnostic[] = []
   const all: Examined[] = []
   const firing: Examined[] = []
   for (const rule of rules) {
     const examined = examine(rule)
     all.push(examined)
-    const warnings = warningsOf(examined, shown, place)
+    const warnings = warningsOf(examined, { shown, set, place })
     found.push(...warnings)
     if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
     yield
@@ -50,13 +52,21 @@ export function* lint({ rules, cases, lists, sources }: Linted): Generator<undef
   return limited(once(found))
 }
 
+/** What is known of the folder: what tests of files are about, which fields rewrites set, where places are. */
+type Known = { shown: ShownByFiles; set: ReadonlySet<string>; place: Place }
+
 /** What one rule alone shows. A rule that never runs may say what it wants. */
-function warningsOf(examined: Examined, shown: ShownByFiles, place: Place): Diagnostic[] {
+function warningsOf(examined: Examined, { shown, set, place }: Known): Diagnostic[] {
   if (examined.rule.mode === 'disabled') return []
   const parts = [...impossibleParts(examined), ...neverFound(examined.rule), ...matchingAll(examined)]
   const always = [untested(examined, shown), ...parts]
   const never = neverFires(examined, place)
-  const others = [alwaysFires(examined), refusesClearing(examined), ...alwaysHolding(examined)]
+  const others = [
+    neverSent(examined, set),
+    alwaysFires(examined),
+    refusesClearing(examined),
+    ...alwaysHolding(examined),
+  ]
   return [...always, ...(never === undefined ? others : [never])].filter(each => each !== undefined)
 }
 

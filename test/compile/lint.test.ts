@@ -585,3 +585,38 @@ rules:
                                                                   ^^^^^^^^^^^^^^^^^^^^^ warning always-fires
 `,
 )
+
+test(
+  'what the IM server never sends is set by a rule or is not there',
+  warns,
+  `
+--- a.yaml
+callback: beforeMembersJoinGroup
+rules:
+  - { rule: a, reject: 5001, when: { memberList: { any item: { nickname: { contains: x } } } } }
+                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: b, reject: 5002, when: { memberList: { any item: { faceURL: present } } } }
+  - { rule: c, reject: 5003, when: { memberList: { any item: { roleLevel: absent } } } }
+  - { rule: d, reject: 5004, when: { memberList: { any item: { any: [{ roleLevel: admin }, { userID: u }] } } } }
+  - { rule: e, when: { groupID: g }, rewrite: { memberList: { each item: { faceURL: "https://example.com/" } } } }
+`,
+)
+
+test(
+  'tests of items contradict each other only where their list does',
+  warns,
+  `
+--- a.yaml
+callback: beforeMembersJoinGroup
+rules:
+  - { rule: a, reject: 5001, when: { memberList: { any item: { userID: u-1 }, every item: { not: { userID: u-1 } } } } }
+  - { rule: b, reject: 5002, when: { memberList: { any item: { userID: u-1 } }, all: [{ memberList: { any item: { userID: u-2 } } }] } }
+  - { rule: c, reject: 5003, when: { memberList: absent, all: [{ memberList: { any item: { userID: u-3 } } }] } }
+                                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: d, reject: 5004, when: { memberList: { how many: 3 }, all: [{ memberList: { how many: { less than: 2 } } }] } }
+                                                                                                    ^^^^^^^^^^^^ warning never-fires
+  - { rule: e, reject: 5005, when: { memberList: { any item: { userID: u-5 } } } }
+  - { rule: f, reject: 5006, when: { memberList: { any item: { userID: u-5 } }, groupID: g } }
+            ^ warning hidden-rule
+`,
+)
