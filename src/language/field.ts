@@ -206,7 +206,10 @@ function partHint(field: Field, steps: readonly string[], purpose: Purpose): str
 
 /** What to write for a part of a list: items have no names and no numbers. */
 function listHint({ name, items = 'text' }: Field, steps: readonly string[], purpose: Purpose): string {
-  if (purpose === 'text') return `Write {${name}} for the whole list: a text cannot pick an item`
+  if (purpose === 'text') {
+    const values = `Write {${name}} for all of its items: a text cannot pick one`
+    return typeof items === 'string' ? values : 'Name a field that holds one value: no text can show a list of objects'
+  }
   const [last = ''] = steps.slice(-1)
   if (purpose === 'test' && steps.length === 1 && sizes.includes(last)) return `Write ${name}: { how many: … }`
   const fields = typeof items === 'string' ? [] : items.map(field => field.name)
