@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
 import type { Callback, Field } from '../../src/callbacks/callback.ts'
-import { callbacks } from '../../src/callbacks/catalogue.ts'
+import { callbacks, findCallback } from '../../src/callbacks/catalogue.ts'
 import { decide } from '../../src/decide/decide.ts'
 import { noon, ruleSetOf } from '../_rules.ts'
 import { startWebhooks } from '../serve/_http.ts'
@@ -44,7 +44,8 @@ async function answerTo(t: ExecutionContext, wire: Wire, rules: string): Promise
   const response = await fetch(url + wire.path, { method: 'POST', headers: wire.headers, body: wire.body })
   const text = await response.text()
   t.is(response.status, 200, text)
-  return strictly(wire.path.slice(1), text)
+  const { command = '' } = findCallback(JSON.parse(wire.body).callbackCommand) ?? {}
+  return strictly(command, text)
 }
 
 for (const callback of callbacks) {
@@ -61,6 +62,21 @@ for (const callback of callbacks) {
     }
   })
 
+  for (const former of callback.formerly) {
+    test(`${former} is ${name}, wherever the request names it`, async t => {
+      const [{ headers, body } = { headers: {}, body: '{}' }] = requests
+      const sent = JSON.stringify({ ...JSON.parse(body), callbackCommand: former })
+      for (const path of [`/?command=${former}`, `/${former}`, `//${former}/?key=e30=`]) {
+        const answer = await answerTo(
+          t,
+          { path, headers, body: sent },
+          always(callback, 'mode: disabled\n    reject: 5432'),
+        )
+        t.deepEqual(answer, neutral(callback, JSON.parse(body)))
+      }
+    })
+  }
+
   if (phase === 'after') {
     test(`${name} is answered with the plain allow whatever a rule would refuse`, async t => {
       for (const wire of requests) {
@@ -76,11 +92,21 @@ for (const callback of callbacks) {
     for (const wire of requests) t.deepEqual(await answerTo(t, wire, rules), refused)
   })
 
-  for (const field of fields.filter(each => each.rewrite !== undefined && each.kind !== 'list')) {
+  for (const field of fields.filter(each => each.rewrite !== undefined)) {
+    for (const item of itemsOf(field).filter(each => each.rewrite !== undefined)) {
+      test(`${item.name} of each of ${field.name} of ${name} is rewritten, and nothing else`, async t => {
+        for (const wire of requests) await isRewrittenOfEach(t, { callback, field, wire, item })
+      })
+    }
+    if (itemsOf(field).length > 0) continue
     test(`${field.name} of ${name} is rewritten, and nothing else`, async t => {
       for (const wire of requests) await isRewritten(t, { callback, field, wire })
     })
   }
+}
+
+function itemsOf({ items }: Field): readonly Field[] {
+  return typeof items === 'object' ? items : []
 }
 
 type Asked = { callback: Callback; field: Field; wire: Wire }
@@ -105,6 +131,21 @@ async function isRewritten(t: ExecutionContext, { callback, field, wire }: Asked
   t.deepEqual(changed, rewrite.within === undefined ? value : { ...received, [name]: value })
 }
 
+/** One field of every item is set: the answer has all of them under their ids, and those that the server takes whole, whole. */
+async function isRewrittenOfEach(t: ExecutionContext, { callback, field, wire, item }: Asked & { item: Field }) {
+  const body: Body = JSON.parse(wire.body)
+  const { name, rewrite = {} } = field
+  const received = body[name] as Body[]
+  const [written, value] = other(item, received[0]?.[item.name])
+  const each = `rewrite: { ${name}: { each item: { ${item.name}: { set: ${written} } } } }`
+  const answer = await answerTo(t, wire, always(callback, each))
+  const expected = received.map(one => ({
+    ...(rewrite.changedBy === undefined ? one : { [rewrite.changedBy]: one[rewrite.changedBy] }),
+    [item.name]: value,
+  }))
+  t.deepEqual(answer, { ...neutral(callback, body), [rewrite.as ?? name]: expected })
+}
+
 /** Another value that the field may get, as it stands in a rule and in the answer. */
 function other(field: Field, was: unknown): [written: string, value: unknown] {
   const { kind, names, rewrite } = field
@@ -117,6 +158,8 @@ function other(field: Field, was: unknown): [written: string, value: unknown] {
     }
     case 'integer':
       return ['61', 61]
+    case 'list':
+      return ['[z1, z2]', ['z1', 'z2']]
     case 'flag':
       return was === true ? ['false', false] : ['true', true]
     case 'json':
