@@ -2,7 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { type Compiled, compile } from '../../src/compile/compile.ts'
 import type { SourceFile } from '../../src/language/source.ts'
-import { ruleFiles } from '../_random.ts'
+import { joining, ruleFiles } from '../_random.ts'
 import { mistakesIn } from './_each.ts'
 
 const seed = `callback: beforeSetGroupMemberInfo
@@ -33,6 +33,15 @@ rules:
   - rule: tidy
     when: { ex.level: { between: [1, 3] }, nickName: present }
     rewrite: { nickName: [trim, { cut to: 24 }, { replace: { text: a, with: b } }], roleLevel: member }
+  - rule: guests
+    callback: beforeMembersJoinGroup
+    when:
+      memberList: { any item: { userID: { in list: vips }, not: { ex.a: 3 } }, how many: { more than: 2 } }
+      groupEx.tags: { every item: { is: vip } }
+    rewrite:
+      memberList: { each item: { when: { userID: u-1 }, nickname: "{userID} {groupID}", ex: [trim] } }
+    tests:
+      - { given: { memberList: [{ userID: u-1 }] }, expect: { rewrite: { memberList: [{ userID: u-1, ex: x }] } } }
   - rule: vip
     conditions: { all: [{ fact: roleLevel, operator: in, value: [20, 60] }] }
     event: { type: allow, params: [no-staff] }
@@ -94,7 +103,7 @@ const mutated = fc
   })
 
 const files = fc.record({
-  'a.yaml': fc.oneof(mutated, mutated, mutated, ruleFiles, fc.string({ unit: 'binary' })),
+  'a.yaml': fc.oneof(mutated, mutated, mutated, ruleFiles, joining.ruleFiles, fc.string({ unit: 'binary' })),
   'b/b.yml': fc.option(mutated, { nil: '' }),
   'lists/words.txt': fc.string(),
 })
