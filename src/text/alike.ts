@@ -101,18 +101,19 @@ function startsWord({ hasNumbers }: AlikeReach, { seen: { looks }, digitsBefore 
   return digitsBefore[at] === 1 || here.isHan || looks[at - 1]?.isHan === true
 }
 
-/** Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word. */
+/** Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word; of flags the first. */
 function isInRow(looks: readonly Look[], at: number): boolean {
-  return at > 0 && ![-1, 1, 2, 3, 4].some(step => hasShape(looks[at + step]))
+  if (looks[at]?.isFlag && !looks[at - 1]?.isFlag) return false
+  return at > 0 && ![-1, 1, 2, 3, 4, 5, 6].some(step => hasShape(looks[at + step]))
 }
 
 function startsNumber(looks: readonly Look[], at: number): boolean {
   return looks[at]?.kind === 'digit' && looks[at - 1]?.kind !== 'digit'
 }
 
-/** True for what is a letter whatever stands beside it. */
+/** True for what is a letter whatever stands beside it: circled ones, too. */
 function hasShape(look: Look | undefined): boolean {
-  return look?.kind === 'letter' || look?.kind === 'mark'
+  return look?.kind === 'letter' || look?.kind === 'mark' || (look?.kind === 'sign' && !look.isWeak)
 }
 
 /** Nor do digits after it (`admin01`), but a number is not torn apart (`Bo79` is no bot). */
@@ -165,10 +166,13 @@ function united(some: readonly number[], more: readonly number[]): number[] {
 
 /** True inside a letter held down (`adminnnn`): three alike or more, which no word has. */
 export function isStutter(looks: readonly (Look | undefined)[], at: number): boolean {
-  const isSame = (a: number, b: number) =>
-    looks[a]?.kind === 'letter' && looks[a]?.readings[0] === looks[b]?.readings[0]
-  if (!isSame(at, at - 1) || looks[at]?.isHan) return false
-  return isSame(at - 1, at - 2) || isSame(at, at + 1)
+  const look = looks[at] as Look
+  if (look.kind !== 'letter' || look.isHan || !isAlike(look, looks[at - 1])) return false
+  return isAlike(look, looks[at - 2]) || isAlike(look, looks[at + 1])
+}
+
+function isAlike({ kind, readings }: Look, other: Look | undefined): boolean {
+  return other !== undefined && kind === other.kind && readings[0] === other.readings[0]
 }
 
 function step(trie: Trie, nodes: readonly number[], look: Look): number[] {

@@ -18,6 +18,8 @@ export type Look = {
   isHan: boolean
   /** True when it means a letter only in the company of letters: digits and signs of leetspeak, flag letters. */
   isWeak: boolean
+  /** True for regional indicators, of which two are a flag. */
+  isFlag: boolean
   /** True when it looks like another letter in upper case than in lower (Greek Η and η). */
   isCased: boolean
 }
@@ -63,13 +65,13 @@ function makeLook(char: string): Look {
   if (/^\p{L}$/u.test(char)) return lookAs('letter', readings, { isCased, isHan: isHan.test(char) })
   if (/^\p{Nd}+$/u.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
   const letters = readings.filter(reading => /^[\p{L}\p{N}]+$/u.test(reading))
-  return letters.length === 0 ? gap : lookAs('sign', letters, { isCased, isWeak: isWeakSign.test(char) })
+  return letters.length === 0 ? gap : lookAs('sign', letters, { isCased, ...weaknessOf(char) })
 }
 
 /** Every look has the same keys in the same order: reading mixed objects is several times slower. */
 function lookAs(kind: Look['kind'], readings: readonly string[], traits: Partial<Look> = {}): Look {
-  const { isHan = false, isWeak = false, isCased = false } = traits
-  return { kind, readings, isHan, isWeak, isCased }
+  const { isHan = false, isWeak = false, isFlag = false, isCased = false } = traits
+  return { kind, readings, isHan, isWeak, isFlag, isCased }
 }
 
 const nothing = lookAs('nothing', [])
@@ -81,7 +83,10 @@ const isHan = /^\p{Script=Han}$/u
 const isInvisible = /^(?!\p{White_Space})[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]$/u
 const isSpace = /^[\p{White_Space}\u2800]$/u
 /** Signs of everyday typing, and regional indicators, which are flags far more often than letters. */
-const isWeakSign = /^[\x21-\x7e\xa1-\xbf\xd7€\p{Regional_Indicator}]$/u
+function weaknessOf(sign: string): Partial<Look> {
+  const isFlag = /^\p{Regional_Indicator}$/u.test(sign)
+  return { isFlag, isWeak: isFlag || /^[\x21-\x7e\xa1-\xbf\xd7€]$/.test(sign) }
+}
 
 /**
  * True for marks that only adorn a letter. Those of Indic and South-East Asian scripts are vowels, and those of

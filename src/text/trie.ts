@@ -12,6 +12,8 @@ export class Trie {
   #whole = new Int32Array(16)
   #stems = new Int32Array(16)
   #count = 1
+  /** Which code units are on any edge, folded to a thousand: most that are asked for in vain are on none. */
+  #used = new Uint8Array(1024)
 
   /** Adds a text; the first number given for it stays. A stem is a text that any ending may follow. */
   add(text: string, number: number, kind: 'whole' | 'stem'): void {
@@ -42,6 +44,7 @@ export class Trie {
 
   /** The node behind an edge, or -1. */
   child(node: number, unit: number): number {
+    if (this.#used[unit & 1023] === 0) return -1
     const slot = this.#slot(node, unit)
     return this.#parents[slot] === 0 ? -1 : (this.#children[slot] as number)
   }
@@ -67,6 +70,7 @@ export class Trie {
     const slot = this.#slot(node, unit)
     if (this.#parents[slot] !== 0) return this.#children[slot] as number
     const child = this.#count++
+    this.#used[unit & 1023] = 1
     this.#put(slot, node, unit, child)
     if (this.#count === this.#whole.length) {
       this.#whole = grown(this.#whole)
