@@ -5,6 +5,7 @@ import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
 import { maskWords } from '../text/mask.ts'
+import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
 import type { Value } from './decision.ts'
 
@@ -51,7 +52,7 @@ function applyStep(step: Exclude<RewriteStep, EachItem>, value: Value, lookup: L
     case 'replace':
       return value.replaceAll(step.text, () => step.with)
     case 'normalise':
-      return value.normalize('NFKC')
+      return compatible(value)
     case 'mask words in':
       return maskWords(value, ready(step.words.values, maskedBy), step.with)
   }

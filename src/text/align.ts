@@ -1,3 +1,5 @@
+import { normalForm } from './normal.ts'
+
 /** A half-open range of a text, in UTF-16 code units. */
 export type Range = { start: number; end: number }
 
@@ -12,7 +14,7 @@ export function aligner(text: string, changeOnce: (text: string) => string): (ra
   const change = remembered(changeOnce)
   const changed = changeOnce(text)
   if (changed.length === text.length && isAscii.test(text)) return ({ start, end }) => ({ start, end })
-  const whole: Piece = { text, source: 0, start: 0, end: changed.length }
+  const whole: Piece = { text, source: 0, start: 0, end: changed.length, isSame: false }
   const groups = divide(whole, groupsOf(text), changed, change) ?? [whole]
   const refined = new Map<Piece, readonly Piece[]>()
   const pieceAt = (at: number) => {
@@ -24,26 +26,25 @@ export function aligner(text: string, changeOnce: (text: string) => string): (ra
   return ({ start, end }) => {
     const [first, last] = [pieceAt(start), pieceAt(end - 1)]
     return {
-      start: first.source + (isSame(first, changed) ? start - first.start : 0),
-      end: last.source + (isSame(last, changed) ? end - last.start : last.text.length),
+      start: first.source + (first.isSame ? start - first.start : 0),
+      end: last.source + (last.isSame ? end - last.start : last.text.length),
     }
   }
 }
 
 /** From the composed form (NFC) back to the text as it was given. Pure, linear. */
 export function alignComposed(text: string): (range: Range) => Range {
-  return aligner(text, given => given.normalize('NFC'))
+  return aligner(text, given => normalForm(given, 'NFC'))
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
 const isAscii = /^[\x00-\x7f]*$/
 
-/** A part of the given text, where it is there, and the range of the changed text that it became. */
-type Piece = { text: string; source: number; start: number; end: number }
-
-function isSame(piece: Piece, changed: string): boolean {
-  return piece.end - piece.start === piece.text.length && changed.startsWith(piece.text, piece.start)
-}
+/**
+ * A part of the given text, where it is there, and the range of the changed text that it became; `isSame` when it was
+ * not changed.
+ */
+type Piece = { text: string; source: number; start: number; end: number; isSame: boolean }
 
 /** Long parts, to a blank if there is one: most of a long text need not be looked at more closely. */
 function groupsOf(text: string): string[] {
@@ -51,7 +52,7 @@ function groupsOf(text: string): string[] {
 }
 
 const group =
-  /.{1,200}(?:\p{White_Space}+(?!\p{M})|$)|.{1,200}(?![\p{M}\p{Default_Ignorable_Code_Point}])|.[\p{M}\p{Default_Ignorable_Code_Point}]*/gsu
+  /.{1,200}(?:\p{White_Space}+(?!\p{M})|$)|.{1,200}(?<![\u200c\u200d])(?![\p{M}\p{Default_Ignorable_Code_Point}])|.[\p{M}\p{Default_Ignorable_Code_Point}]*/gsu
 
 /** The same function, which is asked about the same short pieces again and again. */
 function remembered(change: (text: string) => string): (text: string) => string {
@@ -92,7 +93,7 @@ function divide(
     const became = partAfter(changed, start, change(text))
     const end = start + became.length
     if (end > whole.end || !changed.startsWith(became, start)) return undefined
-    pieces.push({ text, source, start, end })
+    pieces.push({ text, source, start, end, isSame: became === text })
     source += text.length
     start = end
   }

@@ -19,11 +19,20 @@ export function isBoundary(classes: Uint8Array, at: number): boolean {
   return classes[at - 1] !== letter || classes[at] !== letter
 }
 
-/** Where the next character of a word is from here on, or -1. */
-export function nextWord(classes: Uint8Array, from: number): number {
-  let at = from
-  while (at < classes.length && classes[at] === other) at++
-  return at === classes.length ? -1 : at
+/**
+ * Where the next character of a word is from a place on, or -1. Who asks again within the same gap is told what was
+ * found: else a long gap would be walked from each of its places.
+ */
+export function nextWordIn(classes: Uint8Array): (from: number) => number {
+  let known = { from: 0, to: -1 }
+  return from => {
+    if (from < known.from || from > known.to) {
+      let to = from
+      while (to < classes.length && classes[to] === other) to++
+      known = { from, to }
+    }
+    return known.to === classes.length ? -1 : known.to
+  }
 }
 
 /** True for what stands between words. */

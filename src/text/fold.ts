@@ -1,4 +1,5 @@
 import { removeInvisible } from './invisible.ts'
+import { normalForm } from './normal.ts'
 import { collapseSpaces, trimBlanks } from './spaces.ts'
 
 /**
@@ -11,8 +12,8 @@ export function fold(text: string): string {
   if (isAscii.test(text)) return collapseSpaces(text.toLowerCase())
   // Compatibility forms go first: what they leave of an emoji (™ becomes TM) no longer carries its selector.
   // Folding and dropping can leave a letter beside an accent that composes with it, hence NFKC again.
-  const visible = removeInvisible(text.normalize('NFKC'))
-  return collapseSpaces(foldCase(visible).normalize('NFKC'))
+  const visible = removeInvisible(normalForm(text, 'NFKC'))
+  return collapseSpaces(normalForm(foldCase(visible), 'NFKC'))
 }
 
 /** `fold` with the blanks at both ends dropped: for comparing a whole value (`is`, `one of`, `in list`). Pure. */

@@ -56,14 +56,21 @@ function endsFrom(text: string, at: number): number[] {
 
 const windowSize = 128
 
-/** The ends of up to a window of graphemes that are one simple code unit each. */
-function simpleEnds(text: string, at: number): number[] {
+/** The ends of up to a window of graphemes that are one simple code unit each, perhaps with accents. */
+function simpleEnds(text: string, from: number): number[] {
   const ends: number[] = []
-  while (at < text.length && ends.length < windowSize && isSimple(text.charCodeAt(at)) && isBreak(text, at + 1)) {
+  for (let at = from; at < text.length && ends.length < windowSize && isSimple(text.charCodeAt(at)); ) {
     at++
+    while (isAccent(text.charCodeAt(at))) at++
+    if (at < text.length && !isSimple(text.charCodeAt(at))) break
     ends.push(at)
   }
   return ends
+}
+
+/** The accents of Latin, Greek and Cyrillic: they join whatever stands before them. Past the end there is none. */
+function isAccent(unit: number): boolean {
+  return unit >= 0x300 && unit < 0x370
 }
 
 /** Where the simple part begins again, or `limit`; never between two surrogates. */

@@ -1,4 +1,4 @@
-import { isBetween, isBoundary, nextWord, wordClasses } from './boundaries.ts'
+import { isBetween, isBoundary, nextWordIn, wordClasses } from './boundaries.ts'
 import type { Hit } from './hit.ts'
 import type { Trie } from './trie.ts'
 
@@ -18,11 +18,11 @@ export function plainKey(text: string, place: Place): string {
  */
 export function plainHits(trie: Trie, text: string, place: Place, limit: number): Hit[] {
   if (place === 'whole') return wholeHit(trie, text)
-  const classes = place === 'word' ? wordClasses(text) : undefined
+  const words = place === 'word' ? wordsOf(text) : undefined
   const hits: Hit[] = []
   for (let start = 0; start < text.length && hits.length < limit; start++) {
-    if (classes !== undefined && !isBoundary(classes, start)) continue
-    const hit = classes === undefined ? anywhereAt(trie, text, start) : wordAt(trie, text, classes, start)
+    if (words !== undefined && !isBoundary(words.classes, start)) continue
+    const hit = words === undefined ? anywhereAt(trie, text, start) : wordAt(trie, words, start)
     if (hit !== undefined) hits.push(hit)
   }
   return hits
@@ -34,10 +34,18 @@ export function plainHits(trie: Trie, text: string, place: Place, limit: number)
  * `found` is called with its number. Pure but for that, linear in the text.
  */
 export function eachPlainHit(trie: Trie, text: string, found: (number: number) => void): void {
-  const classes = wordClasses(text)
+  const words = wordsOf(text)
   for (let start = 0; start < text.length; start++) {
-    if (isBoundary(classes, start)) walkWord(trie, text, classes, start, found)
+    if (isBoundary(words.classes, start)) walkWord(trie, words, start, found)
   }
+}
+
+/** A text, and where its words are. */
+type Words = { text: string; classes: Uint8Array; next: (from: number) => number }
+
+function wordsOf(text: string): Words {
+  const classes = wordClasses(text)
+  return { text, classes, next: nextWordIn(classes) }
 }
 
 function wholeHit(trie: Trie, text: string): Hit[] {
@@ -64,21 +72,20 @@ function anywhereAt(trie: Trie, text: string, start: number): Hit | undefined {
   return best
 }
 
-function wordAt(trie: Trie, text: string, classes: Uint8Array, start: number): Hit | undefined {
+function wordAt(trie: Trie, words: Words, start: number): Hit | undefined {
   let number = -1
   let end = start
-  walkWord(trie, text, classes, start, (found, at) => {
+  walkWord(trie, words, start, (found, at) => {
     number = found
     end = at
   })
-  return number === -1 ? undefined : { number, start, end: wordEnd(classes, end) }
+  return number === -1 ? undefined : { number, start, end: wordEnd(words.classes, end) }
 }
 
 /** Follow the tree from the beginning of a word; `found` is told of each entry that ends on the way, and where. */
 function walkWord(
   trie: Trie,
-  text: string,
-  classes: Uint8Array,
+  { text, classes, next }: Words,
   start: number,
   found: (number: number, end: number) => void,
 ): void {
@@ -99,8 +106,9 @@ function walkWord(
     // Whatever stands between two words of the text stands for the blank between two words of an entry.
     if (i === start || !isBetween(classes, i)) break
     node = trie.child(node, blank)
-    i = nextWord(classes, i)
-    if (node === -1 || i === -1) break
+    if (node === -1) break
+    i = next(i)
+    if (i === -1) break
   }
 }
 

@@ -1,4 +1,5 @@
 import { drawnAt, isGap, type Look, lookOf } from './look.ts'
+import { normalForm } from './normal.ts'
 
 /**
  * What can be seen of a text, one place after another: how each looks, and the range of the composed text that it
@@ -15,7 +16,7 @@ export type Seen = {
 
 /** The text as it is typed. Pure, linear. */
 export function see(given: string): Seen {
-  const text = given.normalize('NFC')
+  const text = normalForm(given, 'NFC')
   const looks = new Array<Look>(text.length)
   const starts = new Array<number>(text.length)
   const ends = new Array<number>(text.length)
