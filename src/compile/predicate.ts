@@ -5,6 +5,7 @@ import type { ManySearch } from '../text/many-words.ts'
 import { isBlank } from '../text/spaces.ts'
 import { compareOf, containsAny, type Finding, hasOneOf, hostedOn, inList, mostNeeded } from './list-words.ts'
 import { onceFor } from './once-for.ts'
+import { readUrl } from './read-url.ts'
 import { type Form, parseJson } from './slot.ts'
 
 /** Whether a value passes a test; null is unknown. It is given values that are there, never null. */
@@ -81,7 +82,7 @@ export function compareBy(test: Test): Compared {
     case 'is blank':
       return plain(value => typeof value === 'string' && isBlank(value))
     case 'is a url':
-      return plain(value => typeof value === 'string' && URL.canParse(value))
+      return plain(value => typeof value === 'string' && readUrl(value) !== null)
     case 'is json':
       return plain(value => parseJson(value) !== undefined)
     case 'hosted on':

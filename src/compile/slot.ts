@@ -3,6 +3,7 @@ import type { FieldRef } from '../language/field.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
 import { itemViews } from './item-views.ts'
+import { readUrl } from './read-url.ts'
 
 /** How a value is looked at: as it is, made comparable, counted, or as a host. */
 export type Form = 'plain' | 'folded' | 'folded whole' | 'graphemes' | 'code points' | 'host'
@@ -120,17 +121,7 @@ function parsedJson(text: unknown): unknown {
 }
 
 function parsedUrl(text: unknown): ParsedUrl {
-  return { text, url: typeof text === 'string' ? urlIn(text) : null }
-}
-
-/** Most addresses parse: asking first whether one does would parse each twice. */
-function urlIn(text: string): URL | null {
-  try {
-    return new URL(text)
-  } catch (error) {
-    if (error instanceof TypeError) return null
-    throw error
-  }
+  return { text, url: typeof text === 'string' ? readUrl(text) : null }
 }
 
 /** The host; no text has none, and one that does not parse is on no host, which '' says. */
