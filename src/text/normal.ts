@@ -17,14 +17,31 @@ export function compatible(text: string): string {
 }
 
 function bounded(text: string): string {
-  return text.length > 30 ? text.replace(tooMany, '$1') : text
+  return mayHaveMany(text) ? text.replace(tooMany, '$1') : text
 }
 
 /** The voicing marks of half-width kana are letters, and become marks. */
 const tooMany = /([\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+/gu
 
 function grouped(text: string): string {
-  return text.length > 30 ? text.replace(groups, '$&\u034f') : text
+  return mayHaveMany(text) ? text.replace(groups, '$&\u034f') : text
 }
 
 const groups = /(?:(?!\u034f)[\p{M}\uff9e\uff9f]){30}(?=(?!\u034f)[\p{M}\uff9e\uff9f])/gu
+
+/** True when more than thirty in a row may be accents. Looking is quicker than replacing, and nearly always enough. */
+function mayHaveMany(text: string): boolean {
+  let run = 0
+  for (let at = 0; at < text.length; at++) {
+    run = isNoAccent(text.charCodeAt(at)) ? 0 : run + 1
+    if (run > 30) return true
+  }
+  return false
+}
+
+/** True for code units that are surely none: ASCII, Latin, Greek, most of Cyrillic, kana, Han, whole Hangul. */
+function isNoAccent(unit: number): boolean {
+  if (unit < 0x3041) return unit < 0x300 || (unit >= 0x370 && unit < 0x483) || (unit >= 0x1e00 && unit < 0x2000)
+  if (unit < 0x3400) return unit < 0x3099 || (unit > 0x309a && unit <= 0x30ff)
+  return unit <= 0x9fff || (unit >= 0xac00 && unit <= 0xd7a3)
+}
