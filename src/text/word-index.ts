@@ -35,7 +35,7 @@ export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch
 }
 
 /**
- * The same in slices of a thousand entries, a few milliseconds each, for a caller who must let others run between
+ * The same in slices of two hundred entries, a millisecond or two each, for a caller who must let others run between
  * two of them.
  */
 export function* buildWordIndexInSteps(
@@ -55,7 +55,7 @@ export function* buildWordIndexInSteps(
       longest = Math.max(longest, key.length)
     }
     if (trie.isCrowded) yield* trie.growInSteps()
-    if (number % 1000 === 999) yield
+    if (number % 200 === 199) yield
   }
   return { search, entries, unusable, trie, longest, hasNumbers }
 }

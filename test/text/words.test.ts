@@ -88,7 +88,7 @@ test('building in steps stops often and comes to the same', t => {
     }
     stops++
   }
-  t.is(stops, 5)
+  t.is(stops, 27)
   t.true(entries.every(({ text }) => hasWord(index, text)))
   t.false(hasWord(index, 'word'))
 })
