@@ -174,8 +174,9 @@ function readPairs(table: string): Map<string, string> {
 function readStyled(): Map<string, string[]> {
   const groups = hanAlike.split(' ').flatMap(group => Array.from(group, (char): [string, string] => [char, group]))
   const letters = new Map<string, string[]>()
-  const forms = [...readPairs(japanese)].map(([form, to]): [string, string] => [to, form])
-  for (const [to, chars] of [...styled, ...groups, ...forms]) {
+  const forms = [...readPairs(japanese)]
+  const both = [...forms, ...forms.map(([form, to]): [string, string] => [to, form])]
+  for (const [to, chars] of [...styled, ...groups, ...both]) {
     for (const char of chars) letters.set(char, [...(letters.get(char) ?? []), skeletonOf(to)])
   }
   return letters

@@ -45,11 +45,13 @@ export const styled: readonly (readonly [string, string])[] = [
   ['ч', '4'],
   ['ш', 'wω'],
   ['я', 'R'],
+  ['ه', 'ة'],
+  ['ة', 'ه'],
 ]
 
 /** Han that a stroke or two tell apart, beside Unicode's few: each may be read as the others of its group. */
 export const hanAlike =
-  '管菅 系糸 微徽徵薇 客愙 员贠负 理埋狸 官宫 服股 统充 未末 己已巳 日曰 戊戌戍 人入 千干于 大太犬 王玉 天夭 本木 目且 由田甲申 ' +
+  '管菅 系糸 微徽徵薇 客愙 员贠负 理埋狸里 官宫 服股 统充 未末 己已巳 日曰 戊戌戍 人入 千干于 大太犬 王玉 天夭 本木 目且 由田甲申 ' +
   '刀力 午牛 白自 名各 见贝 困因 体休 问间 待侍 治冶 请清情晴 支攴 付什 宝室 主王 财材 技枝 公厶 方万 群郡 信倌'
 
 /** Letters drawn with several signs of ASCII, the longest first. */
