@@ -9,8 +9,8 @@ export type AlikeKey = { key: string; owners: readonly number[]; chars: readonly
 
 /**
  * The ways an entry can be read, its own first: as it stands, in lower and in upper case, with signs such as @ as
- * letters or as what stands between them, and a long one with its `d` drawn as `cl`. Separators and blanks are left
- * out. Pure.
+ * letters or as what stands between them, and a long one with its `d` drawn as `cl` and its `и` as `u`. Separators and
+ * blanks are left out. Pure.
  */
 export function alikeKeys(text: string): AlikeKey[] {
   const seen = see(text)
@@ -20,7 +20,7 @@ export function alikeKeys(text: string): AlikeKey[] {
   const keys = forms.map(form => readKey(form, () => true))
   const hasSigns = seen.looks.some(({ kind }) => kind === 'sign')
   if (hasSigns) keys.push(...forms.map(form => readKey(form, ({ kind }) => kind !== 'sign')))
-  if (isLong(text)) keys.push(...keys.filter(({ key }) => key.includes('d')).map(drawnApart))
+  if (isLong(text) && /[dи]/iu.test(text)) keys.push(...keys.map(drawnOtherwise))
   return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
 }
 
@@ -29,12 +29,14 @@ export function isLong(text: string): boolean {
   return /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){5}/u.test(text)
 }
 
-/** Unicode has m as rn and w as vv, but no such pair for d. */
-function drawnApart({ key, owners, chars }: AlikeKey): AlikeKey {
-  const units = Array.from({ length: key.length }, (_, at) => (key[at] === 'd' ? 'cl' : (key[at] as string)))
-  const apart = units.flatMap((unit, at) => Array<number>(unit.length).fill(owners[at] as number))
-  return { key: units.join(''), owners: apart, chars }
+/** Unicode has m as rn and w as vv, but no such pair for d; and и it has for an n. */
+function drawnOtherwise({ key, owners, chars }: AlikeKey): AlikeKey {
+  const units = owners.map((owner, at) => (key[at] === 'd' ? 'cl' : isShortI.test(chars[owner] ?? '') ? 'u' : key[at]))
+  const spread = units.flatMap((unit = '', at) => Array<number>(unit.length).fill(owners[at] as number))
+  return { key: units.join(''), owners: spread, chars }
 }
+
+const isShortI = /^и/iu
 
 function readKey(seen: Seen, isRead: (look: Look) => boolean): AlikeKey {
   let key = ''

@@ -164,15 +164,11 @@ function united(some: readonly number[], more: readonly number[]): number[] {
   return some.concat(more.filter(node => !some.includes(node)))
 }
 
-/** True inside a letter held down (`adminnnn`): three alike or more, which no word has. */
+/** True inside a letter held down (`adminnnn`): three of one character or more, which no word has. */
 export function isStutter(looks: readonly (Look | undefined)[], at: number): boolean {
   const look = looks[at] as Look
-  if (look.kind !== 'letter' || look.isHan || !isAlike(look, looks[at - 1])) return false
-  return isAlike(look, looks[at - 2]) || isAlike(look, looks[at + 1])
-}
-
-function isAlike({ kind, readings }: Look, other: Look | undefined): boolean {
-  return other !== undefined && kind === other.kind && readings[0] === other.readings[0]
+  if (look !== looks[at - 1] || look.kind !== 'letter' || look.isHan) return false
+  return look === looks[at - 2] || look === looks[at + 1]
 }
 
 function step(trie: Trie, nodes: readonly number[], look: Look): number[] {

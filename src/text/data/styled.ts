@@ -36,7 +36,6 @@ export const styled: readonly (readonly [string, string])[] = [
   ['г', 'r'],
   ['д', 'dg'],
   ['з', '3'],
-  ['и', 'uNͷ'],
   ['к', 'k'],
   ['м', 'm'],
   ['н', 'h'],
