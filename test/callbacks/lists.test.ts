@@ -14,6 +14,9 @@ rules:
     rewrite:
       memberList:
         each item: { when: { userID: { starts with: guest- } }, nickname: "Guest {userID}", roleLevel: member, ex: trim }
+  - rule: all-are-tidied
+    when: { groupID: { starts with: tidy- } }
+    rewrite: { memberList: { each item: { ex: trim } } }
   - rule: no-banned-users
     when: { memberList: { any item: { userID: { in list: banned } } } }
     reject: { code: 5001, message: "{groupID} does not take them" }
@@ -74,8 +77,10 @@ test('an older server, which sends one member flat, is answered flat', async t =
 })
 
 test('an item without a userID never comes into the answer', async t => {
-  const { answer } = await answerTo(t, joins([{ ex: ' a ' }, { userID: null }, { userID: 'guest-1' }]))
-  t.deepEqual(answer.memberCallbackList, [{ userID: 'guest-1', nickname: 'Guest guest-1', roleLevel: 20 }])
+  const nameless = [{ ex: ' a ' }, { userID: null, ex: ' a ' }]
+  const { answer } = await answerTo(t, joins([...nameless, { userID: 'u-1', ex: ' a ' }], 'tidy-1'))
+  t.deepEqual(answer.memberCallbackList, [{ userID: 'u-1', ex: 'a' }])
+  t.deepEqual((await answerTo(t, joins(nameless, 'tidy-1'))).answer, plain)
 })
 
 test('items of another kind make the request malformed', async t => {
