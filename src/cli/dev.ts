@@ -7,6 +7,7 @@ import { type Compiled, compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { sortDiagnostics } from '../language/diagnostic.ts'
 import type { SourceFile } from '../language/source.ts'
+import { readRulesFolder } from '../store/files.ts'
 import { type Loaded, RuleStore } from '../store/store.ts'
 import { watchRules } from '../store/watch.ts'
 import { render } from './check.ts'
@@ -30,12 +31,17 @@ export function dev(dir: string, io: Io): Promise<ExitCode> {
   })
 }
 
-/** Show a folder now and on each save, until the user stops it. What goes wrong with the folder is said, too. */
+/**
+ * Show a folder now and on each save, until the user stops it. What goes wrong with the folder is said, too.
+ *
+ * Throws FolderUnreadable when it cannot be read at the beginning: its name may be misspelt.
+ */
 export async function onEachSave(
   dir: string,
   io: Io,
   show: (compiled: Compiled, files: readonly SourceFile[]) => Promise<unknown>,
 ): Promise<ExitCode> {
+  await readRulesFolder(dir)
   let compiled: Compiled = { ruleSet: null, diagnostics: [], sources: new Map() }
   let shown: Promise<unknown> = Promise.resolve()
   const store = new RuleStore<RuleSet>({

@@ -412,6 +412,13 @@ test('dev shows what fits the screen, what is to be mended first at its top', as
   t.true(lines.every(line => line.length <= 60))
 })
 
+test('dev of a folder that is not there says so and ends', async t => {
+  const dir = join(await folderOf({}), 'nowhere')
+  const ended = await run(['dev', dir])
+  t.is(ended.code, 2)
+  t.regex(ended.err, /^hookwarden: Cannot read .*nowhere: it does not exist\n$/)
+})
+
 test('dev keeps what editors know of names up to date', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   await run(['schema', dir])
