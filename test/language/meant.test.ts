@@ -155,6 +155,11 @@ test(
 )
 test(meant, 'condition', 'nickName: { more than: 24 }', 'Write nickName.length: { more than: … }')
 
+const comma = 'Write an ordinary comma and a blank; quote the text if the comma belongs to it'
+test(meant, 'condition', 'roleLevel: [admin，owner]', comma)
+test(meant, 'rule', `${when}rewrite: { nickName: [trim，collapse spaces] }`, comma)
+test(meant, 'rule', `${when}allow: [a，b]`, comma)
+
 const curly = (part: Part, text: string, straight: string) =>
   [part, text, `Write straight quotes: "${straight}"`] as const
 test(meant, ...curly('file', named('{ use: “night” }'), 'night'))
