@@ -13,6 +13,10 @@ test('the rules that people start from have no mistakes', async t => {
   t.true((ruleSet?.counts.shadow ?? 0) >= 1)
 })
 
+test('they are laid out as fmt does it', async t => {
+  t.deepEqual(await run(['fmt', 'rules', '--check']), { code: 0, out: '', err: '' })
+})
+
 test('the tests beside them pass', async t => {
   const { code, out } = await run(['test', 'rules'])
   t.is(code, 0, out)
