@@ -1,5 +1,5 @@
 import type { Condition } from '../language/condition.ts'
-import type { Rule } from '../language/rule.ts'
+import type { FieldRewrite, Rule } from '../language/rule.ts'
 import { readyInSteps } from './list-lookup.ts'
 import { maskedBy, wayOf } from './list-words.ts'
 
@@ -12,18 +12,29 @@ export function* readyLists(rules: readonly Rule[]): Generator<undefined> {
   for (const { when, unless, outcome } of rules) {
     yield* readyIn(when, known)
     if (unless !== undefined) yield* readyIn(unless, known)
-    for (const { steps } of outcome.kind === 'rewrite' ? outcome.fields : []) {
-      for (const step of steps) if (step.kind === 'mask words in') yield* readyInSteps(step.words.values, maskedBy)
-    }
+    if (outcome.kind === 'rewrite') yield* readyFor(outcome.fields, known)
+  }
+}
+
+function* readyFor(fields: readonly FieldRewrite[], known: Set<Condition>): Generator<undefined> {
+  for (const step of fields.flatMap(({ steps }) => steps)) {
+    if (step.kind === 'mask words in') yield* readyInSteps(step.words.values, maskedBy)
+    if (step.kind !== 'each item') continue
+    if (step.when !== undefined) yield* readyIn(step.when, known)
+    yield* readyFor(step.fields, known)
   }
 }
 
 function* readyIn(condition: Condition, known: Set<Condition>): Generator<undefined> {
   if (known.has(condition)) return
   known.add(condition)
-  if ('parts' in condition) for (const part of condition.parts) yield* readyIn(part, known)
-  if ('part' in condition) yield* readyIn(condition.part, known)
-  if (condition.kind !== 'test' || condition.operand.kind !== 'values') return
-  const way = wayOf(condition)
-  if (way !== undefined) yield* readyInSteps(condition.operand.values, way)
+  for (const part of partsOf(condition)) yield* readyIn(part, known)
+  const way = condition.kind === 'test' ? wayOf(condition) : undefined
+  if (condition.kind !== 'test' || condition.operand.kind !== 'values' || way === undefined) return
+  yield* readyInSteps(condition.operand.values, way)
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  if (condition.kind === 'test') return condition.operand.kind === 'item' ? [condition.operand.item] : []
+  return 'parts' in condition ? condition.parts : 'part' in condition ? [condition.part] : []
 }

@@ -52,6 +52,14 @@ test(
   'conditions: { all: [{ fact: nickName, operator: looks like a word in, value: long }] }, event: { type: reject, params: 5001 }',
 )
 
+const users = 'callback: beforeUserRegister, when: { users:'
+test(inSteps, `${users} { any item: { nickname: { has word in: long } } } }, reject: 5001`)
+test(inSteps, `${users} present }, rewrite: { users: { each item: { nickname: { mask words in: long } } } }`)
+test(
+  inSteps,
+  `${users} present }, rewrite: { users: { each item: { when: { nickname: { in list: long } }, nickname: trim } } }`,
+)
+
 const decides = test.macro(async (t, word: string, nickName: string, fires: boolean) => {
   const files = {
     'a.yaml': `callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: r, when: { nickName: { ${word}: stars } }, reject: 5001 }\n`,
