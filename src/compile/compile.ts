@@ -107,7 +107,7 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator, ope
     definition: Object.freeze({
       name: rule.id,
       conditions: lower(when, unless, operators),
-      event: { type: rule.outcome.kind, params: { rule: rule.id } },
+      event: { type: rule.outcome.kind },
     }),
     rule,
   })

@@ -1,3 +1,4 @@
+import type { Callback } from '../callbacks/callback.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
@@ -56,24 +57,32 @@ async function rewrite(
   received: View,
 ): Promise<Rewritten> {
   let view = received
-  let candidates = first
+  let waiting = first
   const changes: Change[] = []
   const matches: Match[] = []
-  for (let rule = candidates[0]; rule !== undefined; rule = after(rule, candidates)) {
-    if ((await judge([rule], ruleSet, view)).length === 0) continue
-    matches.push(matchOf(rule, false))
-    if (rule.mode !== 'enforce') continue
-    const made = (await rewriteBy(rule, ruleSet, view)).filter(change => isPossible(callback, change))
-    for (const change of made) view = changed(view, callback, change)
-    changes.push(...made)
-    if (made.length > 0) candidates = stage.mayFire(view)
+  while (waiting.length > 0) {
+    const some = waiting.slice(0, judgedTogether)
+    waiting = waiting.slice(judgedTogether)
+    for (const rule of await judge(some, ruleSet, view)) {
+      matches.push(matchOf(rule, false))
+      const made = rule.mode === 'enforce' ? await changesBy(rule, ruleSet, view, callback) : []
+      if (made.length === 0) continue
+      for (const change of made) view = changed(view, callback, change)
+      changes.push(...made)
+      waiting = stage.mayFire(view).filter(({ place }) => place > rule.place)
+      break
+    }
   }
   return { view, changes, matches }
 }
 
-function after({ place }: CompiledRule, candidates: readonly CompiledRule[]): CompiledRule | undefined {
-  return candidates.find(candidate => candidate.place > place)
+/** What a rule in force changes, as far as the callback's server takes it. */
+async function changesBy(rule: CompiledRule, ruleSet: RuleSet, view: View, callback: Callback): Promise<Change[]> {
+  return (await rewriteBy(rule, ruleSet, view)).filter(change => isPossible(callback, change))
 }
+
+/** Most rewrites find nothing to change, and then what was judged beside them still holds. */
+const judgedTogether = 8
 
 /** Which rejects the exemptions that fired keep from deciding. Those in shadow keep none. */
 function exemptions(fired: readonly CompiledRule[]): (id: string) => boolean {

@@ -46,8 +46,9 @@ export function isInForce({ mode, from, until }: CompiledRule, { at }: View): bo
   return mode !== 'disabled' && (from === undefined || at >= from) && (until === undefined || at < until)
 }
 
-function slotsOf(rules: readonly CompiledRule[]): Set<Slot> {
-  return new Set(rules.flatMap(({ slots }) => slots))
+function slotsOf(rules: readonly CompiledRule[]): Iterable<Slot> {
+  const [only, ...others] = rules
+  return others.length === 0 ? (only?.slots ?? []) : new Set(rules.flatMap(({ slots }) => slots))
 }
 
 function refusePath(): never {
