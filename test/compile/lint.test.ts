@@ -503,6 +503,8 @@ admin* # and all others
 root
 administrator
 ^^^^^^^^^^^^^ warning swallowed-entry
+admin*
+^^^^^^ warning duplicate-entry
 Root
 
   root

@@ -17,7 +17,13 @@ export function* listEntries(lists: Iterable<List | undefined>, place: Place): G
   const found = new Limited()
   for (const list of lists) {
     if (list === undefined) continue
-    const stems = new Map(list.entries.filter(isStem).map(entry => [entry.text.slice(0, -1), entry]))
+    // Of entries that stand twice the first is meant.
+    const stems = new Map(
+      list.entries
+        .filter(isStem)
+        .reverse()
+        .map(entry => [entry.text.slice(0, -1), entry]),
+    )
     const first = new Map<string, ListEntry>()
     for (const [number, entry] of list.entries.entries()) {
       const warned = again(first.get(entry.text), entry, place) ?? swallowed(stems, entry, place) ?? oddlyWritten(entry)
@@ -65,7 +71,7 @@ function oddlyWritten({ text, span }: ListEntry): Diagnostic | undefined {
   const oddity = oddities.find(([pattern]) => pattern.test(text))
   if (oddity === undefined) return undefined
   const [, what, hint] = oddity
-  return warning('odd-entry', span, `${what}: "${brief(text)}" is looked for as it stands`, hint)
+  return warning('odd-entry', span, `${what}: ${brief(text)} is looked for as it stands`, hint)
 }
 
 const oneALine = 'Write each entry on a line of its own'
