@@ -13,19 +13,54 @@ export type Output = { log: Logger; flush(): void }
 export function openLog({ isTerminal, warn }: { isTerminal: boolean; warn: (text: string) => void }): Output {
   const options = { base: null, timestamp: isoTimestamps() }
   if (isTerminal) return { log: pino(options, pretty({ destination: 1, sync: true })), flush: () => {} }
-  const stdout = destination({ dest: 1, sync: false, ...collected })
-  const log = pino(options, stdout)
+  const stdout = destination({ dest: 1, sync: false, maxLength: maxWaiting })
+  const lines = new Lines(text => stdout.write(text))
+  const log = pino(options, lines)
   tellLosses(stdout, log, warn)
-  return { log, flush: () => stdout.flushSync() }
+  const flush = () => {
+    lines.handOn()
+    stdout.flushSync()
+  }
+  // Also when an error ends the process: its line is the one that is wanted.
+  process.once('exit', flush)
+  return { log, flush }
 }
+
+/** So much may wait for the reader of the log, in bytes. */
+const maxWaiting = 16_777_216
+
+/** Lines on their way. The stream behind counts all that waits in it anew for each text that it is given. */
+class Lines {
+  readonly #take: (text: string) => void
+  #text = ''
+
+  constructor(take: (text: string) => void) {
+    this.#take = take
+  }
+
+  write(line: string): void {
+    if (this.#text === '') setTimeout(() => this.handOn(), collectMs)
+    this.#text += line
+    if (this.#text.length > collectLength) this.handOn()
+  }
+
+  handOn(): void {
+    const text = this.#text
+    this.#text = ''
+    if (text !== '') this.#take(text)
+  }
+}
+
+const collectMs = 10
+const collectLength = 65_536
 
 /** What a reader leaves lying past a limit is dropped, and how much is said once it reads on. */
 function tellLosses(stdout: ReturnType<typeof destination>, log: Logger, warn: (text: string) => void): void {
   const { flush, flushSync } = stdout
   let dropped = 0
   let isBroken = false
-  stdout.on('drop', () => {
-    dropped += 1
+  stdout.on('drop', (text: string) => {
+    dropped += text.length
   })
   stdout.on('error', (error: Error) => {
     if (!isBroken) warn(`The log cannot be written: ${error.message}\n`)
@@ -36,13 +71,10 @@ function tellLosses(stdout: ReturnType<typeof destination>, log: Logger, warn: (
   stdout.on('write', () => {
     if (isBroken) Object.assign(stdout, { flush, flushSync })
     isBroken = false
-    if (dropped > 0) log.warn({ lines: dropped }, 'log lines dropped')
+    if (dropped > 0) log.warn({ characters: dropped }, 'part of the log dropped')
     dropped = 0
   })
 }
-
-/** Lengths in bytes, the pause in ms. */
-const collected = { minLength: 65_536, maxWrite: 131_072, periodicFlush: 20, maxLength: 16_777_216 }
 
 /** What pino writes for the time, ISO 8601: worked out once a millisecond, which may see many lines. */
 function isoTimestamps(): () => string {
