@@ -3,7 +3,7 @@ import { rulesOf } from '../cases/run-cases.ts'
 import type { CompiledRule, Stage } from '../compile/ruleset.ts'
 import { lineStarts, placeAt } from '../language/source.ts'
 import { render } from './check.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 
 const stages: readonly Stage[] = ['rewrite', 'exempt', 'reject']
@@ -33,19 +33,30 @@ export async function list(dir: string, json: boolean, io: Io): Promise<ExitCode
   }
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   const width = Math.max(...rules.map(({ id }) => id.length))
+  const placeOf = (rule: CompiledRule) => `${rule.rule.span.file}:${lineOf(rule)}`
+  const placeWidth = Math.max(...rules.map(rule => placeOf(rule).length))
+  const isMixed = new Set(rules.map(callbacksOf)).size > 1
   const blocks = stages.flatMap(stage => {
     const own = rules.filter(rule => rule.stage === stage)
     if (own.length === 0) return []
     const lines = own.map((rule, at) => {
-      const { id, mode, rule: written } = rule
-      const notes = [mode !== 'enforce' && mode, written.order !== 100 && `order ${written.order}`].filter(Boolean)
-      const place = colors.dim(`${written.span.file}:${lineOf(rule)}`)
-      return `  ${String(at + 1).padStart(4)}  ${id.padEnd(width)}  ${place}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`
+      const place = colors.dim(isMixed ? placeOf(rule).padEnd(placeWidth) : placeOf(rule))
+      const decides = isMixed ? `  ${callbacksOf(rule)}` : ''
+      return `  ${String(at + 1).padStart(4)}  ${rule.id.padEnd(width)}  ${place}${decides}${notesOf(rule)}`
     })
     return [[colors.bold(titles[stage]), ...lines].join('\n')]
   })
-  io.out(`${blocks.join('\n\n')}\n`)
+  print(`${blocks.join('\n\n')}\n`, io)
   return 0
+}
+
+function callbacksOf({ rule }: CompiledRule): string {
+  return rule.callbacks.map(({ name }) => name).join(', ')
+}
+
+function notesOf({ mode, rule: { order } }: CompiledRule): string {
+  const notes = [mode !== 'enforce' && mode, order !== 100 && `order ${order}`].filter(Boolean)
+  return notes.length === 0 ? '' : `  (${notes.join(', ')})`
 }
 
 function rowOf({ id, stage, mode, rule }: CompiledRule) {

@@ -167,6 +167,22 @@ Then these refuse; the first in order answers:
   )
 })
 
+test('where rules decide different callbacks, the list says which', async t => {
+  const dir = await folderOf({
+    'a.yaml': `rules:
+  - { rule: short, callback: beforeAddFriend, when: { reqMsg: x }, reject: 5001 }
+  - { rule: longer, callback: [beforeSendGroupMsg, beforeSendSingleMsg], when: { message text: x }, reject: 5002 }
+`,
+  })
+  t.is(
+    (await run(['list', dir])).out,
+    `Then these refuse; the first in order answers:
+     1  short   a.yaml:2  beforeAddFriend
+     2  longer  a.yaml:3  beforeSendGroupMsg, beforeSendSingleMsg
+`,
+  )
+})
+
 test('a rule is explained in a sentence', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   const { code, out } = await run(['explain', dir, 'no-admins'])
