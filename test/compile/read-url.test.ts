@@ -15,6 +15,33 @@ test(isNone, `http://a${accents}/`)
 test(isNone, `\tHT\ntps:a${accents}`)
 test(isNone, `ws:\\\\a${accents}\\x`)
 
+const isEvil = test.macro<[string, string, string?]>({
+  exec: (t, _, address, host = 'evil.example') => {
+    t.is(readUrl(address)?.hostname, host)
+  },
+  title: (_, what = '') => `a host is known however long ${what}`,
+})
+
+const many = 100_000
+
+test(isEvil, 'the name of who logs in is', `https://${'a'.repeat(many)}@evil.example/`)
+test(isEvil, 'the list of who logs in is', `https://${'a:@'.repeat(many)}evil.example/`)
+test(isEvil, 'its port is written', `https://evil.example:${'0'.repeat(many)}443/`)
+test(isEvil, 'a run of hyphens that are not seen is', `https://ev${'\u00ad'.repeat(many)}il.example/`)
+test(isEvil, 'a run of escaped ones is', `https://evil${'%C2%AD'.repeat(many)}.example/`)
+test(isEvil, 'its joiners are', `https://ev${'\u2060'.repeat(many)}il.example/`)
+test(isEvil, 'its zeros are', `https://0x${'0'.repeat(many)}7f.0.0.${'0'.repeat(many)}1/`, '127.0.0.1')
+
+test(isNone, `http://me@a${accents}:80/`)
+test(isNone, `http://a${'%CC%95%CC%80'.repeat(5_000)}/`)
+
+test('all that the parser drops from a host, whatever its length, is dropped before it is measured', t => {
+  const all = Array.from({ length: 0x11_0000 }, (_, point) => String.fromCodePoint(point))
+  const isDropped = (char: string) => readUrl(`http://ev${char}il.example/`)?.hostname === 'evil.example'
+  const ignorable = all.filter(char => /^\p{Default_Ignorable_Code_Point}$/u.test(char) && isDropped(char))
+  t.is(readUrl(`http://ev${ignorable.join('').repeat(20)}il.example/`)?.hostname, 'evil.example')
+})
+
 test('a long path, query or text of another scheme is none of the host', t => {
   const long = 'x'.repeat(100_000)
   t.is(readUrl(`https://example.com/${accents}?${long}`)?.hostname, 'example.com')
