@@ -1,3 +1,4 @@
+import { isNestedDeeper } from '../callbacks/nesting.ts'
 import { ready } from '../compile/list-lookup.ts'
 import { maskedBy } from '../compile/list-words.ts'
 import type { FieldRef } from '../language/field.ts'
@@ -62,12 +63,12 @@ function valueToSet(value: SetValue, lookup: Lookup): Value {
   return typeof value === 'object' ? fill(value, lookup) : value
 }
 
-/** A value as people read it: absent is nothing, a role is its name. */
+/** A value as people read it: absent is nothing, a role is its name, and JSON too deep to be written out is nothing. */
 function textOf({ field, part }: FieldRef, value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (Array.isArray(value) && value.every(item => typeof item !== 'object')) return value.join(', ')
-  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value === 'object') return isNestedDeeper(value) ? '' : JSON.stringify(value)
   const names = part.kind === 'whole' ? [...(field.names ?? [])] : []
   return names.find(([, number]) => number === value)?.[0] ?? String(value)
 }

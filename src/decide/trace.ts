@@ -1,3 +1,4 @@
+import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
 import type { Judged, Verdict } from '../compile/evaluate.ts'
 import type { Slots } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
@@ -48,14 +49,14 @@ export function trace(judged: Judged, slots: Slots, view: View, line: Lines): Tr
   const found = foundBy(judged, view, actual, line)
   const items = itemsToTell(judged, actual, view).map(({ index, value, seen, item, field }) => ({
     index,
-    actual: value,
+    actual: toldValue(value),
     conditions: trace(item, slots.within(field), seen, line),
   }))
   return {
     text,
     file: span.file,
     line: line(span),
-    actual: Array.isArray(actual) ? briefly(actual) : actual,
+    actual: toldValue(actual),
     ...(named !== undefined && { named }),
     verdict,
     ...(found && { found }),
@@ -111,6 +112,12 @@ function itemsToTell({ leaf, condition, judge }: Judged, list: unknown, view: Vi
 
 /** So much of a long list is told. */
 const toldItems = 10
+
+/** A value as it is told: all of it, but for lists, and for JSON that is too deep to be written out. */
+function toldValue(value: unknown): unknown {
+  if (isNestedDeeper(value)) return `(JSON nested more than ${deepest} levels deep)`
+  return Array.isArray(value) ? briefly(value) : value
+}
 
 function briefly(list: readonly unknown[]): readonly unknown[] {
   const more = list.length - toldItems

@@ -1,6 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
 import { withDerived } from '../callbacks/derived.ts'
+import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
 import type { Call } from '../decide/call.ts'
 import type { Value } from '../decide/decision.ts'
 import { fits, isObject, kindOf, own } from './fits.ts'
@@ -27,7 +28,7 @@ export function readCall(callback: Callback, body: unknown): CallRead {
   if (!isObject(body) || Array.isArray(body)) return unreadable(`The body must be a JSON object, not ${kindOf(body)}`)
   const { sent, isFlat } = unflattened(callback, body)
   const call: Call = { callback, values: new Map(), echo: echoOf(callback, sent), ...(isFlat && { isFlat }) }
-  const problem = isNestedDeeper(body, deepest)
+  const problem = isNestedDeeper(body)
     ? `The body is nested more than ${deepest} levels deep`
     : disagrees(callback, own(body, 'callbackCommand'))
   if (problem !== null) return { ...unreadable(problem), call }
@@ -41,25 +42,8 @@ export function readCall(callback: Callback, body: unknown): CallRead {
   return { ok: true, call: { ...call, values: withDerived(callback, values) } }
 }
 
-/** No request of the IM server comes near, and what reads a payload may recurse. */
-const deepest = 64
-
 function unreadable(problem: string): { ok: false } & Malformed {
   return { ok: false, status: 400, problem }
-}
-
-/** Look level by level, not by recursion: a body may be nested deeper than the stack. */
-function isNestedDeeper(body: object, limit: number): boolean {
-  let level: object[] = [body]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth === limit) return true
-    const next: object[] = []
-    for (const node of level) {
-      for (const value of Object.values(node)) if (isObject(value)) next.push(value)
-    }
-    level = next
-  }
-  return false
 }
 
 /** What is wrong with the body's own word for the callback; null when it is missing or the same. */
