@@ -3,7 +3,7 @@ import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/rules
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call } from './call.ts'
-import type { Change, Decision, Match, Value, Verdict } from './decision.ts'
+import type { Change, Decision, Match, Value } from './decision.ts'
 import { judge } from './judge.ts'
 import { isPossible } from './possible.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
@@ -39,7 +39,7 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<
     ...rewritten.matches,
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  if (first !== undefined) return { ...(await refuse(first, ruleSet, view)), matches, changes }
+  if (first !== undefined) return refuse(first, ruleSet, view, { matches, changes })
   const rewrites = changes.length === 0 ? nothing : await differences(received, view, changes)
   return { kind: 'allow', rewrites, matches, changes }
 }
@@ -99,11 +99,23 @@ function matchOf(rule: CompiledRule, exempted: boolean): Match {
   return { rule: rule.id, stage: rule.stage, mode: rule.mode === 'shadow' ? 'shadow' : 'enforce', exempted }
 }
 
-async function refuse(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Extract<Verdict, { kind: 'reject' }>> {
+async function refuse(
+  rule: CompiledRule,
+  ruleSet: RuleSet,
+  view: View,
+  { matches, changes }: Pick<Decision, 'matches' | 'changes'>,
+): Promise<Decision> {
   const { code, message, detail } = rule.outcome as Extract<Outcome, { kind: 'reject' }>
   const lookup = message === undefined && detail === undefined ? () => null : await lookupIn(ruleSet, view)
-  const texts = { message: message ? fill(message, lookup) : '', detail: detail ? fill(detail, lookup) : '' }
-  return { kind: 'reject', code, rule: rule.id, ...texts }
+  return {
+    kind: 'reject',
+    code,
+    rule: rule.id,
+    message: message === undefined ? '' : fill(message, lookup),
+    detail: detail === undefined ? '' : fill(detail, lookup),
+    matches,
+    changes,
+  }
 }
 
 /** The fields that differ in the end, whatever happened to them on the way. */

@@ -10,7 +10,7 @@ import { applySteps, type Lookup } from './steps.ts'
 /** What a rule changes: each of its fields once, all seen as they were before the rule. */
 export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Change[]> {
   const outcome = rule.outcome as Extract<Outcome, { kind: 'rewrite' }>
-  const settled = await view.settled()
+  const settled = view.hasPending ? await view.settled() : view
   const lookup = await lookupIn(ruleSet, settled)
   return outcome.fields.flatMap(({ field, steps }) => {
     const from = lookup(field) as Value
@@ -27,6 +27,6 @@ export function changed(view: View, callback: Callback, { field, to }: Pick<Chan
 
 /** Fields as they are at a moment, everything looked up. */
 export async function lookupIn({ slots }: RuleSet, view: View): Promise<Lookup> {
-  const settled = await view.settled()
+  const settled = view.hasPending ? await view.settled() : view
   return field => settled.value(slots.valueOf(field))
 }
