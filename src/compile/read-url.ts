@@ -46,9 +46,8 @@ function unescaped(host: string): string {
 }
 
 /** Characters that count for nothing in a host: those of Default_Ignorable_Code_Point that UTS #46 maps to nothing. */
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.
 const dropped =
-  /[\u00ad\u034f\u180b-\u180d\u180f\u200b\u2060\u2064\ufe00-\ufe0f\ufeff\u{1bca0}-\u{1bca3}\u{e0100}-\u{e01ef}]+/gu
+  /\u034f|[\u00ad\u200b\u2060\u2064\ufeff]|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|[\u{1bca0}-\u{1bca3}]|[\u{e0100}-\u{e01ef}]/gu
 
 /** Numbers of an IPv4 address may begin with any count of zeros. */
 const isNumber = /^(?:0x)?0*[\da-f]{0,11}$/i
