@@ -788,6 +788,7 @@ message: “注意: 不行”
 )
 test('curly quotes inside a text are fine', silent, 'a: “a” or “b”\nb: say “hi”\nc: "“x”"\nd: ‘tis\ne: 「x」\n')
 test('the hint shows straight quotes', hints, 'a: “你好”', 'Write straight quotes: "你好"')
+test('the hint shows straight quotes for full-width ones', hints, 'a: ＂你好＂', 'Write straight quotes: "你好"')
 
 test(
   'no blank after a colon',

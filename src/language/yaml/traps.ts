@@ -90,7 +90,7 @@ export function curlyQuotes(raw: string, start: number, severity: 'error' | 'war
   const close = closingOf.get(raw.charAt(0))
   if (close === undefined || (severity === 'warning' && raw.indexOf(close, 1) !== raw.length - 1)) return undefined
   const message = `The quotes ${raw[0]} ${close} are ordinary characters here: they become part of the text`
-  const hint = `Write straight quotes: ${quoted(raw.replace(close, '').slice(1))}`
+  const hint = `Write straight quotes: ${quoted(raw.slice(1).replace(close, ''))}`
   return { severity, code: 'curly-quotes', start, end: start + raw.length, message, hint }
 }
 
