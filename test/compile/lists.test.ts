@@ -77,3 +77,8 @@ test('an entry of a long list is found', decides, 'in list', 'WORD19998', true)
 test('a part is found by an entry with a star', decides, 'contains any', 'badminton', true)
 test('a part of a long list is found', decides, 'contains any', 'xword19998x', true)
 test('a part that is not in a long list is not found', decides, 'contains any', 'word', false)
+
+test('a list of one line as long as a book is soon made ready', async t => {
+  const { ruleSet } = compiled('when: { nickName: { in list: long } }, reject: 5001', ['a b'.repeat(150_000)])
+  t.is(told(await decideBy(ruleSet, { nickName: 'a' })), 'allow')
+})

@@ -79,9 +79,9 @@ const oneALine = 'Write each entry on a line of its own'
 const oddities: readonly (readonly [RegExp, string, string])[] = [
   [/^[-–•] /u, 'A list has no dashes', 'Write the entry alone'],
   [/^(?:".*"|'.*'|“.*”|‘.*’)$/u, 'A list needs no quotes', 'Write the entry without quotes'],
-  [/[^,]+,$/u, 'An entry ends with its line', 'Leave out the comma'],
+  [/[^,],$/u, 'An entry ends with its line', 'Leave out the comma'],
   [/^[^\s,]+(?:,[^\s,]+)+$/u, 'A comma parts no entries', oneALine],
-  [/[^\s、，]+[、，][^\s、，]+/u, 'A comma parts no entries', oneALine],
+  [/[^\s、，][、，][^\s、，]/u, 'A comma parts no entries', oneALine],
   [
     /^\*(?!\.).*[\p{L}\p{N}]/u,
     'A star stands for any ending only behind a word',
