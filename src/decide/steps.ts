@@ -8,6 +8,7 @@ import { removeInvisible } from '../text/invisible.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
+import { joined, replaced } from './bounded.ts'
 import type { Value } from './decision.ts'
 
 /** What a field holds at the moment a text is written; null is absent. */
@@ -30,7 +31,7 @@ export function applySteps(
 
 /** A text with its fields filled in, each once; what is filled in is never read again. Pure. */
 export function fill(template: Template, lookup: Lookup): string {
-  return template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))).join('')
+  return joined(template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))))
 }
 
 function applyStep(step: Exclude<RewriteStep, EachItem>, value: Value, lookup: Lookup): Value {
@@ -51,7 +52,7 @@ function applyStep(step: Exclude<RewriteStep, EachItem>, value: Value, lookup: L
     case 'cut to':
       return cutTo(value, step.count)
     case 'replace':
-      return value.replaceAll(step.text, () => step.with)
+      return replaced(value, step.text, step.with)
     case 'normalise':
       return compatible(value)
     case 'mask words in':

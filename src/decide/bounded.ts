@@ -1,0 +1,35 @@
+/**
+ * The longest text that rules may make, in UTF-16 code units: far beyond what any field holds.
+ *
+ * Rules whose texts grow with each other would otherwise fill the memory, and end the service with it.
+ */
+export const longestMade = 2 ** 20
+
+/** The pieces of a text put together, as far as there is room. Pure. */
+export function joined(pieces: readonly string[]): string {
+  let text = ''
+  for (const piece of pieces) {
+    if (text.length + piece.length > longestMade) return text + begin(piece, longestMade - text.length)
+    text += piece
+  }
+  return text
+}
+
+/** Every `from` (not empty) in a text replaced, as far as there is room; a text that was longer may stay so. Pure. */
+export function replaced(text: string, from: string, to: string): string {
+  const most = Math.max(longestMade, text.length)
+  if (text.length * Math.max(1, to.length / from.length) <= most) return text.replaceAll(from, () => to)
+  let made = ''
+  let at = 0
+  for (let found = text.indexOf(from); found !== -1 && made.length <= most; found = text.indexOf(from, at)) {
+    made += text.slice(at, found) + to
+    at = found + from.length
+  }
+  return begin(made.length > most ? made : made + text.slice(at), most)
+}
+
+/** The first code units of a text, but no half of a pair. */
+function begin(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1)
+  return text.slice(0, text.length > length && last >= 0xd800 && last < 0xdc00 ? length - 1 : length)
+}
