@@ -170,9 +170,11 @@ function between(operand: Operand): Compared {
   return plain(value => typeof value === 'number' && value >= low && value <= high)
 }
 
+/** What stands in JSON may be a list that has the value, or a text with it inside. */
 function hasItem(operand: Operand): Compared {
   const item = valueIn(operand)
-  return plain(value => Array.isArray(value) && value.includes(item))
+  const isInText = (value: unknown) => typeof item === 'string' && typeof value === 'string' && value.includes(item)
+  return plain(value => (Array.isArray(value) ? value.includes(item) : isInText(value)))
 }
 
 function plain(predicate: Predicate): Compared {

@@ -26,7 +26,7 @@ export type Test = {
   span: Span
 }
 
-/** The operators of json-rules-engine that no test word stands for. */
+/** The operators of json-rules-engine that no test word stands for: what is a list, or may be one, has a value. */
 export type NativeWord = 'has item' | 'has no item'
 
 /** A value that a field can hold, as written in a rule. */

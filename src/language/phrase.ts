@@ -128,8 +128,8 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'any item': ['has an item', 'has no item'],
   'every item': ['has only items', 'has an item'],
   'how many': ['has so many items:', 'does not have so many items:'],
-  'has item': ['has the item', 'does not have the item'],
-  'has no item': ['does not have the item', 'has the item'],
+  'has item': ['contains', 'does not contain'],
+  'has no item': ['does not contain', 'contains'],
 }
 
 function predicateOf(test: Test, isNegated: boolean): string {

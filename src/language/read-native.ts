@@ -49,7 +49,8 @@ export function readNative(node: Node, scope: Scope): Condition | undefined {
 
 function readOperator(name: string, span: Span, value: Node, subject: Subject): Condition | undefined {
   const { field, scope } = subject
-  if (field.kind === 'list' && (name === 'contains' || name === 'doesNotContain')) {
+  const mayBeList = field.kind === 'list' || field.kind === 'part'
+  if (mayBeList && (name === 'contains' || name === 'doesNotContain')) {
     return readHasItem(name === 'contains' ? 'has item' : 'has no item', value, subject)
   }
   if (value.kind === 'scalar' && value.value === null && (name === 'equal' || name === 'notEqual')) {

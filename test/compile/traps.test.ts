@@ -81,6 +81,19 @@ test('notIn does not match an absent fact', decides, native('notIn', '[a]'), {},
 test('doesNotContain does not match an absent fact', decides, native('doesNotContain', 'a'), {}, 'allow')
 test('in compares whole values', decides, native('in', '[abc]'), { userID: 'b' }, 'allow')
 test('contains finds a piece of a text', decides, native('contains', 'b'), { userID: 'abc' }, fires)
+const tags = { ex: '{"tags":["vip",3]}' }
+test('contains finds an item of a list inside JSON', decides, native('contains', 'vip', 'ex.tags'), tags, fires)
+test('contains finds a number in a list inside JSON', decides, native('contains', '3', 'ex.tags'), tags, fires)
+test('contains takes whole items inside JSON', decides, native('contains', 'v', 'ex.tags'), tags, 'allow')
+test(
+  'contains finds a piece of a text inside JSON',
+  decides,
+  native('contains', 'i', 'ex.a'),
+  { ex: '{"a":"vip"}' },
+  fires,
+)
+test('doesNotContain misses an item inside JSON', decides, native('doesNotContain', 'x', 'ex.tags'), tags, fires)
+test('doesNotContain sees an item inside JSON', decides, native('doesNotContain', 'vip', 'ex.tags'), tags, 'allow')
 test('a number word does not read a text', decides, native('greaterThan', '5', 'ex.n'), { ex: '{"n":"10"}' }, 'allow')
 test('inside JSON a non-object holds nothing', decides, '{ ex.a.b: x }', { ex: '"x"' }, 'allow')
 test('inside JSON only own keys are there', decides, '{ ex.constructor.name: present }', { ex: '{}' }, 'allow')
