@@ -191,6 +191,18 @@ test(
 `,
 )
 test(
+  'a rule that takes every time, or a field there and not there, always fires',
+  warns,
+  `
+  - { rule: a, reject: 5001, when: { time: { within: "00:00-24:00" } } }
+                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning always-fires
+  - { rule: b, reject: 5002, when: { time: { days: [weekdays, sat, sun] } }, mode: enforce }
+                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning always-fires
+  - { rule: c, allow: everything, when: { any: [{ nickName: present }, { ex: x }, { nickName: absent }] } }
+                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning always-fires
+`,
+)
+test(
   'what always fires on purpose is left alone',
   warns,
   `
@@ -620,5 +632,28 @@ rules:
   - { rule: e, reject: 5005, when: { memberList: { any item: { userID: u-5 } } } }
   - { rule: f, reject: 5006, when: { memberList: { any item: { userID: u-5 } }, groupID: g } }
             ^ warning hidden-rule
+`,
+)
+
+test(
+  'times that never meet by the same clock contradict each other',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+zone: Asia/Shanghai
+when: { time: { days: weekdays } }
+rules:
+  - { rule: a, reject: 5001, when: { nickName: a, time: { days: weekends } } }
+                                                  ^^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: b, reject: 5002, when: { nickName: b, time: { within: "22:00-07:00", days: fri } } }
+  - { rule: c, reject: 5003, when: { nickName: c, time: { days: weekends, zone: UTC } } }
+--- b.yaml
+callback: beforeSetGroupMemberInfo
+zone: Asia/Shanghai
+rules:
+  - { rule: d, reject: 5004, when: { ex: a, time: { within: "09:00-18:00" }, not: { time: { within: "08:00-18:00" } } } }
+                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: e, reject: 5005, when: { ex: b, time: { within: "09:00-18:00" }, not: { time: { within: "10:00-18:00" } } } }
 `,
 )

@@ -2,6 +2,7 @@ import type { Literal } from '../needed.ts'
 import { View } from '../view.ts'
 import { isNegative, keyOf, rootOf, testOf } from './literal.ts'
 import { emptyRange } from './range.ts'
+import { apartInTime } from './times.ts'
 
 /** Tests that no call passes together; without `other`, nothing passes the one, or not all of the rule's. */
 export type Contradiction = { field: string; literal: Literal; other?: Literal }
@@ -18,7 +19,8 @@ export function contradictionIn(literals: readonly Literal[]): Contradiction | u
     const found = absentAndTested(some) ?? noneOfTheValues(some) ?? apart(some)
     if (found !== undefined) return { field, ...found }
   }
-  return undefined
+  const apartByClock = apartInTime(literals)
+  return apartByClock && { field: 'time', ...apartByClock }
 }
 
 type Found = Omit<Contradiction, 'field'>
