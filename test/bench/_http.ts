@@ -1,4 +1,4 @@
-/** Decisions over HTTP, from another process: hookwarden beside a service on Koa that decides nothing. */
+/** Decisions over HTTP, from another process: hookwarden beside services that decide nothing. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,13 +11,16 @@ import { median } from './_table.ts'
 /** One contestant under one load: medians of rounds. Latencies in ms, memory in MB, CPU time in µs a request. */
 export type Http = Pick<Load, 'perSecond' | 'p50' | 'p99'> & { cpuUs: number }
 
-export type OverHttp = { rules: number; calls: Kind; bare: Http; hookwarden: Http; memoryMb: number }
+export type OverHttp = { rules: number; calls: Kind; koa: Http; node: Http; hookwarden: Http; memoryMb: number }
 
 const path = '/callbackBeforeSetGroupMemberInfoCommand'
 
-/** A service that decides nothing. */
-export function startBare(): Promise<Served> {
-  return startServer(['--import', 'tsx', fileURLToPath(new URL('_bare.ts', import.meta.url))])
+/** Two services that decide nothing: one on Koa with its router and body parser, one on Node alone. */
+export type Nothing = { koa: Served; node: Served }
+
+export async function startNothing(): Promise<Nothing> {
+  const start = (script: string) => startServer(['--import', 'tsx', fileURLToPath(new URL(script, import.meta.url))])
+  return { koa: await start('_koa.ts'), node: await start('_node.ts') }
 }
 
 /** The service as it ships, with its log read, on a folder with so many rules. */
@@ -36,22 +39,23 @@ export async function startHookwarden(
   return { ...served, stop, dir }
 }
 
-/** Measure one size, both contestants once a round. */
-export async function overHttp(bare: Served, rules: number, rounds: number, forMs: number): Promise<OverHttp[]> {
+/** Measure one size, each contestant once a round, so that what disturbs one disturbs all. */
+export async function overHttp(nothing: Nothing, rules: number, rounds: number, forMs: number): Promise<OverHttp[]> {
   const hookwarden = await startHookwarden(rules)
+  const contestants = { ...nothing, hookwarden }
   const measured: OverHttp[] = []
   for (const calls of kinds) {
     const bodies = bodiesOf(calls).map(body => JSON.stringify(body))
-    const seen: { bare: Http[]; hookwarden: Http[] } = { bare: [], hookwarden: [] }
+    const seen: Record<keyof typeof contestants, Http[]> = { koa: [], node: [], hookwarden: [] }
     // The first round warms up.
     for (let round = 0; round <= rounds; round++) {
-      const [other, ours] = [await loaded(bare, bodies, forMs), await loaded(hookwarden, bodies, forMs)]
-      if (round === 0) continue
-      seen.bare.push(other)
-      seen.hookwarden.push(ours)
+      for (const name of ['koa', 'node', 'hookwarden'] as const) {
+        const one = await loaded(contestants[name], bodies, forMs)
+        if (round > 0) seen[name].push(one)
+      }
     }
-    const memoryMb = hookwarden.memoryMb()
-    measured.push({ rules, calls, bare: medians(seen.bare), hookwarden: medians(seen.hookwarden), memoryMb })
+    const [koa, node, ours] = [medians(seen.koa), medians(seen.node), medians(seen.hookwarden)]
+    measured.push({ rules, calls, koa, node, hookwarden: ours, memoryMb: hookwarden.memoryMb() })
   }
   await hookwarden.stop()
   return measured

@@ -8,7 +8,7 @@
 import { writeFile } from 'node:fs/promises'
 import { arch, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { loaded, type OverHttp, overHttp, startBare, startHookwarden } from './_http.ts'
+import { loaded, type OverHttp, overHttp, startHookwarden, startNothing } from './_http.ts'
 import { type InProcess, inProcess } from './_in-process.ts'
 import { bodiesOf } from './_policy.ts'
 import { type Reload, reload } from './_reload.ts'
@@ -27,10 +27,10 @@ async function measure({ rounds, forMs }: { rounds: number; forMs: number }): Pr
   const decisions = []
   for (const size of sizes) decisions.push(...(await inProcess(size, rounds)))
   show('In process, µs a decision', decisionTable(decisions))
-  const bare = await startBare()
+  const nothing = await startNothing()
   const http = []
-  for (const size of sizes) http.push(...(await overHttp(bare, size, rounds, forMs)))
-  await bare.stop()
+  for (const size of sizes) http.push(...(await overHttp(nothing, size, rounds, forMs)))
+  await Promise.all([nothing.koa.stop(), nothing.node.stop()])
   show('Over HTTP, 32 connections kept alive, from another process', httpTable(http))
   const reloads = await reload(sizes.at(-1) as number, 5 * forMs)
   show('Reloads under the same load', reloadTable(reloads))
@@ -76,13 +76,13 @@ function decisionTable(measured: readonly InProcess[]): string {
 
 function httpTable(measured: readonly OverHttp[]): string {
   const head = [
-    ...['rules', 'match', 'Koa alone a second', 'hookwarden a second', 'ratio'],
-    ...['p50 ms', 'p99 ms', 'p99 ratio', 'CPU µs', 'CPU ratio', 'memory MB'],
+    ...['rules', 'match', 'Node a second', 'Koa a second', 'hookwarden a second', 'to Koa'],
+    ...['p50 ms', 'p99 ms', 'p99 to Koa', 'CPU µs', 'CPU to Koa', 'memory MB'],
   ]
-  const rows = measured.map(({ rules, calls, bare, hookwarden, memoryMb }) => [
-    ...[rules, calls, bare.perSecond, hookwarden.perSecond, hookwarden.perSecond / bare.perSecond],
-    ...[hookwarden.p50, hookwarden.p99, hookwarden.p99 / bare.p99],
-    ...[hookwarden.cpuUs, bare.cpuUs / hookwarden.cpuUs, memoryMb],
+  const rows = measured.map(({ rules, calls, node, koa, hookwarden, memoryMb }) => [
+    ...[rules, calls, node.perSecond, koa.perSecond, hookwarden.perSecond, hookwarden.perSecond / koa.perSecond],
+    ...[hookwarden.p50, hookwarden.p99, hookwarden.p99 / koa.p99],
+    ...[hookwarden.cpuUs, koa.cpuUs / hookwarden.cpuUs, memoryMb],
   ])
   return tableOf([head, ...rows])
 }

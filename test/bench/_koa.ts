@@ -1,9 +1,9 @@
 /** What a service on Koa costs that decides nothing: Koa, router and body parser, answering a constant. */
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import Router from '@koa/router'
 import Koa from 'koa'
 import bodyParser from 'koa-bodyparser'
+import { announce } from './_announce.ts'
 
 const koa = new Koa()
 const router = new Router()
@@ -12,8 +12,4 @@ router.post('/:command', context => {
 })
 koa.use(bodyParser()).use(router.routes()).use(router.allowedMethods())
 
-const server = createServer({ keepAliveTimeout: 0 }, koa.callback())
-server.listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo
-  process.stdout.write(`${JSON.stringify({ webhooks: `http://127.0.0.1:${port}` })}\n`)
-})
+announce(createServer({ keepAliveTimeout: 0 }, koa.callback()))
