@@ -3,6 +3,7 @@ import type { Slots } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { EachItem } from '../language/rule.ts'
+import { longestMade } from './bounded.ts'
 import type { Value } from './decision.ts'
 import { takes } from './possible.ts'
 import { applySteps, type Lookup } from './steps.ts'
@@ -17,16 +18,21 @@ type Item = { readonly [key: string]: Value }
  * A list after one step for each item; the same list where no item changes, and the same item where it does not.
  *
  * Which items are meant, and what texts say of them, goes by what they were before the rule. An item that the server
- * could not find again stays as it is: an answer about it crashes some. Pure.
+ * could not find again stays as it is: an answer about it crashes some. So do those that would grow when the list has
+ * grown as far as there is room: a long field in the text of each of many items would fill the memory. Pure.
  */
 export function rewriteItems(step: EachItem, value: Value, place: ItemsPlace): Value {
   const { list, rule, slots, view } = place
   const views = view.value(slots.ofItems(list))
   if (!Array.isArray(value) || !Array.isArray(views)) return value
   const when = step.when && rule.ofItems.get(step.when)
+  let room = longestMade
   const items = value.map((item, at) => {
     const isMeant = isFound(item, list) && (when === undefined || when.judge(views[at]) === true)
-    return isMeant ? rewriteItem(step, item, views[at], place) : item
+    const { made, growth } = isMeant ? rewriteItem(step, item, views[at], place) : { made: item, growth: 0 }
+    if (growth > room) return item
+    room -= growth
+    return made
   })
   return items.some((item, at) => item !== value[at]) ? items : value
 }
@@ -37,15 +43,26 @@ function isFound(item: Value, { field }: FieldRef): item is Item {
   return key === undefined || typeof own(item as Item, key) === 'string'
 }
 
-function rewriteItem({ fields }: EachItem, item: Item, seen: View, { list, slots, lookup }: ItemsPlace): Item {
+/** An item after a step, and by how many UTF-16 code units its texts have grown. */
+type MadeItem = { made: Item; growth: number }
+
+function rewriteItem({ fields }: EachItem, item: Item, seen: View, { list, slots, lookup }: ItemsPlace): MadeItem {
   const ofItem = slots.within(list)
   const look: Lookup = field => (field.ofItem === undefined ? lookup(field) : seen.value(ofItem.valueOf(field)))
-  const changes = fields.flatMap(({ field, steps }): [string, Value][] => {
+  const made: Record<string, Value> = {}
+  let growth = 0
+  for (const { field, steps } of fields) {
     const from = own(item, field.text)
     const to = applySteps(steps, from, look)
-    return to === from || !takes(field.field, from, to) ? [] : [[field.text, to]]
-  })
-  return changes.length === 0 ? item : { ...item, ...Object.fromEntries(changes) }
+    if (to === from || !takes(field.field, from, to)) continue
+    made[field.text] = to
+    growth += Math.max(0, lengthOf(to) - lengthOf(from))
+  }
+  return { made: Object.keys(made).length === 0 ? item : { ...item, ...made }, growth }
+}
+
+function lengthOf(value: Value): number {
+  return typeof value === 'string' ? value.length : 0
 }
 
 /** `constructor` and the like are not there unless sent. */

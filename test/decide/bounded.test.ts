@@ -1,6 +1,6 @@
 import test from 'ava'
 import { joined, longestMade, replaced } from '../../src/decide/bounded.ts'
-import { decideBy, rules } from '../_rules.ts'
+import { decideBy, ruleSetOf, rules } from '../_rules.ts'
 
 test('a text that doubles with each step ends at the longest there may be', async t => {
   const doubled = Array.from({ length: 60 }, () => '{ replace: { text: a, with: aa } }').join(', ')
@@ -33,4 +33,18 @@ test('a text that came longer than rules make theirs keeps its length', t => {
 test('no pair of surrogates is cut in two', t => {
   t.is(joined(['x'.repeat(longestMade - 1), '😀']).length, longestMade - 1)
   t.is(replaced(`-${'x'.repeat(longestMade - 3)}😀`, '-', 'zz').length, longestMade - 1)
+})
+
+test('a long field in the text of each of many items fills no memory, and the call is still judged', async t => {
+  const ruleSet = ruleSetOf(`
+callback: beforeMembersJoinGroup
+rules:
+  - { rule: name, when: { memberList: present }, rewrite: { memberList: { each item: { nickname: "{groupID}" } } } }
+  - { rule: banned, when: { memberList: { any item: { userID: u-7999 } } }, reject: 5001 }
+`)
+  const memberList = Array.from({ length: 8000 }, (_, at) => ({ userID: `u-${at}` }))
+  const given = { groupID: 'g'.repeat(120_000) }
+  t.like(await decideBy(ruleSet, { ...given, memberList }), { kind: 'reject', code: 5001 })
+  const decision = await decideBy(ruleSet, { ...given, memberList: memberList.slice(0, 7000) })
+  t.true(decision.kind === 'allow' && JSON.stringify([...decision.rewrites]).length < 2 * longestMade)
 })
