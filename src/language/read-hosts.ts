@@ -43,17 +43,23 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
 }
 
 /**
- * A host as the URL parser writes it: lower case, ASCII, no final dot; undefined when the text is no host.
+ * A host as the URL parser writes it: lower case, ASCII, no final dot, an IPv6 address in brackets; undefined when the text
+ * is no host.
  *
  * A leading `*.` says what holds anyway: subdomains count.
  */
 function hostOf(text: string): string | undefined {
   if (isPlainHost.test(text) && text.length <= longestHost) return text
-  const bare = text.startsWith('*.') ? text.slice(2) : text
+  const bare = inBrackets(text.startsWith('*.') ? text.slice(2) : text)
   const isAddress6 = /^\[[0-9a-fA-F:.]+\]$/.test(bare)
   const looksLikeHost = bare.includes('.') || bare.toLowerCase() === 'localhost'
   if (bare.length > longestHost || (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare)))) return undefined
   return URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname.replace(/\.$/, '') : undefined
+}
+
+/** An IPv6 address as it stands in a URL; any other text as it is. */
+function inBrackets(text: string): string {
+  return /^[0-9a-f.]*:[0-9a-f.]*:[0-9a-f.:]*$/i.test(text) ? `[${text}]` : text
 }
 
 /** A host that the URL parser leaves as it is: most are, and the parser takes its time. Numbers at the end are addresses. */

@@ -189,11 +189,11 @@ test('a role is set by its name or its number', t => {
 
 test('hosts are written as the URL parser writes them', t => {
   const { when } = ruleOf(
-    '    when: { faceURL: { hosted on: [CDN.Example.COM., "*.bücher.de", "[::1]", "127.1"] } }\n    reject: 5001\n',
+    '    when: { faceURL: { hosted on: [CDN.Example.COM., "*.bücher.de", "[::1]", "127.1", "2001:DB8:0::1"] } }\n    reject: 5001\n',
   )
   t.deepEqual(when.kind === 'test' ? when.operand : undefined, {
     kind: 'hosts',
-    hosts: ['cdn.example.com', 'xn--bcher-kva.de', '[::1]', '127.0.0.1'],
+    hosts: ['cdn.example.com', 'xn--bcher-kva.de', '[::1]', '127.0.0.1', '[2001:db8::1]'],
   })
 })
 
