@@ -787,6 +787,18 @@ message: “注意: 不行”
 `,
 )
 test('curly quotes inside a text are fine', silent, 'a: “a” or “b”\nb: say “hi”\nc: "“x”"\nd: ‘tis\ne: 「x」\n')
+test(
+  'a comparison by a sign is told in words',
+  hints,
+  'a: { b: >= 60 }',
+  'Write { at least: 60 }. Put it in quotes: ">= 60" for a text',
+)
+test(
+  'a comparison by a sign is told in words on a line of its own, too',
+  hints,
+  'a:\n  b: > 24\n',
+  'Write { more than: 24 }. Put it in quotes: "> 24" for a text',
+)
 test('the hint shows straight quotes', hints, 'a: “你好”', 'Write straight quotes: "你好"')
 test('the hint shows straight quotes for full-width ones', hints, 'a: ＂你好＂', 'Write straight quotes: "你好"')
 

@@ -1,3 +1,4 @@
+import { meantTest } from '../meant-test.ts'
 import { oddBlankAfterColon, oddBlankAfterDash } from './blanks.ts'
 import { blankAfterDash, fullWidthColon, gluedPair } from './colons.ts'
 import { errorTrap, type Trap } from './trap.ts'
@@ -46,7 +47,9 @@ export function mustBeQuoted(raw: string, start: number): Trap {
   const copied = /^(?:```|~~~)/.test(raw) ? codeFence(raw, start) : fromChat(raw, start)
   if (copied !== undefined) return copied
   const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
-  return errorTrap('needs-quotes', start, raw.length, message, putInQuotes(raw))
+  const compared = /^(?:[<>]=?|!=)\s*[\w.-]+$/.test(raw) ? meantTest(raw) : undefined
+  const hint = compared === undefined ? putInQuotes(raw) : `Write ${compared}. ${putInQuotes(raw)} for a text`
+  return errorTrap('needs-quotes', start, raw.length, message, hint)
 }
 
 /** Bullets, bold type and quotes of a chat or a mail, copied with the rule. */
