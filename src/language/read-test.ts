@@ -101,16 +101,20 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
   if ((value === 'present' || value === 'absent') && style === 'plain') {
     return makeTest(value, { kind: 'none' }, `${field.text} ${value}`, subject)
   }
-  const word = typeof value === 'string' ? findWord(value) : undefined
+  const word = typeof value === 'string' ? findWord(style === 'plain' ? value.toLowerCase() : value) : undefined
   if (word === undefined) {
     warnOfSentence(node, subject)
     return readWord('is', node, span, subject)
   }
-  const test = { true: `{ ${value}: true }`, words: `{ ${value}: { … } }` }[word.operand as string] ?? `{ ${value}: … }`
-  const asTest = word.operand === 'true' && style !== 'plain' ? `${value} without quotes` : test
-  const hint = `Write ${value === 'present' || value === 'absent' ? asTest : test} for the test, or { is: ${inBraces(node)} } for the text`
+  const hint = `Write ${testMeant(word, node)} for the test, or { is: ${inBraces(node)} } for the text`
   scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
   return undefined
+}
+
+/** How the test is written that a text alone spells. */
+function testMeant({ name, operand }: Word, { style }: ScalarNode): string {
+  if (name === 'present' || name === 'absent') return style === 'plain' ? name : `${name} without quotes`
+  return { true: `{ ${name}: true }`, words: `{ ${name}: { … } }` }[operand as string] ?? `{ ${name}: … }`
 }
 
 /** `nickName: contains admin` is compared with the text "contains admin". In quotes it is meant so. */

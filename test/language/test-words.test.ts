@@ -256,6 +256,15 @@ nickName: contains
 
 nickName: not
           ^^^ ambiguous-text
+
+nickName: Present
+          ^^^^^^^ ambiguous-text
+
+roleLevel: ABSENT
+           ^^^^^^ ambiguous-text
+
+nickName: Is blank
+          ^^^^^^^^ ambiguous-text
 `,
 )
 
