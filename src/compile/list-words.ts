@@ -2,6 +2,7 @@ import type { Operand, Scalar, Test } from '../language/condition.ts'
 import { explainAlike, type ReadAs } from '../text/explain.ts'
 import { findWord, hasWord } from '../text/find-words.ts'
 import { fold } from '../text/fold.ts'
+import { longestShort } from '../text/last-long.ts'
 import type { ManySearch } from '../text/many-words.ts'
 import { plainHits } from '../text/plain.ts'
 import { stemOf, type WordIndex } from '../text/word-index.ts'
@@ -80,20 +81,25 @@ export function hasOneOf(texts: readonly string[], search: ManySearch): Compared
 
 /** A test that knows its last answer: rules with the same list ask the same, and so do the sieve and the engine. */
 function remembered(test: (text: string) => boolean): (text: string) => boolean {
-  let last = ''
-  let answer = test(last)
+  let last: string | number = ''
+  let answer = test('')
   return text => {
-    // A long text is not kept alive for this.
-    if (text.length > longestKept) return test(text)
-    if (text !== last) {
+    const asked = text.length > longestShort ? numberOf(text) : text
+    if (asked !== last) {
       answer = test(text)
-      last = text
+      last = asked
     }
     return answer
   }
 }
 
-const longestKept = 1000
+/** A long text is kept alive once, not by each list that was asked about it: its number stands for it. */
+let lastLong = { text: '', number: 0 }
+
+function numberOf(text: string): number {
+  if (text !== lastLong.text) lastLong = { text, number: lastLong.number + 1 }
+  return lastLong.number
+}
 
 /** A host passes when it, or a domain that it is under, is one of the hosts. Addresses have nothing under them. */
 export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>): Compared {

@@ -1,5 +1,6 @@
 import { isLong } from './alike-keys.ts'
 import type { Hit } from './hit.ts'
+import { longestShort } from './last-long.ts'
 import { isGap, type Look } from './look.ts'
 import { charsAt, type Seen, see } from './seen.ts'
 import type { Trie } from './trie.ts'
@@ -75,7 +76,17 @@ type View = {
   inkEnd: number
 }
 
+/** The view of a long text is kept with what is seen of it, of which the last is kept. */
 function viewOf(seen: Seen): View {
+  if (seen.count <= longestShort) return makeView(seen)
+  const view = longViews.get(seen) ?? makeView(seen)
+  longViews.set(seen, view)
+  return view
+}
+
+const longViews = new WeakMap<Seen, View>()
+
+function makeView(seen: Seen): View {
   const { count, looks } = seen
   const digitsBefore = new Uint8Array(count + 1)
   const digitsAfter = new Uint8Array(count + 1)

@@ -1,4 +1,5 @@
 import { removeInvisible } from './invisible.ts'
+import { rememberingLong } from './last-long.ts'
 import { normalForm } from './normal.ts'
 import { collapseSpaces, trimBlanks } from './spaces.ts'
 
@@ -8,7 +9,9 @@ import { collapseSpaces, trimBlanks } from './spaces.ts'
  *
  * Two texts are the same to a rule author exactly when their folds are equal. Pure, linear, idempotent.
  */
-export function fold(text: string): string {
+export const fold: (text: string) => string = rememberingLong(makeFold)
+
+function makeFold(text: string): string {
   if (isAscii.test(text)) return collapseSpaces(text.toLowerCase())
   // Compatibility forms go first: what they leave of an emoji (™ becomes TM) no longer carries its selector.
   // Folding and dropping can leave a letter beside an accent that composes with it, hence NFKC again.

@@ -1,5 +1,6 @@
 import { isBetween, isBoundary, nextWordIn, wordClasses } from './boundaries.ts'
 import type { Hit } from './hit.ts'
+import { rememberingLong } from './last-long.ts'
 import type { Trie } from './trie.ts'
 
 /** Where an entry may stand: as the whole value, as a word or several in sequence, or anywhere. */
@@ -43,10 +44,10 @@ export function eachPlainHit(trie: Trie, text: string, found: (number: number) =
 /** A text, and where its words are. */
 type Words = { text: string; classes: Uint8Array; next: (from: number) => number }
 
-function wordsOf(text: string): Words {
+const wordsOf = rememberingLong((text): Words => {
   const classes = wordClasses(text)
   return { text, classes, next: nextWordIn(classes) }
-}
+})
 
 function wholeHit(trie: Trie, text: string): Hit[] {
   let stem = -1

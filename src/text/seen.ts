@@ -1,3 +1,4 @@
+import { rememberingLong } from './last-long.ts'
 import { drawnAt, isGap, type Look, lookOf } from './look.ts'
 import { normalForm } from './normal.ts'
 
@@ -42,10 +43,10 @@ export function see(given: string): Seen {
 }
 
 /** The text as it is typed and, where it has a right-to-left override, as it is shown too. Pure, linear. */
-export function seeAll(text: string): Seen[] {
+export const seeAll: (text: string) => readonly Seen[] = rememberingLong(text => {
   const typed = see(text)
   return text.includes('\u202e') ? [typed, shown(typed)] : [typed]
-}
+})
 
 /** The characters at one place. */
 export function charsAt({ text, starts, ends }: Seen, at: number): string {
