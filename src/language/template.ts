@@ -64,13 +64,20 @@ export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefi
   }
 }
 
-/** The place of a part of a text; the whole text where escapes or line folding moved it. Pure. */
-export function spanWithin(node: ScalarNode, text: string, start: number, end: number): Span {
-  const { span, raw } = node
-  const shift = raw === text ? 0 : raw.slice(1, -1) === text ? 1 : undefined
-  return shift === undefined
-    ? span
-    : { file: span.file, start: span.start + shift + start, end: span.start + shift + end }
+/** The place of a part of a text; the whole text where it cannot be found in what was written. Pure. */
+export function spanWithin({ span, raw }: ScalarNode, text: string, start: number, end: number): Span {
+  const first = raw === text ? start : raw.slice(1, -1) === text ? start + 1 : placeIn(raw, text, start, end)
+  if (first === undefined) return span
+  return { file: span.file, start: span.start + first, end: span.start + first + end - start }
+}
+
+/** Where a part of a text begins in what was written over several lines, or with escapes. */
+function placeIn(raw: string, text: string, start: number, end: number): number | undefined {
+  const part = text.slice(start, end)
+  const written = raw.split(part)
+  if (part === '' || written.length !== text.split(part).length) return undefined
+  const before = text.slice(0, start).split(part).length
+  return written.slice(0, before).join(part).length
 }
 
 /** Other languages of templates put two braces around a name; here that prints the name. */

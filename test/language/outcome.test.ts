@@ -132,7 +132,7 @@ reject: { code: 5001, message: "{ nickname }" }
 
 when: { nickName: x }
 reject: { code: 5001, message: "a\tb {nickname}" }
-                               ^^^^^^^^^^^^^^^^^ unknown-field
+                                     ^^^^^^^^^^ unknown-field
 
 when: { nickName: x }
 reject:
@@ -146,6 +146,28 @@ when: { nickName: x }
 reject: { code: 5001, message: "{nickname} {groupid}" }
                                 ^^^^^^^^^^ unknown-field
                                            ^^^^^^^^^ unknown-field
+`,
+)
+
+test(
+  'a field is pointed at also in a text of several lines, or with escapes',
+  eachRule,
+  `
+when: { nickName: present }
+reject:
+  code: 5001
+  message: |
+    {nickName} is taken,
+    {nickname} too
+    ^^^^^^^^^^ unknown-field
+
+when: { nickName: present }
+reject: { code: 5001, message: "\\u201c{nickName}\\u201d {" }
+                                                       ^ bad-template
+
+when: { nickName: present }
+reject: { code: 5001, message: 'It''s {nick}' }
+                                      ^^^^^^ unknown-field
 `,
 )
 
