@@ -138,8 +138,8 @@ when: { nickName: x }
 reject:
   code: 5001
   message: >
-           ^... unknown-field
     Hello {nickname}
+          ^^^^^^^^^^ unknown-field
     there
 
 when: { nickName: x }
