@@ -45,3 +45,10 @@ test('calls with long texts that overlap each get their own answer', async t => 
     texts.map(text => (text === withWord ? 2 : 0)),
   )
 })
+
+test('a negation of a long text gets its own answer, too', async t => {
+  const denied = rules('rules:\n  - { rule: r, when: { nickName: { not: { has word: admin } } }, reject: 5001 }\n')
+  const kinds = []
+  for (const nickName of [withWord, without, withWord]) kinds.push((await decideBy(denied, { nickName })).kind)
+  t.deepEqual(kinds, ['allow', 'reject', 'allow'])
+})
