@@ -149,6 +149,20 @@ test(
 `,
 )
 test(
+  'an exception that is wider than the rule leaves nothing',
+  warns,
+  `
+  - { rule: a, when: { userID: u-1 }, unless: { userID: [u-1, u-2] }, reject: 5001 }
+                                                ^^^^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: b, when: { nickName: { longer than: 20 } }, unless: { nickName: { longer than: 10 } }, reject: 5002 }
+                                                                              ^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: c, when: { ex.level: 3 }, unless: { ex: present }, reject: 5003 }
+                                                ^^^^^^^^^^^ warning never-fires
+  - { rule: d, when: { groupID: [g-1, g-2] }, unless: { groupID: g-1 }, reject: 5004 }
+  - { rule: e, when: { groupID: g-3 }, unless: { nickName: present }, reject: 5005 }
+`,
+)
+test(
   'no address has a part in this spelling',
   warns,
   `

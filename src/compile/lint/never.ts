@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../language/diagnostic.ts'
 import { type Choice, type Literal, neededBy } from '../needed.ts'
 import { type Contradiction, contradictionIn, passes } from './contradiction.ts'
 import { type Examined, type Place, warning } from './finding.ts'
+import { implies } from './implied.ts'
 import { isNegative, keyOf, testOf, textOf } from './literal.ts'
 import { isRange } from './range.ts'
 
@@ -67,12 +68,13 @@ function isHopeless({ judged: { parts }, wantedOfParts }: Choice, literals: read
   return parts.every(part => contradictionIn([...literals, ...neededBy(part, wantedOfParts).literals]) !== undefined)
 }
 
-/** An exception that asks for nothing that the rule does not ask for itself. */
+/** An exception that asks for nothing but what the rule asks for itself, or something wider. */
 function alwaysExempted({ needed, exception }: Examined): Diagnostic | undefined {
   if (exception === undefined || exception.choices.length > 0) return undefined
   const keys = new Set(needed.literals.map(keyOf))
   const [first] = exception.literals
-  if (first === undefined || !exception.literals.every(literal => keys.has(keyOf(literal)))) return undefined
+  const isGiven = (literal: Literal) => keys.has(keyOf(literal)) || needed.literals.some(each => implies(each, literal))
+  if (first === undefined || !exception.literals.every(isGiven)) return undefined
   const message = 'This rule never fires: "unless" holds whenever "when" does'
   return warning('never-fires', first.place, message, 'Write in "unless" what makes the exception another call')
 }
