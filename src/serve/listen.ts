@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { App } from './app.ts'
 import { type Failure, newId } from './exchange.ts'
+import { keepRoom } from './room.ts'
 
 /** How slow and how many clients may be. */
 export type Limits = {
@@ -21,8 +22,8 @@ export const usualLimits: Limits = { headersMs: 5000, requestMs: 10_000, checkMs
 /**
  * Serve an app on an address; resolves once it listens, and rejects with the error of the system when it cannot.
  *
- * A connection is never closed for being idle: the IM server's client keeps its connections for ever and does not
- * repeat a request that met a closing one.
+ * A connection is never closed for being idle while there is room: the IM server's client keeps its connections for
+ * ever and does not repeat a request that met a closing one.
  */
 export async function listen(app: App, host: string, port: number, limits: Limits = usualLimits): Promise<Server> {
   const server = createServer(
@@ -37,6 +38,8 @@ export async function listen(app: App, host: string, port: number, limits: Limit
     app.handle,
   )
   server.maxConnections = limits.connections
+  // Closing takes a moment: what comes at once still finds a place.
+  keepRoom(server, Math.ceil(limits.connections * 0.9))
   // An expectation that nobody knows is no reason not to decide.
   server.on('checkExpectation', app.handle)
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {

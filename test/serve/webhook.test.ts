@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import test from 'ava'
 import type { Call } from '../../src/decide/call.ts'
 import type { Decision } from '../../src/decide/decision.ts'
+import { usualLimits } from '../../src/serve/listen.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import {
   allow,
@@ -287,6 +288,23 @@ test('a connection opened ahead of its first request is left open', async t => {
   await talk(port, 'P')
   socket.write(wire(`POST /${command} HTTP/1.1`, { 'Content-Type': 'application/json', 'Content-Length': 2 }, '{}'))
   t.is(parseAnswers(await received)[0]?.body, plainAllow)
+})
+
+test('who holds all connections keeps no caller out', async t => {
+  const { port, url } = await startWebhooks(t, { limits: { ...usualLimits, connections: 4 } })
+  const hold = async (text: string) => {
+    const { socket, received } = await open(port)
+    // Those that make room for others break off.
+    const ended = received.catch(() => '')
+    socket.write(text)
+    return { socket, ended }
+  }
+  const held = [await hold('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')]
+  for (let more = 0; more < 5; more++) held.push(await hold(''))
+  const response = await post(`${url}/${command}`, sample)
+  t.is(response.status, 200)
+  for (const { socket } of held) socket.end()
+  await Promise.all(held.map(({ ended }) => ended))
 })
 
 test('health is told on GET and HEAD alone', async t => {
