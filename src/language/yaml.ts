@@ -5,6 +5,7 @@ import type { Source } from './source.ts'
 import { explain } from './yaml/explain.ts'
 import { directive, secondDocument, tooDeep, tooLong } from './yaml/refused.ts'
 import type { Trap } from './yaml/trap.ts'
+import { insideCurlyQuotes } from './yaml/traps.ts'
 import { readTree } from './yaml/tree.ts'
 
 /** How deep brackets and indented lines may be nested. */
@@ -26,7 +27,7 @@ export type ParseYaml = (source: Source) => ParsedYaml
  */
 export function parseYaml(source: Source): ParsedYaml {
   const { root, traps } = read(source)
-  return { root, diagnostics: traps.map(trap => toDiagnostic(source, trap)) }
+  return { root, diagnostics: traps.map(trap => toDiagnostic(source, insideCurlyQuotes(source.text, trap))) }
 }
 
 /** A place of no length would show nothing: it takes the character after it, if there is one. */

@@ -786,6 +786,30 @@ message: “注意: 不行”
          ^^^^^^^^ curly-quotes
 `,
 )
+test(
+  'curly quotes hold nothing together at a comma',
+  reports,
+  `
+- { code: 5001, message: “Hi, there” }
+                         ^^^^^^^^^^^ curly-quotes
+`,
+)
+test(
+  'curly quotes hold nothing together before a brace',
+  reports,
+  `
+- { code: 5001, message: “Hi, {nickName}” }
+                         ^^^^^^^^^^^^^^^^ curly-quotes
+`,
+)
+test(
+  'full-width quotes hold no braces together',
+  reports,
+  `
+- { code: 5001, message: ＂{nickName}＂, detail: x }
+                         ^^^^^^^^^^^^ curly-quotes
+`,
+)
 test('curly quotes inside a text are fine', silent, 'a: “a” or “b”\nb: say “hi”\nc: "“x”"\nd: ‘tis\ne: 「x」\n')
 test(
   'a comparison by a sign is told in words',

@@ -97,6 +97,27 @@ export function curlyQuotes(raw: string, start: number, severity: 'error' | 'war
   return { severity, code: 'curly-quotes', start, end: start + raw.length, message, hint }
 }
 
+/** What stands in an error inside such quotes is no mistake of its own: they do not hold the value together. Pure. */
+export function insideCurlyQuotes(text: string, trap: Trap): Trap {
+  if (!brokenByQuotes.has(trap.code)) return trap
+  const before = text.slice(Math.max(0, trap.start - maxAround), trap.start)
+  const from = trap.start - before.length + before.lastIndexOf('\n') + 1
+  const [line = ''] = text.slice(from, trap.start + maxAround).split('\n', 1)
+  for (const { index } of line.matchAll(/[“‘＂＇](?<=[:[,{][ \t]*.)/gu)) {
+    const end = line.indexOf(closingOf.get(line.charAt(index)) ?? '', index + 1) + 1
+    const isAround =
+      from + index <= trap.start && trap.start < from + end && /^[ \t\r]*(?:[,}\]]|$)/.test(line.slice(end))
+    const found = isAround ? curlyQuotes(line.slice(index, end), from + index, 'error') : undefined
+    if (found !== undefined) return found
+  }
+  return trap
+}
+
+/** So far around a mistake are such quotes looked for, in UTF-16 code units. */
+const maxAround = 1_000
+
+const brokenByQuotes = new Set<Trap['code']>(['stray-comma', 'needs-quotes', 'key-not-text'])
+
 const closingOf = new Map([
   ['“', '”'],
   ['‘', '’'],
