@@ -18,7 +18,7 @@ const sizes = [10, 100, 1000, 10_000]
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, profile: { type: 'boolean' } } })
 if (values.profile) await profile()
-else await measure(values.quick ? { rounds: 2, forMs: 500 } : { rounds: 7, forMs: 2000 })
+else await measure(values.quick ? { rounds: 2, forMs: 500 } : { rounds: 5, forMs: 1500 })
 
 async function measure({ rounds, forMs }: { rounds: number; forMs: number }): Promise<void> {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${arch()}, Node ${process.version}`
