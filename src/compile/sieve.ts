@@ -19,6 +19,7 @@ export type Sieve = (view: View) => readonly CompiledRule[]
  * work, so that its caller can let others run.
  */
 export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined, Sieve> {
+  if (rules.length === 0) return () => none
   const cost = yield* costOf(rules)
   yield
   const indexes = new Map<Slot, SlotIndex>()
@@ -34,14 +35,20 @@ export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined,
     if (at % 50 === 0 || (cover?.length ?? 0) > 50) yield
   }
   for (const index of indexes.values()) yield* index.finish()
+  const filed = [...indexes]
   return view => {
     if (view.hasPending) return rules.filter(rule => mayFire(rule, view))
     const places = new Set(always)
-    for (const [slot, index] of indexes) index.find(view.value(slot), places)
-    const inOrder = places.size > 1 ? [...places].sort((a, b) => a - b) : [...places]
-    return inOrder.map(at => rules[at] as CompiledRule).filter(rule => mayFire(rule, view))
+    for (const [slot, index] of filed) index.find(view.value(slot), places)
+    if (places.size === 0) return none
+    return [...places]
+      .sort((a, b) => a - b)
+      .map(at => rules[at] as CompiledRule)
+      .filter(rule => mayFire(rule, view))
   }
 }
+
+const none: readonly CompiledRule[] = []
 
 /** False only when the engine would say no: what is not known yet may be anything. */
 function mayFire({ when, unless, slots }: CompiledRule, view: View): boolean {
@@ -96,7 +103,7 @@ function isLong(values: ReadonlySet<unknown>): boolean {
 const mostValues = 1000
 
 /** Patterns of one set: more in one would take longer to make than a decision may wait. */
-const patternsInSet = 100
+const patternsInSet = 200
 
 /** Which rules can be true, by the value of one slot. Rules are numbers: their places in the stage. */
 class SlotIndex {

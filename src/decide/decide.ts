@@ -27,11 +27,13 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<
   const received = new View(call.values, at)
   const candidates = stages.rewrite.mayFire(received)
   // Nearly every call meets no rule: what is asynchronous is left out where there is nothing to wait for.
-  const untouched = { view: received, changes: [], matches: [] }
   const rewritten =
-    candidates.length === 0 ? untouched : await rewrite(stages.rewrite, candidates, ruleSet, call, received)
+    candidates.length === 0
+      ? { view: received, changes: [], matches: [] }
+      : await rewrite(stages.rewrite, candidates, ruleSet, call, received)
   const { view, changes } = rewritten
-  const others = [...stages.exempt.mayFire(view), ...stages.reject.mayFire(view)]
+  const [exempt, reject] = [stages.exempt.mayFire(view), stages.reject.mayFire(view)]
+  const others = exempt.length === 0 ? reject : [...exempt, ...reject]
   const fired = others.length === 0 ? others : await judge(others, ruleSet, view)
   const exempted = exemptions(fired)
   const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))

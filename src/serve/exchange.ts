@@ -43,10 +43,14 @@ export type State = { exchange: Exchange }
 
 export type Context = ParameterizedContext<State>
 
-/** A short random id: it joins an answer with its line in the log. */
+/** A short id, 12 hexadecimal digits, that joins an answer with its line in the log: of this process, then a count. */
 export function newId(): string {
-  return randomUUID().slice(-12)
+  count = (count + 1) % 0x1000000
+  return ofProcess + count.toString(16).padStart(6, '0')
 }
+
+const ofProcess = randomUUID().slice(-6)
+let count = 0
 
 /**
  * One request and its answer, of which there is exactly one: who answers first wins, what comes later has no effect.
