@@ -39,7 +39,7 @@ type CheckFlags = { json?: true; format: CheckOptions['format']; strict?: true; 
 
 type TestFlags = { json?: true; format: TestOptions['format']; mutate?: true; watch?: true }
 
-type TryFlags = { rules: string; at?: string; json?: true; saveTest?: string }
+type TryFlags = { rules: string; at?: string; json?: true; engine?: true; saveTest?: string }
 
 type Run = (work: Promise<ExitCode>) => Promise<void>
 
@@ -113,6 +113,7 @@ function addTry(program: Command, io: Io, run: Run): void {
     .option('--rules <dir>', 'the rules folder', 'rules')
     .option('--at <time>', 'when the call comes, as in 2026-03-01T23:30:00+08:00 (default: now)')
     .option('--json', 'the whole report as JSON')
+    .option('--engine', 'also what json-rules-engine itself says of every rule')
     .option('--save-test <rule>', 'add the call, with what comes of it, to the tests of a rule')
     .action((payload: string, { rules: dir, json, ...others }: TryFlags) =>
       run(tryPayload({ payload, dir, json: json === true, ...others }, io)),

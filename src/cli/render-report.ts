@@ -5,6 +5,7 @@ import type { ItemTrace, Trace } from '../decide/trace.ts'
 import { visible } from '../language/display.ts'
 import type { Report } from '../protocol/report.ts'
 import { itemChanges } from './item-changes.ts'
+import { renderEngine } from './render-engine.ts'
 import { renderFound } from './render-found.ts'
 import { shown } from './shown.ts'
 
@@ -21,6 +22,7 @@ export function renderReport(report: Report, colors: Colors): string {
   ]
   if (report.rules.length === 0) lines.push('  No rule decides this callback')
   lines.push(...renderOtherwise(report, colors))
+  if (report.engine !== undefined) lines.push(...renderEngine(report.engine, colors))
   return `${lines.join('\n')}\n\n${colors.dim(`Rules ${report.version}`)}\n`
 }
 

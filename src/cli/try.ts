@@ -13,13 +13,21 @@ import { renderReport } from './render-report.ts'
 import { saveTest } from './save-test.ts'
 
 /**
- * What `hookwarden try` is asked: a payload's file (`-` is standard input), the rules, when the call comes, and the
- * rule whose tests the call shall be added to.
+ * What `hookwarden try` is asked: a payload's file (`-` is standard input), the rules, when the call comes, whether to
+ * show what json-rules-engine itself says, and the rule whose tests the call shall be added to.
  */
-export type TryOptions = { payload: string; dir: string; at?: string; json: boolean; saveTest?: string }
+export type TryOptions = {
+  payload: string
+  dir: string
+  at?: string
+  json: boolean
+  engine?: boolean
+  saveTest?: string
+}
 
 /** Decide one payload by a rules folder and say why. Throws FolderUnreadable and UsageError. */
-export async function tryPayload({ payload, dir, at, json, saveTest: ruleId }: TryOptions, io: Io): Promise<ExitCode> {
+export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode> {
+  const { payload, dir, at, json, engine = false, saveTest: ruleId } = options
   const call = readPayload(payload, await readText(payload, io))
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
@@ -29,7 +37,7 @@ export async function tryPayload({ payload, dir, at, json, saveTest: ruleId }: T
   }
   const { ruleSet } = compiled
   const atMs = readTime(at, io)
-  const made = await report(ruleSet, call, atMs)
+  const made = await report(ruleSet, call, atMs, { engine })
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   if (json) io.out(`${JSON.stringify(made, null, 2)}\n`)
   else print(renderReport(made, colors), io)

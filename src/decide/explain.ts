@@ -1,10 +1,11 @@
 import type { Judged } from '../compile/evaluate.ts'
-import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
+import type { CompiledRule, RuleSet, Stage, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import { lineStarts, placeAt } from '../language/source.ts'
 import type { Call } from './call.ts'
 import { decide, noStages } from './decide.ts'
 import type { Decision, Match, Value } from './decision.ts'
+import { type EngineRule, engineView } from './engine-view.ts'
 import { isInForce } from './judge.ts'
 import { type Otherwise, otherwise, type Told } from './near-miss.ts'
 import { changed } from './rewrite.ts'
@@ -27,28 +28,60 @@ export type ExplainedRule = {
  * A decision, of every rule for the callback why it fired or not, in the order in which they run, and what would have
  * decided otherwise.
  */
-export type Explanation = { decision: Decision; rules: readonly ExplainedRule[]; otherwise: Otherwise }
+export type Explanation = {
+  decision: Decision
+  rules: readonly ExplainedRule[]
+  otherwise: Otherwise
+  engine?: readonly EngineRule[]
+}
+
+/** What a report has beside the rest: with `engine`, what json-rules-engine itself says of every rule. */
+export type ExplainOptions = { engine?: boolean }
 
 /**
  * Decide a call and say why.
  *
  * The decision is `decide`'s own; what follows only looks at the same views again. Throws what a look-up throws.
  */
-export async function explain(ruleSet: RuleSet, call: Call, at: number): Promise<Explanation> {
+export async function explain(
+  ruleSet: RuleSet,
+  call: Call,
+  at: number,
+  options: ExplainOptions = {},
+): Promise<Explanation> {
   const received = await new View(call.values, at).settled()
   const decision = await decide(ruleSet, { ...call, values: received.values as Call['values'] }, at)
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const teller = tellerOf(ruleSet, decision)
   let view = received
+  const seenBy: View[] = []
   const rewrites = stages.rewrite.rules.map(rule => {
     const seen = view
+    seenBy.push(seen)
     const changes = decision.changes.filter(change => change.rule === rule.id)
     for (const change of changes) view = changed(view, call.callback, change)
     const told = changes.map(({ field, from, to }) => ({ field, from, to }))
     return { ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) }
   })
   const others = [...stages.exempt.rules, ...stages.reject.rules].map(rule => teller.rule(rule, view))
-  return { decision, rules: [...rewrites, ...others], otherwise: otherwise(stages, view, decision, teller.tell(view)) }
+  const engine = options.engine ? await engineOf(stages, ruleSet, seenBy, view) : undefined
+  return {
+    decision,
+    rules: [...rewrites, ...others],
+    otherwise: otherwise(stages, view, decision, teller.tell(view)),
+    ...(engine && { engine }),
+  }
+}
+
+/** Each rewrite rule is asked about what it saw, all others about what came of the rewrites. */
+async function engineOf(
+  { rewrite, exempt, reject }: Stages,
+  ruleSet: RuleSet,
+  seenBy: readonly View[],
+  final: View,
+): Promise<readonly EngineRule[]> {
+  const rewrites = await Promise.all(rewrite.rules.map((rule, at) => engineView([rule], ruleSet, seenBy[at] ?? final)))
+  return [...rewrites.flat(), ...(await engineView([...exempt.rules, ...reject.rules], ruleSet, final))]
 }
 
 type Teller = { rule(rule: CompiledRule, view: View): ExplainedRule; tell(view: View): (judged: Judged) => Told }

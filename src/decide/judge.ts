@@ -1,4 +1,4 @@
-import { Engine } from 'json-rules-engine'
+import { Engine, type EngineResult } from 'json-rules-engine'
 import { timeFact } from '../compile/lower.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Slot } from '../compile/slot.ts'
@@ -24,14 +24,19 @@ export async function judge(
 
 /** Ask the engine about rules, whatever the evaluator thinks of them. */
 export async function run(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<ReadonlySet<string>> {
+  const { results } = await ask(rules, ruleSet, view)
+  return new Set(results.map(({ name }) => name))
+}
+
+/** What json-rules-engine says of a run with these rules: its own results, of those that fire and those that do not. */
+export async function ask(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<EngineResult> {
   // Paths are not ours: the engine's own resolver runs code from them.
   const engine = new Engine([], { pathResolver: refusePath })
   for (const operator of ruleSet.operators.all) engine.addOperator(operator)
   for (const slot of slotsOf(rules)) engine.addFact(slot.id, factOf(slot, view), remembered)
   engine.addFact(timeFact, view.at, remembered)
   for (const { definition } of rules) engine.addRule(definition)
-  const { results } = await engine.run()
-  return new Set(results.map(({ name }) => name as string))
+  return engine.run()
 }
 
 /** The view remembers what was looked up: the engine would make a hash of each fact to do it again. */

@@ -1,7 +1,8 @@
 import type { RuleSet } from '../compile/ruleset.ts'
 import type { Call } from '../decide/call.ts'
 import type { Decision, Value } from '../decide/decision.ts'
-import { type ExplainedRule, explain } from '../decide/explain.ts'
+import type { EngineRule } from '../decide/engine-view.ts'
+import { type ExplainedRule, type ExplainOptions, explain } from '../decide/explain.ts'
 import type { Otherwise } from '../decide/near-miss.ts'
 import { type ReplyBody, reply } from './reply.ts'
 
@@ -11,6 +12,8 @@ export type Report = {
   reply: ReplyBody
   rules: readonly ExplainedRule[]
   version: string
+  /** What json-rules-engine itself says of every rule, where that is asked for. */
+  engine?: readonly EngineRule[]
 } & Otherwise
 
 /**
@@ -18,9 +21,10 @@ export type Report = {
  *
  * `at` is in ms since 1970. Throws what a fact's look-up throws.
  */
-export async function report(ruleSet: RuleSet, call: Call, at: number): Promise<Report> {
-  const { decision, rules, otherwise } = await explain(ruleSet, call, at)
-  return { decision: told(decision), reply: reply(call, decision), rules, ...otherwise, version: ruleSet.version }
+export async function report(ruleSet: RuleSet, call: Call, at: number, options: ExplainOptions = {}): Promise<Report> {
+  const { decision, rules, otherwise, engine } = await explain(ruleSet, call, at, options)
+  const made = { decision: told(decision), reply: reply(call, decision), rules, ...otherwise, version: ruleSet.version }
+  return engine === undefined ? made : { ...made, engine }
 }
 
 function told(decision: Decision): Report['decision'] {

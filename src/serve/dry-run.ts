@@ -15,8 +15,11 @@ export type DryRunDeps<R> = {
   /** The rules in force; null when there are none. */
   current(): R | null
   compile(files: readonly SourceFile[]): Compiled<R> | Promise<Compiled<R>>
-  /** What the rules say of a call and why, as it would have been at an instant (ms since 1970). */
-  report(ruleSet: R, call: Call, at: number): Promise<unknown>
+  /**
+   * What the rules say of a call and why, as it would have been at an instant (ms since 1970); with `engine`, also
+   * what json-rules-engine itself says.
+   */
+  report(ruleSet: R, call: Call, at: number, options: { engine: boolean }): Promise<unknown>
   show: Show
 }
 
@@ -39,14 +42,14 @@ async function answerDryRun<R>(context: Context, deps: DryRunDeps<R>): Promise<v
   if (!wanted.ok) return exchange.fail({ status: 400, problem: wanted.problem })
   const read = readCall(asked.callback, wanted.payload)
   if (!read.ok) return exchange.fail({ status: 400, problem: `In "payload": ${read.problem}` })
-  const { files, at = Date.now() } = wanted
+  const { files, at = Date.now(), engine } = wanted
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : await deps.compile(files)
   if (files !== undefined && (ruleSet === null || hasErrors(diagnostics))) {
     exchange.answer(422, JSON.stringify({ diagnostics: deps.show(diagnostics, files) }))
   } else if (ruleSet === null) {
     exchange.fail({ status: 503, problem: 'No rules are in force' })
   } else {
-    exchange.answer(200, JSON.stringify(await deps.report(ruleSet, read.call, at)))
+    exchange.answer(200, JSON.stringify(await deps.report(ruleSet, read.call, at, { engine })))
   }
 }
 
@@ -55,23 +58,25 @@ function inForce<R>(deps: DryRunDeps<R>): Compiled<R> {
 }
 
 /** What a body asks to be tried; without files, the rules in force, and without an instant, now. */
-type Wanted = { ok: true; payload: unknown; at?: number; files?: readonly SourceFile[] }
+type Wanted = { ok: true; payload: unknown; at?: number; engine: boolean; files?: readonly SourceFile[] }
 
 type Refused = { ok: false; problem: string }
 
 function readDryRun(body: unknown): Wanted | Refused {
   if (!isObject(body)) return refused('The body must be a JSON object with "payload"')
-  const { payload, at, files, ...others } = body
+  const { payload, at, files, engine = false, ...others } = body
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) return refused(`There is no key ${quoteForeign(unknown)}; there are payload, at and files`)
+  if (unknown !== undefined)
+    return refused(`There is no key ${quoteForeign(unknown)}; there are payload, at, files and engine`)
   if (payload === undefined) return refused('"payload" is missing: the request as the IM server would send it')
   const instant = typeof at === 'string' ? readInstant(at) : undefined
   if (at !== undefined && instant === undefined) {
     return refused('"at" must be a date and time with an offset, like "2026-03-01T22:30:00Z"')
   }
+  if (typeof engine !== 'boolean') return refused('"engine" must be true or false')
   const sources = files === undefined ? { ok: true as const } : readFiles(files)
   if (!sources.ok) return sources
-  return { ...sources, payload, ...(instant !== undefined && { at: instant }) }
+  return { ...sources, payload, engine, ...(instant !== undefined && { at: instant }) }
 }
 
 function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } | Refused {

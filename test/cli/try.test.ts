@@ -175,3 +175,28 @@ test('a payload that is not there is misuse', async t => {
   t.is(code, 2)
   t.regex(err, /Cannot read the payload \/nowhere\.json/)
 })
+
+test('what json-rules-engine itself says of every rule is shown when asked for', async t => {
+  const { out } = await tryIt({ nickName: ' admin ', userID: 'u-1', roleLevel: 20 }, '--engine')
+  t.true(
+    out.includes(`What json-rules-engine says, of every rule
+  tidy  fires
+      all
+        nickName is present: true, of " admin "
+  vip  does not fire
+      all
+        userID passes: false, of "u-1"
+  reserved  fires
+      all
+        nickName (folded) passes: true, of "admin"
+`),
+    out,
+  )
+  t.regex(out, / {2}promoted {2}does not fire\n {6}all\n.*roleLevel passes: false, of 20\n/)
+  const json = JSON.parse((await tryIt({ nickName: 'Ann' }, '--engine', '--json')).out)
+  t.deepEqual(
+    json.engine.map(({ rule }: { rule: string }) => rule),
+    json.rules.map(({ rule }: { rule: string }) => rule),
+  )
+  t.false((await tryIt({ nickName: 'Ann' })).out.includes('json-rules-engine'))
+})

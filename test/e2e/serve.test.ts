@@ -52,7 +52,10 @@ test('a dry run says what the rules in force, and those sent along, would do', a
   const { admin, log } = await startService(t, await makeRules(t, rules))
   const path = `${admin}/dry-run/${command}`
   const payload = { ...sample, nickName: 'http://x' }
-  t.like(await (await post(path, { payload })).json(), { decision: { kind: 'reject', code: 5001, rule: 'no-links' } })
+  const decision = { kind: 'reject', code: 5001, rule: 'no-links' }
+  t.like(await (await post(path, { payload })).json(), { decision, engine: undefined })
+  const engine = { 0: { rule: 'no-links', fires: true, conditions: { group: 'all' } } }
+  t.like(await (await post(path, { payload, engine: true })).json(), { decision, engine })
   const files = { 'names.yaml': noLinks.replace('5001', '5004') }
   t.like(await (await post(path, { payload, files })).json(), { decision: { code: 5004 }, reply: { errCode: 5004 } })
   const broken = await post(path, { payload, files: { 'names.yaml': noLinks.replace('when:', 'wehn:') } })

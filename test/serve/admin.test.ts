@@ -169,8 +169,9 @@ test(isRefused, '', 'The body must be a JSON object with "payload"')
 test(isRefused, [], 'The body must be a JSON object with "payload"')
 test(isRefused, '{', 'The body is not valid JSON')
 test(isRefused, {}, '"payload" is missing: the request as the IM server would send it')
-test(isRefused, { payload: {}, file: {} }, 'There is no key "file"; there are payload, at and files')
-test(isRefused, '{"payload":{},"__proto__":{}}', 'There is no key "__proto__"; there are payload, at and files')
+test(isRefused, { payload: {}, file: {} }, 'There is no key "file"; there are payload, at, files and engine')
+test(isRefused, '{"payload":{},"__proto__":{}}', 'There is no key "__proto__"; there are payload, at, files and engine')
+test(isRefused, { payload: {}, engine: 'yes' }, '"engine" must be true or false')
 test(isRefused, { payload: [] }, 'In "payload": The body must be a JSON object, not an array')
 test(
   isRefused,

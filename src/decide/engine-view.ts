@@ -1,0 +1,51 @@
+import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import { View } from '../compile/view.ts'
+import { ask } from './judge.ts'
+
+/**
+ * What json-rules-engine itself says of one rule, nothing sieved: whether it fires, and each condition as the engine
+ * holds it. A condition that it did not come to has no result.
+ */
+export type EngineRule = { rule: string; fires: boolean; conditions: EngineCondition }
+
+/** A group, or a test of a fact; `saw` is what the fact held: of a list, how many items. */
+export type EngineCondition =
+  | { group: 'all' | 'any' | 'not'; parts: readonly EngineCondition[] }
+  | { fact: string; operator: string; saw?: unknown; result?: boolean }
+
+/** Ask the engine about rules by themselves, in their order. Throws what a look-up throws. */
+export async function engineView(
+  rules: readonly CompiledRule[],
+  ruleSet: RuleSet,
+  view: View,
+): Promise<readonly EngineRule[]> {
+  if (rules.length === 0) return []
+  const { results, failureResults } = await ask(rules, ruleSet, view)
+  const said = new Map([...results, ...failureResults].map(result => [result.name, result]))
+  return rules.flatMap(({ id }) => {
+    const result = said.get(id)
+    return result === undefined
+      ? []
+      : [{ rule: id, fires: result.result === true, conditions: toldCondition(result.conditions) }]
+  })
+}
+
+/** The engine's results as it has them: objects of its own classes. */
+type Raw = {
+  all?: readonly Raw[]
+  any?: readonly Raw[]
+  not?: Raw
+  fact?: string
+  operator?: string
+  factResult?: unknown
+  result?: boolean
+}
+
+function toldCondition(raw: unknown): EngineCondition {
+  const { all, any, not, fact = '', operator = '', factResult, result } = raw as Raw
+  if (all !== undefined) return { group: 'all', parts: all.map(toldCondition) }
+  if (any !== undefined) return { group: 'any', parts: any.map(toldCondition) }
+  if (not !== undefined) return { group: 'not', parts: [toldCondition(not)] }
+  const saw = Array.isArray(factResult) && factResult[0] instanceof View ? `${factResult.length} items` : factResult
+  return { fact, operator, ...(saw !== undefined && { saw }), ...(result !== undefined && { result }) }
+}
