@@ -24,8 +24,20 @@ export function rootOf(literal: Literal): string | undefined {
   return field && `${field.original ? 'original.' : ''}${field.field.name}`
 }
 
-/** Two literals with the same key hold of the same calls. Pure. */
-export function keyOf({ judged: { condition, leaf }, wanted }: Literal): string {
+/** Two literals with the same key hold of the same calls: rules are compared by it again and again. Pure. */
+export function keyOf(literal: Literal): string {
+  const { leaf } = literal.judged
+  const made = literal.wanted ? keysOfTrue : keysOfFalse
+  const key = made.get(leaf) ?? makeKey(literal)
+  made.set(leaf, key)
+  return key
+}
+
+/** The keys of tests that must be definitely true, and of those that must be definitely false. */
+const keysOfTrue = new WeakMap<Leaf, string>()
+const keysOfFalse = new WeakMap<Leaf, string>()
+
+function makeKey({ judged: { condition, leaf }, wanted }: Literal): string {
   if (condition.kind === 'time') {
     const { within, days, zone } = condition
     return `${wanted} time ${zone} ${within?.start} ${within?.end} ${[...(days ?? [])].sort()}`
