@@ -36,6 +36,8 @@ const asked = [
   ...steps.map(step => ({ name: step, ask: asker(`when: { nickName: present }, rewrite: { nickName: ${step} }`) })),
 ]
 
+let asks = 0
+
 print('ms', ...asked.map(({ name }) => name.replace(/^\{ | \}$/g, '').slice(0, 13)))
 for (const part of [
   ...[
@@ -67,7 +69,7 @@ for (const part of [
   ],
 ]) {
   const text = part.repeat(size / Buffer.byteLength(part))
-  print(JSON.stringify(part.slice(0, 12)), ...asked.map(({ ask }) => shortest(() => ask(text))))
+  print(JSON.stringify(part.slice(0, 12)), ...asked.map(({ ask }) => shortest(text, ask)))
 }
 
 /** What a rule does with a nickname, without the rest of a decision. */
@@ -82,11 +84,14 @@ function asker(rest: string): (nickName: string) => unknown {
   return nickName => applySteps(own as Parameters<typeof applySteps>[0], nickName, () => null)
 }
 
-function shortest(run: () => unknown): number {
+/** A text is folded and looked at once, however many rules ask: each round has another one, that none has asked about. */
+function shortest(text: string, ask: (text: string) => unknown): number {
   let best = Number.POSITIVE_INFINITY
   for (let round = 0; round < 2; round++) {
+    asks += 1
+    const other = `${text} ${asks}`
     const start = cpuMs()
-    run()
+    ask(other)
     best = Math.min(best, cpuMs() - start)
   }
   return best
