@@ -102,8 +102,28 @@ function isLong(values: ReadonlySet<unknown>): boolean {
 
 const mostValues = 1000
 
-/** Patterns of one set: more in one would take longer to make than a decision may wait. */
-const patternsInSet = 200
+/** What the patterns of one set may come to: more in one would take longer to make than a decision may wait. */
+const mostOfSet = 200
+
+/** Patterns in sets, each at most as much as is made in one go. What is large alone has a set of its own. Pure. */
+export function setsOf<T extends { pattern: Pattern }>(patterns: readonly T[]): T[][] {
+  const sets: T[][] = []
+  let sum = Number.POSITIVE_INFINITY
+  for (const each of patterns) {
+    sum += effortOf(each.pattern)
+    if (sum > mostOfSet) {
+      sets.push([])
+      sum = effortOf(each.pattern)
+    }
+    sets.at(-1)?.push(each)
+  }
+  return sets
+}
+
+/** Long patterns take longer to make, and so do classes of Unicode, as measured. */
+function effortOf({ re2, size }: Pattern): number {
+  return Math.max(1, size / 50) + (/\\p/i.test(re2) ? 3 : 0)
+}
 
 /** Which rules can be true, by the value of one slot. Rules are numbers: their places in the stage. */
 class SlotIndex {
@@ -160,8 +180,7 @@ class SlotIndex {
       this.#placesOfText[this.#substrings.add(text)] = places
       if (this.#placesOfText.length % 1_000 === 0) yield
     }
-    for (let from = 0; from < this.#patterns.length; from += patternsInSet) {
-      const some = this.#patterns.slice(from, from + patternsInSet)
+    for (const some of setsOf(this.#patterns)) {
       this.#sets.push({ find: patternSet(some.map(({ pattern }) => pattern)), places: some.map(({ at }) => at) })
       yield
     }

@@ -1,8 +1,12 @@
 import { RE2JS, RE2Set } from 're2js'
 import { explainPattern, type PatternProblem } from './pattern-problem.ts'
 
-/** A regular expression that runs in time linear in its input. `re2` is its source in RE2's own spelling. */
-export type Pattern = { source: string; re2: string; test(text: string): boolean }
+/**
+ * A regular expression that runs in time linear in its input.
+ *
+ * `re2` is its source in RE2's own spelling, `size` how many instructions it is compiled to.
+ */
+export type Pattern = { source: string; re2: string; size: number; test(text: string): boolean }
 
 /** Many patterns looked for in one pass: answers the places, in the list they were made of, of those that match. */
 export type PatternSet = (text: string) => readonly number[]
@@ -32,7 +36,8 @@ export function readPattern(source: string): Pattern | PatternProblem {
   try {
     const re2 = inRe2(source)
     const compiled = RE2JS.compile(re2)
-    if (compiled.programSize() <= maxProgramSize) return { source, re2, test: text => compiled.test(text) }
+    const size = compiled.programSize()
+    if (size <= maxProgramSize) return { source, re2, size, test: text => compiled.test(text) }
     return { problem: 'is too large once its repetitions are written out', hint: 'Use smaller counts in {…}' }
   } catch (error) {
     if (!(error instanceof Error)) throw error

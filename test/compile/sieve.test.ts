@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { compile } from '../../src/compile/compile.ts'
 import { domainsOf } from '../../src/compile/list-words.ts'
 import type { RuleSet, StageRules, Stages } from '../../src/compile/ruleset.ts'
+import { setsOf } from '../../src/compile/sieve.ts'
+import { type Pattern, readPattern } from '../../src/language/pattern.ts'
 import { report } from '../../src/protocol/report.ts'
 import { joining, setting } from '../_random.ts'
 import { callOf, decideBy, noon, ruleSetOf, rules } from '../_rules.ts'
@@ -106,4 +108,14 @@ test('what a call that fits no rule looks at does not grow with the rules', t =>
   )
   t.deepEqual(mayFire(view as never), [])
   t.true(looked.length < 20, `${looked.length} looks`)
+})
+
+test('no set of patterns is more than is made in one go', t => {
+  const lengths = (source: string, count: number) =>
+    setsOf(Array.from({ length: count }, () => ({ pattern: readPattern(source) as Pattern }))).map(set => set.length)
+  t.deepEqual(lengths('^vip-?[a-z]{2}$', 450), [200, 200, 50])
+  t.deepEqual(lengths('\\p{Han}{2,10}', 120), [50, 50, 20])
+  t.deepEqual(lengths('[a-z]{900}[a-z]{900}[a-z]{900}', 3), [3])
+  t.true(lengths('[a-z]{900}[a-z]{900}[a-z]{900}', 20).every(length => length < 5))
+  t.deepEqual(lengths('x', 0), [])
 })
