@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import Router from '@koa/router'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -13,6 +12,7 @@ import { decisionLog, type LogDecision, logUnheeded } from './decision-log.ts'
 import type { Context, State } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
 import { addHealth, type Health } from './health.ts'
+import { endOfTurn } from './turn.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
 /** A decision on its way, and the version of the rules that make it. */
@@ -52,6 +52,8 @@ function refuseMethod(context: Context): void {
 
 async function answerWebhook(context: Context, deps: Answering): Promise<void> {
   const { exchange } = context.state
+  await endOfTurn()
+  // Reading the body can have failed, and the deadline can have passed.
   if (exchange.isAnswered) return
   const asked = readCommand(context.path, context.querystring, deps.config.prefix)
   switch (asked.kind) {
@@ -90,7 +92,7 @@ async function decideCall(context: Context, call: Call, deps: Answering): Promis
 async function watchCall(context: Context, call: Call, deps: Answering): Promise<void> {
   const { exchange } = context.state
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
-  await setImmediate()
+  await endOfTurn()
   const judged = deps.judge(call, Date.now())
   if (judged !== null) deps.logDecision(exchange, await judged.decision, judged.version)
 }
