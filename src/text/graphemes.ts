@@ -1,98 +1,105 @@
+import { graphemeClass, graphemeClassOf } from './grapheme-class.ts'
+import { pointAt, unitsOf } from './units.ts'
+
 /** The graphemes of a text, what a reader calls characters, in order (UAX #29). Pure, linear. */
 export function graphemes(text: string): string[] {
+  const { starts } = graphemeStarts(text)
   const found: string[] = []
-  for (let at = 0; at < text.length; ) {
-    for (const end of endsFrom(text, at)) {
-      found.push(text.slice(at, end))
-      at = end
-    }
+  let start = 0
+  for (let at = 1; at <= text.length; at++) {
+    if (at < text.length && starts[at] === 0) continue
+    found.push(text.slice(start, at))
+    start = at
   }
   return found
 }
 
-/** How many graphemes a text has; counting stops at `atMost`. Pure, linear. */
-export function countGraphemes(text: string, atMost = Number.POSITIVE_INFINITY): number {
-  let count = 0
-  for (let at = 0; at < text.length && count < atMost; ) {
-    const ends = endsFrom(text, at)
-    count += ends.length
-    at = ends.at(-1) as number
-  }
-  return Math.min(count, atMost)
+/** How many graphemes a text has. Pure, linear. */
+export function countGraphemes(text: string): number {
+  return graphemeStarts(text).count
 }
 
-/** The first `count` graphemes of a text. Pure, idempotent; looks at no more of the text than it keeps. */
+/** The first `count` graphemes of a text. Pure, idempotent; looks at little more of the text than it keeps. */
 export function cutTo(text: string, count: number): string {
   if (text.length <= count) return text
-  let left = count
-  let at = 0
-  while (left > 0 && at < text.length) {
-    const ends = endsFrom(text, at).slice(0, left)
-    left -= ends.length
-    at = ends.at(-1) as number
-  }
-  return text.slice(0, at)
-}
-
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
-
-/**
- * Where the next graphemes end, at least one; `at` must begin one and not be the end of the text.
- *
- * The text is handed to the segmenter in windows: on one long text its time grows with the square of the length.
- */
-function endsFrom(text: string, at: number): number[] {
-  const simple = simpleEnds(text, at)
-  if (simple.length > 0) return simple
-  for (let size = windowSize; ; size *= 2) {
-    const window = text.slice(at, complexEnd(text, at, at + size))
-    const ends = Array.from(segmenter.segment(window), ({ index, segment }) => at + index + segment.length)
-    const isWhole = at + window.length === text.length || isBreak(text, at + window.length)
-    // The last grapheme may go on behind the window.
-    if (isWhole) return ends
-    if (ends.length > 1) return ends.slice(0, -1)
+  for (let size = 4 * count + 16; ; size *= 2) {
+    const { starts, count: found } = graphemeStarts(text.slice(0, size))
+    // The last grapheme may go on behind what was looked at.
+    if (found > count) return text.slice(0, placeOf(starts, count))
+    if (size >= text.length) return text
   }
 }
 
-const windowSize = 128
-
-/** The ends of up to a window of graphemes that are one simple code unit each, perhaps with accents. */
-function simpleEnds(text: string, from: number): number[] {
-  const ends: number[] = []
-  for (let at = from; at < text.length && ends.length < windowSize && isSimple(text.charCodeAt(at)); ) {
-    at++
-    while (isAccent(text.charCodeAt(at))) at++
-    if (at < text.length && !isSimple(text.charCodeAt(at))) break
-    ends.push(at)
+/** A 1 for each code unit with which a grapheme begins, and how many there are. Pure, linear. */
+export function graphemeStarts(text: string): { starts: Uint8Array; count: number } {
+  const units = unitsOf(text)
+  const starts = new Uint8Array(units.length)
+  let count = 0
+  let state: number = control
+  for (let at = 0; at < units.length; at++) {
+    const point = pointAt(units, at)
+    const next = after[state * classes + graphemeClassOf(point)] as number
+    state = next & anyState
+    if (next !== state) {
+      starts[at] = 1
+      count++
+    }
+    if (point > 0xffff) at++
   }
-  return ends
+  return { starts, count }
 }
 
-/** The accents of Latin, Greek and Cyrillic: they join whatever stands before them. Past the end there is none. */
-function isAccent(unit: number): boolean {
-  return unit >= 0x300 && unit < 0x370
+/** The place of the 1 that comes after `count` others, which must be there. */
+function placeOf(starts: Uint8Array, count: number): number {
+  let at = starts.indexOf(1)
+  for (let passed = 0; passed < count; passed++) at = starts.indexOf(1, at + 1)
+  return at
 }
 
-/** Where the simple part begins again, or `limit`; never between two surrogates. */
-function complexEnd(text: string, at: number, limit: number): number {
-  let end = at + 1
-  while (end < limit && !isBreak(text, end)) end++
-  return end < text.length && (text.codePointAt(end - 1) as number) > 0xffff ? end + 1 : end
+const { other, control, cr, lf, extend, conjunctExtend, linker, zwj, spacingMark } = graphemeClass
+const { prepend, consonant, pictograph, regional, l, v, t, lv, lvt } = graphemeClass
+
+/** What may yet join a grapheme depends on its state: the class that it ends in, so far as that counts, or these. */
+const linked = 19
+const pictographZwj = 20
+const classes = 19
+const states = 21
+const parts = 32
+const anyState = parts - 1
+
+/** By state and by the class of the code point that follows: the state after it, and `parts` if a grapheme begins. */
+const after = Uint8Array.from({ length: states * classes }, (_, i) => {
+  const [state, next] = [Math.trunc(i / classes), i % classes]
+  return join(state, next) ?? begin(next) + parts
+})
+
+function begin(first: number): number {
+  if (first === lf) return control
+  if (first === lv) return v
+  if (first === lvt) return t
+  return first >= extend && first <= spacingMark ? other : first
 }
 
-/** True when graphemes surely part here: between two simple code units, or at the end of the text. */
-function isBreak(text: string, at: number): boolean {
-  return at === text.length || (isSimple(text.charCodeAt(at - 1)) && isSimple(text.charCodeAt(at)))
+/** The rules GB3 to GB13 of UAX #29: the state after what joins, or undefined. */
+function join(state: number, next: number): number | undefined {
+  if (state === cr) return next === lf ? control : undefined
+  if (state === control || (next >= control && next <= lf)) return undefined
+  if (state === prepend) return begin(next)
+  if (next >= extend && next <= spacingMark) return joinMark(state, next)
+  if (next === consonant) return state === linked ? consonant : undefined
+  if (next === pictograph) return state === pictographZwj ? pictograph : undefined
+  if (next === regional) return state === regional ? other : undefined
+  return joinJamo(state, next)
 }
 
-/**
- * Code units that never join one another: printable ASCII, the letters of Latin, Greek and Cyrillic, kana, Han,
- * whole Hangul syllables, full-width forms. Other than these a grapheme can hold (accents, selectors, joiners).
- */
-function isSimple(unit: number): boolean {
-  if (unit < 0x300) return (unit >= 0x20 && unit < 0x7f) || (unit > 0xa0 && unit !== 0xad)
-  if (unit < 0x530) return (unit >= 0x370 && unit < 0x483) || unit >= 0x48a
-  if (unit < 0x3041) return unit >= 0x1e00 && unit < 0x2000
-  if (unit < 0x3400) return (unit <= 0x3096 || unit >= 0x30a1) && unit <= 0x30ff
-  return unit <= 0x9fff || (unit >= 0xac00 && unit <= 0xd7a3) || (unit >= 0xff01 && unit <= 0xff60)
+function joinMark(state: number, next: number): number {
+  if (state === pictograph) return next === zwj ? pictographZwj : next === spacingMark ? other : pictograph
+  if (state !== consonant && state !== linked) return other
+  if (next === linker) return linked
+  return next === conjunctExtend || next === zwj ? state : other
+}
+
+function joinJamo(state: number, next: number): number | undefined {
+  const mayJoin = (state === l && next >= l && next !== t) || (state === v && (next === v || next === t))
+  return mayJoin || (state === t && next === t) ? begin(next) : undefined
 }

@@ -1,5 +1,5 @@
 import { findWords } from './find-words.ts'
-import { graphemes } from './graphemes.ts'
+import { countGraphemes, graphemeStarts } from './graphemes.ts'
 import type { WordIndex } from './word-index.ts'
 
 /**
@@ -15,28 +15,36 @@ export function maskWords(text: string, index: WordIndex, mask = '*'): string {
     if (next === now) return now
     now = next
   }
-  return mask.repeat(graphemes(now).length)
+  return mask.repeat(countGraphemes(now))
 }
 
 /** True for a text that can stand for a grapheme: one that can be seen and joins with nothing beside it. Pure. */
 export function isMask(text: string): boolean {
-  return graphemes(`a${text}${text}a`).length === 4 && /^[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
+  return countGraphemes(`a${text}${text}a`) === 4 && /^[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
 }
 
 function maskOnce(text: string, index: WordIndex, mask: string): string {
   const matches = findWords(index, text)
   if (matches.length === 0) return text
+  const { starts } = graphemeStarts(text)
   let masked = ''
-  let at = 0
   let next = 0
   let coveredTo = 0
-  for (const grapheme of graphemes(text)) {
-    const end = at + grapheme.length
+  for (let at = 0, plainFrom = 0, end = endOf(starts, at); ; at = end, end = endOf(starts, at)) {
     for (let match = matches[next]; match !== undefined && match.start < end; match = matches[++next]) {
       coveredTo = Math.max(coveredTo, match.end)
     }
-    masked += coveredTo > at ? mask : grapheme
-    at = end
+    if (coveredTo > at) {
+      masked += text.slice(plainFrom, at) + mask
+      plainFrom = end
+    }
+    if (end === text.length) return masked + text.slice(plainFrom)
   }
-  return masked
+}
+
+/** Where the grapheme ends that begins at a place. */
+function endOf(starts: Uint8Array, start: number): number {
+  let end = start + 1
+  while (end < starts.length && starts[end] === 0) end++
+  return end
 }
