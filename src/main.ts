@@ -85,9 +85,9 @@ async function listenOnBoth(
   const unknownCallbacks = new UnknownCallbacks()
   const webhookApp = buildWebhookApp({
     config,
-    judge: (call, at) => {
+    judge: (call, at, pause) => {
       const ruleSet = store.current
-      return ruleSet && { version: ruleSet.version, decision: decide(ruleSet, call, at) }
+      return ruleSet && { version: ruleSet.version, decision: decide(ruleSet, call, at, pause) }
     },
     health,
     unknownCallbacks,

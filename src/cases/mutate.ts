@@ -1,5 +1,6 @@
 import { compileRule } from '../compile/compile.ts'
 import { Evaluator } from '../compile/evaluate.ts'
+import type { Pause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, StageRules } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
 import { type Mutant, mutantsOf } from './mutants.ts'
@@ -51,7 +52,7 @@ async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): 
 /** The stage with another rule in the place of one. */
 function swapped(stage: StageRules, rule: CompiledRule, spoilt: CompiledRule): StageRules {
   if (!stage.rules.includes(rule)) return stage
-  const mayFire = (view: View) =>
-    [...stage.mayFire(view).filter(other => other !== rule), spoilt].sort((a, b) => a.place - b.place)
+  const mayFire = async (view: View, pause: Pause) =>
+    [...(await stage.mayFire(view, pause)).filter(other => other !== rule), spoilt].sort((a, b) => a.place - b.place)
   return { rules: stage.rules.map(other => (other === rule ? spoilt : other)), mayFire }
 }

@@ -1,4 +1,5 @@
 import { withImplied, withValue } from '../callbacks/derived.ts'
+import { noPause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Call } from '../decide/call.ts'
@@ -125,7 +126,7 @@ export async function dependsOnTime(ruleSet: RuleSet, call: Call): Promise<boole
   const rules = [rewrite, exempt, reject].flatMap(stage => stage?.rules ?? [])
   const dated = rules.filter(rule => rule.mode !== 'disabled' && (rule.from !== undefined || rule.until !== undefined))
   const timeless = dated.map(({ from, until, ...rule }) => rule)
-  if ((await judge(timeless, ruleSet, new View(call.values, anyTime))).length > 0) return true
+  if ((await judge(timeless, ruleSet, new View(call.values, anyTime), noPause)).length > 0) return true
   const atAnyTime = new View(call.values, Number.NaN)
   const timed = rules.filter(rule => rule.mode !== 'disabled' && mayFire(rule, atAnyTime) && usesTime(rule))
   return timed.some(rule => firesAtTimes(rule, call))

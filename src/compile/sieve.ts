@@ -4,12 +4,13 @@ import { Substrings } from '../text/substrings.ts'
 import { type Atom, coverOf } from './atom.ts'
 import type { Judged } from './evaluate.ts'
 import { domainsOf } from './list-words.ts'
+import { judgedAtOnce, type Pause } from './pause.ts'
 import type { CompiledRule } from './ruleset.ts'
 import type { Slot } from './slot.ts'
 import type { View } from './view.ts'
 
-/** The rules of a stage that may fire for a call, in their order. */
-export type Sieve = (view: View) => readonly CompiledRule[]
+/** The rules of a stage that may fire for a call, in their order. Where there is much to ask, it asks for pauses. */
+export type Sieve = (view: View, pause: Pause) => readonly CompiledRule[] | Promise<readonly CompiledRule[]>
 
 /**
  * Make the sieve of a stage: an index says which rules can be true at all, the evaluator which of those are.
@@ -25,6 +26,7 @@ export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined,
   const indexes = new Map<Slot, SlotIndex>()
   const always: number[] = []
   for (const [at, rule] of rules.entries()) {
+    if (rule.mode === 'disabled') continue
     const cover = coverOf(rule.when, cost)
     if (cover === undefined) always.push(at)
     for (const { slot, needs } of cover ?? []) {
@@ -36,19 +38,44 @@ export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined,
   }
   for (const index of indexes.values()) yield* index.finish()
   const filed = [...indexes]
-  return view => {
+  return (view, pause) => {
     if (view.hasPending) return rules.filter(rule => mayFire(rule, view))
     const places = new Set(always)
-    for (const [slot, index] of filed) index.find(view.value(slot), places)
-    if (places.size === 0) return none
-    return [...places]
-      .sort((a, b) => a - b)
-      .map(at => rules[at] as CompiledRule)
-      .filter(rule => mayFire(rule, view))
+    const slow: (() => void)[] = []
+    for (const [slot, index] of filed) index.find(view.value(slot), places, slow)
+    if (slow.length === 0 && places.size === 0) return none
+    if (slow.length === 0 && places.size <= judgedAtOnce)
+      return inOrder(rules, places).filter(rule => mayFire(rule, view))
+    return withPauses(rules, places, slow, view, pause)
   }
 }
 
 const none: readonly CompiledRule[] = []
+
+function inOrder(rules: readonly CompiledRule[], places: ReadonlySet<number>): CompiledRule[] {
+  return [...places].sort((a, b) => a - b).map(at => rules[at] as CompiledRule)
+}
+
+/** The rules that may fire, first adding to their places by what is slow to ask. */
+async function withPauses(
+  rules: readonly CompiledRule[],
+  places: ReadonlySet<number>,
+  slow: readonly (() => void)[],
+  view: View,
+  pause: Pause,
+): Promise<readonly CompiledRule[]> {
+  for (const ask of slow) {
+    await pause()
+    ask()
+  }
+  const found = inOrder(rules, places)
+  const firing: CompiledRule[] = []
+  for (let from = 0; from < found.length; from += judgedAtOnce) {
+    await pause()
+    firing.push(...found.slice(from, from + judgedAtOnce).filter(rule => mayFire(rule, view)))
+  }
+  return firing
+}
 
 /** False only when the engine would say no: what is not known yet may be anything. */
 function mayFire({ when, unless, slots }: CompiledRule, view: View): boolean {
@@ -138,7 +165,7 @@ class SlotIndex {
   readonly #texts = new Map<string, number[]>()
   readonly #words = new Map<string, ManyWords>()
   readonly #patterns: { pattern: Pattern; at: number }[] = []
-  readonly #sets: { find: PatternSet; places: number[] }[] = []
+  readonly #sets: PlacedSet[] = []
   readonly #substrings = new Substrings()
   readonly #placesOfText: (readonly number[])[] = [];
 
@@ -186,16 +213,16 @@ class SlotIndex {
     }
   }
 
-  /** Add the rules that can be true of a value; null is absent. */
-  find(value: unknown, places: Set<number>): void {
+  /** Add the rules that can be true of a value, null being absent; to `slow` what is left to do for the rest of them. */
+  find(value: unknown, places: Set<number>, slow: (() => void)[]): void {
     if (value === null) return
     addAll(places, this.#present)
     addAll(places, this.#equals.get(value))
     for (const [values, found] of this.#long.equals) if (values.has(value)) addAll(places, found)
-    if (typeof value === 'string') this.#findText(value, places)
+    if (typeof value === 'string') this.#findText(value, places, slow)
   }
 
-  #findText(text: string, places: Set<number>): void {
+  #findText(text: string, places: Set<number>, slow: (() => void)[]): void {
     for (const [length, byText] of this.#starts) addAll(places, byText.get(text.slice(0, length)))
     if (this.#hosts.size + this.#long.hosts.size > 0) this.#findHosts(text, places)
     for (const words of this.#words.values()) words.find(text, found => addAll(places, found))
@@ -205,8 +232,9 @@ class SlotIndex {
         return false
       })
     }
-    for (const { find, places: placesOfPattern } of this.#sets) {
-      for (const which of find(text)) places.add(placesOfPattern[which] as number)
+    for (const set of this.#sets) {
+      if (text.length > longText) slow.push(() => findPatterns(set, text, places))
+      else findPatterns(set, text, places)
     }
   }
 
@@ -216,6 +244,16 @@ class SlotIndex {
       for (const [hosts, found] of this.#long.hosts) if (hosts.has(domain)) addAll(places, found)
     }
   }
+}
+
+/** Patterns, and the places of the rules that ask for them. */
+type PlacedSet = { find: PatternSet; places: readonly number[] }
+
+/** In UTF-16 code units: to look for a set of patterns in more can take many milliseconds. */
+const longText = 4096
+
+function findPatterns(set: PlacedSet, text: string, places: Set<number>): void {
+  for (const which of set.find(text)) places.add(set.places[which] as number)
 }
 
 function file<K>(filed: Map<K, number[]>, key: K, at: number): void {

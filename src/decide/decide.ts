@@ -1,4 +1,5 @@
 import type { Callback } from '../callbacks/callback.ts'
+import { noPause, type Pause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
@@ -20,21 +21,21 @@ function noRules(): StageRules {
  * Judge one webhook call against one rule set.
  *
  * Pure apart from the facts it awaits: same rules, same facts, same time, same decision. `at` is in ms since 1970.
- * Throws what a fact's look-up throws; the caller owns the failure policy.
+ * Throws what a fact's look-up throws, and what `pause` does; the caller owns the failure policy.
  */
-export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<Decision> {
+export async function decide(ruleSet: RuleSet, call: Call, at: number, pause: Pause = noPause): Promise<Decision> {
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = new View(call.values, at)
-  const candidates = stages.rewrite.mayFire(received)
+  const candidates = await stages.rewrite.mayFire(received, pause)
   // Nearly every call meets no rule: what is asynchronous is left out where there is nothing to wait for.
   const rewritten =
     candidates.length === 0
       ? { view: received, changes: [], matches: [] }
-      : await rewrite(stages.rewrite, candidates, ruleSet, call, received)
+      : await rewrite(stages.rewrite, candidates, { ruleSet, callback: call.callback, received, pause })
   const { view, changes } = rewritten
-  const [exempt, reject] = [stages.exempt.mayFire(view), stages.reject.mayFire(view)]
+  const [exempt, reject] = [await stages.exempt.mayFire(view, pause), await stages.reject.mayFire(view, pause)]
   const others = exempt.length === 0 ? reject : [...exempt, ...reject]
-  const fired = others.length === 0 ? others : await judge(others, ruleSet, view)
+  const fired = others.length === 0 ? others : await judge(others, ruleSet, view, pause)
   const exempted = exemptions(fired)
   const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))
   const matches = [
@@ -48,30 +49,31 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number): Promise<
 
 const nothing: ReadonlyMap<string, Value> = new Map()
 
+type Rewriting = { ruleSet: RuleSet; callback: Callback; received: View; pause: Pause }
+
 type Rewritten = { view: View; changes: readonly Change[]; matches: readonly Match[] }
 
 /** Rewrite rules one after another, each on what the one before left; `first` are those that may fire at the start. */
 async function rewrite(
   stage: StageRules,
   first: readonly CompiledRule[],
-  ruleSet: RuleSet,
-  { callback }: Call,
-  received: View,
+  { ruleSet, callback, received, pause }: Rewriting,
 ): Promise<Rewritten> {
   let view = received
   let waiting = first
   const changes: Change[] = []
   const matches: Match[] = []
   while (waiting.length > 0) {
+    await pause()
     const some = waiting.slice(0, judgedTogether)
     waiting = waiting.slice(judgedTogether)
-    for (const rule of await judge(some, ruleSet, view)) {
+    for (const rule of await judge(some, ruleSet, view, pause)) {
       matches.push(matchOf(rule, false))
       const made = rule.mode === 'enforce' ? await changesBy(rule, ruleSet, view, callback) : []
       if (made.length === 0) continue
       for (const change of made) view = changed(view, callback, change)
       changes.push(...made)
-      waiting = stage.mayFire(view).filter(({ place }) => place > rule.place)
+      waiting = (await stage.mayFire(view, pause)).filter(({ place }) => place > rule.place)
       break
     }
   }

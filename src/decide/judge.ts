@@ -1,5 +1,6 @@
 import { Engine, type EngineResult } from 'json-rules-engine'
 import { timeFact } from '../compile/lower.ts'
+import { judgedAtOnce, type Pause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Slot } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
@@ -14,12 +15,18 @@ export async function judge(
   candidates: readonly CompiledRule[],
   ruleSet: RuleSet,
   view: View,
+  pause: Pause,
 ): Promise<readonly CompiledRule[]> {
   const inForce = candidates.filter(rule => isInForce(rule, view))
-  if (inForce.length === 0) return inForce
-  const fired = await run(inForce, ruleSet, view)
-  // The engine's own order is that in which promises were kept.
-  return inForce.filter(rule => fired.has(rule.id))
+  const firing: CompiledRule[] = []
+  for (let from = 0; from < inForce.length; from += judgedAtOnce) {
+    if (from > 0) await pause()
+    const some = inForce.slice(from, from + judgedAtOnce)
+    const fired = await run(some, ruleSet, view)
+    // The engine's own order is that in which promises were kept.
+    for (const rule of some) if (fired.has(rule.id)) firing.push(rule)
+  }
+  return firing
 }
 
 /** Ask the engine about rules, whatever the evaluator thinks of them. */

@@ -4,6 +4,7 @@ import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
 import type { Call } from '../decide/call.ts'
 import type { Stopping } from './stop.ts'
+import { endOfTurn, isTurnLong } from './turn.ts'
 
 /** Why a request gets no proper answer. */
 export type Failure = {
@@ -70,6 +71,7 @@ export class Exchange {
   readonly #deadline: NodeJS.Timeout
   #isAnswered = false
   #isLast = false
+  #isExpired = false
 
   /** `answered` is called once the answer is sent. */
   constructor(context: Context, voice: Voice, answered: () => void) {
@@ -98,6 +100,16 @@ export class Exchange {
     return performance.now() - this.#startedMs
   }
 
+  /** A pause for long work, see `Pause`. It ends work that goes on past the deadline, as nobody waits for it any more. */
+  pause(): Promise<void> | undefined {
+    return isTurnLong() ? this.#wait() : undefined
+  }
+
+  async #wait(): Promise<void> {
+    await endOfTurn()
+    if (this.tookMs > this.#voice.deadlineMs) throw new DeadlineExceeded(this.#voice.deadlineMs)
+  }
+
   /** Answer with a JSON text; false when it had already been answered. */
   answer(status: number, json: string): boolean {
     if (this.#isAnswered) return false
@@ -124,10 +136,10 @@ export class Exchange {
     this.#answered()
   }
 
-  /** Answer with a failure. One that comes too late is only noted, and only if it is ours. */
+  /** Answer with a failure. One that comes too late is only noted, and only if it is ours; a deadline is told of once. */
   fail(failure: Failure): void {
     const isLate = this.#isAnswered
-    if (isLate && failure.problem !== '') return
+    if (isLate && (failure.problem !== '' || (this.#isExpired && failure.cause instanceof DeadlineExceeded))) return
     if (!isLate) this.answer(failure.status, this.#voice.failureBody(failure, this.call))
     this.#voice.onFailure(failure, { id: this.id, exchange: this, isLate })
   }
@@ -138,6 +150,7 @@ export class Exchange {
   }
 
   #expire(): void {
+    this.#isExpired = true
     if (this.isReceived) {
       this.fail({ status: 503, problem: '', cause: new DeadlineExceeded(this.#voice.deadlineMs) })
     } else {

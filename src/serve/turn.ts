@@ -1,4 +1,5 @@
 let current: Promise<void> | null = null
+let startedMs = 0
 
 /**
  * Wait until all that the network has brought by now is read.
@@ -11,8 +12,16 @@ export function endOfTurn(): Promise<void> {
   current ??= new Promise(resolve => {
     setImmediate(() => {
       current = null
+      startedMs = performance.now()
       resolve()
     })
   })
   return current
 }
+
+/** True once what goes on since the last turn ended has held up everything else for some milliseconds. */
+export function isTurnLong(): boolean {
+  return performance.now() - startedMs > longMs
+}
+
+const longMs = 10

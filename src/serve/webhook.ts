@@ -1,5 +1,6 @@
 import Router from '@koa/router'
 import type { Logger } from 'pino'
+import type { Pause } from '../compile/pause.ts'
 import type { Config } from '../config.ts'
 import type { Call } from '../decide/call.ts'
 import type { Decision } from '../decide/decision.ts'
@@ -21,8 +22,8 @@ export type Judged = { version: string; decision: Promise<Decision> }
 /** What the webhook listener needs of the rest. */
 export type WebhookDeps = {
   config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes'>
-  /** Judge a call by the rules in force at this moment (`at`, ms since 1970); null when there are none. */
-  judge(call: Call, at: number): Judged | null
+  /** Judge a call by the rules in force at this moment (`at`, ms since 1970), with pauses; null when there are none. */
+  judge(call: Call, at: number, pause: Pause): Judged | null
   health: Health
   unknownCallbacks: UnknownCallbacks
   log: Logger
@@ -80,7 +81,7 @@ async function answerWebhook(context: Context, deps: Answering): Promise<void> {
 
 async function decideCall(context: Context, call: Call, deps: Answering): Promise<void> {
   const { exchange } = context.state
-  const judged = deps.judge(call, Date.now())
+  const judged = deps.judge(call, Date.now(), () => exchange.pause())
   if (judged === null) return exchange.fail({ status: 503, problem: '', cause: new NoRules() })
   const decision = await judged.decision
   if (exchange.answer(200, JSON.stringify(reply(call, decision)))) {
@@ -93,7 +94,7 @@ async function watchCall(context: Context, call: Call, deps: Answering): Promise
   const { exchange } = context.state
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
   await endOfTurn()
-  const judged = deps.judge(call, Date.now())
+  const judged = deps.judge(call, Date.now(), () => exchange.pause())
   if (judged !== null) deps.logDecision(exchange, await judged.decision, judged.version)
 }
 

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { Engine } from 'json-rules-engine'
 import { compile } from '../../src/compile/compile.ts'
+import { noPause } from '../../src/compile/pause.ts'
 import { View } from '../../src/compile/view.ts'
 import { judge, run } from '../../src/decide/judge.ts'
 import { callOf, decideBy, noon, rules, told } from '../_rules.ts'
@@ -44,7 +45,7 @@ test('a list stays out of the conditions that the engine copies', t => {
 test('matches keep the order of the rules, whatever the engine answers first', async t => {
   const slow = (value: string) => new Promise<string>(resolve => setImmediate(() => setImmediate(() => resolve(value))))
   const view = new View(callOf({ userID: slow('u-1'), nickName: 'admin', ex: '{"a":{"b":"x"}}' }).values, noon)
-  const fired = await judge(rejects, some, view)
+  const fired = await judge(rejects, some, view, noPause)
   t.deepEqual(
     [...fired].map(({ id }) => id),
     ['listed', 'named', 'inside'],
