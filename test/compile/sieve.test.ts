@@ -46,6 +46,21 @@ ${Array.from({ length: 200 }, (_, at) => `  - { rule: l${at}, when: { nickName: 
 ${Array.from({ length: 200 }, (_, at) => `  - { rule: s${at}, when: { any: [{ userID: { starts with: u${at}- } }, { ex.id: ${at} }] }, reject: 5005 }`).join('\n')}
 `)
 
+const patterned = rules(`
+rules:
+${Array.from({ length: 300 }, (_, at) => `  - { rule: p${at}, when: { nickName: { matches: 'no${at}[^0-9]' } }, reject: 5001 }`).join('\n')}
+`)
+
+test('patterns find their rules in a long text', async t => {
+  const { matches } = await decideBy(patterned, {
+    nickName: `${'no '.repeat(2000)}no7, no250, no29${'9'.repeat(5000)}`,
+  })
+  t.deepEqual(
+    matches.map(({ rule }) => rule),
+    ['p7', 'p250'],
+  )
+})
+
 const passes = test.macro(async (t, given: Parameters<typeof decideBy>[1], expected: string[]) => {
   const decision = await decideBy(many, given)
   t.deepEqual(
