@@ -1,5 +1,5 @@
 import type { Look } from './look.ts'
-import { charsAt, type Seen, see } from './seen.ts'
+import { charsAt, lookAt, see } from './seen.ts'
 
 /**
  * One way to read an entry: its skeleton, and the characters of the entry behind it: `owners` has for each code unit
@@ -13,12 +13,12 @@ export type AlikeKey = { key: string; owners: readonly number[]; chars: readonly
  * blanks are left out. Pure.
  */
 export function alikeKeys(text: string): AlikeKey[] {
-  const seen = see(text)
-  const forms = seen.looks.some(look => look.isCased)
-    ? [seen, see(text.toLowerCase()), see(text.toUpperCase())]
-    : [seen]
+  const own = lettersOf(text)
+  const forms = own.some(({ look }) => look.isCased)
+    ? [own, lettersOf(text.toLowerCase()), lettersOf(text.toUpperCase())]
+    : [own]
   const keys = forms.map(form => readKey(form, () => true))
-  const hasSigns = seen.looks.some(({ kind }) => kind === 'sign')
+  const hasSigns = own.some(({ look }) => look.kind === 'sign')
   if (hasSigns) keys.push(...forms.map(form => readKey(form, ({ kind }) => kind !== 'sign')))
   if (isLong(text) && /[dи]/iu.test(text)) keys.push(...keys.map(drawnOtherwise))
   return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
@@ -38,13 +38,19 @@ function drawnOtherwise({ key, owners, chars }: AlikeKey): AlikeKey {
 
 const isShortI = /^и/iu
 
-function readKey(seen: Seen, isRead: (look: Look) => boolean): AlikeKey {
+/** What is at each place that can be seen. */
+function lettersOf(text: string): { look: Look; char: string }[] {
+  const seen = see(text)
+  return Array.from({ length: seen.count }, (_, at) => ({ look: lookAt(seen, at), char: charsAt(seen, at) }))
+}
+
+function readKey(letters: readonly { look: Look; char: string }[], isRead: (look: Look) => boolean): AlikeKey {
   let key = ''
   const owners: number[] = []
-  for (const [i, look] of seen.looks.entries()) {
+  for (const [i, { look }] of letters.entries()) {
     const reading = isRead(look) ? (look.readings[0] ?? '') : ''
     key += reading
     for (let k = 0; k < reading.length; k++) owners.push(i)
   }
-  return { key, owners, chars: seen.looks.map((_, i) => charsAt(seen, i)) }
+  return { key, owners, chars: letters.map(({ char }) => char) }
 }

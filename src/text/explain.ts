@@ -1,10 +1,10 @@
 import { alignComposed } from './align.ts'
-import { isStutter } from './alike.ts'
 import { type AlikeKey, alikeKeys } from './alike-keys.ts'
+import { isStutter } from './alike-places.ts'
 import { searchAlike, type WordMatch } from './find-words.ts'
 import type { Hit } from './hit.ts'
-import { isGap, type Look, lookOf } from './look.ts'
-import { charsAt, type Seen } from './seen.ts'
+import { type Look, lookOf } from './look.ts'
+import { charsAt, isGapAt, lookAt, type Seen } from './seen.ts'
 import { stemOf, type WordEntry, type WordIndex } from './word-index.ts'
 
 /**
@@ -70,8 +70,9 @@ function walk(seen: Seen, hit: Hit, key: string, isStem: boolean): Step[] | unde
     const state = place * (key.length + 1) + at
     if (place >= hit.end || tried.has(state)) continue
     tried.add(state)
-    const look = seen.looks[place] as Look
-    const mayPass = isGap(look) || (place > hit.start && (look.kind === 'sign' || isStutter(seen.looks, place)))
+    const look = lookAt(seen, place)
+    const mayPass =
+      isGapAt(seen, place) || (place > hit.start && (look.kind === 'sign' || isStutter(seen, place, 0, seen.count)))
     for (const to of endsOf(look, key, at, mayPass)) {
       const step = { start: place, end: place + 1, from: at, to }
       open.push({ place: place + 1, at: to, before: { step, before } })
@@ -121,7 +122,7 @@ function readAs(seen: Seen, steps: readonly Step[], key: AlikeKey): ReadAs[] {
 
 /** What stands within the hit and takes no place: accents on their own, the invisible, the override before it. */
 function unseen(seen: Seen, hit: Hit): ReadAs[] {
-  const starts = seen.starts.slice(hit.start, hit.end)
+  const starts = Array.from(seen.starts.subarray(hit.start, hit.end))
   const first = starts.reduce((least, at) => Math.min(least, at))
   const last = starts.reduce((most, at) => Math.max(most, at))
   const isReversed = starts.length > 1 && (starts[0] as number) > (starts.at(-1) as number)

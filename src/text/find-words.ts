@@ -3,7 +3,7 @@ import { alikeHits } from './alike.ts'
 import { fold, foldWhole } from './fold.ts'
 import type { Hit } from './hit.ts'
 import { plainHits } from './plain.ts'
-import { type Seen, seeAll } from './seen.ts'
+import { endAt, type Seen, seeAll } from './seen.ts'
 import type { WordEntry, WordIndex } from './word-index.ts'
 
 /** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
@@ -58,11 +58,14 @@ export function searchAlike(index: WordIndex, text: string, limit: number): Foun
   return ways.find(({ hits }) => hits.length > 0) ?? (ways[0] as FoundAlike)
 }
 
-function rangeOfSeen(text: string, { starts, ends }: Seen): (hit: Hit) => Range {
+function rangeOfSeen(text: string, seen: Seen): (hit: Hit) => Range {
   const toSource = alignComposed(text)
   return hit => {
-    const start = starts.slice(hit.start, hit.end).reduce((least, at) => Math.min(least, at))
-    const end = ends.slice(hit.start, hit.end).reduce((most, at) => Math.max(most, at))
+    let [start, end] = [seen.text.length, 0]
+    for (let at = hit.start; at < hit.end; at++) {
+      start = Math.min(start, seen.starts[at] as number)
+      end = Math.max(end, endAt(seen, at))
+    }
     return toSource({ start, end })
   }
 }

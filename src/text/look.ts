@@ -4,6 +4,8 @@ import { han } from './data/han.ts'
 import { japanese } from './data/japanese.ts'
 import { drawn, hanAlike, styled } from './data/styled.ts'
 import { foldCase } from './fold.ts'
+import { pointTable } from './point-table.ts'
+import { unitsOf } from './units.ts'
 
 /**
  * What a reader takes one character for.
@@ -24,15 +26,15 @@ export type Look = {
   isCased: boolean
 }
 
-/** True for what only stands between letters. */
-export function isGap({ kind }: Look): boolean {
-  return kind === 'gap' || kind === 'space'
-}
+/** Looks of what is never read. */
+export const gapLook: Look = lookAs('gap', [])
+export const spaceLook: Look = lookAs('space', [])
 
-/** The look of a code point. Pure but for a bounded cache. */
+/** The look of a code point, or of a letter drawn with several. Pure but for a bounded cache. */
 export function lookOf(point: number): Look {
   const known = point < 0x10000 ? looks[point] : rareLooks.get(point)
   if (known !== undefined) return known
+  if (point >= firstDrawn) return (drawnLetters[point - firstDrawn] as DrawnLetter).look
   const look = makeLook(String.fromCodePoint(point))
   if (point < 0x10000) {
     looks[point] = look
@@ -43,10 +45,66 @@ export function lookOf(point: number): Look {
   return look
 }
 
-/** A letter that signs draw together at a place (`/\\` for a), if one does. Pure. */
-export function drawnAt(text: string, at: number, point: number): { char: string; look: Look } | undefined {
-  if (!drawnStarts.has(point)) return undefined
-  return drawnLetters.find(({ char }) => text.startsWith(char, at))
+/** The letter that signs draw together at a place (`/\\` for a), as a number above all code points, or 0. Pure. */
+export function drawnAt(units: Uint16Array, at: number): number {
+  for (const [i, { own }] of drawnLetters.entries()) {
+    let length = 0
+    while (length < own.length && own[length] === units[at + length]) length++
+    if (length === own.length) return firstDrawn + i
+  }
+  return 0
+}
+
+/** The character, or those that draw a letter together. Pure. */
+export function charOf(point: number): string {
+  return point < firstDrawn ? String.fromCodePoint(point) : (drawnLetters[point - firstDrawn] as DrawnLetter).char
+}
+
+type DrawnLetter = { char: string; own: Uint16Array; look: Look }
+
+/** Of letters that are drawn with several characters. */
+const firstDrawn = 0x110000
+
+/**
+ * What a pass over a text has to know of each look, as the bits of a byte: which kind it is (`kind`), and what else is
+ * true of it.
+ */
+export const traits = {
+  kind: 7,
+  nothing: 1,
+  letter: 2,
+  mark: 3,
+  digit: 4,
+  sign: 5,
+  gap: 6,
+  space: 7,
+  isHan: 8,
+  isWeak: 16,
+  isFlag: 32,
+  /** It may begin, or is, a letter drawn with several signs. */
+  isDrawn: 64,
+  /** It is read as itself and nothing else: there is no need to ask for its readings. */
+  isItself: 128,
+} as const
+
+/** The traits of the look of a code point. Pure. */
+export const traitsOf: (point: number) => number = pointTable(point => {
+  const char = String.fromCodePoint(point)
+  return packed(makeLook(char), char) | (drawnStarts.has(point) ? traits.isDrawn : 0)
+})
+
+/** The traits of a letter drawn with several signs. */
+export const traitsOfDrawn = traits.sign | traits.isWeak | traits.isDrawn
+
+function packed(look: Look, char: string): number {
+  const isItself = look.readings.length === 1 && look.readings[0] === char
+  return (
+    traits[look.kind] |
+    (look.isHan ? traits.isHan : 0) |
+    (look.isWeak ? traits.isWeak : 0) |
+    (look.isFlag ? traits.isFlag : 0) |
+    (isItself ? traits.isItself : 0)
+  )
 }
 
 /** One slot for each code unit from the start: an array that grows with holes is many times slower. */
@@ -55,17 +113,24 @@ const rareLooks = new Map<number, Look>()
 
 function makeLook(char: string): Look {
   if (isInvisible.test(char)) return nothing
-  if (isSpace.test(char)) return space
+  if (isNoCharacter.test(char)) return gapLook
+  if (isSpace.test(char)) return spaceLook
   if (/^\p{M}$/u.test(char)) return isAccent(char) ? nothing : lookAs('mark', [char])
-  const forms = formsOf(char)
+  const forms = isItself(char) ? [char] : formsOf(char)
   // An apostrophe among the letters, or an Arabic vowel sign that has a form of its own.
-  if (forms.includes('')) return /^\p{Lm}$/u.test(char) ? gap : nothing
+  if (forms.includes('')) return /^\p{Lm}$/u.test(char) ? gapLook : nothing
   const readings = [...new Set([...forms, ...styledFrom(char, forms)])]
   const isCased = new Set(forms).size > 1
   if (/^\p{L}$/u.test(char)) return lookAs('letter', readings, { isCased, isHan: isHan.test(char) })
   if (/^\p{Nd}+$/u.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
   const letters = readings.filter(reading => /^[\p{L}\p{N}]+$/u.test(reading))
-  return letters.length === 0 ? gap : lookAs('sign', letters, { isCased, ...weaknessOf(char) })
+  return letters.length === 0 ? gapLook : lookAs('sign', letters, { isCased, ...weaknessOf(char) })
+}
+
+/** True for what no table knows of and Unicode changes nothing of: it is quickly said what such looks like. */
+function isItself(char: string): boolean {
+  if (prototypes.has(char) || hanForms.has(char) || swaps.has(char)) return false
+  return char.normalize('NFKD') === char && char.toUpperCase() === char && foldCase(char) === char
 }
 
 /** Every look has the same keys in the same order: reading mixed objects is several times slower. */
@@ -75,12 +140,12 @@ function lookAs(kind: Look['kind'], readings: readonly string[], traits: Partial
 }
 
 const nothing = lookAs('nothing', [])
-const gap = lookAs('gap', [])
-const space = lookAs('space', [])
 
 const isHan = /^\p{Script=Han}$/u
 /** Tatweel (U+0640) only stretches a word. */
 const isInvisible = /^(?!\p{White_Space})[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]$/u
+/** Private use, halves of pairs and what is not assigned. */
+const isNoCharacter = /^[\p{Co}\p{Cs}\p{Cn}]$/u
 const isSpace = /^[\p{White_Space}\u2800]$/u
 /** Signs of everyday typing, and regional indicators, which are flags far more often than letters. */
 function weaknessOf(sign: string): Partial<Look> {
@@ -145,8 +210,8 @@ const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
 const hanForms = readPairs(han)
 const styledLetters = readStyled()
 const drawnStarts = new Set(drawn.map(([char]) => char.charCodeAt(0)))
-const drawnLetters = drawn.map(([char, to]) => {
-  return { char, look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
+const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to]) => {
+  return { char, own: unitsOf(char), look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
 })
 
 function readGroups(table: string): [string, string][] {

@@ -1,3 +1,7 @@
+import { isAscii } from './ascii.ts'
+import { normality, normalityIn } from './normality.ts'
+import { unitsOf } from './units.ts'
+
 /**
  * The composed form (NFC) and the compatibility form (NFKC) for comparing, in time that grows with the length alone.
  *
@@ -5,7 +9,11 @@
  * first thirty count (the bound of UAX #15 for streams, twice what any language has). Pure, idempotent.
  */
 export function normalForm(text: string, form: 'NFC' | 'NFKC'): string {
-  return bounded(bounded(text).normalize(form))
+  if (isAscii(text)) return text
+  const { most, hasManyMarks } = normalityIn(unitsOf(text))
+  if (most <= (form === 'NFC' ? normality.composed : normality.compatible)) return text
+  const normal = (hasManyMarks ? bounded(text) : text).normalize(form)
+  return normal === text && !hasManyMarks ? text : bounded(normal)
 }
 
 /**
@@ -13,7 +21,12 @@ export function normalForm(text: string, form: 'NFC' | 'NFKC'): string {
  * order in groups of thirty with U+034F between them (UAX #15, Stream-Safe Text Format). Pure, idempotent.
  */
 export function compatible(text: string): string {
-  return grouped(grouped(text).normalize('NFKC')).normalize('NFKC')
+  if (isAscii(text)) return text
+  const { most, hasManyMarks } = normalityIn(unitsOf(text))
+  if (most <= normality.compatible) return text
+  const normal = (hasManyMarks ? text.replace(groups, '$&\u034f') : text).normalize('NFKC')
+  const kept = grouped(normal)
+  return kept === normal ? kept : kept.normalize('NFKC')
 }
 
 function bounded(text: string): string {
@@ -29,19 +42,7 @@ function grouped(text: string): string {
 
 const groups = /(?:(?!\u034f)[\p{M}\uff9e\uff9f]){30}(?=(?!\u034f)[\p{M}\uff9e\uff9f])/gu
 
-/** True when more than thirty in a row may be accents. Looking is quicker than replacing, and nearly always enough. */
+/** Looking is quicker than replacing, and nearly always enough. */
 function mayHaveMany(text: string): boolean {
-  let run = 0
-  for (let at = 0; at < text.length; at++) {
-    run = isNoAccent(text.charCodeAt(at)) ? 0 : run + 1
-    if (run > 30) return true
-  }
-  return false
-}
-
-/** True for code units that are surely none: ASCII, Latin, Greek, most of Cyrillic, kana, Han, whole Hangul. */
-function isNoAccent(unit: number): boolean {
-  if (unit < 0x3041) return unit < 0x300 || (unit >= 0x370 && unit < 0x483) || (unit >= 0x1e00 && unit < 0x2000)
-  if (unit < 0x3400) return unit < 0x3099 || (unit > 0x309a && unit <= 0x30ff)
-  return unit <= 0x9fff || (unit >= 0xac00 && unit <= 0xd7a3)
+  return normalityIn(unitsOf(text)).hasManyMarks
 }

@@ -1,45 +1,55 @@
 import { rememberingLong } from './last-long.ts'
-import { drawnAt, isGap, type Look, lookOf } from './look.ts'
+import { charOf, drawnAt, gapLook, type Look, lookOf, spaceLook, traits, traitsOf, traitsOfDrawn } from './look.ts'
 import { normalForm } from './normal.ts'
+import { pointAt, unitsOf } from './units.ts'
 
 /**
- * What can be seen of a text, one place after another: how each looks, and the range of the composed text that it
- * takes up. Accents and invisible characters take no place; a repeated mark has one, and so has a run of gaps.
+ * What can be seen of a text, one place after another: how each looks, and where in the composed text it begins.
+ * Accents and invisible characters take no place; a repeated mark has one, and so has a run of gaps.
  */
 export type Seen = {
   /** The text in composed form (NFC), so that the order in which marks were typed does not count. */
   text: string
   count: number
-  looks: readonly Look[]
-  starts: readonly number[]
-  ends: readonly number[]
+  /** The traits of the look at each place; 0 from `count` on. */
+  traits: Uint8Array
+  /** The code point at each place, or the number of the letter that is drawn there. */
+  points: Uint32Array
+  /** Where each place begins, in UTF-16 code units of the composed text. */
+  starts: Uint32Array
 }
 
 /** The text as it is typed. Pure, linear. */
 export function see(given: string): Seen {
   const text = normalForm(given, 'NFC')
-  const looks = new Array<Look>(text.length)
-  const starts = new Array<number>(text.length)
-  const ends = new Array<number>(text.length)
+  const units = unitsOf(text)
+  const all = new Uint8Array(units.length)
+  const points = new Uint32Array(units.length)
+  const starts = new Uint32Array(units.length)
   let count = 0
-  let last: Look = lookOf(0)
-  for (let at = 0; at < text.length; ) {
-    const point = text.codePointAt(at) as number
-    const drawn = drawnAt(text, at, point)
-    const look = drawn?.look ?? lookOf(point)
-    const end = at + (drawn?.char.length ?? (point > 0xffff ? 2 : 1))
-    if (isGap(last) && isGap(look)) {
-      if (look.kind === 'space') last = looks[count - 1] = look
-    } else if (look.kind !== 'nothing' && (look.kind !== 'mark' || look !== last)) {
-      starts[count] = at
-      ends[count] = end
-      looks[count++] = look
-      last = look
+  let last = 0
+  for (let at = 0, end = 0; at < units.length; at = end) {
+    let point = pointAt(units, at)
+    let own = traitsOf(point)
+    end = point > 0xffff ? at + 2 : at + 1
+    if (own & traits.isDrawn) {
+      const drawn = drawnAt(units, at)
+      own = drawn === 0 ? own - traits.isDrawn : traitsOfDrawn
+      if (drawn !== 0) point = drawn
+      if (drawn !== 0) end = at + charOf(drawn).length
     }
-    at = end
+    const kind = own & traits.kind
+    if (kind === traits.nothing || (kind === traits.mark && count > 0 && point === points[count - 1])) continue
+    if (kind >= traits.gap && last >= traits.gap) {
+      if (kind === traits.space) all[count - 1] = own
+      continue
+    }
+    all[count] = own
+    points[count] = point
+    starts[count++] = at
+    last = kind
   }
-  looks.length = count
-  return { text, count, looks, starts, ends }
+  return { text, count, traits: all, points, starts }
 }
 
 /** The text as it is typed and, where it has a right-to-left override, as it is shown too. Pure, linear. */
@@ -48,29 +58,49 @@ export const seeAll: (text: string) => readonly Seen[] = rememberingLong(text =>
   return text.includes('\u202e') ? [typed, shown(typed)] : [typed]
 })
 
-/** The characters at one place. */
-export function charsAt({ text, starts, ends }: Seen, at: number): string {
-  return text.slice(starts[at], ends[at])
+/** The look at a place, which must be there. */
+export function lookAt(seen: Seen, at: number): Look {
+  const kind = (seen.traits[at] as number) & traits.kind
+  if (kind >= traits.gap) return kind === traits.gap ? gapLook : spaceLook
+  return lookOf(seen.points[at] as number)
+}
+
+/** Where what is at a place ends, in code units of the composed text. */
+export function endAt({ points, starts }: Seen, at: number): number {
+  return (starts[at] as number) + charOf(points[at] as number).length
+}
+
+/** The characters at a place. */
+export function charsAt({ points }: Seen, at: number): string {
+  return charOf(points[at] as number)
+}
+
+/** True for a place that only stands between letters. */
+export function isGapAt(seen: Seen, at: number): boolean {
+  return ((seen.traits[at] as number) & traits.kind) >= traits.gap
 }
 
 /** What stands behind an override runs backwards, up to the end of its embedding or line. */
 function shown(typed: Seen): Seen {
-  const order: number[] = []
-  let next = 0
-  const take = (end: number) => {
-    const from = next
-    while (next < typed.count && (typed.starts[next] as number) < end) next++
-    return Array.from({ length: next - from }, (_, i) => from + i)
+  const units = unitsOf(typed.text)
+  const { count } = typed
+  const [all, points, starts] = [typed.traits.slice(), typed.points.slice(), typed.starts.slice()]
+  for (let at = units.indexOf(override), place = 0; at !== -1; ) {
+    let end = at + 1
+    while (end < units.length && !endsOverride(units[end] as number)) end++
+    while (place < count && (typed.starts[place] as number) <= at) place++
+    const from = place
+    while (place < count && (typed.starts[place] as number) < end) place++
+    for (const each of [all, points, starts]) each.subarray(from, place).reverse()
+    at = units.indexOf(override, end)
   }
-  for (const run of typed.text.matchAll(/(?<=\u202e)[^\u202c\u202e\u2069\p{Zl}\p{Zp}\n]*/gu)) {
-    for (const at of take(run.index)) order.push(at)
-    for (const at of take(run.index + run[0].length).reverse()) order.push(at)
-  }
-  for (const at of take(typed.text.length)) order.push(at)
-  return {
-    ...typed,
-    looks: order.map(at => typed.looks[at] as Look),
-    starts: order.map(at => typed.starts[at] as number),
-    ends: order.map(at => typed.ends[at] as number),
-  }
+  return { ...typed, traits: all, points, starts }
+}
+
+const override = 0x202e
+
+/** Pop and other embeddings, lines and paragraphs: U+202C, U+202E, U+2069, Zl, Zp and LF. */
+function endsOverride(unit: number): boolean {
+  if (unit < 0x2028) return unit === 0x0a
+  return unit <= 0x2029 || unit === 0x202c || unit === override || unit === 0x2069
 }

@@ -1,0 +1,35 @@
+import { traits } from './look.ts'
+import type { Seen } from './seen.ts'
+
+/** The kind of what is at a place, of `traits`; 0 outside of the text. */
+export function kindAt(seen: Seen, at: number): number {
+  return (seen.traits[at] ?? 0) & traits.kind
+}
+
+/** True for what is of no word: the outside of the text, gaps and signs. */
+export function isEdge(seen: Seen, at: number): boolean {
+  const kind = kindAt(seen, at)
+  return kind === 0 || kind >= traits.sign
+}
+
+export function isHan(seen: Seen, at: number): boolean {
+  return ((seen.traits[at] ?? 0) & traits.isHan) !== 0
+}
+
+/** True for what is a letter whatever stands beside it: circled ones, too. */
+export function hasShape(seen: Seen, at: number): boolean {
+  const kind = kindAt(seen, at)
+  if (kind === traits.sign) return ((seen.traits[at] as number) & traits.isWeak) === 0
+  return kind === traits.letter || kind === traits.mark
+}
+
+/**
+ * True inside a letter held down (`adminnnn`): three of one character or more, which no word has. Counted are places
+ * from `from` to `to` alone.
+ */
+export function isStutter({ traits: all, points }: Seen, at: number, from: number, to: number): boolean {
+  if (((all[at] as number) & (traits.kind | traits.isHan)) !== traits.letter) return false
+  const point = points[at]
+  if (at - 1 < from || points[at - 1] !== point) return false
+  return (at - 2 >= from && points[at - 2] === point) || (at + 1 < to && points[at + 1] === point)
+}
