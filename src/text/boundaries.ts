@@ -1,11 +1,15 @@
+import { pointTable } from './point-table.ts'
+import { pointAt, unitsOf } from './units.ts'
+
 /**
  * What each code unit of a text is to words: a word is a run of letters, marks and digits. A mark or joiner is what
  * the character before it is. Pure, linear.
  */
 export function wordClasses(text: string): Uint8Array {
-  const classes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) {
-    const point = text.codePointAt(i) as number
+  const units = unitsOf(text)
+  const classes = new Uint8Array(units.length)
+  for (let i = 0; i < units.length; i++) {
+    const point = pointAt(units, i)
     const own = classOf(point)
     classes[i] = own === belongs ? (classes[i - 1] ?? other) : own
     if (point > 0xffff) classes[++i] = classes[i - 1] as number
@@ -45,16 +49,7 @@ const letter = 2
 const han = 3
 const belongs = 4
 
-function classOf(point: number): number {
-  if (point > 0xffff) return makeClass(point)
-  const known = known16[point] as number
-  if (known !== 0) return known
-  const made = makeClass(point)
-  known16[point] = made
-  return made
-}
-
-const known16 = new Uint8Array(0x10000)
+const classOf = pointTable(makeClass)
 
 function makeClass(point: number): number {
   const char = String.fromCodePoint(point)

@@ -1,7 +1,12 @@
-import { removeInvisible } from './invisible.ts'
+import { isAscii } from './ascii.ts'
+import { isInert } from './inert.ts'
+import { hasInvisible, removeInvisible } from './invisible.ts'
 import { rememberingLong } from './last-long.ts'
 import { normalForm } from './normal.ts'
-import { collapseSpaces, trimBlanks } from './spaces.ts'
+import { normality, normalityOf } from './normality.ts'
+import { pointTable } from './point-table.ts'
+import { collapseSpaces, isSpace, trimBlanks } from './spaces.ts'
+import { pointAt, textOf, unitsOf } from './units.ts'
 
 /**
  * The form in which texts are compared: NFKC, full case folding, invisible characters dropped, each run of white
@@ -12,11 +17,80 @@ import { collapseSpaces, trimBlanks } from './spaces.ts'
 export const fold: (text: string) => string = rememberingLong(makeFold)
 
 function makeFold(text: string): string {
-  if (isAscii.test(text)) return collapseSpaces(text.toLowerCase())
+  if (isAscii(text)) return collapseSpaces(text.toLowerCase())
+  return foldEach(unitsOf(text)) ?? foldWithin(text)
+}
+
+/** The fold of a text in which some character depends on those beside it. */
+function foldWithin(text: string): string {
   // Compatibility forms go first: what they leave of an emoji (™ becomes TM) no longer carries its selector.
   // Folding and dropping can leave a letter beside an accent that composes with it, hence NFKC again.
   const visible = removeInvisible(normalForm(text, 'NFKC'))
   return collapseSpaces(normalForm(foldCase(visible), 'NFKC'))
+}
+
+/** The folds of all characters one after another, or undefined where that is not the fold of the text. */
+function foldEach(units: Uint16Array): string | undefined {
+  let out = new Uint16Array(units.length + 32)
+  let length = 0
+  let isAfterSpace = false
+  for (let at = 0; at < units.length; at++) {
+    const point = pointAt(units, at)
+    const way = wayOf(point)
+    if (way === ways.within) return undefined
+    // Room for what is left as it is, and for the longest fold of one character.
+    if (length + units.length - at + 32 > out.length) out = grown(out)
+    if (way === ways.space) {
+      if (!isAfterSpace) out[length++] = 0x20
+      isAfterSpace = true
+      continue
+    }
+    isAfterSpace = false
+    if (way === ways.several) {
+      const folded = folds.get(point) as Uint16Array
+      for (let i = 0; i < folded.length; i++) out[length++] = folded[i] as number
+    } else {
+      out[length++] = way === ways.single ? (singles[point] as number) : (units[at] as number)
+      if (point > 0xffff && way === ways.same) out[length++] = units[at + 1] as number
+    }
+    if (point > 0xffff) at++
+  }
+  return textOf(out, length)
+}
+
+function grown(units: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
+  const copy = new Uint16Array(units.length * 2)
+  copy.set(units)
+  return copy
+}
+
+/** How a code point is folded: not at all, to one code unit, to a blank, to several, or by what stands beside it. */
+const ways = { same: 1, single: 2, space: 3, several: 4, within: 5 }
+
+/** The folds of single code units to one, and those of others. */
+const singles = new Uint16Array(0x10000)
+const folds = new Map<number, Uint16Array>()
+
+const wayOf = pointTable(point => {
+  if (isInert(point)) return ways.same
+  if (isSpace(point)) return ways.space
+  const char = String.fromCodePoint(point)
+  const compatible = char.normalize('NFKC')
+  const folded = foldWithin(char)
+  if (mayMeet(compatible) || mayMeet(folded)) return ways.within
+  if (folded === char) return ways.same
+  if (folded.length === 1 && point < 0x10000) {
+    singles[point] = folded.charCodeAt(0)
+    return ways.single
+  }
+  folds.set(point, unitsOf(folded))
+  return ways.several
+})
+
+/** True for what may change with what stands beside it: what joins a letter, blanks at an end, the invisible. */
+function mayMeet(text: string): boolean {
+  const first = text.codePointAt(0)
+  return first === undefined || normalityOf(first) > normality.composed || hasInvisible.test(text) || /^ | $/.test(text)
 }
 
 /** `fold` with the blanks at both ends dropped: for comparing a whole value (`is`, `one of`, `in list`). Pure. */
@@ -34,6 +108,3 @@ export function foldCase(text: string): string {
   if (text.includes('ı')) return text.split('ı').map(foldCase).join('ı')
   return text.replaceAll('ẞ', 'ß').toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-const isAscii = /^[\x00-\x7f]*$/

@@ -1,3 +1,4 @@
+import { isInert } from './inert.ts'
 import { pointTable } from './point-table.ts'
 
 /**
@@ -35,11 +36,7 @@ export const graphemeClassOf: (point: number) => number = pointTable(makeClass)
  * does, so there is no table to keep, and none that could be of another version of Unicode.
  */
 function makeClass(point: number): number {
-  // Han, halves of pairs, planes of nothing and of private use: what is known of so many need not be asked.
-  if (point >= 0x20000 ? point < 0xe0000 || point >= 0xf0000 : point >= 0x3400 && point < 0xa000) {
-    return graphemeClass.other
-  }
-  if (point >= 0xd800 && point < 0xf900) return graphemeClass.other
+  if (isInert(point)) return graphemeClass.other
   if (point === 0x0d) return graphemeClass.cr
   if (point === 0x0a) return graphemeClass.lf
   if (point === 0x200d) return graphemeClass.zwj

@@ -1,3 +1,6 @@
+import { pointTable } from './point-table.ts'
+import { pointAt, textOf, unitsOf } from './units.ts'
+
 /**
  * The text without invisible characters (Unicode's Default_Ignorable_Code_Point).
  *
@@ -6,41 +9,91 @@
  * Mongolian selectors, variants of Han). A second one in the same place goes. Pure, linear, idempotent.
  */
 export function removeInvisible(text: string): string {
-  return text.replace(/\p{Default_Ignorable_Code_Point}+/gu, (run, offset: number) =>
-    keep(run, codePointBefore(text, offset), codePointAfter(text, offset + run.length)),
-  )
+  if (!hasInvisible.test(text)) return text
+  const units = unitsOf(text)
+  const out = { units: new Uint16Array(units.length), length: 0 }
+  let before = outside
+  for (let at = 0; at < units.length; ) {
+    const point = pointAt(units, at)
+    if (sideOf(point) === invisible) {
+      const end = runEnd(units, at)
+      if (before !== outside) keep(units.subarray(at, end), before, end < units.length ? pointAt(units, end) : 0, out)
+      at = end
+      continue
+    }
+    put(out, point)
+    before = point
+    at += point > 0xffff ? 2 : 1
+  }
+  return textOf(out.units, out.length)
 }
+
+type Out = { units: Uint16Array; length: number }
+
+function put(out: Out, point: number): void {
+  if (point > 0xffff) {
+    out.units[out.length++] = 0xd7c0 + (point >> 10)
+    out.units[out.length++] = 0xdc00 + (point & 0x3ff)
+  } else {
+    out.units[out.length++] = point
+  }
+}
+
+function runEnd(units: Uint16Array, from: number): number {
+  let end = from
+  for (let point = 0; end < units.length; end += point > 0xffff ? 2 : 1) {
+    point = pointAt(units, end)
+    if (sideOf(point) !== invisible) break
+  }
+  return end
+}
+
+/** What has been kept of a run so far: how many, the last of them, and whether a vowel separator is among them. */
+type Kept = { count: number; last: number; hasSeparator: boolean }
 
 /** What stays of a run of invisible characters, judged by the visible characters on both sides. */
-function keep(run: string, before: string, after: string): string {
-  if (before === '') return ''
-  let kept = before === '🏴' ? flagTags(run) : ''
-  for (const char of run) {
-    if (belongs(char, kept, before, after)) kept += char
+function keep(run: Uint16Array, before: number, after: number, out: Out): void {
+  const kept: Kept = { count: 0, last: outside, hasSeparator: false }
+  if (before === blackFlag) {
+    for (const tag of flagTags(textOf(run))) {
+      put(out, tag.codePointAt(0) as number)
+      kept.count++
+    }
   }
-  return kept
-}
-
-function belongs(char: string, kept: string, before: string, after: string): boolean {
-  if (isEmojiSelector.test(char)) return kept === '' && selectsEmoji(char, before, after)
-  if (isJoiner.test(char)) return joins(char, kept, before, after)
-  if (isMongolianSelector.test(char)) return kept === '' && isMongolian.test(before)
-  if (char === mongolianVowelSeparator)
-    return isMongolian.test(before) && isMongolian.test(after) && !kept.includes(char)
-  return kept === '' && isHanSelector.test(char) && isHan.test(before)
-}
-
-function selectsEmoji(char: string, before: string, after: string): boolean {
-  if (isKeycapBase.test(before)) return char === '\ufe0f' && after === '\u20e3'
-  return isEmoji.test(before)
-}
-
-function joins(char: string, kept: string, before: string, after: string): boolean {
-  if (isEmojiPart.test(before)) {
-    return char === '\u200d' && (kept === '' || isEmojiSelector.test(kept)) && isPictograph.test(after)
+  for (let at = 0, point = 0; at < run.length; at += point > 0xffff ? 2 : 1) {
+    point = pointAt(run, at)
+    if (!belongs(point, kept, before, after)) continue
+    put(out, point)
+    kept.count++
+    kept.last = point
+    kept.hasSeparator ||= point === mongolianVowelSeparator
   }
-  if (kept !== '' && !isMongolianSelector.test(kept)) return false
-  return isVirama.test(before) || (isJoining.test(before) && isJoining.test(after))
+}
+
+function belongs(point: number, kept: Kept, before: number, after: number): boolean {
+  if (isEmojiSelector(point)) return kept.count === 0 && selectsEmoji(point, before, after)
+  if (point === 0x200c || point === 0x200d) return joins(point, kept, before, after)
+  if (isMongolianSelector(point)) return kept.count === 0 && is(before, side.mongolian)
+  if (point === mongolianVowelSeparator) {
+    return is(before, side.mongolian) && is(after, side.mongolian) && !kept.hasSeparator
+  }
+  return kept.count === 0 && isHanSelector(point) && is(before, side.han)
+}
+
+function selectsEmoji(point: number, before: number, after: number): boolean {
+  if (isKeycapBase(before)) return point === 0xfe0f && after === 0x20e3
+  return is(before, side.emoji)
+}
+
+function joins(point: number, kept: Kept, before: number, after: number): boolean {
+  const isAfterOne = kept.count === 1
+  if (is(before, side.emojiPart)) {
+    return (
+      point === 0x200d && (kept.count === 0 || (isAfterOne && isEmojiSelector(kept.last))) && is(after, side.pictograph)
+    )
+  }
+  if (kept.count !== 0 && !(isAfterOne && isMongolianSelector(kept.last))) return false
+  return is(before, side.virama) || (is(before, side.joining) && is(after, side.joining))
 }
 
 /** The tags of a flag such as Scotland's: three to six letters and digits, and the closing tag. */
@@ -48,38 +101,53 @@ function flagTags(run: string): string {
   return /[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/u.exec(run)?.[0] ?? ''
 }
 
-function codePointBefore(text: string, offset: number): string {
-  if (offset === 0) return ''
-  const low = text.charCodeAt(offset - 1)
-  const paired = low >= 0xdc00 && low <= 0xdfff && (text.codePointAt(offset - 2) ?? 0) > 0xffff
-  return text.slice(offset - (paired ? 2 : 1), offset)
+/** Finds what is invisible by itself. */
+export const hasInvisible = /\p{Default_Ignorable_Code_Point}/u
+/** Before the first code point. */
+const outside = -1
+const blackFlag = 0x1f3f4
+const mongolianVowelSeparator = 0x180e
+
+function isEmojiSelector(point: number): boolean {
+  return point === 0xfe0e || point === 0xfe0f
 }
 
-function codePointAfter(text: string, offset: number): string {
-  const point = text.codePointAt(offset)
-  return point === undefined ? '' : String.fromCodePoint(point)
+function isKeycapBase(point: number): boolean {
+  return (point >= 0x30 && point <= 0x39) || point === 0x23 || point === 0x2a
 }
 
-const isEmojiSelector = /^[\ufe0e\ufe0f]$/
-const isJoiner = /^[\u200c\u200d]$/
-const isKeycapBase = /^[0-9#*]$/
-const isEmoji = /^\p{Emoji}$/u
-const isPictograph = /^\p{Extended_Pictographic}$/u
-const isEmojiPart = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u
+function isMongolianSelector(point: number): boolean {
+  return (point >= 0x180b && point <= 0x180d) || point === 0x180f
+}
 
-const isHan = /^\p{Script=Han}$/u
 /** VS1 to VS3 choose compatibility forms, VS17 and up ideographic variants. StandardizedVariants.txt, UTS #37. */
-const isHanSelector = /^[\ufe00-\ufe02\u{e0100}-\u{e01ef}]$/u
+function isHanSelector(point: number): boolean {
+  return (point >= 0xfe00 && point <= 0xfe02) || (point >= 0xe0100 && point <= 0xe01ef)
+}
 
-const isMongolian = /^(?=[\p{L}\p{M}])\p{Script_Extensions=Mongolian}$/u
-const isMongolianSelector = /^[\u180b-\u180d\u180f]$/
-const mongolianVowelSeparator = '\u180e'
+/** What a visible code point means to an invisible one beside it, as the bits of a byte. */
+const side = { visible: 1, emoji: 2, pictograph: 4, emojiPart: 8, mongolian: 16, joining: 32, virama: 64, han: 128 }
+/** Instead of them, of what cannot be seen. */
+const invisible = 2
+
+function is(point: number, what: number): boolean {
+  return point !== outside && (sideOf(point) & what) !== 0
+}
+
+const sideOf = pointTable(point => {
+  const char = String.fromCodePoint(point)
+  if (hasInvisible.test(char)) return invisible
+  let own = side.visible
+  if (point < 0x80 && !isKeycapBase(point)) return own
+  for (const [bit, pattern] of sides) if (pattern.test(char)) own |= bit
+  return own
+})
 
 /**
  * Letters and marks of scripts in which a joiner changes what is read: the cursive ones, and the Brahmic ones,
  * where it chooses between a ligature and separate letters. The Unicode Standard, chapters 9 and 12 to 17, 23.2.
  */
-const isJoining = new RegExp(
+const joining = new RegExp(
   `^(?=[\\p{L}\\p{M}])[${[
     ...['Arabic', 'Syriac', 'Nko', 'Mandaic', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya', 'Manichaean'],
     ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam'],
@@ -92,4 +160,14 @@ const isJoining = new RegExp(
 )
 
 /** Signs that drop the vowel of an Indic letter; a joiner after one shows even at the end of a word (RFC 5892, A.1). */
-const isVirama = /^[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u1039\u17d2]$/
+const virama = /^[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u1039\u17d2]$/
+
+const sides: readonly (readonly [number, RegExp])[] = [
+  [side.emoji, /^\p{Emoji}$/u],
+  [side.pictograph, /^\p{Extended_Pictographic}$/u],
+  [side.emojiPart, /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u],
+  [side.mongolian, /^(?=[\p{L}\p{M}])\p{Script_Extensions=Mongolian}$/u],
+  [side.joining, joining],
+  [side.virama, virama],
+  [side.han, /^\p{Script=Han}$/u],
+]

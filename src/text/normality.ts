@@ -1,3 +1,4 @@
+import { isInert } from './inert.ts'
 import { pointTable } from './point-table.ts'
 import { pointAt } from './units.ts'
 
@@ -15,6 +16,7 @@ export const normality = {
 
 /** The normality of a code point. Pure. */
 export const normalityOf: (point: number) => number = pointTable(point => {
+  if (isInert(point)) return normality.compatible
   const char = String.fromCodePoint(point)
   if (/^[\p{M}\uff9e\uff9f]$/u.test(char)) return normality.mark
   if (char.normalize('NFC') !== char || mayJoin.test(char)) return normality.open

@@ -1,3 +1,5 @@
+import { textOf, unitsOf } from './units.ts'
+
 /** White space at both ends dropped. White space is Unicode's White_Space, in which U+0085 is and U+FEFF is not. Pure. */
 export function trimBlanks(text: string): string {
   let start = 0
@@ -9,11 +11,21 @@ export function trimBlanks(text: string): string {
 
 /** Each run of white space as one blank (U+0020); the ends are not trimmed. Pure. */
 export function collapseSpaces(text: string): string {
-  return isUneven.test(text) ? text.replace(/\p{White_Space}+/gu, ' ') : text
+  if (!text.includes('  ') && !hasOtherSpace.test(text)) return text
+  const units = unitsOf(text)
+  let length = 0
+  let isAfterSpace = false
+  for (let at = 0; at < units.length; at++) {
+    const unit = units[at] as number
+    const space = isSpace(unit)
+    if (!space || !isAfterSpace) units[length++] = space ? 0x20 : unit
+    isAfterSpace = space
+  }
+  return textOf(units, length)
 }
 
 /** Most texts have single blanks only, and looking is quicker than replacing. */
-const isUneven = /(?! )\p{White_Space}| {2}/u
+const hasOtherSpace = /[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 
 /**
  * True when a reader sees nothing: the text is empty, or all white space, invisible and control characters.
@@ -25,7 +37,7 @@ export function isBlank(text: string): boolean {
 }
 
 /** White_Space of the Unicode Character Database, PropList.txt: a stable list, all of it in the first plane. */
-function isSpace(unit: number): boolean {
+export function isSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
   if (unit < 0x2000) return unit === 0x85 || unit === 0xa0 || unit === 0x1680
   if (unit <= 0x200a) return true
