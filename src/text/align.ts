@@ -1,3 +1,5 @@
+import { isAscii } from './ascii.ts'
+import { fold, foldSources } from './fold.ts'
 import { normalForm } from './normal.ts'
 
 /** A half-open range of a text, in UTF-16 code units. */
@@ -13,7 +15,7 @@ export type Range = { start: number; end: number }
 export function aligner(text: string, changeOnce: (text: string) => string): (range: Range) => Range {
   const change = remembered(changeOnce)
   const changed = changeOnce(text)
-  if (changed.length === text.length && isAscii.test(text)) return ({ start, end }) => ({ start, end })
+  if (changed === text || (changed.length === text.length && isAscii(text))) return ({ start, end }) => ({ start, end })
   const whole: Piece = { text, source: 0, start: 0, end: changed.length, isSame: false }
   const groups = divide(whole, groupsOf(text), changed, change) ?? [whole]
   const refined = new Map<Piece, readonly Piece[]>()
@@ -37,8 +39,17 @@ export function alignComposed(text: string): (range: Range) => Range {
   return aligner(text, given => normalForm(given, 'NFC'))
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-const isAscii = /^[\x00-\x7f]*$/
+/** From the fold back to the text as it was given. Pure, linear. */
+export function alignFolded(text: string): (range: Range) => Range {
+  const sources = isAscii(text) ? undefined : foldSources(text)
+  if (sources === undefined) return aligner(text, fold)
+  return ({ start, end }) => {
+    const last = sources[end - 1] as number
+    // Half a pair that was not changed stands for itself alone.
+    const isPair = (text.codePointAt(last) as number) > 0xffff && sources[end] !== last + 1
+    return { start: sources[start] as number, end: last + (isPair ? 2 : 1) }
+  }
+}
 
 /**
  * A part of the given text, where it is there, and the range of the changed text that it became; `isSame` when it was

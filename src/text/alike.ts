@@ -47,10 +47,11 @@ export type AlikeReach = Omit<AlikeSearch, 'textOf'>
 export function eachAlikeHit(search: AlikeReach, seen: Seen, found: (number: number) => void): void {
   const view = viewOf(search, seen)
   eachStart(search, seen, start => {
-    walk(search, view, start, nodes => {
-      for (const node of nodes) {
-        if (search.trie.whole(node) !== -1) found(search.trie.whole(node))
-        if (search.trie.stem(node) !== -1) found(search.trie.stem(node))
+    walk(search, view, start, ({ nodes, count }) => {
+      for (let i = 0; i < count; i++) {
+        const [whole, stem] = [search.trie.whole(nodes[i] as number), search.trie.stem(nodes[i] as number)]
+        if (whole !== -1) found(whole)
+        if (stem !== -1) found(stem)
       }
     })
     return false
@@ -63,13 +64,24 @@ type View = {
   /** True where a word ends, and where an entry may. */
   endsWord: (at: number) => boolean
   isEnd: (at: number) => boolean
-  /** Room for the ways to read, of each step and of the next. */
-  rooms: [number[], number[]]
+  /** Room for the ways to read, of each step and of the next: a walk has no time to make its own. */
+  rooms: [Ways, Ways]
 }
+
+/** The nodes that a text can be read to have led to; only the first `count` are meant. */
+type Ways = { nodes: number[]; count: number }
 
 function viewOf({ place }: AlikeReach, seen: Seen): View {
   const endsWord = wordEndsIn(seen)
-  return { seen, endsWord, isEnd: place === 'word' ? endsWord : wholeEndsIn(seen), rooms: [[], []] }
+  return {
+    seen,
+    endsWord,
+    isEnd: place === 'word' ? endsWord : wholeEndsIn(seen),
+    rooms: [
+      { nodes: [], count: 0 },
+      { nodes: [], count: 0 },
+    ],
+  }
 }
 
 /** True where nothing but gaps and signs follows. */
@@ -108,52 +120,53 @@ function digitsEndIn(seen: Seen): (from: number) => number {
 
 function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined {
   let best: Hit | undefined
-  walk(search, view, start, (nodes, end) => {
-    best = bestAt(search, view, nodes, start, end) ?? best
+  walk(search, view, start, (ways, end) => {
+    best = bestAt(search, view, ways, start, end) ?? best
   })
   return best
 }
 
 /**
  * Follow the tree from a place in every way that a text can be read; `reached` is told of each step and its end, and
- * may not keep the nodes.
+ * may not keep the ways.
  */
 function walk(
   { trie, longest }: AlikeReach,
   { seen, rooms }: View,
   start: number,
-  reached: (nodes: readonly number[], end: number) => void,
+  reached: (ways: Ways, end: number) => void,
 ): void {
   const limit = Math.min(seen.count, start + 2 * longest + 16)
-  let [nodes, next] = rooms
-  nodes.length = 0
-  nodes.push(0)
+  let [ways, next] = rooms
+  ways.nodes[0] = 0
+  ways.count = 1
   let skipped = 0
-  for (let i = start; i < limit && nodes.length > 0; i++) {
+  for (let i = start; i < limit && ways.count > 0; i++) {
     const kind = kindAt(seen, i)
     if (kind >= traits.gap) continue
-    next.length = 0
-    step(trie, nodes, seen, i, next)
-    if (i > start && isStutter(seen, i, 0, seen.count)) unite(next, nodes)
-    reached(next, i + 1)
+    next.count = 0
+    step(trie, ways, seen, i, next)
+    if (i > start && isStutter(seen, i, 0, seen.count)) unite(next, ways)
+    if (next.count > 0) reached(next, i + 1)
     skipped = kind === traits.sign ? skipped + 1 : 0
     // A sign inside a word may also be a mere separator, but not many in a row.
-    if (i > start && skipped > 0 && skipped <= mostSkipped) unite(next, nodes)
-    ;[nodes, next] = [next, nodes]
+    if (i > start && skipped > 0 && skipped <= mostSkipped) unite(next, ways)
+    ;[ways, next] = [next, ways]
   }
 }
 
 const mostSkipped = 2
 
-function unite(some: number[], more: readonly number[]): void {
-  for (const node of more) if (!some.includes(node)) some.push(node)
+function unite(some: Ways, { nodes, count }: Ways): void {
+  for (let i = 0; i < count; i++) add(some, nodes[i] as number)
 }
 
-function step(trie: Trie, nodes: readonly number[], seen: Seen, at: number, next: number[]): void {
+function step(trie: Trie, { nodes, count }: Ways, seen: Seen, at: number, next: Ways): void {
   const point = seen.points[at] as number
   const isItself = point < 0x10000 && ((seen.traits[at] as number) & traits.isItself) !== 0
   const readings = isItself ? none : lookOf(point).readings
-  for (const node of nodes) {
+  for (let i = 0; i < count; i++) {
+    const node = nodes[i] as number
     if (isItself) add(next, trie.child(node, point))
     for (const reading of readings) add(next, trie.follow(node, reading))
   }
@@ -161,19 +174,22 @@ function step(trie: Trie, nodes: readonly number[], seen: Seen, at: number, next
 
 const none: readonly string[] = []
 
-function add(nodes: number[], node: number): void {
-  if (node !== -1 && !nodes.includes(node)) nodes.push(node)
+function add(ways: Ways, node: number): void {
+  if (node === -1) return
+  for (let i = 0; i < ways.count; i++) if (ways.nodes[i] === node) return
+  ways.nodes[ways.count++] = node
 }
 
 /** The hit that ends here, if one of the ways to read so far is an entry. */
 function bestAt(
   search: AlikeSearch,
   { seen, endsWord, isEnd }: View,
-  nodes: readonly number[],
+  { nodes, count }: Ways,
   start: number,
   end: number,
 ): Hit | undefined {
-  for (const node of nodes) {
+  for (let i = 0; i < count; i++) {
+    const node = nodes[i] as number
     const stem = search.trie.stem(node)
     const whole = search.trie.whole(node)
     if (stem === -1 && whole === -1) continue

@@ -1,12 +1,11 @@
 import { pointTable } from './point-table.ts'
-import { pointAt, unitsOf } from './units.ts'
+import { pointAt } from './units.ts'
 
 /**
  * What each code unit of a text is to words: a word is a run of letters, marks and digits. A mark or joiner is what
  * the character before it is. Pure, linear.
  */
-export function wordClasses(text: string): Uint8Array {
-  const units = unitsOf(text)
+export function wordClasses(units: Uint16Array): Uint8Array {
   const classes = new Uint8Array(units.length)
   for (let i = 0; i < units.length; i++) {
     const point = pointAt(units, i)

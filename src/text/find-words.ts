@@ -1,4 +1,4 @@
-import { alignComposed, aligner, type Range } from './align.ts'
+import { alignComposed, alignFolded, type Range } from './align.ts'
 import { alikeHits } from './alike.ts'
 import { fold, foldWhole } from './fold.ts'
 import type { Hit } from './hit.ts'
@@ -38,7 +38,7 @@ function search(index: WordIndex, text: string, limit: number): Found {
     hits: plainHits(index.trie, read, at, limit),
     rangeOf: () => {
       if (at === 'whole') return () => ({ start: 0, end: text.length })
-      return by === 'exact' ? ({ start, end }) => ({ start, end }) : aligner(text, fold)
+      return by === 'exact' ? ({ start, end }) => ({ start, end }) : alignFolded(text)
     },
   }
 }

@@ -58,6 +58,29 @@ function foldEach(units: Uint16Array): string | undefined {
   return textOf(out, length)
 }
 
+/**
+ * For each code unit of the fold, the one that it is in the text, or where the character begins that it comes from;
+ * undefined for a text some of whose characters depend on those beside them. Pure, linear.
+ */
+export function foldSources(text: string): Uint32Array | undefined {
+  const units = unitsOf(text)
+  const sources = new Uint32Array(fold(text).length)
+  let length = 0
+  for (let at = 0, isAfterSpace = false; at < units.length; at++) {
+    const point = pointAt(units, at)
+    const way = wayOf(point)
+    if (way === ways.within) return undefined
+    const isSpace = way === ways.space
+    const isSame = way === ways.same && point > 0xffff
+    if (isSame) sources[length++] = at++
+    const count = way === ways.several ? (folds.get(point) as Uint16Array).length : isSpace && isAfterSpace ? 0 : 1
+    for (let i = 0; i < count; i++) sources[length++] = at
+    isAfterSpace = isSpace
+    if (point > 0xffff && !isSame) at++
+  }
+  return sources
+}
+
 function grown(units: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
   const copy = new Uint16Array(units.length * 2)
   copy.set(units)

@@ -1,7 +1,9 @@
 import { isBetween, isBoundary, nextWordIn, wordClasses } from './boundaries.ts'
 import type { Hit } from './hit.ts'
-import { rememberingLong } from './last-long.ts'
+import { longestShort, rememberingLong } from './last-long.ts'
+import { pointTable } from './point-table.ts'
 import type { Trie } from './trie.ts'
+import { unitsOf } from './units.ts'
 
 /** Where an entry may stand: as the whole value, as a word or several in sequence, or anywhere. */
 export type Place = 'whole' | 'word' | 'anywhere'
@@ -19,11 +21,47 @@ export function plainKey(text: string, place: Place): string {
  */
 export function plainHits(trie: Trie, text: string, place: Place, limit: number): Hit[] {
   if (place === 'whole') return wholeHit(trie, text)
-  const words = place === 'word' ? wordsOf(text) : undefined
+  return place === 'word' ? wordHits(trie, wordsOf(text), limit) : hitsAnywhere(trie, unitsOf(text), limit)
+}
+
+function wordHits(trie: Trie, words: Words, limit: number): Hit[] {
   const hits: Hit[] = []
-  for (let start = 0; start < text.length && hits.length < limit; start++) {
-    if (words !== undefined && !isBoundary(words.classes, start)) continue
-    const hit = words === undefined ? anywhereAt(trie, text, start) : wordAt(trie, words, start)
+  let number = -1
+  let end = 0
+  const found = (last: number, at: number) => {
+    number = last
+    end = at
+  }
+  eachWordStart(trie, words, start => {
+    number = -1
+    walkWord(trie, words, start, found)
+    if (number !== -1) hits.push({ number, start, end: wordEnd(words.classes, end) })
+    return hits.length >= limit
+  })
+  return hits
+}
+
+/** Call back with each place where a word begins that an entry can begin with, until told to stop by true. */
+function eachWordStart(trie: Trie, { units, classes }: Words, isEnough: (start: number) => boolean): void {
+  const canBegin = beginnings(trie, units.length)
+  for (let start = 0; start < units.length; start++) {
+    if (canBegin(units[start] as number) && isBoundary(classes, start) && isEnough(start)) return
+  }
+}
+
+/** True for a code unit with which a text of the tree begins. For a long text each is looked up once. */
+function beginnings(trie: Trie, length: number): (unit: number) => boolean {
+  const begins = (unit: number) => trie.child(0, unit) !== -1
+  if (length <= longestShort) return begins
+  const known = pointTable(unit => (begins(unit) ? 1 : 2))
+  return unit => known(unit) === 1
+}
+
+function hitsAnywhere(trie: Trie, units: Uint16Array, limit: number): Hit[] {
+  const canBegin = beginnings(trie, units.length)
+  const hits: Hit[] = []
+  for (let start = 0; start < units.length && hits.length < limit; start++) {
+    const hit = canBegin(units[start] as number) ? anywhereAt(trie, units, start) : undefined
     if (hit !== undefined) hits.push(hit)
   }
   return hits
@@ -36,17 +74,19 @@ export function plainHits(trie: Trie, text: string, place: Place, limit: number)
  */
 export function eachPlainHit(trie: Trie, text: string, found: (number: number) => void): void {
   const words = wordsOf(text)
-  for (let start = 0; start < text.length; start++) {
-    if (isBoundary(words.classes, start)) walkWord(trie, words, start, found)
-  }
+  eachWordStart(trie, words, start => {
+    walkWord(trie, words, start, found)
+    return false
+  })
 }
 
-/** A text, and where its words are. */
-type Words = { text: string; classes: Uint8Array; next: (from: number) => number }
+/** The code units of a text, and where its words are. */
+type Words = { units: Uint16Array; classes: Uint8Array; next: (from: number) => number }
 
 const wordsOf = rememberingLong((text): Words => {
-  const classes = wordClasses(text)
-  return { text, classes, next: nextWordIn(classes) }
+  const units = unitsOf(text)
+  const classes = wordClasses(units)
+  return { units, classes, next: nextWordIn(classes) }
 })
 
 function wholeHit(trie: Trie, text: string): Hit[] {
@@ -61,11 +101,11 @@ function wholeHit(trie: Trie, text: string): Hit[] {
   return number === -1 ? [] : [{ number, start: 0, end: text.length }]
 }
 
-function anywhereAt(trie: Trie, text: string, start: number): Hit | undefined {
+function anywhereAt(trie: Trie, units: Uint16Array, start: number): Hit | undefined {
   let best: Hit | undefined
   let node = 0
-  for (let i = start; i < text.length; i++) {
-    node = trie.child(node, text.charCodeAt(i))
+  for (let i = start; i < units.length; i++) {
+    node = trie.child(node, units[i] as number)
     if (node === -1) break
     const number = trie.whole(node) === -1 ? trie.stem(node) : trie.whole(node)
     if (number !== -1) best = { number, start, end: i + 1 }
@@ -73,26 +113,16 @@ function anywhereAt(trie: Trie, text: string, start: number): Hit | undefined {
   return best
 }
 
-function wordAt(trie: Trie, words: Words, start: number): Hit | undefined {
-  let number = -1
-  let end = start
-  walkWord(trie, words, start, (found, at) => {
-    number = found
-    end = at
-  })
-  return number === -1 ? undefined : { number, start, end: wordEnd(words.classes, end) }
-}
-
 /** Follow the tree from the beginning of a word; `found` is told of each entry that ends on the way, and where. */
 function walkWord(
   trie: Trie,
-  { text, classes, next }: Words,
+  { units, classes, next }: Words,
   start: number,
   found: (number: number, end: number) => void,
 ): void {
   let node = 0
-  for (let i = start; i < text.length; ) {
-    const unit = text.charCodeAt(i)
+  for (let i = start; i < units.length; ) {
+    const unit = units[i] as number
     const child = unit === blank ? -1 : trie.child(node, unit)
     if (child !== -1) {
       node = child
