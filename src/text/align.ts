@@ -15,7 +15,7 @@ export type Range = { start: number; end: number }
 export function aligner(text: string, changeOnce: (text: string) => string): (range: Range) => Range {
   const change = remembered(changeOnce)
   const changed = changeOnce(text)
-  if (changed === text || (changed.length === text.length && isAscii(text))) return ({ start, end }) => ({ start, end })
+  if (changed === text) return range => range
   const whole: Piece = { text, source: 0, start: 0, end: changed.length, isSame: false }
   const groups = divide(whole, groupsOf(text), changed, change) ?? [whole]
   const refined = new Map<Piece, readonly Piece[]>()
@@ -41,7 +41,9 @@ export function alignComposed(text: string): (range: Range) => Range {
 
 /** From the fold back to the text as it was given. Pure, linear. */
 export function alignFolded(text: string): (range: Range) => Range {
-  const sources = isAscii(text) ? undefined : foldSources(text)
+  const folded = fold(text)
+  if (folded === text || (folded.length === text.length && isAscii(text))) return range => range
+  const sources = foldSources(text)
   if (sources === undefined) return aligner(text, fold)
   return ({ start, end }) => {
     const last = sources[end - 1] as number

@@ -11,7 +11,7 @@ export type WordMatch = Range & { entry: WordEntry }
 
 /** True when an entry of the list is found: the quickest question. Pure, linear in the text. */
 export function hasWord(index: WordIndex, text: string): boolean {
-  return search(index, text, 1).hits.length > 0
+  return searchWords(index, text, 1).hits.length > 0
 }
 
 /** The entry found first, the longest at its place. Pure, linear in the text. */
@@ -21,16 +21,20 @@ export function findWord(index: WordIndex, text: string): WordMatch | undefined 
 
 /** Every place where an entry begins, with the longest that does, in order; they may overlap. Pure, linear. */
 export function findWords(index: WordIndex, text: string, limit = Number.POSITIVE_INFINITY): WordMatch[] {
-  const { hits, rangeOf } = search(index, text, limit)
+  const { hits, rangeOf } = searchWords(index, text, limit)
   if (hits.length === 0) return []
   const toSource = rangeOf()
-  return hits.map(hit => ({ entry: index.entries[hit.number] as WordEntry, ...toSource(hit) }))
+  return hits.map(hit => {
+    const { start, end } = toSource(hit)
+    return { entry: index.entries[hit.number] as WordEntry, start, end }
+  })
 }
 
 /** The hits, and how to come by the ranges of the text as given, which is more work than finding. */
 export type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 
-function search(index: WordIndex, text: string, limit: number): Found {
+/** What a list finds in a text, as `findWords` does, for who asks for ranges alone. Pure, linear. */
+export function searchWords(index: WordIndex, text: string, limit: number): Found {
   if (index.search.by === 'alike') return searchAlike(index, text, limit)
   const { by, at } = index.search
   const read = by === 'exact' ? text : at === 'whole' ? foldWhole(text) : fold(text)
@@ -38,7 +42,7 @@ function search(index: WordIndex, text: string, limit: number): Found {
     hits: plainHits(index.trie, read, at, limit),
     rangeOf: () => {
       if (at === 'whole') return () => ({ start: 0, end: text.length })
-      return by === 'exact' ? ({ start, end }) => ({ start, end }) : alignFolded(text)
+      return by === 'exact' ? range => range : alignFolded(text)
     },
   }
 }

@@ -12,20 +12,26 @@ export function removeInvisible(text: string): string {
   if (!hasInvisible.test(text)) return text
   const units = unitsOf(text)
   const out = { units: new Uint16Array(units.length), length: 0 }
+  const seen = out.units
+  let length = 0
   let before = outside
   for (let at = 0; at < units.length; ) {
     const point = pointAt(units, at)
-    if (sideOf(point) === invisible) {
-      const end = runEnd(units, at)
-      if (before !== outside) keep(units.subarray(at, end), before, end < units.length ? pointAt(units, end) : 0, out)
-      at = end
+    if (sideOf(point) !== invisible) {
+      seen[length++] = units[at++] as number
+      if (point > 0xffff) seen[length++] = units[at++] as number
+      before = point
       continue
     }
-    put(out, point)
-    before = point
-    at += point > 0xffff ? 2 : 1
+    const end = runEnd(units, at)
+    if (before !== outside) {
+      out.length = length
+      keep({ units, at, end }, before, end < units.length ? pointAt(units, end) : 0, out)
+      length = out.length
+    }
+    at = end
   }
-  return textOf(out.units, out.length)
+  return textOf(seen, length)
 }
 
 type Out = { units: Uint16Array; length: number }
@@ -48,26 +54,35 @@ function runEnd(units: Uint16Array, from: number): number {
   return end
 }
 
+/** Some code units of a text, up to `end`. */
+type Run = { units: Uint16Array; at: number; end: number }
+
 /** What has been kept of a run so far: how many, the last of them, and whether a vowel separator is among them. */
 type Kept = { count: number; last: number; hasSeparator: boolean }
 
 /** What stays of a run of invisible characters, judged by the visible characters on both sides. */
-function keep(run: Uint16Array, before: number, after: number, out: Out): void {
+function keep({ units, at: start, end }: Run, before: number, after: number, out: Out): void {
+  if (isNeverKept(units[start] as number) && end === start + 1) return
   const kept: Kept = { count: 0, last: outside, hasSeparator: false }
   if (before === blackFlag) {
-    for (const tag of flagTags(textOf(run))) {
+    for (const tag of flagTags(textOf(units.subarray(start, end)))) {
       put(out, tag.codePointAt(0) as number)
       kept.count++
     }
   }
-  for (let at = 0, point = 0; at < run.length; at += point > 0xffff ? 2 : 1) {
-    point = pointAt(run, at)
+  for (let at = start, point = 0; at < end; at += point > 0xffff ? 2 : 1) {
+    point = pointAt(units, at)
     if (!belongs(point, kept, before, after)) continue
     put(out, point)
     kept.count++
     kept.last = point
     kept.hasSeparator ||= point === mongolianVowelSeparator
   }
+}
+
+/** Zero width space, marks of direction and their like: nowhere is one needed, and they are the most common. */
+function isNeverKept(unit: number): boolean {
+  return unit === 0xad || unit === 0x200b || (unit >= 0x200e && unit <= 0x206f) || unit === 0xfeff
 }
 
 function belongs(point: number, kept: Kept, before: number, after: number): boolean {

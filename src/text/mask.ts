@@ -1,5 +1,7 @@
-import { findWords } from './find-words.ts'
+import { searchWords } from './find-words.ts'
 import { countGraphemes, graphemeStarts } from './graphemes.ts'
+import type { Hit } from './hit.ts'
+import { textOf, unitsOf } from './units.ts'
 import type { WordIndex } from './word-index.ts'
 
 /**
@@ -24,22 +26,41 @@ export function isMask(text: string): boolean {
 }
 
 function maskOnce(text: string, index: WordIndex, mask: string): string {
-  const matches = findWords(index, text)
-  if (matches.length === 0) return text
+  const { hits, rangeOf } = searchWords(index, text, Number.POSITIVE_INFINITY)
+  if (hits.length === 0) return text
+  const toSource = rangeOf()
   const { starts } = graphemeStarts(text)
-  let masked = ''
   let next = 0
+  let range = toSource(hits[0] as Hit)
   let coveredTo = 0
-  for (let at = 0, plainFrom = 0, end = endOf(starts, at); ; at = end, end = endOf(starts, at)) {
-    for (let match = matches[next]; match !== undefined && match.start < end; match = matches[++next]) {
-      coveredTo = Math.max(coveredTo, match.end)
+  let length = 0
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = endOf(starts, at)
+    while (range.start < end && next < hits.length) {
+      coveredTo = Math.max(coveredTo, range.end)
+      if (++next < hits.length) range = toSource(hits[next] as Hit)
     }
-    if (coveredTo > at) {
-      masked += text.slice(plainFrom, at) + mask
-      plainFrom = end
-    }
-    if (end === text.length) return masked + text.slice(plainFrom)
+    if (coveredTo > at) starts[at] = masked
+    length += coveredTo > at ? mask.length : end - at
   }
+  return textOf(maskedUnits(unitsOf(text), starts, unitsOf(mask), new Uint16Array(length)))
+}
+
+/** What the beginning of a grapheme is marked with that is to be masked. */
+const masked = 2
+
+function maskedUnits(units: Uint16Array, starts: Uint8Array, mask: Uint16Array, out: Uint16Array): Uint16Array {
+  let length = 0
+  let isMasked = false
+  for (let at = 0; at < units.length; at++) {
+    const start = starts[at] as number
+    if (start === masked) {
+      for (let i = 0; i < mask.length; i++) out[length++] = mask[i] as number
+    }
+    if (start !== 0) isMasked = start === masked
+    if (!isMasked) out[length++] = units[at] as number
+  }
+  return out
 }
 
 /** Where the grapheme ends that begins at a place. */

@@ -54,22 +54,67 @@ for (const part of [
     '!|',
     '1',
   ],
+  ...['e\u0301', '\u0315\u0300', `a${'\u0336'.repeat(50)}`, '\u200b', 'a\u200b', '\u202ea', ' ', '管 理 ', 'ⓐⓓⓜ'],
   ...[
-    'e\u0301',
-    '\u0315\u0300',
-    `a${'\u0336'.repeat(50)}`,
-    '\u200b',
-    'a\u200b',
-    '\u202ea',
-    ' ',
-    '管 理 ',
-    'ⓐⓓⓜ',
     '\u200d👧',
     'ﷺ',
+    'ﷺ ',
+    'ADMIN É ',
+    'ill ',
+    'ILL\u200b ',
+    '管理员',
+    'admi',
+    'admi ',
+    'adm!!',
+    '@',
+    '|)',
+    'a\t',
+    '10086 ',
   ],
+  ...[
+    'İı',
+    'ᄀ\u1161ᆨ',
+    '각',
+    'م\u064e',
+    'می\u200cخ',
+    '🇦🇩',
+    '👏🏽',
+    '❤\ufe0f',
+    '1\ufe0f\u20e3',
+    '葛\u{e0100}',
+    '\u0600a',
+  ],
+  ...['\udc00', 'a\u0323\u0301', '\r\n', 'ｶﾞ', '\u202eabc\u202c'],
 ]) {
-  const text = part.repeat(size / Buffer.byteLength(part))
-  print(JSON.stringify(part.slice(0, 12)), ...asked.map(({ ask }) => shortest(text, ask)))
+  measure(JSON.stringify(part.slice(0, 12)), part.repeat(size / Buffer.byteLength(part)))
+}
+for (const [name, first, last] of [
+  ['any at all', 0, 0x10ffff],
+  ['any of the first', 0, 0xffff],
+  ['any ASCII', 0x20, 0x7e],
+  ['any Latin', 0xc0, 0x24f],
+  ['any Arabic', 0x600, 0x6ff],
+  ['any Devanagari', 0x900, 0x97f],
+  ['any Hangul jamo', 0x1100, 0x11ff],
+  ['any mark', 0x300, 0x36f],
+  ['any Han', 0x4e00, 0x9fff],
+  ['any rare Han', 0x20000, 0x2a6df],
+  ['any emoji', 0x1f300, 0x1faff],
+  ['any of control', 0x2000, 0x206f],
+  ['any private', 0x100000, 0x10fffd],
+] as const) {
+  measure(name, anyOf(first, last))
+}
+
+function measure(name: string, text: string): void {
+  print(name, ...asked.map(({ ask }) => shortest(text, ask)))
+}
+
+/** Characters of a range without an order, but always the same. */
+function anyOf(first: number, last: number): string {
+  const count = size / Buffer.byteLength(String.fromCodePoint(last))
+  const point = (at: number) => first + ((Math.imul(at, 0x9e3779b1) >>> 7) % (last - first + 1))
+  return Array.from({ length: count }, (_, at) => String.fromCodePoint(point(at))).join('')
 }
 
 /** What a rule does with a nickname, without the rest of a decision. */

@@ -1,0 +1,142 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { aligner, alignFolded } from '../../src/text/align.ts'
+import { fold, foldCase } from '../../src/text/fold.ts'
+import { isInert } from '../../src/text/inert.ts'
+import { removeInvisible } from '../../src/text/invisible.ts'
+import { lookOf, traits, traitsOf } from '../../src/text/look.ts'
+import { normality, normalityIn, normalityOf } from '../../src/text/normality.ts'
+import { collapseSpaces } from '../../src/text/spaces.ts'
+import { textOf, unitsOf } from '../../src/text/units.ts'
+import { hardText } from './_texts.ts'
+
+// What a pass over a text takes for granted of single characters, and what it must come to.
+
+/** Characters whose fold depends on nothing, on what stands before them, and on what stands behind. */
+const plain = fc.constantFrom(
+  ...'aAßẞſİıΣςÉΐǆŉǰﬁﷺﷻ㎏Ω漢𐐀𝐀👩',
+  '\u3000',
+  ' ',
+  '\t',
+  '\u0085',
+  '\ufa0e',
+  '\u{2f800}',
+  '\ud800',
+)
+const mixed = fc.array(fc.oneof({ weight: 9, arbitrary: plain }, hardText), { maxLength: 20 })
+const text = fc.oneof(
+  fc.array(plain, { maxLength: 20 }).map(parts => parts.join('')),
+  mixed.map(parts => parts.join('')),
+  fc.string({ unit: 'binary', minLength: 90, maxLength: 130 }),
+)
+
+test('folding in one pass is folding step by step', t => {
+  const byStep = (given: string) =>
+    foldCase(removeInvisible(given.normalize('NFKC')))
+      .normalize('NFKC')
+      .replace(/\p{White_Space}+/gu, ' ')
+  fc.assert(
+    fc.property(text, given => {
+      t.is(fold(given), byStep(given))
+    }),
+    { numRuns: 10_000 },
+  )
+})
+
+test('folding any character beside a letter is folding it step by step', t => {
+  const wrong: string[] = []
+  for (let point = 0; point <= 0x10ffff; point++) {
+    const given = `a${String.fromCodePoint(point)}b`
+    const visible = removeInvisible(given.normalize('NFKC'))
+    const folded = foldCase(visible)
+      .normalize('NFKC')
+      .replace(/\p{White_Space}+/gu, ' ')
+    if (fold(given) !== folded) wrong.push(point.toString(16))
+  }
+  t.deepEqual(wrong, [])
+})
+
+test('places of a fold are found as by comparing piece by piece', t => {
+  fc.assert(
+    fc.property(text, fc.nat(), fc.nat(), (given, from, length) => {
+      const whole = fold(given).length
+      if (whole === 0) return
+      const start = from % whole
+      const range = { start, end: start + 1 + (length % (whole - start)) }
+      t.deepEqual(alignFolded(given)(range), aligner(given, fold)(range))
+    }),
+    { numRuns: 10_000 },
+  )
+})
+
+test('each run of white space is collapsed as a pattern would', t => {
+  fc.assert(
+    fc.property(text, given => {
+      t.is(collapseSpaces(given), given.replace(/\p{White_Space}+/gu, ' '))
+    }),
+    { numRuns: 5_000 },
+  )
+})
+
+test('a text is its code units, however long', t => {
+  fc.assert(
+    fc.property(fc.oneof(text, hardText), given => {
+      t.is(textOf(unitsOf(given)), given)
+    }),
+  )
+})
+
+test('what is normal by its characters stays so beside any other', t => {
+  const wrong: string[] = []
+  for (let point = 0; point <= 0x10ffff; point++) {
+    const own = normalityOf(point)
+    if (own > normality.composed) continue
+    const form = own === normality.compatible ? 'NFKC' : 'NFC'
+    const char = String.fromCodePoint(point)
+    const given = `e${char}\u1100${char}가${char}\u0b47${char}\u{16d67}${char}\u{105d2}${char}`
+    if (given.normalize(form) !== given) wrong.push(point.toString(16))
+  }
+  t.deepEqual(wrong, [])
+})
+
+test('a text that passes for normal is', t => {
+  fc.assert(
+    fc.property(fc.oneof(text, hardText), given => {
+      const { most } = normalityIn(unitsOf(given))
+      if (most <= normality.composed) t.is(given.normalize('NFC'), given)
+      if (most <= normality.compatible) t.is(given.normalize('NFKC'), given)
+    }),
+    { numRuns: 10_000 },
+  )
+  t.pass()
+})
+
+test('nothing changes what is inert', t => {
+  const wrong: string[] = []
+  for (let point = 0; point <= 0x10ffff; point++) {
+    if (!isInert(point)) continue
+    const char = String.fromCodePoint(point)
+    if (char.normalize('NFKD') !== char || foldCase(char) !== char || /\p{M}/u.test(char)) {
+      wrong.push(point.toString(16))
+    }
+  }
+  t.deepEqual(wrong, [])
+})
+
+test('the traits of a character are those of its look', t => {
+  const wrong: string[] = []
+  for (let point = 0; point < 0x20000; point++) {
+    const { kind, readings, isHan, isWeak, isFlag } = lookOf(point)
+    const own = traitsOf(point)
+    const claims = [own & traits.isHan, own & traits.isWeak, own & traits.isFlag].map(Boolean)
+    const isItself = readings.length === 1 && readings[0] === String.fromCodePoint(point)
+    if (
+      (own & traits.kind) !== traits[kind] ||
+      String(claims) !== String([isHan, isWeak, isFlag]) ||
+      Boolean(own & traits.isItself) !== isItself
+    ) {
+      wrong.push(point.toString(16))
+    }
+  }
+  t.deepEqual(wrong, [])
+})
