@@ -4,7 +4,7 @@ import { Substrings } from '../text/substrings.ts'
 import { type Atom, coverOf } from './atom.ts'
 import type { Judged } from './evaluate.ts'
 import { domainsOf } from './list-words.ts'
-import { judgedAtOnce, type Pause } from './pause.ts'
+import { inGroups, judgedAtOnce, type Pause } from './pause.ts'
 import type { CompiledRule } from './ruleset.ts'
 import type { Slot } from './slot.ts'
 import type { View } from './view.ts'
@@ -68,11 +68,9 @@ async function withPauses(
     await pause()
     ask()
   }
-  const found = inOrder(rules, places)
   const firing: CompiledRule[] = []
-  for (let from = 0; from < found.length; from += judgedAtOnce) {
-    await pause()
-    firing.push(...found.slice(from, from + judgedAtOnce).filter(rule => mayFire(rule, view)))
+  for await (const some of inGroups(inOrder(rules, places), pause)) {
+    for (const rule of some) if (mayFire(rule, view)) firing.push(rule)
   }
   return firing
 }

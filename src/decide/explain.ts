@@ -1,5 +1,6 @@
 import type { Judged } from '../compile/evaluate.ts'
-import type { CompiledRule, RuleSet, Stage, Stages } from '../compile/ruleset.ts'
+import { inGroups, noPause, type Pause } from '../compile/pause.ts'
+import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import { lineStarts, placeAt } from '../language/source.ts'
 import type { Call } from './call.ts'
@@ -35,53 +36,49 @@ export type Explanation = {
   engine?: readonly EngineRule[]
 }
 
-/** What a report has beside the rest: with `engine`, what json-rules-engine itself says of every rule. */
-export type ExplainOptions = { engine?: boolean }
+/** With `engine`, a report also has what json-rules-engine itself says of every rule. */
+export type ExplainOptions = { engine?: boolean; pause?: Pause }
 
 /**
  * Decide a call and say why.
  *
- * The decision is `decide`'s own; what follows only looks at the same views again. Throws what a look-up throws.
+ * The decision is `decide`'s own; what follows only looks at the same views again. Throws what a look-up throws, and
+ * what `pause` does.
  */
 export async function explain(
   ruleSet: RuleSet,
   call: Call,
   at: number,
-  options: ExplainOptions = {},
+  { engine = false, pause = noPause }: ExplainOptions = {},
 ): Promise<Explanation> {
   const received = await new View(call.values, at).settled()
-  const decision = await decide(ruleSet, { ...call, values: received.values as Call['values'] }, at)
+  const decision = await decide(ruleSet, { ...call, values: received.values as Call['values'] }, at, pause)
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const teller = tellerOf(ruleSet, decision)
+  const rules: ExplainedRule[] = []
+  const said: EngineRule[] = []
   let view = received
-  const seenBy: View[] = []
-  const rewrites = stages.rewrite.rules.map(rule => {
-    const seen = view
-    seenBy.push(seen)
-    const changes = decision.changes.filter(change => change.rule === rule.id)
-    for (const change of changes) view = changed(view, call.callback, change)
-    const told = changes.map(({ field, from, to }) => ({ field, from, to }))
-    return { ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) }
-  })
-  const others = [...stages.exempt.rules, ...stages.reject.rules].map(rule => teller.rule(rule, view))
-  const engine = options.engine ? await engineOf(stages, ruleSet, seenBy, view) : undefined
+  // Each rewrite rule is asked about what it saw, all others about what came of the rewrites.
+  for await (const some of inGroups(stages.rewrite.rules, pause)) {
+    for (const rule of some) {
+      const seen = view
+      const changes = decision.changes.filter(change => change.rule === rule.id)
+      for (const change of changes) view = changed(view, call.callback, change)
+      const told = changes.map(({ field, from, to }) => ({ field, from, to }))
+      rules.push({ ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) })
+      if (engine) said.push(...(await engineView([rule], ruleSet, seen)))
+    }
+  }
+  for await (const some of inGroups([...stages.exempt.rules, ...stages.reject.rules], pause)) {
+    rules.push(...some.map(rule => teller.rule(rule, view)))
+    if (engine) said.push(...(await engineView(some, ruleSet, view)))
+  }
   return {
     decision,
-    rules: [...rewrites, ...others],
+    rules,
     otherwise: otherwise(stages, view, decision, teller.tell(view)),
-    ...(engine && { engine }),
+    ...(engine && { engine: said }),
   }
-}
-
-/** Each rewrite rule is asked about what it saw, all others about what came of the rewrites. */
-async function engineOf(
-  { rewrite, exempt, reject }: Stages,
-  ruleSet: RuleSet,
-  seenBy: readonly View[],
-  final: View,
-): Promise<readonly EngineRule[]> {
-  const rewrites = await Promise.all(rewrite.rules.map((rule, at) => engineView([rule], ruleSet, seenBy[at] ?? final)))
-  return [...rewrites.flat(), ...(await engineView([...exempt.rules, ...reject.rules], ruleSet, final))]
 }
 
 type Teller = { rule(rule: CompiledRule, view: View): ExplainedRule; tell(view: View): (judged: Judged) => Told }

@@ -1,6 +1,6 @@
 import { Engine, type EngineResult } from 'json-rules-engine'
 import { timeFact } from '../compile/lower.ts'
-import { judgedAtOnce, type Pause } from '../compile/pause.ts'
+import { inGroups, judgedAtOnce, type Pause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Slot } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
@@ -18,15 +18,17 @@ export async function judge(
   pause: Pause,
 ): Promise<readonly CompiledRule[]> {
   const inForce = candidates.filter(rule => isInForce(rule, view))
-  const firing: CompiledRule[] = []
-  for (let from = 0; from < inForce.length; from += judgedAtOnce) {
-    if (from > 0) await pause()
-    const some = inForce.slice(from, from + judgedAtOnce)
-    const fired = await run(some, ruleSet, view)
-    // The engine's own order is that in which promises were kept.
-    for (const rule of some) if (fired.has(rule.id)) firing.push(rule)
-  }
-  return firing
+  if (inForce.length === 0) return inForce
+  if (inForce.length <= judgedAtOnce) return firing(inForce, ruleSet, view)
+  const all: CompiledRule[] = []
+  for await (const some of inGroups(inForce, pause)) all.push(...(await firing(some, ruleSet, view)))
+  return all
+}
+
+async function firing(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<CompiledRule[]> {
+  const fired = await run(rules, ruleSet, view)
+  // The engine's own order is that in which promises were kept.
+  return rules.filter(rule => fired.has(rule.id))
 }
 
 /** Ask the engine about rules, whatever the evaluator thinks of them. */

@@ -1,4 +1,5 @@
 import type Router from '@koa/router'
+import type { Pause } from '../compile/pause.ts'
 import type { Call } from '../decide/call.ts'
 import { readInstant } from '../language/clock.ts'
 import { type Diagnostic, hasErrors } from '../language/diagnostic.ts'
@@ -19,7 +20,7 @@ export type DryRunDeps<R> = {
    * What the rules say of a call and why, as it would have been at an instant (ms since 1970); with `engine`, also
    * what json-rules-engine itself says.
    */
-  report(ruleSet: R, call: Call, at: number, options: { engine: boolean }): Promise<unknown>
+  report(ruleSet: R, call: Call, at: number, options: { engine: boolean; pause: Pause }): Promise<unknown>
   show: Show
 }
 
@@ -44,12 +45,13 @@ async function answerDryRun<R>(context: Context, deps: DryRunDeps<R>): Promise<v
   if (!read.ok) return exchange.fail({ status: 400, problem: `In "payload": ${read.problem}` })
   const { files, at = Date.now(), engine } = wanted
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : await deps.compile(files)
+  const pause = () => exchange.pause()
   if (files !== undefined && (ruleSet === null || hasErrors(diagnostics))) {
     exchange.answer(422, JSON.stringify({ diagnostics: deps.show(diagnostics, files) }))
   } else if (ruleSet === null) {
     exchange.fail({ status: 503, problem: 'No rules are in force' })
   } else {
-    exchange.answer(200, JSON.stringify(await deps.report(ruleSet, read.call, at, { engine })))
+    exchange.answer(200, JSON.stringify(await deps.report(ruleSet, read.call, at, { engine, pause })))
   }
 }
 
