@@ -33,3 +33,22 @@ export function isStutter({ traits: all, points }: Seen, at: number, from: numbe
   if (at - 1 < from || points[at - 1] !== point) return false
   return (at - 2 >= from && points[at - 2] === point) || (at + 1 < to && points[at + 1] === point)
 }
+
+/** The first place that is more than a gap or a sign, or the end. */
+export function inkStart(seen: Seen): number {
+  let at = 0
+  while (at < seen.count && isEdge(seen, at)) at++
+  return at
+}
+
+/** The end of the last place that is more than a gap or a sign, or 0. */
+export function inkEnd(seen: Seen): number {
+  let end = seen.count
+  while (end > 0 && isEdge(seen, end - 1)) end--
+  return end
+}
+
+/** How many places are read from one on at most, for entries whose longest key has so many code units. */
+export function reach(longest: number): number {
+  return 2 * longest + 16
+}

@@ -1,4 +1,4 @@
-import { hasShape, isEdge, isHan, kindAt } from './alike-places.ts'
+import { hasShape, inkEnd, inkStart, isEdge, isHan, kindAt, reach } from './alike-places.ts'
 import { longestShort } from './last-long.ts'
 import { lookOf, traits } from './look.ts'
 import { pointTable } from './point-table.ts'
@@ -6,27 +6,37 @@ import type { Seen } from './seen.ts'
 import type { Trie } from './trie.ts'
 
 /** Where entries may begin: those of a tree, as the whole value or as words. */
-export type Starts = { trie: Trie; place: 'whole' | 'word'; hasNumbers: boolean }
+export type Starts = { trie: Trie; longest: number; place: 'whole' | 'word'; hasNumbers: boolean }
 
 /**
  * Call back with each place where an entry may begin, in order, until told to stop by true. Pure but for that, linear.
  */
-export function eachStart({ trie, place, hasNumbers }: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
+export function eachStart(search: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
+  if (search.place === 'word') eachWordStart(search, seen, isEnough)
+  else eachWholeStart(search, seen, isEnough)
+}
+
+function eachWordStart({ trie, hasNumbers }: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
   const canBegin = beginnings(trie, seen)
-  const last = place === 'word' ? seen.count - 1 : Math.min(inkOf(seen), seen.count - 1)
   const shapeAfter = nextShapeIn(seen)
   let isAfterDigits = true
-  for (let start = 0; start <= last; start++) {
+  for (let start = 0; start < seen.count; start++) {
     isAfterDigits = isEdge(seen, start - 1) || (isAfterDigits && kindAt(seen, start - 1) === traits.digit)
     if (!canBegin(start)) continue
-    if (place === 'word') {
-      // Digits before a word belong to it no more than a blank would (`24support`).
-      if (!isAfterDigits && !isHan(seen, start) && !isHan(seen, start - 1)) continue
-      if (kindAt(seen, start) === traits.mark) continue
-      if (isInRow(seen, start, shapeAfter) && !(hasNumbers && startsNumber(seen, start))) continue
-    }
+    // Digits before a word belong to it no more than a blank would (`24support`).
+    if (!isAfterDigits && !isHan(seen, start) && !isHan(seen, start - 1)) continue
+    if (kindAt(seen, start) === traits.mark) continue
+    if (isInRow(seen, start, shapeAfter) && !(hasNumbers && startsNumber(seen, start))) continue
     if (isEnough(start)) return
   }
+}
+
+/** Before the whole there are only gaps and signs, and it must reach the end but for such, or be a stem. */
+function eachWholeStart({ trie, longest }: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
+  const canBegin = beginnings(trie, seen)
+  const last = Math.min(inkStart(seen), seen.count - 1)
+  const first = trie.hasStems ? 0 : Math.max(0, inkEnd(seen) - reach(longest))
+  for (let start = first; start <= last; start++) if (canBegin(start) && isEnough(start)) return
 }
 
 /** True for a place where a key of the tree can begin. In a long text each character is looked up once. */
@@ -37,13 +47,6 @@ function beginnings(trie: Trie, seen: Seen): (at: number) => boolean {
   }
   const known = pointTable(point => (begins(point) ? 1 : 2))
   return at => kindAt(seen, at) < traits.gap && known(seen.points[at] as number) === 1
-}
-
-/** The first place that is more than a gap or a sign, or the end. */
-function inkOf(seen: Seen): number {
-  let at = 0
-  while (at < seen.count && isEdge(seen, at)) at++
-  return at
 }
 
 /** Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word; of flags the first. */

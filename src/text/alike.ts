@@ -1,5 +1,5 @@
 import { isLong } from './alike-keys.ts'
-import { isEdge, isHan, isStutter, kindAt } from './alike-places.ts'
+import { inkEnd, isEdge, isHan, isStutter, kindAt, reach } from './alike-places.ts'
 import { eachStart } from './alike-starts.ts'
 import type { Hit } from './hit.ts'
 import { lookOf, traits } from './look.ts'
@@ -88,7 +88,7 @@ function viewOf({ place }: AlikeReach, seen: Seen): View {
 function wholeEndsIn(seen: Seen): (at: number) => boolean {
   let end = -1
   return at => {
-    if (end === -1) for (end = seen.count; end > 0 && isEdge(seen, end - 1); ) end--
+    if (end === -1) end = inkEnd(seen)
     return at >= end
   }
 }
@@ -136,7 +136,7 @@ function walk(
   start: number,
   reached: (ways: Ways, end: number) => void,
 ): void {
-  const limit = Math.min(seen.count, start + 2 * longest + 16)
+  const limit = Math.min(seen.count, start + reach(longest))
   let [ways, next] = rooms
   ways.nodes[0] = 0
   ways.count = 1
@@ -164,15 +164,14 @@ function unite(some: Ways, { nodes, count }: Ways): void {
 function step(trie: Trie, { nodes, count }: Ways, seen: Seen, at: number, next: Ways): void {
   const point = seen.points[at] as number
   const isItself = point < 0x10000 && ((seen.traits[at] as number) & traits.isItself) !== 0
-  const readings = isItself ? none : lookOf(point).readings
+  const look = isItself ? undefined : lookOf(point)
   for (let i = 0; i < count; i++) {
     const node = nodes[i] as number
-    if (isItself) add(next, trie.child(node, point))
-    for (const reading of readings) add(next, trie.follow(node, reading))
+    if (look === undefined) add(next, trie.child(node, point))
+    else if (look.units !== undefined) for (const unit of look.units) add(next, trie.child(node, unit))
+    else for (const reading of look.readings) add(next, trie.follow(node, reading))
   }
 }
-
-const none: readonly string[] = []
 
 function add(ways: Ways, node: number): void {
   if (node === -1) return

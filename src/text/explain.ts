@@ -122,7 +122,7 @@ function readAs(seen: Seen, steps: readonly Step[], key: AlikeKey): ReadAs[] {
 
 /** What stands within the hit and takes no place: accents on their own, the invisible, the override before it. */
 function unseen(seen: Seen, hit: Hit): ReadAs[] {
-  const starts = Array.from(seen.starts.subarray(hit.start, hit.end))
+  const starts = Array.from(seen.starts.slice(hit.start, hit.end))
   const first = starts.reduce((least, at) => Math.min(least, at))
   const last = starts.reduce((most, at) => Math.max(most, at))
   const isReversed = starts.length > 1 && (starts[0] as number) > (starts.at(-1) as number)

@@ -31,15 +31,13 @@ function foldWithin(text: string): string {
 
 /** The folds of all characters one after another, or undefined where that is not the fold of the text. */
 function foldEach(units: Uint16Array): string | undefined {
-  let out = new Uint16Array(units.length + 32)
+  let out = new Uint16Array(units.length)
   let length = 0
   let isAfterSpace = false
   for (let at = 0; at < units.length; at++) {
     const point = pointAt(units, at)
     const way = wayOf(point)
     if (way === ways.within) return undefined
-    // Room for what is left as it is, and for the longest fold of one character.
-    if (length + units.length - at + 32 > out.length) out = grown(out)
     if (way === ways.space) {
       if (!isAfterSpace) out[length++] = 0x20
       isAfterSpace = true
@@ -48,6 +46,8 @@ function foldEach(units: Uint16Array): string | undefined {
     isAfterSpace = false
     if (way === ways.several) {
       const folded = folds.get(point) as Uint16Array
+      // Room is needed for this, and for what is left as it is.
+      if (length + folded.length + units.length - at > out.length) out = grown(out, folded.length)
       for (let i = 0; i < folded.length; i++) out[length++] = folded[i] as number
     } else {
       out[length++] = way === ways.single ? (singles[point] as number) : (units[at] as number)
@@ -81,8 +81,8 @@ export function foldSources(text: string): Uint32Array | undefined {
   return sources
 }
 
-function grown(units: Uint16Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
-  const copy = new Uint16Array(units.length * 2)
+function grown(units: Uint16Array<ArrayBuffer>, least: number): Uint16Array<ArrayBuffer> {
+  const copy = new Uint16Array(units.length * 2 + least)
   copy.set(units)
   return copy
 }

@@ -1,7 +1,7 @@
 import { rememberingLong } from './last-long.ts'
 import { charOf, drawnAt, gapLook, type Look, lookOf, spaceLook, traits, traitsOf, traitsOfDrawn } from './look.ts'
 import { normalForm } from './normal.ts'
-import { pointAt, unitsOf } from './units.ts'
+import { type Numbers, pointAt, roomFor, unitsOf } from './units.ts'
 
 /**
  * What can be seen of a text, one place after another: how each looks, and where in the composed text it begins.
@@ -14,9 +14,9 @@ export type Seen = {
   /** The traits of the look at each place; 0 from `count` on. */
   traits: Uint8Array
   /** The code point at each place, or the number of the letter that is drawn there. */
-  points: Uint32Array
+  points: Numbers
   /** Where each place begins, in UTF-16 code units of the composed text. */
-  starts: Uint32Array
+  starts: Numbers
 }
 
 /** The text as it is typed. Pure, linear. */
@@ -24,8 +24,8 @@ export function see(given: string): Seen {
   const text = normalForm(given, 'NFC')
   const units = unitsOf(text)
   const all = new Uint8Array(units.length)
-  const points = new Uint32Array(units.length)
-  const starts = new Uint32Array(units.length)
+  const points = roomFor(units.length)
+  const starts = roomFor(units.length)
   let count = 0
   let last = 0
   for (let at = 0, end = 0; at < units.length; at = end) {
@@ -91,10 +91,18 @@ function shown(typed: Seen): Seen {
     while (place < count && (typed.starts[place] as number) <= at) place++
     const from = place
     while (place < count && (typed.starts[place] as number) < end) place++
-    for (const each of [all, points, starts]) each.subarray(from, place).reverse()
+    for (const each of [all, points, starts]) reverse(each, from, place)
     at = units.indexOf(override, end)
   }
   return { ...typed, traits: all, points, starts }
+}
+
+function reverse(numbers: Numbers | Uint8Array, from: number, to: number): void {
+  for (let low = from, high = to - 1; low < high; low++, high--) {
+    const number = numbers[low] as number
+    numbers[low] = numbers[high] as number
+    numbers[high] = number
+  }
 }
 
 const override = 0x202e

@@ -12,6 +12,7 @@ export class Trie {
   #whole = new Int32Array(16)
   #stems = new Int32Array(16)
   #count = 1
+  #hasStems = false
   /** Which code units are on any edge, folded to a thousand: most that are asked for in vain are on none. */
   #used = new Uint8Array(1024)
 
@@ -20,7 +21,13 @@ export class Trie {
     let node = 0
     for (let i = 0; i < text.length; i++) node = this.#childOrNew(node, text.charCodeAt(i))
     const numbers = kind === 'stem' ? this.#stems : this.#whole
+    this.#hasStems ||= kind === 'stem'
     if (numbers[node] === 0) numbers[node] = number + 1
+  }
+
+  /** True when one of the texts is a stem. */
+  get hasStems(): boolean {
+    return this.#hasStems
   }
 
   /** True when it is time to make room, so that looking up stays quick. */

@@ -16,9 +16,9 @@ export function unitsOf(text: string): Uint16Array {
 /** The text of the first `length` code units; halves of pairs stay. Pure, linear. */
 export function textOf(units: Uint16Array, length: number = units.length): string {
   if (length > longestByHand) return Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le')
-  let text = ''
-  for (let at = 0; at < length; at++) text += String.fromCharCode(units[at] as number)
-  return text
+  const all = length === units.length ? units : units.subarray(0, length)
+  // Spread out it would be twice as slow; what is wanted here is only something like a list.
+  return String.fromCharCode.apply(null, all as unknown as number[])
 }
 
 /** The code point at a place; half a pair stands for itself. Pure. */
@@ -27,6 +27,14 @@ export function pointAt(units: Uint16Array, at: number): number {
   if (unit < 0xd800 || unit > 0xdbff || at + 1 === units.length) return unit
   const low = units[at + 1] as number
   return low < 0xdc00 || low > 0xdfff ? unit : (unit - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000
+}
+
+/** Whole numbers up to 2^32 - 1. */
+export type Numbers = Uint32Array | number[]
+
+/** Room for so many numbers. A few are given it quicker by a plain array. */
+export function roomFor(count: number): Numbers {
+  return count > longestByHand ? new Uint32Array(count) : new Array<number>(count).fill(0)
 }
 
 /** Of so few code units the setting up of a copy in one go costs more than the copying. */
