@@ -1,9 +1,14 @@
 import { traits } from './look.ts'
 import type { Seen } from './seen.ts'
 
+/** The traits of the look at a place; 0 outside of the text. (To ask an array for its -1 is very slow.) */
+export function traitsAt({ traits: all, count }: Seen, at: number): number {
+  return at >= 0 && at < count ? (all[at] as number) : 0
+}
+
 /** The kind of what is at a place, of `traits`; 0 outside of the text. */
 export function kindAt(seen: Seen, at: number): number {
-  return (seen.traits[at] ?? 0) & traits.kind
+  return traitsAt(seen, at) & traits.kind
 }
 
 /** True for what is of no word: the outside of the text, gaps and signs. */
@@ -13,7 +18,7 @@ export function isEdge(seen: Seen, at: number): boolean {
 }
 
 export function isHan(seen: Seen, at: number): boolean {
-  return ((seen.traits[at] ?? 0) & traits.isHan) !== 0
+  return (traitsAt(seen, at) & traits.isHan) !== 0
 }
 
 /** True for what is a letter whatever stands beside it: circled ones, too. */

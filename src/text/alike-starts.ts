@@ -1,4 +1,4 @@
-import { hasShape, inkEnd, inkStart, isEdge, isHan, kindAt, reach } from './alike-places.ts'
+import { hasShape, inkEnd, inkStart, kindAt, reach, traitsAt } from './alike-places.ts'
 import { longestShort } from './last-long.ts'
 import { lookOf, traits } from './look.ts'
 import { pointTable } from './point-table.ts'
@@ -20,13 +20,18 @@ function eachWordStart({ trie, hasNumbers }: Starts, seen: Seen, isEnough: (star
   const canBegin = beginnings(trie, seen)
   const shapeAfter = nextShapeIn(seen)
   let isAfterDigits = true
+  let before = 0
   for (let start = 0; start < seen.count; start++) {
-    isAfterDigits = isEdge(seen, start - 1) || (isAfterDigits && kindAt(seen, start - 1) === traits.digit)
-    if (!canBegin(start)) continue
+    const last = before & traits.kind
+    const wasHan = (before & traits.isHan) !== 0
+    const own = seen.traits[start] as number
+    const kind = own & traits.kind
+    before = own
+    isAfterDigits = last === 0 || last >= traits.sign || (isAfterDigits && last === traits.digit)
     // Digits before a word belong to it no more than a blank would (`24support`).
-    if (!isAfterDigits && !isHan(seen, start) && !isHan(seen, start - 1)) continue
-    if (kindAt(seen, start) === traits.mark) continue
-    if (isInRow(seen, start, shapeAfter) && !(hasNumbers && startsNumber(seen, start))) continue
+    if (!isAfterDigits && (own & traits.isHan) === 0 && !wasHan) continue
+    if (kind === traits.mark || kind >= traits.gap || !canBegin(start)) continue
+    if (isInRow(seen, start, shapeAfter) && !(hasNumbers && kind === traits.digit && last !== traits.digit)) continue
     if (isEnough(start)) return
   }
 }
@@ -36,17 +41,17 @@ function eachWholeStart({ trie, longest }: Starts, seen: Seen, isEnough: (start:
   const canBegin = beginnings(trie, seen)
   const last = Math.min(inkStart(seen), seen.count - 1)
   const first = trie.hasStems ? 0 : Math.max(0, inkEnd(seen) - reach(longest))
-  for (let start = first; start <= last; start++) if (canBegin(start) && isEnough(start)) return
+  for (let start = first; start <= last; start++) {
+    if (kindAt(seen, start) < traits.gap && canBegin(start) && isEnough(start)) return
+  }
 }
 
-/** True for a place where a key of the tree can begin. In a long text each character is looked up once. */
+/** True for a place, no gap, where a key of the tree can begin. In a long text each character is looked up once. */
 function beginnings(trie: Trie, seen: Seen): (at: number) => boolean {
   const begins = (point: number) => lookOf(point).readings.some(reading => trie.child(0, reading.charCodeAt(0)) !== -1)
-  if (seen.count <= longestShort) {
-    return at => kindAt(seen, at) < traits.gap && begins(seen.points[at] as number)
-  }
+  if (seen.count <= longestShort) return at => begins(seen.points[at] as number)
   const known = pointTable(point => (begins(point) ? 1 : 2))
-  return at => kindAt(seen, at) < traits.gap && known(seen.points[at] as number) === 1
+  return at => known(seen.points[at] as number) === 1
 }
 
 /** Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word; of flags the first. */
@@ -67,9 +72,5 @@ function nextShapeIn(seen: Seen): (at: number) => number {
 }
 
 function isFlag(seen: Seen, at: number): boolean {
-  return ((seen.traits[at] ?? 0) & traits.isFlag) !== 0
-}
-
-function startsNumber(seen: Seen, at: number): boolean {
-  return kindAt(seen, at) === traits.digit && kindAt(seen, at - 1) !== traits.digit
+  return (traitsAt(seen, at) & traits.isFlag) !== 0
 }

@@ -49,10 +49,13 @@ export function lookOf(point: number): Look {
 
 /** The letter that signs draw together at a place (`/\\` for a), as a number above all code points, or 0. Pure. */
 export function drawnAt(units: Uint16Array, at: number): number {
-  for (const [i, { own }] of drawnLetters.entries()) {
-    let length = 0
+  const first = drawnByFirst.get(units[at] as number)
+  if (first === undefined) return 0
+  for (let i = 0; i < first.length; i++) {
+    const { own, number } = first[i] as DrawnLetter
+    let length = 1
     while (length < own.length && own[length] === units[at + length]) length++
-    if (length === own.length) return firstDrawn + i
+    if (length === own.length) return number
   }
   return 0
 }
@@ -62,7 +65,7 @@ export function charOf(point: number): string {
   return point < firstDrawn ? String.fromCodePoint(point) : (drawnLetters[point - firstDrawn] as DrawnLetter).char
 }
 
-type DrawnLetter = { char: string; own: Uint16Array; look: Look }
+type DrawnLetter = { char: string; own: Uint16Array; number: number; look: Look }
 
 /** Of letters that are drawn with several characters. */
 const firstDrawn = 0x110000
@@ -92,7 +95,7 @@ export const traits = {
 /** The traits of the look of a code point. Pure. */
 export const traitsOf: (point: number) => number = pointTable(point => {
   const char = String.fromCodePoint(point)
-  return packed(makeLook(char), char) | (drawnStarts.has(point) ? traits.isDrawn : 0)
+  return packed(makeLook(char), char) | (drawnByFirst.has(point) ? traits.isDrawn : 0)
 })
 
 /** The traits of a letter drawn with several signs. */
@@ -213,10 +216,15 @@ const swaps = new Map(
 const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
 const hanForms = readPairs(han)
 const styledLetters = readStyled()
-const drawnStarts = new Set(drawn.map(([char]) => char.charCodeAt(0)))
-const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to]) => {
-  return { char, own: unitsOf(char), look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
+const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to], i) => {
+  return { char, own: unitsOf(char), number: firstDrawn + i, look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
 })
+
+const drawnByFirst = new Map<number, DrawnLetter[]>()
+for (const letter of drawnLetters) {
+  const first = letter.own[0] as number
+  drawnByFirst.set(first, [...(drawnByFirst.get(first) ?? []), letter])
+}
 
 function readGroups(table: string): [string, string][] {
   return table
