@@ -1,6 +1,6 @@
 import { hasShape, inkEnd, inkStart, kindAt, reach, traitsAt } from './alike-places.ts'
 import { longestShort } from './last-long.ts'
-import { lookOf, traits } from './look.ts'
+import { isItself, lookOf, traits } from './look.ts'
 import { pointTable } from './point-table.ts'
 import type { Seen } from './seen.ts'
 import type { Trie } from './trie.ts'
@@ -48,7 +48,11 @@ function eachWholeStart({ trie, longest }: Starts, seen: Seen, isEnough: (start:
 
 /** True for a place, no gap, where a key of the tree can begin. In a long text each character is looked up once. */
 function beginnings(trie: Trie, seen: Seen): (at: number) => boolean {
-  const begins = (point: number) => lookOf(point).readings.some(reading => trie.child(0, reading.charCodeAt(0)) !== -1)
+  const begins = (point: number) => {
+    // There are more rare Han than looks are kept of.
+    if (isItself(point)) return trie.child(0, String.fromCodePoint(point).charCodeAt(0)) !== -1
+    return lookOf(point).readings.some(reading => trie.child(0, reading.charCodeAt(0)) !== -1)
+  }
   if (seen.count <= longestShort) return at => begins(seen.points[at] as number)
   const known = pointTable(point => (begins(point) ? 1 : 2))
   return at => known(seen.points[at] as number) === 1

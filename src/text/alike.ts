@@ -163,11 +163,10 @@ function unite(some: Ways, { nodes, count }: Ways): void {
 
 function step(trie: Trie, { nodes, count }: Ways, seen: Seen, at: number, next: Ways): void {
   const point = seen.points[at] as number
-  const isItself = point < 0x10000 && ((seen.traits[at] as number) & traits.isItself) !== 0
-  const look = isItself ? undefined : lookOf(point)
+  const look = (seen.traits[at] as number) & traits.isItself ? undefined : lookOf(point)
   for (let i = 0; i < count; i++) {
     const node = nodes[i] as number
-    if (look === undefined) add(next, trie.child(node, point))
+    if (look === undefined) add(next, point < 0x10000 ? trie.child(node, point) : trie.follow(node, charsAt(seen, at)))
     else if (look.units !== undefined) for (const unit of look.units) add(next, trie.child(node, unit))
     else for (const reading of look.readings) add(next, trie.follow(node, reading))
   }

@@ -98,6 +98,11 @@ export const traitsOf: (point: number) => number = pointTable(point => {
   return packed(makeLook(char), char) | (drawnByFirst.has(point) ? traits.isDrawn : 0)
 })
 
+/** True for what is read as itself alone, which needs no look. Pure. */
+export function isItself(point: number): boolean {
+  return point < firstDrawn && (traitsOf(point) & traits.isItself) !== 0
+}
+
 /** The traits of a letter drawn with several signs. */
 export const traitsOfDrawn = traits.sign | traits.isWeak | traits.isDrawn
 
@@ -121,7 +126,7 @@ function makeLook(char: string): Look {
   if (isNoCharacter.test(char)) return gapLook
   if (isSpace.test(char)) return spaceLook
   if (/^\p{M}$/u.test(char)) return isAccent(char) ? nothing : lookAs('mark', [char])
-  const forms = isItself(char) ? [char] : formsOf(char)
+  const forms = isUnknown(char) ? [char] : formsOf(char)
   // An apostrophe among the letters, or an Arabic vowel sign that has a form of its own.
   if (forms.includes('')) return /^\p{Lm}$/u.test(char) ? gapLook : nothing
   const readings = [...new Set([...forms, ...styledFrom(char, forms)])]
@@ -133,7 +138,7 @@ function makeLook(char: string): Look {
 }
 
 /** True for what no table knows of and Unicode changes nothing of: it is quickly said what such looks like. */
-function isItself(char: string): boolean {
+function isUnknown(char: string): boolean {
   if (prototypes.has(char) || hanForms.has(char) || swaps.has(char)) return false
   return char.normalize('NFKD') === char && char.toUpperCase() === char && foldCase(char) === char
 }
