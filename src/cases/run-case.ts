@@ -126,7 +126,7 @@ export async function dependsOnTime(ruleSet: RuleSet, call: Call): Promise<boole
   const rules = [rewrite, exempt, reject].flatMap(stage => stage?.rules ?? [])
   const dated = rules.filter(rule => rule.mode !== 'disabled' && (rule.from !== undefined || rule.until !== undefined))
   const timeless = dated.map(({ from, until, ...rule }) => rule)
-  if ((await judge(timeless, ruleSet, new View(call.values, anyTime), noPause)).length > 0) return true
+  if ((await judge(timeless, new View(call.values, anyTime), noPause)).length > 0) return true
   const atAnyTime = new View(call.values, Number.NaN)
   const timed = rules.filter(rule => rule.mode !== 'disabled' && mayFire(rule, atAnyTime) && usesTime(rule))
   return timed.some(rule => firesAtTimes(rule, call))

@@ -8,7 +8,6 @@ import type { ParseYaml } from '../language/yaml.ts'
 import { Evaluator, type Judged } from './evaluate.ts'
 import { lint } from './lint.ts'
 import { lower } from './lower.ts'
-import { Operators } from './operators.ts'
 import { readyLists } from './ready-lists.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
 import { makeSieve } from './sieve.ts'
@@ -53,10 +52,9 @@ export function* compileInSteps(
   yield* readyLists(folder.rules)
   const slots = new Slots()
   const evaluator = new Evaluator(slots)
-  const operators = new Operators()
   const compiled: CompiledRule[] = []
   for (const [place, rule] of inTotalOrder(folder.rules).entries()) {
-    compiled.push(compileRule(rule, place, evaluator, operators))
+    compiled.push(compileRule(rule, place, evaluator))
     yield
   }
   const version = versionOf(sources)
@@ -65,7 +63,6 @@ export function* compileInSteps(
     version,
     counts: count(folder.rules),
     stages: yield* byCallback(compiled),
-    operators,
     slots,
     cases: folder.cases,
     lists: folder.lists,
@@ -87,8 +84,8 @@ const noRules: Diagnostic = {
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
 
-/** One rule made ready to run. Pure, but that `operators` learns its tests. */
-export function compileRule(rule: Rule, place: number, evaluator: Evaluator, operators: Operators): CompiledRule {
+/** One rule made ready to run. */
+export function compileRule(rule: Rule, place: number, evaluator: Evaluator): CompiledRule {
   const when = evaluator.ready(rule.when)
   const unless = rule.unless && evaluator.ready(rule.unless)
   const stage = stageOf[rule.outcome.kind]
@@ -106,7 +103,7 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator, ope
     slots: [...new Set([...slotsIn(when), ...(unless ? slotsIn(unless) : [])])],
     definition: Object.freeze({
       name: rule.id,
-      conditions: lower(when, unless, operators),
+      conditions: lower(when, unless),
       event: { type: rule.outcome.kind },
     }),
     rule,

@@ -2,7 +2,6 @@ import type { RuleProperties } from 'json-rules-engine'
 import type { Condition, List } from '../language/condition.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
-import type { Operators } from './operators.ts'
 import type { Sieve } from './sieve.ts'
 import type { Slot, Slots } from './slot.ts'
 
@@ -48,7 +47,6 @@ export type RuleSet = {
   counts: Counts
   /** By the callback's command on the wire. */
   stages: ReadonlyMap<string, Stages>
-  operators: Operators
   slots: Slots
   /** The cases of files, for the whole set; those of a rule are with it. */
   cases: readonly Case[]

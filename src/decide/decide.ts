@@ -35,7 +35,7 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, pause: Pa
   const { view, changes } = rewritten
   const [exempt, reject] = [await stages.exempt.mayFire(view, pause), await stages.reject.mayFire(view, pause)]
   const others = exempt.length === 0 ? reject : [...exempt, ...reject]
-  const fired = others.length === 0 ? others : await judge(others, ruleSet, view, pause)
+  const fired = others.length === 0 ? others : await judge(others, view, pause)
   const exempted = exemptions(fired)
   const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))
   const matches = [
@@ -67,7 +67,7 @@ async function rewrite(
     await pause()
     const some = waiting.slice(0, judgedTogether)
     waiting = waiting.slice(judgedTogether)
-    for (const rule of await judge(some, ruleSet, view, pause)) {
+    for (const rule of await judge(some, view, pause)) {
       matches.push(matchOf(rule, false))
       const made = rule.mode === 'enforce' ? await changesBy(rule, ruleSet, view, callback) : []
       if (made.length === 0) continue

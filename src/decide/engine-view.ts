@@ -1,4 +1,4 @@
-import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import type { CompiledRule } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import { ask } from './judge.ts'
 
@@ -14,13 +14,9 @@ export type EngineCondition =
   | { fact: string; operator: string; saw?: unknown; result?: boolean }
 
 /** Ask the engine about rules by themselves, in their order. Throws what a look-up throws. */
-export async function engineView(
-  rules: readonly CompiledRule[],
-  ruleSet: RuleSet,
-  view: View,
-): Promise<readonly EngineRule[]> {
+export async function engineView(rules: readonly CompiledRule[], view: View): Promise<readonly EngineRule[]> {
   if (rules.length === 0) return []
-  const { results, failureResults } = await ask(rules, ruleSet, view)
+  const { results, failureResults } = await ask(rules, view)
   const said = new Map([...results, ...failureResults].map(result => [result.name, result]))
   return rules.flatMap(({ id }) => {
     const result = said.get(id)

@@ -66,12 +66,12 @@ export async function explain(
       for (const change of changes) view = changed(view, call.callback, change)
       const told = changes.map(({ field, from, to }) => ({ field, from, to }))
       rules.push({ ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) })
-      if (engine) said.push(...(await engineView([rule], ruleSet, seen)))
+      if (engine) said.push(...(await engineView([rule], seen)))
     }
   }
   for await (const some of inGroups([...stages.exempt.rules, ...stages.reject.rules], pause)) {
     rules.push(...some.map(rule => teller.rule(rule, view)))
-    if (engine) said.push(...(await engineView(some, ruleSet, view)))
+    if (engine) said.push(...(await engineView(some, view)))
   }
   return {
     decision,

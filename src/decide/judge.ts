@@ -1,7 +1,8 @@
 import { Engine, type EngineResult } from 'json-rules-engine'
 import { timeFact } from '../compile/lower.ts'
+import { operators } from '../compile/operators.ts'
 import { inGroups, judgedAtOnce, type Pause } from '../compile/pause.ts'
-import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Slot } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
 
@@ -13,35 +14,34 @@ import type { View } from '../compile/view.ts'
  */
 export async function judge(
   candidates: readonly CompiledRule[],
-  ruleSet: RuleSet,
   view: View,
   pause: Pause,
 ): Promise<readonly CompiledRule[]> {
   const inForce = candidates.filter(rule => isInForce(rule, view))
   if (inForce.length === 0) return inForce
-  if (inForce.length <= judgedAtOnce) return firing(inForce, ruleSet, view)
+  if (inForce.length <= judgedAtOnce) return firing(inForce, view)
   const all: CompiledRule[] = []
-  for await (const some of inGroups(inForce, pause)) all.push(...(await firing(some, ruleSet, view)))
+  for await (const some of inGroups(inForce, pause)) all.push(...(await firing(some, view)))
   return all
 }
 
-async function firing(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<CompiledRule[]> {
-  const fired = await run(rules, ruleSet, view)
+async function firing(rules: readonly CompiledRule[], view: View): Promise<CompiledRule[]> {
+  const fired = await run(rules, view)
   // The engine's own order is that in which promises were kept.
   return rules.filter(rule => fired.has(rule.id))
 }
 
 /** Ask the engine about rules, whatever the evaluator thinks of them. */
-export async function run(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<ReadonlySet<string>> {
-  const { results } = await ask(rules, ruleSet, view)
+export async function run(rules: readonly CompiledRule[], view: View): Promise<ReadonlySet<string>> {
+  const { results } = await ask(rules, view)
   return new Set(results.map(({ name }) => name))
 }
 
 /** What json-rules-engine says of a run with these rules: its own results, of those that fire and those that do not. */
-export async function ask(rules: readonly CompiledRule[], ruleSet: RuleSet, view: View): Promise<EngineResult> {
+export async function ask(rules: readonly CompiledRule[], view: View): Promise<EngineResult> {
   // Paths are not ours: the engine's own resolver runs code from them.
   const engine = new Engine([], { pathResolver: refusePath })
-  for (const operator of ruleSet.operators.all) engine.addOperator(operator)
+  for (const operator of operators) engine.addOperator(operator)
   for (const slot of slotsOf(rules)) engine.addFact(slot.id, factOf(slot, view), remembered)
   engine.addFact(timeFact, view.at, remembered)
   for (const { definition } of rules) engine.addRule(definition)

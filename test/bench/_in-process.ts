@@ -38,7 +38,7 @@ export async function inProcess(rules: number, rounds: number): Promise<InProces
         await microseconds(at => decide(ruleSet, read[at] as Call, noon), 300),
         await microseconds(at => closure(bodies[at] as Body), 300),
         await microseconds(at => engine(bodies[at] as Body), 300),
-        matched.length === 0 ? 0 : await microseconds(at => onMatched(ruleSet, matched, read[at] as Call), 300),
+        matched.length === 0 ? 0 : await microseconds(at => onMatched(matched, read[at] as Call), 300),
       ])
     }
     const [ours = 0, plain = 0, native = 0, onOnes = 0] = [0, 1, 2, 3].map(which =>
@@ -50,8 +50,8 @@ export async function inProcess(rules: number, rounds: number): Promise<InProces
 }
 
 /** One run for each rewrite, one for all that refuse: as a decision does. */
-async function onMatched(ruleSet: RuleSet, matched: Awaited<ReturnType<typeof matchedBy>>, call: Call): Promise<void> {
-  for (const group of matched) await run(group, ruleSet, new View(call.values, noon))
+async function onMatched(matched: Awaited<ReturnType<typeof matchedBy>>, call: Call): Promise<void> {
+  for (const group of matched) await run(group, new View(call.values, noon))
 }
 
 const noon = Date.UTC(2026, 0, 1, 12)

@@ -15,7 +15,7 @@ for (const { callback, conditions, calls } of [setting, joining]) {
         const ruleSet = ruleSetOf(fileOf([{ rule: 'r', when, ...(unless && { unless }), reject: 5001 }], callback))
         const rules = ruleSet.stages.get(command)?.reject.rules ?? []
         const view = new View(callOf(given).values, noon)
-        const fired = await run(rules, ruleSet, view)
+        const fired = await run(rules, view)
         const [rule] = rules
         if (fired.has('r')) fires += 1
         return fired.has('r') === (rule?.when.judge(view) === true && rule.unless?.judge(view) !== true)
