@@ -54,8 +54,12 @@ const worker = new URL(`store/parse-worker${extname(import.meta.url)}`, import.m
 
 /** Makes rule sets while calls are decided; what has been parsed for one is there for the next. */
 function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleSet> {
-  const parsed = new ParsedFiles({ worker, onError: error => log.warn({ err: error }, 'cannot parse aside') })
-  return async files => inSlices(compileInSteps(files, { ...options(), parse: await parsed.parse(files) }))
+  const parsed = new ParsedFiles({
+    worker,
+    onError: error => log.warn({ err: error }, 'cannot parse aside'),
+    isAwaited: () => options().before !== null,
+  })
+  return async files => inSlices(compileInSteps(files, { ...options(), parsed: await parsed.parse(files) }))
 }
 
 function openStore(config: Config, log: Logger): RuleStore<RuleSet> {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Condition } from '../language/condition.ts'
 import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts'
 import { readFolder } from '../language/folder.ts'
+import type { Parsed } from '../language/read-file.ts'
 import type { Rule } from '../language/rule.ts'
 import type { SourceFile } from '../language/source.ts'
-import type { ParseYaml } from '../language/yaml.ts'
 import { Evaluator, type Judged } from './evaluate.ts'
 import { lint } from './lint.ts'
 import { lower } from './lower.ts'
@@ -20,11 +20,10 @@ export type Compiled = {
   sources: ReadonlyMap<string, string>
 }
 
-/** Whether a folder without a single rule is fine, what parses its files, and the rules in force. */
+/** Whether a folder without a single rule is fine, its files parsed, and the rules in force. */
 export type CompileOptions = {
   allowEmpty?: boolean
-  /** Where the files are parsed already; else they are parsed here. */
-  parse?: ParseYaml
+  parsed?: Parsed
   /** What these made of lists that are still the same is used again. */
   before?: RuleSet | null
 }
@@ -43,8 +42,8 @@ export function* compileInSteps(
   files: readonly SourceFile[],
   options: CompileOptions = {},
 ): Generator<undefined, Compiled> {
-  const { parse, before } = options
-  const { folder, diagnostics, sources } = yield* readFolder(files, { parse, before: before?.lists })
+  const { parsed, before } = options
+  const { folder, diagnostics, sources } = yield* readFolder(files, { parsed, before: before?.lists })
   if (folder === undefined) return { ruleSet: null, diagnostics, sources }
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }

@@ -5,7 +5,7 @@ import { FolderNames } from './names.ts'
 import type { Node } from './node.ts'
 import { placesIn } from './places.ts'
 import { readFileCases } from './read-cases.ts'
-import { type Reading, type RuleFile, readFile } from './read-file.ts'
+import { type Parsed, type Reading, type RuleFile, readFile } from './read-file.ts'
 import { readNames } from './read-names.ts'
 import { type ReadRule, readRule } from './read-rule.ts'
 import { withReasons } from './reasons.ts'
@@ -13,7 +13,6 @@ import { Findings } from './reporter.ts'
 import type { Case, Folder } from './rule.ts'
 import { asList, headOf } from './shape.ts'
 import type { SourceFile } from './source.ts'
-import { type ParseYaml, parseYaml } from './yaml.ts'
 
 /** A folder as far as it could be read; undefined as soon as there is an error. */
 export type ReadFolder = {
@@ -22,8 +21,8 @@ export type ReadFolder = {
   sources: ReadonlyMap<string, string>
 }
 
-/** What parses its files, and the lists of an earlier reading, by name: those that are still the same are kept. */
-export type Given = { parse?: ParseYaml | undefined; before?: ReadonlyMap<string, List> | undefined }
+/** Its files parsed, and the lists of an earlier reading, by name: those that are still the same are kept. */
+export type Given = { parsed?: Parsed | undefined; before?: ReadonlyMap<string, List> | undefined }
 
 /**
  * Read a rules folder: rule files and lists, in the order of their paths by code unit.
@@ -34,11 +33,11 @@ export type Given = { parse?: ParseYaml | undefined; before?: ReadonlyMap<string
  */
 export function* readFolder(
   files: readonly SourceFile[],
-  { parse = parseYaml, before = new Map() }: Given = {},
+  { parsed = () => undefined, before = new Map() }: Given = {},
 ): Generator<undefined, ReadFolder> {
   const sources = new Map<string, string>()
   const place = placesIn(sources)
-  const reading: Reading = { sources, names: new FolderNames(), findings: new Findings(), place, parse, before }
+  const reading: Reading = { sources, names: new FolderNames(), findings: new Findings(), place, parsed, before }
   const ruleFiles: RuleFile[] = []
   for (const file of inOrder(files)) {
     ruleFiles.push(...[(yield* readFile(file, reading)) ?? []].flat())

@@ -4,6 +4,7 @@ import { listNameOf, readListFile } from './list-file.ts'
 import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
 import type { FolderNames } from './names.ts'
 import type { Entry, Node } from './node.ts'
+import { type PackedYaml, unpack } from './packed-tree.ts'
 import type { ShowPlace } from './places.ts'
 import { readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
@@ -14,10 +15,13 @@ import type { Findings } from './reporter.ts'
 import type { FileClock } from './scope.ts'
 import type { Source, SourceFile } from './source.ts'
 import { keys } from './vocabulary.ts'
-import type { ParseYaml } from './yaml.ts'
+import { type ParsedYaml, parseYaml } from './yaml.ts'
 
 /** One rule file, its top level read. */
 export type RuleFile = { context: FileContext; entries: Entries }
+
+/** What came of parsing a file, where that has been done; else it is parsed here. */
+export type Parsed = (source: Source) => PackedYaml | undefined
 
 /** What is known of a folder while its files are read. */
 export type Reading = {
@@ -25,7 +29,7 @@ export type Reading = {
   names: FolderNames
   findings: Findings
   place: ShowPlace
-  parse: ParseYaml
+  parsed: Parsed
   /** Lists of an earlier reading, by name. */
   before: ReadonlyMap<string, List>
 }
@@ -39,7 +43,7 @@ export function* readFile(file: SourceFile, reading: Reading): Generator<undefin
   sources.set(file.file, source.text)
   for (const diagnostic of diagnostics) findings.add(diagnostic)
   const isUnreadable = diagnostics.length > 0
-  if (listName === undefined) return isUnreadable ? giveUp(source, names) : readYaml(source, reading)
+  if (listName === undefined) return isUnreadable ? giveUp(source, names) : yield* readYaml(source, reading)
   const [firstLine = ''] = source.text.split('\n', 1)
   const span = { file: file.file, start: 0, end: firstLine.length }
   const list = isUnreadable ? undefined : yield* readListFile(listName, source)
@@ -62,8 +66,8 @@ function giveUp(source: Source, names: FolderNames): undefined {
   names.addUnreadable(source.text)
 }
 
-function readYaml(source: Source, { names, findings, parse }: Reading): RuleFile | undefined {
-  const { root, diagnostics } = parse(source)
+function* readYaml(source: Source, { names, findings, parsed }: Reading): Generator<undefined, RuleFile | undefined> {
+  const { root, diagnostics } = yield* treeOf(source, parsed(source))
   for (const diagnostic of diagnostics) findings.add(diagnostic)
   // What is broken in the tree, or left out of it, may define names.
   if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
@@ -72,6 +76,12 @@ function readYaml(source: Source, { names, findings, parse }: Reading): RuleFile
   const file = readTop(root, names, findings)
   if (findings.diagnostics.length > before) giveUp(source, names)
   return file
+}
+
+function* treeOf(source: Source, parsed: PackedYaml | undefined): Generator<undefined, ParsedYaml> {
+  if (parsed === undefined) return parseYaml(source)
+  const { tree, diagnostics } = parsed
+  return { root: tree && (yield* unpack(tree, source)), diagnostics }
 }
 
 function readTop(root: Node, names: FolderNames, findings: Findings): RuleFile | undefined {

@@ -16,9 +16,6 @@ export const maxYamlLength = 4 * 1024 * 1024
 
 export type ParsedYaml = { root: Node | null; diagnostics: readonly Diagnostic[] }
 
-/** What parses a file: `parseYaml`, or what has its result already. */
-export type ParseYaml = (source: Source) => ParsedYaml
-
 /**
  * A file's text as a tree with places.
  *

@@ -1,31 +1,15 @@
-/** The thread that parses long files: it is sent a source, and answers with a piece of its tree each time it is asked. */
+/** The thread that parses long files: it is sent sources, and answers each with its tree. */
 import { parentPort } from 'node:worker_threads'
-import type { Diagnostic } from '../language/diagnostic.ts'
+import { type PackedYaml, pack } from '../language/packed-tree.ts'
 import type { Source } from '../language/source.ts'
-import { stepsOf, type TreeStep } from '../language/tree-steps.ts'
 import { parseYaml } from '../language/yaml.ts'
 
-/** A piece of a tree; the last has what is wrong with the file. */
-export type Piece = { steps: readonly TreeStep[]; diagnostics?: readonly Diagnostic[] }
+/** What came of a file. */
+export type ParsedAside = PackedYaml & { file: string }
 
-/** So many steps are taken over by the other side in a millisecond or two. */
-const stepsInPiece = 2000
-
-let pieces: Generator<Piece> | undefined
-
-parentPort?.on('message', (asked: Source | 'more') => {
-  if (asked !== 'more') pieces = piecesOf(asked)
-  parentPort?.postMessage(pieces?.next().value)
+parentPort?.on('message', (source: Source) => {
+  const packed = pack(parseYaml(source), source.text)
+  const answer: ParsedAside = { file: source.file, ...packed }
+  // The numbers are handed over: what is copied is taken over at one go, and calls would wait.
+  parentPort?.postMessage(answer, packed.tree === null ? [] : [packed.tree.numbers.buffer as ArrayBuffer])
 })
-
-function* piecesOf(source: Source): Generator<Piece> {
-  const { root, diagnostics } = parseYaml(source)
-  let steps: TreeStep[] = []
-  for (const step of root === null ? [] : stepsOf(root)) {
-    steps.push(step)
-    if (steps.length < stepsInPiece) continue
-    yield { steps }
-    steps = []
-  }
-  yield { steps, diagnostics }
-}

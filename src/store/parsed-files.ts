@@ -1,12 +1,12 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { decode } from '../language/decode.ts'
-import { isRuleFile } from '../language/read-file.ts'
+import { type PackedYaml, pack } from '../language/packed-tree.ts'
+import { isRuleFile, type Parsed } from '../language/read-file.ts'
 import type { Source, SourceFile } from '../language/source.ts'
-import { TreeBuilder } from '../language/tree-steps.ts'
-import { type ParsedYaml, type ParseYaml, parseYaml } from '../language/yaml.ts'
-import type { Piece } from './parse-worker.ts'
+import { parseYaml } from '../language/yaml.ts'
+import type { ParsedAside } from './parse-worker.ts'
 
 /** What parsing aside needs. */
 export type ParsedFilesDeps = {
@@ -14,6 +14,8 @@ export type ParsedFilesDeps = {
   worker: URL
   /** Told when that thread fails; its work is then done here. */
   onError(error: unknown): void
+  /** Whether calls wait for this thread. While none does, it parses, too. */
+  isAwaited(): boolean
 }
 
 /** So much text, in UTF-16 code units, is parsed in some ten milliseconds: a thread would take longer to start. */
@@ -33,8 +35,8 @@ export class ParsedFiles {
     this.#deps = deps
   }
 
-  /** How to parse these files, which are parsed already. One call after another. */
-  async parse(files: readonly SourceFile[]): Promise<ParseYaml> {
+  /** What came of parsing these files. One call after another. */
+  async parse(files: readonly SourceFile[]): Promise<Parsed> {
     const sources = files.filter(({ file }) => isRuleFile(file)).map(file => decode(file).source)
     const changed = sources.filter(({ file, text }) => this.#known.get(file)?.text !== text)
     const parsed = await this.#parseChanged(changed)
@@ -44,54 +46,55 @@ export class ParsedFiles {
       if (found !== undefined) known.set(file, { text, parsed: found })
     }
     this.#known = known
-    return source => {
-      const found = known.get(source.file)
-      return found?.text === source.text ? found.parsed : parseYaml(source)
+    return ({ file, text }) => {
+      const found = known.get(file)
+      return found?.text === text ? found.parsed : undefined
     }
   }
 
-  async #parseChanged(sources: readonly Source[]): Promise<ReadonlyMap<string, ParsedYaml>> {
+  async #parseChanged(sources: readonly Source[]): Promise<ReadonlyMap<string, PackedYaml>> {
+    const work: Work = { left: [...sources], parsed: new Map() }
     const length = sources.reduce((sum, { text }) => sum + text.length, 0)
-    if (length <= parsedHere) return parseHere(sources)
-    try {
-      return await parseAside(sources, this.#deps.worker)
-    } catch (error) {
-      this.#deps.onError(error)
-      return parseHere(sources)
+    if (length > parsedHere) {
+      const aside = parseAside(work, this.#deps.worker).catch(error => this.#deps.onError(error))
+      await Promise.all([aside, this.#deps.isAwaited() ? undefined : parseHere(work)])
+      work.left = sources.filter(({ file }) => !work.parsed.has(file))
     }
+    await parseHere(work)
+    return work.parsed
   }
 }
 
-type Known = { text: string; parsed: ParsedYaml }
+type Known = { text: string; parsed: PackedYaml }
 
-async function parseHere(sources: readonly Source[]): Promise<ReadonlyMap<string, ParsedYaml>> {
-  const parsed = new Map<string, ParsedYaml>()
-  for (const source of sources) {
-    parsed.set(source.file, parseYaml(source))
+/** What is yet to be parsed, for whoever takes it first, and what has been. */
+type Work = { left: Source[]; parsed: Map<string, PackedYaml> }
+
+async function parseHere({ left, parsed }: Work): Promise<void> {
+  for (let source = left.pop(); source !== undefined; source = left.pop()) {
+    parsed.set(source.file, pack(parseYaml(source), source.text))
     await setImmediate()
   }
-  return parsed
 }
 
-async function parseAside(sources: readonly Source[], script: URL): Promise<ReadonlyMap<string, ParsedYaml>> {
+/** So many files are on their way to the thread, so that it never waits for the next. */
+const sentAhead = 3
+
+async function parseAside({ left, parsed }: Work, script: URL): Promise<void> {
   const worker = new Worker(script)
   try {
-    const parsed = new Map<string, ParsedYaml>()
-    for (const source of sources) parsed.set(source.file, await receive(worker, source))
-    return parsed
+    const answers = on(worker, 'message')
+    const ahead = left.splice(0, sentAhead)
+    for (const source of ahead) worker.postMessage(source)
+    for (let awaited = ahead.length; awaited > 0; awaited--) {
+      const { file, ...packed } = (await answers.next()).value[0] as ParsedAside
+      parsed.set(file, packed)
+      const next = left.shift()
+      if (next === undefined) continue
+      worker.postMessage(next)
+      awaited++
+    }
   } finally {
     await worker.terminate()
-  }
-}
-
-/** Each piece is asked for by itself: what has been sent at once is taken over at once, and calls would wait. */
-async function receive(worker: Worker, source: Source): Promise<ParsedYaml> {
-  const tree = new TreeBuilder(source.file)
-  for (let asked: Source | 'more' = source; ; asked = 'more') {
-    worker.postMessage(asked)
-    const [{ steps, diagnostics }] = (await once(worker, 'message')) as [Piece]
-    for (const step of steps) tree.add(step)
-    if (diagnostics !== undefined) return { root: tree.root, diagnostics: [...diagnostics] }
-    await setImmediate()
   }
 }

@@ -1,18 +1,25 @@
 import test from 'ava'
+import { pack } from '../../src/language/packed-tree.ts'
 import type { SourceFile } from '../../src/language/source.ts'
 import { parseYaml } from '../../src/language/yaml.ts'
 import { ParsedFiles } from '../../src/store/parsed-files.ts'
 
 const worker = new URL('./_parse-worker.mjs', import.meta.url)
 
-function parser(script = worker) {
+function parser({ script = worker, isAwaited = true } = {}) {
   const errors: unknown[] = []
-  return { files: new ParsedFiles({ worker: script, onError: error => errors.push(error) }), errors }
+  return {
+    files: new ParsedFiles({ worker: script, onError: error => errors.push(error), isAwaited: () => isAwaited }),
+    errors,
+  }
 }
 
 const rule = (at: number) => `  - { rule: r-${at}, when: { nickName: { contains: "a b ${at}" } }, reject: 5001 } # é\n`
 const long = `callback: beforeSetGroupMemberInfo\nrules:\n${Array.from({ length: 2000 }, (_, at) => rule(at)).join('')}`
-const parsedBy = (file: SourceFile) => parseYaml({ file: file.file, text: file.content as string })
+const parsedBy = ({ file, content }: SourceFile) => {
+  const text = content as string
+  return pack(parseYaml({ file, text }), text)
+}
 
 test('what is parsed aside is what would be parsed here', async t => {
   const files = [
@@ -22,6 +29,14 @@ test('what is parsed aside is what would be parsed here', async t => {
     { file: 'traps.yaml', content: 'when: { a: yes, a: 1 }\nrules:\n\t- rule: a\n' },
   ]
   const { files: parsed, errors } = parser()
+  const parse = await parsed.parse(files)
+  for (const file of files) t.deepEqual(parse({ file: file.file, text: file.content }), parsedBy(file))
+  t.deepEqual(errors, [])
+})
+
+test('while no call waits, this thread parses, too', async t => {
+  const files = Array.from({ length: 20 }, (_, at) => ({ file: `${at}.yaml`, content: long.slice(0, 40 * (at + 20)) }))
+  const { files: parsed, errors } = parser({ isAwaited: false })
   const parse = await parsed.parse(files)
   for (const file of files) t.deepEqual(parse({ file: file.file, text: file.content }), parsedBy(file))
   t.deepEqual(errors, [])
@@ -40,11 +55,11 @@ test('only a file that changed is parsed again', async t => {
   t.is(after(source(b)), before(source(b)))
   t.not(after(source(changed)), before(source(a)))
   t.deepEqual(after(source(changed)), parsedBy(changed))
-  t.deepEqual(after(source(a)), parsedBy(a), 'a text that was not foreseen is parsed all the same')
+  t.is(after(source(a)), undefined, 'of a text that was not foreseen nothing is known')
 })
 
 test('where no thread can be had, files are parsed here, and that is told', async t => {
-  const { files: parsed, errors } = parser(new URL('./no-such-script.mjs', import.meta.url))
+  const { files: parsed, errors } = parser({ script: new URL('./no-such-script.mjs', import.meta.url) })
   const parse = await parsed.parse([{ file: 'a.yaml', content: long }])
   t.deepEqual(parse({ file: 'a.yaml', text: long }), parsedBy({ file: 'a.yaml', content: long }))
   t.is(errors.length, 1)
