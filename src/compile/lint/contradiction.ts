@@ -1,3 +1,4 @@
+import type { Leaf } from '../evaluate.ts'
 import type { Literal } from '../needed.ts'
 import { View } from '../view.ts'
 import { isNegative, keyOf, rootOf, testOf } from './literal.ts'
@@ -110,8 +111,18 @@ function apart(literals: readonly Literal[]): Found | undefined {
   return undefined
 }
 
-/** What a test looks at: tests with the same key are given the same value. A length may be tested in two ways. Pure. */
+/** What a test looks at: tests with the same key are given the same value. Rules are compared by it, too. Pure. */
 export function valueKey(literal: Literal): string {
+  const { leaf } = literal.judged
+  const key = valueKeys.get(leaf) ?? makeValueKey(literal)
+  valueKeys.set(leaf, key)
+  return key
+}
+
+const valueKeys = new WeakMap<Leaf, string>()
+
+/** A length may be tested in two ways. */
+function makeValueKey(literal: Literal): string {
   const { slot } = literal.judged.leaf
   if (slot === 'time') return 'time'
   if (testOf(literal)?.field.part.kind === 'length') return `length of ${rootOf(literal)}`

@@ -21,10 +21,12 @@ export function* hiddenRules(all: readonly Examined[], place: Place): Generator<
   const needs = new Needs()
   const needsOf = new Map<Examined, ReadonlySet<number>>()
   const counts = new Map<number, number>()
+  const wideCounts = new Map<string, number>()
   for (const rule of rules) {
     const own = needs.of(rule.needed)
     needsOf.set(rule, own)
     for (const need of own) counts.set(need, (counts.get(need) ?? 0) + 1)
+    for (const key of keysOf(rule)) wideCounts.set(key, (wideCounts.get(key) ?? 0) + 1)
     yield
   }
   const filed = new Map<number, Examined[]>()
@@ -39,27 +41,31 @@ export function* hiddenRules(all: readonly Examined[], place: Place): Generator<
     if (hiding !== undefined) found.push(warned(rule, hiding, place))
     else if (mayHide(rule, named)) {
       file(rule, rarest(own, counts), filed)
-      fileWide(rule, wider)
+      fileWide(rule, wideCounts, wider)
     }
     yield
   }
   return found
 }
 
-/** Rules of one or two tests are those that are wider than others: filed by what the last of them looks at. */
-function fileWide(rule: Examined, wider: Map<string, Examined[]>): void {
+/** Rules of one or two tests are those that are wider than others: filed by what the fewest rules look at. */
+function fileWide(rule: Examined, counts: ReadonlyMap<string, number>, wider: Map<string, Examined[]>): void {
   const { literals, choices } = rule.needed
   if (choices.length > 0 || literals.length > 2) return
-  const key = literals.map(wideKey).sort().at(-1)
+  const key = rarest(literals.map(wideKey), counts)
   if (key === undefined) return
   const rules = wider.get(key)
   if (rules === undefined) wider.set(key, [rule])
   else if (rules.length < maxWider) rules.push(rule)
 }
 
-function widerThan({ needed }: Examined, wider: ReadonlyMap<string, readonly Examined[]>): readonly Examined[] {
-  const keys = new Set(needed.literals.flatMap(literal => [wideKey(literal), `a ${rootOf(literal)}`]))
-  return [...keys].flatMap(key => wider.get(key) ?? [])
+function widerThan(rule: Examined, wider: ReadonlyMap<string, readonly Examined[]>): readonly Examined[] {
+  return [...keysOf(rule)].flatMap(key => wider.get(key) ?? [])
+}
+
+/** What the wide keys of rules may be that hide this one. */
+function keysOf({ needed }: Examined): ReadonlySet<string> {
+  return new Set(needed.literals.flatMap(literal => [wideKey(literal), `a ${rootOf(literal)}`]))
 }
 
 /** A field, or the one value of it that passes: only who needs the same value can be hidden then. */
@@ -89,18 +95,22 @@ function candidates(own: ReadonlySet<number>, filed: ReadonlyMap<number, readonl
 function isHiding(other: Examined, rule: Examined, needsOf: ReadonlyMap<Examined, ReadonlySet<number>>): boolean {
   const callbacks = other.rule.rule.callbacks
   if (!rule.rule.rule.callbacks.every(callback => callbacks.includes(callback))) return false
-  const own = needsOf.get(rule) as ReadonlySet<number>
-  if ([...(needsOf.get(other) as ReadonlySet<number>)].every(need => own.has(need))) return true
+  if (isWithin(needsOf.get(other) as ReadonlySet<number>, needsOf.get(rule) as ReadonlySet<number>)) return true
   const { literals, choices } = other.needed
   return choices.length === 0 && literals.every(wide => rule.needed.literals.some(literal => isAtMost(literal, wide)))
+}
+
+function isWithin(some: ReadonlySet<number>, all: ReadonlySet<number>): boolean {
+  for (const each of some) if (!all.has(each)) return false
+  return true
 }
 
 function isAtMost(literal: Literal, wide: Literal): boolean {
   return implies(literal, wide) || keyOf(literal) === keyOf(wide)
 }
 
-function rarest(own: ReadonlySet<number>, counts: ReadonlyMap<number, number>): number | undefined {
-  return [...own].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))[0]
+function rarest<T>(some: Iterable<T>, counts: ReadonlyMap<T, number>): T | undefined {
+  return [...some].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))[0]
 }
 
 function file(rule: Examined, need: number | undefined, filed: Map<number, Examined[]>): void {

@@ -16,7 +16,10 @@ export function implies(known: Literal, other: Literal): boolean {
   if (leaf.presence !== undefined || leaf.slot === 'time') return false
   if (other.judged.leaf.presence !== undefined) return isPresence(other) && isOfPart(known, other)
   const values = valuesOf(known)
-  if (values !== undefined) return values.every(value => passesAll(known, value, other))
+  if (values !== undefined) {
+    for (const value of values) if (!passesAll(known, value, other)) return false
+    return true
+  }
   if (valueKey(known) !== valueKey(other)) return false
   const texts = textsOf(known)
   return texts === undefined
@@ -34,10 +37,10 @@ function isOfPart(known: Literal, other: Literal): boolean {
 }
 
 /** The only values that pass. */
-function valuesOf(literal: Literal): readonly unknown[] | undefined {
+function valuesOf(literal: Literal): ReadonlySet<unknown> | undefined {
   const { needs } = literal.judged.leaf
   if (needs?.kind !== 'equals' || isNegative(literal) || needs.values.size > maxValues) return undefined
-  return [...needs.values]
+  return needs.values
 }
 
 function passesAll(known: Literal, value: unknown, other: Literal): boolean {
