@@ -24,7 +24,7 @@ export type Compiled = {
 export type CompileOptions = {
   allowEmpty?: boolean
   parsed?: Parsed
-  /** What these made of lists that are still the same is used again. */
+  /** What these made of rules and lists that are still the same is used again. */
   before?: RuleSet | null
 }
 
@@ -43,17 +43,19 @@ export function* compileInSteps(
   options: CompileOptions = {},
 ): Generator<undefined, Compiled> {
   const { parsed, before } = options
-  const { folder, diagnostics, sources } = yield* readFolder(files, { parsed, before: before?.lists })
-  if (folder === undefined) return { ruleSet: null, diagnostics, sources }
+  const { folder, diagnostics, sources, kept } = yield* readFolder(files, { parsed, before: before ?? undefined })
+  if (folder === undefined || kept === undefined) return { ruleSet: null, diagnostics, sources }
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
   }
-  yield* readyLists(folder.rules)
-  const slots = new Slots()
+  const made = madeBefore(before, folder.rules)
+  yield* readyLists(folder.rules.filter(rule => !made.has(rule)))
+  const slots = before && made.size > 0 ? before.slots.copy() : new Slots()
   const evaluator = new Evaluator(slots)
   const compiled: CompiledRule[] = []
   for (const [place, rule] of inTotalOrder(folder.rules).entries()) {
-    compiled.push(compileRule(rule, place, evaluator))
+    const known = made.get(rule)
+    compiled.push(known === undefined ? compileRule(rule, place, evaluator) : inPlace(known, place))
     yield
   }
   const version = versionOf(sources)
@@ -66,6 +68,7 @@ export function* compileInSteps(
     cases: folder.cases,
     lists: folder.lists,
     sources,
+    kept,
   })
   yield
   const warnings = yield* lint({ rules: compiled, cases: folder.cases, lists: folder.lists, sources })
@@ -82,6 +85,22 @@ const noRules: Diagnostic = {
 }
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
+
+/** What the rule set before made of rules that are still the same. */
+function madeBefore(before: RuleSet | null | undefined, rules: readonly Rule[]): ReadonlyMap<Rule, CompiledRule> {
+  const wanted = new Set(before ? rules : [])
+  const made = new Map<Rule, CompiledRule>()
+  for (const stages of before?.stages.values() ?? []) {
+    for (const stage of [stages.rewrite, stages.exempt, stages.reject]) {
+      for (const compiled of stage.rules) if (wanted.has(compiled.rule)) made.set(compiled.rule, compiled)
+    }
+  }
+  return made
+}
+
+function inPlace(rule: CompiledRule, place: number): CompiledRule {
+  return rule.place === place ? rule : Object.freeze({ ...rule, place })
+}
 
 /** One rule made ready to run. */
 export function compileRule(rule: Rule, place: number, evaluator: Evaluator): CompiledRule {

@@ -1,5 +1,6 @@
 import type { RuleProperties } from 'json-rules-engine'
 import type { Condition, List } from '../language/condition.ts'
+import type { Kept } from '../language/kept-file.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
 import type { Sieve } from './sieve.ts'
@@ -54,4 +55,6 @@ export type RuleSet = {
   lists: ReadonlyMap<string, List>
   /** The texts of its files, to show where a condition stands. */
   sources: ReadonlyMap<string, string>
+  /** What its files came to, for the next rule set. */
+  kept: Kept
 }

@@ -29,6 +29,14 @@ export class Slots {
   readonly #ofItems = new Map<Field | 'json', Slots>()
   readonly #values = new WeakMap<FieldRef, Slot>()
 
+  /** Slots to begin another rule set with that has rules of this one: the same fact stays the same slot. */
+  copy(): Slots {
+    const slots = new Slots()
+    for (const [id, slot] of this.#byId) slots.#byId.set(id, slot)
+    for (const [list, items] of this.#ofItems) slots.#ofItems.set(list, items.copy())
+    return slots
+  }
+
   /** The slot of a field's value as it is. Every mention of a field keeps its own: texts name fields at each call. */
   valueOf(field: FieldRef): Slot {
     const known = this.#values.get(field) ?? this.of(field, 'plain')

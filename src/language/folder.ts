@@ -1,86 +1,141 @@
 import { checkFolder } from './check-folder.ts'
 import type { List } from './condition.ts'
+import { type Decoded, decode } from './decode.ts'
 import { type Diagnostic, hasErrors } from './diagnostic.ts'
+import { definitionsIn, type FileRules, isSame, type Kept, type KeptFile } from './kept-file.ts'
 import { FolderNames } from './names.ts'
 import type { Node } from './node.ts'
 import { placesIn } from './places.ts'
 import { readFileCases } from './read-cases.ts'
-import { type Parsed, type Reading, type RuleFile, readFile } from './read-file.ts'
+import { isOurs, type Parsed, type Reading, type RuleFile, readFile } from './read-file.ts'
 import { readNames } from './read-names.ts'
 import { type ReadRule, readRule } from './read-rule.ts'
 import { withReasons } from './reasons.ts'
 import { Findings } from './reporter.ts'
-import type { Case, Folder } from './rule.ts'
+import type { Folder } from './rule.ts'
 import { asList, headOf } from './shape.ts'
 import type { SourceFile } from './source.ts'
 
-/** A folder as far as it could be read; undefined as soon as there is an error. */
+/** A folder as far as it could be read; undefined as soon as there is an error, as is what to keep for the next time. */
 export type ReadFolder = {
   folder: Folder | undefined
   diagnostics: readonly Diagnostic[]
   sources: ReadonlyMap<string, string>
+  kept: Kept | undefined
 }
 
-/** Its files parsed, and the lists of an earlier reading, by name: those that are still the same are kept. */
-export type Given = { parsed?: Parsed | undefined; before?: ReadonlyMap<string, List> | undefined }
+/** An earlier reading, without an error. */
+export type Before = { sources: ReadonlyMap<string, string>; lists: ReadonlyMap<string, List>; kept: Kept }
+
+/** What is there already: files parsed, and an earlier reading. */
+export type Given = { parsed?: Parsed | undefined; before?: Before | undefined }
 
 /**
  * Read a rules folder: rule files and lists, in the order of their paths by code unit.
  *
  * Never throws: everything wrong is in the diagnostics, sorted by file and place. Files that are neither are
- * ignored. `before` are lists of an earlier reading: of one that is still the same its texts are kept, and so what was
- * made of them. A generator that pauses after each piece of work, so that its caller can let others run. Pure.
+ * ignored. The answer is the same with `before` and without; but what is still the same has the very rules and texts
+ * that it had then, and so what was made of them. A generator that pauses after each piece of work, so that its caller
+ * can let others run. Pure.
  */
 export function* readFolder(
   files: readonly SourceFile[],
-  { parsed = () => undefined, before = new Map() }: Given = {},
+  { parsed = () => undefined, before }: Given = {},
 ): Generator<undefined, ReadFolder> {
   const sources = new Map<string, string>()
   const place = placesIn(sources)
-  const reading: Reading = { sources, names: new FolderNames(), findings: new Findings(), place, parsed, before }
-  const ruleFiles: RuleFile[] = []
-  for (const file of inOrder(files)) {
-    ruleFiles.push(...[(yield* readFile(file, reading)) ?? []].flat())
+  const shared = { names: new FolderNames(), place, parsed, before: before?.lists ?? new Map() }
+  const opened: Opened[] = []
+  for (const file of inOrder(files).filter(isOurs)) {
+    const decoded = decode(file)
+    sources.set(file.file, decoded.source.text)
+    opened.push(yield* open(decoded, { ...shared, findings: new Findings(), uses: new Set() }, before))
     yield
   }
-  for (const file of ruleFiles) {
-    readNames(file, reading)
+  const definitions = definitionsOf(opened)
+  if (before !== undefined && !isSame(definitions, before.kept.definitions)) yield* openKept(opened)
+  for (const { read, reading } of opened) {
+    if (read !== undefined) readNames(read, reading)
     yield
   }
-  yield* reading.names.checkConditions(reading.findings)
-  const { rules, cases, isWhole } = yield* readRules(ruleFiles, reading)
-  const ids = rules.flatMap(({ id }) => id ?? [])
+  const { names } = shared
+  const findings = new Findings()
+  yield* names.checkConditions(findings)
+  const kept: Kept = { files: yield* readRules(opened), definitions }
+  const all = [...kept.files.values()]
+  for (const { uses } of all) names.useAll(uses)
+  const [rules, cases] = [all.flatMap(file => file.rules), all.flatMap(file => file.cases)]
+  for (const each of opened.flatMap(({ reading }) => reading.findings.diagnostics)) findings.add(each)
   const read = rules.flatMap(({ rule }) => rule ?? [])
-  yield* checkFolder({ rules: read, isWhole, cases, ids, names: reading.names, place: reading.place }, reading.findings)
+  const ids = rules.flatMap(({ id }) => id ?? [])
   yield
-  const diagnostics = withReasons(reading.findings.diagnostics, sources)
-  const folder: Folder = { rules: read, cases, lists: reading.names.lists as Folder['lists'] }
-  return { folder: hasErrors(diagnostics) ? undefined : folder, diagnostics, sources }
+  yield* checkFolder({ rules: read, isWhole: read.length === rules.length, cases, ids, names, place }, findings)
+  yield
+  const diagnostics = withReasons(findings.diagnostics, sources)
+  if (hasErrors(diagnostics)) return { folder: undefined, diagnostics, sources, kept: undefined }
+  return { folder: { rules: read, cases, lists: names.lists as Folder['lists'] }, diagnostics, sources, kept }
 }
 
 function inOrder(files: readonly SourceFile[]): SourceFile[] {
   return [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
 }
 
-type Rules = { rules: readonly ReadRule[]; cases: readonly Case[]; isWhole: boolean }
+/** One of our files: its top level read, or what it came to before, or, while nobody knows which of the two, both. */
+type Opened = { decoded: Decoded; reading: Reading; read: RuleFile | undefined; kept: KeptFile | undefined }
 
-/** The rules of all files and the cases of files. `isWhole` is false when a rule could not be read. */
-function* readRules(files: readonly RuleFile[], reading: Reading): Generator<undefined, Rules> {
-  const rules: ReadRule[] = []
-  const cases: Case[] = []
-  for (const file of files) {
-    const nodes = ruleNodes(file, reading)
-    const isTold = tellMissingCallback(nodes, file, reading)
-    checkShared(file)
-    for (const node of nodes) {
-      const read = readRule(node, file.context)
-      if (!read.isNamed) reading.names.addUnreadableName('rule')
-      rules.push(read)
-      yield
-    }
-    if (!isTold) cases.push(...readFileCases(file))
+/** Read a file as far as it stands alone, unless that is known: names may be needed by others all the same. */
+function* open(decoded: Decoded, reading: Reading, before: Before | undefined): Generator<undefined, Opened> {
+  const { file, text } = decoded.source
+  const kept = before?.sources.get(file) === text ? before.kept.files.get(file) : undefined
+  const isKnown = kept !== undefined && before?.kept.definitions.has(file) === false
+  return { decoded, reading, kept, read: isKnown ? undefined : yield* readFile(decoded, reading) }
+}
+
+function definitionsOf(opened: readonly Opened[]): Kept['definitions'] {
+  return new Map(
+    opened.flatMap(({ decoded: { source }, read }) => {
+      const text = definitionsIn(source, read)
+      return text === undefined ? [] : [[source.file, text] as const]
+    }),
+  )
+}
+
+/** Read what was taken to be known: names are not what they were. */
+function* openKept(opened: readonly Opened[]): Generator<undefined> {
+  for (const each of opened) {
+    if (each.kept !== undefined && each.read === undefined) each.read = yield* readFile(each.decoded, each.reading)
+    each.kept = undefined
+    yield
   }
-  return { rules, cases, isWhole: rules.every(({ rule }) => rule !== undefined) }
+}
+
+/** The rules and cases of each file. */
+function* readRules(opened: readonly Opened[]): Generator<undefined, ReadonlyMap<string, KeptFile>> {
+  const files = new Map<string, KeptFile>()
+  for (const { decoded, reading, read, kept } of opened) {
+    const { findings, uses } = reading
+    for (const each of kept?.diagnostics ?? []) findings.add(each)
+    const { rules, cases } = kept ?? (read === undefined ? nothing : yield* readRulesOf(read, reading))
+    files.set(decoded.source.file, kept ?? { rules, cases, diagnostics: findings.diagnostics, uses })
+    yield
+  }
+  return files
+}
+
+const nothing: FileRules = { rules: [], cases: [] }
+
+function* readRulesOf(file: RuleFile, reading: Reading): Generator<undefined, FileRules> {
+  const nodes = ruleNodes(file, reading)
+  const isTold = tellMissingCallback(nodes, file, reading)
+  checkShared(file)
+  const rules: ReadRule[] = []
+  for (const node of nodes) {
+    const read = readRule(node, file.context)
+    if (!read.isNamed) reading.names.addUnreadableName('rule')
+    rules.push(read)
+    yield
+  }
+  return { rules, cases: isTold ? [] : readFileCases(file) }
 }
 
 /** The rules of a file as they stand. */

@@ -40,7 +40,7 @@ export class FolderNames implements Names {
 
   /** Remember where a name is defined; the answer is where it was before, if it was. */
   define(noun: Noun, name: string, span: Span): Span | undefined {
-    const key = `${noun} ${name}`
+    const key = keyOf(noun, name)
     const first = this.#places.get(key)
     if (first === undefined) this.#places.set(key, span)
     return first
@@ -51,7 +51,26 @@ export class FolderNames implements Names {
   }
 
   use(noun: Noun, name: string): void {
-    this.#used.add(`${noun} ${name}`)
+    this.#used.add(keyOf(noun, name))
+  }
+
+  /** Remember all that a file uses. */
+  useAll(uses: ReadonlySet<string>): void {
+    for (const key of uses) this.#used.add(key)
+  }
+
+  /** The same names for one file, whose uses are kept for `useAll`. */
+  usedIn(uses: Set<string>): Names {
+    const { lists, codes } = this
+    return {
+      lists,
+      codes,
+      condition: (name, span, scope) => this.condition(name, span, scope),
+      hasCondition: name => this.hasCondition(name),
+      use: (noun, name) => uses.add(keyOf(noun, name)),
+      isUncertain: (noun, name) => this.isUncertain(noun, name),
+      excess: condition => this.excess(condition),
+    }
   }
 
   /** Where names are defined that nothing uses. Right only after all rules of the folder have been read. */
@@ -152,6 +171,11 @@ export class FolderNames implements Names {
     this.#readings.set(key, reading)
     return reading
   }
+}
+
+/** What a name is remembered by: the noun has no blank in it. */
+function keyOf(noun: Noun, name: string): string {
+  return `${noun} ${name}`
 }
 
 /** The items of the lists of some callbacks, each list alone. */

@@ -1,5 +1,5 @@
 import type { Condition, List } from './condition.ts'
-import { decode } from './decode.ts'
+import type { Decoded } from './decode.ts'
 import { listNameOf, readListFile } from './list-file.ts'
 import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
 import type { FolderNames } from './names.ts'
@@ -23,29 +23,35 @@ export type RuleFile = { context: FileContext; entries: Entries }
 /** What came of parsing a file, where that has been done; else it is parsed here. */
 export type Parsed = (source: Source) => PackedYaml | undefined
 
-/** What is known of a folder while its files are read. */
+/** What is known of a folder while one of its files is read, and what is found out about that file. */
 export type Reading = {
-  sources: Map<string, string>
   names: FolderNames
   findings: Findings
+  /** The names that the file uses. */
+  uses: Set<string>
   place: ShowPlace
   parsed: Parsed
   /** Lists of an earlier reading, by name. */
   before: ReadonlyMap<string, List>
 }
 
-/** Read a file as far as it stands alone: a list whole, a rule file's top level. Other files are none of ours. */
-export function* readFile(file: SourceFile, reading: Reading): Generator<undefined, RuleFile | undefined> {
-  const { sources, names, findings } = reading
-  const listName = isHidden(file.file) ? undefined : listNameOf(file.file)
-  if (listName === undefined && !isRuleFile(file.file)) return undefined
-  const { source, diagnostics } = decode(file)
-  sources.set(file.file, source.text)
+/** True for lists and files that hold rules: others in a folder are none of ours. Pure. */
+export function isOurs({ file }: SourceFile): boolean {
+  return isRuleFile(file) || (listNameOf(file) !== undefined && !isHidden(file))
+}
+
+/** Read one of our files as far as it stands alone: a list whole, a rule file's top level. */
+export function* readFile(
+  { source, diagnostics }: Decoded,
+  reading: Reading,
+): Generator<undefined, RuleFile | undefined> {
+  const { names, findings } = reading
+  const listName = listNameOf(source.file)
   for (const diagnostic of diagnostics) findings.add(diagnostic)
   const isUnreadable = diagnostics.length > 0
   if (listName === undefined) return isUnreadable ? giveUp(source, names) : yield* readYaml(source, reading)
   const [firstLine = ''] = source.text.split('\n', 1)
-  const span = { file: file.file, start: 0, end: firstLine.length }
+  const span = { file: source.file, start: 0, end: firstLine.length }
   const list = isUnreadable ? undefined : yield* readListFile(listName, source)
   defineList(listName, span, reading, () => list)
   return undefined
@@ -66,14 +72,15 @@ function giveUp(source: Source, names: FolderNames): undefined {
   names.addUnreadable(source.text)
 }
 
-function* readYaml(source: Source, { names, findings, parsed }: Reading): Generator<undefined, RuleFile | undefined> {
+function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleFile | undefined> {
+  const { names, findings, parsed } = reading
   const { root, diagnostics } = yield* treeOf(source, parsed(source))
   for (const diagnostic of diagnostics) findings.add(diagnostic)
   // What is broken in the tree, or left out of it, may define names.
   if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
   if (root === null) return undefined
   const before = findings.diagnostics.length
-  const file = readTop(root, names, findings)
+  const file = readTop(root, reading)
   if (findings.diagnostics.length > before) giveUp(source, names)
   return file
 }
@@ -84,7 +91,7 @@ function* treeOf(source: Source, parsed: PackedYaml | undefined): Generator<unde
   return { root: tree && (yield* unpack(tree, source)), diagnostics }
 }
 
-function readTop(root: Node, names: FolderNames, findings: Findings): RuleFile | undefined {
+function readTop(root: Node, { names, findings, uses }: Reading): RuleFile | undefined {
   if (root.kind === 'list') {
     const isList = root.span.file.startsWith('lists/')
     const hint = isList
@@ -109,7 +116,7 @@ function readTop(root: Node, names: FolderNames, findings: Findings): RuleFile |
   const none = entries.isUnclear ? [] : undefined
   const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)
   const isUnclear = root.kind === 'map' && root.entries.some(entry => misplaced(entry) !== undefined)
-  const scope = { clock, names, reporter: findings }
+  const scope = { clock, names: names.usedIn(uses), reporter: findings }
   const context = { scope, callbacks, isUnclear, when: sharedCondition(when) }
   return { entries, context }
 }
