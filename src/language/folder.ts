@@ -7,7 +7,7 @@ import { FolderNames } from './names.ts'
 import type { Node } from './node.ts'
 import { placesIn } from './places.ts'
 import { readFileCases } from './read-cases.ts'
-import { isOurs, type Parsed, type Reading, type RuleFile, readFile } from './read-file.ts'
+import { isOurs, isRuleFile, type Parsed, type Reading, type RuleFile, readFile } from './read-file.ts'
 import { readNames } from './read-names.ts'
 import { type ReadRule, readRule } from './read-rule.ts'
 import { withReasons } from './reasons.ts'
@@ -109,14 +109,16 @@ function* openKept(opened: readonly Opened[]): Generator<undefined> {
   }
 }
 
-/** The rules and cases of each file. */
+/** What each rule file comes to. */
 function* readRules(opened: readonly Opened[]): Generator<undefined, ReadonlyMap<string, KeptFile>> {
   const files = new Map<string, KeptFile>()
   for (const { decoded, reading, read, kept } of opened) {
+    const { file } = decoded.source
+    if (!isRuleFile(file)) continue
     const { findings, uses } = reading
     for (const each of kept?.diagnostics ?? []) findings.add(each)
     const { rules, cases } = kept ?? (read === undefined ? nothing : yield* readRulesOf(read, reading))
-    files.set(decoded.source.file, kept ?? { rules, cases, diagnostics: findings.diagnostics, uses })
+    files.set(file, kept ?? { rules, cases, diagnostics: findings.diagnostics, uses })
     yield
   }
   return files
