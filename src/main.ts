@@ -33,8 +33,8 @@ export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const { log, flush } = openLog({ ...io, warn: io.err })
   const store = openStore(config, log)
-  const first = await store.reload()
-  if (!first.ok) return refuseToStart(io, whyNotLoaded(first, io))
+  const problem = await firstProblem(store, io)
+  if (problem !== undefined) return refuseToStart(io, problem)
   const stopping = new Stopping()
   const servers = await listenOnBoth(config, store, stopping, log)
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
@@ -47,6 +47,12 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   log.info('stopped')
   flush()
   return 0
+}
+
+/** Why the rules cannot be loaded. Asked here: what a function waits with, it keeps, and rules are large. */
+async function firstProblem(store: RuleStore<RuleSet>, io: ServeIo): Promise<string | undefined> {
+  const first = await store.reload()
+  return first.ok ? undefined : whyNotLoaded(first, io)
 }
 
 /** The thread for long files runs a script of its own, built like this one. */
