@@ -16,6 +16,7 @@ import { buildAdminApp } from './serve/admin.ts'
 import { inSlices } from './serve/in-slices.ts'
 import { listen, urlOf } from './serve/listen.ts'
 import { openLog } from './serve/logger.ts'
+import { keepMemorySmall } from './serve/memory.ts'
 import { logReload } from './serve/reload-log.ts'
 import type { Show } from './serve/status.ts'
 import { Stopping } from './serve/stop.ts'
@@ -35,6 +36,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const store = openStore(config, log)
   const problem = await firstProblem(store, io)
   if (problem !== undefined) return refuseToStart(io, problem)
+  keepMemorySmall()
   const stopping = new Stopping()
   const servers = await listenOnBoth(config, store, stopping, log)
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)

@@ -33,7 +33,8 @@ export type Leaf = {
 /**
  * Conditions made ready, each once: rules that use the same condition share it.
  *
- * What is said here must agree with how `lower` hands the same condition to json-rules-engine.
+ * What is said here must agree with how `lower` hands the same condition to json-rules-engine. Nothing that is made may
+ * hold on to the evaluator: a rule that stays would keep all rules that it was once made with.
  */
 export class Evaluator {
   readonly #slots: Slots
@@ -69,7 +70,7 @@ export class Evaluator {
       case 'not':
       case 'use': {
         const part = this.ready(condition.part)
-        const judge = condition.kind === 'use' ? part.judge : (view: View) => opposite(part.judge(view))
+        const judge = condition.kind === 'use' ? part.judge : opposite(part.judge)
         return { condition, judge, parts: [part] }
       }
       case 'all':
@@ -135,7 +136,7 @@ function timeTest(condition: TimeTest): Judged {
   }
 }
 
-const groups = { all, any, none: (parts: readonly Judged[]) => (view: View) => opposite(any(parts)(view)) }
+const groups = { all, any, none: (parts: readonly Judged[]) => opposite(any(parts)) }
 
 /** False when one is false, else unknown when one is unknown, else true. */
 function all(parts: readonly Judged[]): (view: View) => Verdict {
@@ -189,6 +190,9 @@ function everyItem(item: Judged): (views: readonly View[]) => Verdict {
   }
 }
 
-function opposite(verdict: Verdict): Verdict {
-  return verdict === null ? null : !verdict
+function opposite(judge: Judged['judge']): Judged['judge'] {
+  return view => {
+    const verdict = judge(view)
+    return verdict === null ? null : !verdict
+  }
 }
