@@ -21,12 +21,22 @@ function makeFold(text: string): string {
   return foldEach(unitsOf(text)) ?? foldWithin(text)
 }
 
-/** The fold of a text in which some character depends on those beside it. */
+/**
+ * The fold of a text in which some character depends on those beside it.
+ *
+ * Compatibility forms go first: what they leave of an emoji (™ becomes TM) no longer carries its selector. Folding and
+ * dropping can leave a letter beside an accent that composes with it, hence NFKC again; and that can put an accent
+ * between a virama and its joiner, which then shows no more. A text that never comes to rest keeps no joiner at all.
+ */
 function foldWithin(text: string): string {
-  // Compatibility forms go first: what they leave of an emoji (™ becomes TM) no longer carries its selector.
-  // Folding and dropping can leave a letter beside an accent that composes with it, hence NFKC again.
-  const visible = removeInvisible(normalForm(text, 'NFKC'))
-  return collapseSpaces(normalForm(foldCase(visible), 'NFKC'))
+  let visible = removeInvisible(normalForm(text, 'NFKC'))
+  for (let round = 0; round < 8; round++) {
+    const folded = normalForm(foldCase(visible), 'NFKC')
+    if (folded === visible) return collapseSpaces(folded)
+    visible = removeInvisible(folded)
+    if (visible === folded) return collapseSpaces(folded)
+  }
+  return collapseSpaces(normalForm(foldCase(visible.replace(everyInvisible, '')), 'NFKC'))
 }
 
 /** The folds of all characters one after another, or undefined where that is not the fold of the text. */
@@ -109,6 +119,8 @@ const wayOf = pointTable(point => {
   folds.set(point, unitsOf(folded))
   return ways.several
 })
+
+const everyInvisible = new RegExp(hasInvisible, 'gu')
 
 /** True for what may change with what stands beside it: what joins a letter, blanks at an end, the invisible. */
 function mayMeet(text: string): boolean {

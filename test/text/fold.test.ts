@@ -53,10 +53,38 @@ test('a whole value is compared without blanks at its ends', t => {
   t.is(foldWhole(' \u200b '), '')
 })
 
+const settles = test.macro<[string]>({
+  exec: (t, text) => {
+    t.is(fold(fold(text)), fold(text))
+  },
+  title: (_, text = '') => `${alike(text)} is folded at once`,
+})
+
+test(settles, 'İ\u094d\u200d')
+test(settles, 'x\u0301\u034f\u094d\u200d')
+test(settles, 'न\u200dन\u0951\u034f\u0327')
+
+test('a joiner that an accent parts from its virama shows no more', t => {
+  t.is(fold('İ\u094d\u200d'), fold('i\u0307\u094d\u200d'))
+  t.is(fold('İ\u094d\u200d'), 'i\u094d\u0307')
+  t.is(fold('x\u094d\u200d'), 'x\u094d\u200d')
+})
+
+test('a text of joiners that lose their virama one by one comes to rest', t => {
+  const text = `x\u0301\u034f${'\u094d\u200d'.repeat(1000)}`
+  t.is(fold(fold(text)), fold(text))
+  t.notRegex(fold(text), /\u200d/)
+})
+
+/** Letters with the marks and joiners that change places or go. */
+const marked = fc
+  .array(fc.constantFrom(...'iİaxन', ...'\u094d\u200d\u200c\u0301\u0307\u034f\u0327\u0345\u0951'), { maxLength: 12 })
+  .map(parts => parts.join(''))
+
 test('folding twice changes nothing more', t => {
   fc.assert(
-    fc.property(hardText, text => fold(fold(text)) === fold(text)),
-    { numRuns: 2000 },
+    fc.property(fc.oneof(hardText, marked), text => fold(fold(text)) === fold(text)),
+    { numRuns: 5000 },
   )
   t.pass()
 })

@@ -31,10 +31,6 @@ const text = fc.oneof(
 )
 
 test('folding in one pass is folding step by step', t => {
-  const byStep = (given: string) =>
-    foldCase(removeInvisible(given.normalize('NFKC')))
-      .normalize('NFKC')
-      .replace(/\p{White_Space}+/gu, ' ')
   fc.assert(
     fc.property(text, given => {
       t.is(fold(given), byStep(given))
@@ -43,15 +39,19 @@ test('folding in one pass is folding step by step', t => {
   )
 })
 
+/** Over and over, for an accent may come between a virama and its joiner, which is then seen no more. */
+function byStep(given: string): string {
+  const next = foldCase(removeInvisible(given.normalize('NFKC')))
+    .normalize('NFKC')
+    .replace(/\p{White_Space}+/gu, ' ')
+  return next === given ? given : byStep(next)
+}
+
 test('folding any character beside a letter is folding it step by step', t => {
   const wrong: string[] = []
   for (let point = 0; point <= 0x10ffff; point++) {
     const given = `a${String.fromCodePoint(point)}b`
-    const visible = removeInvisible(given.normalize('NFKC'))
-    const folded = foldCase(visible)
-      .normalize('NFKC')
-      .replace(/\p{White_Space}+/gu, ' ')
-    if (fold(given) !== folded) wrong.push(point.toString(16))
+    if (fold(given) !== byStep(given)) wrong.push(point.toString(16))
   }
   t.deepEqual(wrong, [])
 })
