@@ -63,9 +63,13 @@ export function* readFolder(
   yield* names.checkConditions(findings)
   const kept: Kept = { files: yield* readRules(opened), definitions }
   const all = [...kept.files.values()]
-  for (const { uses } of all) names.useAll(uses)
   const [rules, cases] = [all.flatMap(file => file.rules), all.flatMap(file => file.cases)]
-  for (const each of opened.flatMap(({ reading }) => reading.findings.diagnostics)) findings.add(each)
+  for (const { uses } of all) names.useAll(uses)
+  yield
+  for (const { reading } of opened) {
+    for (const each of reading.findings.diagnostics) findings.add(each)
+    yield
+  }
   const read = rules.flatMap(({ rule }) => rule ?? [])
   const ids = rules.flatMap(({ id }) => id ?? [])
   yield
