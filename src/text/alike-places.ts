@@ -21,10 +21,10 @@ export function isHan(seen: Seen, at: number): boolean {
   return (traitsAt(seen, at) & traits.isHan) !== 0
 }
 
-/** True for what is a letter whatever stands beside it: circled ones, too. */
-export function hasShape(seen: Seen, at: number): boolean {
-  const kind = kindAt(seen, at)
-  if (kind === traits.sign) return ((seen.traits[at] as number) & traits.isWeak) === 0
+/** True for the traits of what is a letter whatever stands beside it: circled ones, too. */
+export function hasShape(own: number): boolean {
+  const kind = own & traits.kind
+  if (kind === traits.sign) return (own & traits.isWeak) === 0
   return kind === traits.letter || kind === traits.mark
 }
 

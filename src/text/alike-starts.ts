@@ -1,4 +1,4 @@
-import { hasShape, inkEnd, inkStart, kindAt, reach, traitsAt } from './alike-places.ts'
+import { hasShape, inkEnd, inkStart, kindAt, reach } from './alike-places.ts'
 import { longestShort } from './last-long.ts'
 import { isItself, lookOf, traits } from './look.ts'
 import { pointTable } from './point-table.ts'
@@ -18,11 +18,14 @@ export function eachStart(search: Starts, seen: Seen, isEnough: (start: number) 
 
 function eachWordStart({ trie, hasNumbers }: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
   const canBegin = beginnings(trie, seen)
-  const shapeAfter = nextShapeIn(seen)
   let isAfterDigits = true
   let before = 0
+  // The next place from one on that has a shape: it is looked for where that is asked alone.
+  let shape = -1
   for (let start = 0; start < seen.count; start++) {
     const last = before & traits.kind
+    const wasShape = hasShape(before)
+    const wasFlag = (before & traits.isFlag) !== 0
     const wasHan = (before & traits.isHan) !== 0
     const own = seen.traits[start] as number
     const kind = own & traits.kind
@@ -31,9 +34,22 @@ function eachWordStart({ trie, hasNumbers }: Starts, seen: Seen, isEnough: (star
     // Digits before a word belong to it no more than a blank would (`24support`).
     if (!isAfterDigits && (own & traits.isHan) === 0 && !wasHan) continue
     if (kind === traits.mark || kind >= traits.gap || !canBegin(start)) continue
-    if (isInRow(seen, start, shapeAfter) && !(hasNumbers && kind === traits.digit && last !== traits.digit)) continue
+    const isFirstFlag = (own & traits.isFlag) !== 0 && !wasFlag
+    const isFirstDigit = hasNumbers && kind === traits.digit && last !== traits.digit
+    if (start > 0 && !hasShape(own) && !wasShape && !isFirstFlag && !isFirstDigit) {
+      // Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word; of flags the first.
+      if (shape < start) shape = nextShape(seen, start)
+      if (shape - start > 6) continue
+    }
     if (isEnough(start)) return
   }
+}
+
+/** The next place from one on that has a shape, or one far behind the text. */
+function nextShape(seen: Seen, from: number): number {
+  let at = from
+  while (at < seen.count && !hasShape(seen.traits[at] as number)) at++
+  return at < seen.count ? at : at + 7
 }
 
 /** Before the whole there are only gaps and signs, and it must reach the end but for such, or be a stem. */
@@ -56,25 +72,4 @@ function beginnings(trie: Trie, seen: Seen): (at: number) => boolean {
   if (seen.count <= longestShort) return at => begins(seen.points[at] as number)
   const known = pointTable(point => (begins(point) ? 1 : 2))
   return at => known(seen.points[at] as number) === 1
-}
-
-/** Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word; of flags the first. */
-function isInRow(seen: Seen, at: number, shapeAfter: (at: number) => number): boolean {
-  if (hasShape(seen, at)) return false
-  if (isFlag(seen, at) && !isFlag(seen, at - 1)) return false
-  return at > 0 && !hasShape(seen, at - 1) && shapeAfter(at) - at > 6
-}
-
-/** The next place after one that has a shape, or far behind the text. To be asked of later and later places. */
-function nextShapeIn(seen: Seen): (at: number) => number {
-  let next = 0
-  return at => {
-    if (next <= at) next = at + 1
-    while (next < seen.count && !hasShape(seen, next)) next++
-    return next < seen.count ? next : Number.POSITIVE_INFINITY
-  }
-}
-
-function isFlag(seen: Seen, at: number): boolean {
-  return (traitsAt(seen, at) & traits.isFlag) !== 0
 }

@@ -1,10 +1,12 @@
 import { isLong } from './alike-keys.ts'
 import { inkEnd, isEdge, isHan, isStutter, kindAt, reach } from './alike-places.ts'
 import { eachStart } from './alike-starts.ts'
+import { type DeadEnds, deadEndsIn } from './dead-ends.ts'
 import type { Hit } from './hit.ts'
 import { lookOf, traits } from './look.ts'
 import { charsAt, isGapAt, type Seen, see } from './seen.ts'
 import type { Trie } from './trie.ts'
+import { unitsOf } from './units.ts'
 
 /** What is looked for: the tree of keys, the entries that its numbers mean, and where they may stand. */
 export type AlikeSearch = {
@@ -49,7 +51,8 @@ export function eachAlikeHit(search: AlikeReach, seen: Seen, found: (number: num
   eachStart(search, seen, start => {
     walk(search, view, start, ({ nodes, count }) => {
       for (let i = 0; i < count; i++) {
-        const [whole, stem] = [search.trie.whole(nodes[i] as number), search.trie.stem(nodes[i] as number)]
+        const whole = search.trie.whole(nodes[i] as number)
+        const stem = search.trie.stem(nodes[i] as number)
         if (whole !== -1) found(whole)
         if (stem !== -1) found(stem)
       }
@@ -64,8 +67,10 @@ type View = {
   /** True where a word ends, and where an entry may. */
   endsWord: (at: number) => boolean
   isEnd: (at: number) => boolean
+  deadEnds: DeadEnds
   /** Room for the ways to read, of each step and of the next: a walk has no time to make its own. */
-  rooms: [Ways, Ways]
+  ways: Ways
+  next: Ways
 }
 
 /** The nodes that a text can be read to have led to; only the first `count` are meant. */
@@ -77,10 +82,9 @@ function viewOf({ place }: AlikeReach, seen: Seen): View {
     seen,
     endsWord,
     isEnd: place === 'word' ? endsWord : wholeEndsIn(seen),
-    rooms: [
-      { nodes: [], count: 0 },
-      { nodes: [], count: 0 },
-    ],
+    deadEnds: deadEndsIn(seen),
+    ways: { nodes: [], count: 0 },
+    next: { nodes: [], count: 0 },
   }
 }
 
@@ -99,8 +103,9 @@ function wordEndsIn(seen: Seen): (at: number) => boolean {
   return at => {
     const kind = kindAt(seen, at)
     if (kind === traits.mark) return false
-    if (kind === traits.digit && kindAt(seen, at - 1) === traits.digit) return false
-    return isEdge(seen, digitsEnd(at)) || isHan(seen, at) || isHan(seen, at - 1)
+    if (isHan(seen, at) || isHan(seen, at - 1)) return true
+    if (kind !== traits.digit) return isEdge(seen, at)
+    return kindAt(seen, at - 1) !== traits.digit && isEdge(seen, digitsEnd(at))
   }
 }
 
@@ -127,35 +132,51 @@ function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined 
 }
 
 /**
- * Follow the tree from a place in every way that a text can be read; `reached` is told of each step and its end, and
- * may not keep the ways.
+ * Follow the tree from a place in every way that a text can be read; `reached` is told of each step at which a key may
+ * end, and where, and may not keep the ways.
  */
 function walk(
   { trie, longest }: AlikeReach,
-  { seen, rooms }: View,
+  view: View,
   start: number,
   reached: (ways: Ways, end: number) => void,
 ): void {
+  const { seen, deadEnds } = view
+  if (deadEnds.has(start)) return
   const limit = Math.min(seen.count, start + reach(longest))
-  let [ways, next] = rooms
+  let { ways, next } = view
   ways.nodes[0] = 0
   ways.count = 1
   let skipped = 0
-  for (let i = start; i < limit && ways.count > 0; i++) {
-    const kind = kindAt(seen, i)
+  let isDeadEnd = true
+  let i = start
+  for (; i < limit && ways.count > 0; i++) {
+    const kind = (seen.traits[i] as number) & traits.kind
     if (kind >= traits.gap) continue
     next.count = 0
     step(trie, ways, seen, i, next)
     if (i > start && isStutter(seen, i, 0, seen.count)) unite(next, ways)
-    if (next.count > 0) reached(next, i + 1)
+    if (mayEnd(trie, next)) {
+      isDeadEnd = false
+      reached(next, i + 1)
+    }
     skipped = kind === traits.sign ? skipped + 1 : 0
     // A sign inside a word may also be a mere separator, but not many in a row.
     if (i > start && skipped > 0 && skipped <= mostSkipped) unite(next, ways)
-    ;[ways, next] = [next, ways]
+    const spare = ways
+    ways = next
+    next = spare
   }
+  // To tell a letter held down, the place after the last was looked at, too.
+  if (isDeadEnd) deadEnds.add(start, i + 1)
 }
 
 const mostSkipped = 2
+
+function mayEnd(trie: Trie, { nodes, count }: Ways): boolean {
+  for (let i = 0; i < count; i++) if (trie.mayEnd(nodes[i] as number)) return true
+  return false
+}
 
 function unite(some: Ways, { nodes, count }: Ways): void {
   for (let i = 0; i < count; i++) add(some, nodes[i] as number)
@@ -163,12 +184,14 @@ function unite(some: Ways, { nodes, count }: Ways): void {
 
 function step(trie: Trie, { nodes, count }: Ways, seen: Seen, at: number, next: Ways): void {
   const point = seen.points[at] as number
-  const look = (seen.traits[at] as number) & traits.isItself ? undefined : lookOf(point)
+  const isItself = ((seen.traits[at] as number) & traits.isItself) !== 0
+  if (isItself && point < 0x10000) {
+    for (let i = 0; i < count; i++) add(next, trie.child(nodes[i] as number, point))
+    return
+  }
+  const readings = isItself ? [unitsOf(charsAt(seen, at))] : lookOf(point).units
   for (let i = 0; i < count; i++) {
-    const node = nodes[i] as number
-    if (look === undefined) add(next, point < 0x10000 ? trie.child(node, point) : trie.follow(node, charsAt(seen, at)))
-    else if (look.units !== undefined) for (const unit of look.units) add(next, trie.child(node, unit))
-    else for (const reading of look.readings) add(next, trie.follow(node, reading))
+    for (let k = 0; k < readings.length; k++) add(next, trie.follow(nodes[i] as number, readings[k] as Uint16Array))
   }
 }
 

@@ -17,8 +17,8 @@ export type Look = {
   kind: 'nothing' | 'letter' | 'mark' | 'digit' | 'sign' | 'gap' | 'space'
   /** Skeletons it can be read as, its own first: one or more code units each. Empty for gaps and nothing. */
   readings: readonly string[]
-  /** The readings, where each is one code unit: looking one up is quicker than following a text. */
-  units: readonly number[] | undefined
+  /** The readings as code units, which are quicker to follow than a text. */
+  units: readonly Uint16Array[]
   isHan: boolean
   /** True when it means a letter only in the company of letters: digits and signs of leetspeak, flag letters. */
   isWeak: boolean
@@ -146,9 +146,7 @@ function isUnknown(char: string): boolean {
 /** Every look has the same keys in the same order: reading mixed objects is several times slower. */
 function lookAs(kind: Look['kind'], readings: readonly string[], traits: Partial<Look> = {}): Look {
   const { isHan = false, isWeak = false, isFlag = false, isCased = false } = traits
-  const isShort = readings.every(reading => reading.length === 1)
-  const units = isShort ? readings.map(reading => reading.charCodeAt(0)) : undefined
-  return { kind, readings, units, isHan, isWeak, isFlag, isCased }
+  return { kind, readings, units: readings.map(unitsOf), isHan, isWeak, isFlag, isCased }
 }
 
 const nothing = lookAs('nothing', [])

@@ -1,7 +1,6 @@
 import { isBetween, isBoundary, nextWordIn, wordClasses } from './boundaries.ts'
 import type { Hit } from './hit.ts'
 import { longestShort, rememberingLong } from './last-long.ts'
-import { pointTable } from './point-table.ts'
 import type { Trie } from './trie.ts'
 import { unitsOf } from './units.ts'
 
@@ -32,36 +31,53 @@ function wordHits(trie: Trie, words: Words, limit: number): Hit[] {
     number = last
     end = at
   }
-  eachWordStart(trie, words, start => {
+  eachWordStart(trie, words, (start, node) => {
     number = -1
-    walkWord(trie, words, start, found)
+    walkWord(trie, words, { start, node }, found)
     if (number !== -1) hits.push({ number, start, end: wordEnd(words.classes, end) })
     return hits.length >= limit
   })
   return hits
 }
 
+/** A place where an entry may begin, and the node that its first code unit leads to. */
+type Start = { start: number; node: number }
+
 /** Call back with each place where a word begins that an entry can begin with, until told to stop by true. */
-function eachWordStart(trie: Trie, { units, classes }: Words, isEnough: (start: number) => boolean): void {
-  const canBegin = beginnings(trie, units.length)
+function eachWordStart(
+  trie: Trie,
+  { units, classes }: Words,
+  isEnough: (start: number, node: number) => boolean,
+): void {
+  const first = firstNodes(trie, units.length)
   for (let start = 0; start < units.length; start++) {
-    if (canBegin(units[start] as number) && isBoundary(classes, start) && isEnough(start)) return
+    if (!isBoundary(classes, start)) continue
+    const node = first(units[start] as number)
+    if (node === -1) continue
+    const leadsOn = trie.leadsOn(node, start + 1 < units.length ? (units[start + 1] as number) : 0)
+    if ((leadsOn || (isBetween(classes, start + 1) && trie.leadsOn(node, blank))) && isEnough(start, node)) return
   }
 }
 
-/** True for a code unit with which a text of the tree begins. For a long text each is looked up once. */
-function beginnings(trie: Trie, length: number): (unit: number) => boolean {
-  const begins = (unit: number) => trie.child(0, unit) !== -1
-  if (length <= longestShort) return begins
-  const known = pointTable(unit => (begins(unit) ? 1 : 2))
-  return unit => known(unit) === 1
+/** The node behind the first code unit of a text of the tree, or -1. For a long text each is looked up once. */
+function firstNodes(trie: Trie, length: number): (unit: number) => number {
+  if (length <= longestShort) return unit => trie.child(0, unit)
+  const known = new Int32Array(0x10000)
+  return unit => known[unit] || remember(known, unit, trie.child(0, unit))
+}
+
+function remember(known: Int32Array, unit: number, node: number): number {
+  known[unit] = node
+  return node
 }
 
 function hitsAnywhere(trie: Trie, units: Uint16Array, limit: number): Hit[] {
-  const canBegin = beginnings(trie, units.length)
+  const first = firstNodes(trie, units.length)
   const hits: Hit[] = []
   for (let start = 0; start < units.length && hits.length < limit; start++) {
-    const hit = canBegin(units[start] as number) ? anywhereAt(trie, units, start) : undefined
+    const node = first(units[start] as number)
+    if (node === -1 || !trie.leadsOn(node, start + 1 < units.length ? (units[start + 1] as number) : 0)) continue
+    const hit = anywhereAt(trie, units, start, node)
     if (hit !== undefined) hits.push(hit)
   }
   return hits
@@ -74,8 +90,8 @@ function hitsAnywhere(trie: Trie, units: Uint16Array, limit: number): Hit[] {
  */
 export function eachPlainHit(trie: Trie, text: string, found: (number: number) => void): void {
   const words = wordsOf(text)
-  eachWordStart(trie, words, start => {
-    walkWord(trie, words, start, found)
+  eachWordStart(trie, words, (start, node) => {
+    walkWord(trie, words, { start, node }, found)
     return false
   })
 }
@@ -101,14 +117,13 @@ function wholeHit(trie: Trie, text: string): Hit[] {
   return number === -1 ? [] : [{ number, start: 0, end: text.length }]
 }
 
-function anywhereAt(trie: Trie, units: Uint16Array, start: number): Hit | undefined {
+function anywhereAt(trie: Trie, units: Uint16Array, start: number, first: number): Hit | undefined {
   let best: Hit | undefined
-  let node = 0
-  for (let i = start; i < units.length; i++) {
-    node = trie.child(node, units[i] as number)
-    if (node === -1) break
+  let node = first
+  for (let end = start + 1; node !== -1; end++) {
     const number = trie.whole(node) === -1 ? trie.stem(node) : trie.whole(node)
-    if (number !== -1) best = { number, start, end: i + 1 }
+    if (number !== -1) best = { number, start, end }
+    node = end === units.length ? -1 : trie.child(node, units[end] as number)
   }
   return best
 }
@@ -117,13 +132,13 @@ function anywhereAt(trie: Trie, units: Uint16Array, start: number): Hit | undefi
 function walkWord(
   trie: Trie,
   { units, classes, next }: Words,
-  start: number,
+  { start, node: first }: Start,
   found: (number: number, end: number) => void,
 ): void {
   let node = 0
   for (let i = start; i < units.length; ) {
     const unit = units[i] as number
-    const child = unit === blank ? -1 : trie.child(node, unit)
+    const child = unit === blank ? -1 : i === start ? first : trie.child(node, unit)
     if (child !== -1) {
       node = child
       i++

@@ -17,7 +17,7 @@ export function collapseSpaces(text: string): string {
   let isAfterSpace = false
   for (let at = 0; at < units.length; at++) {
     const unit = units[at] as number
-    const space = isSpace(unit)
+    const space = (unit <= 0x20 || unit >= 0x85) && isSpace(unit)
     if (!space || !isAfterSpace) units[length++] = space ? 0x20 : unit
     isAfterSpace = space
   }

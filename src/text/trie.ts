@@ -2,7 +2,7 @@
  * A set of texts as a tree of UTF-16 code units, each text with a number: for finding which of very many texts
  * begins at a place, in time that does not grow with their count.
  *
- * The edges are one hash table in typed arrays, about 25 bytes an edge. Nodes are numbers; the root is 0.
+ * The edges are one hash table in typed arrays, about 30 bytes an edge. Nodes are numbers; the root is 0.
  */
 export class Trie {
   // Small to begin with: a thousand rules may look for one word each.
@@ -13,8 +13,11 @@ export class Trie {
   #stems = new Int32Array(16)
   #count = 1
   #hasStems = false
-  /** Which code units are on any edge, folded to a thousand: most that are asked for in vain are on none. */
-  #used = new Uint8Array(1024)
+  /**
+   * For each node a bit for the last five bits of each code unit on an edge from it, and all bits where a text ends:
+   * most that are asked for in vain are told so without a look at the table.
+   */
+  #below = new Int32Array(16)
 
   /** Adds a text; the first number given for it stays. A stem is a text that any ending may follow. */
   add(text: string, number: number, kind: 'whole' | 'stem'): void {
@@ -23,6 +26,7 @@ export class Trie {
     const numbers = kind === 'stem' ? this.#stems : this.#whole
     this.#hasStems ||= kind === 'stem'
     if (numbers[node] === 0) numbers[node] = number + 1
+    this.#below[node] = -1
   }
 
   /** True when one of the texts is a stem. */
@@ -49,17 +53,27 @@ export class Trie {
     }
   }
 
+  /** False when no text ends at a node, and none goes on with a code unit; hardly ever true otherwise. */
+  leadsOn(node: number, unit: number): boolean {
+    return (((this.#below[node] as number) >>> (unit & 31)) & 1) !== 0
+  }
+
   /** The node behind an edge, or -1. */
   child(node: number, unit: number): number {
-    if (this.#used[unit & 1023] === 0) return -1
+    if (!this.leadsOn(node, unit)) return -1
     const slot = this.#slot(node, unit)
     return this.#parents[slot] === 0 ? -1 : (this.#children[slot] as number)
   }
 
+  /** False when no text ends at a node; hardly ever true otherwise. */
+  mayEnd(node: number): boolean {
+    return this.#below[node] === -1
+  }
+
   /** The node behind several edges, or -1. */
-  follow(node: number, text: string): number {
+  follow(node: number, units: Uint16Array): number {
     let at = node
-    for (let i = 0; i < text.length && at !== -1; i++) at = this.child(at, text.charCodeAt(i))
+    for (let i = 0; i < units.length && at !== -1; i++) at = this.child(at, units[i] as number)
     return at
   }
 
@@ -77,11 +91,12 @@ export class Trie {
     const slot = this.#slot(node, unit)
     if (this.#parents[slot] !== 0) return this.#children[slot] as number
     const child = this.#count++
-    this.#used[unit & 1023] = 1
+    this.#below[node] = (this.#below[node] as number) | (1 << (unit & 31))
     this.#put(slot, node, unit, child)
     if (this.#count === this.#whole.length) {
       this.#whole = grown(this.#whole)
       this.#stems = grown(this.#stems)
+      this.#below = grown(this.#below)
     }
     // Who adds many texts makes room in steps before it comes to this.
     if (this.#count * 10 > this.#parents.length * 8) for (const _ of this.growInSteps());
