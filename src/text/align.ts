@@ -1,5 +1,5 @@
 import { isAscii } from './ascii.ts'
-import { fold, foldSources } from './fold.ts'
+import { fold, foldSources, foldsToNothing } from './fold.ts'
 import { normalForm } from './normal.ts'
 
 /** A half-open range of a text, in UTF-16 code units. */
@@ -49,7 +49,10 @@ export function alignFolded(text: string): (range: Range) => Range {
     const last = sources[end - 1] as number
     // Half a pair that was not changed stands for itself alone.
     const isPair = (text.codePointAt(last) as number) > 0xffff && sources[end] !== last + 1
-    return { start: sources[start] as number, end: last + (isPair ? 2 : 1) }
+    let to = last + (isPair ? 2 : 1)
+    // What cannot be seen goes with the character before it.
+    while (to < text.length && foldsToNothing(text.charCodeAt(to))) to++
+    return { start: sources[start] as number, end: to }
   }
 }
 

@@ -1,6 +1,6 @@
 import { isAscii } from './ascii.ts'
 import { isInert } from './inert.ts'
-import { hasInvisible, removeInvisible } from './invisible.ts'
+import { hasInvisible, isNeverKept, removeInvisible } from './invisible.ts'
 import { rememberingLong } from './last-long.ts'
 import { normalForm } from './normal.ts'
 import { normality, normalityOf } from './normality.ts'
@@ -48,6 +48,7 @@ function foldEach(units: Uint16Array): string | undefined {
     const point = pointAt(units, at)
     const way = wayOf(point)
     if (way === ways.within) return undefined
+    if (way === ways.nothing) continue
     if (way === ways.space) {
       if (!isAfterSpace) out[length++] = 0x20
       isAfterSpace = true
@@ -80,15 +81,21 @@ export function foldSources(text: string): Uint32Array | undefined {
     const point = pointAt(units, at)
     const way = wayOf(point)
     if (way === ways.within) return undefined
-    const isSpace = way === ways.space
-    const isSame = way === ways.same && point > 0xffff
-    if (isSame) sources[length++] = at++
-    const count = way === ways.several ? (folds.get(point) as Uint16Array).length : isSpace && isAfterSpace ? 0 : 1
-    for (let i = 0; i < count; i++) sources[length++] = at
-    isAfterSpace = isSpace
-    if (point > 0xffff && !isSame) at++
+    if (way === ways.nothing) continue
+    const size = point > 0xffff ? 2 : 1
+    // A character is one with what cannot be seen behind it, and the halves of a pair then are no more by themselves.
+    const isApart = way === ways.same && (at + size === units.length || !foldsToNothing(units[at + size] as number))
+    const count = way === ways.space ? (isAfterSpace ? 0 : 1) : foldedLength(point, way)
+    for (let i = 0; i < count; i++) sources[length++] = isApart ? at + i : at
+    isAfterSpace = way === ways.space
+    at += size - 1
   }
   return sources
+}
+
+function foldedLength(point: number, way: number): number {
+  if (way === ways.several) return (folds.get(point) as Uint16Array).length
+  return way === ways.same && point > 0xffff ? 2 : 1
 }
 
 function grown(units: Uint16Array<ArrayBuffer>, least: number): Uint16Array<ArrayBuffer> {
@@ -97,8 +104,16 @@ function grown(units: Uint16Array<ArrayBuffer>, least: number): Uint16Array<Arra
   return copy
 }
 
-/** How a code point is folded: not at all, to one code unit, to a blank, to several, or by what stands beside it. */
-const ways = { same: 1, single: 2, space: 3, several: 4, within: 5 }
+/** True for a code unit that leaves nothing in a fold, whatever stands beside it. Pure. */
+export function foldsToNothing(unit: number): boolean {
+  return wayOf(unit) === ways.nothing
+}
+
+/**
+ * How a code point is folded: not at all, to one code unit, to a blank, to several, to nothing, or by what stands
+ * beside it.
+ */
+const ways = { same: 1, single: 2, space: 3, several: 4, nothing: 5, within: 6 }
 
 /** The folds of single code units to one, and those of others. */
 const singles = new Uint16Array(0x10000)
@@ -107,6 +122,7 @@ const folds = new Map<number, Uint16Array>()
 const wayOf = pointTable(point => {
   if (isInert(point)) return ways.same
   if (isSpace(point)) return ways.space
+  if (isNeverKept(point)) return ways.nothing
   const char = String.fromCodePoint(point)
   const compatible = char.normalize('NFKC')
   const folded = foldWithin(char)

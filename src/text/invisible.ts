@@ -80,9 +80,14 @@ function keep({ units, at: start, end }: Run, before: number, after: number, out
   }
 }
 
-/** Zero width space, marks of direction and their like: nowhere is one needed, and they are the most common. */
-function isNeverKept(unit: number): boolean {
-  return unit === 0xad || unit === 0x200b || (unit >= 0x200e && unit <= 0x206f) || unit === 0xfeff
+/** Zero width space, marks of direction and their like: nowhere is one needed, and they are the most common. Pure. */
+export function isNeverKept(unit: number): boolean {
+  if (unit < 0x200b) return unit === 0xad
+  return unit === 0x200b || isDirection(unit) || (unit >= 0x2060 && unit <= 0x206f) || unit === 0xfeff
+}
+
+function isDirection(unit: number): boolean {
+  return unit === 0x200e || unit === 0x200f || (unit >= 0x202a && unit <= 0x202e)
 }
 
 function belongs(point: number, kept: Kept, before: number, after: number): boolean {

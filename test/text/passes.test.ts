@@ -22,6 +22,9 @@ const plain = fc.constantFrom(
   '\ufa0e',
   '\u{2f800}',
   '\ud800',
+  '\u200b',
+  '\u00ad',
+  '\ufeff',
 )
 const mixed = fc.array(fc.oneof({ weight: 9, arbitrary: plain }, hardText), { maxLength: 20 })
 const text = fc.oneof(
