@@ -6,7 +6,6 @@ import type { Hit } from './hit.ts'
 import { lookOf, traits } from './look.ts'
 import { charsAt, isGapAt, type Seen, see } from './seen.ts'
 import type { Trie } from './trie.ts'
-import { unitsOf } from './units.ts'
 
 /** What is looked for: the tree of keys, the entries that its numbers mean, and where they may stand. */
 export type AlikeSearch = {
@@ -189,10 +188,15 @@ function step(trie: Trie, { nodes, count }: Ways, seen: Seen, at: number, next: 
     for (let i = 0; i < count; i++) add(next, trie.child(nodes[i] as number, point))
     return
   }
-  const readings = isItself ? [unitsOf(charsAt(seen, at))] : lookOf(point).units
+  const readings = isItself ? [halvesOf(point)] : lookOf(point).units
   for (let i = 0; i < count; i++) {
-    for (let k = 0; k < readings.length; k++) add(next, trie.follow(nodes[i] as number, readings[k] as Uint16Array))
+    for (let k = 0; k < readings.length; k++) add(next, trie.follow(nodes[i] as number, readings[k] as number[]))
   }
+}
+
+/** The code units of a code point beyond the first plane. */
+function halvesOf(point: number): number[] {
+  return [0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff)]
 }
 
 function add(ways: Ways, node: number): void {

@@ -1,4 +1,6 @@
+import { isInert, isInertHan } from './inert.ts'
 import { pointTable } from './point-table.ts'
+import { isHan, isLetterOrNumber, isMark } from './properties.ts'
 import { pointAt } from './units.ts'
 
 /**
@@ -51,8 +53,7 @@ const belongs = 4
 const classOf = pointTable(makeClass)
 
 function makeClass(point: number): number {
-  const char = String.fromCodePoint(point)
-  if (/^[\p{M}\u200c\u200d]$/u.test(char)) return belongs
-  if (/^\p{Script=Han}$/u.test(char) && /^[\p{L}\p{N}]$/u.test(char)) return han
-  return /^[\p{L}\p{N}]$/u.test(char) ? letter : other
+  if (isInert(point)) return isInertHan(point) ? han : other
+  if (isLetterOrNumber(point)) return isHan(point) ? han : letter
+  return isMark(point) || point === 0x200c || point === 0x200d ? belongs : other
 }

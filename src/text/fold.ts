@@ -5,6 +5,7 @@ import { rememberingLong } from './last-long.ts'
 import { normalForm } from './normal.ts'
 import { normality, normalityOf } from './normality.ts'
 import { pointTable } from './point-table.ts'
+import { isCaseless, isIgnorable } from './properties.ts'
 import { collapseSpaces, isSpace, trimBlanks } from './spaces.ts'
 import { pointAt, textOf, unitsOf } from './units.ts'
 
@@ -124,6 +125,7 @@ const wayOf = pointTable(point => {
   if (isSpace(point)) return ways.space
   if (isNeverKept(point)) return ways.nothing
   const char = String.fromCodePoint(point)
+  if (normalityOf(point) === normality.compatible && isCaseless(point) && !isIgnorable(point)) return ways.same
   const compatible = char.normalize('NFKC')
   const folded = foldWithin(char)
   if (mayMeet(compatible) || mayMeet(folded)) return ways.within

@@ -1,5 +1,6 @@
 import { isInert } from './inert.ts'
 import { pointTable } from './point-table.ts'
+import { setOf, withAll } from './properties.ts'
 
 /**
  * What a code point does to the graphemes on both sides, by the classes of UAX #29 (Grapheme_Cluster_Break, with
@@ -42,7 +43,7 @@ function makeClass(point: number): number {
   if (point === 0x200d) return graphemeClass.zwj
   if (point >= 0xac00 && point <= 0xd7a3) return (point - 0xac00) % 28 === 0 ? graphemeClass.lv : graphemeClass.lvt
   const char = String.fromCodePoint(point)
-  if (isPlain.test(char)) return graphemeClass.other
+  if (isPlain(point)) return graphemeClass.other
   if (/^\p{Extended_Pictographic}$/u.test(char)) return graphemeClass.pictograph
   if (/^\p{Regional_Indicator}$/u.test(char)) return graphemeClass.regional
   if (!isOne(`${char}\u0301`)) return graphemeClass.control
@@ -53,8 +54,11 @@ function makeClass(point: number): number {
 }
 
 /** Signs, digits, cased letters, Han, private use and what is not assigned: they join nothing, and are most of all. */
-const isPlain =
-  /^(?![\p{Extended_Pictographic}\p{Regional_Indicator}\p{Grapheme_Extend}\p{Emoji_Modifier}\p{Default_Ignorable_Code_Point}])[\p{P}\p{S}\p{N}\p{Zs}\p{LC}\p{Script=Han}\p{Co}\p{Cn}]$/u
+const isPlain = setOf(
+  withAll(
+    /(?:(?![\p{Extended_Pictographic}\p{Regional_Indicator}\p{Grapheme_Extend}\p{Emoji_Modifier}\p{Default_Ignorable_Code_Point}])[\p{P}\p{S}\p{N}\p{Zs}\p{LC}\p{Script=Han}\p{Co}\p{Cn}])+/gu,
+  ),
+)
 
 function classOfJoined(char: string): number {
   if (!isOne(`👩${char}\u200d👩`)) return graphemeClass.spacingMark

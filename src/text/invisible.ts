@@ -1,4 +1,6 @@
+import { isInert, isInertHan } from './inert.ts'
 import { pointTable } from './point-table.ts'
+import { isIgnorable, setOf, withAll } from './properties.ts'
 import { pointAt, textOf, unitsOf } from './units.ts'
 
 /**
@@ -155,10 +157,11 @@ function is(point: number, what: number): boolean {
 }
 
 const sideOf = pointTable(point => {
-  const char = String.fromCodePoint(point)
-  if (hasInvisible.test(char)) return invisible
+  if (isInert(point)) return isInertHan(point) ? side.visible | side.han : side.visible
+  if (isIgnorable(point)) return invisible
   let own = side.visible
-  if (point < 0x80 && !isKeycapBase(point)) return own
+  if ((point < 0x80 && !isKeycapBase(point)) || !hasSide(point)) return own
+  const char = String.fromCodePoint(point)
   for (const [bit, pattern] of sides) if (pattern.test(char)) own |= bit
   return own
 })
@@ -167,20 +170,23 @@ const sideOf = pointTable(point => {
  * Letters and marks of scripts in which a joiner changes what is read: the cursive ones, and the Brahmic ones,
  * where it chooses between a ligature and separate letters. The Unicode Standard, chapters 9 and 12 to 17, 23.2.
  */
-const joining = new RegExp(
-  `^(?=[\\p{L}\\p{M}])[${[
-    ...['Arabic', 'Syriac', 'Nko', 'Mandaic', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya', 'Manichaean'],
-    ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam'],
-    ...['Sinhala', 'Tibetan', 'Myanmar', 'Khmer', 'Balinese', 'Javanese', 'Sundanese', 'Limbu', 'Meetei_Mayek'],
-    ...['Saurashtra', 'Chakma', 'Grantha', 'Newa', 'Tirhuta', 'Sharada', 'Kaithi', 'Modi', 'Syloti_Nagri'],
-  ]
-    .map(script => `\\p{Script_Extensions=${script}}`)
-    .join('')}]$`,
-  'u',
-)
+const joiningScripts = [
+  ...['Arabic', 'Syriac', 'Nko', 'Mandaic', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya', 'Manichaean'],
+  ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam'],
+  ...['Sinhala', 'Tibetan', 'Myanmar', 'Khmer', 'Balinese', 'Javanese', 'Sundanese', 'Limbu', 'Meetei_Mayek'],
+  ...['Saurashtra', 'Chakma', 'Grantha', 'Newa', 'Tirhuta', 'Sharada', 'Kaithi', 'Modi', 'Syloti_Nagri'],
+]
+  .map(script => `\\p{Script_Extensions=${script}}`)
+  .join('')
+const joining = new RegExp(`^(?=[\\p{L}\\p{M}])[${joiningScripts}]$`, 'u')
 
 /** Signs that drop the vowel of an Indic letter; a joiner after one shows even at the end of a word (RFC 5892, A.1). */
 const virama = /^[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u1039\u17d2]$/
+
+/** Finds most of what has no side. */
+const hasSide = setOf(
+  withAll(new RegExp(`[\\p{Emoji}\\p{Extended_Pictographic}\\p{Script=Han}${joiningScripts}]+`, 'gu')),
+)
 
 const sides: readonly (readonly [number, RegExp])[] = [
   [side.emoji, /^\p{Emoji}$/u],

@@ -4,7 +4,10 @@ import { han } from './data/han.ts'
 import { japanese } from './data/japanese.ts'
 import { drawn, hanAlike, styled } from './data/styled.ts'
 import { foldCase } from './fold.ts'
+import { isInert, isInertHan } from './inert.ts'
 import { pointTable } from './point-table.ts'
+import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark, setOf, withAll } from './properties.ts'
+import { isSpace } from './spaces.ts'
 import { unitsOf } from './units.ts'
 
 /**
@@ -18,7 +21,7 @@ export type Look = {
   /** Skeletons it can be read as, its own first: one or more code units each. Empty for gaps and nothing. */
   readings: readonly string[]
   /** The readings as code units, which are quicker to follow than a text. */
-  units: readonly Uint16Array[]
+  units: readonly (readonly number[])[]
   isHan: boolean
   /** True when it means a letter only in the company of letters: digits and signs of leetspeak, flag letters. */
   isWeak: boolean
@@ -37,7 +40,7 @@ export function lookOf(point: number): Look {
   const known = point < 0x10000 ? looks[point] : rareLooks.get(point)
   if (known !== undefined) return known
   if (point >= firstDrawn) return (drawnLetters[point - firstDrawn] as DrawnLetter).look
-  const look = makeLook(String.fromCodePoint(point))
+  const look = makeLook(point)
   if (point < 0x10000) {
     looks[point] = look
   } else {
@@ -94,9 +97,20 @@ export const traits = {
 
 /** The traits of the look of a code point. Pure. */
 export const traitsOf: (point: number) => number = pointTable(point => {
-  const char = String.fromCodePoint(point)
-  return packed(makeLook(char), char) | (drawnByFirst.has(point) ? traits.isDrawn : 0)
+  const known = commonTraits(point)
+  if (known !== 0) return known
+  return packed(makeLook(point), String.fromCodePoint(point)) | (drawnByFirst.has(point) ? traits.isDrawn : 0)
 })
+
+/** The traits of those that are so many that it counts how soon they are told; 0 of others. */
+function commonTraits(point: number): number {
+  // Syllables of Hangul are read as their letters.
+  if (point >= 0xac00 && point <= 0xd7a3) return traits.letter
+  if (inTables.has(point)) return hanForms.has(String.fromCodePoint(point)) ? traits.letter | traits.isHan : 0
+  if (isInert(point)) return isInertHan(point) ? traits.letter | traits.isHan | traits.isItself : traits.gap
+  if (!isLetter(point) || !isReadAsItself(point)) return 0
+  return traits.letter | traits.isItself | (isHan(point) ? traits.isHan : 0)
+}
 
 /** True for what is read as itself alone, which needs no look. Pure. */
 export function isItself(point: number): boolean {
@@ -121,42 +135,59 @@ function packed(look: Look, char: string): number {
 const looks: (Look | undefined)[] = new Array(0x10000)
 const rareLooks = new Map<number, Look>()
 
-function makeLook(char: string): Look {
-  if (isInvisible.test(char)) return nothing
-  if (isNoCharacter.test(char)) return gapLook
-  if (isSpace.test(char)) return spaceLook
-  if (/^\p{M}$/u.test(char)) return isAccent(char) ? nothing : lookAs('mark', [char])
-  const forms = isUnknown(char) ? [char] : formsOf(char)
+function makeLook(point: number): Look {
+  const char = String.fromCodePoint(point)
+  if (isSpace(point) || point === emptyBraille) return spaceLook
+  if (isInvisible(point)) return nothing
+  if (isReadAsItself(point)) return unchangedLook(point, char)
+  if (isMark(point)) return isAccent(char) ? nothing : lookAs('mark', [char])
+  const forms = formsOf(char)
   // An apostrophe among the letters, or an Arabic vowel sign that has a form of its own.
-  if (forms.includes('')) return /^\p{Lm}$/u.test(char) ? gapLook : nothing
+  if (forms.includes('')) return isModifier.test(char) ? gapLook : nothing
   const readings = [...new Set([...forms, ...styledFrom(char, forms)])]
   const isCased = new Set(forms).size > 1
-  if (/^\p{L}$/u.test(char)) return lookAs('letter', readings, { isCased, isHan: isHan.test(char) })
-  if (/^\p{Nd}+$/u.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
-  const letters = readings.filter(reading => /^[\p{L}\p{N}]+$/u.test(reading))
+  if (isLetter(point)) return lookAs('letter', readings, { isCased, isHan: isHan(point) })
+  if (isDigits.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
+  const letters = readings.filter(reading => isWord.test(reading))
   return letters.length === 0 ? gapLook : lookAs('sign', letters, { isCased, ...weaknessOf(char) })
 }
 
-/** True for what no table knows of and Unicode changes nothing of: it is quickly said what such looks like. */
-function isUnknown(char: string): boolean {
-  if (prototypes.has(char) || hanForms.has(char) || swaps.has(char)) return false
-  return char.normalize('NFKD') === char && char.toUpperCase() === char && foldCase(char) === char
+/** True for what no table knows and Unicode changes nothing of, so that it is read as itself, if it is read at all. */
+function isReadAsItself(point: number): boolean {
+  return !inTables.has(point) && isCaseless(point) && isDecomposed(point) && !isInvisible(point)
+}
+
+/** The look of what is read as itself, if it is read at all. */
+function unchangedLook(point: number, char: string): Look {
+  if (isLetter(point)) return lookAs('letter', [char], { isHan: isHan(point) })
+  if (isMark(point)) return isAccent(char) ? nothing : lookAs('mark', [char])
+  if (!isLetterOrNumber(point)) return gapLook
+  return isDigits.test(char) ? lookAs('digit', [char], { isWeak: true }) : lookAs('sign', [char], weaknessOf(char))
 }
 
 /** Every look has the same keys in the same order: reading mixed objects is several times slower. */
 function lookAs(kind: Look['kind'], readings: readonly string[], traits: Partial<Look> = {}): Look {
   const { isHan = false, isWeak = false, isFlag = false, isCased = false } = traits
-  return { kind, readings, units: readings.map(unitsOf), isHan, isWeak, isFlag, isCased }
+  return { kind, readings, units: readings.map(listOf), isHan, isWeak, isFlag, isCased }
+}
+
+function listOf(reading: string): number[] {
+  const units: number[] = []
+  for (let at = 0; at < reading.length; at++) units.push(reading.charCodeAt(at))
+  return units
 }
 
 const nothing = lookAs('nothing', [])
 
-const isHan = /^\p{Script=Han}$/u
+const isModifier = /^\p{Lm}$/u
+const isDigits = /^\p{Nd}+$/u
+const isWord = /^[\p{L}\p{N}]+$/u
+const hasWord = /[\p{L}\p{N}]/u
+const notOfWord = /[^\p{L}\p{M}\p{N}]/gu
 /** Tatweel (U+0640) only stretches a word. */
-const isInvisible = /^(?!\p{White_Space})[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]$/u
-/** Private use, halves of pairs and what is not assigned. */
-const isNoCharacter = /^[\p{Co}\p{Cs}\p{Cn}]$/u
-const isSpace = /^[\p{White_Space}\u2800]$/u
+const isInvisible = setOf(withAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]+/gu))
+/** A letter to Unicode and a blank to the eye. */
+const emptyBraille = 0x2800
 /** Signs of everyday typing, and regional indicators, which are flags far more often than letters. */
 function weaknessOf(sign: string): Partial<Look> {
   const isFlag = /^\p{Regional_Indicator}$/u.test(sign)
@@ -176,9 +207,9 @@ const isAdornment =
 
 /** The skeletons of one character as it stands, in lower and in upper case. */
 function formsOf(char: string): string[] {
-  const forms = [char, foldCase(char), char.toUpperCase()].map(skeletonOf)
+  const forms = Array.from(new Set([char, foldCase(char), char.toUpperCase()]), skeletonOf)
   // Of a letter with a stroke beside it (Ґ, to Unicode Г and an apostrophe) the letter is read.
-  return forms.map(form => form.replace(/[^\p{L}\p{M}\p{N}]/gu, '') || form)
+  return forms.map(form => form.replace(notOfWord, '') || form)
 }
 
 /** The letters that people type it for, by its own shape or that of its skeleton. */
@@ -188,27 +219,39 @@ function styledFrom(char: string, forms: readonly string[]): string[] {
 
 /** The skeleton of a character, by what it looks like in the case that it has. Pure. */
 export function skeletonOf(text: string): string {
-  return Array.from(close(foldCase(close(text))), char => swaps.get(char) ?? char).join('')
+  const own = close(text)
+  const folded = foldCase(own)
+  return Array.from(folded === own ? own : close(folded), char => swaps.get(char) ?? char).join('')
 }
 
-/** The text with each character as its prototype, over and over until it stays. */
+/** The text with each character as its prototype. */
 function close(text: string): string {
-  let now = text
+  return Array.from(text.normalize('NFKD'), char => closed.get(char) ?? closeOne(char)).join('')
+}
+
+/** What is known of decomposed characters: many are made of a few. */
+const closed = new Map<string, string>()
+
+/** The prototype of a character, over and over until it stays. */
+function closeOne(char: string): string {
+  let now = char
   for (let round = 0; round < 8; round++) {
     const next = Array.from(now.normalize('NFKD'), prototype).join('')
-    if (next === now) return now
+    if (next === now) break
     now = next
   }
+  closed.set(char, now)
   return now
 }
 
 function prototype(char: string): string {
-  if (isInvisible.test(char) || (/^\p{M}$/u.test(char) && isAccent(char))) return ''
+  const point = char.codePointAt(0) as number
+  if ((isInvisible(point) && !isSpace(point)) || (isMark(point) && isAccent(char))) return ''
   const mapped = hanForms.get(char) ?? prototypes.get(char)
   if (mapped === undefined) return char
-  if (!/^[\p{L}\p{N}]$/u.test(char) || /[\p{L}\p{N}]/u.test(mapped)) return mapped
+  if (!isLetterOrNumber(point) || hasWord.test(mapped)) return mapped
   // A few letters have a sign for prototype (yod an apostrophe) and stay letters; of modifiers it is all they are.
-  return /^\p{Lm}$/u.test(char) ? '' : char
+  return isModifier.test(char) ? '' : char
 }
 
 /** The letters that digits are typed for, i and l as one (I, 1 and | are either), and w as the vv that it looks like. */
@@ -222,6 +265,11 @@ const styledLetters = readStyled()
 const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to], i) => {
   return { char, own: unitsOf(char), number: firstDrawn + i, look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
 })
+
+/** The code points of which a table says what they look like. What else nothing changes is read as itself. */
+const inTables = new Set(
+  [prototypes, hanForms, swaps, styledLetters].flatMap(table => [...table.keys()]).map(char => char.codePointAt(0)),
+)
 
 const drawnByFirst = new Map<number, DrawnLetter[]>()
 for (const letter of drawnLetters) {

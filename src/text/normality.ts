@@ -1,5 +1,6 @@
 import { isInert } from './inert.ts'
 import { pointTable } from './point-table.ts'
+import { isDecomposed, isHan, isMark, setOf, withAll } from './properties.ts'
 import { pointAt } from './units.ts'
 
 /** How a code point stands to the composed forms: what is not more than `composed` or `compatible` is in that form. */
@@ -17,9 +18,11 @@ export const normality = {
 /** The normality of a code point. Pure. */
 export const normalityOf: (point: number) => number = pointTable(point => {
   if (isInert(point)) return normality.compatible
+  if (point >= 0xac00 && point <= 0xd7a3) return normality.compatible
+  if (isMark(point) || point === 0xff9e || point === 0xff9f) return normality.mark
+  if (isDecomposed(point) && !mayJoin(point)) return normality.compatible
   const char = String.fromCodePoint(point)
-  if (/^[\p{M}\uff9e\uff9f]$/u.test(char)) return normality.mark
-  if (char.normalize('NFC') !== char || mayJoin.test(char)) return normality.open
+  if (char.normalize('NFC') !== char || mayJoin(point)) return normality.open
   return char.normalize('NFKC') === char ? normality.compatible : normality.composed
 })
 
@@ -27,7 +30,12 @@ export const normalityOf: (point: number) => number = pointTable(point => {
  * Letters that join the letter before them: vowels and finals of Hangul, and of Kirat Rai. Of what else is written
  * with letters beyond the first plane the next version of Unicode may say so.
  */
-const mayJoin = /^(?:[\u1160-\u11ff\ud7b0-\ud7fb]|(?![\0-\uffff\p{Script=Han}])\p{Lo})$/u
+function mayJoin(point: number): boolean {
+  if (point < 0x10000) return (point >= 0x1160 && point <= 0x11ff) || (point >= 0xd7b0 && point <= 0xd7fb)
+  return isOtherLetter(point) && !isHan(point)
+}
+
+const isOtherLetter = setOf(withAll(/\p{Lo}+/gu))
 
 /**
  * The greatest normality in a text, and whether more than thirty marks are in a row. Pure, linear.

@@ -71,7 +71,7 @@ export class Trie {
   }
 
   /** The node behind several edges, or -1. */
-  follow(node: number, units: Uint16Array): number {
+  follow(node: number, units: readonly number[]): number {
     let at = node
     for (let i = 0; i < units.length && at !== -1; i++) at = this.child(at, units[i] as number)
     return at
