@@ -1,6 +1,6 @@
 import { isInert } from './inert.ts'
 import { pointTable } from './point-table.ts'
-import { setOf, withAll } from './properties.ts'
+import { isLetter, setOf, withAll } from './properties.ts'
 
 /**
  * What a code point does to the graphemes on both sides, by the classes of UAX #29 (Grapheme_Cluster_Break, with
@@ -53,10 +53,24 @@ function makeClass(point: number): number {
   return classOfJamo(char)
 }
 
-/** Signs, digits, cased letters, Han, private use and what is not assigned: they join nothing, and are most of all. */
-const isPlain = setOf(
+/** They join nothing, and are most of all. */
+function isPlain(point: number): boolean {
+  return (isSign(point) || (isLetter(point) && isOfPlainScript(point))) && !mayJoin(point)
+}
+
+/** Signs, digits, cased letters, Han, private use and what is not assigned. */
+const isSign = setOf(withAll(/[\p{P}\p{S}\p{N}\p{Zs}\p{LC}\p{Script=Han}\p{Co}\p{Cn}]+/gu))
+
+/** Of the scripts with the most letters, those that have none that joins. */
+const isOfPlainScript = setOf(
   withAll(
-    /(?:(?![\p{Extended_Pictographic}\p{Regional_Indicator}\p{Grapheme_Extend}\p{Emoji_Modifier}\p{Default_Ignorable_Code_Point}])[\p{P}\p{S}\p{N}\p{Zs}\p{LC}\p{Script=Han}\p{Co}\p{Cn}])+/gu,
+    /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Ethiopic}\p{Script=Canadian_Aboriginal}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Yi}\p{Script=Vai}\p{Script=Bamum}\p{Script=Tangut}\p{Script=Nushu}\p{Script=Egyptian_Hieroglyphs}\p{Script=Anatolian_Hieroglyphs}\p{Script=Cuneiform}]+/gu,
+  ),
+)
+
+const mayJoin = setOf(
+  withAll(
+    /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Grapheme_Extend}\p{Emoji_Modifier}\p{Default_Ignorable_Code_Point}]+/gu,
   ),
 )
 
