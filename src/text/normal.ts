@@ -1,12 +1,12 @@
 import { isAscii } from './ascii.ts'
-import { normality, normalityIn } from './normality.ts'
-import { unitsOf } from './units.ts'
+import { normality, normalityIn, normalityOf } from './normality.ts'
+import { pointAt, textOf, unitsOf } from './units.ts'
 
 /**
  * The composed form (NFC) and the compatibility form (NFKC) for comparing, in time that grows with the length alone.
  *
  * Putting many accents in order takes time that grows with the square of their count, so of those on one letter the
- * first thirty count (the bound of UAX #15 for streams, twice what any language has). Pure, idempotent.
+ * first thirty count. Pure, idempotent.
  */
 export function normalForm(text: string, form: 'NFC' | 'NFKC'): string {
   if (isAscii(text)) return text
@@ -22,27 +22,48 @@ export function normalForm(text: string, form: 'NFC' | 'NFKC'): string {
  */
 export function compatible(text: string): string {
   if (isAscii(text)) return text
-  const { most, hasManyMarks } = normalityIn(unitsOf(text))
-  if (most <= normality.compatible) return text
-  const normal = (hasManyMarks ? text.replace(groups, '$&\u034f') : text).normalize('NFKC')
+  if (normalityIn(unitsOf(text)).most <= normality.compatible) return text
+  const normal = grouped(text).normalize('NFKC')
   const kept = grouped(normal)
   return kept === normal ? kept : kept.normalize('NFKC')
 }
 
+/** The text without the accents beyond thirty in a row. */
 function bounded(text: string): string {
-  return mayHaveMany(text) ? text.replace(tooMany, '$1') : text
+  const units = unitsOf(text)
+  if (!normalityIn(units).hasManyMarks) return text
+  let length = 0
+  for (let at = 0, marks = 0; at < units.length; ) {
+    const point = pointAt(units, at)
+    const end = at + (point > 0xffff ? 2 : 1)
+    marks = normalityOf(point) === normality.mark ? marks + 1 : 0
+    if (marks > mostMarks) at = end
+    while (at < end) units[length++] = units[at++] as number
+  }
+  return textOf(units, length)
 }
 
-/** The voicing marks of half-width kana are letters, and become marks. */
-const tooMany = /([\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+/gu
-
+/** The text with U+034F between each thirty accents of a row. */
 function grouped(text: string): string {
-  return mayHaveMany(text) ? text.replace(groups, '$&\u034f') : text
+  const units = unitsOf(text)
+  if (!normalityIn(units).hasManyMarks) return text
+  const out = new Uint16Array(units.length + Math.ceil(units.length / mostMarks))
+  let length = 0
+  for (let at = 0, marks = 0; at < units.length; ) {
+    const point = pointAt(units, at)
+    const end = at + (point > 0xffff ? 2 : 1)
+    marks = normalityOf(point) === normality.mark && point !== joiner ? marks + 1 : 0
+    if (marks > mostMarks) {
+      out[length++] = joiner
+      marks = 1
+    }
+    while (at < end) out[length++] = units[at++] as number
+  }
+  return textOf(out, length)
 }
 
-const groups = /(?:(?!\u034f)[\p{M}\uff9e\uff9f]){30}(?=(?!\u034f)[\p{M}\uff9e\uff9f])/gu
+/** Accents on one letter: the bound of UAX #15 for streams, twice what any language has. */
+const mostMarks = 30
 
-/** Looking is quicker than replacing, and nearly always enough. */
-function mayHaveMany(text: string): boolean {
-  return normalityIn(unitsOf(text)).hasManyMarks
-}
+/** Combining grapheme joiner, which accents do not pass when they are put in order. */
+const joiner = 0x34f

@@ -1,11 +1,13 @@
+import { endianness } from 'node:os'
+
 /**
  * The UTF-16 code units of a text, as an array of one's own: passes over a long text take half the time on one, and
- * cost the same however the text is kept in memory. Pure, linear. (Wherever Node runs but on s390x, a number of two
- * bytes has the lower one first.)
+ * cost the same however the text is kept in memory. Pure, linear.
  */
 export function unitsOf(text: string): Uint16Array {
   if (text.length > longestByHand) {
     const bytes = Buffer.from(text, 'utf16le')
+    if (isBigEndian) bytes.swap16()
     return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length)
   }
   const units = new Uint16Array(text.length)
@@ -15,7 +17,10 @@ export function unitsOf(text: string): Uint16Array {
 
 /** The text of the first `length` code units; halves of pairs stay. Pure, linear. */
 export function textOf(units: Uint16Array, length: number = units.length): string {
-  if (length > longestByHand) return Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le')
+  if (length > longestByHand) {
+    const bytes = Buffer.from(units.buffer, units.byteOffset, length * 2)
+    return (isBigEndian ? Buffer.from(bytes).swap16() : bytes).toString('utf16le')
+  }
   const all = length === units.length ? units : units.subarray(0, length)
   // Spread out it would be twice as slow; what is wanted here is only something like a list.
   return String.fromCharCode.apply(null, all as unknown as number[])
@@ -39,3 +44,6 @@ export function roomFor(count: number): Numbers {
 
 /** Of so few code units the setting up of a copy in one go costs more than the copying. */
 const longestByHand = 100
+
+/** Where the numbers of an array have their upper byte first (s390x, AIX), a text for a Buffer has it last all the same. */
+const isBigEndian = endianness() === 'BE'
