@@ -1,5 +1,3 @@
-import { endianness } from 'node:os'
-
 /**
  * The UTF-16 code units of a text, as an array of one's own: passes over a long text take half the time on one, and
  * cost the same however the text is kept in memory. Pure, linear.
@@ -46,4 +44,4 @@ export function roomFor(count: number): Numbers {
 const longestByHand = 100
 
 /** Where the numbers of an array have their upper byte first (s390x, AIX), a text for a Buffer has it last all the same. */
-const isBigEndian = endianness() === 'BE'
+const isBigEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 0
