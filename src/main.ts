@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
-import { type CompileOptions, compileInSteps } from './compile/compile.ts'
+import { type CompileOptions, compile, compileInSteps } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
 import type { Config } from './config.ts'
 import { decide } from './decide/decide.ts'
@@ -67,7 +67,11 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
     onError: error => log.warn({ err: error }, 'cannot parse aside'),
     isAwaited: () => options().before !== null,
   })
-  return async files => inSlices(compileInSteps(files, { ...options(), parsed: await parsed.parse(files) }))
+  return async files => {
+    const all = { ...options(), parsed: await parsed.parse(files) }
+    // Before there are rules, no call can wait.
+    return all.before === null ? compile(files, all) : inSlices(compileInSteps(files, all))
+  }
 }
 
 function openStore(config: Config, log: Logger): RuleStore<RuleSet> {

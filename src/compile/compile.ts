@@ -48,30 +48,33 @@ export function* compileInSteps(
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
   }
-  const made = madeBefore(before, folder.rules)
-  yield* readyLists(folder.rules.filter(rule => !made.has(rule)))
-  const slots = before && made.size > 0 ? before.slots.copy() : new Slots()
+  const made = before?.compiled
+  const slots = before && folder.rules.some(rule => made?.has(rule)) ? before.slots.copy() : new Slots()
   const evaluator = new Evaluator(slots)
-  const compiled: CompiledRule[] = []
+  const ready = new Set<Condition>()
+  const compiled = new Map<Rule, CompiledRule>()
   for (const [place, rule] of inTotalOrder(folder.rules).entries()) {
-    const known = made.get(rule)
-    compiled.push(known === undefined ? compileRule(rule, place, evaluator) : inPlace(known, place))
+    const known = made?.get(rule)
+    if (known === undefined) yield* readyLists(rule, ready)
+    compiled.set(rule, known === undefined ? compileRule(rule, place, evaluator) : inPlace(known, place))
     yield
   }
+  const rules = [...compiled.values()]
   const version = versionOf(sources)
   yield
   const ruleSet: RuleSet = Object.freeze({
     version,
     counts: count(folder.rules),
-    stages: yield* byCallback(compiled),
+    stages: yield* byCallback(rules),
     slots,
     cases: folder.cases,
     lists: folder.lists,
     sources,
     kept,
+    compiled,
   })
   yield
-  const warnings = yield* lint({ rules: compiled, cases: folder.cases, lists: folder.lists, sources })
+  const warnings = yield* lint({ rules, cases: folder.cases, lists: folder.lists, sources })
   return { ruleSet, diagnostics: sortDiagnostics([...diagnostics, ...warnings]), sources }
 }
 
@@ -85,18 +88,6 @@ const noRules: Diagnostic = {
 }
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
-
-/** What the rule set before made of rules that are still the same. */
-function madeBefore(before: RuleSet | null | undefined, rules: readonly Rule[]): ReadonlyMap<Rule, CompiledRule> {
-  const wanted = new Set(before ? rules : [])
-  const made = new Map<Rule, CompiledRule>()
-  for (const stages of before?.stages.values() ?? []) {
-    for (const stage of [stages.rewrite, stages.exempt, stages.reject]) {
-      for (const compiled of stage.rules) if (wanted.has(compiled.rule)) made.set(compiled.rule, compiled)
-    }
-  }
-  return made
-}
 
 function inPlace(rule: CompiledRule, place: number): CompiledRule {
   return rule.place === place ? rule : Object.freeze({ ...rule, place })

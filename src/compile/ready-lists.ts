@@ -4,16 +4,14 @@ import { readyInSteps } from './list-lookup.ts'
 import { maskedBy, wayOf } from './list-words.ts'
 
 /**
- * Make the lists of all tests and steps ready, so that nobody waits for it later: not the compiler, which makes a rule
- * at one go, and not the first call. Pauses after each small piece of work.
+ * Make the lists of a rule's tests and steps ready, so that nobody waits for it later: not the compiler, which makes a
+ * rule at one go, and not the first call. Pauses after each small piece of work. `known` learns which conditions have
+ * been seen to.
  */
-export function* readyLists(rules: readonly Rule[]): Generator<undefined> {
-  const known = new Set<Condition>()
-  for (const { when, unless, outcome } of rules) {
-    yield* readyIn(when, known)
-    if (unless !== undefined) yield* readyIn(unless, known)
-    if (outcome.kind === 'rewrite') yield* readyFor(outcome.fields, known)
-  }
+export function* readyLists({ when, unless, outcome }: Rule, known: Set<Condition>): Generator<undefined> {
+  yield* readyIn(when, known)
+  if (unless !== undefined) yield* readyIn(unless, known)
+  if (outcome.kind === 'rewrite') yield* readyFor(outcome.fields, known)
 }
 
 function* readyFor(fields: readonly FieldRewrite[], known: Set<Condition>): Generator<undefined> {

@@ -55,6 +55,7 @@ export type RuleSet = {
   lists: ReadonlyMap<string, List>
   /** The texts of its files, to show where a condition stands. */
   sources: ReadonlyMap<string, string>
-  /** What its files came to, for the next rule set. */
+  /** What its files came to, and each of its rules, for the next rule set. */
   kept: Kept
+  compiled: ReadonlyMap<Rule, CompiledRule>
 }

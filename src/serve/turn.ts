@@ -19,6 +19,13 @@ export function endOfTurn(): Promise<void> {
   return current
 }
 
+/** Wait until the calls of this turn are decided and answered: for work that is in no hurry. */
+export async function afterTurn(): Promise<void> {
+  await endOfTurn()
+  // Who waits for the end of the turn goes on in microtasks, and all of these come first.
+  await new Promise<void>(resolve => process.nextTick(resolve))
+}
+
 /** True once what goes on since the last turn ended has held up everything else for some milliseconds. */
 export function isTurnLong(): boolean {
   return performance.now() - startedMs > longMs

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { endOfTurn } from '../../src/serve/turn.ts'
+import { afterTurn, endOfTurn } from '../../src/serve/turn.ts'
 
 test('who waits in one turn goes on together, after all that was due before', async t => {
   const order: string[] = []
@@ -21,4 +21,16 @@ test('each turn has an end of its own', async t => {
   const second = endOfTurn()
   t.not(second, first)
   await second
+})
+
+test('work in no hurry goes on after those who wait for the same turn, whoever came first', async t => {
+  const order: string[] = []
+  const call = async () => {
+    await endOfTurn()
+    for (let step = 0; step < 5; step++) await undefined
+    order.push('call')
+  }
+  const work = afterTurn().then(() => order.push('work'))
+  await Promise.all([work, call(), call()])
+  t.deepEqual(order, ['call', 'call', 'work'])
 })
