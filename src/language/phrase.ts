@@ -152,9 +152,9 @@ const unnamed: ReadonlyMap<Test['word'], Test['word']> = new Map([
   ['not in list', 'not one of'],
 ])
 
-/** `is at least` as `be at least`, `does not contain` as `not contain`. */
+/** `is at least 3` as `be at least 3`, `does not contain x` as `not contain x`. */
 function bareVerb(verb: string): string {
-  if (verb.startsWith('neither ')) return 'neither look like nor have a word of'
+  if (verb.startsWith('neither ')) return verb.replace('neither looks like nor has', 'neither look like nor have')
   if (verb.startsWith('is not ') || verb === 'is not') return `not be${verb.slice('is not'.length)}`
   if (verb.startsWith('does not ')) return verb.slice('does '.length)
   const [first = '', ...rest] = verb.split(' ')

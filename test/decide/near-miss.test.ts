@@ -93,3 +93,22 @@ test('of many near misses the nearest are told', async t => {
     ['near', 'r0', 'r1', 'r2', 'r3'],
   )
 })
+
+for (const [word, needs] of Object.entries({
+  'looks like a word in': 'must neither look like nor have a word of',
+  'looks like': 'must not look like',
+  'has word in': 'must have no word of',
+  'has word': 'must not have the word',
+  'contains any': 'must contain none of',
+  'one of': 'must be none of',
+})) {
+  test(`what would keep “${word}” from holding names what is looked for`, async t => {
+    const operand = word.endsWith('word') || word === 'looks like' ? 'boss' : '[boss]'
+    const one = rules(`rules: [{ rule: r, when: { nickName: { ${word}: ${operand} } }, reject: 5001 }]`)
+    const { escapes } = await report(one, callOf({ nickName: 'boss' }), noon)
+    t.deepEqual(
+      escapes?.map(each => each.needs),
+      [`${needs} “boss”`],
+    )
+  })
+}
