@@ -27,7 +27,7 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, pause: Pa
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = new View(call.values, at)
   const candidates = await stages.rewrite.mayFire(received, pause)
-  // Nearly every call meets no rule: what is asynchronous is left out where there is nothing to wait for.
+  // Nearly every call meets no rule, and is spared what only a match needs.
   const rewritten =
     candidates.length === 0
       ? { view: received, changes: [], matches: [] }

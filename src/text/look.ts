@@ -1,12 +1,10 @@
-import { confusables } from './data/confusables.ts'
-import { forms } from './data/forms.ts'
-import { han } from './data/han.ts'
 import { japanese } from './data/japanese.ts'
 import { drawn, hanAlike, styled } from './data/styled.ts'
 import { foldCase } from './fold.ts'
 import { isInert, isInertHan } from './inert.ts'
 import { pointTable } from './point-table.ts'
-import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark, setOf, withAll } from './properties.ts'
+import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark } from './properties.ts'
+import { hanForms, isAccent, isInvisible, isModifier, prototypes, readPairs, skeletonOf, swaps } from './skeleton.ts'
 import { isSpace } from './spaces.ts'
 import { unitsOf } from './units.ts'
 
@@ -179,13 +177,9 @@ function listOf(reading: string): number[] {
 
 const nothing = lookAs('nothing', [])
 
-const isModifier = /^\p{Lm}$/u
 const isDigits = /^\p{Nd}+$/u
 const isWord = /^[\p{L}\p{N}]+$/u
-const hasWord = /[\p{L}\p{N}]/u
 const notOfWord = /[^\p{L}\p{M}\p{N}]/gu
-/** Tatweel (U+0640) only stretches a word. */
-const isInvisible = setOf(withAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]+/gu))
 /** A letter to Unicode and a blank to the eye. */
 const emptyBraille = 0x2800
 /** Signs of everyday typing, and regional indicators, which are flags far more often than letters. */
@@ -193,17 +187,6 @@ function weaknessOf(sign: string): Partial<Look> {
   const isFlag = /^\p{Regional_Indicator}$/u.test(sign)
   return { isFlag, isWeak: isFlag || /^[\x21-\x7e\xa1-\xbf\xd7€]$/.test(sign) }
 }
-
-/**
- * True for marks that only adorn a letter. Those of Indic and South-East Asian scripts are vowels, and those of
- * kana tell two letters apart.
- */
-function isAccent(mark: string): boolean {
-  return isAdornment.test(mark) && mark !== '\u3099' && mark !== '\u309a'
-}
-
-const isAdornment =
-  /^[\p{Me}\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]$/u
 
 /** The skeletons of one character as it stands, in lower and in upper case. */
 function formsOf(char: string): string[] {
@@ -217,50 +200,6 @@ function styledFrom(char: string, forms: readonly string[]): string[] {
   return [char, char.normalize('NFKD'), ...forms].flatMap(form => styledLetters.get(form) ?? [])
 }
 
-/** The skeleton of a character, by what it looks like in the case that it has. Pure. */
-export function skeletonOf(text: string): string {
-  const own = close(text)
-  const folded = foldCase(own)
-  return Array.from(folded === own ? own : close(folded), char => swaps.get(char) ?? char).join('')
-}
-
-/** The text with each character as its prototype. */
-function close(text: string): string {
-  return Array.from(text.normalize('NFKD'), char => closed.get(char) ?? closeOne(char)).join('')
-}
-
-/** What is known of decomposed characters: many are made of a few. */
-const closed = new Map<string, string>()
-
-/** The prototype of a character, over and over until it stays. */
-function closeOne(char: string): string {
-  let now = char
-  for (let round = 0; round < 8; round++) {
-    const next = Array.from(now.normalize('NFKD'), prototype).join('')
-    if (next === now) break
-    now = next
-  }
-  closed.set(char, now)
-  return now
-}
-
-function prototype(char: string): string {
-  const point = char.codePointAt(0) as number
-  if ((isInvisible(point) && !isSpace(point)) || (isMark(point) && isAccent(char))) return ''
-  const mapped = hanForms.get(char) ?? prototypes.get(char)
-  if (mapped === undefined) return char
-  if (!isLetterOrNumber(point) || hasWord.test(mapped)) return mapped
-  // A few letters have a sign for prototype (yod an apostrophe) and stay letters; of modifiers it is all they are.
-  return isModifier.test(char) ? '' : char
-}
-
-/** The letters that digits are typed for, i and l as one (I, 1 and | are either), and w as the vv that it looks like. */
-const swaps = new Map(
-  Object.entries({ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', i: 'l', w: 'vv', ς: 'o' }),
-)
-
-const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
-const hanForms = readPairs(han)
 const styledLetters = readStyled()
 const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to], i) => {
   return { char, own: unitsOf(char), number: firstDrawn + i, look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
@@ -275,28 +214,6 @@ const drawnByFirst = new Map<number, DrawnLetter[]>()
 for (const letter of drawnLetters) {
   const first = letter.own[0] as number
   drawnByFirst.set(first, [...(drawnByFirst.get(first) ?? []), letter])
-}
-
-function readGroups(table: string): [string, string][] {
-  return table
-    .replaceAll('\n', '')
-    .split(';')
-    .flatMap(group => {
-      const [to = '', members = ''] = group.split(':')
-      const base = String.fromCodePoint(...to.split('+').map(point => Number.parseInt(point, 36)))
-      let point = 0
-      return members.split(',').map((step): [string, string] => {
-        point += Number.parseInt(step, 36)
-        return [String.fromCodePoint(point), base]
-      })
-    })
-}
-
-function readPairs(table: string): Map<string, string> {
-  const chars = Array.from(table.replaceAll('\n', ''))
-  const pairs = new Map<string, string>()
-  for (let i = 0; i + 1 < chars.length; i += 2) pairs.set(chars[i] as string, chars[i + 1] as string)
-  return pairs
 }
 
 function readStyled(): Map<string, string[]> {

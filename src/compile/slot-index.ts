@@ -1,0 +1,149 @@
+import { type Pattern, type PatternSet, patternSet } from '../language/pattern.ts'
+import { ManyWords } from '../text/many-words.ts'
+import { Substrings } from '../text/substrings.ts'
+import type { Atom } from './atom.ts'
+import { domainsOf } from './list-words.ts'
+
+/** A long list is asked itself: rules that share it would each fill the index with all of its values. */
+export function isLong(values: ReadonlySet<unknown>): boolean {
+  return values.size > mostValues
+}
+
+const mostValues = 1000
+
+/** What the patterns of one set may come to: more in one would take longer to make than a decision may wait. */
+const mostOfSet = 200
+
+/** Patterns in sets, each at most as much as is made in one go. What is large alone has a set of its own. Pure. */
+export function setsOf<T extends { pattern: Pattern }>(patterns: readonly T[]): T[][] {
+  const sets: T[][] = []
+  let sum = Number.POSITIVE_INFINITY
+  for (const each of patterns) {
+    sum += effortOf(each.pattern)
+    if (sum > mostOfSet) {
+      sets.push([])
+      sum = effortOf(each.pattern)
+    }
+    sets.at(-1)?.push(each)
+  }
+  return sets
+}
+
+/** Long patterns take longer to make, and so do classes of Unicode, as measured. */
+function effortOf({ re2, size }: Pattern): number {
+  return Math.max(1, size / 50) + (/\\p/i.test(re2) ? 3 : 0)
+}
+
+/** Which rules can be true, by the value of one slot. Rules are numbers: their places in the stage. */
+export class SlotIndex {
+  readonly #present: number[] = []
+  readonly #equals = new Map<unknown, number[]>()
+  readonly #hosts = new Map<unknown, number[]>()
+  readonly #long = {
+    equals: new Map<ReadonlySet<unknown>, number[]>(),
+    hosts: new Map<ReadonlySet<unknown>, number[]>(),
+  }
+  readonly #starts = new Map<number, Map<string, number[]>>()
+  readonly #texts = new Map<string, number[]>()
+  readonly #words = new Map<string, ManyWords>()
+  readonly #patterns: { pattern: Pattern; at: number }[] = []
+  readonly #sets: PlacedSet[] = []
+  readonly #substrings = new Substrings()
+  readonly #placesOfText: (readonly number[])[] = [];
+
+  *add(needs: Atom['needs'], at: number): Generator<undefined> {
+    switch (needs.kind) {
+      case 'present':
+        this.#present.push(at)
+        return
+      case 'equals':
+      case 'hosts':
+        if (isLong(needs.values)) file(this.#long[needs.kind], needs.values, at)
+        else for (const value of needs.values) file(needs.kind === 'equals' ? this.#equals : this.#hosts, value, at)
+        return
+      case 'starts':
+        for (const text of needs.texts) {
+          const byText = this.#starts.get(text.length) ?? new Map<string, number[]>()
+          this.#starts.set(text.length, byText)
+          file(byText, text, at)
+        }
+        return
+      case 'contains':
+        for (const text of needs.texts) file(this.#texts, text, at)
+        return
+      case 'words': {
+        const kind = `${needs.search.by} ${needs.search.at}`
+        const words = this.#words.get(kind) ?? new ManyWords(needs.search)
+        this.#words.set(kind, words)
+        yield* words.add(needs.texts, at)
+        return
+      }
+      case 'matches':
+        this.#patterns.push({ pattern: needs.pattern, at })
+    }
+  }
+
+  /** What can only be made once all rules are in. */
+  *finish(): Generator<undefined> {
+    for (const [text, places] of this.#texts) {
+      this.#placesOfText[this.#substrings.add(text)] = places
+      if (this.#placesOfText.length % 1_000 === 0) yield
+    }
+    for (const some of setsOf(this.#patterns)) {
+      this.#sets.push({ find: patternSet(some.map(({ pattern }) => pattern)), places: some.map(({ at }) => at) })
+      yield
+    }
+  }
+
+  /** Add the rules that can be true of a value, null being absent; to `slow` what is left to do for the rest of them. */
+  find(value: unknown, places: Set<number>, slow: (() => void)[]): void {
+    if (value === null) return
+    addAll(places, this.#present)
+    addAll(places, this.#equals.get(value))
+    for (const [values, found] of this.#long.equals) if (values.has(value)) addAll(places, found)
+    if (typeof value === 'string') this.#findText(value, places, slow)
+  }
+
+  #findText(text: string, places: Set<number>, slow: (() => void)[]): void {
+    for (const [length, byText] of this.#starts) addAll(places, byText.get(text.slice(0, length)))
+    if (this.#hosts.size + this.#long.hosts.size > 0) this.#findHosts(text, places)
+    for (const words of this.#words.values()) words.find(text, found => addAll(places, found))
+    if (this.#texts.size > 0) {
+      this.#substrings.find(text, id => {
+        addAll(places, this.#placesOfText[id])
+        return false
+      })
+    }
+    for (const set of this.#sets) {
+      if (text.length > longText) slow.push(() => findPatterns(set, text, places))
+      else findPatterns(set, text, places)
+    }
+  }
+
+  #findHosts(host: string, places: Set<number>): void {
+    for (const domain of domainsOf(host)) {
+      addAll(places, this.#hosts.get(domain))
+      for (const [hosts, found] of this.#long.hosts) if (hosts.has(domain)) addAll(places, found)
+    }
+  }
+}
+
+/** Patterns, and the places of the rules that ask for them. */
+type PlacedSet = { find: PatternSet; places: readonly number[] }
+
+/** In UTF-16 code units: to look for a set of patterns in more can take many milliseconds. */
+const longText = 4096
+
+function findPatterns(set: PlacedSet, text: string, places: Set<number>): void {
+  for (const which of set.find(text)) places.add(set.places[which] as number)
+}
+
+function file<K>(filed: Map<K, number[]>, key: K, at: number): void {
+  const places = filed.get(key)
+  if (places === undefined) filed.set(key, [at])
+  else places.push(at)
+}
+
+function addAll(places: Set<number>, found: readonly number[] | undefined): void {
+  if (found !== undefined) for (const at of found) places.add(at)
+}
