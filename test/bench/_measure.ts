@@ -4,10 +4,10 @@ export function cpuMs(): number {
   return (user + system) / 1000
 }
 
-/** The best of five runs, in µs for each of `count` things that one run does. */
-export function bestOf(run: () => unknown, count: number): number {
+/** The best of some runs, in µs for each of `count` things that one run does. */
+export function bestOf(run: () => unknown, count: number, rounds: number): number {
   let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < rounds; round++) {
     const start = cpuMs()
     run()
     best = Math.min(best, cpuMs() - start)
