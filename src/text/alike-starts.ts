@@ -22,26 +22,26 @@ function eachWordStart({ trie, hasNumbers }: Starts, seen: Seen, isEnough: (star
   let before = 0
   // The next place from one on that has a shape: it is looked for where that is asked alone.
   let shape = -1
-  for (let start = 0; start < seen.count; start++) {
-    const last = before & traits.kind
-    const wasShape = hasShape(before)
-    const wasFlag = (before & traits.isFlag) !== 0
-    const wasHan = (before & traits.isHan) !== 0
-    const own = seen.traits[start] as number
-    const kind = own & traits.kind
+  const { traits: all, count } = seen
+  const { kind: kindBits, letter, digit, sign, mark, gap, isHan, isFlag } = traits
+  for (let start = 0; start < count; start++) {
+    const own = all[start] as number
+    const kind = own & kindBits
+    const previous = before
+    const last = previous & kindBits
     before = own
-    isAfterDigits = last === 0 || last >= traits.sign || (isAfterDigits && last === traits.digit)
+    isAfterDigits = last !== letter && (last === 0 || last >= sign || (isAfterDigits && last === digit))
     // Digits before a word belong to it no more than a blank would (`24support`).
-    if (!isAfterDigits && (own & traits.isHan) === 0 && !wasHan) continue
-    if (kind === traits.mark || kind >= traits.gap || !canBegin(start)) continue
-    const isFirstFlag = (own & traits.isFlag) !== 0 && !wasFlag
-    const isFirstDigit = hasNumbers && kind === traits.digit && last !== traits.digit
-    if (start > 0 && !hasShape(own) && !wasShape && !isFirstFlag && !isFirstDigit) {
+    if (!isAfterDigits && ((own | previous) & isHan) === 0) continue
+    if (kind === mark || kind >= gap) continue
+    const isFirstFlag = (own & isFlag) !== 0 && (previous & isFlag) === 0
+    const isFirstDigit = hasNumbers && kind === digit && last !== digit
+    if (start > 0 && !hasShape(own) && !hasShape(previous) && !isFirstFlag && !isFirstDigit) {
       // Of a row without letters (`!|!|1 0`) only the first and the last few can begin a word; of flags the first.
       if (shape < start) shape = nextShape(seen, start)
       if (shape - start > 6) continue
     }
-    if (isEnough(start)) return
+    if (canBegin(start) && isEnough(start)) return
   }
 }
 
@@ -71,5 +71,9 @@ function beginnings(trie: Trie, seen: Seen): (at: number) => boolean {
   }
   if (seen.count <= longestShort) return at => begins(seen.points[at] as number)
   const known = pointTable(point => (begins(point) ? 1 : 2))
-  return at => known(seen.points[at] as number) === 1
+  const { points } = seen
+  return at => {
+    const point = points[at] as number
+    return (known.units[point] || known.of(point)) === 1
+  }
 }

@@ -4,53 +4,48 @@ import { isHan, isLetterOrNumber, isMark } from './properties.ts'
 import { pointAt } from './units.ts'
 
 /**
- * What each code unit of a text is to words: a word is a run of letters, marks and digits. A mark or joiner is what
- * the character before it is. Pure, linear.
+ * What a code unit of a text is to words, if the one before it is `before`: a word is a run of letters, marks and
+ * digits. A mark or joiner is what the character before it is. Pure.
  */
-export function wordClasses(units: Uint16Array): Uint8Array {
-  const classes = new Uint8Array(units.length)
-  for (let i = 0; i < units.length; i++) {
-    const point = pointAt(units, i)
-    const own = classOf(point)
-    classes[i] = own === belongs ? (classes[i - 1] ?? other) : own
-    if (point > 0xffff) classes[++i] = classes[i - 1] as number
-  }
-  return classes
+export function wordClassAt(units: Uint16Array, at: number, before: number): number {
+  const own = known[units[at] as number] || wordClasses.of(pointOfHalf(units, at))
+  return own === belongs ? before : own
 }
 
-/** True where a word may begin or end: beside anything that is not of a word, and on both sides of Han. */
-export function isBoundary(classes: Uint8Array, at: number): boolean {
-  if (at <= 0 || at >= classes.length) return true
-  return classes[at - 1] !== letter || classes[at] !== letter
+/** True where a word may begin or end between two classes: beside what is not of a word, and on both sides of Han. */
+export function isBoundary(before: number, after: number): boolean {
+  return before !== letter || after !== letter
 }
 
 /**
- * Where the next character of a word is from a place on, or -1. Who asks again within the same gap is told what was
- * found: else a long gap would be walked from each of its places.
+ * Where the next character of a word is from a place in a gap on, or -1. Who asks again within the same gap is told
+ * what was found: else a long gap would be walked from each of its places.
  */
-export function nextWordIn(classes: Uint8Array): (from: number) => number {
-  let known = { from: 0, to: -1 }
+export function nextWordIn(units: Uint16Array): (from: number) => number {
+  let gap = { from: 0, to: -1 }
   return from => {
-    if (from < known.from || from > known.to) {
+    if (from < gap.from || from > gap.to) {
       let to = from
-      while (to < classes.length && classes[to] === other) to++
-      known = { from, to }
+      while (to < units.length && wordClassAt(units, to, other) === other) to++
+      gap = { from, to }
     }
-    return known.to === classes.length ? -1 : known.to
+    return gap.to === units.length ? -1 : gap.to
   }
 }
 
-/** True for what stands between words. */
-export function isBetween(classes: Uint8Array, at: number): boolean {
-  return classes[at] === other
+/** The code point that a code unit is, or is half of. */
+function pointOfHalf(units: Uint16Array, at: number): number {
+  const before = at === 0 ? 0 : pointAt(units, at - 1)
+  return before > 0xffff ? before : pointAt(units, at)
 }
 
-const other = 1
-const letter = 2
-const han = 3
+/** `other` stands between words. */
+export const wordClass = { other: 1, letter: 2, han: 3 } as const
+const { other, letter, han } = wordClass
 const belongs = 4
 
-const classOf = pointTable(makeClass)
+const wordClasses = pointTable(makeClass)
+const { units: known } = wordClasses
 
 function makeClass(point: number): number {
   if (isInert(point)) return isInertHan(point) ? han : other

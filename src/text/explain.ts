@@ -110,19 +110,20 @@ function merge(steps: readonly Step[], { owners }: AlikeKey): Step[] {
 
 function readAs(seen: Seen, steps: readonly Step[], key: AlikeKey): ReadAs[] {
   const read: ReadAs[] = []
+  const starts = seen.starts()
   for (const { start, end, from, to } of steps) {
     const typed = Array.from({ length: end - start }, (_, i) => charsAt(seen, start + i)).join('')
     const owners = new Set(key.owners.slice(from, to))
     const meant = Array.from(owners, owner => key.chars[owner] ?? '').join('')
     if (typed.toLowerCase() === meant.toLowerCase()) continue
-    read.push({ from: typed, codePoint: codePoints(typed), to: meant, index: seen.starts[start] as number })
+    read.push({ from: typed, codePoint: codePoints(typed), to: meant, index: starts[start] as number })
   }
   return read
 }
 
 /** What stands within the hit and takes no place: accents on their own, the invisible, the override before it. */
 function unseen(seen: Seen, hit: Hit): ReadAs[] {
-  const starts = Array.from(seen.starts.slice(hit.start, hit.end))
+  const starts = Array.from(seen.starts().slice(hit.start, hit.end))
   const first = starts.reduce((least, at) => Math.min(least, at))
   const last = starts.reduce((most, at) => Math.max(most, at))
   const isReversed = starts.length > 1 && (starts[0] as number) > (starts.at(-1) as number)

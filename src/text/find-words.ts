@@ -3,7 +3,7 @@ import { alikeHits } from './alike.ts'
 import { fold, foldWhole } from './fold.ts'
 import type { Hit } from './hit.ts'
 import { plainHits } from './plain.ts'
-import { endAt, type Seen, seeAll } from './seen.ts'
+import { lengthAt, type Seen, seeAll } from './seen.ts'
 import type { WordEntry, WordIndex } from './word-index.ts'
 
 /** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
@@ -64,11 +64,13 @@ export function searchAlike(index: WordIndex, text: string, limit: number): Foun
 
 function rangeOfSeen(text: string, seen: Seen): (hit: Hit) => Range {
   const toSource = alignComposed(text)
+  const starts = seen.starts()
   return hit => {
     let [start, end] = [seen.text.length, 0]
     for (let at = hit.start; at < hit.end; at++) {
-      start = Math.min(start, seen.starts[at] as number)
-      end = Math.max(end, endAt(seen, at))
+      const from = starts[at] as number
+      start = Math.min(start, from)
+      end = Math.max(end, from + lengthAt(seen, at))
     }
     return toSource({ start, end })
   }

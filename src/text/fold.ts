@@ -3,11 +3,11 @@ import { isInert } from './inert.ts'
 import { hasInvisible, isNeverKept, removeInvisible } from './invisible.ts'
 import { rememberingLong } from './last-long.ts'
 import { normalForm } from './normal.ts'
-import { normality, normalityOf } from './normality.ts'
+import { normalities, normality } from './normality.ts'
 import { pointTable } from './point-table.ts'
 import { isCaseless, isIgnorable } from './properties.ts'
 import { collapseSpaces, isSpace, trimBlanks } from './spaces.ts'
-import { pointAt, textOf, unitsOf } from './units.ts'
+import { pointAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 
 /**
  * The form in which texts are compared: NFKC, full case folding, invisible characters dropped, each run of white
@@ -42,12 +42,23 @@ function foldWithin(text: string): string {
 
 /** The folds of all characters one after another, or undefined where that is not the fold of the text. */
 function foldEach(units: Uint16Array): string | undefined {
-  let out = new Uint16Array(units.length)
+  const { units: known } = pointWays
+  let out = unitsToWrite(units.length)
   let length = 0
   let isAfterSpace = false
+  let hasRoom = false
   for (let at = 0; at < units.length; at++) {
-    const point = pointAt(units, at)
-    const way = wayOf(point)
+    let point = units[at] as number
+    let way = known[point] as number
+    if (way === same) {
+      isAfterSpace = false
+      out[length++] = point
+      continue
+    }
+    if (way === 0) {
+      point = pointAt(units, at)
+      way = pointWays.of(point)
+    }
     if (way === ways.within) return undefined
     if (way === ways.nothing) continue
     if (way === ways.space) {
@@ -58,8 +69,8 @@ function foldEach(units: Uint16Array): string | undefined {
     isAfterSpace = false
     if (way === ways.several) {
       const folded = folds.get(point) as Uint16Array
-      // Room is needed for this, and for what is left as it is.
-      if (length + folded.length + units.length - at > out.length) out = grown(out, folded.length)
+      if (!hasRoom) out = withRoom(out, length, sizeOfFold(units))
+      hasRoom = true
       for (let i = 0; i < folded.length; i++) out[length++] = folded[i] as number
     } else {
       out[length++] = way === ways.single ? (singles[point] as number) : (units[at] as number)
@@ -75,12 +86,12 @@ function foldEach(units: Uint16Array): string | undefined {
  * undefined for a text some of whose characters depend on those beside them. Pure, linear.
  */
 export function foldSources(text: string): Uint32Array | undefined {
-  const units = unitsOf(text)
   const sources = new Uint32Array(fold(text).length)
+  const units = unitsOf(text)
   let length = 0
   for (let at = 0, isAfterSpace = false; at < units.length; at++) {
     const point = pointAt(units, at)
-    const way = wayOf(point)
+    const way = pointWays.of(point)
     if (way === ways.within) return undefined
     if (way === ways.nothing) continue
     const size = point > 0xffff ? 2 : 1
@@ -99,33 +110,46 @@ function foldedLength(point: number, way: number): number {
   return way === ways.same && point > 0xffff ? 2 : 1
 }
 
-function grown(units: Uint16Array<ArrayBuffer>, least: number): Uint16Array<ArrayBuffer> {
-  const copy = new Uint16Array(units.length * 2 + least)
-  copy.set(units)
-  return copy
+/** Room for more, with what has been made so far. */
+function withRoom(out: Uint16Array, length: number, size: number): Uint16Array {
+  const more = unitsToWrite(size)
+  if (more.buffer !== out.buffer) more.set(out.subarray(0, length))
+  return more
+}
+
+/** How long the folds of all characters are at most. */
+function sizeOfFold(units: Uint16Array): number {
+  let size = 0
+  for (let at = 0; at < units.length; at++) {
+    const point = pointAt(units, at)
+    size += foldedLength(point, pointWays.of(point))
+    if (point > 0xffff) at++
+  }
+  return size
 }
 
 /** True for a code unit that leaves nothing in a fold, whatever stands beside it. Pure. */
 export function foldsToNothing(unit: number): boolean {
-  return wayOf(unit) === ways.nothing
+  return pointWays.of(unit) === ways.nothing
 }
 
 /**
  * How a code point is folded: not at all, to one code unit, to a blank, to several, to nothing, or by what stands
  * beside it.
  */
-const ways = { same: 1, single: 2, space: 3, several: 4, nothing: 5, within: 6 }
+const same = 1
+const ways = { same, single: 2, space: 3, several: 4, nothing: 5, within: 6 }
 
 /** The folds of single code units to one, and those of others. */
 const singles = new Uint16Array(0x10000)
 const folds = new Map<number, Uint16Array>()
 
-const wayOf = pointTable(point => {
+const pointWays = pointTable(point => {
   if (isInert(point)) return ways.same
   if (isSpace(point)) return ways.space
   if (isNeverKept(point)) return ways.nothing
   const char = String.fromCodePoint(point)
-  if (normalityOf(point) === normality.compatible && isCaseless(point) && !isIgnorable(point)) return ways.same
+  if (normalities.of(point) === normality.compatible && isCaseless(point) && !isIgnorable(point)) return ways.same
   const compatible = char.normalize('NFKC')
   const folded = foldWithin(char)
   if (mayMeet(compatible) || mayMeet(folded)) return ways.within
@@ -143,7 +167,9 @@ const everyInvisible = new RegExp(hasInvisible, 'gu')
 /** True for what may change with what stands beside it: what joins a letter, blanks at an end, the invisible. */
 function mayMeet(text: string): boolean {
   const first = text.codePointAt(0)
-  return first === undefined || normalityOf(first) > normality.composed || hasInvisible.test(text) || /^ | $/.test(text)
+  return (
+    first === undefined || normalities.of(first) > normality.composed || hasInvisible.test(text) || /^ | $/.test(text)
+  )
 }
 
 /** `fold` with the blanks at both ends dropped: for comparing a whole value (`is`, `one of`, `in list`). Pure. */

@@ -1,5 +1,5 @@
 import { isInert } from './inert.ts'
-import { pointTable } from './point-table.ts'
+import { type PointTable, pointTable } from './point-table.ts'
 import { isLetter, setOf, withAll } from './properties.ts'
 
 /**
@@ -29,8 +29,8 @@ export const graphemeClass = {
   lvt: 18,
 } as const
 
-/** The class of a code point; half a pair is like a letter. Pure. */
-export const graphemeClassOf: (point: number) => number = pointTable(makeClass)
+/** The classes of code points; half a pair is like a letter. */
+export const graphemeClasses: PointTable = pointTable(makeClass)
 
 /**
  * JavaScript has properties for some classes. The others are seen from what the segmenter of this very platform

@@ -1,7 +1,7 @@
 import { isInert, isInertHan } from './inert.ts'
 import { pointTable } from './point-table.ts'
 import { isIgnorable, setOf, withAll } from './properties.ts'
-import { pointAt, textOf, unitsOf } from './units.ts'
+import { pointAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 
 /**
  * The text without invisible characters (Unicode's Default_Ignorable_Code_Point).
@@ -13,13 +13,22 @@ import { pointAt, textOf, unitsOf } from './units.ts'
 export function removeInvisible(text: string): string {
   if (!hasInvisible.test(text)) return text
   const units = unitsOf(text)
-  const out = { units: new Uint16Array(units.length), length: 0 }
+  const out = { units: unitsToWrite(units.length), length: 0 }
   const seen = out.units
   let length = 0
   let before = outside
+  const { units: known } = sides
   for (let at = 0; at < units.length; ) {
+    const unit = units[at] as number
+    const own = known[unit] as number
+    if (own !== 0 && own !== invisible) {
+      seen[length++] = unit
+      before = unit
+      at++
+      continue
+    }
     const point = pointAt(units, at)
-    if (sideOf(point) !== invisible) {
+    if (sides.of(point) !== invisible) {
       seen[length++] = units[at++] as number
       if (point > 0xffff) seen[length++] = units[at++] as number
       before = point
@@ -51,7 +60,7 @@ function runEnd(units: Uint16Array, from: number): number {
   let end = from
   for (let point = 0; end < units.length; end += point > 0xffff ? 2 : 1) {
     point = pointAt(units, end)
-    if (sideOf(point) !== invisible) break
+    if (sides.of(point) !== invisible) break
   }
   return end
 }
@@ -153,16 +162,16 @@ const side = { visible: 1, emoji: 2, pictograph: 4, emojiPart: 8, mongolian: 16,
 const invisible = 2
 
 function is(point: number, what: number): boolean {
-  return point !== outside && (sideOf(point) & what) !== 0
+  return point !== outside && (sides.of(point) & what) !== 0
 }
 
-const sideOf = pointTable(point => {
+const sides = pointTable(point => {
   if (isInert(point)) return isInertHan(point) ? side.visible | side.han : side.visible
   if (isIgnorable(point)) return invisible
   let own = side.visible
   if ((point < 0x80 && !isKeycapBase(point)) || !hasSide(point)) return own
   const char = String.fromCodePoint(point)
-  for (const [bit, pattern] of sides) if (pattern.test(char)) own |= bit
+  for (const [bit, pattern] of patternsOfSides) if (pattern.test(char)) own |= bit
   return own
 })
 
@@ -188,7 +197,7 @@ const hasSide = setOf(
   withAll(new RegExp(`[\\p{Emoji}\\p{Extended_Pictographic}\\p{Script=Han}${joiningScripts}]+`, 'gu')),
 )
 
-const sides: readonly (readonly [number, RegExp])[] = [
+const patternsOfSides: readonly (readonly [number, RegExp])[] = [
   [side.emoji, /^\p{Emoji}$/u],
   [side.pictograph, /^\p{Extended_Pictographic}$/u],
   [side.emojiPart, /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u],

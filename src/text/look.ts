@@ -2,7 +2,7 @@ import { japanese } from './data/japanese.ts'
 import { drawn, hanAlike, styled } from './data/styled.ts'
 import { foldCase } from './fold.ts'
 import { isInert, isInertHan } from './inert.ts'
-import { pointTable } from './point-table.ts'
+import { type PointTable, pointTable } from './point-table.ts'
 import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark } from './properties.ts'
 import { hanForms, isAccent, isInvisible, isModifier, prototypes, readPairs, skeletonOf, swaps } from './skeleton.ts'
 import { isSpace } from './spaces.ts'
@@ -50,11 +50,12 @@ export function lookOf(point: number): Look {
 
 /** The letter that signs draw together at a place (`/\\` for a), as a number above all code points, or 0. Pure. */
 export function drawnAt(units: Uint16Array, at: number): number {
-  const first = drawnByFirst.get(units[at] as number)
-  if (first === undefined) return 0
-  for (let i = 0; i < first.length; i++) {
-    const { own, number } = first[i] as DrawnLetter
-    let length = 1
+  const list = at + 1 < units.length ? drawnLists[pairOf(units[at] as number, units[at + 1] as number)] : 0
+  if (!list) return 0
+  const letters = drawnByPair[list - 1] as DrawnLetter[]
+  for (let i = 0; i < letters.length; i++) {
+    const { own, number } = letters[i] as DrawnLetter
+    let length = 2
     while (length < own.length && own[length] === units[at + length]) length++
     if (length === own.length) return number
   }
@@ -93,11 +94,11 @@ export const traits = {
   isItself: 128,
 } as const
 
-/** The traits of the look of a code point. Pure. */
-export const traitsOf: (point: number) => number = pointTable(point => {
+/** The traits of the look of each code point. */
+export const allTraits: PointTable = pointTable(point => {
   const known = commonTraits(point)
   if (known !== 0) return known
-  return packed(makeLook(point), String.fromCodePoint(point)) | (drawnByFirst.has(point) ? traits.isDrawn : 0)
+  return packed(makeLook(point), String.fromCodePoint(point)) | (firstOfDrawn.has(point) ? traits.isDrawn : 0)
 })
 
 /** The traits of those that are so many that it counts how soon they are told; 0 of others. */
@@ -112,7 +113,7 @@ function commonTraits(point: number): number {
 
 /** True for what is read as itself alone, which needs no look. Pure. */
 export function isItself(point: number): boolean {
-  return point < firstDrawn && (traitsOf(point) & traits.isItself) !== 0
+  return point < firstDrawn && (allTraits.of(point) & traits.isItself) !== 0
 }
 
 /** The traits of a letter drawn with several signs. */
@@ -210,10 +211,19 @@ const inTables = new Set(
   [prototypes, hanForms, swaps, styledLetters].flatMap(table => [...table.keys()]).map(char => char.codePointAt(0)),
 )
 
-const drawnByFirst = new Map<number, DrawnLetter[]>()
+const firstOfDrawn = new Set(drawnLetters.map(({ own }) => own[0]))
+/** By the two signs of ASCII that drawn letters begin with: which list has them, or 0. */
+const drawnLists = new Uint8Array(0x4000)
+const drawnByPair: DrawnLetter[][] = []
 for (const letter of drawnLetters) {
-  const first = letter.own[0] as number
-  drawnByFirst.set(first, [...(drawnByFirst.get(first) ?? []), letter])
+  const pair = pairOf(letter.own[0] as number, letter.own[1] as number)
+  drawnLists[pair] ||= drawnByPair.push([])
+  drawnByPair[(drawnLists[pair] as number) - 1]?.push(letter)
+}
+
+/** Two signs as one number, at or above 0x4000 where they are not of ASCII. */
+function pairOf(first: number, second: number): number {
+  return (first << 7) | (second < 0x80 ? second : 0x4000)
 }
 
 function readStyled(): Map<string, string[]> {

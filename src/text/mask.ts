@@ -1,7 +1,7 @@
 import { searchWords } from './find-words.ts'
 import { countGraphemes, graphemeStarts } from './graphemes.ts'
 import type { Hit } from './hit.ts'
-import { textOf, unitsOf } from './units.ts'
+import { textOf, unitsOf, unitsToWrite } from './units.ts'
 import type { WordIndex } from './word-index.ts'
 
 /**
@@ -43,19 +43,19 @@ function maskOnce(text: string, index: WordIndex, mask: string): string {
     if (coveredTo > at) starts[at] = masked
     length += coveredTo > at ? mask.length : end - at
   }
-  return textOf(maskedUnits(unitsOf(text), starts, unitsOf(mask), new Uint16Array(length)))
+  return textOf(maskedUnits(unitsOf(text), starts, mask, unitsToWrite(length)))
 }
 
 /** What the beginning of a grapheme is marked with that is to be masked. */
 const masked = 2
 
-function maskedUnits(units: Uint16Array, starts: Uint8Array, mask: Uint16Array, out: Uint16Array): Uint16Array {
+function maskedUnits(units: Uint16Array, starts: Uint8Array, mask: string, out: Uint16Array): Uint16Array {
   let length = 0
   let isMasked = false
   for (let at = 0; at < units.length; at++) {
     const start = starts[at] as number
     if (start === masked) {
-      for (let i = 0; i < mask.length; i++) out[length++] = mask[i] as number
+      for (let i = 0; i < mask.length; i++) out[length++] = mask.charCodeAt(i)
     }
     if (start !== 0) isMasked = start === masked
     if (!isMasked) out[length++] = units[at] as number

@@ -1,6 +1,6 @@
 import { isAscii } from './ascii.ts'
-import { normality, normalityIn, normalityOf } from './normality.ts'
-import { pointAt, textOf, unitsOf } from './units.ts'
+import { normalities, normality, normalityIn } from './normality.ts'
+import { pointAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 
 /**
  * The composed form (NFC) and the compatibility form (NFKC) for comparing, in time that grows with the length alone.
@@ -36,7 +36,7 @@ function bounded(text: string): string {
   for (let at = 0, marks = 0; at < units.length; ) {
     const point = pointAt(units, at)
     const end = at + (point > 0xffff ? 2 : 1)
-    marks = normalityOf(point) === normality.mark ? marks + 1 : 0
+    marks = normalities.of(point) === normality.mark ? marks + 1 : 0
     if (marks > mostMarks) at = end
     while (at < end) units[length++] = units[at++] as number
   }
@@ -47,12 +47,12 @@ function bounded(text: string): string {
 function grouped(text: string): string {
   const units = unitsOf(text)
   if (!normalityIn(units).hasManyMarks) return text
-  const out = new Uint16Array(units.length + Math.ceil(units.length / mostMarks))
+  const out = unitsToWrite(units.length + Math.ceil(units.length / mostMarks))
   let length = 0
   for (let at = 0, marks = 0; at < units.length; ) {
     const point = pointAt(units, at)
     const end = at + (point > 0xffff ? 2 : 1)
-    marks = normalityOf(point) === normality.mark && point !== joiner ? marks + 1 : 0
+    marks = normalities.of(point) === normality.mark && point !== joiner ? marks + 1 : 0
     if (marks > mostMarks) {
       out[length++] = joiner
       marks = 1

@@ -1,5 +1,5 @@
 import { isInert } from './inert.ts'
-import { pointTable } from './point-table.ts'
+import { type PointTable, pointTable } from './point-table.ts'
 import { isDecomposed, isHan, isMark, setOf, withAll } from './properties.ts'
 import { pointAt } from './units.ts'
 
@@ -15,8 +15,8 @@ export const normality = {
   mark: 4,
 } as const
 
-/** The normality of a code point. Pure. */
-export const normalityOf: (point: number) => number = pointTable(point => {
+/** The normality of each code point. */
+export const normalities: PointTable = pointTable(point => {
   if (isInert(point)) return normality.compatible
   if (point >= 0xac00 && point <= 0xd7a3) return normality.compatible
   if (isMark(point) || point === 0xff9e || point === 0xff9f) return normality.mark
@@ -44,13 +44,22 @@ export function normalityIn(units: Uint16Array): { most: number; hasManyMarks: b
   let most: number = normality.compatible
   let hasManyMarks = false
   let marks = 0
+  const { units: known } = normalities
+  const { compatible, mark } = normality
   for (let at = 0; at < units.length; at++) {
-    const point = pointAt(units, at)
-    const own = normalityOf(point)
+    let own = known[units[at] as number] as number
+    if (own === compatible) {
+      marks = 0
+      continue
+    }
+    if (own === 0) {
+      const point = pointAt(units, at)
+      own = normalities.of(point)
+      if (point > 0xffff) at++
+    }
     if (own > most) most = own
-    marks = own === normality.mark ? marks + 1 : 0
+    marks = own === mark ? marks + 1 : 0
     if (marks > 30) hasManyMarks = true
-    if (point > 0xffff) at++
   }
   return { most, hasManyMarks }
 }

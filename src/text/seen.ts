@@ -1,5 +1,5 @@
 import { rememberingLong } from './last-long.ts'
-import { charOf, drawnAt, gapLook, type Look, lookOf, spaceLook, traits, traitsOf, traitsOfDrawn } from './look.ts'
+import { allTraits, charOf, drawnAt, gapLook, type Look, lookOf, spaceLook, traits, traitsOfDrawn } from './look.ts'
 import { normalForm } from './normal.ts'
 import { type Numbers, pointAt, roomFor, unitsOf } from './units.ts'
 
@@ -16,40 +16,63 @@ export type Seen = {
   /** The code point at each place, or the number of the letter that is drawn there. */
   points: Numbers
   /** Where each place begins, in UTF-16 code units of the composed text. */
-  starts: Numbers
+  starts: () => Numbers
 }
 
 /** The text as it is typed. Pure, linear. */
 export function see(given: string): Seen {
   const text = normalForm(given, 'NFC')
-  const units = unitsOf(text)
-  const all = new Uint8Array(units.length)
-  const points = roomFor(units.length)
-  const starts = roomFor(units.length)
+  const all = new Uint8Array(text.length)
+  const points = roomFor(text.length)
+  const count = look(unitsOf(text), all, points)
+  let starts: Numbers | undefined
+  return { text, count, traits: all, points, starts: () => (starts ??= startsIn(text)) }
+}
+
+/** Hardly anyone asks where the places begin, and to tell would make looking a fourth slower. */
+function startsIn(text: string): Numbers {
+  const starts = roomFor(text.length)
+  look(unitsOf(text), new Uint8Array(text.length), roomFor(text.length), starts)
+  return starts
+}
+
+/** Look at one character after another; answers how many places were filled. */
+function look(units: Uint16Array, all: Uint8Array, points: Numbers, starts?: Numbers): number {
+  const { units: known } = allTraits
+  const { letter, mark, nothing, gap, space, isDrawn, kind: kindBits } = traits
+  const { length } = units
   let count = 0
   let last = 0
-  for (let at = 0, end = 0; at < units.length; at = end) {
-    let point = pointAt(units, at)
-    let own = traitsOf(point)
-    end = point > 0xffff ? at + 2 : at + 1
-    if (own & traits.isDrawn) {
-      const drawn = drawnAt(units, at)
-      own = drawn === 0 ? own - traits.isDrawn : traitsOfDrawn
-      if (drawn !== 0) point = drawn
-      if (drawn !== 0) end = at + charOf(drawn).length
+  for (let at = 0; at < length; at++) {
+    const start = at
+    let point = units[at] as number
+    let own = known[point] as number
+    if (own === 0) {
+      point = pointAt(units, at)
+      own = allTraits.of(point)
+      if (point > 0xffff) at++
     }
-    const kind = own & traits.kind
-    if (kind === traits.nothing || (kind === traits.mark && count > 0 && point === points[count - 1])) continue
-    if (kind >= traits.gap && last >= traits.gap) {
-      if (kind === traits.space) all[count - 1] = own
-      continue
+    if (own & isDrawn) {
+      const drawn = drawnAt(units, start)
+      own = drawn === 0 ? own - isDrawn : traitsOfDrawn
+      if (drawn !== 0) point = drawn
+      if (drawn !== 0) at = start + charOf(drawn).length - 1
+    }
+    const kind = own & kindBits
+    if (kind !== letter) {
+      if (kind === nothing || (kind === mark && count > 0 && point === points[count - 1])) continue
+      if (kind >= gap && last >= gap) {
+        if (kind === space) all[count - 1] = own
+        continue
+      }
     }
     all[count] = own
     points[count] = point
-    starts[count++] = at
+    if (starts !== undefined) starts[count] = start
+    count++
     last = kind
   }
-  return { text, count, traits: all, points, starts }
+  return count
 }
 
 /** The text as it is typed and, where it has a right-to-left override, as it is shown too. Pure, linear. */
@@ -65,9 +88,9 @@ export function lookAt(seen: Seen, at: number): Look {
   return lookOf(seen.points[at] as number)
 }
 
-/** Where what is at a place ends, in code units of the composed text. */
-export function endAt({ points, starts }: Seen, at: number): number {
-  return (starts[at] as number) + charOf(points[at] as number).length
+/** How long what is at a place is, in code units of the composed text. */
+export function lengthAt({ points }: Seen, at: number): number {
+  return charOf(points[at] as number).length
 }
 
 /** The characters at a place. */
@@ -82,19 +105,20 @@ export function isGapAt(seen: Seen, at: number): boolean {
 
 /** What stands behind an override runs backwards, up to the end of its embedding or line. */
 function shown(typed: Seen): Seen {
-  const units = unitsOf(typed.text)
   const { count } = typed
-  const [all, points, starts] = [typed.traits.slice(), typed.points.slice(), typed.starts.slice()]
+  const typedStarts = typed.starts()
+  const [all, points, starts] = [typed.traits.slice(), typed.points.slice(), typedStarts.slice()]
+  const units = unitsOf(typed.text)
   for (let at = units.indexOf(override), place = 0; at !== -1; ) {
     let end = at + 1
     while (end < units.length && !endsOverride(units[end] as number)) end++
-    while (place < count && (typed.starts[place] as number) <= at) place++
+    while (place < count && (typedStarts[place] as number) <= at) place++
     const from = place
-    while (place < count && (typed.starts[place] as number) < end) place++
+    while (place < count && (typedStarts[place] as number) < end) place++
     for (const each of [all, points, starts]) reverse(each, from, place)
     at = units.indexOf(override, end)
   }
-  return { ...typed, traits: all, points, starts }
+  return { ...typed, traits: all, points, starts: () => starts }
 }
 
 function reverse(numbers: Numbers | Uint8Array, from: number, to: number): void {

@@ -11,13 +11,21 @@ export function trimBlanks(text: string): string {
 
 /** Each run of white space as one blank (U+0020); the ends are not trimmed. Pure. */
 export function collapseSpaces(text: string): string {
-  if (!text.includes('  ') && !hasOtherSpace.test(text)) return text
+  const found = text.search(moreThanSingleBlanks)
+  if (found === -1) return text
+  // What was found may stand behind a single blank.
+  const first = Math.max(0, found - 1)
   const units = unitsOf(text)
-  let length = 0
+  let length = first
   let isAfterSpace = false
-  for (let at = 0; at < units.length; at++) {
+  for (let at = first; at < units.length; at++) {
     const unit = units[at] as number
-    const space = (unit <= 0x20 || unit >= 0x85) && isSpace(unit)
+    if (unit > 0x20 && unit < 0x85) {
+      units[length++] = unit
+      isAfterSpace = false
+      continue
+    }
+    const space = isSpace(unit)
     if (!space || !isAfterSpace) units[length++] = space ? 0x20 : unit
     isAfterSpace = space
   }
@@ -25,7 +33,7 @@ export function collapseSpaces(text: string): string {
 }
 
 /** Most texts have single blanks only, and looking is quicker than replacing. */
-const hasOtherSpace = /[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
+const moreThanSingleBlanks = / {2}|[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 
 /**
  * True when a reader sees nothing: the text is empty, or all white space, invisible and control characters.

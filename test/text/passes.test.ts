@@ -4,8 +4,8 @@ import { aligner, alignFolded } from '../../src/text/align.ts'
 import { fold, foldCase } from '../../src/text/fold.ts'
 import { isInert } from '../../src/text/inert.ts'
 import { removeInvisible } from '../../src/text/invisible.ts'
-import { lookOf, traits, traitsOf } from '../../src/text/look.ts'
-import { normality, normalityIn, normalityOf } from '../../src/text/normality.ts'
+import { allTraits, lookOf, traits } from '../../src/text/look.ts'
+import { normalities, normality, normalityIn } from '../../src/text/normality.ts'
 import { collapseSpaces } from '../../src/text/spaces.ts'
 import { textOf, unitsOf } from '../../src/text/units.ts'
 import { hardText } from './_texts.ts'
@@ -92,7 +92,7 @@ test('a text is its code units, however long', t => {
 test('what is normal by its characters stays so beside any other', t => {
   const wrong: string[] = []
   for (let point = 0; point <= 0x10ffff; point++) {
-    const own = normalityOf(point)
+    const own = normalities.of(point)
     if (own > normality.composed) continue
     const form = own === normality.compatible ? 'NFKC' : 'NFC'
     const char = String.fromCodePoint(point)
@@ -130,7 +130,7 @@ test('the traits of a character are those of its look', t => {
   const wrong: string[] = []
   for (let point = 0; point < 0x20000; point++) {
     const { kind, readings, isHan, isWeak, isFlag } = lookOf(point)
-    const own = traitsOf(point)
+    const own = allTraits.of(point)
     const claims = [own & traits.isHan, own & traits.isWeak, own & traits.isFlag].map(Boolean)
     const isItself = readings.length === 1 && readings[0] === String.fromCodePoint(point)
     if (
