@@ -2,9 +2,9 @@ import { alignComposed, alignFolded, type Range } from './align.ts'
 import { alikeHits } from './alike.ts'
 import { fold, foldWhole } from './fold.ts'
 import type { Hit } from './hit.ts'
-import { plainHits } from './plain.ts'
+import { eachHit, plainHits } from './plain.ts'
 import { lengthAt, type Seen, seeAll } from './seen.ts'
-import type { WordEntry, WordIndex } from './word-index.ts'
+import type { WordEntry, WordIndex, WordSearch } from './word-index.ts'
 
 /** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
 export type WordMatch = Range & { entry: WordEntry }
@@ -35,16 +35,67 @@ export type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 
 /** What a list finds in a text, as `findWords` does, for who asks for ranges alone. Pure, linear. */
 export function searchWords(index: WordIndex, text: string, limit: number): Found {
-  if (index.search.by === 'alike') return searchAlike(index, text, limit)
-  const { by, at } = index.search
-  const read = by === 'exact' ? text : at === 'whole' ? foldWhole(text) : fold(text)
-  return {
-    hits: plainHits(index.trie, read, at, limit),
-    rangeOf: () => {
-      if (at === 'whole') return () => ({ start: 0, end: text.length })
-      return by === 'exact' ? range => range : alignFolded(text)
-    },
+  const { search, trie } = index
+  if (search.by === 'alike') return searchAlike(index, text, limit)
+  return { hits: plainHits(trie, readBy(search, text), search.at, limit), rangeOf: () => alignedBy(search, text) }
+}
+
+/**
+ * A 1 for each code unit of the text as given that belongs to something of a list; undefined where nothing is found.
+ * For who wants all that is found and no more: a hit is never an object. Pure, linear.
+ */
+export function coveredBy(index: WordIndex, text: string): Uint8Array | undefined {
+  const { search, trie } = index
+  const cover = coverFor(text.length)
+  if (search.by === 'alike') {
+    for (const { start, end } of findWords(index, text)) cover.add(start, end)
+    return cover.units()
   }
+  const read = readBy(search, text)
+  const found = coverFor(read.length)
+  eachHit(trie, read, search.at, (_, start, end) => {
+    found.add(start, end)
+    return false
+  })
+  const units = found.units()
+  if (units === undefined || read === text) return units
+  const toSource = alignedBy(search, text)
+  for (let at = 0, start = 0; at < units.length; at++) {
+    if (units[at] === 0) continue
+    if (at === 0 || units[at - 1] === 0) start = at
+    if (units[at + 1] === 1) continue
+    const range = toSource({ start, end: at + 1 })
+    cover.add(range.start, range.end)
+  }
+  return cover.units()
+}
+
+/** Code units that ranges cover, which are added in the order in which they begin. */
+function coverFor(length: number): { add(start: number, end: number): void; units(): Uint8Array | undefined } {
+  let units: Uint8Array | undefined
+  let coveredTo = 0
+  return {
+    add(start, end) {
+      units ??= new Uint8Array(length)
+      for (let at = Math.max(start, coveredTo); at < end; at++) units[at] = 1
+      coveredTo = Math.max(coveredTo, end)
+    },
+    units: () => units,
+  }
+}
+
+type PlainSearch = Exclude<WordSearch, { by: 'alike' }>
+
+/** The text as a search reads it. */
+function readBy({ by, at }: PlainSearch, text: string): string {
+  if (by === 'exact') return text
+  return at === 'whole' ? foldWhole(text) : fold(text)
+}
+
+/** From ranges of the text as a search reads it back to the text as it was given. */
+function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Range {
+  if (at === 'whole') return () => ({ start: 0, end: text.length })
+  return by === 'exact' ? range => range : alignFolded(text)
 }
 
 /** The hits of a search by looks, and what was seen where they are counted. */

@@ -17,7 +17,6 @@ export function graphemes(text: string): string[] {
 
 /** How many graphemes a text has. Pure, linear. */
 export function countGraphemes(text: string): number {
-  if (isAscii(text)) return text.length - (text.includes('\r\n') ? text.split('\r\n').length - 1 : 0)
   return graphemeStarts(text).count
 }
 
@@ -34,8 +33,9 @@ export function cutTo(text: string, count: number): string {
 
 /** A 1 for each code unit with which a grapheme begins, and how many there are. Pure, linear. */
 export function graphemeStarts(text: string): { starts: Uint8Array; count: number } {
+  const starts = new Uint8Array(text.length)
+  if (isAscii(text)) return asciiStarts(text, starts)
   const units = unitsOf(text)
-  const starts = new Uint8Array(units.length)
   let count = 0
   let state: number = control
   const { units: known } = graphemeClasses
@@ -55,6 +55,17 @@ export function graphemeStarts(text: string): { starts: Uint8Array; count: numbe
     }
     starts[start] = 1
     count++
+  }
+  return { starts, count }
+}
+
+/** In ASCII only CR and LF are one. */
+function asciiStarts(text: string, starts: Uint8Array): { starts: Uint8Array; count: number } {
+  starts.fill(1)
+  let count = text.length
+  for (let at = text.indexOf('\r\n'); at !== -1; at = text.indexOf('\r\n', at + 2)) {
+    starts[at + 1] = 0
+    count--
   }
   return { starts, count }
 }

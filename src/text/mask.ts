@@ -1,6 +1,5 @@
-import { searchWords } from './find-words.ts'
+import { coveredBy } from './find-words.ts'
 import { countGraphemes, graphemeStarts } from './graphemes.ts'
-import type { Hit } from './hit.ts'
 import { textOf, unitsOf, unitsToWrite } from './units.ts'
 import type { WordIndex } from './word-index.ts'
 
@@ -26,30 +25,23 @@ export function isMask(text: string): boolean {
 }
 
 function maskOnce(text: string, index: WordIndex, mask: string): string {
-  const { hits, rangeOf } = searchWords(index, text, Number.POSITIVE_INFINITY)
-  if (hits.length === 0) return text
-  const toSource = rangeOf()
+  const covered = coveredBy(index, text)
+  if (covered === undefined) return text
   const { starts } = graphemeStarts(text)
-  let next = 0
-  let range = toSource(hits[0] as Hit)
-  let coveredTo = 0
-  let length = 0
-  for (let at = 0, end = 0; at < text.length; at = end) {
-    end = endOf(starts, at)
-    while (range.start < end && next < hits.length) {
-      coveredTo = Math.max(coveredTo, range.end)
-      if (++next < hits.length) range = toSource(hits[next] as Hit)
-    }
-    if (coveredTo > at) starts[at] = masked
-    length += coveredTo > at ? mask.length : end - at
+  let count = 0
+  for (let at = 0, start = 0; at < text.length; at++) {
+    if (starts[at] !== 0) start = at
+    if (covered[at] === 0 || starts[start] === masked) continue
+    starts[start] = masked
+    count++
   }
-  return textOf(maskedUnits(unitsOf(text), starts, mask, unitsToWrite(length)))
+  return maskedText(unitsOf(text), starts, mask, unitsToWrite(text.length + count * mask.length))
 }
 
 /** What the beginning of a grapheme is marked with that is to be masked. */
 const masked = 2
 
-function maskedUnits(units: Uint16Array, starts: Uint8Array, mask: string, out: Uint16Array): Uint16Array {
+function maskedText(units: Uint16Array, starts: Uint8Array, mask: string, out: Uint16Array): string {
   let length = 0
   let isMasked = false
   for (let at = 0; at < units.length; at++) {
@@ -60,12 +52,5 @@ function maskedUnits(units: Uint16Array, starts: Uint8Array, mask: string, out: 
     if (start !== 0) isMasked = start === masked
     if (!isMasked) out[length++] = units[at] as number
   }
-  return out
-}
-
-/** Where the grapheme ends that begins at a place. */
-function endOf(starts: Uint8Array, start: number): number {
-  let end = start + 1
-  while (end < starts.length && starts[end] === 0) end++
-  return end
+  return textOf(out, length)
 }

@@ -1,6 +1,7 @@
 import { isAscii } from './ascii.ts'
 import { normalities, normality, normalityIn } from './normality.ts'
-import { pointAt, textOf, unitsOf, unitsToWrite } from './units.ts'
+import { longestPiece, mostMade, PieceCache } from './piece-cache.ts'
+import { pointAt, sizeAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 
 /**
  * The composed form (NFC) and the compatibility form (NFKC) for comparing, in time that grows with the length alone.
@@ -11,8 +12,8 @@ import { pointAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 export function normalForm(text: string, form: 'NFC' | 'NFKC'): string {
   if (isAscii(text)) return text
   const { most, hasManyMarks } = normalityIn(unitsOf(text))
-  if (most <= (form === 'NFC' ? normality.composed : normality.compatible)) return text
-  const normal = (hasManyMarks ? bounded(text) : text).normalize(form)
+  if (most <= forms[form].stays) return text
+  const normal = hasManyMarks ? bounded(text).normalize(form) : changed(text, form)
   return normal === text && !hasManyMarks ? text : bounded(normal)
 }
 
@@ -22,10 +23,79 @@ export function normalForm(text: string, form: 'NFC' | 'NFKC'): string {
  */
 export function compatible(text: string): string {
   if (isAscii(text)) return text
-  if (normalityIn(unitsOf(text)).most <= normality.compatible) return text
-  const normal = grouped(text).normalize('NFKC')
+  const { most, hasManyMarks } = normalityIn(unitsOf(text))
+  if (most <= normality.compatible) return text
+  const normal = hasManyMarks ? grouped(text).normalize('NFKC') : changed(text, 'NFKC')
   const kept = grouped(normal)
   return kept === normal ? kept : kept.normalize('NFKC')
+}
+
+/**
+ * The form of a text without many marks in a row. The platform is quick where there is nothing to change, and
+ * slower than going piece by piece where there is: how a long text begins decides.
+ */
+function changed(text: string, form: 'NFC' | 'NFKC'): string {
+  const beginning = text.slice(0, longBeginning)
+  const normal = beginning.normalize(form)
+  if (text.length <= longBeginning) return normal
+  const each = normal === beginning ? undefined : changeEach(unitsOf(text), forms[form])
+  return each ?? text.normalize(form)
+}
+
+/** In UTF-16 code units. */
+const longBeginning = 1000
+
+/** A form, as the normality up to which characters stay as they are, and what it makes of pieces of texts. */
+type Form = { stays: number; pieces: PieceCache }
+
+const forms: Record<'NFC' | 'NFKC', Form> = {
+  NFC: { stays: normality.composed, pieces: new PieceCache(text => text.normalize('NFC')) },
+  NFKC: { stays: normality.compatible, pieces: new PieceCache(text => text.normalize('NFKC')) },
+}
+
+/**
+ * The form of a text made piece by piece: a character, with what may join it. Undefined where a piece is long, where too
+ * many are all different, or where there is more than the room of the text.
+ */
+function changeEach(units: Uint16Array, { stays, pieces }: Form): string | undefined {
+  const { units: known } = normalities
+  const out = unitsToWrite(units.length + mostMade)
+  let length = 0
+  /** The size of the character before, of which pieces begin; it was left as it is. */
+  let before = 0
+  pieces.begin()
+  for (let at = 0; at < units.length; ) {
+    const own = known[units[at] as number] || normalityAt(units, at)
+    const size = sizeAt(units, at)
+    if (own <= stays) {
+      out[length++] = units[at] as number
+      if (size === 2) out[length++] = units[at + 1] as number
+      before = size
+      at += size
+      continue
+    }
+    let end = at + size
+    while (end < units.length && end - at <= longestPiece && normalityAt(units, end) > stays) end += sizeAt(units, end)
+    const pair = before === 1 && end === at + 1 ? pieces.pair(units[at - 1] as number, units[at] as number) : 0
+    length -= before
+    if (pair !== 0) {
+      out[length++] = pair & 0xffff
+      if (pair > 0xffff) out[length++] = pair >>> 16
+    } else {
+      const slot = pieces.find(units, at - before, end, 0)
+      if (slot === -1 || length + mostMade + units.length - end > out.length) return undefined
+      const from = slot * mostMade
+      const to = from + pieces.lengthIn(slot)
+      for (let i = from; i < to; i++) out[length++] = pieces.made[i] as number
+    }
+    before = 0
+    at = end
+  }
+  return textOf(out, length)
+}
+
+function normalityAt(units: Uint16Array, at: number): number {
+  return normalities.units[units[at] as number] || normalities.of(pointAt(units, at))
 }
 
 /** The text without the accents beyond thirty in a row. */

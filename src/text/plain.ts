@@ -14,14 +14,24 @@ export function plainKey(text: string, place: Place): string {
   return words === null ? text : words.join(' ')
 }
 
+/** Is told of an entry that was found: its number, and a half-open range. It answers true when that is enough. */
+export type Found = (number: number, start: number, end: number) => boolean
+
 /**
  * Where the entries of a tree stand in a text that is folded as they are: the longest at each place, in order, up
  * to `limit`. Pure, linear in the text.
  */
 export function plainHits(trie: Trie, text: string, place: Place, limit: number): Hit[] {
-  if (place === 'whole') return wholeHit(trie, text)
-  const units = unitsOf(text)
-  return place === 'word' ? wordHits(trie, units, limit) : hitsAnywhere(trie, units, limit)
+  const hits: Hit[] = []
+  eachHit(trie, text, place, (number, start, end) => hits.push({ number, start, end }) >= limit)
+  return hits
+}
+
+/** The same told one by one to `found`, which must not read another text. */
+export function eachHit(trie: Trie, text: string, place: Place, found: Found): void {
+  if (place === 'whole') findWhole(trie, text, found)
+  else if (place === 'word') findWords(trie, unitsOf(text), found)
+  else findAnywhere(trie, unitsOf(text), found)
 }
 
 /**
@@ -32,14 +42,13 @@ export function plainHits(trie: Trie, text: string, place: Place, limit: number)
 export function eachPlainHit(trie: Trie, text: string, found: (number: number) => void): void {
   const units = unitsOf(text)
   const walk = walkerIn(trie, units, found)
-  eachWordStart(trie, units, start => {
-    walk(start)
+  eachWordStart(trie, units, (at, kind, node) => {
+    walk(at, kind, node)
     return false
   })
 }
 
-function wordHits(trie: Trie, units: Uint16Array, limit: number): Hit[] {
-  const hits: Hit[] = []
+function findWords(trie: Trie, units: Uint16Array, found: Found): void {
   let number = -1
   let end = 0
   let isWithin = false
@@ -48,20 +57,18 @@ function wordHits(trie: Trie, units: Uint16Array, limit: number): Hit[] {
     end = at
     isWithin = isWithinWord
   })
-  eachWordStart(trie, units, start => {
+  eachWordStart(trie, units, (at, kind, node) => {
     number = -1
-    walk(start)
-    if (number !== -1) hits.push({ number, start: start.at, end: isWithin ? wordEnd(units, end) : end })
-    return hits.length >= limit
+    walk(at, kind, node)
+    return number !== -1 && found(number, at, isWithin ? wordEnd(units, end) : end)
   })
-  return hits
 }
 
 /** A place where an entry may begin, its class, and the node that its first code unit leads to. */
-type Start = { at: number; kind: number; node: number }
+type Start<T> = (at: number, kind: number, node: number) => T
 
 /** Call back with each place where a word begins that an entry can begin with, until told to stop by true. */
-function eachWordStart(trie: Trie, units: Uint16Array, isEnough: (start: Start) => boolean): void {
+function eachWordStart(trie: Trie, units: Uint16Array, isEnough: Start<boolean>): void {
   const nodes = firstNodes(units.length)
   const { other } = wordClass
   let kind: number = other
@@ -76,7 +83,7 @@ function eachWordStart(trie: Trie, units: Uint16Array, isEnough: (start: Start) 
     const leadsOn =
       trie.leadsOn(node, next) ||
       (at + 1 < units.length && trie.leadsOn(node, blank) && wordClassAt(units, at + 1, kind) === other)
-    if (leadsOn && isEnough({ at, kind, node })) return
+    if (leadsOn && isEnough(at, kind, node)) return
   }
 }
 
@@ -94,20 +101,26 @@ function firstNode(trie: Trie, nodes: Int32Array, unit: number): number {
   return node
 }
 
-function hitsAnywhere(trie: Trie, units: Uint16Array, limit: number): Hit[] {
+function findAnywhere(trie: Trie, units: Uint16Array, found: Found): void {
   const nodes = firstNodes(units.length)
-  const hits: Hit[] = []
   for (let start = 0; start < units.length; start++) {
     const unit = units[start] as number
-    const node = nodes[unit] || firstNode(trie, nodes, unit)
+    let node = nodes[unit] || firstNode(trie, nodes, unit)
     if (node === -1 || !trie.leadsOn(node, start + 1 < units.length ? (units[start + 1] as number) : 0)) continue
-    const hit = anywhereAt(trie, units, start, node)
-    if (hit !== undefined && hits.push(hit) >= limit) break
+    let number = -1
+    let end = 0
+    for (let at = start + 1; node !== -1; at++) {
+      if (trie.mayEnd(node)) {
+        const longer = trie.whole(node) === -1 ? trie.stem(node) : trie.whole(node)
+        if (longer !== -1) [number, end] = [longer, at]
+      }
+      node = at === units.length ? -1 : trie.child(node, units[at] as number)
+    }
+    if (number !== -1 && found(number, start, end)) return
   }
-  return hits
 }
 
-function wholeHit(trie: Trie, text: string): Hit[] {
+function findWhole(trie: Trie, text: string, found: Found): void {
   let stem = -1
   let node = 0
   for (let i = 0; i < text.length && node !== -1; i++) {
@@ -116,20 +129,7 @@ function wholeHit(trie: Trie, text: string): Hit[] {
   }
   const whole = node === -1 ? -1 : trie.whole(node)
   const number = whole === -1 ? stem : whole
-  return number === -1 ? [] : [{ number, start: 0, end: text.length }]
-}
-
-function anywhereAt(trie: Trie, units: Uint16Array, start: number, first: number): Hit | undefined {
-  let best: Hit | undefined
-  let node = first
-  for (let end = start + 1; node !== -1; end++) {
-    if (trie.mayEnd(node)) {
-      const number = trie.whole(node) === -1 ? trie.stem(node) : trie.whole(node)
-      if (number !== -1) best = { number, start, end }
-    }
-    node = end === units.length ? -1 : trie.child(node, units[end] as number)
-  }
-  return best
+  if (number !== -1) found(number, 0, text.length)
 }
 
 /**
@@ -140,14 +140,15 @@ function walkerIn(
   trie: Trie,
   units: Uint16Array,
   found: (number: number, end: number, isWithinWord: boolean) => void,
-): (start: Start) => void {
+): Start<void> {
   const next = nextWordIn(units)
-  return start => {
+  return (start, kindOfStart, first) => {
     let node = 0
-    let { at, kind } = start
+    let at = start
+    let kind = kindOfStart
     while (at < units.length) {
       const unit = units[at] as number
-      const child = unit === blank ? -1 : at === start.at ? start.node : trie.child(node, unit)
+      const child = unit === blank ? -1 : at === start ? first : trie.child(node, unit)
       if (child !== -1) {
         node = child
         at++
@@ -164,7 +165,7 @@ function walkerIn(
         continue
       }
       // Whatever stands between two words of the text stands for the blank between two words of an entry.
-      if (at === start.at || kind !== wordClass.other) break
+      if (at === start || kind !== wordClass.other) break
       node = trie.child(node, blank)
       if (node === -1) break
       at = next(at)

@@ -61,8 +61,15 @@ export class Trie {
   /** The node behind an edge, or -1. */
   child(node: number, unit: number): number {
     if (!this.leadsOn(node, unit)) return -1
-    const slot = this.#slot(node, unit)
-    return this.#parents[slot] === 0 ? -1 : (this.#children[slot] as number)
+    const parents = this.#parents
+    const units = this.#units
+    const mask = parents.length - 1
+    let slot = hash(node, unit) & mask
+    while (parents[slot] !== node + 1 || units[slot] !== unit) {
+      if (parents[slot] === 0) return -1
+      slot = (slot + 1) & mask
+    }
+    return this.#children[slot] as number
   }
 
   /** False when no text ends at a node; hardly ever true otherwise. */

@@ -41,6 +41,11 @@ export function pointAt(units: Uint16Array, at: number): number {
   return low < 0xdc00 || low > 0xdfff ? unit : (unit - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000
 }
 
+/** How many code units the character at a place has. Pure. */
+export function sizeAt(units: Uint16Array, at: number): number {
+  return pointAt(units, at) > 0xffff ? 2 : 1
+}
+
 /** Whole numbers up to 2^32 - 1. */
 export type Numbers = Uint32Array | number[]
 

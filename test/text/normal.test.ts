@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { fold } from '../../src/text/fold.ts'
 import { looksLike } from '../../src/text/looks-like.ts'
 import { compatible, normalForm } from '../../src/text/normal.ts'
+import { normalityIn } from '../../src/text/normality.ts'
+import { unitsOf } from '../../src/text/units.ts'
 import { hardText } from './_texts.ts'
 
 const marks = fc
@@ -17,6 +19,19 @@ test('short texts are normal as Unicode says', t => {
       t.is(normalForm(text, 'NFC'), text.normalize('NFC'))
       t.is(normalForm(text, 'NFKC'), text.normalize('NFKC'))
       t.is(compatible(text), text.normalize('NFKC'))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('long texts are normal as Unicode says', t => {
+  const text = fc.tuple(hardText, fc.string({ unit: 'binary', maxLength: 20 })).map(parts => parts.join('').repeat(200))
+  fc.assert(
+    fc.property(text, given => {
+      fc.pre(!normalityIn(unitsOf(given)).hasManyMarks)
+      t.is(normalForm(given, 'NFC'), given.normalize('NFC'))
+      t.is(normalForm(given, 'NFKC'), given.normalize('NFKC'))
+      t.is(compatible(given), given.normalize('NFKC'))
     }),
     { numRuns: 1000 },
   )
