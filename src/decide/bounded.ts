@@ -18,7 +18,7 @@ export function joined(pieces: readonly string[]): string {
 /** Every `from` (not empty) in a text replaced, as far as there is room; a text that was longer may stay so. Pure. */
 export function replaced(text: string, from: string, to: string): string {
   const most = Math.max(longestMade, text.length)
-  if (text.length * Math.max(1, to.length / from.length) <= most) return text.replaceAll(from, () => to)
+  if (text.length * Math.max(1, to.length / from.length) <= most) return text.split(from).join(to)
   let made = ''
   let at = 0
   for (let found = text.indexOf(from); found !== -1 && made.length <= most; found = text.indexOf(from, at)) {

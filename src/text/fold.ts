@@ -62,6 +62,12 @@ function foldEach(units: Uint16Array): string | undefined {
     if (way === 0) {
       point = pointAt(units, at)
       way = pointWays.of(point)
+      if (way === same) {
+        isAfterSpace = false
+        out[length++] = units[at] as number
+        if (point > 0xffff) out[length++] = units[++at] as number
+        continue
+      }
     }
     if (way === ways.nothing) continue
     if (way === ways.space) {
@@ -102,8 +108,7 @@ function foldEach(units: Uint16Array): string | undefined {
       const folded = folds.get(point) as Uint16Array
       for (let i = 0; i < folded.length; i++) out[length++] = folded[i] as number
     } else {
-      out[length++] = way === ways.single ? (singles[point] as number) : (units[at] as number)
-      if (point > 0xffff && way === ways.same) out[length++] = units[at + 1] as number
+      out[length++] = singles[point] as number
     }
     if (point > 0xffff) at++
   }

@@ -85,7 +85,7 @@ const pairShift = 20
 
 /** In UTF-16 code units: a flag of tags and a letter behind it need twenty. */
 export const longestPiece = 24
-const mostMisses = 1000
+const mostMisses = 200
 
 /** In UTF-16 code units: more than any character of Unicode 16 becomes (U+FDFA in NFKC: 18). */
 export const mostMade = 24

@@ -54,7 +54,7 @@ export function roomFor(count: number): Numbers {
   return count > longestByHand ? new Uint32Array(count) : new Array<number>(count).fill(0)
 }
 
-/** Memory for one text at a time. What is far longer than any text of a call is given back. */
+/** Memory for one text at a time, never cleared. What is far more than a call needs is given back. */
 function memory(): (length: number) => Uint16Array {
   let kept = new Uint16Array(0)
   return length => {
@@ -64,7 +64,7 @@ function memory(): (length: number) => Uint16Array {
   }
 }
 
-const mostKept = 2 ** 22
+const mostKept = 2 ** 23
 const reading = memory()
 const writing = memory()
 
