@@ -1,6 +1,6 @@
 import { isAscii } from './ascii.ts'
-import { fold, foldSources, foldsToNothing } from './fold.ts'
-import { normalForm } from './normal.ts'
+import { fold, foldedEnd, foldSources } from './fold.ts'
+import { composedEnd, composedSources, normalForm } from './normal.ts'
 
 /** A half-open range of a text, in UTF-16 code units. */
 export type Range = { start: number; end: number }
@@ -36,24 +36,20 @@ export function aligner(text: string, changeOnce: (text: string) => string): (ra
 
 /** From the composed form (NFC) back to the text as it was given. Pure, linear. */
 export function alignComposed(text: string): (range: Range) => Range {
-  return aligner(text, given => normalForm(given, 'NFC'))
+  if (isAscii(text)) return range => range
+  const sources = composedSources(text)
+  return sources === undefined
+    ? aligner(text, given => normalForm(given, 'NFC'))
+    : ({ start, end }) => ({ start: sources[start] as number, end: composedEnd(text, sources[end - 1] as number) })
 }
 
 /** From the fold back to the text as it was given. Pure, linear. */
 export function alignFolded(text: string): (range: Range) => Range {
-  const folded = fold(text)
-  if (folded === text || (folded.length === text.length && isAscii(text))) return range => range
+  if (isAscii(text) && fold(text).length === text.length) return range => range
   const sources = foldSources(text)
-  if (sources === undefined) return aligner(text, fold)
-  return ({ start, end }) => {
-    const last = sources[end - 1] as number
-    // Half a pair that was not changed stands for itself alone.
-    const isPair = (text.codePointAt(last) as number) > 0xffff && sources[end] !== last + 1
-    let to = last + (isPair ? 2 : 1)
-    // What cannot be seen goes with the character before it.
-    while (to < text.length && foldsToNothing(text.charCodeAt(to))) to++
-    return { start: sources[start] as number, end: to }
-  }
+  return sources === undefined
+    ? aligner(text, fold)
+    : ({ start, end }) => ({ start: sources[start] as number, end: foldedEnd(text, sources[end - 1] as number) })
 }
 
 /**

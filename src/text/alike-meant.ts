@@ -8,7 +8,7 @@ export type Found = { seen: Seen; start: number; end: number }
 
 /** True when what was read is meant so: not numbers or signs alone, and not the words of a sentence run together. */
 export function isMeant({ seen, start, end }: Found, text: string, place: 'whole' | 'word'): boolean {
-  if (isWeak(seen, start, end) && !isPlain(seen, start, end, text)) return false
+  if (isWeak(seen, start, end) && (isTorn(seen, start) || !isPlain(seen, start, end, text))) return false
   if (!isLong(text) && hasStutter(seen, start, end)) {
     const meant = see(text)
     if (inkCount(seen, start, end) > inkCount(meant, 0, meant.count)) return false
@@ -22,6 +22,11 @@ function isWeak(seen: Seen, start: number, end: number): boolean {
     if (!isGapAt(seen, at) && ((seen.traits[at] as number) & traits.isWeak) === 0) return false
   }
   return true
+}
+
+/** True where a number begins in the midst of another: `10086` is not in `910086`. */
+function isTorn(seen: Seen, start: number): boolean {
+  return kindAt(seen, start) === traits.digit && kindAt(seen, start - 1) === traits.digit
 }
 
 function hasStutter(seen: Seen, start: number, end: number): boolean {

@@ -8,6 +8,7 @@ import { longestPiece, mostMade, PieceCache } from './piece-cache.ts'
 import { pointTable } from './point-table.ts'
 import { isCaseless, isIgnorable } from './properties.ts'
 import { collapseSpaces, isSpace, trimBlanks } from './spaces.ts'
+import { Trace } from './trace.ts'
 import { pointAt, sizeAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 
 /**
@@ -43,15 +44,18 @@ function foldWithin(text: string): string {
 
 /**
  * The folds of all characters one after another, those that depend on others in pieces with them; undefined where such
- * a piece is long, or too many are all different.
+ * a piece is long, or too many are all different. It tells `trace` where all comes from.
  */
-function foldEach(units: Uint16Array): string | undefined {
+function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
   const { units: known } = pointWays
   let out = unitsToWrite(units.length + mostMade)
   let length = 0
   let isAfterSpace = false
+  let source = 0
   pieces.begin()
   for (let at = 0; at < units.length; at++) {
+    trace?.add(units, source, at, out, length)
+    source = at
     let point = units[at] as number
     let way = known[point] as number
     if (way === same) {
@@ -81,6 +85,8 @@ function foldEach(units: Uint16Array): string | undefined {
       const pair = way === ways.joined && isPairAt(units, at) ? pieces.pair(units[at - 1] as number, point) : 0
       if (pair !== 0) {
         length -= foldedLength(units[at - 1] as number, known[units[at - 1] as number] as number)
+        source = at - 1
+        trace?.backTo(length)
         out[length++] = pair & 0xffff
         if (pair > 0xffff) out[length++] = pair >>> 16
         continue
@@ -93,6 +99,8 @@ function foldEach(units: Uint16Array): string | undefined {
       const slot = pieces.find(units, start, end + company, company)
       if (slot === -1) return undefined
       if (start < at) length -= foldedLength(pointAt(units, start), wayAt(units, start))
+      source = start
+      trace?.backTo(length)
       const from = slot * mostMade
       const to = from + pieces.lengthIn(slot)
       for (let i = from; i < to; i++) {
@@ -112,31 +120,33 @@ function foldEach(units: Uint16Array): string | undefined {
     }
     if (point > 0xffff) at++
   }
+  trace?.add(units, source, units.length, out, length)
   return textOf(out, length)
 }
 
 /**
- * For each code unit of the fold, the one that it is in the text, or where the character begins that it comes from;
- * undefined for a text some of whose characters depend on those beside them. Pure, linear.
+ * For each code unit of the fold, where the character begins in the text that it comes from, or the piece of several;
+ * undefined for a text that is not folded piece by piece. Pure, linear.
  */
 export function foldSources(text: string): Uint32Array | undefined {
   const sources = new Uint32Array(fold(text).length)
-  const units = unitsOf(text)
-  let length = 0
-  for (let at = 0, isAfterSpace = false; at < units.length; at++) {
-    const point = pointAt(units, at)
-    const way = pointWays.of(point)
-    if (way >= ways.joined) return undefined
-    if (way === ways.nothing) continue
-    const size = point > 0xffff ? 2 : 1
-    // A character is one with what cannot be seen behind it, and the halves of a pair then are no more by themselves.
-    const isApart = way === ways.same && (at + size === units.length || !foldsToNothing(units[at + size] as number))
-    const count = way === ways.space ? (isAfterSpace ? 0 : 1) : foldedLength(point, way)
-    for (let i = 0; i < count; i++) sources[length++] = isApart ? at + i : at
-    isAfterSpace = way === ways.space
-    at += size - 1
+  return foldEach(unitsOf(text), new Trace(sources)) === undefined ? undefined : sources
+}
+
+/**
+ * Where the character or piece ends that begins at such a place: what depends on it is of it, and what cannot be seen
+ * behind it. Pure.
+ */
+export function foldedEnd(text: string, start: number): number {
+  // What joins others does not join blanks.
+  const most = isSpace(text.charCodeAt(start)) ? ways.nothing : ways.hidden
+  let end = start
+  let way: number = ways.nothing
+  while (way >= ways.nothing && way <= most) {
+    end += (text.codePointAt(end) as number) > 0xffff ? 2 : 1
+    way = end < text.length ? pointWays.of(text.codePointAt(end) as number) : same
   }
-  return sources
+  return end
 }
 
 function foldedLength(point: number, way: number): number {
@@ -160,11 +170,6 @@ function sizeOfFold(units: Uint16Array): number {
     if (point > 0xffff) at++
   }
   return size
-}
-
-/** True for a code unit that leaves nothing in a fold, whatever stands beside it. Pure. */
-export function foldsToNothing(unit: number): boolean {
-  return (knownWays[unit] || pointWays.of(unit)) === ways.nothing
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isAscii } from './ascii.ts'
 import { normalities, normality, normalityIn } from './normality.ts'
 import { longestPiece, mostMade, PieceCache } from './piece-cache.ts'
+import { Trace } from './trace.ts'
 import { pointAt, sizeAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 
 /**
@@ -42,6 +43,25 @@ function changed(text: string, form: 'NFC' | 'NFKC'): string {
   return each ?? text.normalize(form)
 }
 
+/**
+ * For each code unit of the composed form (NFC), where the character begins in the text that it comes from, or the piece
+ * of several; undefined for a text that is not composed piece by piece. Pure, linear.
+ */
+export function composedSources(text: string): Uint32Array | undefined {
+  const sources = new Uint32Array(normalForm(text, 'NFC').length)
+  const units = unitsOf(text)
+  if (normalityIn(units).hasManyMarks) return undefined
+  return changeEach(units, forms.NFC, new Trace(sources)) === undefined ? undefined : sources
+}
+
+/** Where the character or piece ends that begins at such a place. Pure. */
+export function composedEnd(text: string, start: number): number {
+  let end = start
+  do end += (text.codePointAt(end) as number) > 0xffff ? 2 : 1
+  while (end < text.length && normalities.of(text.codePointAt(end) as number) > normality.composed)
+  return end
+}
+
 /** In UTF-16 code units. */
 const longBeginning = 1000
 
@@ -55,16 +75,20 @@ const forms: Record<'NFC' | 'NFKC', Form> = {
 
 /**
  * The form of a text made piece by piece: a character, with what may join it. Undefined where a piece is long, where too
- * many are all different, or where there is more than the room of the text.
+ * many are all different, or where there is more than the room of the text. It tells `trace`
+ * where all comes from.
  */
-function changeEach(units: Uint16Array, { stays, pieces }: Form): string | undefined {
+function changeEach(units: Uint16Array, { stays, pieces }: Form, trace?: Trace): string | undefined {
   const { units: known } = normalities
   const out = unitsToWrite(units.length + mostMade)
   let length = 0
   /** The size of the character before, of which pieces begin; it was left as it is. */
   let before = 0
+  let source = 0
   pieces.begin()
   for (let at = 0; at < units.length; ) {
+    trace?.add(units, source, at, out, length)
+    source = at
     const own = known[units[at] as number] || normalityAt(units, at)
     const size = sizeAt(units, at)
     if (own <= stays) {
@@ -78,6 +102,8 @@ function changeEach(units: Uint16Array, { stays, pieces }: Form): string | undef
     while (end < units.length && end - at <= longestPiece && normalityAt(units, end) > stays) end += sizeAt(units, end)
     const pair = before === 1 && end === at + 1 ? pieces.pair(units[at - 1] as number, units[at] as number) : 0
     length -= before
+    source = at - before
+    trace?.backTo(length)
     if (pair !== 0) {
       out[length++] = pair & 0xffff
       if (pair > 0xffff) out[length++] = pair >>> 16
@@ -91,6 +117,7 @@ function changeEach(units: Uint16Array, { stays, pieces }: Form): string | undef
     before = 0
     at = end
   }
+  trace?.add(units, source, units.length, out, length)
   return textOf(out, length)
 }
 

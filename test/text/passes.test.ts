@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { aligner, alignFolded } from '../../src/text/align.ts'
+import { alignComposed, aligner, alignFolded } from '../../src/text/align.ts'
 import { fold, foldCase } from '../../src/text/fold.ts'
 import { isInert } from '../../src/text/inert.ts'
 import { removeInvisible } from '../../src/text/invisible.ts'
@@ -59,18 +59,59 @@ test('folding any character beside a letter is folding it step by step', t => {
   t.deepEqual(wrong, [])
 })
 
-test('places of a fold are found as by comparing piece by piece', t => {
+test('places of a fold are found by comparing piece by piece, too', t => {
+  const separate = fc.array(plain, { maxLength: 20 }).map(parts => parts.join(''))
   fc.assert(
-    fc.property(text, fc.nat(), fc.nat(), (given, from, length) => {
+    fc.property(separate, fc.nat(), fc.nat(), (given, from, length) => {
       const whole = fold(given).length
-      if (whole === 0) return
+      fc.pre(whole > 0)
       const start = from % whole
       const range = { start, end: start + 1 + (length % (whole - start)) }
-      t.deepEqual(alignFolded(given)(range), aligner(given, fold)(range))
+      // Of half a pair that half is told, or the whole.
+      fc.pre(!/^[\udc00-\udfff]|[\ud800-\udbff]$/.test(fold(given).slice(start, range.end)))
+      t.deepEqual(aligner(given, fold)(range), alignFolded(given)(range))
     }),
-    { numRuns: 10_000 },
+    { numRuns: 5_000 },
   )
 })
+
+/** Characters with what joins them; nothing here is judged by what stands behind it. */
+const joined = fc
+  .array(
+    fc.constantFrom(
+      ...[...'aAßẞſİﬁﷺ漢𐐀👩 ¨', 'e\u0301', 'a\u0323\u0301', 'q\u0323\u0301', 'م\u064e', '\u0301', '\u0345', 'ｶﾞ'],
+      ...['ᄀ\u1161', '\u1161', '각', '\u3000', '\t', '\u200b', '\u00ad', '\ud800', 'नि', '\u0085'],
+    ),
+    { maxLength: 20 },
+  )
+  .map(parts => parts.join(''))
+
+for (const [name, change, align] of [
+  ['fold', fold, alignFolded],
+  ['composed form', (given: string) => given.normalize('NFC'), alignComposed],
+] as const) {
+  test(`a range of the ${name} comes from what becomes it, and from no more`, t => {
+    fc.assert(
+      fc.property(joined, fc.nat(), fc.nat(), (given, from, length) => {
+        const changed = change(given)
+        fc.pre(changed !== '')
+        const start = from % changed.length
+        const end = start + 1 + (length % (changed.length - start))
+        const source = align(given)({ start, end })
+        const lengthTo = (at: number) => change(given.slice(0, at)).length
+        // Half a pair that stays may come from that half.
+        t.true(lengthTo(source.start) <= start)
+        t.true(lengthTo(source.end) >= end)
+        const [first, last] = [align(given)({ start, end: start + 1 }), align(given)({ start: end - 1, end })]
+        t.is(first.start, source.start)
+        t.is(last.end, source.end)
+        t.true(lengthTo(first.end) > start)
+        t.true(lengthTo(last.start) < end)
+      }),
+      { numRuns: 10_000 },
+    )
+  })
+}
 
 test('each run of white space is collapsed as a pattern would', t => {
   fc.assert(
