@@ -1,6 +1,6 @@
 import { japanese } from './data/japanese.ts'
 import { drawn, hanAlike, styled } from './data/styled.ts'
-import { foldCase } from './fold.ts'
+import { foldCase } from './fold-as-whole.ts'
 import { isInert, isInertHan } from './inert.ts'
 import { type PointTable, pointTable } from './point-table.ts'
 import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark } from './properties.ts'
