@@ -17,16 +17,15 @@ export class Trace {
 
   /** All that was written since comes from the piece of the text from `start` to `end`. */
   add(units: Uint16Array, start: number, end: number, out: Uint16Array, length: number): void {
+    if (length > this.#traced + 1) this.#addSeveral(units, start, end, out, length)
+    else if (length > this.#traced) this.#sources[this.#traced++] = start
+  }
+
+  #addSeveral(units: Uint16Array, start: number, end: number, out: Uint16Array, length: number): void {
     const first = this.#traced
-    if (length === first + 1) {
-      this.#sources[first] = start
-      this.#traced = length
-      return
-    }
     let isSame = length - first === end - start
     for (let at = 0; isSame && first + at < length; at++) isSame = units[start + at] === out[first + at]
-    for (; this.#traced < length; this.#traced++) {
-      this.#sources[this.#traced] = isSame ? start + this.#traced - first : start
-    }
+    for (let at = 0; first + at < length; at++) this.#sources[first + at] = isSame ? start + at : start
+    this.#traced = length
   }
 }
