@@ -42,7 +42,7 @@ export const pointWays: PointTable = pointTable(point => {
 export const { units: knownWays } = pointWays
 
 /** How the code point at a place is folded. */
-export function wayAt(units: Uint16Array, at: number): number {
+function wayAt(units: Uint16Array, at: number): number {
   return knownWays[units[at] as number] || pointWays.of(pointAt(units, at))
 }
 
@@ -52,11 +52,10 @@ export function foldedLength(point: number, way: number): number {
   return point > 0xffff && way !== ways.single ? 2 : 1
 }
 
-/** True for a code unit that depends on the one before it, if that is a character, no blank, and the only such one. */
+/** True for a code unit that depends on the one before it alone, if that is folded to one code unit. */
 export function isPairAt(units: Uint16Array, at: number): boolean {
   const before = at === 0 ? 0 : (knownWays[units[at - 1] as number] as number)
-  if (before === 0 || before === ways.space || before >= ways.nothing || knownWays[units[at] as number] === 0)
-    return false
+  if ((before !== ways.same && before !== ways.single) || knownWays[units[at] as number] === 0) return false
   return at + 1 === units.length || wayAt(units, at + 1) < ways.nothing
 }
 
@@ -84,10 +83,8 @@ export function startBefore(units: Uint16Array, row: number): number {
   return way === ways.space ? row : start
 }
 
-/** True for what may change with what stands beside it: what joins a letter, blanks at an end, the invisible. */
+/** True for what may change with what stands beside it: what joins a letter, the invisible. */
 function mayMeet(text: string): boolean {
   const first = text.codePointAt(0)
-  return (
-    first === undefined || normalities.of(first) > normality.composed || hasInvisible.test(text) || /^ | $/.test(text)
-  )
+  return first === undefined || normalities.of(first) >= normality.open || hasInvisible.test(text)
 }

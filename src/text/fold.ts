@@ -1,17 +1,6 @@
 import { isAscii } from './ascii.ts'
 import { foldAsWhole } from './fold-as-whole.ts'
-import {
-  foldedLength,
-  folds,
-  isPairAt,
-  knownWays,
-  pointWays,
-  rowEnd,
-  singles,
-  startBefore,
-  wayAt,
-  ways,
-} from './fold-ways.ts'
+import { foldedLength, folds, isPairAt, knownWays, pointWays, rowEnd, singles, startBefore, ways } from './fold-ways.ts'
 import { rememberingLong } from './last-long.ts'
 import { mostMade, PieceCache } from './piece-cache.ts'
 import { collapseSpaces, isSpace, trimBlanks } from './spaces.ts'
@@ -42,6 +31,8 @@ function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
   let out = unitsToWrite(units.length + mostMade)
   let length = 0
   let isAfterSpace = false
+  /** How much there was before the last character. */
+  let base = 0
   let source = 0
   pieces.begin()
   for (let at = 0; at < units.length; at++) {
@@ -51,6 +42,7 @@ function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
     let way = known[point] as number
     if (way === same) {
       isAfterSpace = false
+      base = length
       out[length++] = point
       continue
     }
@@ -59,12 +51,14 @@ function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
       way = pointWays.of(point)
       if (way === same) {
         isAfterSpace = false
+        base = length
         out[length++] = units[at] as number
         if (point > 0xffff) out[length++] = units[++at] as number
         continue
       }
     }
     if (way === nothing) continue
+    if (way < nothing) base = length
     if (way === space) {
       if (!isAfterSpace) out[length++] = 0x20
       isAfterSpace = true
@@ -75,7 +69,7 @@ function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
     if (way >= joined) {
       const pair = way === joined && isPairAt(units, at) ? pieces.pair(units[at - 1] as number, point) : 0
       if (pair !== 0) {
-        length -= foldedLength(units[at - 1] as number, known[units[at - 1] as number] as number)
+        length = base
         source = at - 1
         trace?.backTo(length)
         out[length++] = pair & 0xffff
@@ -89,7 +83,8 @@ function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
       const company = row < 0 && end < units.length ? sizeAt(units, end) : 0
       const slot = pieces.find(units, start, end + company, company)
       if (slot === -1) return undefined
-      if (start < at) length -= foldedLength(pointAt(units, start), wayAt(units, start))
+      if (start < at) length = base
+      isAfterSpace = length > 0 && out[length - 1] === 0x20
       source = start
       trace?.backTo(length)
       const from = slot * mostMade
@@ -102,12 +97,16 @@ function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
       at = end - 1
       continue
     }
-    isAfterSpace = false
     if (way === several) {
       const folded = folds.get(point) as Uint16Array
-      for (let i = 0; i < folded.length; i++) out[length++] = folded[i] as number
+      for (let i = 0; i < folded.length; i++) {
+        const unit = folded[i] as number
+        if (unit !== 0x20 || !isAfterSpace) out[length++] = unit
+        isAfterSpace = unit === 0x20
+      }
     } else {
       out[length++] = single[point] as number
+      isAfterSpace = false
     }
     if (point > 0xffff) at++
   }

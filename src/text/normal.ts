@@ -58,7 +58,7 @@ export function composedSources(text: string): Uint32Array | undefined {
 export function composedEnd(text: string, start: number): number {
   let end = start
   do end += (text.codePointAt(end) as number) > 0xffff ? 2 : 1
-  while (end < text.length && normalities.of(text.codePointAt(end) as number) > normality.composed)
+  while (end < text.length && normalities.of(text.codePointAt(end) as number) >= normality.open)
   return end
 }
 
@@ -80,6 +80,7 @@ const forms: Record<'NFC' | 'NFKC', Form> = {
  */
 function changeEach(units: Uint16Array, { stays, pieces }: Form, trace?: Trace): string | undefined {
   const { units: known } = normalities
+  const { open } = normality
   const out = unitsToWrite(units.length + mostMade)
   let length = 0
   /** The size of the character before, of which pieces begin; it was left as it is. */
@@ -98,8 +99,9 @@ function changeEach(units: Uint16Array, { stays, pieces }: Form, trace?: Trace):
       at += size
       continue
     }
+    if (own < open) before = 0
     let end = at + size
-    while (end < units.length && end - at <= longestPiece && normalityAt(units, end) > stays) end += sizeAt(units, end)
+    while (end < units.length && end - at <= longestPiece && normalityAt(units, end) >= open) end += sizeAt(units, end)
     const pair = before === 1 && end === at + 1 ? pieces.pair(units[at - 1] as number, units[at] as number) : 0
     length -= before
     source = at - before

@@ -9,10 +9,12 @@ export const normality = {
   compatible: 1,
   /** In NFC, whatever stands beside it. */
   composed: 2,
-  /** It changes, or may join what is before it. */
-  open: 3,
+  /** It changes, and joins nothing before it. */
+  changed: 3,
+  /** It may join what is before it. */
+  open: 4,
   /** A mark, or the voicing mark of half-width kana, which becomes one. */
-  mark: 4,
+  mark: 5,
 } as const
 
 /** The normality of each code point. */
@@ -20,22 +22,44 @@ export const normalities: PointTable = pointTable(point => {
   if (isInert(point)) return normality.compatible
   if (point >= 0xac00 && point <= 0xd7a3) return normality.compatible
   if (isMark(point) || point === 0xff9e || point === 0xff9f) return normality.mark
-  if (isDecomposed(point) && !mayJoin(point)) return normality.compatible
+  if (mayJoin(point)) return normality.open
+  if (isDecomposed(point)) return normality.compatible
   const char = String.fromCodePoint(point)
-  if (char.normalize('NFC') !== char || mayJoin(point)) return normality.open
-  return char.normalize('NFKC') === char ? normality.compatible : normality.composed
+  const compatible = char.normalize('NFKC')
+  if (compatible === char) return normality.compatible
+  const first = pointOf(compatible)
+  if (isMark(first) || mayJoin(first)) return normality.open
+  return char.normalize('NFC') === char ? normality.composed : normality.changed
 })
 
-/**
- * Letters that join the letter before them: vowels and finals of Hangul, and of Kirat Rai. Of what else is written
- * with letters beyond the first plane the next version of Unicode may say so.
- */
+/** Letters that join the letter before them: vowels and finals of Hangul, and some beyond the first plane (Kirat Rai). */
 function mayJoin(point: number): boolean {
   if (point < 0x10000) return (point >= 0x1160 && point <= 0x11ff) || (point >= 0xd7b0 && point <= 0xd7fb)
-  return isOtherLetter(point) && !isHan(point)
+  return isOtherLetter(point) && !isHan(point) && joiningLetters().has(point)
 }
 
 const isOtherLetter = setOf(withAll(/\p{Lo}+/gu))
+
+/**
+ * The last letters of all that is composed beyond the first plane, as the platform's version of Unicode has it, and
+ * what begins with one.
+ */
+function joiningLetters(): ReadonlySet<number> {
+  if (knownJoining !== undefined) return knownJoining
+  const composed = Array.from({ length: 0x10000 }, (_, i) => 0x10000 + i)
+    .filter(point => !isDecomposed(point))
+    .map(point => [point, ...Array.from(String.fromCodePoint(point).normalize('NFD'), pointOf)])
+  const last = new Set(composed.map(points => points.at(-1) as number))
+  const whole = composed.filter(([, first = 0]) => last.has(first)).map(([point = 0]) => point)
+  knownJoining = new Set([...last, ...whole])
+  return knownJoining
+}
+
+let knownJoining: ReadonlySet<number> | undefined
+
+function pointOf(char: string): number {
+  return char.codePointAt(0) as number
+}
 
 /**
  * The greatest normality in a text, and whether more than thirty marks are in a row. Pure, linear.
