@@ -34,7 +34,8 @@ export function cutTo(text: string, count: number): string {
 /** A 1 for each code unit with which a grapheme begins, and how many there are. Pure, linear. */
 export function graphemeStarts(text: string): { starts: Uint8Array; count: number } {
   const starts = new Uint8Array(text.length)
-  if (isAscii(text)) return asciiStarts(text, starts)
+  // In ASCII only CR and LF are one.
+  if (isAscii(text) && !text.includes('\r\n')) return { starts: starts.fill(1), count: text.length }
   const units = unitsOf(text)
   let count = 0
   let state: number = control
@@ -55,17 +56,6 @@ export function graphemeStarts(text: string): { starts: Uint8Array; count: numbe
     }
     starts[start] = 1
     count++
-  }
-  return { starts, count }
-}
-
-/** In ASCII only CR and LF are one. */
-function asciiStarts(text: string, starts: Uint8Array): { starts: Uint8Array; count: number } {
-  starts.fill(1)
-  let count = text.length
-  for (let at = text.indexOf('\r\n'); at !== -1; at = text.indexOf('\r\n', at + 2)) {
-    starts[at + 1] = 0
-    count--
   }
   return { starts, count }
 }
