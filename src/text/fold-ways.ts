@@ -1,6 +1,6 @@
 import { foldAsWhole } from './fold-as-whole.ts'
 import { isInert } from './inert.ts'
-import { hasInvisible, isNeverKept } from './invisible.ts'
+import { hasInvisible, isJudgedByNext, isNeverKept } from './invisible.ts'
 import { normalities, normality } from './normality.ts'
 import { longestPiece } from './piece-cache.ts'
 import { type PointTable, pointTable } from './point-table.ts'
@@ -27,7 +27,7 @@ export const pointWays: PointTable = pointTable(point => {
   if (normalities.of(point) === normality.compatible && isCaseless(point) && !isIgnorable(point)) return ways.same
   const compatible = char.normalize('NFKC')
   const folded = foldAsWhole(char)
-  if (hasInvisible.test(compatible) || folded === '' || hasInvisible.test(folded)) return ways.hidden
+  if (isJudgedByNext(point)) return ways.hidden
   if (mayMeet(compatible) || mayMeet(folded)) return ways.joined
   if (folded === char) return ways.same
   if (folded.length === 1 && point < 0x10000) {

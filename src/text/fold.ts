@@ -2,7 +2,7 @@ import { isAscii } from './ascii.ts'
 import { foldAsWhole } from './fold-as-whole.ts'
 import { foldedLength, folds, isPairAt, knownWays, pointWays, rowEnd, singles, startBefore, ways } from './fold-ways.ts'
 import { rememberingLong } from './last-long.ts'
-import { mostMade, PieceCache } from './piece-cache.ts'
+import { fewMisses, manyMisses, mostMade, PieceCache } from './piece-cache.ts'
 import { collapseSpaces, isSpace, trimBlanks } from './spaces.ts'
 import { Trace } from './trace.ts'
 import { pointAt, sizeAt, textOf, unitsOf, unitsToWrite } from './units.ts'
@@ -34,7 +34,7 @@ function foldEach(units: Uint16Array, trace?: Trace): string | undefined {
   /** How much there was before the last character. */
   let base = 0
   let source = 0
-  pieces.begin()
+  pieces.begin(trace === undefined ? fewMisses(units.length) : manyMisses)
   for (let at = 0; at < units.length; at++) {
     trace?.add(units, source, at, out, length)
     source = at

@@ -161,6 +161,11 @@ const side = { visible: 1, emoji: 2, pictograph: 4, emojiPart: 8, mongolian: 16,
 /** Instead of them, of what cannot be seen. */
 const invisible = 2
 
+/** True for joiners and for the Mongolian vowel separator: whether they stay, the character behind them says, too. Pure. */
+export function isJudgedByNext(point: number): boolean {
+  return point === 0x200c || point === 0x200d || point === mongolianVowelSeparator
+}
+
 function is(point: number, what: number): boolean {
   return point !== outside && (sides.of(point) & what) !== 0
 }

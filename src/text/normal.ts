@@ -1,6 +1,6 @@
 import { isAscii } from './ascii.ts'
 import { normalities, normality, normalityIn } from './normality.ts'
-import { longestPiece, mostMade, PieceCache } from './piece-cache.ts'
+import { fewMisses, longestPiece, manyMisses, mostMade, PieceCache } from './piece-cache.ts'
 import { Trace } from './trace.ts'
 import { pointAt, sizeAt, textOf, unitsOf, unitsToWrite } from './units.ts'
 
@@ -86,7 +86,7 @@ function changeEach(units: Uint16Array, { stays, pieces }: Form, trace?: Trace):
   /** The size of the character before, of which pieces begin; it was left as it is. */
   let before = 0
   let source = 0
-  pieces.begin()
+  pieces.begin(trace === undefined ? fewMisses(units.length) : manyMisses)
   for (let at = 0; at < units.length; ) {
     trace?.add(units, source, at, out, length)
     source = at

@@ -14,6 +14,7 @@ export class PieceCache {
   readonly #madeLengths = new Uint8Array(slots)
   readonly #pairs = new Uint32Array(slots)
   readonly #madeOfPairs = new Uint32Array(slots)
+  /** How many pieces may still be unknown. */
   #misses = 0
 
   /** What the pieces became, `mostMade` code units to a slot. */
@@ -23,9 +24,12 @@ export class PieceCache {
     this.#make = make
   }
 
-  /** Begin a text. One whose pieces are all different is changed quicker as a whole, and is then told so by -1. */
-  begin(): void {
-    this.#misses = 0
+  /**
+   * Begin a text in which so many pieces may be unknown: one whose pieces are all different is changed quicker as a
+   * whole, and is then told so by -1.
+   */
+  begin(misses: number): void {
+    this.#misses = misses
   }
 
   /** The slot of what a piece becomes; -1 when it is too long to be kept, or too many in this text were unknown. */
@@ -60,7 +64,7 @@ export class PieceCache {
   }
 
   #rememberPair(slot: number, pair: number): number {
-    if (++this.#misses > mostMisses) return 0
+    if (--this.#misses < 0) return 0
     const made = this.#make(String.fromCharCode(pair >>> 16, pair & 0xffff), 0)
     this.#pairs[slot] = pair
     this.#madeOfPairs[slot] = made.length > 2 ? 0 : (made.charCodeAt(1) << 16) | made.charCodeAt(0)
@@ -68,7 +72,7 @@ export class PieceCache {
   }
 
   #remember(slot: number, piece: Uint16Array, company: number): number {
-    if (++this.#misses > mostMisses) return -1
+    if (--this.#misses < 0) return -1
     // Own copies: to change a piece may read other texts.
     const made = this.#make(textOf(piece.slice()), company)
     if (made.length > mostMade) return -1
@@ -85,7 +89,14 @@ const pairShift = 20
 
 /** In UTF-16 code units: a flag of tags and a letter behind it need twenty. */
 export const longestPiece = 24
-const mostMisses = 200
 
 /** In UTF-16 code units: more than any character of Unicode 16 becomes (U+FDFA in NFKC: 18). */
 export const mostMade = 24
+
+/** How many pieces may be unknown in a text of so many code units: to change one by itself takes as long as some 50. */
+export function fewMisses(length: number): number {
+  return Math.min(manyMisses, 2 + (length >> 5))
+}
+
+/** The same where it matters more that there are pieces at all. */
+export const manyMisses = 200
