@@ -16,6 +16,7 @@ export const lintCodes = [
   'swallowed-entry',
   'odd-entry',
   'never-found',
+  'empty-list',
 ] as const
 
 /** Every kind of thing that can be wrong with a rules folder. Codes are added at will and never renamed. */

@@ -540,6 +540,33 @@ roots
 `,
 )
 test(
+  'a list without entries is told',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+lists: { ids: [] }
+         ^^^ warning empty-list
+rules:
+  - { rule: a, when: { userID: { in list: ids } }, reject: 5001 }
+`,
+)
+test('a list file without entries is told', t => {
+  const files = [
+    {
+      file: 'a.yaml',
+      content:
+        'callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: b, when: { nickName: { has word in: words } }, reject: 5001 }\n',
+    },
+    { file: 'lists/words.txt', content: '# to be filled\n\n' },
+  ]
+  const told = compile(files).diagnostics.filter(({ code }) => code === 'empty-list')
+  t.deepEqual(
+    told.map(({ span }) => span.file),
+    ['lists/words.txt'],
+  )
+})
+test(
   'entries of a list that are written for another reader are told',
   warns,
   `

@@ -9,7 +9,7 @@ import { type Place, warning } from './finding.ts'
 import { Limited } from './limited.ts'
 
 /**
- * Entries of lists that say nothing new, or not what they seem to say.
+ * Lists that say nothing, and entries of lists that say nothing new, or not what they seem to say.
  *
  * Big and small letters, blank lines and order are nobody's business. Pauses after each thousand entries.
  */
@@ -17,6 +17,7 @@ export function* listEntries(lists: Iterable<List | undefined>, place: Place): G
   const found = new Limited()
   for (const list of lists) {
     if (list === undefined) continue
+    if (list.entries.length === 0) found.add(nothingIn(list))
     // Of entries that stand twice the first is meant.
     const stems = new Map(
       list.entries
@@ -38,6 +39,11 @@ export function* listEntries(lists: Iterable<List | undefined>, place: Place): G
 /** Entries that a test by looks can never find, since no letter of theirs is seen. */
 export function neverFound({ when, unless }: CompiledRule): Diagnostic[] {
   return [...testsIn(when), ...(unless === undefined ? [] : testsIn(unless))].flatMap(unseen)
+}
+
+function nothingIn({ name, span }: List): Diagnostic {
+  const hint = 'Add an entry, or take out what asks for the list'
+  return warning('empty-list', span, `The list "${name}" has no entries, so nothing is ever in it`, hint)
 }
 
 function isStem({ text }: ListEntry): boolean {
