@@ -1,4 +1,5 @@
 import type { Field } from '../callbacks/callback.ts'
+import { mappedAddress } from '../language/address.ts'
 import type { FieldRef } from '../language/field.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
@@ -154,7 +155,7 @@ function urlPart({ url }: ParsedUrl, part: string): string | null {
 /** Lower case and ASCII is what the URL parser makes of a host, but for schemes it does not know. */
 function hostOf(url: URL | null): string | null {
   const host = url?.hostname.toLowerCase().replace(/\.$/, '') ?? ''
-  return host === '' ? null : host
+  return host === '' ? null : mappedAddress(host)
 }
 
 function pathOf(url: URL | null): string | null {

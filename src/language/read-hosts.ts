@@ -1,3 +1,4 @@
+import { mappedAddress } from './address.ts'
 import type { Operand } from './condition.ts'
 import type { Node } from './node.ts'
 import { lookUp, type Scope } from './scope.ts'
@@ -43,8 +44,8 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
 }
 
 /**
- * A host as the URL parser writes it: lower case, ASCII, no final dot, an IPv6 address in brackets; undefined when the text
- * is no host.
+ * A host as the URL parser writes it: lower case, ASCII, no final dot, an IPv6 address in brackets, one that stands for an
+ * IPv4 address as that; undefined when the text is no host.
  *
  * A leading `*.` says what holds anyway: subdomains count.
  */
@@ -54,7 +55,8 @@ function hostOf(text: string): string | undefined {
   const isAddress6 = /^\[[0-9a-fA-F:.]+\]$/.test(bare)
   const looksLikeHost = bare.includes('.') || bare.toLowerCase() === 'localhost'
   if (bare.length > longestHost || (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare)))) return undefined
-  return URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname.replace(/\.$/, '') : undefined
+  if (!URL.canParse(`http://${bare}/`)) return undefined
+  return mappedAddress(new URL(`http://${bare}/`).hostname.replace(/\.$/, ''))
 }
 
 /** An IPv6 address as it stands in a URL; any other text as it is. */

@@ -57,6 +57,19 @@ test(
   { userID: 'v' },
   'allow',
 )
+const onLocal = when('{ faceURL: { hosted on: [127.0.0.1, "::ffff:10.0.0.1"] } }')
+test('an address is the same written as IPv6', decides, onLocal, { faceURL: 'http://[::ffff:127.0.0.1]/a' }, fires)
+test('so it is in hexadecimal', decides, onLocal, { faceURL: 'http://[::FFFF:7f00:1]:8080/a' }, fires)
+test('so it is in a rule', decides, onLocal, { faceURL: 'http://10.0.0.1/a' }, fires)
+test('another address stays another', decides, onLocal, { faceURL: 'http://[::ffff:127.0.0.2]/a' }, 'allow')
+test('another prefix is another address', decides, onLocal, { faceURL: 'http://[64:ff9b::127.0.0.1]/a' }, 'allow')
+test(
+  'the host of a URL is that address, too',
+  decides,
+  when('{ faceURL.host: 127.0.0.1 }'),
+  { faceURL: 'http://[::ffff:7f00:1]/' },
+  fires,
+)
 test('absent is never unknown', decides, when('{ nickName: absent }'), {}, fires)
 test('present is never unknown', decides, when('{ not: { nickName: present } }'), {}, fires)
 test('an empty text is present', decides, when('{ nickName: present }'), { nickName: '' }, fires)
