@@ -75,11 +75,9 @@ const forms: Record<'NFC' | 'NFKC', Form> = {
 
 /**
  * The form of a text made piece by piece: a character, with what may join it. Undefined where a piece is long, where too
- * many are all different, or where there is more than the room of the text. It tells `trace`
- * where all comes from.
+ * many are all different, or where there is more than the room of the text. It tells `trace` where all comes from.
  */
 function changeEach(units: Uint16Array, { stays, pieces }: Form, trace?: Trace): string | undefined {
-  const { units: known } = normalities
   const { open } = normality
   const out = unitsToWrite(units.length + mostMade)
   let length = 0
@@ -90,7 +88,7 @@ function changeEach(units: Uint16Array, { stays, pieces }: Form, trace?: Trace):
   for (let at = 0; at < units.length; ) {
     trace?.add(units, source, at, out, length)
     source = at
-    const own = known[units[at] as number] || normalityAt(units, at)
+    const own = normalityAt(units, at)
     const size = sizeAt(units, at)
     if (own <= stays) {
       out[length++] = units[at] as number

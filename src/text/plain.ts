@@ -15,7 +15,7 @@ export function plainKey(text: string, place: Place): string {
 }
 
 /** Is told of an entry that was found: its number, and a half-open range. It answers true when that is enough. */
-export type Found = (number: number, start: number, end: number) => boolean
+export type OnHit = (number: number, start: number, end: number) => boolean
 
 /**
  * Where the entries of a tree stand in a text that is folded as they are: the longest at each place, in order, up
@@ -28,7 +28,7 @@ export function plainHits(trie: Trie, text: string, place: Place, limit: number)
 }
 
 /** The same told one by one to `found`, which must not read another text. */
-export function eachHit(trie: Trie, text: string, place: Place, found: Found): void {
+export function eachHit(trie: Trie, text: string, place: Place, found: OnHit): void {
   if (place === 'whole') findWhole(trie, text, found)
   else if (place === 'word') findWords(trie, unitsOf(text), found)
   else findAnywhere(trie, unitsOf(text), found)
@@ -48,7 +48,7 @@ export function eachPlainHit(trie: Trie, text: string, found: (number: number) =
   })
 }
 
-function findWords(trie: Trie, units: Uint16Array, found: Found): void {
+function findWords(trie: Trie, units: Uint16Array, found: OnHit): void {
   let number = -1
   let end = 0
   let isWithin = false
@@ -101,7 +101,7 @@ function firstNode(trie: Trie, nodes: Int32Array, unit: number): number {
   return node
 }
 
-function findAnywhere(trie: Trie, units: Uint16Array, found: Found): void {
+function findAnywhere(trie: Trie, units: Uint16Array, found: OnHit): void {
   const nodes = firstNodes(units.length)
   for (let start = 0; start < units.length; start++) {
     const unit = units[start] as number
@@ -120,7 +120,7 @@ function findAnywhere(trie: Trie, units: Uint16Array, found: Found): void {
   }
 }
 
-function findWhole(trie: Trie, text: string, found: Found): void {
+function findWhole(trie: Trie, text: string, found: OnHit): void {
   let stem = -1
   let node = 0
   for (let i = 0; i < text.length && node !== -1; i++) {
