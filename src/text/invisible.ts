@@ -35,9 +35,12 @@ export function removeInvisible(text: string): string {
       continue
     }
     const end = runEnd(units, at)
-    if (before !== outside) {
+    const after = end < units.length ? pointAt(units, end) : 0
+    if (before !== outside && end === at + 1) {
+      if (belongs(unit, noneKept, before, after)) seen[length++] = unit
+    } else if (before !== outside) {
       out.length = length
-      keep({ units, at, end }, before, end < units.length ? pointAt(units, end) : 0, out)
+      keep({ units, at, end }, before, after, out)
       length = out.length
     }
     at = end
@@ -71,9 +74,11 @@ type Run = { units: Uint16Array; at: number; end: number }
 /** What has been kept of a run so far: how many, the last of them, and whether a vowel separator is among them. */
 type Kept = { count: number; last: number; hasSeparator: boolean }
 
+/** What is kept before the first of a run. */
+const noneKept: Kept = { count: 0, last: -1, hasSeparator: false }
+
 /** What stays of a run of invisible characters, judged by the visible characters on both sides. */
 function keep({ units, at: start, end }: Run, before: number, after: number, out: Out): void {
-  if (isNeverKept(units[start] as number) && end === start + 1) return
   const kept: Kept = { count: 0, last: outside, hasSeparator: false }
   if (before === blackFlag) {
     for (const tag of flagTags(textOf(units.subarray(start, end)))) {
