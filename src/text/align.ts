@@ -6,11 +6,11 @@ import { composedEnd, composedSources, normalForm } from './normal.ts'
 export type Range = { start: number; end: number }
 
 /**
- * From ranges of a changed text back to the text as it was given: for a `change` such as folding or NFC, which
- * alters a text piece by piece.
+ * From ranges of a changed text back to the text as it was given, by comparing parts of both: for the texts whose
+ * `change` was not made piece by piece, so that nobody wrote down what comes from where.
  *
- * A piece is a character with its accents. A range grows to whole pieces where they were changed; where pieces do not add up to the whole
- * (letters that only join in company), to what stands between blanks. Pure, linear.
+ * A part is a character with its accents. A range grows to whole parts where they were changed; where parts do not add
+ * up to the whole (letters that only join in company), to what stands between blanks. Pure, linear.
  */
 export function aligner(text: string, changeOnce: (text: string) => string): (range: Range) => Range {
   const change = remembered(changeOnce)

@@ -31,10 +31,10 @@ export function findWords(index: WordIndex, text: string, limit = Number.POSITIV
 }
 
 /** The hits, and how to come by the ranges of the text as given, which is more work than finding. */
-export type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
+type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 
-/** What a list finds in a text, as `findWords` does, for who asks for ranges alone. Pure, linear. */
-export function searchWords(index: WordIndex, text: string, limit: number): Found {
+/** What a list finds in a text. */
+function searchWords(index: WordIndex, text: string, limit: number): Found {
   const { search, trie } = index
   if (search.by === 'alike') return searchAlike(index, text, limit)
   return { hits: plainHits(trie, readBy(search, text), search.at, limit), rangeOf: () => alignedBy(search, text) }

@@ -23,11 +23,11 @@ export const pointWays: PointTable = pointTable(point => {
   if (isInert(point)) return ways.same
   if (isSpace(point)) return ways.space
   if (isNeverKept(point)) return ways.nothing
+  if (isJudgedByNext(point)) return ways.hidden
   const char = String.fromCodePoint(point)
   if (normalities.of(point) === normality.compatible && isCaseless(point) && !isIgnorable(point)) return ways.same
   const compatible = char.normalize('NFKC')
   const folded = foldAsWhole(char)
-  if (isJudgedByNext(point)) return ways.hidden
   if (mayMeet(compatible) || mayMeet(folded)) return ways.joined
   if (folded === char) return ways.same
   if (folded.length === 1 && point < 0x10000) {
