@@ -7,6 +7,7 @@ import type { Rule } from '../language/rule.ts'
 import type { SourceFile } from '../language/source.ts'
 import { Evaluator, type Judged } from './evaluate.ts'
 import { lint } from './lint.ts'
+import { longTestsIn } from './long-tests.ts'
 import { lower } from './lower.ts'
 import { readyLists } from './ready-lists.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
@@ -110,6 +111,7 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator): Co
     outcome: rule.outcome,
     ofItems: new Map(conditionsOfItems(rule, evaluator)),
     slots: [...new Set([...slotsIn(when), ...(unless ? slotsIn(unless) : [])])],
+    longTests: [...longTestsIn(when), ...(unless ? longTestsIn(unless) : [])],
     definition: Object.freeze({
       name: rule.id,
       conditions: lower(when, unless),

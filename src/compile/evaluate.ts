@@ -1,6 +1,7 @@
 import { readZone, wallClock, type Zone } from '../language/clock.ts'
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
+import { itemTest } from './item-test.ts'
 import { type Compared, compareBy, type Needs, type Predicate } from './predicate.ts'
 import type { Slot, Slots } from './slot.ts'
 import type { View } from './view.ts'
@@ -24,6 +25,8 @@ export type Leaf = {
   predicate: Predicate
   isPositive: boolean
   needs?: Needs
+  /** There for tests that may take long: works out in small steps what the predicate then has at once. */
+  ahead?: Compared['ahead']
   find?: Compared['find']
   presence?: 'present' | 'absent'
   /** For tests of the items of a list: what an item must be, to be judged in the view of one. */
@@ -100,16 +103,13 @@ export class Evaluator {
   }
 
   #leaf(test: Test): Leaf {
-    const { form, predicate, isPositive, needs, find } = compareBy(test)
-    const slot = this.#slots.of(test.field, form)
-    return { slot, predicate, isPositive, ...(needs && { needs }), ...(find && { find }) }
+    const { form, ...compared } = compareBy(test)
+    return { slot: this.#slots.of(test.field, form), ...compared }
   }
 
   #itemLeaf({ word, field }: Test, condition: Condition): Leaf {
     const item = this.readyForItem(field, condition)
-    const judgeAll = word === 'any item' ? anyItem(item) : everyItem(item)
-    const predicate: Predicate = views => (Array.isArray(views) ? judgeAll(views) : false)
-    return { slot: this.#slots.ofItems(field), predicate, isPositive: true, item }
+    return { slot: this.#slots.ofItems(field), ...itemTest(item, word === 'any item'), isPositive: true, item }
   }
 }
 
@@ -158,32 +158,6 @@ function any(parts: readonly Judged[]): (view: View) => Verdict {
     for (const part of parts) {
       const found = part.judge(view)
       if (found === true) return true
-      if (found === null) verdict = null
-    }
-    return verdict
-  }
-}
-
-/** True when one item is true, else unknown when one is unknown, else false. */
-function anyItem(item: Judged): (views: readonly View[]) => Verdict {
-  return views => {
-    let verdict: Verdict = false
-    for (const view of views) {
-      const found = item.judge(view)
-      if (found === true) return true
-      if (found === null) verdict = null
-    }
-    return verdict
-  }
-}
-
-/** False when one item is false, else unknown when one is unknown, else true. */
-function everyItem(item: Judged): (views: readonly View[]) => Verdict {
-  return views => {
-    let verdict: Verdict = true
-    for (const view of views) {
-      const found = item.judge(view)
-      if (found === false) return false
       if (found === null) verdict = null
     }
     return verdict

@@ -10,7 +10,7 @@ import { listEntries, neverFound } from './lint/list-entries.ts'
 import { alwaysHolding, refusesClearing } from './lint/negation.ts'
 import { neverFires } from './lint/never.ts'
 import { neverSent, settable } from './lint/never-sent.ts'
-import { matchingAll } from './lint/patterns.ts'
+import { suspiciousPatterns } from './lint/patterns.ts'
 import { sameField } from './lint/setters.ts'
 import { type ShownByFiles, shownBy, untested } from './lint/untested.ts'
 import { impossibleParts } from './lint/url-values.ts'
@@ -58,7 +58,7 @@ type Known = { shown: ShownByFiles; set: ReadonlySet<string>; place: Place }
 /** What one rule alone shows. A rule that never runs may say what it wants. */
 function warningsOf(examined: Examined, { shown, set, place }: Known): Diagnostic[] {
   if (examined.rule.mode === 'disabled') return []
-  const parts = [...impossibleParts(examined), ...neverFound(examined.rule), ...matchingAll(examined)]
+  const parts = [...impossibleParts(examined), ...neverFound(examined.rule), ...suspiciousPatterns(examined)]
   const always = [untested(examined, shown), ...parts]
   const never = neverFires(examined, place)
   const others = [

@@ -4,14 +4,28 @@
  */
 export type Pause = () => Promise<void> | undefined
 
-/** So many rules are judged without a pause, however long the texts are that they look at. */
-export const judgedAtOnce = 16
+/** How many rules are judged of a view without a pause: each of them may look at all of its texts. */
+export function judgedAtOnce({ characters }: { readonly characters: number }): number {
+  return characters > longTexts ? 1 : 16
+}
 
-/** Things in groups small enough to be judged in one go, with a pause before each group but the first. */
-export async function* inGroups<T>(all: readonly T[], pause: Pause): AsyncGenerator<readonly T[]> {
-  for (let from = 0; from < all.length; from += judgedAtOnce) {
+/** In UTF-16 code units, all texts together. */
+const longTexts = 4096
+
+/** Things in groups of a size, with a pause before each group but the first. */
+export async function* inGroups<T>(all: readonly T[], size: number, pause: Pause): AsyncGenerator<readonly T[]> {
+  for (let from = 0; from < all.length; from += size) {
     if (from > 0) await pause()
-    yield all.slice(from, from + judgedAtOnce)
+    yield all.slice(from, from + size)
+  }
+}
+
+/** Do work to its end, with a pause after each of its steps. */
+export async function withPauses<T>(work: Generator<undefined, T>, pause: Pause): Promise<T> {
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+    await pause()
   }
 }
 

@@ -6,6 +6,7 @@ import { isBlank } from '../text/spaces.ts'
 import { compareOf, containsAny, type Finding, hasOneOf, hostedOn, inList, mostNeeded } from './list-words.ts'
 import { onceFor } from './once-for.ts'
 import { readUrl } from './read-url.ts'
+import { SearchedText } from './searched-text.ts'
 import { type Form, parseJson } from './slot.ts'
 
 /** Whether a value passes a test; null is unknown. It is given values that are there, never null. */
@@ -16,6 +17,7 @@ export type Predicate = (value: unknown) => boolean | null
  *
  * `isPositive` is false for words that say no, as in `is not`: the predicate is then that of the word without it.
  * `needs` is what a value must have to pass the predicate, where an index can tell; other values never pass it.
+ * `ahead` works out, in small steps, what may take long, so that the predicate then has it at once.
  * `find` says which entry of a list the predicate found, of the value that it judged and the one that the field has.
  */
 export type Compared = {
@@ -23,6 +25,7 @@ export type Compared = {
   predicate: Predicate
   isPositive: boolean
   needs?: Needs
+  ahead?: (value: unknown) => Iterable<undefined>
   find?: (judged: unknown, written: unknown) => Finding | undefined
 }
 
@@ -157,8 +160,22 @@ function needsOneOf(kind: 'starts' | 'contains', texts: readonly string[]): { ne
 
 function matches(operand: Operand): Compared {
   const { pattern } = take(operand, 'pattern')
-  return { ...plain(value => typeof value === 'string' && pattern.test(value)), needs: { kind: 'matches', pattern } }
+  return {
+    form: 'searched',
+    predicate: value => isFoundIn(value, pattern),
+    isPositive: true,
+    needs: { kind: 'matches', pattern },
+    ahead: value => (value instanceof SearchedText ? value.lookFor(pattern) : nothing),
+  }
 }
+
+/** Warnings ask about texts that no call has. */
+function isFoundIn(value: unknown, pattern: Pattern): boolean {
+  if (value instanceof SearchedText) return value.has(pattern)
+  return typeof value === 'string' && new SearchedText(value).has(pattern)
+}
+
+const nothing: readonly undefined[] = []
 
 function onNumber(form: Form, operand: Operand, passes: (value: number, limit: number) => boolean): Compared {
   const limit = take(operand, 'number').value

@@ -3,6 +3,7 @@ import type { Condition, List } from '../language/condition.ts'
 import type { Kept } from '../language/kept-file.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
+import type { LongTest } from './long-tests.ts'
 import type { Sieve } from './sieve.ts'
 import type { Slot, Slots } from './slot.ts'
 
@@ -26,6 +27,8 @@ export type CompiledRule = {
   ofItems: ReadonlyMap<Condition, Judged>
   /** Every fact that its conditions look at; the time is not among them. */
   slots: readonly Slot[]
+  /** Those of its tests that may take long. */
+  longTests: readonly LongTest[]
   /** The rule as json-rules-engine is given it, anew for each run: its own objects remember the last engine. */
   definition: RuleProperties
   /** As its author wrote it. */

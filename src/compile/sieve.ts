@@ -1,9 +1,10 @@
 import { type Atom, coverOf } from './atom.ts'
 import type { Judged } from './evaluate.ts'
-import { inGroups, judgedAtOnce, type Pause } from './pause.ts'
+import { mayBe, workOut } from './long-tests.ts'
+import { judgedAtOnce, type Pause, withPauses } from './pause.ts'
 import type { CompiledRule } from './ruleset.ts'
 import type { Slot } from './slot.ts'
-import { isLong, SlotIndex } from './slot-index.ts'
+import { isLong, SlotIndex, type Slow } from './slot-index.ts'
 import type { View } from './view.ts'
 
 /** The rules of a stage that may fire for a call, in their order. Where there is much to ask, it asks for pauses. */
@@ -38,38 +39,49 @@ export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined,
   return (view, pause) => {
     if (view.hasPending) return rules.filter(rule => mayFire(rule, view))
     const places = new Set(always)
-    const slow: (() => void)[] = []
+    const slow: Slow[] = []
     for (const [slot, index] of filed) index.find(view.value(slot), places, slow)
     if (slow.length === 0 && places.size === 0) return none
-    if (slow.length === 0 && places.size <= judgedAtOnce)
-      return inOrder(rules, places).filter(rule => mayFire(rule, view))
-    return withPauses(rules, places, slow, view, pause)
+    const work = firing(rules, { places, slow, view })
+    const first = work.next()
+    return first.done ? first.value : afterPause(work, pause)
   }
 }
 
 const none: readonly CompiledRule[] = []
 
+async function afterPause<T>(work: Generator<undefined, T>, pause: Pause): Promise<T> {
+  await pause()
+  return withPauses(work, pause)
+}
+
+type Asked = { places: Set<number>; slow: readonly Slow[]; view: View }
+
+/** The rules that may fire, first adding to their places by what is slow to ask. */
+function* firing(
+  rules: readonly CompiledRule[],
+  { places, slow, view }: Asked,
+): Generator<undefined, readonly CompiledRule[]> {
+  for (const ask of slow) yield* ask(places)
+  const found: CompiledRule[] = []
+  const atOnce = judgedAtOnce(view)
+  for (const [count, rule] of inOrder(rules, places).entries()) {
+    if (count > 0 && count % atOnce === 0) yield
+    if (!couldFire(rule, view)) continue
+    yield* workOut(rule.longTests, view)
+    if (mayFire(rule, view)) found.push(rule)
+  }
+  return found
+}
+
 function inOrder(rules: readonly CompiledRule[], places: ReadonlySet<number>): CompiledRule[] {
   return [...places].sort((a, b) => a - b).map(at => rules[at] as CompiledRule)
 }
 
-/** The rules that may fire, first adding to their places by what is slow to ask. */
-async function withPauses(
-  rules: readonly CompiledRule[],
-  places: ReadonlySet<number>,
-  slow: readonly (() => void)[],
-  view: View,
-  pause: Pause,
-): Promise<readonly CompiledRule[]> {
-  for (const ask of slow) {
-    await pause()
-    ask()
-  }
-  const firing: CompiledRule[] = []
-  for await (const some of inGroups(inOrder(rules, places), pause)) {
-    for (const rule of some) if (mayFire(rule, view)) firing.push(rule)
-  }
-  return firing
+/** False when it does not, whatever comes of its tests that may take long. */
+function couldFire({ when, longTests }: CompiledRule, view: View): boolean {
+  if (longTests.length === 0) return true
+  return mayBe(when, true, view)
 }
 
 /** False only when the engine would say no: what is not known yet may be anything. */

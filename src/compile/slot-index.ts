@@ -3,6 +3,7 @@ import { ManyWords } from '../text/many-words.ts'
 import { Substrings } from '../text/substrings.ts'
 import type { Atom } from './atom.ts'
 import { domainsOf } from './list-words.ts'
+import { SearchedText } from './searched-text.ts'
 
 /** A long list is asked itself: rules that share it would each fill the index with all of its values. */
 export function isLong(values: ReadonlySet<unknown>): boolean {
@@ -90,21 +91,22 @@ export class SlotIndex {
       if (this.#placesOfText.length % 1_000 === 0) yield
     }
     for (const some of setsOf(this.#patterns)) {
-      this.#sets.push({ find: patternSet(some.map(({ pattern }) => pattern)), places: some.map(({ at }) => at) })
+      this.#sets.push({ set: patternSet(some.map(({ pattern }) => pattern)), places: some.map(({ at }) => at) })
       yield
     }
   }
 
-  /** Add the rules that can be true of a value, null being absent; to `slow` what is left to do for the rest of them. */
-  find(value: unknown, places: Set<number>, slow: (() => void)[]): void {
+  /** Add the rules that can be true of a value, null being absent; to `slow` what finds the rest of them. */
+  find(value: unknown, places: Set<number>, slow: Slow[]): void {
     if (value === null) return
     addAll(places, this.#present)
     addAll(places, this.#equals.get(value))
     for (const [values, found] of this.#long.equals) if (values.has(value)) addAll(places, found)
-    if (typeof value === 'string') this.#findText(value, places, slow)
+    if (typeof value === 'string') this.#findText(value, places)
+    if (value instanceof SearchedText) slow.push(...this.#sets.map(each => findPatterns(each, value)))
   }
 
-  #findText(text: string, places: Set<number>, slow: (() => void)[]): void {
+  #findText(text: string, places: Set<number>): void {
     for (const [length, byText] of this.#starts) addAll(places, byText.get(text.slice(0, length)))
     if (this.#hosts.size + this.#long.hosts.size > 0) this.#findHosts(text, places)
     for (const words of this.#words.values()) words.find(text, found => addAll(places, found))
@@ -113,10 +115,6 @@ export class SlotIndex {
         addAll(places, this.#placesOfText[id])
         return false
       })
-    }
-    for (const set of this.#sets) {
-      if (text.length > longText) slow.push(() => findPatterns(set, text, places))
-      else findPatterns(set, text, places)
     }
   }
 
@@ -128,14 +126,16 @@ export class SlotIndex {
   }
 }
 
+/** Adds rules to those that can be true, in small steps. */
+export type Slow = (places: Set<number>) => Generator<undefined, void>
+
 /** Patterns, and the places of the rules that ask for them. */
-type PlacedSet = { find: PatternSet; places: readonly number[] }
+type PlacedSet = { set: PatternSet; places: readonly number[] }
 
-/** In UTF-16 code units: to look for a set of patterns in more can take many milliseconds. */
-const longText = 4096
-
-function findPatterns(set: PlacedSet, text: string, places: Set<number>): void {
-  for (const which of set.find(text)) places.add(set.places[which] as number)
+function findPatterns({ set, places: wanted }: PlacedSet, text: SearchedText): Slow {
+  return function* (places) {
+    for (const which of yield* text.lookForAll(set)) places.add(wanted[which] as number)
+  }
 }
 
 function file<K>(filed: Map<K, number[]>, key: K, at: number): void {

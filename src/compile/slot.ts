@@ -5,9 +5,10 @@ import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
 import { itemViews } from './item-views.ts'
 import { readUrl } from './read-url.ts'
+import { SearchedText } from './searched-text.ts'
 
-/** How a value is looked at: as it is, made comparable, counted, or as a host. */
-export type Form = 'plain' | 'folded' | 'folded whole' | 'graphemes' | 'code points' | 'host'
+/** How a value is looked at: as it is, made comparable, counted, as a host, or searched for patterns. */
+export type Form = 'plain' | 'folded' | 'folded whole' | 'graphemes' | 'code points' | 'host' | 'searched'
 
 /**
  * A fact that conditions look at: a field or a part of it, in one form.
@@ -119,6 +120,7 @@ const shapes: Record<Form, (value: unknown) => unknown> = {
   graphemes: value => (typeof value === 'string' ? countGraphemes(value) : otherType),
   'code points': value => (typeof value === 'string' ? countCodePoints(value) : otherType),
   host: () => otherType,
+  searched: value => (typeof value === 'string' ? new SearchedText(value) : otherType),
 }
 
 function absentOr(value: unknown, shape: (value: unknown) => unknown): unknown {

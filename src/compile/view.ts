@@ -16,12 +16,19 @@ export class View {
   /** True when some value has yet to be looked up. */
   readonly hasPending: boolean
   readonly #derived = new Map<Slot, unknown>()
+  #characters: number | undefined
 
   constructor(values: Values, at: number, received: Values = values) {
     this.values = values
     this.at = at
     this.received = received
     this.hasPending = isPendingIn(values) || (received !== values && isPendingIn(received))
+  }
+
+  /** How long its texts are together, in UTF-16 code units, one more for each value. */
+  get characters(): number {
+    this.#characters ??= sizeOf(this.values)
+    return this.#characters
   }
 
   /** What a slot holds; null is absent. Only for a slot that is not pending. */
@@ -54,6 +61,12 @@ export class View {
   #base({ field }: Slot): unknown {
     return (field.original ? this.received : this.values).get(field.field.name)
   }
+}
+
+function sizeOf(values: Values): number {
+  let size = values.size
+  for (const value of values.values()) if (typeof value === 'string') size += value.length
+  return size
 }
 
 function isPendingIn(values: Values): boolean {

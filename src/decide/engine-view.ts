@@ -1,4 +1,5 @@
 import type { CompiledRule } from '../compile/ruleset.ts'
+import { SearchedText } from '../compile/searched-text.ts'
 import { View } from '../compile/view.ts'
 import { ask } from './judge.ts'
 
@@ -42,6 +43,11 @@ function toldCondition(raw: unknown): EngineCondition {
   if (all !== undefined) return { group: 'all', parts: all.map(toldCondition) }
   if (any !== undefined) return { group: 'any', parts: any.map(toldCondition) }
   if (not !== undefined) return { group: 'not', parts: [toldCondition(not)] }
-  const saw = Array.isArray(factResult) && factResult[0] instanceof View ? `${factResult.length} items` : factResult
+  const saw = sawOf(factResult)
   return { fact, operator, ...(saw !== undefined && { saw }), ...(result !== undefined && { result }) }
+}
+
+function sawOf(fact: unknown): unknown {
+  if (fact instanceof SearchedText) return fact.text
+  return Array.isArray(fact) && fact[0] instanceof View ? `${fact.length} items` : fact
 }

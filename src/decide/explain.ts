@@ -1,5 +1,6 @@
 import type { Judged } from '../compile/evaluate.ts'
-import { inGroups, noPause, type Pause } from '../compile/pause.ts'
+import { workOut } from '../compile/long-tests.ts'
+import { inGroups, judgedAtOnce, noPause, type Pause, withPauses } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import { lineStarts, placeAt } from '../language/source.ts'
@@ -59,18 +60,22 @@ export async function explain(
   const said: EngineRule[] = []
   let view = received
   // Each rewrite rule is asked about what it saw, all others about what came of the rewrites.
-  for await (const some of inGroups(stages.rewrite.rules, pause)) {
+  for await (const some of inGroups(stages.rewrite.rules, judgedAtOnce(received), pause)) {
     for (const rule of some) {
       const seen = view
       const changes = decision.changes.filter(change => change.rule === rule.id)
       for (const change of changes) view = changed(view, call.callback, change)
       const told = changes.map(({ field, from, to }) => ({ field, from, to }))
+      await withPauses(workOut(rule.longTests, seen), pause)
       rules.push({ ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) })
       if (engine) said.push(...(await engineView([rule], seen)))
     }
   }
-  for await (const some of inGroups([...stages.exempt.rules, ...stages.reject.rules], pause)) {
-    rules.push(...some.map(rule => teller.rule(rule, view)))
+  for await (const some of inGroups([...stages.exempt.rules, ...stages.reject.rules], judgedAtOnce(view), pause)) {
+    for (const rule of some) {
+      await withPauses(workOut(rule.longTests, view), pause)
+      rules.push(teller.rule(rule, view))
+    }
     if (engine) said.push(...(await engineView(some, view)))
   }
   return {

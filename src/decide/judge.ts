@@ -19,9 +19,10 @@ export async function judge(
 ): Promise<readonly CompiledRule[]> {
   const inForce = candidates.filter(rule => isInForce(rule, view))
   if (inForce.length === 0) return inForce
-  if (inForce.length <= judgedAtOnce) return firing(inForce, view)
+  const atOnce = judgedAtOnce(view)
+  if (inForce.length <= atOnce) return firing(inForce, view)
   const all: CompiledRule[] = []
-  for await (const some of inGroups(inForce, pause)) all.push(...(await firing(some, view)))
+  for await (const some of inGroups(inForce, atOnce, pause)) all.push(...(await firing(some, view)))
   return all
 }
 

@@ -1,3 +1,4 @@
+import { longTestsIn, workOut } from '../compile/long-tests.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Slots } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
@@ -19,23 +20,36 @@ type Item = { readonly [key: string]: Value }
  *
  * Which items are meant, and what texts say of them, goes by what they were before the rule. An item that the server
  * could not find again stays as it is: an answer about it crashes some. So do those that would grow when the list has
- * grown as far as there is room: a long field in the text of each of many items would fill the memory. Pure.
+ * grown as far as there is room: a long field in the text of each of many items would fill the memory. Pauses after
+ * each small piece of work. Pure.
  */
-export function rewriteItems(step: EachItem, value: Value, place: ItemsPlace): Value {
+export function* rewriteItems(step: EachItem, value: Value, place: ItemsPlace): Generator<undefined, Value> {
   const { list, rule, slots, view } = place
   const views = view.value(slots.ofItems(list))
   if (!Array.isArray(value) || !Array.isArray(views)) return value
   const when = step.when && rule.ofItems.get(step.when)
+  const longTests = when === undefined ? [] : longTestsIn(when)
+  const items: Value[] = []
   let room = longestMade
-  const items = value.map((item, at) => {
-    const isMeant = isFound(item, list) && (when === undefined || when.judge(views[at]) === true)
-    const { made, growth } = isMeant ? rewriteItem(step, item, views[at], place) : { made: item, growth: 0 }
-    if (growth > room) return item
-    room -= growth
-    return made
-  })
+  let left = charactersAtOnce
+  for (const [at, item] of value.entries()) {
+    const seen = views[at] as View
+    left -= seen.characters
+    if (left < 0) {
+      yield
+      left = charactersAtOnce
+    }
+    yield* workOut(longTests, seen)
+    const isMeant = isFound(item, list) && (when === undefined || when.judge(seen) === true)
+    const { made, growth } = isMeant ? rewriteItem(step, item, seen, place) : { made: item, growth: 0 }
+    items.push(growth > room ? item : made)
+    if (growth <= room) room -= growth
+  }
   return items.some((item, at) => item !== value[at]) ? items : value
 }
+
+/** So many characters of items are rewritten without a pause. */
+const charactersAtOnce = 16_384
 
 function isFound(item: Value, { field }: FieldRef): item is Item {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return false

@@ -1,23 +1,35 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { withValue } from '../callbacks/derived.ts'
+import { type Pause, withPauses } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Change, Value } from './decision.ts'
-import { rewriteItems } from './rewrite-items.ts'
+import { type ItemsPlace, rewriteItems } from './rewrite-items.ts'
 import { applySteps, type Lookup } from './steps.ts'
 
-/** What a rule changes: each of its fields once, all seen as they were before the rule. */
-export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View): Promise<Change[]> {
-  const outcome = rule.outcome as Extract<Outcome, { kind: 'rewrite' }>
+/** What a rule changes: each of its fields once, all seen as they were before the rule. Long lists are for pauses. */
+export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View, pause: Pause): Promise<Change[]> {
   const settled = view.hasPending ? await view.settled() : view
   const lookup = await lookupIn(ruleSet, settled)
-  return outcome.fields.flatMap(({ field, steps }) => {
-    const from = lookup(field) as Value
-    const items = { list: field, rule, slots: ruleSet.slots, view: settled, lookup }
-    const to = applySteps(steps, from, lookup, (step, value) => rewriteItems(step, value, items))
-    return to === from ? [] : [{ field: field.text, from, to, rule: rule.id }]
-  })
+  return withPauses(changesBy(rule, { slots: ruleSet.slots, view: settled, lookup }), pause)
+}
+
+function* changesBy(rule: CompiledRule, place: Omit<ItemsPlace, 'list' | 'rule'>): Generator<undefined, Change[]> {
+  const { fields } = rule.outcome as Extract<Outcome, { kind: 'rewrite' }>
+  const changes: Change[] = []
+  for (const { field, steps } of fields) {
+    const from = place.lookup(field) as Value
+    let to = from
+    for (const step of steps) {
+      to =
+        step.kind === 'each item'
+          ? yield* rewriteItems(step, to, { ...place, list: field, rule })
+          : applySteps([step], to, place.lookup)
+    }
+    if (to !== from) changes.push({ field: field.text, from, to, rule: rule.id })
+  }
+  return changes
 }
 
 /** The view after a change, with all that is worked out from what changed. Pure. */

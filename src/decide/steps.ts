@@ -14,18 +14,13 @@ import type { Value } from './decision.ts'
 /** What a field holds at the moment a text is written; null is absent. */
 export type Lookup = (field: FieldRef) => unknown
 
-/** A list after what happens to each of its items. */
-export type RewriteItems = (step: EachItem, value: Value) => Value
-
-/** A value after the steps of a rewrite rule, one after another. Absent stays absent, but for `set`. Pure. */
-export function applySteps(
-  steps: readonly RewriteStep[],
-  value: Value,
-  lookup: Lookup,
-  rewriteItems: RewriteItems = (_, list) => list,
-): Value {
+/**
+ * A value after the steps of a rewrite rule, one after another. Absent stays absent, but for `set`. What happens to
+ * the items of a list is not done here. Pure.
+ */
+export function applySteps(steps: readonly RewriteStep[], value: Value, lookup: Lookup): Value {
   return steps.reduce<Value>((current, step) => {
-    return step.kind === 'each item' ? rewriteItems(step, current) : applyStep(step, current, lookup)
+    return step.kind === 'each item' ? current : applyStep(step, current, lookup)
   }, value)
 }
 

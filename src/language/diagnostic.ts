@@ -12,6 +12,7 @@ export const lintCodes = [
   'no-test',
   'not-idempotent',
   'meant-otherwise',
+  'slow-pattern',
   'duplicate-entry',
   'swallowed-entry',
   'odd-entry',

@@ -1,23 +1,39 @@
-import { RE2JS, RE2Set } from 're2js'
+import { Machine } from '../text/pattern/machine.ts'
+import { type Program, programOf, programOfSet } from '../text/pattern/program.ts'
+import { Search } from '../text/pattern/search.ts'
 import { explainPattern, type PatternProblem } from './pattern-problem.ts'
+import { writtenOut } from './pattern-size.ts'
 
 /**
- * A regular expression that runs in time linear in its input.
+ * A regular expression that is found in time linear in the text.
  *
- * `re2` is its source in RE2's own spelling, `size` how many instructions it is compiled to.
+ * `re2` is its source in RE2's own spelling; `size` is how many instructions it is compiled to, which is the most steps
+ * that a character of a text can take.
  */
-export type Pattern = { source: string; re2: string; size: number; test(text: string): boolean }
+export type Pattern = {
+  source: string
+  re2: string
+  size: number
+  program: Program
+  /** Begin to look for it: in counted steps, so that a long text can be searched with pauses. */
+  search(text: string): Search
+}
 
-/** Many patterns looked for in one pass: answers the places, in the list they were made of, of those that match. */
-export type PatternSet = (text: string) => readonly number[]
+/** Many patterns looked for in one pass: what is found are their places in the list that the set was made of. */
+export type PatternSet = { patterns: readonly Pattern[]; search(text: string): Search }
 
 /** Make a set of patterns. Pure. */
 export function patternSet(patterns: readonly Pattern[]): PatternSet {
-  const set = new RE2Set()
-  for (const { re2 } of patterns) set.add(re2)
-  set.compile()
-  return text => set.match(text)
+  const machine = new Machine(programOfSet(patterns), cellsOf.set)
+  return { patterns, search: text => new Search(machine, text) }
 }
+
+/**
+ * How much a machine remembers of the states that it has been in, in numbers of 8 bytes.
+ *
+ * Nearly every text is looked at by sets. A pattern by itself is asked where no set was, and there may be thousands.
+ */
+const cellsOf = { set: 50_000, one: 2_000 }
 
 /** A larger compiled program would take too much memory and time a character. */
 const maxProgramSize = 5_000
@@ -33,15 +49,34 @@ const maxSourceLength = 2_000
 export function readPattern(source: string): Pattern | PatternProblem {
   if (source.length > maxSourceLength)
     return { problem: `is longer than ${maxSourceLength} characters`, hint: 'Write several conditions under any:' }
+  // Compiling what is far too large takes seconds; of what is a little too large, re2js often knows the culprit.
+  if (writtenOut(source) > 2 * maxProgramSize) return tooLarge
   try {
     const re2 = inRe2(source)
-    const compiled = RE2JS.compile(re2)
-    const size = compiled.programSize()
-    if (size <= maxProgramSize) return { source, re2, size, test: text => compiled.test(text) }
-    return { problem: 'is too large once its repetitions are written out', hint: 'Use smaller counts in {…}' }
+    const program = programOf(re2)
+    return program.size <= maxProgramSize ? patternOf(source, re2, program) : tooLarge
   } catch (error) {
     if (!(error instanceof Error)) throw error
     return explainPattern(error.message)
+  }
+}
+
+const tooLarge: PatternProblem = {
+  problem: 'is too large once its repetitions are written out',
+  hint: 'Use smaller counts in {…}',
+}
+
+function patternOf(source: string, re2: string, program: Program): Pattern {
+  let machine: Machine | undefined
+  return {
+    source,
+    re2,
+    program,
+    size: program.size,
+    search(text) {
+      machine ??= new Machine(program, cellsOf.one)
+      return new Search(machine, text)
+    },
   }
 }
 

@@ -698,3 +698,13 @@ rules:
   - { rule: e, reject: 5005, when: { ex: b, time: { within: "09:00-18:00" }, not: { time: { within: "10:00-18:00" } } } }
 `,
 )
+
+test(
+  'a pattern with wide repetitions is warned of with its price',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: { matches: '(?:free|win).{0,300}(?:money|cash)' } } }
+                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning slow-pattern
+  - { rule: s, reject: 5001, when: { nickName: { matches: '(?:free|win).{0,20}(?:money|cash)' } } }
+`,
+)

@@ -1,7 +1,9 @@
 import test from 'ava'
 import type { Pause } from '../../src/compile/pause.ts'
+import { decide } from '../../src/decide/decide.ts'
 import type { Decision } from '../../src/decide/decision.ts'
 import { Stopping } from '../../src/serve/stop.ts'
+import { rules } from '../_rules.ts'
 import { allow, assertFailure, command, deferred, plainAllow, post, sample, startWebhooks } from './_http.ts'
 
 /** Decides nothing for as long as it is wanted, asking for pauses. */
@@ -59,3 +61,18 @@ for (const phase of ['before', 'after'] as const) {
     t.like(lines[0], { msg: 'failed', err: { type: 'DeadlineExceeded' } })
   })
 }
+
+test('a pattern that takes long is given up at the deadline', async t => {
+  const ruleSet = rules(`rules: [{ rule: r, when: { nickName: { matches: 'a[ab]{999}[c-e]$' } }, reject: 5001 }]`)
+  const { url, lines } = await startWebhooks(t, {
+    flags: { deadlineMs: '1' },
+    judge: (call, at, pause) => ({ version: 'v1', decision: decide(ruleSet, call, at, pause) }),
+  })
+  // Letters without a period: with one, the states that they lead to would soon be known.
+  const nickName = Array.from({ length: 60_000 }, (_, at) => (((at * at * 7919) % 104_729) & 1 ? 'a' : 'b')).join('')
+  const response = await post(`${url}/${command}`, { ...sample, nickName })
+  t.is(response.status, 503)
+  assertFailure(t, await response.text())
+  t.is(lines.length, 1)
+  t.like(lines[0], { msg: 'failed', err: { type: 'DeadlineExceeded' } })
+})

@@ -127,7 +127,8 @@ function makeValueKey(literal: Literal): string {
   if (slot === 'time') return 'time'
   if (testOf(literal)?.field.part.kind === 'length') return `length of ${rootOf(literal)}`
   const counted = / \((?:graphemes|code points)\)$/
-  return counted.test(slot.id) ? `length of ${slot.id.replace(counted, '')}` : slot.id
+  // What is searched is the value as it is.
+  return counted.test(slot.id) ? `length of ${slot.id.replace(counted, '')}` : slot.id.replace(/ \(searched\)$/, '')
 }
 
 /** A test, and the same test turned round. */

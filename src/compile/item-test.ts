@@ -1,0 +1,52 @@
+import type { Judged, Verdict } from './evaluate.ts'
+import { longTestsIn, workOut } from './long-tests.ts'
+import type { Compared } from './predicate.ts'
+import type { View } from './view.ts'
+
+/** So many characters of items are judged without a pause. */
+const charactersAtOnce = 16_384
+
+/**
+ * The test that any item of a list, or every one, is as it must be. What is not a list fails.
+ *
+ * A list can be as long as a body, and is asked about by the sieve and by json-rules-engine: what came of it is
+ * remembered as long as its items are.
+ */
+export function itemTest(
+  item: Judged,
+  isAny: boolean,
+): Pick<Compared, 'predicate'> & Required<Pick<Compared, 'ahead'>> {
+  const known = new WeakMap<readonly View[], { verdict: Verdict }>()
+  const longTests = longTestsIn(item)
+  function* ahead(views: unknown): Generator<undefined, Verdict> {
+    if (!Array.isArray(views)) return false
+    const before = known.get(views)
+    if (before !== undefined) return before.verdict
+    let verdict: Verdict = !isAny
+    let left = charactersAtOnce
+    for (const view of views as readonly View[]) {
+      left -= view.characters
+      if (left < 0) {
+        yield
+        left = charactersAtOnce
+      }
+      yield* workOut(longTests, view)
+      const found = item.judge(view)
+      if (found === isAny) {
+        verdict = isAny
+        break
+      }
+      if (found === null) verdict = null
+    }
+    known.set(views, { verdict })
+    return verdict
+  }
+  const predicate = (views: unknown) => {
+    const work = ahead(views)
+    for (;;) {
+      const step = work.next()
+      if (step.done) return step.value
+    }
+  }
+  return { predicate, ahead }
+}

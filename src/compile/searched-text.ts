@@ -1,0 +1,46 @@
+import type { Pattern, PatternSet } from '../language/pattern.ts'
+import type { Search } from '../text/pattern/search.ts'
+
+/** So many steps are taken without a pause: some tenths of a millisecond. */
+const stepsAtOnce = 20_000
+
+/**
+ * A text, and what is known of the patterns in it: the fact that `matches` looks at.
+ *
+ * It goes with its call. Each pattern is looked for once, however many rules ask, and as long texts can take many
+ * milliseconds, ahead of the rules and with pauses.
+ */
+export class SearchedText {
+  readonly text: string
+  readonly #known = new Map<Pattern, boolean>()
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  /** Whether a pattern is in the text; what has not been looked for ahead is looked for now. */
+  has(pattern: Pattern): boolean {
+    const work = this.lookFor(pattern)
+    while (!work.next().done);
+    return this.#known.get(pattern) as boolean
+  }
+
+  /** Look for a pattern, pausing after each small piece of work. */
+  *lookFor(pattern: Pattern): Generator<undefined, void> {
+    if (this.#known.has(pattern)) return
+    const { found } = yield* finished(pattern.search(this.text))
+    this.#known.set(pattern, found.size > 0)
+  }
+
+  /** Look for all patterns of a set, in one pass; answers the places of those that are in the text. */
+  *lookForAll({ patterns, search }: PatternSet): Generator<undefined, ReadonlySet<number>> {
+    const { found } = yield* finished(search(this.text))
+    for (const [at, pattern] of patterns.entries()) this.#known.set(pattern, found.has(at))
+    return found
+  }
+}
+
+function* finished(search: Search): Generator<undefined, Search> {
+  while (!search.run(stepsAtOnce)) yield
+  return search
+}

@@ -1,0 +1,109 @@
+import type { From, Machine, State } from './machine.ts'
+import { has } from './required.ts'
+
+/** So many states are learnt in a row before a text counts as one that has too many. */
+const mostLearnt = 128
+
+/**
+ * One text searched for the expressions of a machine, in steps that are counted.
+ *
+ * A search can be left at any place and gone on with later; others may use the machine meanwhile.
+ */
+export class Search {
+  /** The expressions found so far, by number. */
+  readonly found = new Set<number>()
+  /** What it has cost so far. */
+  steps = 0
+  readonly #machine: Machine
+  readonly #text: string
+  #state: State
+  #at = 0
+  #isDone = false
+  /** States that were learnt, less what was known since. */
+  #learnt = 0
+  /** How many characters are taken the next time before states are tried again. */
+  #patience = 1024
+  #cold: Cold | undefined
+
+  constructor(machine: Machine, text: string) {
+    this.#machine = machine
+    this.#text = text
+    this.#state = machine.begin()
+    const [required, ...others] = machine.program.required
+    this.#isDone = others.length === 0 && required !== undefined && !has(text, required)
+  }
+
+  /** Go on for about so many steps, by at most the size of the program more; true when the search is over. */
+  run(steps: number): boolean {
+    const machine = this.#machine
+    const text = this.#text
+    const end = this.steps + steps
+    while (this.steps < end && !this.#isDone) {
+      const isEnd = this.#at >= text.length
+      const code = isEnd ? -1 : (text.codePointAt(this.#at) as number)
+      const type = isEnd ? machine.program.classes : machine.classOf(code)
+      this.steps += this.#cold === undefined ? this.#moveOn(type, code) : this.#advance(this.#cold, type, code)
+      if (isEnd) this.#isDone = true
+      else this.#at += code > 0xffff ? 2 : 1
+    }
+    return this.#isDone
+  }
+
+  #moveOn(type: number, code: number): number {
+    const state = this.#state
+    const known = state.next[type]
+    if (known !== undefined) {
+      const hits = state.hits[type] as readonly number[]
+      if (hits.length > 0) this.#take(hits)
+      this.#state = known
+      if (this.#learnt > 0 && (this.#at & 7) === 0) this.#learnt--
+      return 1
+    }
+    const move = this.#machine.move(state, type, code)
+    this.#take(move.hits)
+    this.#state = move.next
+    if (++this.#learnt > mostLearnt) this.#goCold()
+    return move.steps
+  }
+
+  /** Stop learning states, of which there are too many; from here on, what cannot be found is let go. */
+  #goCold(): void {
+    const { size, required } = this.#machine.program
+    const { pcs, kind } = this.#state
+    const isHopeless = (each: (typeof required)[number]) => each !== undefined && !has(this.#text, each)
+    const skip = Uint8Array.from(required, each => (isHopeless(each) ? 1 : 0))
+    this.#isDone ||= !skip.includes(0)
+    for (const each of this.found) skip[each] = 1
+    const room = { pcs: new Int32Array(size), targets: new Int32Array(size) }
+    room.pcs.set(pcs)
+    this.#cold = { ...room, length: pcs.length, kind, skip, left: this.#patience }
+    this.#patience *= 2
+  }
+
+  #advance(cold: Cold, type: number, code: number): number {
+    const { pcs, targets } = cold
+    const { count, hits, steps } = this.#machine.advance(cold, type, code, targets)
+    if (hits.length > 0) this.#take(hits)
+    for (const hit of hits) cold.skip[hit] = 1
+    cold.pcs = targets
+    cold.targets = pcs
+    cold.length = count
+    cold.kind = this.#machine.kindOf(code)
+    if (--cold.left === 0) this.#goWarm(cold)
+    return steps
+  }
+
+  /** Where the same few states come back, as they do once all repetitions are under way, they are worth learning. */
+  #goWarm(cold: Cold): void {
+    this.#state = this.#machine.stateAt(cold)
+    this.#cold = undefined
+    this.#learnt = 0
+  }
+
+  #take(hits: readonly number[]): void {
+    for (const hit of hits) this.found.add(hit)
+    if (this.found.size === this.#machine.program.required.length) this.#isDone = true
+  }
+}
+
+type Cold = From & { targets: Int32Array; skip: Uint8Array; left: number }
