@@ -103,7 +103,7 @@ async function listenOnBoth(
     config,
     judge: (call, at, pause) => {
       const ruleSet = store.current
-      return ruleSet && { version: ruleSet.version, decision: decide(ruleSet, call, at, pause) }
+      return ruleSet && { version: ruleSet.version, decision: decide(ruleSet, call, at, { pause }) }
     },
     health,
     unknownCallbacks,

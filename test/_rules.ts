@@ -8,7 +8,7 @@ import { decide } from '../src/decide/decide.ts'
 import type { Decision, Value } from '../src/decide/decision.ts'
 
 /** Values of a call as a test gives them: a field that is not there is absent. */
-export type Given = Record<string, Value | Promise<Value>>
+export type Given = Record<string, Value>
 
 /** The rule set of some files, by path; a test that gives wrong ones fails here. */
 export function ruleSetOf(files: Record<string, string> | string): RuleSet {

@@ -21,6 +21,8 @@ export type Field = {
   items?: ItemKind | readonly Field[]
   /** Present when the answer may carry a new value for this field. */
   rewrite?: Rewritable
+  /** For facts that no call carries: in which round they are asked for, and by which fields of the call they are found. */
+  asked?: { round: 'look-up' | 'count'; by: readonly string[] }
   /** How the value arrives or comes to be, where it is not simply there under the field's name. */
   origin?: Origin
   /** One line for authors. */

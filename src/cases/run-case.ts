@@ -109,8 +109,7 @@ async function changedAgain(ruleSet: RuleSet, call: Call, decision: Decision, at
   if (decision.kind !== 'allow' || decision.rewrites.size === 0) return undefined
   const { callback } = call
   let { values } = call
-  for (const [field, value] of decision.rewrites)
-    values = withValue<Value | Promise<Value>>(callback, values, field, value)
+  for (const [field, value] of decision.rewrites) values = withValue<Value>(callback, values, field, value)
   const again = await decide(ruleSet, { callback, values }, at)
   if (again.kind !== 'allow') return undefined
   return again.changes.find(({ field }) => again.rewrites.has(field))

@@ -8,7 +8,7 @@ export type Atom = { slot: Slot; needs: Needs | { kind: 'present' } }
 /**
  * Atoms of which at least one holds whenever the condition is definitely true: what does not have one cannot fire.
  *
- * Undefined when there are none, as for a time. `cost` says how often an atom holds of calls at large; of several
+ * Undefined when there are none, as for a time and for what is asked for. `cost` says how often an atom holds of calls at large; of several
  * choices the one that holds most seldom is taken. Pure.
  */
 export function coverOf(
@@ -37,7 +37,8 @@ export function coverOf(
 
 /** Every test but `absent` is unknown, so never true, where there is no value. */
 function atomOf({ slot, isPositive, needs, presence }: Leaf, wanted: boolean): readonly Atom[] | undefined {
-  if (slot === 'time') return undefined
+  // What no call carries is asked for last, of the rules for which all else holds.
+  if (slot === 'time' || slot.field.field.asked !== undefined) return undefined
   if (presence !== undefined) {
     return (presence === 'present') === wanted ? [{ slot, needs: { kind: 'present' } }] : undefined
   }

@@ -3,11 +3,11 @@ import type { Condition } from '../language/condition.ts'
 import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts'
 import { readFolder } from '../language/folder.ts'
 import type { Parsed } from '../language/read-file.ts'
-import type { Rule } from '../language/rule.ts'
+import type { Folder, Rule } from '../language/rule.ts'
 import type { SourceFile } from '../language/source.ts'
 import { Evaluator, type Judged } from './evaluate.ts'
 import { lint } from './lint.ts'
-import { longTestsIn } from './long-tests.ts'
+import { asksIn, longTestsIn } from './long-tests.ts'
 import { lower } from './lower.ts'
 import { readyLists } from './ready-lists.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
@@ -49,6 +49,18 @@ export function* compileInSteps(
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
   }
+  const ruleSet = yield* makeRuleSet(folder, { sources, kept, before: before ?? undefined })
+  yield
+  const rules = [...ruleSet.compiled.values()]
+  const warnings = yield* lint({ rules, cases: folder.cases, lists: folder.lists, sources })
+  return { ruleSet, diagnostics: sortDiagnostics([...diagnostics, ...warnings]), sources }
+}
+
+/** What a rule set is made of, beside the rules: the texts and what they came to, and the rule set before. */
+type Making = Pick<RuleSet, 'sources' | 'kept'> & { before?: RuleSet | undefined }
+
+/** The rule set of a folder without errors, in small steps. Pure. */
+export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making): Generator<undefined, RuleSet> {
   const made = before?.compiled
   const slots = before && folder.rules.some(rule => made?.has(rule)) ? before.slots.copy() : new Slots()
   const evaluator = new Evaluator(slots)
@@ -60,13 +72,12 @@ export function* compileInSteps(
     compiled.set(rule, known === undefined ? compileRule(rule, place, evaluator) : inPlace(known, place))
     yield
   }
-  const rules = [...compiled.values()]
   const version = versionOf(sources)
   yield
-  const ruleSet: RuleSet = Object.freeze({
+  return Object.freeze({
     version,
     counts: count(folder.rules),
-    stages: yield* byCallback(rules),
+    stages: yield* byCallback([...compiled.values()]),
     slots,
     cases: folder.cases,
     lists: folder.lists,
@@ -74,9 +85,6 @@ export function* compileInSteps(
     kept,
     compiled,
   })
-  yield
-  const warnings = yield* lint({ rules, cases: folder.cases, lists: folder.lists, sources })
-  return { ruleSet, diagnostics: sortDiagnostics([...diagnostics, ...warnings]), sources }
 }
 
 /** Said of a folder as a whole, which has no line to point at. */
@@ -112,6 +120,7 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator): Co
     ofItems: new Map(conditionsOfItems(rule, evaluator)),
     slots: [...new Set([...slotsIn(when), ...(unless ? slotsIn(unless) : [])])],
     longTests: [...longTestsIn(when), ...(unless ? longTestsIn(unless) : [])],
+    asks: asksIn(when) || (unless !== undefined && asksIn(unless)),
     definition: Object.freeze({
       name: rule.id,
       conditions: lower(when, unless),

@@ -3,6 +3,7 @@ import type { Condition, Test, TimeTest } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
 import { itemTest } from './item-test.ts'
 import { type Compared, compareBy, type Needs, type Predicate } from './predicate.ts'
+import { unsure } from './question.ts'
 import type { Slot, Slots } from './slot.ts'
 import type { View } from './view.ts'
 
@@ -12,7 +13,7 @@ export type Verdict = boolean | null
 /** A condition ready to be judged: the condition as written, with what each of its tests looks at. */
 export type Judged = {
   condition: Condition
-  /** Three-valued, by the rules of the language. Pure; only for views where nothing it looks at is pending. */
+  /** Three-valued, by the rules of the language. Pure. */
   judge(view: View): Verdict
   parts: readonly Judged[]
   /** For tests: what it looks at, and whether a value that is there passes. */
@@ -91,12 +92,15 @@ export class Evaluator {
     if (slot === 'time') throw new TypeError('A test of a field looks at no time')
     if (test.word === 'present' || test.word === 'absent') {
       const wantsValue = test.word === 'present'
-      const judge = (view: View) => (view.value(slot) !== null) === wantsValue
+      const judge = (view: View): Verdict => {
+        const value = view.value(slot)
+        return value === unsure ? null : (value !== null) === wantsValue
+      }
       return { condition: test, judge, parts: [], leaf: { ...leaf, presence: test.word } }
     }
     const judge = (view: View): Verdict => {
       const value = view.value(slot)
-      const passes = value === null ? null : predicate(value)
+      const passes = value === null || value === unsure ? null : predicate(value)
       return passes === null ? null : passes === isPositive
     }
     return { condition: test, judge, parts: [], leaf }

@@ -1,20 +1,21 @@
 import { Operator } from 'json-rules-engine'
 import type { Leaf } from './evaluate.ts'
 import type { Predicate } from './predicate.ts'
+import { unsure } from './question.ts'
 
 /**
  * The operators that conditions are lowered to, for every run of the engine: they keep no state.
  *
  * The engine copies conditions at each run and compares what it is given. So what a test compares with, which may
  * be a list of 100,000 entries, stays out of the condition: `value` is its predicate, which is not copied. An absent
- * field passes neither `passes` nor `fails`, which the guards see to, and nor does a list of whose items one is
+ * or unsure field passes neither `passes` nor `fails`, which the guards see to, and nor does a list of whose items one is
  * unknown. The names are none of the engine's own.
  */
 export const operators: readonly Operator[] = [
   new Operator('passes', (value: unknown, predicate: Predicate) => predicate(value) === true, isThere) as Operator,
   new Operator('fails', (value: unknown, predicate: Predicate) => predicate(value) === false, isThere) as Operator,
   new Operator('is present', (value: unknown) => isThere(value)) as Operator,
-  new Operator('is absent', (value: unknown) => !isThere(value)) as Operator,
+  new Operator('is absent', (value: unknown) => !isThere(value) && value !== unsure) as Operator,
 ]
 
 /** The operator and value for a test that must be definitely true, or definitely false. Pure. */
@@ -29,5 +30,5 @@ export function operatorFor(
 }
 
 function isThere(value: unknown): boolean {
-  return value !== null && value !== undefined
+  return value !== null && value !== undefined && value !== unsure
 }

@@ -29,6 +29,8 @@ export type CompiledRule = {
   slots: readonly Slot[]
   /** Those of its tests that may take long. */
   longTests: readonly LongTest[]
+  /** True when it looks at facts that no call carries. */
+  asks: boolean
   /** The rule as json-rules-engine is given it, anew for each run: its own objects remember the last engine. */
   definition: RuleProperties
   /** As its author wrote it. */

@@ -13,8 +13,8 @@ export type Sieve = (view: View, pause: Pause) => readonly CompiledRule[] | Prom
 /**
  * Make the sieve of a stage: an index says which rules can be true at all, the evaluator which of those are.
  *
- * It may let a rule pass that does not fire, and never drops one that does: json-rules-engine decides. Where a
- * value has yet to be looked up, what depends on it passes. `rules` are in their order. Pauses after each piece of
+ * It may let a rule pass that does not fire, and never drops one that does: json-rules-engine decides. Where
+ * something has yet to be asked for, what depends on it passes. `rules` are in their order. Pauses after each piece of
  * work, so that its caller can let others run.
  */
 export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined, Sieve> {
@@ -37,7 +37,6 @@ export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined,
   for (const index of indexes.values()) yield* index.finish()
   const filed = [...indexes]
   return (view, pause) => {
-    if (view.hasPending) return rules.filter(rule => mayFire(rule, view))
     const places = new Set(always)
     const slow: Slow[] = []
     for (const [slot, index] of filed) index.find(view.value(slot), places, slow)
@@ -80,14 +79,12 @@ function inOrder(rules: readonly CompiledRule[], places: ReadonlySet<number>): C
 
 /** False when it does not, whatever comes of its tests that may take long. */
 function couldFire({ when, longTests }: CompiledRule, view: View): boolean {
-  if (longTests.length === 0) return true
-  return mayBe(when, true, view)
+  return longTests.length === 0 || mayBe(when, true, view)
 }
 
-/** False only when the engine would say no: what is not known yet may be anything. */
-function mayFire({ when, unless, slots }: CompiledRule, view: View): boolean {
-  if (view.hasPending && slots.some(slot => view.isPending(slot))) return true
-  return when.judge(view) === true && unless?.judge(view) !== true
+/** False only when the engine would say no: what has yet to be asked for may be anything. */
+function mayFire({ when, unless, asks }: CompiledRule, view: View): boolean {
+  return (asks ? mayBe(when, true, view) : when.judge(view) === true) && unless?.judge(view) !== true
 }
 
 /** How many rules share what an atom asks for: the fewer, the more seldom it holds. Texts and patterns are guessed. */

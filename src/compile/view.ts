@@ -1,10 +1,12 @@
+import { type Answers, type Question, questionOf, unsure } from './question.ts'
 import type { Slot } from './slot.ts'
 
-/** The values of a call, each perhaps still being looked up. */
+/** The values of a call, by field. */
 export type Values = ReadonlyMap<string, unknown>
 
 /**
- * The facts of one call at one moment: its values, those as received, and the time.
+ * The facts of one call at one moment: its values, those as received, the time, and what has been answered of the
+ * facts that no call carries.
  *
  * Never changed: a rewrite makes another view. What rules look at is worked out once and kept.
  */
@@ -13,16 +15,15 @@ export class View {
   readonly at: number
   readonly values: Values
   readonly received: Values
-  /** True when some value has yet to be looked up. */
-  readonly hasPending: boolean
+  readonly answers: Answers
   readonly #derived = new Map<Slot, unknown>()
   #characters: number | undefined
 
-  constructor(values: Values, at: number, received: Values = values) {
+  constructor(values: Values, at: number, received: Values = values, answers: Answers = none) {
     this.values = values
     this.at = at
     this.received = received
-    this.hasPending = isPendingIn(values) || (received !== values && isPendingIn(received))
+    this.answers = answers
   }
 
   /** How long its texts are together, in UTF-16 code units, one more for each value. */
@@ -31,7 +32,7 @@ export class View {
     return this.#characters
   }
 
-  /** What a slot holds; null is absent. Only for a slot that is not pending. */
+  /** What a slot holds; null is absent, and `unsure` what has not been asked for or could not be told. */
   value(slot: Slot): unknown {
     const known = this.#derived.get(slot)
     if (known !== undefined) return known
@@ -40,28 +41,41 @@ export class View {
     return derived
   }
 
-  /** True when the value has yet to be looked up. */
-  isPending(slot: Slot): boolean {
-    return this.#base(slot) instanceof Promise
+  /** The question that must be answered before a slot holds what it should; undefined nearly always. */
+  openQuestion(slot: Slot): Question | undefined {
+    const question = this.#question(slot)
+    return question === undefined || this.answers.has(question.id) ? undefined : question
   }
 
-  /** What a slot holds, looked up where need be. Throws what the look-up throws. */
-  async lookUp(slot: Slot): Promise<unknown> {
-    const from = slot.via === undefined ? await this.#base(slot) : await this.lookUp(slot.via)
-    return derive(slot, from)
+  /** The same facts once more has been answered. What was worked out of them stays. */
+  answered(answers: Answers): View {
+    const view = new View(this.values, this.at, this.received, new Map([...this.answers, ...answers]))
+    for (const [slot, value] of this.#derived) if (slot.field.field.asked === undefined) view.#derived.set(slot, value)
+    return view
   }
 
-  /** This view with every value looked up. Throws what a look-up throws. */
-  async settled(): Promise<View> {
-    if (!this.hasPending) return this
-    const values = await settle(this.values)
-    return new View(values, this.at, this.received === this.values ? values : await settle(this.received))
+  #base(slot: Slot): unknown {
+    const question = this.#question(slot)
+    if (question !== undefined) {
+      const answer = this.answers.get(question.id)
+      if (answer === undefined || answer.kind === 'unsure') return unsure
+      return answer.kind === 'value' ? answer.value : null
+    }
+    return this.#valuesOf(slot).get(slot.field.field.name)
   }
 
-  #base({ field }: Slot): unknown {
-    return (field.original ? this.received : this.values).get(field.field.name)
+  #question(slot: Slot): Question | undefined {
+    const { field } = slot.field
+    const { asked } = field
+    return asked === undefined ? undefined : (questionOf({ ...field, asked }, this.#valuesOf(slot)) ?? undefined)
+  }
+
+  #valuesOf({ field }: Slot): Values {
+    return field.original ? this.received : this.values
   }
 }
+
+const none: Answers = new Map()
 
 function sizeOf(values: Values): number {
   let size = values.size
@@ -69,15 +83,7 @@ function sizeOf(values: Values): number {
   return size
 }
 
-function isPendingIn(values: Values): boolean {
-  for (const value of values.values()) if (value instanceof Promise) return true
-  return false
-}
-
 function derive(slot: Slot, from: unknown): unknown {
+  if (from === unsure) return unsure
   return from === null || from === undefined ? null : (slot.derive(from) ?? null)
-}
-
-async function settle(values: Values): Promise<Values> {
-  return new Map(await Promise.all([...values].map(async ([field, value]) => [field, await value] as const)))
 }

@@ -4,12 +4,11 @@ import type { Value } from './decision.ts'
 /**
  * One call of the IM server, read: the facts that rules judge.
  *
- * `values` has only fields of the callback; what is missing from it, or `null`, is absent. A value may be
- * a promise: a fact that is looked up.
+ * `values` has only fields of the callback; what is missing from it, or `null`, is absent.
  */
 export type Call = {
   callback: Callback
-  values: ReadonlyMap<string, Value | Promise<Value>>
+  values: ReadonlyMap<string, Value>
   /** What every answer that lets the call pass repeats, by key. */
   echo?: ReadonlyMap<string, Value>
   /** True when it came as older servers send it: without its list, the fields of the only item beside the others. */

@@ -5,6 +5,7 @@ import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call } from './call.ts'
 import type { Change, Decision, Match, Value } from './decision.ts'
+import { type Gather, nobody, settled } from './gather.ts'
 import { judge } from './judge.ts'
 import { isPossible } from './possible.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
@@ -17,13 +18,22 @@ function noRules(): StageRules {
   return { rules: [], mayFire: () => [] }
 }
 
+/** What deciding needs of its caller. */
+export type Edge = {
+  /** Asked between pieces of work, where there is much to do. */
+  pause?: Pause
+  /** Asked for what no call carries; without it, all of that is unsure. */
+  gather?: Gather
+}
+
 /**
  * Judge one webhook call against one rule set.
  *
- * Pure apart from the facts it awaits: same rules, same facts, same time, same decision. `at` is in ms since 1970.
- * Throws what a fact's look-up throws, and what `pause` does; the caller owns the failure policy.
+ * Pure apart from what `gather` answers: same rules, same facts, same time, same decision. `at` is in ms since 1970.
+ * Throws what `pause` and `gather` throw; the caller owns the failure policy.
  */
-export async function decide(ruleSet: RuleSet, call: Call, at: number, pause: Pause = noPause): Promise<Decision> {
+export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Decision> {
+  const { pause = noPause, gather = nobody } = edge
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = new View(call.values, at)
   const candidates = await stages.rewrite.mayFire(received, pause)
@@ -31,10 +41,14 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, pause: Pa
   const rewritten =
     candidates.length === 0
       ? { view: received, changes: [], matches: [] }
-      : await rewrite(stages.rewrite, candidates, { ruleSet, callback: call.callback, received, pause })
-  const { view, changes } = rewritten
-  const [exempt, reject] = [await stages.exempt.mayFire(view, pause), await stages.reject.mayFire(view, pause)]
+      : await rewrite(stages.rewrite, candidates, { ruleSet, callback: call.callback, received, pause, gather })
+  const { changes } = rewritten
+  const [exempt, reject] = [
+    await stages.exempt.mayFire(rewritten.view, pause),
+    await stages.reject.mayFire(rewritten.view, pause),
+  ]
   const others = exempt.length === 0 ? reject : [...exempt, ...reject]
+  const view = await settled(others, rewritten.view, gather)
   const fired = others.length === 0 ? others : await judge(others, view, pause)
   const exempted = exemptions(fired)
   const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))
@@ -43,13 +57,13 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, pause: Pa
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
   if (first !== undefined) return refuse(first, ruleSet, view, { matches, changes })
-  const rewrites = changes.length === 0 ? nothing : await differences(received, view, changes)
+  const rewrites = changes.length === 0 ? nothing : differences(received, view, changes)
   return { kind: 'allow', rewrites, matches, changes }
 }
 
 const nothing: ReadonlyMap<string, Value> = new Map()
 
-type Rewriting = { ruleSet: RuleSet; callback: Callback; received: View; pause: Pause }
+type Rewriting = { ruleSet: RuleSet; callback: Callback; received: View; pause: Pause; gather: Gather }
 
 type Rewritten = { view: View; changes: readonly Change[]; matches: readonly Match[] }
 
@@ -57,9 +71,9 @@ type Rewritten = { view: View; changes: readonly Change[]; matches: readonly Mat
 async function rewrite(
   stage: StageRules,
   first: readonly CompiledRule[],
-  { ruleSet, callback, received, pause }: Rewriting,
+  { ruleSet, callback, received, pause, gather }: Rewriting,
 ): Promise<Rewritten> {
-  let view = received
+  let view = await settled(first, received, gather)
   let waiting = first
   const changes: Change[] = []
   const matches: Match[] = []
@@ -69,11 +83,13 @@ async function rewrite(
     waiting = waiting.slice(judgedTogether)
     for (const rule of await judge(some, view, pause)) {
       matches.push(matchOf(rule, false))
-      const made = rule.mode === 'enforce' ? await changesBy(rule, view, { ruleSet, callback, received, pause }) : []
+      const made = rule.mode === 'enforce' ? await changesBy(rule, view, { ruleSet, callback, pause }) : []
       if (made.length === 0) continue
       for (const change of made) view = changed(view, callback, change)
       changes.push(...made)
       waiting = (await stage.mayFire(view, pause)).filter(({ place }) => place > rule.place)
+      // What later rules need to know may be another thing now.
+      view = await settled(waiting, view, gather)
       break
     }
   }
@@ -81,7 +97,11 @@ async function rewrite(
 }
 
 /** What a rule in force changes, as far as the callback's server takes it. */
-async function changesBy(rule: CompiledRule, view: View, { ruleSet, callback, pause }: Rewriting): Promise<Change[]> {
+async function changesBy(
+  rule: CompiledRule,
+  view: View,
+  { ruleSet, callback, pause }: Pick<Rewriting, 'ruleSet' | 'callback' | 'pause'>,
+): Promise<Change[]> {
   return (await rewriteBy(rule, ruleSet, view, pause)).filter(change => isPossible(callback, change))
 }
 
@@ -103,14 +123,14 @@ function matchOf(rule: CompiledRule, exempted: boolean): Match {
   return { rule: rule.id, stage: rule.stage, mode: rule.mode === 'shadow' ? 'shadow' : 'enforce', exempted }
 }
 
-async function refuse(
+function refuse(
   rule: CompiledRule,
   ruleSet: RuleSet,
   view: View,
   { matches, changes }: Pick<Decision, 'matches' | 'changes'>,
-): Promise<Decision> {
+): Decision {
   const { code, message, detail } = rule.outcome as Extract<Outcome, { kind: 'reject' }>
-  const lookup = message === undefined && detail === undefined ? () => null : await lookupIn(ruleSet, view)
+  const lookup = message === undefined && detail === undefined ? () => null : lookupIn(ruleSet, view)
   return {
     kind: 'reject',
     code,
@@ -123,17 +143,17 @@ async function refuse(
 }
 
 /** The fields that differ in the end, whatever happened to them on the way. */
-async function differences(
-  received: View,
-  final: View,
-  changes: readonly Change[],
-): Promise<ReadonlyMap<string, Value>> {
+function differences(received: View, final: View, changes: readonly Change[]): ReadonlyMap<string, Value> {
   const rewrites = new Map<string, Value>()
   for (const name of namesOf(changes)) {
-    const [before, after] = [(await received.values.get(name)) ?? null, (final.values.get(name) ?? null) as Value]
+    const [before, after] = [valueIn(received, name), valueIn(final, name)]
     if (!isSame(before, after)) rewrites.set(name, after)
   }
   return rewrites
+}
+
+function valueIn({ values }: View, field: string): Value {
+  return (values.get(field) ?? null) as Value
 }
 
 /** The fields that changed. Where more of a message changed than its text, that is part of its content. */

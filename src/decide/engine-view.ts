@@ -14,7 +14,7 @@ export type EngineCondition =
   | { group: 'all' | 'any' | 'not'; parts: readonly EngineCondition[] }
   | { fact: string; operator: string; saw?: unknown; result?: boolean }
 
-/** Ask the engine about rules by themselves, in their order. Throws what a look-up throws. */
+/** Ask the engine about rules by themselves, in their order. */
 export async function engineView(rules: readonly CompiledRule[], view: View): Promise<readonly EngineRule[]> {
   if (rules.length === 0) return []
   const { results, failureResults } = await ask(rules, view)

@@ -43,8 +43,7 @@ export type ExplainOptions = { engine?: boolean; pause?: Pause }
 /**
  * Decide a call and say why.
  *
- * The decision is `decide`'s own; what follows only looks at the same views again. Throws what a look-up throws, and
- * what `pause` does.
+ * The decision is `decide`'s own; what follows only looks at the same views again. Throws what `pause` throws.
  */
 export async function explain(
   ruleSet: RuleSet,
@@ -52,8 +51,8 @@ export async function explain(
   at: number,
   { engine = false, pause = noPause }: ExplainOptions = {},
 ): Promise<Explanation> {
-  const received = await new View(call.values, at).settled()
-  const decision = await decide(ruleSet, { ...call, values: received.values as Call['values'] }, at, pause)
+  const received = new View(call.values, at)
+  const decision = await decide(ruleSet, call, at, { pause })
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const teller = tellerOf(ruleSet, decision)
   const rules: ExplainedRule[] = []

@@ -10,7 +10,6 @@ import type { View } from '../compile/view.ts'
  * Which of some rules fire, in their order: json-rules-engine says so.
  *
  * A new engine for each run: an engine keeps its state on itself, and two runs on one lose rejects without a word.
- * Throws what a look-up throws.
  */
 export async function judge(
   candidates: readonly CompiledRule[],
@@ -43,18 +42,14 @@ export async function ask(rules: readonly CompiledRule[], view: View): Promise<E
   // Paths are not ours: the engine's own resolver runs code from them.
   const engine = new Engine([], { pathResolver: refusePath })
   for (const operator of operators) engine.addOperator(operator)
-  for (const slot of slotsOf(rules)) engine.addFact(slot.id, factOf(slot, view), remembered)
+  for (const slot of slotsOf(rules)) engine.addFact(slot.id, view.value(slot), remembered)
   engine.addFact(timeFact, view.at, remembered)
   for (const { definition } of rules) engine.addRule(definition)
   return engine.run()
 }
 
-/** The view remembers what was looked up: the engine would make a hash of each fact to do it again. */
+/** Facts are settled: the engine would make a hash of each to remember it. */
 const remembered = { cache: false }
-
-function factOf(slot: Slot, view: View): unknown {
-  return view.hasPending ? () => view.lookUp(slot) : view.value(slot)
-}
 
 /** Whether a rule is in force at the moment that a view is of. Pure. */
 export function isInForce({ mode, from, until }: CompiledRule, { at }: View): boolean {

@@ -9,10 +9,8 @@ import { type ItemsPlace, rewriteItems } from './rewrite-items.ts'
 import { applySteps, type Lookup } from './steps.ts'
 
 /** What a rule changes: each of its fields once, all seen as they were before the rule. Long lists are for pauses. */
-export async function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View, pause: Pause): Promise<Change[]> {
-  const settled = view.hasPending ? await view.settled() : view
-  const lookup = await lookupIn(ruleSet, settled)
-  return withPauses(changesBy(rule, { slots: ruleSet.slots, view: settled, lookup }), pause)
+export function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View, pause: Pause): Promise<Change[]> {
+  return withPauses(changesBy(rule, { slots: ruleSet.slots, view, lookup: lookupIn(ruleSet, view) }), pause)
 }
 
 function* changesBy(rule: CompiledRule, place: Omit<ItemsPlace, 'list' | 'rule'>): Generator<undefined, Change[]> {
@@ -34,11 +32,10 @@ function* changesBy(rule: CompiledRule, place: Omit<ItemsPlace, 'list' | 'rule'>
 
 /** The view after a change, with all that is worked out from what changed. Pure. */
 export function changed(view: View, callback: Callback, { field, to }: Pick<Change, 'field' | 'to'>): View {
-  return new View(withValue<unknown>(callback, view.values, field, to), view.at, view.received)
+  return new View(withValue<unknown>(callback, view.values, field, to), view.at, view.received, view.answers)
 }
 
-/** Fields as they are at a moment, everything looked up. */
-export async function lookupIn({ slots }: RuleSet, view: View): Promise<Lookup> {
-  const settled = view.hasPending ? await view.settled() : view
-  return field => settled.value(slots.valueOf(field))
+/** Fields as they are at a moment. */
+export function lookupIn({ slots }: RuleSet, view: View): Lookup {
+  return field => view.value(slots.valueOf(field))
 }

@@ -1,6 +1,7 @@
 import { isNestedDeeper } from '../callbacks/nesting.ts'
 import { ready } from '../compile/list-lookup.ts'
 import { maskedBy } from '../compile/list-words.ts'
+import { unsure } from '../compile/question.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
@@ -59,9 +60,9 @@ function valueToSet(value: SetValue, lookup: Lookup): Value {
   return typeof value === 'object' ? fill(value, lookup) : value
 }
 
-/** A value as people read it: absent is nothing, a role is its name, and JSON too deep to be written out is nothing. */
+/** A value as people read it: absent or unsure is nothing, a role is its name, and JSON too deep to be written out is nothing. */
 function textOf({ field, part }: FieldRef, value: unknown): string {
-  if (value === null || value === undefined) return ''
+  if (value === null || value === undefined || value === unsure) return ''
   if (typeof value === 'string') return value
   if (Array.isArray(value) && value.every(item => typeof item !== 'object')) return value.join(', ')
   if (typeof value === 'object') return isNestedDeeper(value) ? '' : JSON.stringify(value)

@@ -1,5 +1,6 @@
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
 import type { Judged, Verdict } from '../compile/evaluate.ts'
+import { unsure } from '../compile/question.ts'
 import type { Slots } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
 import { clockText } from '../language/clock.ts'
@@ -115,6 +116,7 @@ const toldItems = 10
 
 /** A value as it is told: all of it, but for lists, and for JSON that is too deep to be written out. */
 function toldValue(value: unknown): unknown {
+  if (value === unsure) return '(unsure)'
   if (isNestedDeeper(value)) return `(JSON nested more than ${deepest} levels deep)`
   return Array.isArray(value) ? briefly(value) : value
 }

@@ -54,7 +54,7 @@ async function decided({ patterns, text }: (typeof hard)[number]) {
     longest = Math.max(longest, performance.now() - since)
     since = performance.now()
   }
-  await decide(ruleSet, callOf({ nickName: text }), noon, pause)
+  await decide(ruleSet, callOf({ nickName: text }), noon, { pause })
   longest = Math.max(longest, performance.now() - since)
   return { longest, whole: performance.now() - startedMs }
 }

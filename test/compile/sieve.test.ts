@@ -114,7 +114,7 @@ test('what a call that fits no rule looks at does not grow with the rules', t =>
   const { mayFire } = stages.reject
   const looked: string[] = []
   const view = new Proxy(
-    { at: noon, hasPending: false, value: () => null, isPending: () => false },
+    { at: noon, value: () => null },
     {
       get: (target, key) => {
         looked.push(String(key))

@@ -55,7 +55,7 @@ for (const [what, { files, values, kind }] of Object.entries(cases)) {
   test(`${what} are decided with pauses, and all the same`, async t => {
     const ruleSet = rules(files)
     const { pause, asked } = counting()
-    const decision = await decide(ruleSet, callOf(values), noon, pause)
+    const decision = await decide(ruleSet, callOf(values), noon, { pause })
     t.true(asked() >= 3, `${asked()} pauses`)
     t.is(decision.kind, kind)
     t.deepEqual(decision, await decide(ruleSet, callOf(values), noon))
@@ -64,7 +64,7 @@ for (const [what, { files, values, kind }] of Object.entries(cases)) {
 
   test(`${what} are given up when a pause is rejected`, async t => {
     const pause = () => Promise.reject(new Error('enough'))
-    await t.throwsAsync(decide(rules(files), callOf(values), noon, pause), { message: 'enough' })
+    await t.throwsAsync(decide(rules(files), callOf(values), noon, { pause }), { message: 'enough' })
   })
 }
 
@@ -73,7 +73,7 @@ test('a pattern is not looked for where the rest of its rule does not hold', asy
     `rules: [{ rule: r, when: { userID: u1, groupID: g2, nickName: { not: { matches: ${phone} } } }, reject: 5001 }]`,
   )
   const { pause, asked } = counting()
-  await decide(ruleSet, callOf({ userID: 'u1', groupID: 'g1', nickName: `${digits}x` }), noon, pause)
+  await decide(ruleSet, callOf({ userID: 'u1', groupID: 'g1', nickName: `${digits}x` }), noon, { pause })
   t.is(asked(), 0)
 })
 
@@ -89,7 +89,7 @@ for (const [what, rule] of Object.entries({
   test(`a long list and ${what} are decided with pauses, and all the same`, async t => {
     const ruleSet = ruleSetOf(`callback: beforeMembersJoinGroup\nrules:\n  - ${rule}\n`)
     const { pause, asked } = counting()
-    const decision = await decide(ruleSet, callOf({ memberList: members }), noon, pause)
+    const decision = await decide(ruleSet, callOf({ memberList: members }), noon, { pause })
     t.true(asked() >= 5, `${asked()} pauses`)
     t.is(decision.matches.length, what.startsWith('a rewrite') ? 1 : 0)
     t.deepEqual(decision, await decide(ruleSet, callOf({ memberList: members }), noon))

@@ -66,7 +66,7 @@ test('a pattern that takes long is given up at the deadline', async t => {
   const ruleSet = rules(`rules: [{ rule: r, when: { nickName: { matches: 'a[ab]{999}[c-e]$' } }, reject: 5001 }]`)
   const { url, lines } = await startWebhooks(t, {
     flags: { deadlineMs: '1' },
-    judge: (call, at, pause) => ({ version: 'v1', decision: decide(ruleSet, call, at, pause) }),
+    judge: (call, at, pause) => ({ version: 'v1', decision: decide(ruleSet, call, at, { pause }) }),
   })
   // Letters without a period: with one, the states that they lead to would soon be known.
   const nickName = Array.from({ length: 60_000 }, (_, at) => (((at * at * 7919) % 104_729) & 1 ? 'a' : 'b')).join('')
