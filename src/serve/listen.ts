@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { App } from './app.ts'
 import { type Failure, newId } from './exchange.ts'
 import { keepRoom } from './room.ts'
+import { noteArrival } from './turn.ts'
 
 /** How slow and how many clients may be. */
 export type Limits = {
@@ -40,6 +41,7 @@ export async function listen(app: App, host: string, port: number, limits: Limit
   server.maxConnections = limits.connections
   // Closing takes a moment: what comes at once still finds a place.
   keepRoom(server, Math.ceil(limits.connections * 0.9))
+  server.on('connection', noteArrival)
   // An expectation that nobody knows is no reason not to decide.
   server.on('checkExpectation', app.handle)
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
