@@ -152,12 +152,17 @@ export class Exchange {
   #expire(): void {
     this.#isExpired = true
     if (this.isReceived) {
-      this.fail({ status: 503, problem: '', cause: new DeadlineExceeded(this.#voice.deadlineMs) })
+      this.fail(ours(new DeadlineExceeded(this.#voice.deadlineMs)))
     } else {
       this.closeAfterwards()
       this.fail({ status: 408, problem: 'The request did not arrive in time' })
     }
   }
+}
+
+/** A failure of ours. A missed deadline is 503, whoever noticed it first: the timer, or the work in a pause. */
+function ours(cause: unknown): Failure {
+  return { status: cause instanceof DeadlineExceeded ? 503 : 500, problem: '', cause }
 }
 
 /** Nothing was wrong but that it took too long. */
@@ -182,9 +187,9 @@ export function exchange(voice: Voice, exchanges: Exchanges): Middleware<State> 
       exchanges.set(context.req.socket, one)
       next().then(
         () => {
-          if (!one.isAnswered) one.fail({ status: 500, problem: '', cause: new Error('Nothing answered') })
+          if (!one.isAnswered) one.fail(ours(new Error('Nothing answered')))
         },
-        (cause: unknown) => one.fail({ status: 500, problem: '', cause }),
+        (cause: unknown) => one.fail(ours(cause)),
       )
     })
 }
