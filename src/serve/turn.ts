@@ -1,5 +1,7 @@
 let current: Promise<void> | null = null
 let hasArrival = false
+/** When somebody who waits has waited long enough, by `performance.now()`. */
+let latestMs = Number.POSITIVE_INFINITY
 let startedMs = 0
 
 /**
@@ -10,13 +12,15 @@ let startedMs = 0
  * drives each other out of the processor's caches: with 32 connections a call costs about twice as much.
  *
  * Node accepts one connection a turn. While one came, the turn is not over: otherwise all busy connections would be
- * answered between two new ones, and the last of a hundred would wait for thousands of calls.
+ * answered between two new ones, and the last of a hundred would wait for thousands of calls. After `patienceMs` of
+ * whoever has the least, it ends all the same.
  */
-export function endOfTurn(): Promise<void> {
+export function endOfTurn(patienceMs = Number.POSITIVE_INFINITY): Promise<void> {
+  latestMs = Math.min(latestMs, performance.now() + patienceMs)
   current ??= new Promise(resolve => {
     let roundsLeft = mostRounds
     const end = () => {
-      const goesRound = hasArrival && roundsLeft > 0
+      const goesRound = hasArrival && roundsLeft > 0 && performance.now() < latestMs
       hasArrival = false
       if (goesRound) {
         roundsLeft -= 1
@@ -24,6 +28,7 @@ export function endOfTurn(): Promise<void> {
         return
       }
       current = null
+      latestMs = Number.POSITIVE_INFINITY
       startedMs = performance.now()
       resolve()
     }
@@ -37,7 +42,7 @@ export function noteArrival(): void {
   hasArrival = true
 }
 
-/** So many connections are accepted before calls that have been read are answered: some milliseconds at most. */
+/** So many connections are accepted before calls that have been read are answered: some 10 ms of work. */
 const mostRounds = 128
 
 /** Wait until the calls of this turn are decided and answered: for work that is in no hurry. */

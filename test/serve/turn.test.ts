@@ -55,6 +55,14 @@ test.serial('connections that never end hold a turn up for 128 rounds', async t 
   t.is(await turnsUntil(t, endOfTurn(), noteArrival), 128)
 })
 
+test.serial('connections hold nobody up for longer than whoever is the least patient', async t => {
+  noteArrival()
+  const patient = endOfTurn()
+  const turns = turnsUntil(t, patient, noteArrival)
+  await endOfTurn(0)
+  t.is(await turns, 0)
+})
+
 test('work in no hurry goes on after those who wait for the same turn, whoever came first', async t => {
   const order: string[] = []
   const call = async () => {
