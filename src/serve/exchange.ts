@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
 import type { Call } from '../decide/call.ts'
+import type { NoRoom } from './room.ts'
 import type { Stopping } from './stop.ts'
 import { endOfTurn, isTurnLong } from './turn.ts'
 
@@ -27,6 +28,10 @@ export type Voice = {
   failureBody(failure: Failure, call: Call | undefined): string
   /** Told of each failure. */
   onFailure(failure: Failure, note: FailureNote): void
+  /** Told of each connection that there was no room for. */
+  onNoRoom(why: NoRoom): void
+  /** Told when the listener is closed, and nothing more will come. */
+  onClosed(): void
   stopping: Pick<Stopping, 'isStopping' | 'held'>
 }
 
@@ -34,6 +39,8 @@ export type Voice = {
 export type FailureNote = {
   /** What the answer has in `X-Request-Id`. */
   id: string
+  /** The address that the connection came from, as far as it is known. */
+  peer: string | undefined
   /** There if the request was whole enough for Koa to see it. */
   exchange?: Exchange
   isLate: boolean
@@ -60,6 +67,8 @@ let count = 0
  */
 export class Exchange {
   readonly id = newId()
+  /** The address of who asks. Looked up now, as it is gone with the connection; a connection keeps the answer. */
+  readonly peer: string | undefined
   /** The callback that is asked for, once known. */
   callback: Callback | undefined
   /** The call, once it could be read. */
@@ -78,6 +87,7 @@ export class Exchange {
     this.#context = context
     this.#voice = voice
     this.#answered = answered
+    this.peer = context.req.socket.remoteAddress
     this.#deadline = setTimeout(() => this.#expire(), voice.deadlineMs)
   }
 
@@ -141,7 +151,7 @@ export class Exchange {
     const isLate = this.#isAnswered
     if (isLate && (failure.problem !== '' || (this.#isExpired && failure.cause instanceof DeadlineExceeded))) return
     if (!isLate) this.answer(failure.status, this.#voice.failureBody(failure, this.call))
-    this.#voice.onFailure(failure, { id: this.id, exchange: this, isLate })
+    this.#voice.onFailure(failure, { id: this.id, peer: this.peer, exchange: this, isLate })
   }
 
   /** Let the connection end with this answer. */
