@@ -67,8 +67,6 @@ let count = 0
  */
 export class Exchange {
   readonly id = newId()
-  /** The address of who asks. Looked up now, as it is gone with the connection; a connection keeps the answer. */
-  readonly peer: string | undefined
   /** The callback that is asked for, once known. */
   callback: Callback | undefined
   /** The call, once it could be read. */
@@ -87,7 +85,6 @@ export class Exchange {
     this.#context = context
     this.#voice = voice
     this.#answered = answered
-    this.peer = context.req.socket.remoteAddress
     this.#deadline = setTimeout(() => this.#expire(), voice.deadlineMs)
   }
 
@@ -151,7 +148,8 @@ export class Exchange {
     const isLate = this.#isAnswered
     if (isLate && (failure.problem !== '' || (this.#isExpired && failure.cause instanceof DeadlineExceeded))) return
     if (!isLate) this.answer(failure.status, this.#voice.failureBody(failure, this.call))
-    this.#voice.onFailure(failure, { id: this.id, peer: this.peer, exchange: this, isLate })
+    const peer = this.#context.req.socket.remoteAddress
+    this.#voice.onFailure(failure, { id: this.id, peer, exchange: this, isLate })
   }
 
   /** Let the connection end with this answer. */

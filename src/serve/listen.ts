@@ -45,7 +45,7 @@ export async function listen(app: App, host: string, port: number, limits: Limit
     app.handle,
   )
   keepRoom(server, limits.connections, app.voice.onNoRoom)
-  server.on('connection', noteArrival).on('drop', noteArrival)
+  server.on('connection', keepAddress).on('connection', noteArrival).on('drop', noteArrival)
   // An expectation that nobody knows is no reason not to decide.
   server.on('checkExpectation', app.handle)
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
@@ -59,6 +59,11 @@ export async function listen(app: App, host: string, port: number, limits: Limit
   watchDescriptors(server, limits.checkMs, app.voice.onNoRoom)
   server.once('close', app.voice.onClosed)
   return server
+}
+
+/** A socket keeps the address of its peer once it has been asked for it. When the connection is lost, it is too late. */
+function keepAddress(socket: Socket): void {
+  void socket.remoteAddress
 }
 
 /** The address that a server really listens on, as a URL. */
