@@ -6,9 +6,10 @@ import { devNull } from 'node:os'
 export type SystemCode = `E${string}`
 
 /**
- * Tell when connections are lost because the system gives no descriptor for them, as long as the server listens.
+ * Report when connections are lost for want of a descriptor, until the server closes.
  *
- * Without a descriptor Node closes what comes and says nothing, so one is asked for every `checkMs`.
+ * Without a descriptor Node accepts and closes each new connection without an event, so one is opened every `checkMs`
+ * to see whether there is any.
  */
 export function watchDescriptors(server: Server, checkMs: number, onLost: (code: SystemCode) => void): void {
   server.on('error', error => onLost(codeOf(error)))
@@ -20,11 +21,11 @@ export function watchDescriptors(server: Server, checkMs: number, onLost: (code:
 }
 
 /**
- * So many connections fit into a process that may open `openFiles` files, which are descriptors of any kind.
+ * How many connections fit into a process that may have `openFiles` descriptors of any kind open.
  *
- * What is open already stays so, and some are kept for reloads, threads, and connections that are being closed. The
- * admin listener has a small part of its own: whoever fills the webhooks' port does not keep operators out. `null`
- * when no limit is known.
+ * Those already open are left out, and some are kept for reloads, threads, and connections that are being closed. The
+ * admin listener has a small share of its own, so that a full webhook port does not lock operators out. `null` means
+ * that no limit is known.
  */
 export function connectionsFor(openFiles: number | null): { webhooks: number; admin: number } {
   if (openFiles === null) return mostConnections

@@ -5,9 +5,9 @@ import { afterTurn } from './turn.ts'
 const sliceMs = 3
 
 /**
- * So many turns others have between two slices: those who are answered in one turn come back in the next. Turns with
- * nothing to do take no time. The last one accepts whatever connections have come; if each did, clients that open one
- * after another could hold up the work for good.
+ * How many turns of the loop calls get between two slices: clients answered in one turn call again in the next. Turns
+ * with nothing to do take no time. The last one accepts all waiting connections; if each did, clients that keep opening
+ * them could stall the work.
  */
 const turnsBetween = 16
 

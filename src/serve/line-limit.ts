@@ -1,9 +1,9 @@
-/** Runs something once, after so many ms; tests put a clock of their own in its place. */
+/** Runs something once, after a delay in ms; tests pass a clock of their own. */
 export type Later = (run: () => void, ms: number) => void
 
-/** What a limit heeds and whom it tells. */
+/** Options of a line limit. */
 export type LineLimitOptions = {
-  /** So many lines of a kind are written in an interval. */
+  /** How many lines of each kind are written in an interval. */
   most: number
   intervalMs: number
   /** Called at the end of an interval for each kind of which more came, with how many more. */
@@ -12,10 +12,10 @@ export type LineLimitOptions = {
 }
 
 /**
- * Lets a few lines of each kind be written in an interval and counts the rest, so that nobody who reaches the port
- * can flood the log, and nothing is left out in silence.
+ * Lets a few lines of each kind be written in an interval and counts the rest, so that clients cannot flood the log
+ * and no line is dropped silently.
  *
- * An interval begins with the first line that is asked for; a quiet log has no timer.
+ * An interval starts with the first line; a quiet log has no timer.
  */
 export class LineLimit {
   readonly #options: LineLimitOptions
@@ -25,7 +25,7 @@ export class LineLimit {
     this.#options = options
   }
 
-  /** True when a line of this kind may be written now. Kinds may be as many as strangers make up. */
+  /** True when a line of this kind may be written now. Strangers may make up any number of kinds. */
   admits(kind: string): boolean {
     const { most, intervalMs, later = unhurried } = this.#options
     if (this.#seen.size === 0) later(() => this.flush(), intervalMs)
@@ -45,7 +45,7 @@ export class LineLimit {
   }
 }
 
-/** So many kinds are told apart in an interval. What comes beyond them is one kind. */
+/** How many kinds are counted separately in an interval; all further ones count as one. */
 const mostKinds = 64
 
 const others = 'others'

@@ -15,9 +15,9 @@ export type ListenerLog = {
 }
 
 /**
- * Write what goes wrong at the listener of this name, with limits on all that strangers can cause at will.
+ * Log what goes wrong at the listener of this name, with limits on every line that clients can cause at will.
  *
- * What was left out is counted, and the count written at the end of an interval. Failures of ours are never left out.
+ * Lines left out are counted, and the count is logged at the end of the interval. Our own failures are never left out.
  */
 export function listenerLog(log: Logger, listener: 'webhooks' | 'admin', later?: Later): ListenerLog {
   const clock = later && { later }
@@ -48,7 +48,7 @@ export function listenerLog(log: Logger, listener: 'webhooks' | 'admin', later?:
 
 const intervalMs = 10_000
 
-/** Enough to see what a sender does wrong; one more line says how often. */
+/** Enough to see what a client does wrong; one more line says how often. */
 const linesOfPeer = 10
 
 const noRoomMessages = {

@@ -1,6 +1,6 @@
 let current: Promise<void> | null = null
 let hasArrival = false
-/** When somebody who waits has waited long enough, by `performance.now()`. */
+/** When the turn must end, by `performance.now()`. */
 let latestMs = Number.POSITIVE_INFINITY
 let startedMs = 0
 
@@ -12,8 +12,8 @@ let startedMs = 0
  * drives each other out of the processor's caches: with 32 connections a call costs about twice as much.
  *
  * Node accepts one connection a turn. While one came, the turn is not over: otherwise all busy connections would be
- * answered between two new ones, and the last of a hundred would wait for thousands of calls. After `patienceMs` of
- * whoever has the least, it ends all the same.
+ * answered between two new ones, and the last of a hundred would wait for thousands of calls. The shortest
+ * `patienceMs` of all that wait ends it all the same.
  */
 export function endOfTurn(patienceMs = Number.POSITIVE_INFINITY): Promise<void> {
   latestMs = Math.min(latestMs, performance.now() + patienceMs)
@@ -37,12 +37,12 @@ export function endOfTurn(patienceMs = Number.POSITIVE_INFINITY): Promise<void> 
   return current
 }
 
-/** A connection came, on whichever listener: there may be more behind it. */
+/** Note that a connection came, on any listener: more may be waiting behind it. */
 export function noteArrival(): void {
   hasArrival = true
 }
 
-/** So many connections are accepted before calls that have been read are answered: some 10 ms of work. */
+/** How many connections are accepted before the calls already read are answered: about 10 ms of work. */
 const mostRounds = 128
 
 /** Wait until the calls of this turn are decided and answered: for work that is in no hurry. */

@@ -79,7 +79,7 @@ async function answerWebhook(context: Context, deps: Answering): Promise<void> {
   }
 }
 
-/** New connections go before a call for so much of its deadline at most. */
+/** The share of a call's deadline for which new connections may go first. */
 const patience = 0.25
 
 async function decideCall(context: Context, call: Call, deps: Answering): Promise<void> {
