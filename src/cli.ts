@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers'
 import type { Io } from './cli/io.ts'
-import { main } from './command.ts'
+import { openFileLimit, tooFewOpenFiles } from './open-files.ts'
 
 const io: Io = {
   out: written => process.stdout.write(written),
@@ -18,4 +18,15 @@ const io: Io = {
 }
 
 // The code is set and the process ends by itself: what is still on its way into a pipe must arrive.
-process.exitCode = await main(process.argv.slice(2), io)
+process.exitCode = await run()
+
+async function run(): Promise<number> {
+  const problem = tooFewOpenFiles(openFileLimit())
+  if (problem !== undefined) {
+    io.err(`${problem}\n`)
+    return 2
+  }
+  // Everything else is loaded only now: with too few open files, loading it would fail without saying why.
+  const { main } = await import('./command.ts')
+  return main(process.argv.slice(2), io)
+}

@@ -11,10 +11,12 @@ import { decode } from './language/decode.ts'
 import type { Diagnostic } from './language/diagnostic.ts'
 import { renderPretty, summary, toJson } from './language/render.ts'
 import type { SourceFile } from './language/source.ts'
+import { openFileLimit } from './open-files.ts'
 import { report } from './protocol/report.ts'
 import { buildAdminApp } from './serve/admin.ts'
+import { connectionsFor } from './serve/descriptors.ts'
 import { inSlices } from './serve/in-slices.ts'
-import { listen, urlOf } from './serve/listen.ts'
+import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { logReload } from './serve/reload-log.ts'
@@ -120,14 +122,15 @@ async function listenOnBoth(
     health,
     log,
   })
+  const connections = connectionsFor(openFileLimit())
   const wanted = [
-    { app: webhookApp, host: config.host, port: config.port },
-    { app: adminApp, host: config.adminHost, port: config.adminPort },
+    { app: webhookApp, host: config.host, port: config.port, connections: connections.webhooks },
+    { app: adminApp, host: config.adminHost, port: config.adminPort, connections: connections.admin },
   ]
   const servers: Server[] = []
-  for (const { app, host, port } of wanted) {
+  for (const { app, host, port, connections } of wanted) {
     try {
-      servers.push(await listen(app, host, port))
+      servers.push(await listen(app, host, port, { ...usualLimits, connections }))
     } catch (error) {
       for (const server of servers) server.close()
       return { problem: `Cannot listen on ${host}:${port}: ${reasonOf(error)}` }

@@ -2,10 +2,10 @@ import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
-import { logFailure } from './decision-log.ts'
 import { addDryRun, type DryRunDeps } from './dry-run.ts'
 import type { State, Voice } from './exchange.ts'
 import { addHealth, type Health } from './health.ts'
+import { listenerLog } from './listener-log.ts'
 import { isLoopbackHost } from './loopback.ts'
 import { type RulesInForce, type StatusDeps, statusOf } from './status.ts'
 
@@ -38,6 +38,7 @@ const refuseOtherHosts: Middleware<State> = (context, next) => {
 }
 
 function voiceFor({ health, log }: Pick<AdminDeps<RulesInForce>, 'health' | 'log'>): Voice {
+  const own = listenerLog(log, 'admin')
   return {
     deadlineMs,
     headers: [
@@ -46,7 +47,9 @@ function voiceFor({ health, log }: Pick<AdminDeps<RulesInForce>, 'health' | 'log
       ...['Cache-Control', 'no-store'],
     ],
     failureBody: ({ problem }) => JSON.stringify({ error: problem === '' ? ours : problem }),
-    onFailure: (failure, note) => logFailure(log, failure, note),
+    onFailure: own.failed,
+    onNoRoom: own.noRoom,
+    onClosed: own.close,
     stopping: health.stopping,
   }
 }

@@ -12,7 +12,7 @@ export function buildApp(voice: Voice, ...middlewares: Middleware<State>[]): App
   const koa = new Koa<State>()
   koa.use(exchange(voice, exchanges))
   for (const middleware of middlewares) koa.use(middleware)
-  koa.on('error', cause => noteUnsent(cause, voice))
+  koa.on('error', (cause, context?: Context) => noteUnsent(cause, voice, context))
   const handle = koa.callback()
   return {
     handle: (request, response) => {
@@ -42,8 +42,10 @@ export function refuseUnrouted(context: Context): void {
 }
 
 /** What Koa meets after the answer. A connection that broke before it was out is nothing: nobody is left to be told. */
-function noteUnsent(cause: Error & { headerSent?: boolean }, voice: Voice): void {
-  if (cause.headerSent !== true) voice.onFailure({ status: 500, problem: '', cause }, { id: newId(), isLate: true })
+function noteUnsent(cause: Error & { headerSent?: boolean }, voice: Voice, context: Context | undefined): void {
+  if (cause.headerSent === true) return
+  const peer = context?.req.socket.remoteAddress
+  voice.onFailure({ status: 500, problem: '', cause }, { id: newId(), peer, isLate: true })
 }
 
 /** Any request target as a path: proxies send `http://host/path`, and Koa's parser throws at some of these. */

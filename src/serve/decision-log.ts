@@ -65,6 +65,7 @@ export function logFailure(log: Logger, failure: Failure, note: FailureNote, ans
   const { exchange, isLate } = note
   const line = {
     requestId: note.id,
+    peer: note.peer,
     operationID: exchange && operationIdOf(exchange),
     callback: exchange?.callback?.name,
     ...(isLate ? { late: true } : answer),
@@ -75,7 +76,8 @@ export function logFailure(log: Logger, failure: Failure, note: FailureNote, ans
   else log.warn({ ...line, problem: failure.problem }, 'bad request')
 }
 
-type FailureAnswer = { decision: 'reject' | 'allow'; code: number }
+/** What the failure policy said. */
+export type FailureAnswer = { decision: 'reject' | 'allow'; code: number }
 
 function operationIdOf({ operationId }: Exchange): string | undefined {
   return operationId === '' ? undefined : cleanForeign(operationId)

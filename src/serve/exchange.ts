@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
 import type { Call } from '../decide/call.ts'
+import type { NoRoom } from './room.ts'
 import type { Stopping } from './stop.ts'
 import { endOfTurn, isTurnLong } from './turn.ts'
 
@@ -27,6 +28,10 @@ export type Voice = {
   failureBody(failure: Failure, call: Call | undefined): string
   /** Told of each failure. */
   onFailure(failure: Failure, note: FailureNote): void
+  /** Told of each connection that there was no room for. */
+  onNoRoom(why: NoRoom): void
+  /** Told when the listener is closed, and nothing more will come. */
+  onClosed(): void
   stopping: Pick<Stopping, 'isStopping' | 'held'>
 }
 
@@ -34,6 +39,8 @@ export type Voice = {
 export type FailureNote = {
   /** What the answer has in `X-Request-Id`. */
   id: string
+  /** The address that the connection came from, as far as it is known. */
+  peer: string | undefined
   /** There if the request was whole enough for Koa to see it. */
   exchange?: Exchange
   isLate: boolean
@@ -141,7 +148,8 @@ export class Exchange {
     const isLate = this.#isAnswered
     if (isLate && (failure.problem !== '' || (this.#isExpired && failure.cause instanceof DeadlineExceeded))) return
     if (!isLate) this.answer(failure.status, this.#voice.failureBody(failure, this.call))
-    this.#voice.onFailure(failure, { id: this.id, exchange: this, isLate })
+    const peer = this.#context.req.socket.remoteAddress
+    this.#voice.onFailure(failure, { id: this.id, peer, exchange: this, isLate })
   }
 
   /** Let the connection end with this answer. */
@@ -152,12 +160,17 @@ export class Exchange {
   #expire(): void {
     this.#isExpired = true
     if (this.isReceived) {
-      this.fail({ status: 503, problem: '', cause: new DeadlineExceeded(this.#voice.deadlineMs) })
+      this.fail(ours(new DeadlineExceeded(this.#voice.deadlineMs)))
     } else {
       this.closeAfterwards()
       this.fail({ status: 408, problem: 'The request did not arrive in time' })
     }
   }
+}
+
+/** A failure of ours. A missed deadline is 503, whoever noticed it first: the timer, or the work in a pause. */
+function ours(cause: unknown): Failure {
+  return { status: cause instanceof DeadlineExceeded ? 503 : 500, problem: '', cause }
 }
 
 /** Nothing was wrong but that it took too long. */
@@ -182,9 +195,9 @@ export function exchange(voice: Voice, exchanges: Exchanges): Middleware<State> 
       exchanges.set(context.req.socket, one)
       next().then(
         () => {
-          if (!one.isAnswered) one.fail({ status: 500, problem: '', cause: new Error('Nothing answered') })
+          if (!one.isAnswered) one.fail(ours(new Error('Nothing answered')))
         },
-        (cause: unknown) => one.fail({ status: 500, problem: '', cause }),
+        (cause: unknown) => one.fail(ours(cause)),
       )
     })
 }

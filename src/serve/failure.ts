@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { type FailurePolicy, failureReply } from '../protocol/reply.ts'
-import { logFailure } from './decision-log.ts'
 import type { Failure, Voice } from './exchange.ts'
+import { listenerLog } from './listener-log.ts'
 
 /** What is set for calls that cannot be decided. */
 export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCode' | 'unknownCallback'>
@@ -13,6 +13,7 @@ export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCo
 export function failurePolicy(config: FailureConfig, log: Logger, stopping: Voice['stopping']): Voice {
   const usual: FailurePolicy = { answer: config.onFailure, code: config.failureCode }
   const forUnknown: FailurePolicy = { answer: config.unknownCallback, code: config.failureCode }
+  const own = listenerLog(log, 'webhooks')
   const policyOf = (failure: Failure) => (failure.isUnknownCallback ? forUnknown : usual)
   return {
     deadlineMs: config.deadlineMs,
@@ -22,8 +23,10 @@ export function failurePolicy(config: FailureConfig, log: Logger, stopping: Voic
       const { answer, code } = policyOf(failure)
       // What has happened is let pass whatever the policy says, once it is known what was told.
       const isPast = note.exchange?.call?.callback.phase === 'after'
-      logFailure(log, failure, note, isPast ? { decision: 'allow', code: 0 } : { decision: answer, code })
+      own.failed(failure, note, isPast ? { decision: 'allow', code: 0 } : { decision: answer, code })
     },
+    onNoRoom: own.noRoom,
+    onClosed: own.close,
     stopping,
   }
 }

@@ -1,11 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterTurn } from './turn.ts'
 
 /** So long a piece of work may keep calls waiting. */
 const sliceMs = 3
 
 /**
- * So many turns others have between two slices. Node takes one new connection a turn, so with a single one each of a
- * burst of connections would wait for a slice more than the one before. Turns with nothing to do take no time.
+ * How many turns of the loop calls get between two slices: clients answered in one turn call again in the next. Turns
+ * with nothing to do take no time. The last one accepts all waiting connections; if each did, clients that keep opening
+ * them could stall the work.
  */
 const turnsBetween = 16
 
@@ -15,7 +17,8 @@ export async function inSlices<T>(steps: Generator<unknown, T>): Promise<T> {
     const step = steps.next()
     if (step.done) return step.value
     if (performance.now() - startedMs < sliceMs) continue
-    for (let turn = 0; turn < turnsBetween; turn++) await afterTurn()
+    for (let turn = 1; turn < turnsBetween; turn++) await nextTurn()
+    await afterTurn()
     startedMs = performance.now()
   }
 }

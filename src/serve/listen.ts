@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'n
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { App } from './app.ts'
+import { mostConnections, watchDescriptors } from './descriptors.ts'
 import { type Failure, newId } from './exchange.ts'
 import { keepRoom } from './room.ts'
+import { noteArrival } from './turn.ts'
 
 /** How slow and how many clients may be. */
 export type Limits = {
@@ -11,13 +13,18 @@ export type Limits = {
   headersMs: number
   /** For a whole request, also one that has been answered early. */
   requestMs: number
-  /** How often the two are looked at. */
+  /** How often the two are looked at, and whether there are descriptors left. */
   checkMs: number
   connections: number
 }
 
 /** For clients on a network of one's own; a webhook's own deadline is shorter. */
-export const usualLimits: Limits = { headersMs: 5000, requestMs: 10_000, checkMs: 1000, connections: 4096 }
+export const usualLimits: Limits = {
+  headersMs: 5000,
+  requestMs: 10_000,
+  checkMs: 1000,
+  connections: mostConnections.webhooks,
+}
 
 /**
  * Serve an app on an address; resolves once it listens, and rejects with the error of the system when it cannot.
@@ -37,12 +44,11 @@ export async function listen(app: App, host: string, port: number, limits: Limit
     },
     app.handle,
   )
-  server.maxConnections = limits.connections
-  // Closing takes a moment: what comes at once still finds a place.
-  keepRoom(server, Math.ceil(limits.connections * 0.9))
+  keepRoom(server, limits.connections, app.voice.onNoRoom)
+  server.on('connection', keepAddress).on('connection', noteArrival).on('drop', noteArrival)
   // An expectation that nobody knows is no reason not to decide.
   server.on('checkExpectation', app.handle)
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     answerRaw(app, socket, { status: 405, problem: 'The method must be POST' })
   })
   server.on('clientError', (error, socket) => onClientError(app, error, socket as Socket))
@@ -50,7 +56,14 @@ export async function listen(app: App, host: string, port: number, limits: Limit
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
+  watchDescriptors(server, limits.checkMs, app.voice.onNoRoom)
+  server.once('close', app.voice.onClosed)
   return server
+}
+
+/** A socket keeps the address of its peer once it has been asked for it. When the connection is lost, it is too late. */
+function keepAddress(socket: Socket): void {
+  void socket.remoteAddress
 }
 
 /** The address that a server really listens on, as a URL. */
@@ -96,7 +109,7 @@ function failureOf({ code = '' }: { code?: string }): Failure | null {
 }
 
 /** Answer past Koa, which never saw the request, and let the connection end. */
-function answerRaw(app: App, socket: Duplex, failure: Failure): void {
+function answerRaw(app: App, socket: Socket, failure: Failure): void {
   finished.add(socket)
   const id = newId()
   const body = app.voice.failureBody(failure, undefined)
@@ -113,7 +126,7 @@ function answerRaw(app: App, socket: Duplex, failure: Failure): void {
   // Closing at once would reset the connection under what is still coming, and the answer might be lost with it.
   const closing = setTimeout(() => socket.destroy(), lingerMs)
   socket.once('close', () => clearTimeout(closing))
-  app.voice.onFailure(failure, { id, isLate: false })
+  app.voice.onFailure(failure, { id, peer: socket.remoteAddress, isLate: false })
 }
 
 const lingerMs = 500

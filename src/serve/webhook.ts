@@ -53,7 +53,7 @@ function refuseMethod(context: Context): void {
 
 async function answerWebhook(context: Context, deps: Answering): Promise<void> {
   const { exchange } = context.state
-  await endOfTurn()
+  await endOfTurn(deps.config.deadlineMs * patience)
   // Reading the body can have failed, and the deadline can have passed.
   if (exchange.isAnswered) return
   const asked = readCommand(context.path, context.querystring, deps.config.prefix)
@@ -78,6 +78,9 @@ async function answerWebhook(context: Context, deps: Answering): Promise<void> {
       return exchange.fail(asked)
   }
 }
+
+/** The share of a call's deadline for which new connections may go first. */
+const patience = 0.25
 
 async function decideCall(context: Context, call: Call, deps: Answering): Promise<void> {
   const { exchange } = context.state

@@ -8,7 +8,8 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+/** The command as it stands, for `node --import tsx`. */
+export const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 
 /** One line of the log. */
 export type Line = Record<string, unknown> & { msg: string }
@@ -65,7 +66,7 @@ export async function startService(t: ExecutionContext, dir: string, ...args: st
 }
 
 /** The log of a process, read as it comes. */
-function follow(child: ChildProcess) {
+export function follow(child: ChildProcess) {
   const lines: Line[] = []
   let wake = () => {}
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', line => {

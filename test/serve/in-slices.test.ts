@@ -1,7 +1,8 @@
 import test from 'ava'
 import { inSlices } from '../../src/serve/in-slices.ts'
+import { noteArrival } from '../../src/serve/turn.ts'
 
-test('others run between slices, and the result comes at the end', async t => {
+test.serial('others run between slices, and the result comes at the end', async t => {
   let isRunning = true
   let turns = 0
   const turn = () => {
@@ -12,6 +13,20 @@ test('others run between slices, and the result comes at the end', async t => {
   t.is(await inSlices(busy(20)), 'done')
   isRunning = false
   t.true(turns >= 10, `others ran ${turns} times`)
+})
+
+test.serial('connections that come in every turn hold each slice up once', async t => {
+  let isRunning = true
+  let turns = 0
+  const turn = () => {
+    turns++
+    noteArrival()
+    if (isRunning) setImmediate(turn)
+  }
+  setImmediate(turn)
+  await inSlices(busy(5))
+  isRunning = false
+  t.true(turns < 5 * 200, `others had ${turns} turns`)
 })
 
 test('what a step throws is thrown', async t => {

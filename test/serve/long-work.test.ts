@@ -1,3 +1,4 @@
+import { stat } from 'node:fs'
 import test from 'ava'
 import type { Pause } from '../../src/compile/pause.ts'
 import { decide } from '../../src/decide/decide.ts'
@@ -76,3 +77,35 @@ test('a pattern that takes long is given up at the deadline', async t => {
   t.is(lines.length, 1)
   t.like(lines[0], { msg: 'failed', err: { type: 'DeadlineExceeded' } })
 })
+
+for (const asked of [command, 'callbackAfterQuitGroupCommand']) {
+  test.serial(`a deadline that work on ${asked} meets in a pause is the same as one that the timer meets`, async t => {
+    const ended = deferred<unknown>()
+    const { url, lines } = await startWebhooks(t, {
+      flags: { deadlineMs: '100' },
+      judge: (_call, _at, pause) => {
+        const decision = stallThenPause(pause)
+        decision.catch(ended.resolve)
+        return { version: 'v1', decision }
+      },
+    })
+    const body = asked === command ? sample : { callbackCommand: asked, groupID: 'g1', userID: 'u1' }
+    const response = await post(`${url}/${asked}`, body)
+    await ended.promise
+    await new Promise(setImmediate)
+    t.is(response.status, asked === command ? 503 : 200)
+    t.is(lines.length, 1)
+    const err = { type: 'DeadlineExceeded', message: 'No decision within 100 ms' }
+    t.like(lines[0], { msg: 'failed', level: 50, status: 503, err })
+  })
+}
+
+/** Work that holds everything up past the deadline, then pauses where timers have no chance: pauses end before them. */
+async function stallThenPause(pause: Pause): Promise<Decision> {
+  // What comes from the disk comes after the timers of a turn and before its end.
+  await new Promise(resolve => stat('.', resolve))
+  const untilMs = performance.now() + 120
+  while (performance.now() < untilMs);
+  await pause()
+  return allow
+}

@@ -1,5 +1,5 @@
-import test from 'ava'
-import { afterTurn, endOfTurn } from '../../src/serve/turn.ts'
+import test, { type ExecutionContext } from 'ava'
+import { afterTurn, endOfTurn, noteArrival } from '../../src/serve/turn.ts'
 
 test('who waits in one turn goes on together, after all that was due before', async t => {
   const order: string[] = []
@@ -21,6 +21,46 @@ test('each turn has an end of its own', async t => {
   const second = endOfTurn()
   t.not(second, first)
   await second
+})
+
+/** The turns of the event loop that begin before a promise is settled; `everyTurn` is called in each. */
+async function turnsUntil(t: ExecutionContext, settled: Promise<unknown>, everyTurn = () => {}): Promise<number> {
+  let turns = 0
+  let next = setImmediate(function turn() {
+    turns += 1
+    everyTurn()
+    next = setImmediate(turn)
+  })
+  t.teardown(() => clearImmediate(next))
+  await settled
+  return turns
+}
+
+test.serial('a turn in which no connection came ends at once', async t => {
+  await endOfTurn()
+  t.is(await turnsUntil(t, endOfTurn()), 0)
+})
+
+test.serial('a turn goes round again while connections come', async t => {
+  let left = 9
+  noteArrival()
+  const turns = await turnsUntil(t, endOfTurn(), () => {
+    if (left-- > 0) noteArrival()
+  })
+  t.is(turns, 10)
+})
+
+test.serial('connections that never end hold a turn up for 128 rounds', async t => {
+  noteArrival()
+  t.is(await turnsUntil(t, endOfTurn(), noteArrival), 128)
+})
+
+test.serial('connections hold nobody up for longer than whoever is the least patient', async t => {
+  noteArrival()
+  const patient = endOfTurn()
+  const turns = turnsUntil(t, patient, noteArrival)
+  await endOfTurn(0)
+  t.is(await turns, 0)
 })
 
 test('work in no hurry goes on after those who wait for the same turn, whoever came first', async t => {
