@@ -1,7 +1,6 @@
 import { isMeant } from './alike-meant.ts'
 import { inkEnd, isEdge, isHan, isStutter, kindAt, reach } from './alike-places.ts'
 import { eachStart } from './alike-starts.ts'
-import { type DeadEnds, deadEndsIn } from './dead-ends.ts'
 import type { Hit } from './hit.ts'
 import { lookOf, traits } from './look.ts'
 import type { Seen } from './seen.ts'
@@ -66,7 +65,6 @@ type View = {
   /** True where a word ends, and where an entry may. */
   endsWord: (at: number) => boolean
   isEnd: (at: number) => boolean
-  deadEnds: DeadEnds
   /** Room for the ways to read, of each step and of the next: a walk has no time to make its own. */
   ways: Ways
   next: Ways
@@ -81,7 +79,6 @@ function viewOf({ place }: AlikeReach, seen: Seen): View {
     seen,
     endsWord,
     isEnd: place === 'word' ? endsWord : wholeEndsIn(seen),
-    deadEnds: deadEndsIn(seen),
     ways: { nodes: [], count: 0 },
     next: { nodes: [], count: 0 },
   }
@@ -140,25 +137,19 @@ function walk(
   start: number,
   reached: (ways: Ways, end: number) => void,
 ): void {
-  const { seen, deadEnds } = view
-  if (deadEnds.has(start)) return
+  const { seen } = view
   const limit = Math.min(seen.count, start + reach(longest))
   let { ways, next } = view
   ways.nodes[0] = 0
   ways.count = 1
   let skipped = 0
-  let isDeadEnd = true
-  let i = start
-  for (; i < limit && ways.count > 0; i++) {
+  for (let i = start; i < limit && ways.count > 0; i++) {
     const kind = (seen.traits[i] as number) & traits.kind
     if (kind >= traits.gap) continue
     next.count = 0
     step(trie, ways, seen, i, next)
     if (i > start && isStutter(seen, i, 0, seen.count)) unite(next, ways)
-    if (mayEnd(trie, next)) {
-      isDeadEnd = false
-      reached(next, i + 1)
-    }
+    if (mayEnd(trie, next)) reached(next, i + 1)
     skipped = kind === traits.sign ? skipped + 1 : 0
     // A sign inside a word may also be a mere separator, but not many in a row.
     if (i > start && skipped > 0 && skipped <= mostSkipped) unite(next, ways)
@@ -166,8 +157,6 @@ function walk(
     ways = next
     next = spare
   }
-  // To tell a letter held down, the place after the last was looked at, too.
-  if (isDeadEnd) deadEnds.add(start, i + 1)
 }
 
 const mostSkipped = 2

@@ -1,4 +1,3 @@
-import { isInert, isInertHan } from './inert.ts'
 import { pointTable } from './point-table.ts'
 import { isHan, isLetterOrNumber, isMark } from './properties.ts'
 import { pointAt } from './units.ts'
@@ -48,7 +47,6 @@ const wordClasses = pointTable(makeClass)
 const { units: known } = wordClasses
 
 function makeClass(point: number): number {
-  if (isInert(point)) return isInertHan(point) ? han : other
   if (isLetterOrNumber(point)) return isHan(point) ? han : letter
   return isMark(point) || point === 0x200c || point === 0x200d ? belongs : other
 }

@@ -1,10 +1,11 @@
-import { alignComposed } from './align.ts'
 import { type AlikeKey, alikeKeys } from './alike-keys.ts'
 import { isStutter } from './alike-places.ts'
 import { searchAlike, type WordMatch } from './find-words.ts'
 import type { Hit } from './hit.ts'
 import { type Look, lookOf } from './look.ts'
+import { normalForm } from './normal.ts'
 import { charsAt, isGapAt, lookAt, type Seen } from './seen.ts'
+import { sourcesOf } from './sources.ts'
 import { stemOf, type WordEntry, type WordIndex } from './word-index.ts'
 
 /**
@@ -38,7 +39,7 @@ export function explainAlike(index: WordIndex, text: string): AlikeMatch | undef
 }
 
 function sourceIndex(text: string): (at: number) => number {
-  const toSource = alignComposed(text)
+  const toSource = sourcesOf(text, given => normalForm(given, 'NFC'))
   return at => toSource({ start: at, end: at + 1 }).start
 }
 

@@ -1,9 +1,10 @@
-import { alignComposed, alignFolded, type Range } from './align.ts'
 import { alikeHits } from './alike.ts'
 import { fold, foldWhole } from './fold.ts'
 import type { Hit } from './hit.ts'
+import { normalForm } from './normal.ts'
 import { eachHit, plainHits } from './plain.ts'
 import { lengthAt, type Seen, seeAll } from './seen.ts'
+import { type Range, sourcesOf } from './sources.ts'
 import type { WordEntry, WordIndex, WordSearch } from './word-index.ts'
 
 /** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
@@ -95,7 +96,7 @@ function readBy({ by, at }: PlainSearch, text: string): string {
 /** From ranges of the text as a search reads it back to the text as it was given. */
 function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Range {
   if (at === 'whole') return () => ({ start: 0, end: text.length })
-  return by === 'exact' ? range => range : alignFolded(text)
+  return by === 'exact' ? range => range : sourcesOf(text, fold)
 }
 
 /** The hits of a search by looks, and what was seen where they are counted. */
@@ -114,7 +115,7 @@ export function searchAlike(index: WordIndex, text: string, limit: number): Foun
 }
 
 function rangeOfSeen(text: string, seen: Seen): (hit: Hit) => Range {
-  const toSource = alignComposed(text)
+  const toSource = sourcesOf(text, given => normalForm(given, 'NFC'))
   const starts = seen.starts()
   return hit => {
     let [start, end] = [seen.text.length, 0]

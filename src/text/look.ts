@@ -1,7 +1,6 @@
 import { japanese } from './data/japanese.ts'
 import { drawn, hanAlike, styled } from './data/styled.ts'
-import { foldCase } from './fold-as-whole.ts'
-import { isInert, isInertHan } from './inert.ts'
+import { foldCase } from './fold.ts'
 import { type PointTable, pointTable } from './point-table.ts'
 import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark } from './properties.ts'
 import { hanForms, isAccent, isInvisible, isModifier, prototypes, readPairs, skeletonOf, swaps } from './skeleton.ts'
@@ -106,7 +105,6 @@ function commonTraits(point: number): number {
   // Syllables of Hangul are read as their letters.
   if (point >= 0xac00 && point <= 0xd7a3) return traits.letter
   if (inTables.has(point)) return hanForms.has(String.fromCodePoint(point)) ? traits.letter | traits.isHan : 0
-  if (isInert(point)) return isInertHan(point) ? traits.letter | traits.isHan | traits.isItself : traits.gap
   if (!isLetter(point) || !isReadAsItself(point)) return 0
   return traits.letter | traits.isItself | (isHan(point) ? traits.isHan : 0)
 }

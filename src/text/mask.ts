@@ -1,6 +1,5 @@
 import { coveredBy } from './find-words.ts'
 import { countGraphemes, graphemeStarts } from './graphemes.ts'
-import { textOf, unitsOf, unitsToWrite } from './units.ts'
 import type { WordIndex } from './word-index.ts'
 
 /**
@@ -27,30 +26,10 @@ export function isMask(text: string): boolean {
 function maskOnce(text: string, index: WordIndex, mask: string): string {
   const covered = coveredBy(index, text)
   if (covered === undefined) return text
-  const { starts } = graphemeStarts(text)
-  let count = 0
-  for (let at = 0, start = 0; at < text.length; at++) {
-    if (starts[at] !== 0) start = at
-    if (covered[at] === 0 || starts[start] === masked) continue
-    starts[start] = masked
-    count++
-  }
-  return maskedText(unitsOf(text), starts, mask, unitsToWrite(text.length + count * mask.length))
-}
-
-/** What the beginning of a grapheme is marked with that is to be masked. */
-const masked = 2
-
-function maskedText(units: Uint16Array, starts: Uint8Array, mask: string, out: Uint16Array): string {
-  let length = 0
-  let isMasked = false
-  for (let at = 0; at < units.length; at++) {
+  const starts = [...graphemeStarts(text), text.length]
+  const pieces = starts.slice(1).map((end, at) => {
     const start = starts[at] as number
-    if (start === masked) {
-      for (let i = 0; i < mask.length; i++) out[length++] = mask.charCodeAt(i)
-    }
-    if (start !== 0) isMasked = start === masked
-    if (!isMasked) out[length++] = units[at] as number
-  }
-  return textOf(out, length)
+    return covered.subarray(start, end).includes(1) ? mask : text.slice(start, end)
+  })
+  return pieces.join('')
 }

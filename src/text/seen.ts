@@ -1,7 +1,7 @@
 import { rememberingLong } from './last-long.ts'
 import { allTraits, charOf, drawnAt, gapLook, type Look, lookOf, spaceLook, traits, traitsOfDrawn } from './look.ts'
 import { normalForm } from './normal.ts'
-import { type Numbers, pointAt, roomFor, unitsOf } from './units.ts'
+import { pointAt, unitsOf } from './units.ts'
 
 /**
  * What can be seen of a text, one place after another: how each looks, and where in the composed text it begins.
@@ -14,30 +14,30 @@ export type Seen = {
   /** The traits of the look at each place; 0 from `count` on. */
   traits: Uint8Array
   /** The code point at each place, or the number of the letter that is drawn there. */
-  points: Numbers
+  points: Uint32Array
   /** Where each place begins, in UTF-16 code units of the composed text. */
-  starts: () => Numbers
+  starts: () => Uint32Array
 }
 
 /** The text as it is typed. Pure, linear. */
 export function see(given: string): Seen {
   const text = normalForm(given, 'NFC')
   const all = new Uint8Array(text.length)
-  const points = roomFor(text.length)
-  let starts = text.includes(override) ? roomFor(text.length) : undefined
+  const points = new Uint32Array(text.length)
+  let starts: Uint32Array | undefined = text.includes(override) ? new Uint32Array(text.length) : undefined
   const count = look(unitsOf(text), all, points, starts)
   return { text, count, traits: all, points, starts: () => (starts ??= startsIn(text)) }
 }
 
 /** Where there is no override hardly anyone asks where the places begin, and to tell makes looking a fourth slower. */
-function startsIn(text: string): Numbers {
-  const starts = roomFor(text.length)
-  look(unitsOf(text), new Uint8Array(text.length), roomFor(text.length), starts)
+function startsIn(text: string): Uint32Array {
+  const starts = new Uint32Array(text.length)
+  look(unitsOf(text), new Uint8Array(text.length), new Uint32Array(text.length), starts)
   return starts
 }
 
 /** Look at one character after another; answers how many places were filled. */
-function look(units: Uint16Array, all: Uint8Array, points: Numbers, starts?: Numbers): number {
+function look(units: Uint16Array, all: Uint8Array, points: Uint32Array, starts?: Uint32Array): number {
   const { units: known } = allTraits
   const { letter, mark, nothing, gap, space, isDrawn, kind: kindBits } = traits
   const { length } = units
@@ -121,7 +121,7 @@ function shown(typed: Seen): Seen {
   return { ...typed, traits: all, points, starts: () => starts }
 }
 
-function reverse(numbers: Numbers | Uint8Array, from: number, to: number): void {
+function reverse(numbers: Uint32Array | Uint8Array, from: number, to: number): void {
   for (let low = from, high = to - 1; low < high; low++, high--) {
     const number = numbers[low] as number
     numbers[low] = numbers[high] as number

@@ -1,7 +1,7 @@
 import { confusables } from './data/confusables.ts'
 import { forms } from './data/forms.ts'
 import { han } from './data/han.ts'
-import { foldCase } from './fold-as-whole.ts'
+import { foldCase } from './fold.ts'
 import { isLetterOrNumber, isMark, setOf, withAll } from './properties.ts'
 import { isSpace } from './spaces.ts'
 

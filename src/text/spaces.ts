@@ -1,5 +1,3 @@
-import { textOf, unitsOf } from './units.ts'
-
 /** White space at both ends dropped. White space is Unicode's White_Space, in which U+0085 is and U+FEFF is not. Pure. */
 export function trimBlanks(text: string): string {
   let start = 0
@@ -9,36 +7,18 @@ export function trimBlanks(text: string): string {
   return text.slice(start, end)
 }
 
-/** Each run of white space as one blank (U+0020); the ends are not trimmed. Pure. */
+/** Each run of white space as one space (U+0020); the ends are not trimmed. Pure. */
 export function collapseSpaces(text: string): string {
-  const found = text.search(moreThanSingleBlanks)
-  if (found === -1) return text
-  // What was found may stand behind a single blank.
-  const first = Math.max(0, found - 1)
-  const units = unitsOf(text)
-  let length = first
-  let isAfterSpace = false
-  for (let at = first; at < units.length; at++) {
-    const unit = units[at] as number
-    if (unit > 0x20 && unit < 0x85) {
-      units[length++] = unit
-      isAfterSpace = false
-      continue
-    }
-    const space = isSpace(unit)
-    if (!space || !isAfterSpace) units[length++] = space ? 0x20 : unit
-    isAfterSpace = space
-  }
-  return textOf(units, length)
+  // Most texts have single spaces only, and looking is quicker than replacing.
+  return moreThanSingleSpaces.test(text) ? text.replace(/\p{White_Space}+/gu, ' ') : text
 }
 
-/** Most texts have single blanks only, and looking is quicker than replacing. */
-const moreThanSingleBlanks = / {2}|[\t-\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
+const moreThanSingleSpaces = / {2}|(?! )\p{White_Space}/u
 
 /**
  * True when a reader sees nothing: the text is empty, or all white space, invisible and control characters.
  *
- * U+2800, the empty Braille pattern, counts as nothing too: it is a letter to Unicode and a blank to the eye. Pure.
+ * U+2800, the empty Braille pattern, counts as nothing too: it is a letter to Unicode and a space to the eye. Pure.
  */
 export function isBlank(text: string): boolean {
   return !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u.test(text)

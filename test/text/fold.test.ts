@@ -1,7 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { fold, foldWhole } from '../../src/text/fold.ts'
-import { foldCase } from '../../src/text/fold-as-whole.ts'
+import { fold, foldCase, foldWhole } from '../../src/text/fold.ts'
 import { alike, different, hardText } from './_texts.ts'
 
 const same = test.macro<[string, string]>({

@@ -3,8 +3,6 @@ import fc from 'fast-check'
 import { fold } from '../../src/text/fold.ts'
 import { looksLike } from '../../src/text/looks-like.ts'
 import { compatible, normalForm } from '../../src/text/normal.ts'
-import { normalityIn } from '../../src/text/normality.ts'
-import { unitsOf } from '../../src/text/units.ts'
 import { hardText } from './_texts.ts'
 
 const marks = fc
@@ -28,7 +26,7 @@ test('long texts are normal as Unicode says', t => {
   const text = fc.tuple(hardText, fc.string({ unit: 'binary', maxLength: 20 })).map(parts => parts.join('').repeat(200))
   fc.assert(
     fc.property(text, given => {
-      fc.pre(!normalityIn(unitsOf(given)).hasManyMarks)
+      fc.pre(!/[\p{M}\uff9e\uff9f]{31}/u.test(given))
       t.is(normalForm(given, 'NFC'), given.normalize('NFC'))
       t.is(normalForm(given, 'NFKC'), given.normalize('NFKC'))
       t.is(compatible(given), given.normalize('NFKC'))

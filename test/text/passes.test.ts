@@ -1,14 +1,10 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { alignComposed, aligner, alignFolded } from '../../src/text/align.ts'
-import { fold } from '../../src/text/fold.ts'
-import { foldCase } from '../../src/text/fold-as-whole.ts'
-import { isInert } from '../../src/text/inert.ts'
+import { fold, foldCase } from '../../src/text/fold.ts'
 import { removeInvisible } from '../../src/text/invisible.ts'
 import { allTraits, lookOf, traits } from '../../src/text/look.ts'
-import { normalities, normality, normalityIn } from '../../src/text/normality.ts'
+import { sourcesOf } from '../../src/text/sources.ts'
 import { collapseSpaces } from '../../src/text/spaces.ts'
-import { textOf, unitsOf } from '../../src/text/units.ts'
 import { hardText } from './_texts.ts'
 
 // What a pass over a text takes for granted of single characters, and what it must come to.
@@ -60,22 +56,6 @@ test('folding any character beside a letter is folding it step by step', t => {
   t.deepEqual(wrong, [])
 })
 
-test('places of a fold are found by comparing piece by piece, too', t => {
-  const separate = fc.array(plain, { maxLength: 20 }).map(parts => parts.join(''))
-  fc.assert(
-    fc.property(separate, fc.nat(), fc.nat(), (given, from, length) => {
-      const whole = fold(given).length
-      fc.pre(whole > 0)
-      const start = from % whole
-      const range = { start, end: start + 1 + (length % (whole - start)) }
-      // Of half a pair that half is told, or the whole.
-      fc.pre(!/^[\udc00-\udfff]|[\ud800-\udbff]$/.test(fold(given).slice(start, range.end)))
-      t.deepEqual(aligner(given, fold)(range), alignFolded(given)(range))
-    }),
-    { numRuns: 5_000 },
-  )
-})
-
 /** Characters with what joins them; nothing here is judged by what stands behind it. */
 const joined = fc
   .array(
@@ -87,10 +67,12 @@ const joined = fc
   )
   .map(parts => parts.join(''))
 
-for (const [name, change, align] of [
-  ['fold', fold, alignFolded],
-  ['composed form', (given: string) => given.normalize('NFC'), alignComposed],
+for (const [name, change] of [
+  ['fold', fold],
+  ['composed form', (given: string) => given.normalize('NFC')],
 ] as const) {
+  const align = (given: string) => sourcesOf(given, change)
+
   test(`a range of the ${name} comes from what becomes it, and from no more`, t => {
     fc.assert(
       fc.property(joined, fc.nat(), fc.nat(), (given, from, length) => {
@@ -121,51 +103,6 @@ test('each run of white space is collapsed as a pattern would', t => {
     }),
     { numRuns: 5_000 },
   )
-})
-
-test('a text is its code units, however long', t => {
-  fc.assert(
-    fc.property(fc.oneof(text, hardText), given => {
-      t.is(textOf(unitsOf(given)), given)
-    }),
-  )
-})
-
-test('what is normal by its characters stays so beside any other', t => {
-  const wrong: string[] = []
-  for (let point = 0; point <= 0x10ffff; point++) {
-    const own = normalities.of(point)
-    if (own > normality.composed) continue
-    const form = own === normality.compatible ? 'NFKC' : 'NFC'
-    const char = String.fromCodePoint(point)
-    const given = ['e', '\u1100', '가', '\u0b47', '\u{16d67}', '\u{105d2}', char].map(before => before + char).join(' ')
-    if (given.normalize(form) !== given) wrong.push(point.toString(16))
-  }
-  t.deepEqual(wrong, [])
-})
-
-test('a text that passes for normal is', t => {
-  fc.assert(
-    fc.property(fc.oneof(text, hardText), given => {
-      const { most } = normalityIn(unitsOf(given))
-      if (most <= normality.composed) t.is(given.normalize('NFC'), given)
-      if (most <= normality.compatible) t.is(given.normalize('NFKC'), given)
-    }),
-    { numRuns: 10_000 },
-  )
-  t.pass()
-})
-
-test('nothing changes what is inert', t => {
-  const wrong: string[] = []
-  for (let point = 0; point <= 0x10ffff; point++) {
-    if (!isInert(point)) continue
-    const char = String.fromCodePoint(point)
-    if (char.normalize('NFKD') !== char || foldCase(char) !== char || /\p{M}/u.test(char)) {
-      wrong.push(point.toString(16))
-    }
-  }
-  t.deepEqual(wrong, [])
 })
 
 test('the traits of a character are those of its look', t => {
