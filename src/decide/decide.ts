@@ -82,7 +82,7 @@ async function rewrite(
 
 /** What a rule in force changes, as far as the callback's server takes it. */
 async function changesBy(rule: CompiledRule, ruleSet: RuleSet, view: View, callback: Callback): Promise<Change[]> {
-  return (await rewriteBy(rule, ruleSet, view)).filter(change => isPossible(callback, change))
+  return (await rewriteBy(rule, ruleSet, view)).filter(change => isPossible(callback, view.values, change))
 }
 
 /** Most rewrites find nothing to change, and then what was judged beside them still holds. */

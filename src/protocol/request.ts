@@ -18,16 +18,26 @@ export type Malformed = { status: 400 | 404; problem: string }
  */
 export type CallRead = { ok: true; call: Call } | ({ ok: false; call?: Call } & Malformed)
 
+/** What is known of a request beside its body: what its path calls the callback. */
+export type Around = { command?: string }
+
 /**
  * Read the call out of a parsed body.
  *
  * Only own keys that the catalogue names are read, `null` or missing is absent, and all else is ignored: servers are
  * newer than the catalogue. Pure; never throws.
  */
-export function readCall(callback: Callback, body: unknown): CallRead {
+export function readCall(callback: Callback, body: unknown, { command }: Around = {}): CallRead {
   if (!isObject(body) || Array.isArray(body)) return unreadable(`The body must be a JSON object, not ${kindOf(body)}`)
   const { sent, isFlat } = unflattened(callback, body)
-  const call: Call = { callback, values: new Map(), echo: echoOf(callback, sent), ...(isFlat && { isFlat }) }
+  const isCurrent = isPresentName(callback, own(body, 'callbackCommand') ?? command)
+  const call: Call = {
+    callback,
+    values: new Map(),
+    echo: echoOf(callback, sent),
+    ...(isCurrent && { isCurrent }),
+    ...(isFlat && { isFlat }),
+  }
   const problem = isNestedDeeper(body)
     ? `The body is nested more than ${deepest} levels deep`
     : disagrees(callback, own(body, 'callbackCommand'))
@@ -52,6 +62,10 @@ function disagrees(callback: Callback, command: unknown): string | null {
   if (typeof command !== 'string') return `"callbackCommand" must be text, not ${kindOf(command)}`
   if (findCallback(command) === callback) return null
   return `The path asks for "${callback.command}", but "callbackCommand" is ${quoteForeign(command)}`
+}
+
+function isPresentName({ formerly }: Callback, command: unknown): boolean {
+  return typeof command === 'string' && !formerly.includes(command)
 }
 
 /** The body as servers send it now: one that has the only item's fields beside the others gets the list. */

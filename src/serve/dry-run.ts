@@ -41,7 +41,7 @@ async function answerDryRun<R>(context: Context, deps: DryRunDeps<R>): Promise<v
   if (asked.kind !== 'known') return exchange.fail({ status: 404, problem: asked.problem })
   const wanted = readDryRun(context.request.body)
   if (!wanted.ok) return exchange.fail({ status: 400, problem: wanted.problem })
-  const read = readCall(asked.callback, wanted.payload)
+  const read = readCall(asked.callback, wanted.payload, asked)
   if (!read.ok) return exchange.fail({ status: 400, problem: `In "payload": ${read.problem}` })
   const { files, at = Date.now(), engine } = wanted
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : await deps.compile(files)

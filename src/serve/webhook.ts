@@ -60,7 +60,7 @@ async function answerWebhook(context: Context, deps: Answering): Promise<void> {
   switch (asked.kind) {
     case 'known': {
       exchange.callback = asked.callback
-      const read = readCall(asked.callback, context.request.body)
+      const read = readCall(asked.callback, context.request.body, asked)
       exchange.call = read.call
       if (!read.ok) return exchange.fail(read)
       return asked.callback.phase === 'after'
