@@ -116,6 +116,7 @@ async function listenOnBoth(
       compile: files => compileAside(log, () => ({ before: store.current }))(files),
       report,
       show,
+      maxTextBytes: config.maxTextBytes,
     },
     health,
     log,

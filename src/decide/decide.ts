@@ -69,7 +69,7 @@ async function rewrite(
     waiting = waiting.slice(judgedTogether)
     for (const rule of await judge(some, view, pause)) {
       matches.push(matchOf(rule, false))
-      const made = rule.mode === 'enforce' ? await changesBy(rule, ruleSet, view, callback) : []
+      const made = rule.mode === 'enforce' ? await changesBy(rule, view, { ruleSet, callback, pause }) : []
       if (made.length === 0) continue
       for (const change of made) view = changed(view, callback, change)
       changes.push(...made)
@@ -81,8 +81,12 @@ async function rewrite(
 }
 
 /** What a rule in force changes, as far as the callback's server takes it. */
-async function changesBy(rule: CompiledRule, ruleSet: RuleSet, view: View, callback: Callback): Promise<Change[]> {
-  return (await rewriteBy(rule, ruleSet, view)).filter(change => isPossible(callback, view.values, change))
+async function changesBy(
+  rule: CompiledRule,
+  view: View,
+  { ruleSet, callback, pause }: Omit<Rewriting, 'received'>,
+): Promise<Change[]> {
+  return (await rewriteBy(rule, ruleSet, view, pause)).filter(change => isPossible(callback, view.values, change))
 }
 
 /** Most rewrites find nothing to change, and then what was judged beside them still holds. */

@@ -1,15 +1,16 @@
+import type { Pause } from '../compile/pause.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Slots } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { EachItem } from '../language/rule.ts'
-import { longestMade } from './bounded.ts'
+import { mostGrowth } from './bounded.ts'
 import type { Value } from './decision.ts'
 import { takes } from './possible.ts'
-import { applySteps, type Lookup } from './steps.ts'
+import { applyInTurn, type Lookup } from './steps.ts'
 
 /** What items are rewritten by: the rule, and the call as it was before it. */
-export type ItemsPlace = { list: FieldRef; rule: CompiledRule; slots: Slots; view: View; lookup: Lookup }
+export type ItemsPlace = { list: FieldRef; rule: CompiledRule; slots: Slots; view: View; lookup: Lookup; pause: Pause }
 
 /** An item that is an object. */
 type Item = { readonly [key: string]: Value }
@@ -19,21 +20,23 @@ type Item = { readonly [key: string]: Value }
  *
  * Which items are meant, and what texts say of them, goes by what they were before the rule. An item that the server
  * could not find again stays as it is: an answer about it crashes some. So do those that would grow when the list has
- * grown as far as there is room: a long field in the text of each of many items would fill the memory. Pure.
+ * grown as far as there is room: a long field in the text of each of many items would fill the memory.
  */
-export function rewriteItems(step: EachItem, value: Value, place: ItemsPlace): Value {
-  const { list, rule, slots, view } = place
+export async function rewriteItems(step: EachItem, value: Value, place: ItemsPlace): Promise<Value> {
+  const { list, rule, slots, view, pause } = place
   const views = view.value(slots.ofItems(list))
   if (!Array.isArray(value) || !Array.isArray(views)) return value
   const when = step.when && rule.ofItems.get(step.when)
-  let room = longestMade
-  const items = value.map((item, at) => {
+  let room = mostGrowth
+  const items: Value[] = []
+  for (const [at, item] of value.entries()) {
+    const waiting = pause()
+    if (waiting !== undefined) await waiting
     const isMeant = isFound(item, list) && (when === undefined || when.judge(views[at]) === true)
-    const { made, growth } = isMeant ? rewriteItem(step, item, views[at], place) : { made: item, growth: 0 }
-    if (growth > room) return item
-    room -= growth
-    return made
-  })
+    const { made, growth } = isMeant ? await rewriteItem(step, item, views[at], place) : { made: item, growth: 0 }
+    items.push(growth > room ? item : made)
+    if (growth <= room) room -= growth
+  }
   return items.some((item, at) => item !== value[at]) ? items : value
 }
 
@@ -46,14 +49,15 @@ function isFound(item: Value, { field }: FieldRef): item is Item {
 /** An item after a step, and by how many UTF-16 code units its texts have grown. */
 type MadeItem = { made: Item; growth: number }
 
-function rewriteItem({ fields }: EachItem, item: Item, seen: View, { list, slots, lookup }: ItemsPlace): MadeItem {
+async function rewriteItem({ fields }: EachItem, item: Item, seen: View, place: ItemsPlace): Promise<MadeItem> {
+  const { list, slots, lookup, pause } = place
   const ofItem = slots.within(list)
   const look: Lookup = field => (field.ofItem === undefined ? lookup(field) : seen.value(ofItem.valueOf(field)))
   const made: Record<string, Value> = {}
   let growth = 0
   for (const { field, steps } of fields) {
     const from = own(item, field.text)
-    const to = applySteps(steps, from, look)
+    const to = await applyInTurn(steps, from, { lookup: look, pause })
     if (to === from || !takes(field.field, from, to)) continue
     made[field.text] = to
     growth += Math.max(0, lengthOf(to) - lengthOf(from))

@@ -1,6 +1,7 @@
 import { isNestedDeeper } from '../callbacks/nesting.ts'
 import { ready } from '../compile/list-lookup.ts'
 import { maskedBy } from '../compile/list-words.ts'
+import type { Pause } from '../compile/pause.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
@@ -8,25 +9,40 @@ import { removeInvisible } from '../text/invisible.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
-import { joined, replaced } from './bounded.ts'
+import { cut, joined, replaced } from './bounded.ts'
 import type { Value } from './decision.ts'
 
 /** What a field holds at the moment a text is written; null is absent. */
 export type Lookup = (field: FieldRef) => unknown
 
-/** A list after what happens to each of its items. */
-export type RewriteItems = (step: EachItem, value: Value) => Value
+/** A step that is about one value, and not about the items of a list. */
+type PlainStep = Exclude<RewriteStep, EachItem>
 
-/** A value after the steps of a rewrite rule, one after another. Absent stays absent, but for `set`. Pure. */
-export function applySteps(
-  steps: readonly RewriteStep[],
-  value: Value,
-  lookup: Lookup,
-  rewriteItems: RewriteItems = (_, list) => list,
-): Value {
+/** A value after steps, one after another; those about items leave it. Absent stays absent, but for `set`. Pure. */
+export function applySteps(steps: readonly RewriteStep[], value: Value, lookup: Lookup): Value {
   return steps.reduce<Value>((current, step) => {
-    return step.kind === 'each item' ? rewriteItems(step, current) : applyStep(step, current, lookup)
+    return step.kind === 'each item' ? current : applyStep(step, current, lookup)
   }, value)
+}
+
+/** What steps need besides a value: other fields, what to do with the items of a list, and when to let others run. */
+export type StepsPlace = {
+  lookup: Lookup
+  rewriteItems?: (step: EachItem, value: Value) => Promise<Value>
+  pause: Pause
+}
+
+/** `applySteps`, pausing before each step, since a value may be long; and steps about items, too. */
+export async function applyInTurn(steps: readonly RewriteStep[], value: Value, place: StepsPlace): Promise<Value> {
+  const { lookup, rewriteItems, pause } = place
+  let current = value
+  for (const step of steps) {
+    const waiting = pause()
+    if (waiting !== undefined) await waiting
+    if (step.kind !== 'each item') current = applySteps([step], current, lookup)
+    else if (rewriteItems !== undefined) current = await rewriteItems(step, current)
+  }
+  return current
 }
 
 /** A text with its fields filled in, each once; what is filled in is never read again. Pure. */
@@ -34,10 +50,13 @@ export function fill(template: Template, lookup: Lookup): string {
   return joined(template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))))
 }
 
-function applyStep(step: Exclude<RewriteStep, EachItem>, value: Value, lookup: Lookup): Value {
+function applyStep(step: PlainStep, value: Value, lookup: Lookup): Value {
   if (step.kind === 'set') return valueToSet(step.value, lookup)
   if (step.kind === 'set items') return step.values.map(item => valueToSet(item, lookup))
-  if (typeof value !== 'string') return value
+  return typeof value === 'string' ? cut(changedText(step, value), value) : value
+}
+
+function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, value: string): string {
   switch (step.kind) {
     case 'trim':
       return trimBlanks(value)
