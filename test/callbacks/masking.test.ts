@@ -20,7 +20,7 @@ const judge: WebhookDeps['judge'] = call => ({ version: 'v1', decision: decide(r
 const becomes = test.macro({
   title: (_, content: string, contentType: number) => `masked in ${contentType}: ${content.slice(0, 80)}`,
   async exec(t, content: string, contentType: number, masked: string | undefined) {
-    const { url } = await startWebhooks(t, { judge, flags: { deadlineMs: '60000', maxTextBytes: '262144' } })
+    const { url } = await startWebhooks(t, { judge, flags: { maxTextBytes: '262144' } })
     const callbackCommand = 'callbackBeforeMsgModifyCommand'
     const response = await post(`${url}/${callbackCommand}`, { callbackCommand, contentType, content })
     const answer = strictly(callbackCommand, await response.text())

@@ -12,7 +12,7 @@ function filled({ command }: Callback, bytes: number): string {
 
 /** What is answered to a body: a status, and what is wrong with it; nothing when it is let pass. */
 async function answerTo(t: ExecutionContext, path: string, body: unknown, flags: Record<string, string> = {}) {
-  const { url } = await startWebhooks(t, { flags: { deadlineMs: '60000', ...flags } })
+  const { url } = await startWebhooks(t, { flags })
   const response = await post(url + path, body)
   const text = await response.text()
   return response.status === 200
@@ -30,7 +30,7 @@ const withLists = new Set([
 
 test('only callbacks with lists may have a body of more than 256 KiB, and none more than 1 MiB', async t => {
   t.is(callbacks.filter(({ name }) => withLists.has(name)).length, withLists.size)
-  const { url } = await startWebhooks(t, { flags: { deadlineMs: '60000' } })
+  const { url } = await startWebhooks(t)
   for (const callback of callbacks) {
     const most = withLists.has(callback.name) ? 1_048_576 : 262_144
     const whole = await post(`${url}/${callback.command}`, filled(callback, most))
@@ -185,7 +185,7 @@ test('how JSON is spelt does not make its texts longer', async t => {
 test('a limit of texts that is set holds, and the failure policy answers', async t => {
   const flags = { maxTextBytes: '5', onFailure: 'allow' }
   const { command } = findCallback('beforeSetGroupInfo') as Callback
-  const { url } = await startWebhooks(t, { flags: { deadlineMs: '60000', ...flags } })
+  const { url } = await startWebhooks(t, { flags })
   const body = { groupID: 'g1', groupName: 'a name', introduction: '', faceURL: 'f' }
   const answer = await (await post(`${url}/${command}`, body)).json()
   t.like(answer, { actionCode: 1, errDlt: '"groupName" is longer than 5 bytes', groupID: 'g1', groupName: 'a name' })
