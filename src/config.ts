@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import { closest } from 'fastest-levenshtein'
+import { usualTextBytes } from './protocol/long-texts.ts'
+import { usualBodyBytes } from './serve/body-limit.ts'
 import { isLoopback } from './serve/loopback.ts'
 
 /** How the service runs: read once, when it starts, and then frozen. */
@@ -21,7 +23,10 @@ export type Config = {
   unknownCallback: Answer
   /** From the end of a request's headers to its answer. */
   deadlineMs: number
-  maxBodyBytes: number
+  /** The longest body that is read; null: as long as the callback may need. */
+  maxBodyBytes: number | null
+  /** The longest single text of a call, in bytes of UTF-8. */
+  maxTextBytes: number
   /** From the signal to stop to the end. */
   shutdownMs: number
   /** True when a folder without a rule is fine. */
@@ -41,13 +46,18 @@ type Setting<T> = {
   about: string
   /** What stands for the value in the help; a setting without one is a switch. */
   placeholder?: string
-  /** What holds when nothing is said; null: the same as `--on-failure`. */
-  fallback: T | null
+  /** What holds when nothing is said. */
+  fallback: T | { sameAs: 'onFailure' }
+  /** The same in the words of the help, where it is no plain value. */
+  shown?: string
   /** The value of a text, or what the text must be. */
   read: (text: string) => Read<T>
 }
 
 type Read<T> = { value: T } | { must: string }
+
+/** Beyond this, a single request could fill the memory. */
+const mostBytes = 67_108_864
 
 /** Every setting of `hookwarden serve`, in the order of its help. */
 export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]> } = {
@@ -82,7 +92,8 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
   unknownCallback: {
     about: 'the answer to a callback that is not in the catalogue',
     placeholder: 'reject|allow',
-    fallback: null,
+    fallback: { sameAs: 'onFailure' },
+    shown: 'as --on-failure',
     read: answer,
   },
   deadlineMs: {
@@ -94,8 +105,15 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
   maxBodyBytes: {
     about: 'the longest body that is read',
     placeholder: 'BYTES',
-    fallback: 262_144,
-    read: between(1, 67_108_864),
+    fallback: null,
+    shown: `${usualBodyBytes.others}, of callbacks with lists ${usualBodyBytes.ofLists}`,
+    read: between(1, mostBytes),
+  },
+  maxTextBytes: {
+    about: 'the longest single text of a call',
+    placeholder: 'BYTES',
+    fallback: usualTextBytes,
+    read: between(1, mostBytes),
   },
   shutdownMs: {
     about: 'end within so long of the signal to stop',
@@ -130,10 +148,14 @@ export function readConfig(flags: Flags, env: Readonly<Record<string, string | u
     const [name, text] = flags[key] === undefined ? [variableOf(key), env[variableOf(key)]] : [flagOf(key), flags[key]]
     const read = text === undefined ? { value: serveOptions[key].fallback } : serveOptions[key].read(String(text))
     if ('must' in read) problems.push(`${name} must be ${read.must}, not ${JSON.stringify(text)}`)
-    else values.set(key, read.value ?? values.get('onFailure'))
+    else values.set(key, isReference(read.value) ? values.get(read.value.sameAs) : read.value)
   }
   if (problems.length > 0) return { ok: false, problems }
   return { ok: true, config: Object.freeze(Object.fromEntries(values)) as Config }
+}
+
+function isReference(value: unknown): value is { sameAs: keyof Config } {
+  return typeof value === 'object' && value !== null
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
@@ -152,9 +174,8 @@ function variableOf(key: string): string {
 }
 
 function shownFallback(key: keyof Config): string {
-  const { fallback } = serveOptions[key]
-  if (fallback === null) return 'as --on-failure'
-  return fallback === '' ? 'none' : String(fallback)
+  const { fallback, shown } = serveOptions[key]
+  return shown ?? (fallback === '' ? 'none' : String(fallback))
 }
 
 function filled(text: string): Read<string> {

@@ -118,6 +118,7 @@ async function listenOnBoth(
       compile: files => compileAside(log, () => ({ before: store.current }))(files),
       report,
       show,
+      maxTextBytes: config.maxTextBytes,
     },
     health,
     log,

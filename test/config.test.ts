@@ -18,7 +18,8 @@ const defaults = {
   failureCode: 9999,
   unknownCallback: 'reject',
   deadlineMs: 1000,
-  maxBodyBytes: 262_144,
+  maxBodyBytes: null,
+  maxTextBytes: 65_536,
   shutdownMs: 5000,
   allowEmpty: false,
 }
@@ -64,6 +65,13 @@ test(isRefused, { onFailure: 'Allow' }, {}, '--on-failure must be reject or allo
 test(isRefused, { rules: '' }, {}, '--rules must be a text with something in it, not ""')
 test(isRefused, { prefix: '/a?b' }, {}, '--prefix must be a path like /im/hooks, not "/a?b"')
 test(isRefused, {}, { HOOKWARDEN_ALLOW_EMPTY: 'yes' }, 'HOOKWARDEN_ALLOW_EMPTY must be true or false, not "yes"')
+test(isRefused, { maxTextBytes: '64k' }, {}, '--max-text-bytes must be a whole number from 1 to 67108864, not "64k"')
+test(
+  isRefused,
+  {},
+  { HOOKWARDEN_MAX_BODY_BYTES: '0' },
+  'HOOKWARDEN_MAX_BODY_BYTES must be a whole number from 1 to 67108864, not "0"',
+)
 test(
   isRefused,
   { port: 'x', host: '' },
@@ -88,6 +96,7 @@ test('a command takes every flag and explains it', t => {
   t.deepEqual(command.opts(), { onFailure: 'allow', maxBodyBytes: '5', allowEmpty: true, prefix: '' })
   const help = command.helpInformation().replaceAll(/\s+/g, ' ')
   t.is(command.options.length, Object.keys(serveOptions).length)
+  t.true(help.includes('(default: 262144, of callbacks with lists 1048576, env: HOOKWARDEN_MAX_BODY_BYTES)'))
   t.true(
     help.includes(
       '--unknown-callback <reject|allow> the answer to a callback that is not in the catalogue (default: as --on-failure, env: HOOKWARDEN_UNKNOWN_CALLBACK)',

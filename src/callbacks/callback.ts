@@ -25,6 +25,8 @@ export type Field = {
   asked?: { round: 'look-up' | 'count'; by: readonly string[] }
   /** How the value arrives or comes to be, where it is not simply there under the field's name. */
   origin?: Origin
+  /** Present when no server is known to send a value: what stands in the request in its place. */
+  neverSent?: 'no key' | 'null' | 'empty text'
   /** One line for authors. */
   about: string
 }

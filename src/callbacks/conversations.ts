@@ -3,9 +3,9 @@ import { mentions, receiveOptions, sessionTypes } from './enum-names.ts'
 import { flag, id, integer, json, oneOf, readOnly, rewritable } from './fields.ts'
 
 /** These callbacks write Id where all others write ID. `peer` is the other side: a user or a group. */
-function conversation(peer: Field, owner: string): readonly Field[] {
+function conversation(owner: Field, peer: Field): readonly Field[] {
   return [
-    id('ownerUserId', owner),
+    owner,
     id('conversationId', 'the conversation'),
     oneOf(sessionTypes, 'conversationType', 'what kind of conversation it is'),
     peer,
@@ -19,8 +19,9 @@ function conversation(peer: Field, owner: string): readonly Field[] {
   ]
 }
 
-const single = conversation(id('userId', 'the other user'), 'whose conversation it is')
-const group = conversation(id('groupId', 'the group'), 'always ""')
+const owner = id('ownerUserId', 'whose conversation it is')
+const single = conversation(owner, id('userId', 'the other user'))
+const group = conversation({ ...owner, neverSent: 'empty text' }, id('groupId', 'the group'))
 
 /** Callbacks about conversations as they begin. */
 export const conversationCallbacks: readonly Callback[] = [

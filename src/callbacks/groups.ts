@@ -31,7 +31,7 @@ const newGroup: readonly Field[] = [
 /** The info of a group as it is being set: `more` is how the server says that something is not. */
 function groupInfo(more: Partial<Field>, permissionsMore: Partial<Field>): readonly Field[] {
   return [
-    id('operationID', 'always ""'),
+    id('operationID', 'what the client calls the operation', { neverSent: 'empty text' }),
     // A rewrite would set the info of another group, which nobody was asked about.
     id('groupID', 'the group'),
     text('groupName', 'the new name', { ...more, ...rewritable }),

@@ -9,6 +9,8 @@ const spellings = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[
  * Pure; linear.
  */
 export function respell(literal: string, text: string): string {
+  // Nothing is spelt in a way of its own: nearly all texts are such, and this takes a tenth of the time.
+  if (!literal.includes('\\') && !loneSurrogate.test(literal)) return JSON.stringify(text)
   const spelt = literal.slice(1, -1).match(spellings) ?? []
   const [was, is] = [[...(JSON.parse(literal) as string)], [...text]]
   // A lone surrogate that is followed by its other half after all is read as one character, and spelt as two.
@@ -21,6 +23,9 @@ export function respell(literal: string, text: string): string {
     .map((character, at) => (isAligned && was[begin + at] === character ? spelt[begin + at] : spell(character)))
   return `"${[...spelt.slice(0, begin), ...middle, ...spelt.slice(spelt.length - end)].join('')}"`
 }
+
+/** What stands in a literal as it is, and would be spelt as an escape. */
+const loneSurrogate = /\p{Cs}/u
 
 function sameBeginning(one: readonly string[], two: readonly string[]): number {
   const at = one.findIndex((character, place) => character !== two[place])

@@ -1,8 +1,5 @@
 import { respell } from './json-literal.ts'
 
-/** The string literals of valid JSON, and the brackets between them: all that tells where a key's value is. */
-const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g
-
 /** A text in a JSON text: what it says, and where its literal stands, quotes included. */
 type Found = { text: string; start: number; end: number }
 
@@ -31,38 +28,88 @@ export function replaceTexts(json: string, key: string, texts: readonly string[]
   return replaced + json.slice(at)
 }
 
-/** Whether a text is the JSON of an object. Pure; never throws. */
-export function isObject(json: string): boolean {
-  const value = parse(json)
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** The texts of valid JSON, but no keys, whose literals have at least so many code units, quotes aside. Pure. */
+export function longTexts(json: string, atLeast: number): string[] {
+  const found: string[] = []
+  for (let start = json.indexOf('"'); start !== -1; ) {
+    const end = endOfLiteral(json, start)
+    if (end - start - 2 >= atLeast && !isKey(json, end)) found.push(JSON.parse(json.slice(start, end)))
+    start = json.indexOf('"', end)
+  }
+  return found
 }
 
-function parse(json: string): unknown {
+/** Whether a text is JSON. Pure; never throws. */
+export function isJson(text: string): boolean {
+  return kindOf(text) !== 'no JSON'
+}
+
+/** Whether a text is the JSON of an object. Pure; never throws. */
+export function isObject(json: string): boolean {
+  return kindOf(json) === 'object'
+}
+
+type Kind = 'object' | 'other JSON' | 'no JSON'
+
+/** What was asked about last: the same message is asked about several times, and 1 MB takes some 20 ms to parse. */
+let known: { text: string; kind: Kind } = { text: '', kind: 'no JSON' }
+
+function kindOf(text: string): Kind {
+  if (known.text !== text) known = { text, kind: parsedKind(text) }
+  return known.kind
+}
+
+function parsedKind(text: string): Kind {
   try {
-    return JSON.parse(json)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? 'object' : 'other JSON'
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined
+    if (error instanceof SyntaxError) return 'no JSON'
     throw error
   }
 }
 
+/** A walk over each character, as a message may be as long as its request: matches of a pattern take ten times as long. */
 function find(json: string, key: string): Found[] {
   const found: Found[] = []
   let depth = 0
   let isWanted = false
-  for (const { 0: token, index } of json.matchAll(tokens)) {
-    const isText = token.startsWith('"')
-    if (!isText) depth += token === '{' || token === '[' ? 1 : -1
-    if (!isText || depth !== 1) {
+  for (let at = 0; at < json.length; at += 1) {
+    const character = json[at]
+    if (character === '{' || character === '[') {
+      depth += 1
       // The value under the key is an object or a list: no text.
       isWanted = false
-      continue
+    } else if (character === '}' || character === ']') depth -= 1
+    else if (character === '"') {
+      const end = endOfLiteral(json, at)
+      if (depth === 1 && isKey(json, end)) isWanted = isSame(json.slice(at, end), key)
+      else if (depth === 1 && isWanted) found.push({ text: JSON.parse(json.slice(at, end)), start: at, end })
+      at = end - 1
     }
-    const end = index + token.length
-    if (isKey(json, end)) isWanted = (JSON.parse(token) as string).toLowerCase() === key.toLowerCase()
-    else if (isWanted) found.push({ text: JSON.parse(token), start: index, end })
   }
   return found
+}
+
+/** Where the literal ends that begins at a quote, its last quote included. */
+function endOfLiteral(json: string, start: number): number {
+  let end = json.indexOf('"', start + 1)
+  while (isEscaped(json, end)) end = json.indexOf('"', end + 1)
+  return end + 1
+}
+
+/** A character after an odd number of backslashes. */
+function isEscaped(json: string, at: number): boolean {
+  let before = at
+  while (json[before - 1] === '\\') before -= 1
+  return (at - before) % 2 === 1
+}
+
+/** Whether a literal is the key, in any letter case. */
+function isSame(literal: string, key: string): boolean {
+  const isEscaped = literal.includes('\\')
+  if (!isEscaped && literal.length !== key.length + 2) return false
+  return (JSON.parse(literal) as string).toLowerCase() === key.toLowerCase()
 }
 
 const colon = /\s*:/y

@@ -1,4 +1,4 @@
-import { replaceTexts, topTexts } from './json-texts.ts'
+import { isObject, replaceTexts, topTexts } from './json-texts.ts'
 
 /** Where a kind of message keeps its text: a key of the JSON object that `content` is. */
 type Place = {
@@ -67,6 +67,20 @@ function shared(texts: readonly string[], text: string): readonly string[] {
 export function contentOfText(contentType: unknown, text: string): string | null {
   const place = placeOf(contentType)
   return place === undefined ? null : JSON.stringify({ [place.key]: text })
+}
+
+/**
+ * Whether a message is a text alone, without JSON around it: its whole `content` is the text that people read.
+ *
+ * Pure; never throws.
+ */
+export function isBareText(content: unknown, contentType: unknown): boolean {
+  return placeOf(contentType)?.mayBeBare === true && typeof content === 'string' && !isObject(content)
+}
+
+/** The `content` of a message that came as a text alone, for a server that takes only the JSON of an object. Pure. */
+export function contentOfBareText(text: string): string {
+  return JSON.stringify({ content: text })
 }
 
 function placeOf(contentType: unknown): Place | undefined {

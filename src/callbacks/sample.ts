@@ -2,6 +2,8 @@ import type { Callback, Field } from './callback.ts'
 import { sessionTypes } from './enum-names.ts'
 import { contentOfText } from './message-text.ts'
 
+const now = 1_700_000_000_000
+
 /** What stands in a made request under a key, where its kind alone would make a strange one. */
 const values: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['operationID', 'op-1700000000000'],
@@ -27,8 +29,12 @@ const values: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['roleLevel', 20],
   ['HandleResult', 1],
   ['faceURL', 'https://example.com/face.png'],
-  ['sendTime', 1_700_000_000_000],
-  ['createTime', 1_700_000_000_000],
+  ['sendTime', now],
+  ['createTime', now],
+  ['seq', 0],
+  ['burnDuration', 0],
+  ['iOSPushSound', 'default'],
+  ['signalInfo', ''],
   ['groupType', 2],
   ['ex', ''],
   ['nickName', 'Ann'],
@@ -38,18 +44,60 @@ const values: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['groupName', 'Book Club'],
 ])
 
-/** A request as the IM server might send it, every key there. Pure; a new object each time. */
-export function sampleOf({ name, command, fields }: Callback): Record<string, unknown> {
-  const sent = fields.filter(({ origin }) => origin !== 'answer' && origin !== 'message text')
-  const values = Object.fromEntries(sent.map(field => [field.name, sampleValue(field)]))
-  const kinds = sent.filter(({ names }) => names === sessionTypes).map(field => [field.name, groupChat])
-  return { callbackCommand: command, ...values, ...(name.includes('Group') && Object.fromEntries(kinds)) }
+/** What is not known of a group before it is made; the first of its members is its owner. */
+const newGroup = {
+  ...{ groupID: '', ownerUserID: '', creatorUserID: '', createTime: 0, memberCount: 0 },
+  ...{ notificationUpdateTime: 0, notificationUserID: '', roleLevel: 100 },
 }
 
-const groupChat = sessionTypes.get('group')
+/** Of sessions, the server makes the ids of operations itself, and numbers them by the time. */
+const session = { operationID: 'p_4242_1', seq: now }
 
-function sampleValue(field: Field): unknown {
-  const { name, kind, names, items, origin } = field
+/** What stands in the requests of one callback, where it differs. */
+const ofCallback: ReadonlyMap<string, Record<string, unknown>> = new Map<string, Record<string, unknown>>([
+  ['beforeCreateGroup', newGroup],
+  ['afterCreateGroup', { memberCount: 1, notificationUpdateTime: now, roleLevel: 100 }],
+  ['afterDisMissGroup', { membersID: ['u1', 'u2'] }],
+  ['afterJoinGroup', { joinSource: 3 }],
+  ['beforeUserRegister', { createTime: 0 }],
+  ['afterMsgSaveDB', { seq: 42, status: 2 }],
+  ['beforeAfterMsg', { seq: 42 }],
+  ['beforeGroupOnlinePush', { seq: 42 }],
+  ['afterUserOnline', session],
+  ['afterUserOffline', session],
+  ['afterUserKickOff', session],
+])
+
+/** What a request says of the conversation that it is about: of a group, or of two users. */
+const conversations = {
+  group: { conversationId: 'sg_g1', recvID: '' },
+  single: { groupID: '', atUserList: null, atUserIDList: null },
+}
+
+/** A request as the IM server might send it, with every key that it sends. Pure; a new object each time. */
+export function sampleOf({ name, command, fields }: Callback): Record<string, unknown> {
+  const sent = fields.filter(isSent)
+  const kind = sent.find(({ names }) => names === sessionTypes)
+  const type = name.includes('Group') ? 'group' : 'single'
+  const special = {
+    ...(kind && { [kind.name]: sessionTypes.get(type), ...conversations[type] }),
+    ...ofCallback.get(name),
+  }
+  return { callbackCommand: command, ...sampleOfFields(sent, special) }
+}
+
+function isSent({ origin, neverSent }: Field): boolean {
+  return origin !== 'answer' && origin !== 'message text' && neverSent !== 'no key'
+}
+
+function sampleOfFields(fields: readonly Field[], special: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(fields.map(field => [field.name, sampleValue(field, special)]))
+}
+
+function sampleValue(field: Field, special: Record<string, unknown>): unknown {
+  const { name, kind, names, items, origin, neverSent } = field
+  if (neverSent !== undefined) return neverSent === 'null' ? null : ''
+  if (Object.hasOwn(special, name)) return special[name]
   const known = values.get(name)
   const value = kind === 'enum' && ![...(names?.values() ?? [])].includes(known as number) ? undefined : known
   if (origin === 'character') return String.fromCodePoint((value as number) ?? 0)
@@ -69,12 +117,11 @@ function sampleValue(field: Field): unknown {
     case 'flag':
       return false
     case 'list':
-      return [itemOf(items ?? 'text')]
+      return [itemOf(items ?? 'text', special)]
   }
 }
 
-function itemOf(items: NonNullable<Field['items']>): unknown {
-  if (typeof items === 'string') return items === 'integer' ? 1 : 'u2'
-  const sent = items.filter(({ origin }) => origin !== 'answer')
-  return Object.fromEntries(sent.map(field => [field.name, sampleValue(field)]))
+function itemOf(items: NonNullable<Field['items']>, special: Record<string, unknown>): unknown {
+  if (typeof items === 'string') return items === 'integer' ? 42 : 'u2'
+  return sampleOfFields(items.filter(isSent), special)
 }

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types.js'
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
+import { isNeverSent } from '../callbacks/fields.ts'
 import { sampleOf } from '../callbacks/sample.ts'
 import { suggestCallback } from '../language/suggest-callback.ts'
 import { neutralReply, type ReplyBody } from '../protocol/reply.ts'
@@ -46,13 +47,14 @@ function toldWhole(callback: Callback) {
   return { ...toldInShort(callback), ...more, sample, neutral }
 }
 
-function toldField({ name, kind, nullable, names, items, rewrite, origin, about }: Field): object {
+function toldField(field: Field): object {
+  const { name, kind, nullable, names, items, rewrite, about } = field
   return {
     name,
     kind,
     nullable,
     rewritable: rewrite !== undefined,
-    ...(origin === 'answer' && { isNeverSent: true }),
+    ...(isNeverSent(field) && { isNeverSent: true }),
     ...(rewrite?.as !== undefined && { answeredAs: rewrite.as }),
     ...(names && { names: Object.fromEntries(names) }),
     ...(items && { items: typeof items === 'string' ? items : items.map(toldField) }),
@@ -121,12 +123,24 @@ function rowsOf(fields: readonly Field[], indent: string, page: Page): string[] 
   })
 }
 
-function markOf({ rewrite, origin, names }: Field): string {
-  if (rewrite === undefined) return ''
-  if (origin === 'answer') return ' (never sent, can be set)'
-  if (rewrite.onlyIfPresent) return ' (can be rewritten where it is sent)'
+/** What is particular about a field, in brackets. */
+function markOf(field: Field): string {
+  const marks = [sentMark(field), rewriteMark(field)].filter(mark => mark !== undefined)
+  return marks.length === 0 ? '' : ` (${marks.join(', ')})`
+}
+
+function sentMark(field: Field): string | undefined {
+  if (!isNeverSent(field)) return undefined
+  return field.neverSent === 'empty text' ? 'always ""' : 'never sent'
+}
+
+function rewriteMark(field: Field): string | undefined {
+  const { rewrite, names } = field
+  if (rewrite === undefined) return undefined
+  if (isNeverSent(field)) return 'can be set'
+  if (rewrite.onlyIfPresent) return 'can be rewritten where it is sent'
   const only = [...(names ?? [])].filter(([, number]) => rewrite.only?.includes(number)).map(([name]) => name)
-  return only.length === 0 ? ' (can be rewritten)' : ` (can be rewritten to ${only.join(' or ')})`
+  return only.length === 0 ? 'can be rewritten' : `can be rewritten to ${only.join(' or ')}`
 }
 
 function kindOf({ kind, items }: Field): string {

@@ -11,6 +11,8 @@ export type Call = {
   values: ReadonlyMap<string, Value>
   /** What every answer that lets the call pass repeats, by key. */
   echo?: ReadonlyMap<string, Value>
+  /** True when the server is known to call it by its present name, as those from 3.7 on do. */
+  isCurrent?: true
   /** True when it came as older servers send it: without its list, the fields of the only item beside the others. */
   isFlat?: true
 }

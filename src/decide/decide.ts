@@ -102,7 +102,7 @@ async function changesBy(
   view: View,
   { ruleSet, callback, pause }: Pick<Rewriting, 'ruleSet' | 'callback' | 'pause'>,
 ): Promise<Change[]> {
-  return (await rewriteBy(rule, ruleSet, view, pause)).filter(change => isPossible(callback, change))
+  return (await rewriteBy(rule, ruleSet, view, pause)).filter(change => isPossible(callback, view.values, change))
 }
 
 /** Most rewrites find nothing to change, and then what was judged beside them still holds. */

@@ -4,10 +4,10 @@ import type { Slots } from '../compile/slot.ts'
 import type { View } from '../compile/view.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { EachItem } from '../language/rule.ts'
-import { longestMade } from './bounded.ts'
+import { mostGrowth } from './bounded.ts'
 import type { Value } from './decision.ts'
 import { takes } from './possible.ts'
-import { applySteps, type Lookup } from './steps.ts'
+import { applyInTurn, type Lookup } from './steps.ts'
 
 /** What items are rewritten by: the rule, and the call as it was before it. */
 export type ItemsPlace = { list: FieldRef; rule: CompiledRule; slots: Slots; view: View; lookup: Lookup }
@@ -30,7 +30,7 @@ export function* rewriteItems(step: EachItem, value: Value, place: ItemsPlace): 
   const when = step.when && rule.ofItems.get(step.when)
   const longTests = when === undefined ? [] : longTestsIn(when)
   const items: Value[] = []
-  let room = longestMade
+  let room = mostGrowth
   let left = charactersAtOnce
   for (const [at, item] of value.entries()) {
     const seen = views[at] as View
@@ -41,7 +41,7 @@ export function* rewriteItems(step: EachItem, value: Value, place: ItemsPlace): 
     }
     yield* workOut(longTests, seen)
     const isMeant = isFound(item, list) && (when === undefined || when.judge(seen) === true)
-    const { made, growth } = isMeant ? rewriteItem(step, item, seen, place) : { made: item, growth: 0 }
+    const { made, growth } = isMeant ? yield* rewriteItem(step, item, seen, place) : { made: item, growth: 0 }
     items.push(growth > room ? item : made)
     if (growth <= room) room -= growth
   }
@@ -60,14 +60,19 @@ function isFound(item: Value, { field }: FieldRef): item is Item {
 /** An item after a step, and by how many UTF-16 code units its texts have grown. */
 type MadeItem = { made: Item; growth: number }
 
-function rewriteItem({ fields }: EachItem, item: Item, seen: View, { list, slots, lookup }: ItemsPlace): MadeItem {
+function* rewriteItem(
+  { fields }: EachItem,
+  item: Item,
+  seen: View,
+  { list, slots, lookup }: ItemsPlace,
+): Generator<undefined, MadeItem> {
   const ofItem = slots.within(list)
   const look: Lookup = field => (field.ofItem === undefined ? lookup(field) : seen.value(ofItem.valueOf(field)))
   const made: Record<string, Value> = {}
   let growth = 0
   for (const { field, steps } of fields) {
     const from = own(item, field.text)
-    const to = applySteps(steps, from, look)
+    const to = yield* applyInTurn(steps, from, look)
     if (to === from || !takes(field.field, from, to)) continue
     made[field.text] = to
     growth += Math.max(0, lengthOf(to) - lengthOf(from))

@@ -6,7 +6,7 @@ import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Change, Value } from './decision.ts'
 import { type ItemsPlace, rewriteItems } from './rewrite-items.ts'
-import { applySteps, type Lookup } from './steps.ts'
+import { applyInTurn, type Lookup } from './steps.ts'
 
 /** What a rule changes: each of its fields once, all seen as they were before the rule. Long lists are for pauses. */
 export function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View, pause: Pause): Promise<Change[]> {
@@ -23,7 +23,7 @@ function* changesBy(rule: CompiledRule, place: Omit<ItemsPlace, 'list' | 'rule'>
       to =
         step.kind === 'each item'
           ? yield* rewriteItems(step, to, { ...place, list: field, rule })
-          : applySteps([step], to, place.lookup)
+          : yield* applyInTurn([step], to, place.lookup)
     }
     if (to !== from) changes.push({ field: field.text, from, to, rule: rule.id })
   }

@@ -9,7 +9,7 @@ import { removeInvisible } from '../text/invisible.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
-import { joined, replaced } from './bounded.ts'
+import { cut, joined, replaced } from './bounded.ts'
 import type { Value } from './decision.ts'
 
 /** What a field holds at the moment a text is written; null is absent. */
@@ -25,15 +25,34 @@ export function applySteps(steps: readonly RewriteStep[], value: Value, lookup: 
   }, value)
 }
 
+/** The same with a pause before each step on a text that is long. */
+export function* applyInTurn(steps: readonly RewriteStep[], value: Value, lookup: Lookup): Generator<undefined, Value> {
+  let current = value
+  for (const step of steps) {
+    if (typeof current === 'string' && current.length > longText) yield
+    current = applySteps([step], current, lookup)
+  }
+  return current
+}
+
+/** In UTF-16 code units. */
+const longText = 4096
+
+/** A step that is about one value, and not about the items of a list. */
+type PlainStep = Exclude<RewriteStep, EachItem>
+
 /** A text with its fields filled in, each once; what is filled in is never read again. Pure. */
 export function fill(template: Template, lookup: Lookup): string {
   return joined(template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))))
 }
 
-function applyStep(step: Exclude<RewriteStep, EachItem>, value: Value, lookup: Lookup): Value {
+function applyStep(step: PlainStep, value: Value, lookup: Lookup): Value {
   if (step.kind === 'set') return valueToSet(step.value, lookup)
   if (step.kind === 'set items') return step.values.map(item => valueToSet(item, lookup))
-  if (typeof value !== 'string') return value
+  return typeof value === 'string' ? cut(changedText(step, value), value) : value
+}
+
+function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, value: string): string {
   switch (step.kind) {
     case 'trim':
       return trimBlanks(value)

@@ -1,4 +1,5 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
+import { isNeverSent } from '../callbacks/fields.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
 import { nearest } from './suggest.ts'
@@ -189,7 +190,9 @@ function hintFor(text: string, callback: Callback, all: readonly Callback[]): st
     return `Only ${having.join(' and ')} ${alone}. Fields that all have: ${fields}`
   }
   const near = nearestField(text, callback)
-  const fields = `Fields: ${callback.fields.map(field => field.name).join(', ')}`
+  // What is never sent and cannot be set is there for rules that name it: there is no reason to begin to.
+  const useful = callback.fields.filter(field => field.rewrite !== undefined || !isNeverSent(field))
+  const fields = `Fields: ${useful.map(field => field.name).join(', ')}`
   return near === undefined ? fields : `Did you mean "${near}"? ${fields}`
 }
 

@@ -1,3 +1,4 @@
+import { isNeverSent } from '../callbacks/fields.ts'
 import type { Condition } from './condition.ts'
 import { nearestField } from './field.ts'
 import { readScopedField } from './item.ts'
@@ -150,7 +151,7 @@ function sentenceHint({ value }: ScalarNode, { callbacks, names }: Scope): strin
 /** A condition for hints, on a field that is always there or else on the first text. */
 function example({ callbacks, item }: Scope, word = 'contains'): string {
   const fields = callbacks[0]?.fields ?? []
-  const text = fields.find(({ kind, origin }) => kind === 'text' && origin !== 'answer') ?? fields[0]
+  const text = fields.find(field => field.kind === 'text' && !isNeverSent(field)) ?? fields[0]
   return `{ ${text?.name ?? (item && 'name')}: { ${word}: … } }`
 }
 

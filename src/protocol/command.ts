@@ -6,7 +6,7 @@ import type { Malformed } from './request.ts'
 
 /** What a request asks for, by its path and query. */
 export type Asked =
-  | { kind: 'known'; callback: Callback }
+  | { kind: 'known'; callback: Callback; command: string }
   /** A command that the catalogue lacks; of an `unheeded` one the server throws the answer away. */
   | { kind: 'unknown' | 'unheeded'; command: string; nearest: string; problem: string }
   | ({ kind: 'malformed' } & Malformed)
@@ -36,7 +36,7 @@ export function readCommand(path: string, query: string, prefix: string): Asked 
  */
 export function lookUp(command: string): Exclude<Asked, { kind: 'malformed' }> {
   const callback = findCallback(command)
-  if (callback !== undefined) return { kind: 'known', callback }
+  if (callback !== undefined) return { kind: 'known', callback, command }
   const commands = callbacks.map(known => known.command)
   const nearest = closest(command.slice(0, longestCommand), commands)
   const problem = `There is no callback ${quoteForeign(command)}; the nearest is "${nearest}"`

@@ -6,10 +6,11 @@ import type { Call } from '../decide/call.ts'
 import type { Value } from '../decide/decision.ts'
 import { fits, isObject, kindOf, own } from './fits.ts'
 import { quoteForeign } from './foreign.ts'
+import { problemOfLength, usualTextBytes } from './long-texts.ts'
 import { readValue } from './read-value.ts'
 
 /** Why a request cannot be read: the HTTP status that fits, and what is wrong in words for its sender. */
-export type Malformed = { status: 400 | 404; problem: string }
+export type Malformed = { status: 400 | 404 | 413; problem: string }
 
 /**
  * The call that a body carries, or why it carries none.
@@ -18,28 +19,59 @@ export type Malformed = { status: 400 | 404; problem: string }
  */
 export type CallRead = { ok: true; call: Call } | ({ ok: false; call?: Call } & Malformed)
 
+/** What goes for a request beside its body: what its path calls the callback, and how long its texts may be. */
+export type Around = { command?: string; maxTextBytes?: number }
+
 /**
  * Read the call out of a parsed body.
  *
  * Only own keys that the catalogue names are read, `null` or missing is absent, and all else is ignored: servers are
  * newer than the catalogue. Pure; never throws.
  */
-export function readCall(callback: Callback, body: unknown): CallRead {
+export function readCall(
+  callback: Callback,
+  body: unknown,
+  { command, maxTextBytes = usualTextBytes }: Around = {},
+): CallRead {
   if (!isObject(body) || Array.isArray(body)) return unreadable(`The body must be a JSON object, not ${kindOf(body)}`)
   const { sent, isFlat } = unflattened(callback, body)
-  const call: Call = { callback, values: new Map(), echo: echoOf(callback, sent), ...(isFlat && { isFlat }) }
+  const isCurrent = isPresentName(callback, own(body, 'callbackCommand') ?? command)
+  const call: Call = {
+    callback,
+    values: new Map(),
+    echo: echoOf(callback, sent),
+    ...(isCurrent && { isCurrent }),
+    ...(isFlat && { isFlat }),
+  }
   const problem = isNestedDeeper(body)
     ? `The body is nested more than ${deepest} levels deep`
     : disagrees(callback, own(body, 'callbackCommand'))
   if (problem !== null) return { ...unreadable(problem), call }
+  const read = readValues(callback, sent, maxTextBytes)
+  return read.ok ? { ok: true, call: { ...call, values: read.values } } : { ...read, call }
+}
+
+type ValuesRead = { ok: true; values: ReadonlyMap<string, Value> } | ({ ok: false } & Malformed)
+
+function readValues(callback: Callback, sent: object, maxTextBytes: number): ValuesRead {
   const values = new Map<string, Value>()
   for (const field of callback.fields) {
     if (field.origin === 'answer' || field.origin === 'message text') continue
     const read = readValue(field, own(sent, field.name))
-    if (!read.ok) return { ...unreadable(read.problem), call }
+    if (!read.ok) return unreadable(read.problem)
+    const problem = problemOfLength(field, read.value, maxTextBytes)
+    if (problem !== null) return tooLong(problem)
     if (read.value !== null) values.set(field.name, read.value)
   }
-  return { ok: true, call: { ...call, values: withDerived(callback, values) } }
+  const all = withDerived(callback, values)
+  // Each text of a message that has several can be short enough, and all of them together too long.
+  const derived = callback.fields.find(({ origin }) => origin === 'message text')
+  const problem = derived === undefined ? null : problemOfLength(derived, all.get(derived.name), maxTextBytes)
+  return problem === null ? { ok: true, values: all } : tooLong(problem)
+}
+
+function tooLong(problem: string): { ok: false } & Malformed {
+  return { ok: false, status: 413, problem }
 }
 
 function unreadable(problem: string): { ok: false } & Malformed {
@@ -52,6 +84,10 @@ function disagrees(callback: Callback, command: unknown): string | null {
   if (typeof command !== 'string') return `"callbackCommand" must be text, not ${kindOf(command)}`
   if (findCallback(command) === callback) return null
   return `The path asks for "${callback.command}", but "callbackCommand" is ${quoteForeign(command)}`
+}
+
+function isPresentName({ formerly }: Callback, command: unknown): boolean {
+  return typeof command === 'string' && !formerly.includes(command)
 }
 
 /** The body as servers send it now: one that has the only item's fields beside the others gets the list. */

@@ -1,6 +1,6 @@
 import type { Field, Rewritable } from '../callbacks/callback.ts'
 import { isObject as isJsonObject } from '../callbacks/json-texts.ts'
-import { writeMessageText } from '../callbacks/message-text.ts'
+import { contentOfBareText, writeMessageText } from '../callbacks/message-text.ts'
 import type { Call } from '../decide/call.ts'
 import type { Value } from '../decide/decision.ts'
 import { fits } from './fits.ts'
@@ -38,15 +38,21 @@ function answered(call: Call, field: Field, value: Value): Value {
   const { values } = call
   const isText = field.origin === 'message text'
   const said = isText ? writeMessageText(values.get('content'), values.get('contentType'), value as string) : value
-  if (said === null || (field.rewrite?.jsonObject && !isMessage(said, values.get('content')))) {
-    throw unanswerable(call, field.name)
-  }
-  return said
+  if (said === null) throw unanswerable(call, field.name)
+  return field.rewrite?.jsonObject ? messageOf(call, field.name, said) : said
 }
 
-/** Whether a message may be made of a text. A server that sends one without an object is an older one. */
-function isMessage(said: Value, received: unknown): boolean {
-  return typeof said === 'string' && (isJsonObject(said) || typeof received !== 'string' || !isJsonObject(received))
+/**
+ * A message as its server takes it: the JSON of an object, or it fails the user's action (1001).
+ *
+ * A text alone came from an old client. It stays one for servers that may have only such; later ones get it as JSON.
+ */
+function messageOf(call: Call, name: string, said: Value): string {
+  if (typeof said !== 'string') throw unanswerable(call, name)
+  if (isJsonObject(said)) return said
+  const received = call.values.get('content')
+  if (typeof received === 'string' && isJsonObject(received)) throw unanswerable(call, name)
+  return call.isCurrent ? contentOfBareText(said) : said
 }
 
 /** Whether the server would store a value as it is meant, and safely. */

@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Middleware } from 'koa'
 import parser from 'koa-bodyparser'
-import type { Failure, State } from './exchange.ts'
+import type { Context, Failure, State } from './exchange.ts'
+
+/** The longest body of a request, in bytes: one of a few numbers, by what is known before the body comes. */
+export type BodyLimit = (context: Context) => number
 
 /**
  * The middlewares that put the parsed JSON of a request into `ctx.request.body`, in order.
@@ -9,7 +12,20 @@ import type { Failure, State } from './exchange.ts'
  * A body that cannot be read is answered as a failure. The next middleware still runs when it was found while
  * reading: it must look whether the exchange is answered.
  */
-export function jsonBody(maxBytes: number): [Middleware<State>, Middleware<State>] {
+export function jsonBody(maxBytes: number | BodyLimit): [Middleware<State>, Middleware<State>] {
+  const limitOf: BodyLimit = typeof maxBytes === 'number' ? () => maxBytes : maxBytes
+  const parsers = new Map<number, Middleware<State>>()
+  return [judgeHeaders(limitOf), (context, next) => parserFor(limitOf(context), parsers)(context, next)]
+}
+
+/** What reads bodies is made for one limit. */
+function parserFor(maxBytes: number, made: Map<number, Middleware<State>>): Middleware<State> {
+  const known = made.get(maxBytes) ?? bodyParser(maxBytes)
+  made.set(maxBytes, known)
+  return known
+}
+
+function bodyParser(maxBytes: number): Middleware<State> {
   const options = {
     // The headers have been judged before: a parser that goes by them leaves a body it does not like at `{}`.
     detectJSON: () => true,
@@ -21,12 +37,12 @@ export function jsonBody(maxBytes: number): [Middleware<State>, Middleware<State
     onProtoPoisoning: 'ignore',
     onerror: (error: Error, context: { state: State }) => context.state.exchange.fail(whileReading(error, maxBytes)),
   }
-  return [judgeHeaders(maxBytes), parser(options) as Middleware<State>]
+  return parser(options) as Middleware<State>
 }
 
-function judgeHeaders(maxBytes: number): Middleware<State> {
+function judgeHeaders(limitOf: BodyLimit): Middleware<State> {
   return (context, next) => {
-    const failure = byHeaders(context.req.headers, maxBytes)
+    const failure = byHeaders(context.req.headers, limitOf(context))
     if (failure === null) return next()
     context.state.exchange.fail(failure)
   }

@@ -22,6 +22,7 @@ export type DryRunDeps<R> = {
    */
   report(ruleSet: R, call: Call, at: number, options: { engine: boolean; pause: Pause }): Promise<unknown>
   show: Show
+  maxTextBytes: number
 }
 
 type Compiled<R> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
@@ -41,8 +42,9 @@ async function answerDryRun<R>(context: Context, deps: DryRunDeps<R>): Promise<v
   if (asked.kind !== 'known') return exchange.fail({ status: 404, problem: asked.problem })
   const wanted = readDryRun(context.request.body)
   if (!wanted.ok) return exchange.fail({ status: 400, problem: wanted.problem })
-  const read = readCall(asked.callback, wanted.payload)
-  if (!read.ok) return exchange.fail({ status: 400, problem: `In "payload": ${read.problem}` })
+  const { maxTextBytes } = deps
+  const read = readCall(asked.callback, wanted.payload, { command: asked.command, maxTextBytes })
+  if (!read.ok) return exchange.fail({ status: read.status, problem: `In "payload": ${read.problem}` })
   const { files, at = Date.now(), engine } = wanted
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : await deps.compile(files)
   const pause = () => exchange.pause()

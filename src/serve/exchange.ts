@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
 import type { Call } from '../decide/call.ts'
+import type { Asked } from '../protocol/command.ts'
 import type { NoRoom } from './room.ts'
 import type { Stopping } from './stop.ts'
 import { endOfTurn, isTurnLong } from './turn.ts'
@@ -46,8 +47,8 @@ export type FailureNote = {
   isLate: boolean
 }
 
-/** What middlewares share about one request. */
-export type State = { exchange: Exchange }
+/** What middlewares share about one request; of a webhook, which callback it asks for. */
+export type State = { exchange: Exchange; asked?: Asked }
 
 export type Context = ParameterizedContext<State>
 

@@ -4,11 +4,12 @@ import type { Pause } from '../compile/pause.ts'
 import type { Config } from '../config.ts'
 import type { Call } from '../decide/call.ts'
 import type { Decision } from '../decide/decision.ts'
-import { readCommand } from '../protocol/command.ts'
+import { type Asked, readCommand } from '../protocol/command.ts'
 import { plainAllow, reply } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
 import { type App, buildApp, routesOf } from './app.ts'
 import { jsonBody } from './body.ts'
+import { bodyLimit } from './body-limit.ts'
 import { decisionLog, type LogDecision, logUnheeded } from './decision-log.ts'
 import type { Context, State } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
@@ -21,7 +22,7 @@ export type Judged = { version: string; decision: Promise<Decision> }
 
 /** What the webhook listener needs of the rest. */
 export type WebhookDeps = {
-  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes'>
+  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes'>
   /** Judge a call by the rules in force at this moment (`at`, ms since 1970), with pauses; null when there are none. */
   judge(call: Call, at: number, pause: Pause): Judged | null
   health: Health
@@ -37,12 +38,17 @@ export function buildWebhookApp(deps: WebhookDeps): App {
   const health = new Router<State>()
   addHealth(health, deps.health)
   const routes = routesOf(health)
+  const { prefix, maxBodyBytes } = deps.config
   return buildApp(
     failurePolicy(deps.config, deps.log, deps.health.stopping),
     // Whatever is posted is a webhook: the router is spared the looking.
     (context, next) => (context.method === 'POST' ? next() : routes(context, async () => refuseMethod(context))),
-    ...jsonBody(deps.config.maxBodyBytes),
-    context => answerWebhook(context, answering),
+    (context, next) => {
+      context.state.asked = readCommand(context.path, context.querystring, prefix)
+      return next()
+    },
+    ...jsonBody(context => maxBodyBytes ?? bodyLimit(context.state.asked as Asked)),
+    context => answerWebhook(context, context.state.asked as Asked, answering),
   )
 }
 
@@ -51,16 +57,16 @@ function refuseMethod(context: Context): void {
   context.state.exchange.fail({ status: 405, problem: 'The method must be POST' })
 }
 
-async function answerWebhook(context: Context, deps: Answering): Promise<void> {
+async function answerWebhook(context: Context, asked: Asked, deps: Answering): Promise<void> {
   const { exchange } = context.state
   await endOfTurn(deps.config.deadlineMs * patience)
   // Reading the body can have failed, and the deadline can have passed.
   if (exchange.isAnswered) return
-  const asked = readCommand(context.path, context.querystring, deps.config.prefix)
   switch (asked.kind) {
     case 'known': {
       exchange.callback = asked.callback
-      const read = readCall(asked.callback, context.request.body)
+      const { maxTextBytes } = deps.config
+      const read = readCall(asked.callback, context.request.body, { command: asked.command, maxTextBytes })
       exchange.call = read.call
       if (!read.ok) return exchange.fail(read)
       return asked.callback.phase === 'after'

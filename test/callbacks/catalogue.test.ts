@@ -1,8 +1,11 @@
 import test from 'ava'
-import type { Field } from '../../src/callbacks/callback.ts'
+import type { Callback, Field } from '../../src/callbacks/callback.ts'
 import { callbacks, findCallback } from '../../src/callbacks/catalogue.ts'
+import { isNeverSent } from '../../src/callbacks/fields.ts'
+import { sampleOf } from '../../src/callbacks/sample.ts'
 import { readCall } from '../../src/protocol/request.ts'
-import { sampleFiles, samplesOf } from './_samples.ts'
+import { requestsOf } from './_requests.ts'
+import { type Body, sampleFiles, samplesOf } from './_samples.ts'
 
 test('there are 52 callbacks, 29 of which come after', t => {
   t.is(callbacks.length, 52)
@@ -48,6 +51,49 @@ for (const callback of callbacks) {
   })
 }
 
+for (const callback of callbacks) {
+  test(`the request that is made up for ${callback.name} is like a real one`, t => {
+    const made = sampleOf(callback)
+    for (const { body } of requestsOf(callback)) {
+      const real: Body = JSON.parse(body)
+      t.deepEqual(Object.keys(made).sort(), Object.keys(real).sort())
+      for (const [key, value] of Object.entries(made)) {
+        const kinds = [kindOf(value), kindOf(real[key])]
+        t.true(kinds.includes('null') || kinds[0] === kinds[1], `${key}: ${kinds.join(', ')}`)
+      }
+    }
+  })
+
+  for (const { name, neverSent = 'no key' } of callback.fields.filter(isNeverSent)) {
+    test(`no request of ${callback.name} has a value for ${name}`, t => {
+      const instead = { 'no key': undefined, null: null, 'empty text': '' }
+      for (const { body } of requestsOf(callback)) t.is(JSON.parse(body)[name], instead[neverSent])
+    })
+  }
+}
+
+test('what is never sent is told of where fields are', t => {
+  const names = callbacks.flatMap(({ name, fields }) =>
+    fields.filter(({ neverSent }) => neverSent !== undefined).map(field => `${name} ${field.name}`),
+  )
+  t.deepEqual(names, [
+    ...['beforeSetGroupInfo', 'beforeSetGroupInfoEx', 'afterSetGroupInfo', 'afterSetGroupInfoEx'].map(
+      name => `${name} operationID`,
+    ),
+    ...['beforeUpdateUserInfo', 'beforeUpdateUserInfoEx', 'afterUpdateUserInfo', 'afterUpdateUserInfoEx'].map(
+      name => `${name} ex`,
+    ),
+    ...['title', 'desc', 'ex', 'iOSPushSound', 'iOSBadgeCount', 'signalInfo'].map(name => `beforeOnlinePush ${name}`),
+    'beforeCreateGroupChatConversations ownerUserId',
+    'afterCreateGroupChatConversations ownerUserId',
+  ])
+})
+
+test('the request that is made up for the conversations of a group has no owner', t => {
+  const callback = findCallback('beforeCreateGroupChatConversations') as Callback
+  t.like(sampleOf(callback), { ownerUserId: '', conversationId: 'sg_g1', conversationType: 3 })
+})
+
 test('every callback has a request among the samples that is named for it', t => {
   const commands = new Map(sampleFiles.map(({ file, body }) => [file, body.callbackCommand]))
   t.deepEqual(
@@ -55,6 +101,10 @@ test('every callback has a request among the samples that is named for it', t =>
     [],
   )
 })
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value
+}
 
 function withItems(field: Field): Field[] {
   return [field, ...(Array.isArray(field.items) ? (field.items as readonly Field[]) : [])]

@@ -22,7 +22,7 @@ test('a dry run decides real requests of every callback, and says why', async t 
   const show = () => []
   const app = buildAdminApp({
     status: { rules, show, unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
-    dryRun: { current: () => ruleSet, compile, report, show },
+    dryRun: { current: () => ruleSet, compile, report, show, maxTextBytes: 65_536 },
     health: { hasRules: () => true, stopping: new Stopping() },
     log: pino({ base: null }, collect([])),
   })

@@ -107,7 +107,7 @@ test(
   failsOpen,
   {},
   {
-    flags: { deadlineMs: '300' },
+    flags: { deadlineMs: '2000' },
     judge: () => ({ version: 'v1', decision: new Promise(() => {}) }),
   },
 )

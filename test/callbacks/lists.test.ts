@@ -30,7 +30,7 @@ const command = 'callbackBeforeMembersJoinGroupCommand'
 const plain = { actionCode: 0, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }
 
 async function answerTo(t: ExecutionContext, body: object | string, sent = command) {
-  const { url } = await startWebhooks(t, { judge, flags: { deadlineMs: '10000', maxBodyBytes: '4000000' } })
+  const { url } = await startWebhooks(t, { judge, flags: { maxBodyBytes: '4000000' } })
   const response = await post(`${url}/${sent}`, body)
   return { status: response.status, answer: strictly(command, await response.text()) }
 }
@@ -69,7 +69,7 @@ test('any item that is banned refuses all', async t => {
 test('an older server, which sends one member flat, is answered flat', async t => {
   const former = 'callbackBeforeMemberJoinGroupCommand'
   const flat = { callbackCommand: former, groupID: 'open-1', userID: 'guest-1', ex: 'a ', groupEx: '' }
-  const { url } = await startWebhooks(t, { judge, flags: { deadlineMs: '10000' } })
+  const { url } = await startWebhooks(t, { judge })
   const answer = JSON.parse(await (await post(`${url}/${former}`, flat)).text())
   t.deepEqual(answer, { ...plain, nickname: 'Guest guest-1', roleLevel: 20, ex: 'a' })
   const refused = await (await post(`${url}/${former}`, { ...flat, userID: 'u-9' })).text()

@@ -30,6 +30,20 @@ for (const { name, command, fields } of callbacks) {
   })
 }
 
+test('what no server sends is marked, for people and machines', async t => {
+  const { out } = await run(['callbacks', 'beforeOnlinePush'])
+  t.regex(out, /\n {2}title +text +the title of the push \(never sent\)\n/)
+  t.false(out.includes('"title"'))
+  const machines = JSON.parse((await run(['callbacks', 'beforeOnlinePush', '--json'])).out)
+  const marked = machines.fields.filter((field: { isNeverSent?: boolean }) => field.isNeverSent)
+  t.deepEqual(
+    marked.map(({ name }: { name: string }) => name),
+    ['title', 'desc', 'ex', 'iOSPushSound', 'iOSBadgeCount', 'signalInfo'],
+  )
+  t.regex((await run(['callbacks', 'beforeUpdateUserInfo'])).out, /ex +json +extra data \(never sent, can be set\)\n/)
+  t.regex((await run(['callbacks', 'beforeSetGroupInfo'])).out, /operationID .* \(always ""\)\n/)
+})
+
 test('the answer that changes nothing is shown with what it repeats', async t => {
   const { out } = await run(['callbacks', 'beforeSetGroupInfo', '--json'])
   const { neutral, sample } = JSON.parse(out)

@@ -200,3 +200,9 @@ test('what json-rules-engine itself says of every rule is shown when asked for',
   )
   t.false((await tryIt({ nickName: 'Ann' })).out.includes('json-rules-engine'))
 })
+
+test('a payload with a text that the service would not take is refused, and says which', async t => {
+  const { code, err } = await tryIt({ nickName: 'x'.repeat(65_537) })
+  t.is(code, 2)
+  t.is(err, 'hookwarden: -: "nickName" is longer than 65536 bytes\n')
+})

@@ -5,6 +5,7 @@ import type { CompiledRule, RuleSet } from '../../src/compile/ruleset.ts'
 import type { DiagnosticCode } from '../../src/language/diagnostic.ts'
 import { fileOf, joining, setting } from '../_random.ts'
 import { decideBy } from '../_rules.ts'
+import { runs } from '../_runs.ts'
 
 /** The rules of a file that a kind of warning is about, and the rule set. */
 function warned(file: string, code: DiagnosticCode): { ruleSet: RuleSet; ids: Set<string> } {
@@ -48,9 +49,9 @@ for (const { callback, conditions, calls, ruleFiles } of [setting, joining]) {
           )
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
-    t.true(told > 50, `${told} rules were told`)
+    t.true(told > runs(50), `${told} rules were told`)
   })
 
   test(`a rule that is said never to answer never does: ${callback}`, async t => {
@@ -69,8 +70,8 @@ for (const { callback, conditions, calls, ruleFiles } of [setting, joining]) {
         const decision = await decideBy(ruleSet, given)
         t.false(decision.kind === 'reject' && ids.has(decision.rule), file)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
-    t.true(told > 50, `${told} rules were told`)
+    t.true(told > runs(50), `${told} rules were told`)
   })
 }

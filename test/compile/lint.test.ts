@@ -658,6 +658,44 @@ rules:
 )
 
 test(
+  'what no server sends to any of the callbacks of a rule is warned of, wherever the rule needs it',
+  warns,
+  `
+--- push.yaml
+rules:
+  - { rule: a, callback: beforeOnlinePush, reject: 5001, when: { title: { contains: x } } }
+                                                                          ^^^^^^^^^^^ warning meant-otherwise
+  - { rule: b, callback: beforeOnlinePush, reject: 5002, when: { iOSBadgeCount: absent, ex.level: absent, sendID: u } }
+  - { rule: c, callback: beforeOnlinePush, reject: 5003, when: { any: [{ desc: { contains: x } }, { signalInfo: a }] } }
+                                                                                 ^^^^^^^^^^^ warning meant-otherwise
+  - { rule: d, callback: beforeOnlinePush, reject: 5004, when: { any: [{ desc: { contains: x } }, { sendID: u-4 }] } }
+  - { rule: e, callback: [beforeOnlinePush, beforeOfflinePush], reject: 5005, when: { title: { contains: y } } }
+  - { rule: f, callback: beforeOnlinePush, reject: 5006, when: { sendID: u-6 }, unless: { title: { contains: x } } }
+                                                                                                   ^^^^^^^^^^^ warning meant-otherwise
+  - { rule: g, callback: beforeOnlinePush, reject: 5007, when: { not: { iOSPushSound: bell }, sendID: u-7 } }
+                                                                        ^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+--- users.yaml
+rules:
+  - { rule: h, callback: beforeUpdateUserInfoEx, reject: 5008, when: { ex.level: { more than: 3 } } }
+                                                                                   ^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: i, callback: afterUpdateUserInfo, reject: 5009, when: { ex: "" }, mode: shadow }
+                                                                    ^^^^^^ warning meant-otherwise
+  - { rule: j, callback: beforeUpdateUserInfo, reject: 5010, when: { ex: { is: x } } }
+  - { rule: k, callback: beforeUpdateUserInfo, rewrite: { ex: { set: x } }, when: { nickName: a } }
+  - { rule: l, callback: afterUserKickOff, reject: 5011, when: { userID: u }, mode: shadow }
+            ^ warning meant-otherwise
+--- groups.yaml
+rules:
+  - { rule: m, callback: beforeSetGroupInfoEx, reject: 5012, when: { operationID: { starts with: op } } }
+                                                                                    ^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: n, callback: beforeSetGroupInfo, reject: 5013, when: { operationID: { is not: op }, groupName: a } }
+  - { rule: o, callback: beforeCreateGroupChatConversations, reject: 5014, when: { ownerUserId: u-1 } }
+                                                                                   ^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: p, callback: beforeCreateSingleChatConversations, reject: 5015, when: { ownerUserId: u-1 } }
+`,
+)
+
+test(
   'tests of items contradict each other only where their list does',
   warns,
   `

@@ -5,6 +5,7 @@ import type { RuleSet } from '../../src/compile/ruleset.ts'
 import { explain } from '../../src/decide/explain.ts'
 import { calls, ruleBodies } from '../_random.ts'
 import { callOf, noon } from '../_rules.ts'
+import { runs } from '../_runs.ts'
 
 /** A folder by the paths of its files; where a file is undefined, there is none. */
 type Folder = Record<string, string | undefined>
@@ -96,9 +97,9 @@ test('a folder that was edited is what it would be if it were read for the first
         before = edited.ruleSet
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
-  t.true(kept > 300, `${kept} rules were kept`)
+  t.true(kept > runs(300), `${kept} rules were kept`)
 })
 
 /** Everything that is to be known of a decision, the engine's own word included. */

@@ -9,6 +9,7 @@ import { type Pattern, readPattern } from '../../src/language/pattern.ts'
 import { report } from '../../src/protocol/report.ts'
 import { joining, setting } from '../_random.ts'
 import { callOf, decideBy, noon, ruleSetOf, rules } from '../_rules.ts'
+import { runs } from '../_runs.ts'
 
 /** The same rules with nothing sieved: every one of them reaches json-rules-engine. */
 function unsieved(ruleSet: RuleSet): RuleSet {
@@ -31,7 +32,7 @@ for (const { callback, ruleFiles, calls, numRuns } of [
         t.deepEqual(await decideBy(ruleSet, given), await decideBy(open, given))
         t.deepEqual(await report(ruleSet, callOf(given), noon), await report(open, callOf(given), noon))
       }),
-      { numRuns },
+      { numRuns: runs(numRuns) },
     )
   })
 }

@@ -1,6 +1,7 @@
 import test from 'ava'
-import { joined, longestMade, replaced } from '../../src/decide/bounded.ts'
-import { decideBy, ruleSetOf, rules } from '../_rules.ts'
+import { cut, joined, longestMade, mostGrowth, replaced } from '../../src/decide/bounded.ts'
+import { decide } from '../../src/decide/decide.ts'
+import { callOf, decideBy, noon, ruleSetOf, rules } from '../_rules.ts'
 
 test('a text that doubles with each step ends at the longest there may be', async t => {
   const doubled = Array.from({ length: 60 }, () => '{ replace: { text: a, with: aa } }').join(', ')
@@ -46,5 +47,46 @@ rules:
   const given = { groupID: 'g'.repeat(120_000) }
   t.like(await decideBy(ruleSet, { ...given, memberList }), { kind: 'reject', code: 5001 })
   const decision = await decideBy(ruleSet, { ...given, memberList: memberList.slice(0, 7000) })
-  t.true(decision.kind === 'allow' && JSON.stringify([...decision.rewrites]).length < 2 * longestMade)
+  t.true(decision.kind === 'allow' && JSON.stringify([...decision.rewrites]).length < 2 * mostGrowth)
+})
+
+test('a step that makes more of a text ends where any other does', async t => {
+  const one = (step: string) =>
+    rules(`rules:\n  - { rule: r, when: { nickName: present }, rewrite: { nickName: ${step} } }\n`)
+  const grows: [step: string, text: string][] = [
+    ['normalise', 'ﷺ'],
+    ['upper case', 'ΐ'],
+    ['{ mask words in: [a], with: 😀 }', 'a '],
+  ]
+  for (const [step, text] of grows) {
+    const decision = await decideBy(one(step), { nickName: text.repeat(longestMade / text.length) })
+    const { length } = decision.kind === 'allow' ? String(decision.rewrites.get('nickName')) : ''
+    // One unit less, where half of a pair would be left.
+    t.true(length === longestMade || length === longestMade - 1, `${step}: ${length}`)
+  }
+})
+
+test('a text that came longer is not cut for being changed', t => {
+  const long = 'x'.repeat(longestMade + 10)
+  t.is(cut(long, long), long)
+  t.is(cut(`${long}y`, long), long)
+})
+
+test('texts made of the longest that may come in are as long', async t => {
+  const ruleSet = rules('rules:\n  - { rule: r, when: { nickName: present }, rewrite: { ex: "{nickName}" } }\n')
+  const nickName = 'x'.repeat(65_536)
+  const decision = await decideBy(ruleSet, { nickName })
+  t.is(decision.kind === 'allow' && decision.rewrites.get('ex'), nickName)
+})
+
+test('a rule of many steps on a long text asks for pauses', async t => {
+  let asked = 0
+  const pause = () => {
+    asked += 1
+    return undefined
+  }
+  const steps = Array.from({ length: 100 }, (_, at) => `{ replace: { text: a${at}, with: b } }`).join(', ')
+  const many = rules(`rules:\n  - { rule: r, when: { nickName: present }, rewrite: { nickName: [${steps}] } }\n`)
+  await decide(many, callOf({ nickName: 'a'.repeat(5_000) }), noon, { pause })
+  t.true(asked >= 100)
 })

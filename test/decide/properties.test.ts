@@ -4,6 +4,7 @@ import { applySteps } from '../../src/decide/steps.ts'
 import type { RewriteStep } from '../../src/language/rule.ts'
 import { calls, fileOf, ruleBodies, ruleFiles } from '../_random.ts'
 import { decideBy, ruleSetOf } from '../_rules.ts'
+import { runs } from '../_runs.ts'
 
 /** Texts with the characters that steps care about, often enough to meet. */
 const texts = fc.oneof(
@@ -57,7 +58,7 @@ for (const [name, step] of Object.entries(single)) {
           once,
         )
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     )
   })
 }
@@ -79,7 +80,7 @@ test('the order of files on disk does not matter', async t => {
       t.deepEqual(await decideBy(one, given), await decideBy(other, given))
       t.is((one as { version: string }).version, (other as { version: string }).version)
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 
@@ -90,6 +91,6 @@ test('a decision never depends on what else runs', async t => {
       const together = await Promise.all(given.map(each => decideBy(ruleSet, each)))
       for (const [at, each] of given.entries()) t.deepEqual(together[at], await decideBy(ruleSetOf(file), each))
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })

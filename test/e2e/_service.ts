@@ -58,7 +58,9 @@ export async function runToEnd(t: ExecutionContext, args: readonly string[], env
 
 /** The service on free ports, once it listens. */
 export async function startService(t: ExecutionContext, dir: string, ...args: string[]) {
-  const child = run(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...args])
+  // However busy the machine is, no call is late and stopping is not cut short.
+  const patient = ['--deadline-ms', '60000', '--shutdown-ms', '60000']
+  const child = run(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...patient, ...args])
   const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
   const log = follow(child)
   const listening = await log.until('listening')

@@ -3,7 +3,7 @@ import { existsSync, openSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { createServer } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
-import { callUntilRefused, command, plainAllow, post, sample } from '../serve/_http.ts'
+import { callUntilRefused, command, open, plainAllow, post, sample } from '../serve/_http.ts'
 import { makeRules, run, runToEnd, startService, writeRule } from './_service.ts'
 
 const noLinks = `callback: beforeSetGroupMemberInfo
@@ -85,7 +85,13 @@ test('told to stop under fifty clients, it loses no request and ends well', asyn
 })
 
 test('a second signal ends it at once', async t => {
-  const { child, exited, log } = await startService(t, await makeRules(t, rules))
+  const { webhooks, child, exited, log } = await startService(t, await makeRules(t, rules))
+  // A request that is still coming keeps it from ending by itself meanwhile.
+  const { socket, received } = await open(Number(new URL(webhooks).port))
+  received.catch(() => 'broken off with the service')
+  socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await once(socket, 'data')
+  socket.write(`POST /${command} HTTP/1.1\r\nHost: localhost\r\n`)
   child.kill('SIGTERM')
   await log.until('stopping')
   child.kill('SIGTERM')
@@ -163,7 +169,7 @@ test('a log that cannot be written stops nobody', async t => {
   // A device that is always full is to be had on Linux only.
   if (!existsSync('/dev/full')) return t.pass()
   const [dir, port] = [await makeRules(t, rules), await freePort(t)]
-  const args = ['serve', '--rules', dir, '--port', port, '--admin-port', '0']
+  const args = ['serve', '--rules', dir, '--port', port, '--admin-port', '0', '--deadline-ms', '60000']
   const child = run(t, args, {}, openSync('/dev/full', 'w'))
   const exited = once(child, 'exit')
   const [told] = await once(child.stderr as NodeJS.ReadableStream, 'data')

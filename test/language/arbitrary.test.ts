@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { type Compiled, compile } from '../../src/compile/compile.ts'
 import type { SourceFile } from '../../src/language/source.ts'
 import { joining, ruleFiles } from '../_random.ts'
+import { runs } from '../_runs.ts'
 import { mistakesIn } from './_each.ts'
 
 const seed = `callback: beforeSetGroupMemberInfo
@@ -130,7 +131,7 @@ test('whatever stands in the files, what is said lies within them', t => {
   t.notThrows(() =>
     fc.assert(
       fc.property(files, content => isSound(compile(readAll(content)))),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     ),
   )
 })
@@ -138,7 +139,7 @@ test('whatever stands in the files, what is said lies within them', t => {
 test('bytes of any kind are read or refused', t => {
   const bytes = fc.uint8Array({ maxLength: 200 })
   const property = fc.property(bytes, content => isSound(compile([{ file: 'a.yaml', content }])))
-  t.notThrows(() => fc.assert(property, { numRuns: 300 }))
+  t.notThrows(() => fc.assert(property, { numRuns: runs(300) }))
 })
 
 test('the order in which files come does not matter', t => {
@@ -146,7 +147,7 @@ test('the order in which files come does not matter', t => {
     const [one, other] = [compile(readAll(content)), compile(readAll(content).reverse())]
     t.deepEqual(one.diagnostics, other.diagnostics)
   })
-  t.notThrows(() => fc.assert(property, { numRuns: 100 }))
+  t.notThrows(() => fc.assert(property, { numRuns: runs(100) }))
 })
 
 test('a file without mistakes stays so beside another that has some', t => {
@@ -155,5 +156,5 @@ test('a file without mistakes stays so beside another that has some', t => {
     const { diagnostics } = compile(readAll({ 'a.yaml': content, 'z.yaml': good }))
     return mistakesIn(diagnostics).every(({ span, code }) => span.file !== 'z.yaml' || code === 'duplicate-rule')
   })
-  t.notThrows(() => fc.assert(property, { numRuns: 300 }))
+  t.notThrows(() => fc.assert(property, { numRuns: runs(300) }))
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { parse } from 'yaml'
 import { addCase, format } from '../../src/language/format.ts'
 import { ruleFiles } from '../_random.ts'
+import { runs } from '../_runs.ts'
 
 /** A text in another layout, and that layout once more. */
 const becomes = test.macro<[string, string]>((t, before, after) => {
@@ -63,7 +64,7 @@ test('another layout means the same, keeps comments, and is made once', t => {
     for (const comment of text.match(/# comment \d/g) ?? []) t.true(formatted?.includes(comment), `${comment}\n${text}`)
     t.is(format(formatted as string), formatted)
   })
-  fc.assert(property, { numRuns: 300 })
+  fc.assert(property, { numRuns: runs(300) })
 })
 
 test('a case that is added is one line where it fits, two where it does not', t => {

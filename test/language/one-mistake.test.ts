@@ -1,6 +1,7 @@
 import test from 'ava'
 import { parse } from 'yaml'
 import { type Compiled, compile } from '../../src/compile/compile.ts'
+import { some } from '../_runs.ts'
 import { mistakesIn } from './_each.ts'
 
 const folder = `callback: beforeSetGroupMemberInfo
@@ -101,7 +102,7 @@ test('the folder to be changed has no mistakes', t => {
 })
 
 test('one change to a folder is at most one mistake, and no rule is lost without one', t => {
-  for (const json of changed(start)) {
+  for (const json of some([...changed(start)], 20)) {
     const compiled = read(json)
     const said = mistakes(compiled)
     t.true(said.size <= 1, JSON.stringify([...said, json], null, 1))

@@ -61,8 +61,9 @@ export async function startApp(t: ExecutionContext, app: App, limits?: Limits) {
   return { port: Number(new URL(url).port), url, server }
 }
 
+/** Settings of a test: the usual ones, but that nothing is late, however busy the machine is. */
 export function configOf(flags: Record<string, string> = {}) {
-  const read = readConfig(flags, {})
+  const read = readConfig({ deadlineMs: '60000', ...flags }, {})
   if (!read.ok) throw new Error(read.problems.join('\n'))
   return read.config
 }

@@ -53,7 +53,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
       config: configOf({ prefix: 's3cret' }),
       uptimeMs: () => 12.3,
     },
-    dryRun: { current: () => inForce, compile, report, show },
+    dryRun: { current: () => inForce, compile, report, show, maxTextBytes: 65_536 },
     health: { hasRules: () => true, stopping: new Stopping() },
     log: pino({ base: null }, collect(lines)),
     ...changes,
@@ -149,7 +149,7 @@ test('rules with errors get their diagnostics', async t => {
 })
 
 test('without rules in force a dry run needs its own', async t => {
-  const { url } = await startAdmin(t, { dryRun: { current: () => null, compile, report, show } })
+  const { url } = await startAdmin(t, { dryRun: { current: () => null, compile, report, show, maxTextBytes: 65_536 } })
   const without = await post(`${url}/${dryRunPath}`, { payload: {} })
   t.deepEqual([without.status, await without.json()], [503, { error: 'No rules are in force' }])
   t.is((await post(`${url}/${dryRunPath}`, { payload: {}, files: { 'a.yaml': '' } })).status, 200)
@@ -178,6 +178,13 @@ test(
   { payload: { roleLevel: '20' } },
   'In "payload": "roleLevel" must be a 32-bit integer or null, not text',
 )
+test('a dry run takes no longer texts than webhooks may have', async t => {
+  const dryRun = { current: () => inForce, compile, report, show, maxTextBytes: 4 }
+  const { url } = await startAdmin(t, { dryRun })
+  const response = await post(`${url}/${dryRunPath}`, { payload: { nickName: 'admin' } })
+  t.is(response.status, 413)
+  t.deepEqual(await response.json(), { error: 'In "payload": "nickName" is longer than 4 bytes' })
+})
 test(isRefused, { payload: {}, at: 5 }, badAt)
 test(isRefused, { payload: {}, at: '2026-03-01' }, badAt)
 test(isRefused, { payload: {}, at: '2026-03-01T22:30:00' }, badAt)
@@ -222,7 +229,9 @@ test('an unknown callback is not found, and the nearest named', async t => {
 
 test('a failure of ours is told as such, and logged under its id', async t => {
   const broken = () => Promise.reject(new TypeError('broken inside'))
-  const { url, lines } = await startAdmin(t, { dryRun: { current: () => inForce, compile, report: broken, show } })
+  const { url, lines } = await startAdmin(t, {
+    dryRun: { current: () => inForce, compile, report: broken, show, maxTextBytes: 65_536 },
+  })
   const response = await post(`${url}/${dryRunPath}`, { payload: {} })
   t.is(response.status, 500)
   t.deepEqual(await response.json(), { error: 'This failed here; the log says why, under the id in X-Request-Id' })

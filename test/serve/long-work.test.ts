@@ -44,7 +44,8 @@ for (const phase of ['before', 'after'] as const) {
     const ended = deferred<unknown>()
     const { judge } = longWork(() => true)
     const { url, lines } = await startWebhooks(t, {
-      flags: { deadlineMs: '50' },
+      // The call must have begun by then.
+      flags: { deadlineMs: '2000' },
       judge: (_call, _at, pause) => {
         const judged = judge(pause)
         judged.decision.catch(ended.resolve)

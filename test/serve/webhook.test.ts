@@ -209,11 +209,14 @@ test('without rules nothing is decided', async t => {
   t.like(lines[0]?.err, { message: 'No rules are in force' })
 })
 
+/** Late enough for a call to be judged before on a busy machine, and soon enough to wait for. */
+const soon = { deadlineMs: '2000' }
+
 test('at the deadline the policy answers, and a late decision has no effect', async t => {
   const late = deferred<Decision>()
   const decisions = [late.promise, Promise.resolve(allow)]
   const judge = () => ({ version: 'v1', decision: decisions.shift() as Promise<Decision> })
-  const { port, lines } = await startWebhooks(t, { flags: { deadlineMs: '50' }, judge })
+  const { port, lines } = await startWebhooks(t, { flags: soon, judge })
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   t.teardown(() => agent.destroy())
   const first = await callOver(agent, port)
@@ -233,7 +236,7 @@ test('at the deadline the policy answers, and a late decision has no effect', as
 test('an error after the deadline is logged as late', async t => {
   const late = deferred<Decision>()
   const { url, lines } = await startWebhooks(t, {
-    flags: { deadlineMs: '50' },
+    flags: soon,
     judge: () => ({ version: 'v1', decision: late.promise }),
   })
   const response = await post(`${url}/${command}`, sample)
@@ -244,7 +247,7 @@ test('an error after the deadline is logged as late', async t => {
 })
 
 test('a body that is slow to come is refused at the deadline', async t => {
-  const { port, url, lines } = await startWebhooks(t, { flags: { deadlineMs: '50' } })
+  const { port, url, lines } = await startWebhooks(t, { flags: soon })
   const slow = wire(`POST /${command} HTTP/1.1`, {
     'Content-Type': 'application/json',
     'Content-Length': 100,
