@@ -35,6 +35,8 @@ const spellMs = 100
 export class RuleStore<R extends Versioned> {
   readonly #deps: StoreDeps<R>
   #queue: Promise<unknown> = Promise.resolve()
+  /** The reload that waits for what is under way. */
+  #nextReload: Promise<Loaded<R>> | null = null
   #inForce: { ruleSet: R; since: string; files: readonly SourceFile[] } | null = null
   #lastReload: Loaded<R> | null = null
   /** What the last attempt was made from, as it was last seen. */
@@ -66,7 +68,12 @@ export class RuleStore<R extends Versioned> {
 
   /** Load what is on disk now. What goes wrong is in the answer; it rejects only with what `onReload` throws. */
   reload(): Promise<Loaded<R>> {
-    return this.#enqueue(async () => this.#load(await look(this.#deps.dir)))
+    // One that still waits will see on disk what another would see.
+    this.#nextReload ??= this.#enqueue(async () => {
+      this.#nextReload = null
+      return this.#load(await look(this.#deps.dir))
+    })
+    return this.#nextReload
   }
 
   /** Load what is on disk now if its content is not what the last attempt was made from; else answer null. */
