@@ -22,6 +22,12 @@ export function visible(text: string): string {
   return text.replaceAll(hidden, character => `<U+${hex(character)}>`)
 }
 
+/** A JSON text with its control and invisible characters written as escapes, line breaks aside: the same value. Pure. */
+export function escapeHidden(json: string): string {
+  const asEscape = (unit: string) => `\\u${hex(unit).toLowerCase()}`
+  return json.replaceAll(hidden, character => (character === '\n' ? character : character.replaceAll(/./gs, asEscape)))
+}
+
 /** All but the joiners that emoji and several scripts are written with. */
 const hidden = /(?![\u{200c}\u{200d}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
