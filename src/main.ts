@@ -111,9 +111,9 @@ function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
     allowEmpty,
     compile: compileAside(log, () => ({ allowEmpty, before: store.current })),
     now: () => new Date(),
-    onReload: loaded => {
+    onReload: async (loaded, before) => {
       // A first load that fails is the end, and told on standard error.
-      if (store.current !== null) logReload(log, loaded, show)
+      if (store.current !== null) await logReload(log, loaded, before, show)
     },
   })
   return store

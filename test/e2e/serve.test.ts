@@ -28,7 +28,8 @@ test('an edit decides the next call, a broken one none, and mending it recovers'
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5001)
 
   await writeRule(dir, 'names.yaml', noLinks.replace('5001', '5002'))
-  t.like(await log.until('rules loaded'), { ok: true })
+  const changed = { files: { changed: ['names.yaml'] }, changes: { changed: ['no-links'] } }
+  t.like(await log.until('rules loaded'), { ok: true, ...changed })
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
 
   await writeRule(dir, 'names.yaml', noLinks.replace('when:', 'wehn:'))
