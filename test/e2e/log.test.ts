@@ -109,14 +109,15 @@ test('a terminal shows names of files with what is hidden in them spelt out', as
   t.regex(shown, /ended with 0\n$/)
 })
 
-test('in a pipe they are escaped as JSON can, and each line has the process and the host', async t => {
+test('in a pipe, and in the status, they are escaped as JSON can, and each line has the process and the host', async t => {
   const dir = await makeRules(t, rules)
-  const { child, exited, log } = await startService(t, dir)
+  const { child, exited, log, admin } = await startService(t, dir)
   const raw: string[] = []
   child.stdout?.on('data', chunk => raw.push(String(chunk)))
   await writeRule(dir, turned, noLinks.replace('when:', 'wehn:'))
   const line = await log.until('rules not loaded, those in force stay')
   t.true(String((line.diagnostics as string[])[0]).startsWith(`${turned}:4:5 error`))
+  t.true((await (await fetch(`${admin}/status`)).text()).includes('a\\u202etxt'))
   child.kill('SIGTERM')
   t.is(await exited, 0)
   t.regex(raw.join(''), /a\\u202etxt\.\\u001b\[31m\.yaml:4:5 error/)
