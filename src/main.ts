@@ -34,7 +34,7 @@ export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
 /**
  * Serve until told to stop, and end the process then. 2: the first load failed, or an address was not to be had.
  *
- * The process ends whatever is under way: nothing of a reload or a dry run is wanted any more.
+ * It exits even if a reload or a dry run is under way: their results are no longer needed.
  */
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const output = openLog(io)
@@ -63,7 +63,7 @@ async function start(config: Config, io: ServeIo, store: RuleStore<RuleSet>, log
   return { servers, watch, stopping }
 }
 
-/** Take leave of the clients and finish the log, in a little more than the time that is set. */
+/** Close all connections and finish the log, within `shutdownMs` and two short graces. */
 async function stop(
   served: Served | null,
   { shutdownMs, deadlineMs }: Config,
@@ -79,7 +79,7 @@ async function stop(
   await end(Math.max(endMs, performance.now() + graceMs))
 }
 
-/** For each of the two to end in when the time is over. */
+/** Extra time for each of the two when `shutdownMs` is over. */
 const graceMs = 250
 
 /** Why the rules cannot be loaded. Asked here: what a function waits with, it keeps, and rules are large. */

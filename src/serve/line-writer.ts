@@ -28,11 +28,11 @@ const errorMs = 250
 const lastWriteMs = 100
 
 /**
- * Writes lines to a file descriptor that may stall or fail, and holds up nobody.
+ * Writes lines to a file descriptor that may stall or fail, without blocking anything else.
  *
- * Lines wait in a queue with a limit, and one write is under way at a time. What has been begun is finished before
- * anything else is written, so no line is torn by the next. Past the limit, lines are dropped whole and counted until
- * half of the queue is free again.
+ * Lines wait in a bounded queue, and one write is under way at a time. After a partial write the rest is written
+ * before anything else, so no line is torn by the next. When the queue is full, whole lines are dropped and counted
+ * until half of it is free again.
  */
 export class LineWriter {
   readonly #deps: LineWriterDeps

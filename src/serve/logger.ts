@@ -14,7 +14,7 @@ export type Output = {
 /**
  * The log on standard output: JSON lines, or lines for people on a terminal.
  *
- * A log that is not read or cannot be written stops neither calls nor the end of the process.
+ * A log that nobody reads, or that cannot be written, blocks neither calls nor the exit of the process.
  */
 export function openLog({ isTerminal }: { isTerminal: boolean }): Output {
   for (const stream of [process.stdout, process.stderr]) neverBlock(stream)
@@ -25,7 +25,7 @@ export function openLog({ isTerminal }: { isTerminal: boolean }): Output {
   })
   const shown = isTerminal ? forPeople() : forPrograms
   const log = pino({ timestamp: isoTimestamps() }, { write: line => writer.write(shown(line)) })
-  // When an error ends the process, its line is the one that is wanted.
+  // After a crash, the last lines are the ones that matter.
   process.once('exit', () => writeAtOnce(stdout, writer.take()))
   const end = async (untilMs: number) => {
     const { lost, begun } = await writer.end(untilMs)
@@ -43,10 +43,10 @@ function warn(text: string): void {
 }
 
 /**
- * Let writing fail rather than wait when nobody reads.
+ * Make writes fail with EAGAIN when nobody reads, instead of blocking.
  *
- * Node does so for pipes and sockets, but not for terminals. A write that waits would hold a thread that the end of
- * the process waits for.
+ * Node does this for pipes and sockets, but not for terminals. A blocked write would hold a thread that the process
+ * waits for when it exits.
  */
 function neverBlock(stream: NodeJS.WriteStream & { _handle?: { setBlocking?(isBlocking: boolean): void } }): void {
   stream._handle?.setBlocking?.(false)
@@ -57,39 +57,39 @@ function writeAtOnce(fd: number, bytes: Buffer): void {
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
   } catch {
-    // There is nobody left to tell: a stream of Node would end the process.
+    // There is nobody left to tell. A stream of Node's would crash the process here.
   }
 }
 
-/** Take half a line at the end of a file, left by a full disk, out again: the next log that goes there begins a line. */
+/** Remove half a line that a full disk left at the end of a file, so that the next log starts on a new line. */
 function takeBack(begun: Buffer): void {
   if (begun.length === 0 || !fstatSync(stdout).isFile()) return
   try {
     const end = fstatSync(stdout).size
     const last = Buffer.alloc(begun.length)
-    // Only what is certain to be ours: others may write to the same file.
+    // Only if it is ours: other processes may write to the same file.
     const file = openSync('/dev/fd/1', 'r')
     readSync(file, last, 0, last.length, end - last.length)
     if (last.equals(begun)) ftruncateSync(stdout, end - last.length)
   } catch {
-    // A file that may not be read stays as it is.
+    // A file that we may not read stays as it is.
   }
 }
 
-/** A line as JSON that no terminal is steered by. Nearly all lines are plain, which is told quickly. */
+/** A line of JSON that cannot steer a terminal. Nearly all lines are plain ASCII, which is cheap to test. */
 function forPrograms(line: string): string {
   return plain.test(line) ? line : escapeHidden(line)
 }
 
 const plain = /^[\n\x20-\x7e]*$/
 
-/** A line in colours, laid out for people, with texts of others spelt out. */
+/** A line laid out for people, in colour, with control and invisible characters spelled out. */
 function forPeople(): (line: string) => string {
   const pretty = prettyFactory({})
   return line => pretty(JSON.parse(line, (key, value) => (typeof value === 'string' ? legible(key, value) : value)))
 }
 
-/** A stack has lines of its own; anywhere else, a line break would begin what looks like a line of the log. */
+/** Only a stack may have line breaks: in any other text, one could forge a line of the log. */
 function legible(key: string, text: string): string {
   return key === 'stack' ? text.split('\n').map(visible).join('\n') : visible(text)
 }
