@@ -12,6 +12,7 @@ import { schema } from './cli/schema.ts'
 import { showTests, type TestOptions, test, testFormats } from './cli/test.ts'
 import { tryPayload } from './cli/try.ts'
 import { addServeOptions, type Flags, readConfig } from './config.ts'
+import { visibleLines } from './language/display.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
@@ -21,7 +22,9 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
  *
  * 0: fine. 1: findings, such as errors in rules. 2: our failure, or wrong usage. Never throws.
  */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function main(argv: readonly string[], given: Io): Promise<ExitCode> {
+  // What is said there quotes arguments, names of files and texts in them.
+  const io: Io = { ...given, err: text => given.err(visibleLines(text)) }
   let code: ExitCode = 0
   const run = (work: Promise<ExitCode>) =>
     work.then(found => {

@@ -1,9 +1,10 @@
 import type { Server } from 'node:http'
 import { extname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
-import { type CompileOptions, compile, compileInSteps } from './compile/compile.ts'
+import { type CompileOptions, compileInSteps } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
 import type { Config } from './config.ts'
 import { decide } from './decide/decide.ts'
@@ -17,7 +18,7 @@ import { buildAdminApp } from './serve/admin.ts'
 import { connectionsFor } from './serve/descriptors.ts'
 import { inSlices } from './serve/in-slices.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
-import { openLog } from './serve/logger.ts'
+import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { logReload } from './serve/reload-log.ts'
 import type { Show } from './serve/status.ts'
@@ -27,15 +28,31 @@ import { buildWebhookApp } from './serve/webhook.ts'
 import type { Compile } from './store/attempt.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
-import { watchRules } from './store/watch.ts'
+import { type Watch, watchRules } from './store/watch.ts'
 
 /** What the service needs of the command's edge. */
 export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
 
-/** Serve until told to stop. 0: stopped as told. 2: the first load failed, or an address was not to be had. */
+/**
+ * Serve until told to stop, and end the process then. 2: the first load failed, or an address was not to be had.
+ *
+ * It exits even if a reload or a dry run is under way: their results are no longer needed.
+ */
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
-  const { log, flush } = openLog({ ...io, warn: io.err })
-  const store = openStore(config, log)
+  const output = openLog(io)
+  const store = openStore(config, output.log)
+  const signal = toldToStop(() => store.reload())
+  const served = await Promise.race([start(config, io, store, output.log), signal.then(() => null)])
+  if (typeof served === 'number') return served
+  await stop(served, config, output, await signal)
+  process.exit(0)
+}
+
+/** What is to be stopped. */
+type Served = { servers: readonly Server[]; watch: Watch; stopping: Stopping }
+
+/** Load the rules and listen. The exit code when that cannot be. */
+async function start(config: Config, io: ServeIo, store: RuleStore<RuleSet>, log: Logger): Promise<ExitCode | Served> {
   const problem = await firstProblem(store, io)
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
@@ -45,13 +62,27 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
   log.info({ webhooks, admin, rules: config.rules }, 'listening')
-  const signal = await toldToStop(() => store.reload())
-  log.info({ signal }, 'stopping')
-  await Promise.all([watch.stop(), stopping.stop(servers, config)])
-  log.info('stopped')
-  flush()
-  return 0
+  return { servers, watch, stopping }
 }
+
+/** Close all connections and finish the log, within `shutdownMs` and two short graces. */
+async function stop(
+  served: Served | null,
+  { shutdownMs, deadlineMs }: Config,
+  { log, end }: Output,
+  signal: NodeJS.Signals,
+): Promise<void> {
+  const endMs = performance.now() + shutdownMs
+  log.info({ signal }, 'stopping')
+  void served?.watch.stop()
+  const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
+  await Promise.race([stopped, delay(shutdownMs + graceMs)])
+  log.info('stopped')
+  await end(Math.max(endMs, performance.now() + graceMs))
+}
+
+/** Extra time for each of the two when `shutdownMs` is over. */
+const graceMs = 250
 
 /** Why the rules cannot be loaded. Asked here: what a function waits with, it keeps, and rules are large. */
 async function firstProblem(store: RuleStore<RuleSet>, io: ServeIo): Promise<string | undefined> {
@@ -71,8 +102,7 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   })
   return async files => {
     const all = { ...options(), parsed: await parsed.parse(files) }
-    // Before there are rules, no call can wait.
-    return all.before === null ? compile(files, all) : inSlices(compileInSteps(files, all))
+    return inSlices(compileInSteps(files, all))
   }
 }
 
@@ -83,9 +113,9 @@ function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
     allowEmpty,
     compile: compileAside(log, () => ({ allowEmpty, before: store.current })),
     now: () => new Date(),
-    onReload: loaded => {
+    onReload: async (loaded, before) => {
       // A first load that fails is the end, and told on standard error.
-      if (store.current !== null) logReload(log, loaded, show)
+      if (store.current !== null) await logReload(log, loaded, before, show)
     },
   })
   return store

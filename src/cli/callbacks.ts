@@ -7,7 +7,7 @@ import { sampleOf } from '../callbacks/sample.ts'
 import { suggestCallback } from '../language/suggest-callback.ts'
 import { neutralReply, type ReplyBody } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
-import { type ExitCode, type Io, print, UsageError } from './io.ts'
+import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { hang } from './wrap.ts'
 
 /** Print every callback, or all about one: its fields, a request and the answer that changes nothing. */
@@ -15,7 +15,7 @@ export function listCallbacks(name: string | undefined, json: boolean, io: Io): 
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   const page = { colors, columns: io.size?.()?.columns ?? Number.POSITIVE_INFINITY }
   if (name === undefined) {
-    if (json) io.out(`${JSON.stringify({ callbacks: callbacks.map(toldInShort) }, null, 2)}\n`)
+    if (json) printJson({ callbacks: callbacks.map(toldInShort) }, io)
     else print(listed(page), io)
     return 0
   }
@@ -23,7 +23,7 @@ export function listCallbacks(name: string | undefined, json: boolean, io: Io): 
   if (callback === undefined) {
     throw new UsageError(`There is no callback "${name}". ${suggestCallback(name)}`)
   }
-  if (json) io.out(`${JSON.stringify(toldWhole(callback), null, 2)}\n`)
+  if (json) printJson(toldWhole(callback), io)
   else print(shown(callback, page), io)
   return 0
 }

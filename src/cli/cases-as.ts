@@ -1,3 +1,4 @@
+import { visible } from '../language/display.ts'
 import type { PlaceOf } from './places.ts'
 import type { TestRun } from './test.ts'
 import { actualOf, expectedOf, nameOf, problemOf } from './told-case.ts'
@@ -9,7 +10,7 @@ export function asTap({ results }: TestRun, place: PlaceOf): string[] {
     `1..${results.length}`,
     ...results.flatMap((result, at) => {
       const { case: each, rule, status } = result
-      const title = `${rule === undefined ? '' : `${rule.id}: `}${nameOf(each)}`.replaceAll('#', '\\#')
+      const title = visible(`${rule === undefined ? '' : `${rule.id}: `}${nameOf(each)}`).replaceAll('#', '\\#')
       if (status === 'passed') return [`ok ${at + 1} - ${title}`]
       const message = [
         '  ---',
@@ -30,7 +31,7 @@ export function asJunit({ results }: TestRun, place: PlaceOf): string[] {
     `<testsuite name="hookwarden" tests="${results.length}" failures="${failures}">`,
     ...results.flatMap(result => {
       const { case: each, rule, status } = result
-      const head = `  <testcase classname="${xml(rule?.id ?? each.span.file)}" name="${xml(nameOf(each))}"`
+      const head = `  <testcase classname="${xml(rule?.id ?? visible(each.span.file))}" name="${xml(nameOf(each))}"`
       if (status === 'passed') return [`${head}/>`]
       const text = [place(each.span).text, ...problemOf(result)].join('\n')
       return [
@@ -45,6 +46,9 @@ export function asJunit({ results }: TestRun, place: PlaceOf): string[] {
 
 function xml(text: string): string {
   return text
+    .split('\n')
+    .map(visible)
+    .join('\n')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

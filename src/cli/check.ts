@@ -3,6 +3,7 @@ import { createColors } from 'picocolors'
 import { runCases } from '../cases/run-cases.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { hasErrors, sortDiagnostics } from '../language/diagnostic.ts'
+import { escapeHidden } from '../language/display.ts'
 import { renderGithub, renderPretty, summary, toJson } from '../language/render.ts'
 import { caseFindings } from './case-findings.ts'
 import { type ExitCode, type Io, print } from './io.ts'
@@ -43,7 +44,7 @@ export function render(compiled: Compiled, dir: string, format: CheckOptions['fo
   const { diagnostics, sources } = compiled
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ diagnostics: toJson(diagnostics, sources) }, null, 2)}\n`
+      return `${escapeHidden(JSON.stringify({ diagnostics: toJson(diagnostics, sources) }, null, 2))}\n`
     case 'github':
       return diagnostics.length === 0 ? '' : `${renderGithub(...under(dir, compiled))}\n`
     case 'pretty':

@@ -6,6 +6,7 @@ import { unstableRewrites } from '../cases/unstable.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { sortDiagnostics } from '../language/diagnostic.ts'
+import { visibleLines } from '../language/display.ts'
 import type { SourceFile } from '../language/source.ts'
 import { readRulesFolder } from '../store/files.ts'
 import { type Loaded, RuleStore } from '../store/store.ts'
@@ -27,7 +28,7 @@ export function dev(dir: string, io: Io): Promise<ExitCode> {
     await refreshSchema(dir, files)
     const screen = await screenOf(compiled, dir, io)
     const status = `${io.now().toTimeString().slice(0, 8)}  ${dir}  (Ctrl-C ends)`
-    io.out(`${io.isTerminal ? clearScreen : ''}${fitted(screen, io)}${status}\n`)
+    io.out(`${io.isTerminal ? clearScreen : ''}${visibleLines(`${fitted(screen, io)}${status}`)}\n`)
   })
 }
 

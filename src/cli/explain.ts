@@ -2,6 +2,7 @@ import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types.js'
 import { rulesOf } from '../cases/run-cases.ts'
 import type { RuleSet, Stage } from '../compile/ruleset.ts'
+import { visible } from '../language/display.ts'
 import { sentencesOf } from '../language/sentence.ts'
 import { suggest } from '../language/suggest.ts'
 import { render } from './check.ts'
@@ -27,7 +28,7 @@ export async function explainRules(dir: string, id: string | undefined, io: Io):
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   const texts = chosen.map(({ id: name, rule }) => {
     const why = rule.why === undefined ? [] : [`Why: ${rule.why}`]
-    return [colors.bold(name), ...[...sentencesOf(rule), ...why].map(line => `  ${line}`)].join('\n')
+    return [colors.bold(name), ...[...sentencesOf(rule), ...why].map(line => `  ${visible(line)}`)].join('\n')
   })
   print(`${texts.join('\n\n')}\n`, io)
   return 0
@@ -75,7 +76,7 @@ function meanings(ruleSet: RuleSet): ReadonlyMap<string, readonly string[]> {
 }
 
 function marked(mark: string, lines: readonly string[] = []): string[] {
-  return lines.map(line => `  ${mark} ${line}`)
+  return lines.map(line => `  ${mark} ${visible(line)}`)
 }
 
 async function loadOrTell(dir: string, io: Io): Promise<RuleSet | undefined> {

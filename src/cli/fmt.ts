@@ -1,6 +1,7 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decode } from '../language/decode.ts'
+import { visible } from '../language/display.ts'
 import { format } from '../language/format.ts'
 import { readRulesFolder } from '../store/files.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -23,8 +24,8 @@ export async function fmt({ dir, isCheck }: FmtOptions, io: Io): Promise<ExitCod
       if (!isCheck) await replace(path, formatted)
     }
   }
-  for (const file of found) io.out(`${isCheck ? 'not formatted' : 'formatted'}  ${file}\n`)
-  for (const file of left) io.err(`left as it is  ${file} (hookwarden check says what is wrong with it)\n`)
+  for (const file of found) io.out(`${isCheck ? 'not formatted' : 'formatted'}  ${visible(file)}\n`)
+  for (const file of left) io.err(`left as it is  ${visible(file)} (hookwarden check says what is wrong with it)\n`)
   return left.length > 0 || (isCheck && found.length > 0) ? 1 : 0
 }
 

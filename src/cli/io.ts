@@ -1,3 +1,4 @@
+import { escapeHidden, visibleLines } from '../language/display.ts'
 import { wrap } from './wrap.ts'
 
 /** What a command reads and writes: the edge, handed in. */
@@ -24,8 +25,14 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-/** Print what is for people: no wider than their terminal. */
+/** Print what is for people: no wider than their terminal, and nothing in it that could steer that. */
 export function print(text: string, io: Io): void {
   const columns = io.size?.()?.columns
-  io.out(columns === undefined ? text : wrap(text, columns))
+  const shown = visibleLines(text)
+  io.out(columns === undefined ? shown : wrap(shown, columns))
+}
+
+/** Print a value as JSON, which programs read and people look at, too. */
+export function printJson(value: unknown, io: Io): void {
+  io.out(`${escapeHidden(JSON.stringify(value, null, 2))}\n`)
 }

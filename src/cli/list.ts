@@ -1,9 +1,10 @@
 import { createColors } from 'picocolors'
 import { rulesOf } from '../cases/run-cases.ts'
 import type { CompiledRule, Stage } from '../compile/ruleset.ts'
+import { visible } from '../language/display.ts'
 import { lineStarts, placeAt } from '../language/source.ts'
 import { render } from './check.ts'
-import { type ExitCode, type Io, print } from './io.ts'
+import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { load } from './load.ts'
 
 const stages: readonly Stage[] = ['rewrite', 'exempt', 'reject']
@@ -28,12 +29,12 @@ export async function list(dir: string, json: boolean, io: Io): Promise<ExitCode
   if (json) {
     const told = rules.map(rule => ({ ...rowOf(rule), file: rule.rule.span.file, line: lineOf(rule) }))
     const inOrder = stages.flatMap(stage => told.filter(row => row.stage === stage))
-    io.out(`${JSON.stringify({ rules: inOrder }, null, 2)}\n`)
+    printJson({ rules: inOrder }, io)
     return 0
   }
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   const width = Math.max(...rules.map(({ id }) => id.length))
-  const placeOf = (rule: CompiledRule) => `${rule.rule.span.file}:${lineOf(rule)}`
+  const placeOf = (rule: CompiledRule) => `${visible(rule.rule.span.file)}:${lineOf(rule)}`
   const placeWidth = Math.max(...rules.map(rule => placeOf(rule).length))
   const isMixed = new Set(rules.map(callbacksOf)).size > 1
   const blocks = stages.flatMap(stage => {

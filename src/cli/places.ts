@@ -1,6 +1,7 @@
+import { visible } from '../language/display.ts'
 import { lineStarts, type Place, placeAt, type Span } from '../language/source.ts'
 
-/** Where a span begins, as numbers and as text: `a.yaml:3:7`. */
+/** Where a span begins, as numbers and as text to show: `a.yaml:3:7`. */
 export type PlaceOf = (span: Span) => Place & { text: string }
 
 /** Places in some files, the lines of each found once. */
@@ -10,6 +11,6 @@ export function placesIn(sources: ReadonlyMap<string, string>): PlaceOf {
     const lines = starts.get(file) ?? lineStarts(sources.get(file) ?? '')
     starts.set(file, lines)
     const { line, column } = placeAt(lines, start)
-    return { line, column, text: `${file}:${line}:${column}` }
+    return { line, column, text: `${visible(file)}:${line}:${column}` }
   }
 }

@@ -5,7 +5,7 @@ import type { CaseResult } from '../cases/run-case.ts'
 import { rulesOf } from '../cases/run-cases.ts'
 import { unstableRewrites } from '../cases/unstable.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
-import { visible } from '../language/display.ts'
+import { escapeHidden, visible } from '../language/display.ts'
 import type { Case } from '../language/rule.ts'
 import { asJson, asJunit, asTap } from './cases-as.ts'
 import { type PlaceOf, placesIn } from './places.ts'
@@ -20,7 +20,7 @@ export function renderCases(run: TestRun, format: TestOptions['format'], colors:
     pretty: () => pretty(run, place, colors),
     tap: () => asTap(run, place),
     junit: () => asJunit(run, place),
-    json: () => [JSON.stringify(asJson(run, place), null, 2)],
+    json: () => [escapeHidden(JSON.stringify(asJson(run, place), null, 2))],
   }[format]()
   return `${lines.join('\n')}\n`
 }
@@ -54,7 +54,7 @@ function prettyCase(result: CaseResult, ruleSet: RuleSet, colors: Colors): strin
     ])
   const problem = problemOf(result).map(line => `    ${line}`)
   const { text } = placesIn(ruleSet.sources)(each.span)
-  return [`${colors.red('✗')} ${colors.bold(title)}  ${colors.dim(text)}`, ...problem, ...traces]
+  return [`${colors.red('✗')} ${colors.bold(visible(title))}  ${colors.dim(text)}`, ...problem, ...traces]
 }
 
 /** So many rules are shown that could have done what was expected. */
@@ -87,7 +87,7 @@ function prettyCoverage({ neverFired, neverHeld, neverDecided }: Coverage, color
     ...(neverFired.length > 0 ? [`No test makes these fire: ${neverFired.join(', ')}`] : []),
     ...(neverHeld.length > 0 ? [`No test keeps these from firing: ${neverHeld.join(', ')}`] : []),
     ...neverDecided.map(({ rule, text, file, line, always }) => {
-      return `No test shows what happens when this is ${otherwise(always)}: ${visible(text)} (${rule}, ${file}:${line})`
+      return `No test shows what happens when this is ${otherwise(always)}: ${visible(text)} (${rule}, ${visible(file)}:${line})`
     }),
   ]
   return lines.length === 0 ? [] : [...lines.map(line => colors.dim(line)), '']

@@ -8,7 +8,7 @@ const mostTold = 12
 
 /** What a list found in a value, and which characters were read as which, in a line each. Pure. */
 export function renderFound({ entry, file, line, text, read = [] }: FoundEntry): string[] {
-  const place = file === undefined ? '' : ` (${file}:${line})`
+  const place = file === undefined ? '' : ` (${visible(file)}:${line})`
   const within = text === undefined ? '' : ` in ${shown(text)}`
   const lines = [`found ${shown(entry)}${place}${within}`]
   if (read.length === 0) return lines

@@ -37,7 +37,7 @@ function headline({ decision }: Report, colors: Colors): string {
 /** A rule that did something is shown whole; any other in one line, with the condition that decided. */
 function renderRule(rule: ExplainedRule, colors: Colors): string[] {
   const { conditions, changes = [] } = rule
-  const place = colors.dim(`${conditions.file}:${conditions.line}`)
+  const place = colors.dim(`${visible(conditions.file)}:${conditions.line}`)
   const head = `  ${mark(rule.result === 'matched', colors)} ${colors.bold(rule.rule)}  ${told(rule)}  ${place}`
   if (rule.result === 'not in force') return [head]
   if (rule.result === 'not matched' || rule.result === 'unknown') {
@@ -129,7 +129,7 @@ function renderOtherwise({ decision, nearMisses, escapes = [], next }: Report, c
 }
 
 function renderNearMiss({ rule, held, of, position, missing, then }: NearMiss, colors: Colors): string[] {
-  const place = colors.dim(`${missing.file}:${missing.line}`)
+  const place = colors.dim(`${visible(missing.file)}:${missing.line}`)
   const count = of === 1 ? '' : `  ${held} of ${of} conditions ${held === 1 ? 'holds' : 'hold'}`
   const which = of === 1 ? '' : `the ${ordinals[position - 1] ?? `${position}th`}: `
   return [

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { callbacks } from '../callbacks/catalogue.ts'
+import { escapeHidden } from '../language/display.ts'
 import { namesIn } from '../language/folder-names.ts'
 import { schemaOf } from '../language/schema.ts'
 import type { SourceFile } from '../language/source.ts'
 import { readRulesFolder } from '../store/files.ts'
 import { replace } from './fmt.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, print } from './io.ts'
 
 /** Where editors find the schema: beside the rule files, which name it in their first line. */
 export const schemaFile = 'rules.schema.json'
@@ -20,12 +21,12 @@ export type SchemaOptions = { dir: string; toStdout: boolean }
 export async function schema({ dir, toStdout }: SchemaOptions, io: Io): Promise<ExitCode> {
   const text = schemaText(await readRulesFolder(dir))
   if (toStdout) {
-    io.out(text)
+    io.out(escapeHidden(text))
     return 0
   }
   const path = join(dir, schemaFile)
   await replace(path, text)
-  io.out(`Wrote ${path}\n\nRule files beside it begin with\n  ${schemaLine}\n`)
+  print(`Wrote ${path}\n\nRule files beside it begin with\n  ${schemaLine}\n`, io)
   return 0
 }
 

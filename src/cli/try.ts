@@ -3,11 +3,12 @@ import { createColors } from 'picocolors'
 import { findCallback } from '../callbacks/catalogue.ts'
 import type { Call } from '../decide/call.ts'
 import { readInstant } from '../language/clock.ts'
+import { visible } from '../language/display.ts'
 import { suggestCallback } from '../language/suggest-callback.ts'
 import { report } from '../protocol/report.ts'
 import { readCall } from '../protocol/request.ts'
 import { render } from './check.ts'
-import { type ExitCode, type Io, print, UsageError } from './io.ts'
+import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { load } from './load.ts'
 import { renderReport } from './render-report.ts'
 import { saveTest } from './save-test.ts'
@@ -39,10 +40,10 @@ export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode>
   const atMs = readTime(at, io)
   const made = await report(ruleSet, call, atMs, { engine })
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  if (json) io.out(`${JSON.stringify(made, null, 2)}\n`)
+  if (json) printJson(made, io)
   else print(renderReport(made, colors), io)
   if (ruleId !== undefined) {
-    io.err(`Added to the tests of ${ruleId} in ${await saveTest({ ruleSet, call, at: atMs, dir, ruleId })}\n`)
+    io.err(`Added to the tests of ${ruleId} in ${visible(await saveTest({ ruleSet, call, at: atMs, dir, ruleId }))}\n`)
   }
   return 0
 }

@@ -22,8 +22,24 @@ export function visible(text: string): string {
   return text.replaceAll(hidden, character => `<U+${hex(character)}>`)
 }
 
+/** Lines of text, as `visible` shows each; colours stay. Pure. */
+export function visibleLines(text: string): string {
+  return text.replaceAll(hiddenInLines, (found, kept?: string) => kept ?? visible(found))
+}
+
+/** A JSON text with its control and invisible characters written as escapes, line breaks aside: the same value. Pure. */
+export function escapeHidden(json: string): string {
+  const asEscape = (unit: string) => `\\u${hex(unit).toLowerCase()}`
+  return json.replaceAll(hidden, character => (character === '\n' ? character : character.replaceAll(/./gs, asEscape)))
+}
+
 /** All but the joiners that emoji and several scripts are written with. */
 const hidden = /(?![\u{200c}\u{200d}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+const escapeCharacter = String.fromCharCode(27)
+
+/** The same, or in a group what lines are laid out with: line breaks, tabs, colours. */
+const hiddenInLines = new RegExp(`([\\n\\t]|${escapeCharacter}\\[[\\d;]*m)|${hidden.source}`, 'gu')
 
 function hex(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')

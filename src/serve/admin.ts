@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { escapeHidden } from '../language/display.ts'
 import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
 import { addDryRun, type DryRunDeps } from './dry-run.ts'
 import type { State, Voice } from './exchange.ts'
@@ -22,7 +23,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   const router = new Router<State>()
   addHealth(router, deps.health)
   router.get('/status', context => {
-    context.state.exchange.answer(200, JSON.stringify(statusOf(deps.status)))
+    context.state.exchange.answer(200, escapeHidden(JSON.stringify(statusOf(deps.status))))
   })
   addDryRun(router, deps.dryRun)
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)

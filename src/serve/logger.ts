@@ -1,79 +1,97 @@
-import { destination, type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
+import { fstatSync, ftruncateSync, openSync, readSync, write, writeSync } from 'node:fs'
+import { type Logger, pino } from 'pino'
+import { prettyFactory } from 'pino-pretty'
+import { escapeHidden, visible } from '../language/display.ts'
+import { LineWriter } from './line-writer.ts'
 
 /** The service's log, and what writes out its last lines before the process ends. */
-export type Output = { log: Logger; flush(): void }
+export type Output = {
+  log: Logger
+  /** Write what waits, until a time by `performance.now()`; standard error is told how many lines are lost. */
+  end(untilMs: number): Promise<void>
+}
 
 /**
  * The log on standard output: JSON lines, or lines for people on a terminal.
  *
- * JSON is collected for a moment and written in one go, beside the answers: a write for each line costs as much as
- * the call. A log that cannot be written stops nobody; `warn` is told.
+ * A log that nobody reads, or that cannot be written, blocks neither calls nor the exit of the process.
  */
-export function openLog({ isTerminal, warn }: { isTerminal: boolean; warn: (text: string) => void }): Output {
-  const options = { base: null, timestamp: isoTimestamps() }
-  if (isTerminal) return { log: pino(options, pretty({ destination: 1, sync: true })), flush: () => {} }
-  const stdout = destination({ dest: 1, sync: false, maxLength: maxWaiting })
-  const lines = new Lines(text => stdout.write(text))
-  const log = pino(options, lines)
-  tellLosses(stdout, log, warn)
-  const flush = () => {
-    lines.handOn()
-    stdout.flushSync()
+export function openLog({ isTerminal }: { isTerminal: boolean }): Output {
+  for (const stream of [process.stdout, process.stderr]) neverBlock(stream)
+  const writer = new LineWriter({
+    write: (bytes, done) => write(stdout, bytes, done),
+    onLost: lines => log.warn({ lines }, 'log lines lost'),
+    onError: error => warn(`The log cannot be written: ${error.message}\n`),
+  })
+  const shown = isTerminal ? forPeople() : forPrograms
+  const log = pino({ timestamp: isoTimestamps() }, { write: line => writer.write(shown(line)) })
+  // After a crash, the last lines are the ones that matter.
+  process.once('exit', () => writeAtOnce(stdout, writer.take()))
+  const end = async (untilMs: number) => {
+    const { lost, begun } = await writer.end(untilMs)
+    takeBack(begun)
+    if (lost > 0) warn(`${lost} ${lost === 1 ? 'line' : 'lines'} of the log could not be written\n`)
   }
-  // Also when an error ends the process: its line is the one that is wanted.
-  process.once('exit', flush)
-  return { log, flush }
+  return { log, end }
 }
 
-/** So much may wait for the reader of the log, in bytes. */
-const maxWaiting = 16_777_216
+const stdout = 1
+const stderr = 2
 
-/** Lines on their way. The stream behind counts all that waits in it anew for each text that it is given. */
-class Lines {
-  readonly #take: (text: string) => void
-  #text = ''
+function warn(text: string): void {
+  writeAtOnce(stderr, Buffer.from(text))
+}
 
-  constructor(take: (text: string) => void) {
-    this.#take = take
-  }
+/**
+ * Make writes fail with EAGAIN when nobody reads, instead of blocking.
+ *
+ * Node does this for pipes and sockets, but not for terminals. A blocked write would hold a thread that the process
+ * waits for when it exits.
+ */
+function neverBlock(stream: NodeJS.WriteStream & { _handle?: { setBlocking?(isBlocking: boolean): void } }): void {
+  stream._handle?.setBlocking?.(false)
+}
 
-  write(line: string): void {
-    if (this.#text === '') setTimeout(() => this.handOn(), collectMs)
-    this.#text += line
-    if (this.#text.length > collectLength) this.handOn()
-  }
-
-  handOn(): void {
-    const text = this.#text
-    this.#text = ''
-    if (text !== '') this.#take(text)
+/** Write as much as can be written without waiting. */
+function writeAtOnce(fd: number, bytes: Buffer): void {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
+  } catch {
+    // There is nobody left to tell. A stream of Node's would crash the process here.
   }
 }
 
-const collectMs = 10
-const collectLength = 65_536
+/** Remove half a line that a full disk left at the end of a file, so that the next log starts on a new line. */
+function takeBack(begun: Buffer): void {
+  if (begun.length === 0 || !fstatSync(stdout).isFile()) return
+  try {
+    const end = fstatSync(stdout).size
+    const last = Buffer.alloc(begun.length)
+    // Only if it is ours: other processes may write to the same file.
+    const file = openSync('/dev/fd/1', 'r')
+    readSync(file, last, 0, last.length, end - last.length)
+    if (last.equals(begun)) ftruncateSync(stdout, end - last.length)
+  } catch {
+    // A file that we may not read stays as it is.
+  }
+}
 
-/** What a reader leaves lying past a limit is dropped, and how much is said once it reads on. */
-function tellLosses(stdout: ReturnType<typeof destination>, log: Logger, warn: (text: string) => void): void {
-  const { flush, flushSync } = stdout
-  let dropped = 0
-  let isBroken = false
-  stdout.on('drop', (text: string) => {
-    dropped += text.length
-  })
-  stdout.on('error', (error: Error) => {
-    if (!isBroken) warn(`The log cannot be written: ${error.message}\n`)
-    isBroken = true
-    // Flushing tries for ever, also when the process is about to end. A later line tries again.
-    Object.assign(stdout, { flush: () => {}, flushSync: () => {} })
-  })
-  stdout.on('write', () => {
-    if (isBroken) Object.assign(stdout, { flush, flushSync })
-    isBroken = false
-    if (dropped > 0) log.warn({ characters: dropped }, 'part of the log dropped')
-    dropped = 0
-  })
+/** A line of JSON that cannot steer a terminal. Nearly all lines are plain ASCII, which is cheap to test. */
+function forPrograms(line: string): string {
+  return plain.test(line) ? line : escapeHidden(line)
+}
+
+const plain = /^[\n\x20-\x7e]*$/
+
+/** A line laid out for people, in colour, with control and invisible characters spelled out. */
+function forPeople(): (line: string) => string {
+  const pretty = prettyFactory({})
+  return line => pretty(JSON.parse(line, (key, value) => (typeof value === 'string' ? legible(key, value) : value)))
+}
+
+/** Only a stack may have line breaks: in any other text, one could forge a line of the log. */
+function legible(key: string, text: string): string {
+  return key === 'stack' ? text.split('\n').map(visible).join('\n') : visible(text)
 }
 
 /** What pino writes for the time, ISO 8601: worked out once a millisecond, which may see many lines. */

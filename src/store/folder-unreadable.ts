@@ -1,3 +1,5 @@
+import { visible } from '../language/display.ts'
+
 /**
  * The rules folder, or something in it, cannot be read as it stands. The message is for an operator.
  *
@@ -8,7 +10,7 @@ export class FolderUnreadable extends Error {
   readonly path: string
 
   constructor(path: string, reason: string, options?: ErrorOptions) {
-    super(`Cannot read ${path}: ${reason}`, options)
+    super(visible(`Cannot read ${path}: ${reason}`), options)
     this.path = path
   }
 }

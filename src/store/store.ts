@@ -14,12 +14,15 @@ export type Loaded<R extends Versioned> = {
 /** The rules in force stay. `error` says why when it is not for the diagnostics to say; its message is for operators. */
 type Failed = { ok: false; error?: Error }
 
+/** Rules that decide, since when (ISO 8601), and the files they were made of. */
+export type InForce<R extends Versioned> = { ruleSet: R; since: string; files: readonly SourceFile[] }
+
 export type StoreDeps<R extends Versioned> = {
   dir: string
   compile: Compile<R>
   now: () => Date
-  /** Told of every attempt, once its rules are in force. */
-  onReload?: (loaded: Loaded<R>) => void
+  /** Told of every attempt, once its rules are in force, and of those that were before. The next reload waits for it. */
+  onReload?: (loaded: Loaded<R>, before: InForce<R> | null) => void | Promise<void>
   /** Take a missing folder for an empty one; it is a failure else. What `compile` says of no files holds either way. */
   allowEmpty?: boolean
 }
@@ -35,7 +38,9 @@ const spellMs = 100
 export class RuleStore<R extends Versioned> {
   readonly #deps: StoreDeps<R>
   #queue: Promise<unknown> = Promise.resolve()
-  #inForce: { ruleSet: R; since: string; files: readonly SourceFile[] } | null = null
+  /** The reload that waits for what is under way. */
+  #nextReload: Promise<Loaded<R>> | null = null
+  #inForce: InForce<R> | null = null
   #lastReload: Loaded<R> | null = null
   /** What the last attempt was made from, as it was last seen. */
   #tried: Look | null = null
@@ -66,7 +71,12 @@ export class RuleStore<R extends Versioned> {
 
   /** Load what is on disk now. What goes wrong is in the answer; it rejects only with what `onReload` throws. */
   reload(): Promise<Loaded<R>> {
-    return this.#enqueue(async () => this.#load(await look(this.#deps.dir)))
+    // One that still waits will see on disk what another would see.
+    this.#nextReload ??= this.#enqueue(async () => {
+      this.#nextReload = null
+      return this.#load(await look(this.#deps.dir))
+    })
+    return this.#nextReload
   }
 
   /** Load what is on disk now if its content is not what the last attempt was made from; else answer null. */
@@ -91,9 +101,11 @@ export class RuleStore<R extends Versioned> {
       await delay(spellMs)
       return look(this.#deps.dir, before)
     })
-    const loaded = this.#put(await attempt(this.#tried, this.#deps))
+    const attempted = await attempt(this.#tried, this.#deps)
+    const before = this.#inForce
+    const loaded = this.#put(attempted)
     this.#lastReload = loaded
-    this.#deps.onReload?.(loaded)
+    await this.#deps.onReload?.(loaded, before)
     return loaded
   }
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -30,6 +32,11 @@ export async function writeRule(dir: string, file: string, content: string): Pro
   await rename(`${path}.new`, path)
 }
 
+/** What runs the command. */
+export function commandOf(args: readonly string[]): [string, ...string[]] {
+  return [process.execPath, '--import', import.meta.resolve('tsx'), cli, ...args]
+}
+
 /** Run the command as a process of its own; it is killed after the test if it still runs. `stdout`: where that goes. */
 export function run(
   t: ExecutionContext,
@@ -37,7 +44,8 @@ export function run(
   env: Record<string, string> = {},
   stdout: 'pipe' | number = 'pipe',
 ): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], {
+  const [node, ...all] = commandOf(args)
+  const child = spawn(node, all, {
     env: { ...process.env, ...env },
     stdio: ['pipe', stdout, 'pipe'],
   })
@@ -65,6 +73,50 @@ export async function startService(t: ExecutionContext, dir: string, ...args: st
   const log = follow(child)
   const listening = await log.until('listening')
   return { child, exited, log, webhooks: String(listening.webhooks), admin: String(listening.admin) }
+}
+
+/** The service with standard output somewhere else than in a pipe to the test, once it is ready. Closes `stdout`. */
+export async function startWith(t: ExecutionContext, dir: string, stdout: number, ...args: string[]) {
+  const port = await freePort()
+  const child = run(t, ['serve', '--rules', dir, '--port', port, '--admin-port', '0', ...args], {}, stdout)
+  closeSync(stdout)
+  const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
+  const err = text(child.stderr as NodeJS.ReadableStream)
+  const url = `http://127.0.0.1:${port}`
+  while (!(await isReached(`${url}/readyz`)));
+  return { child, exited, err, url }
+}
+
+/** False as long as nothing listens there. */
+export function isReached(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A port on which a server listens until the test is over. */
+export async function takenPort(t: ExecutionContext): Promise<string> {
+  const server = createServer()
+  t.teardown(() => server.close())
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return String(typeof address === 'object' ? address?.port : address)
+}
+
+/** Below the ports that systems give to whoever asks for any, and others in each process that runs tests. */
+let nextPort = 15_000 + ((process.pid * 64) % 16_384)
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<string> {
+  for (;;) {
+    const [server, port] = [createServer(), nextPort++]
+    const isFree = await new Promise(resolve => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
+    })
+    await new Promise(resolve => server.close(resolve))
+    if (isFree) return String(port)
+  }
 }
 
 /** The log of a process, read as it comes. */

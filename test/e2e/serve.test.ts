@@ -1,10 +1,9 @@
 import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { Agent } from 'node:http'
-import { createServer } from 'node:net'
-import test, { type ExecutionContext } from 'ava'
+import test from 'ava'
 import { callUntilRefused, command, open, plainAllow, post, sample } from '../serve/_http.ts'
-import { makeRules, run, runToEnd, startService, writeRule } from './_service.ts'
+import { makeRules, runToEnd, startService, startWith, takenPort, writeRule } from './_service.ts'
 
 const noLinks = `callback: beforeSetGroupMemberInfo
 rules:
@@ -30,7 +29,8 @@ test('an edit decides the next call, a broken one none, and mending it recovers'
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5001)
 
   await writeRule(dir, 'names.yaml', noLinks.replace('5001', '5002'))
-  t.like(await log.until('rules loaded'), { ok: true })
+  const changed = { files: { changed: ['names.yaml'] }, changes: { changed: ['no-links'] } }
+  t.like(await log.until('rules loaded'), { ok: true, ...changed })
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
 
   await writeRule(dir, 'names.yaml', noLinks.replace('when:', 'wehn:'))
@@ -140,42 +140,12 @@ test('settings come from variables too, and a misspelt one is named', async t =>
   t.regex(err, /HOOKWARDEN_ADMIN_HOST must be a loopback address/)
 })
 
-function takenPort(t: ExecutionContext, server = createServer()): Promise<string> {
-  t.teardown(() => server.close())
-  return new Promise(resolve => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(String(typeof address === 'object' ? address?.port : address))
-    })
-  })
-}
-
-async function freePort(t: ExecutionContext): Promise<string> {
-  const server = createServer()
-  const port = await takenPort(t, server)
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
-
-/** False as long as nothing listens there. */
-function isReached(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  )
-}
-
 test('a log that cannot be written stops nobody', async t => {
   // A device that is always full is to be had on Linux only.
   if (!existsSync('/dev/full')) return t.pass()
-  const [dir, port] = [await makeRules(t, rules), await freePort(t)]
-  const args = ['serve', '--rules', dir, '--port', port, '--admin-port', '0', '--deadline-ms', '60000']
-  const child = run(t, args, {}, openSync('/dev/full', 'w'))
-  const exited = once(child, 'exit')
-  const [told] = await once(child.stderr as NodeJS.ReadableStream, 'data')
-  t.regex(String(told), /^The log cannot be written: ENOSPC/)
-  while (!(await isReached(`http://127.0.0.1:${port}/readyz`)));
-  for (const name of ['http://x', 'http://y']) t.is((await answerTo(`http://127.0.0.1:${port}`, name)).errCode, 5001)
+  const { url, child, exited, err } = await startWith(t, await makeRules(t, rules), openSync('/dev/full', 'w'))
+  for (const name of ['http://x', 'http://y']) t.is((await answerTo(url, name)).errCode, 5001)
   child.kill('SIGTERM')
-  t.deepEqual(await exited, [0, null])
+  t.is(await exited, 0)
+  t.regex(await err, /^The log cannot be written: ENOSPC.*\n\d+ lines of the log could not be written\n$/)
 })

@@ -1,12 +1,15 @@
 import test from 'ava'
 import { pino } from 'pino'
+import { compile } from '../../src/compile/compile.ts'
 import type { Diagnostic } from '../../src/language/diagnostic.ts'
-import { logReload } from '../../src/serve/reload-log.ts'
-import type { RulesInForce, Show } from '../../src/serve/status.ts'
+import { logReload, type RulesToCompare } from '../../src/serve/reload-log.ts'
+import type { Show } from '../../src/serve/status.ts'
 import type { Loaded } from '../../src/store/store.ts'
 import { collect } from './_http.ts'
 
-const ruleSet: RulesInForce = { version: 'v1', counts: { total: 1, enforce: 1, shadow: 0, disabled: 0 } }
+const counts = { total: 1, enforce: 1, shadow: 0, disabled: 0 }
+
+const ruleSet: RulesToCompare = { version: 'v1', counts, compiled: new Map() }
 
 const misspelt: Diagnostic = {
   severity: 'error',
@@ -25,28 +28,27 @@ const show: Show = diagnostics =>
     message,
   }))
 
-function lineOf(loaded: Partial<Loaded<RulesInForce>>) {
+async function lineOf(loaded: Partial<Loaded<RulesToCompare>>, before: Parameters<typeof logReload>[2] = null) {
   const lines: Record<string, unknown>[] = []
-  const whole = { at: '', files: [], diagnostics: [], ...loaded } as unknown as Loaded<RulesInForce>
-  logReload(pino({ base: null }, collect(lines)), whole, show)
+  const whole = { at: '', files: [], diagnostics: [], ...loaded } as unknown as Loaded<RulesToCompare>
+  await logReload(pino({ base: null }, collect(lines)), whole, before, show)
   const [{ time, ...line } = { time: 0 }] = lines
   return line
 }
 
-test('rules that loaded are logged with version and counts', t => {
-  const rules = ruleSet.counts
-  t.deepEqual(lineOf({ ok: true, ruleSet, isNew: true }), {
+test('rules that loaded are logged with version and counts', async t => {
+  t.deepEqual(await lineOf({ ok: true, ruleSet, isNew: true }), {
     level: 30,
     ok: true,
     version: 'v1',
-    rules,
+    rules: counts,
     msg: 'rules loaded',
   })
-  t.like(lineOf({ ok: true, ruleSet, isNew: false }), { level: 30, msg: 'rules unchanged' })
+  t.like(await lineOf({ ok: true, ruleSet, isNew: false }), { level: 30, msg: 'rules unchanged' })
 })
 
-test('rules that did not load are logged with the places', t => {
-  t.deepEqual(lineOf({ ok: false, diagnostics: [misspelt] }), {
+test('rules that did not load are logged with the places', async t => {
+  t.deepEqual(await lineOf({ ok: false, diagnostics: [misspelt] }), {
     level: 50,
     ok: false,
     diagnostics: ['a.yaml:3:5 error unknown-key There is no key "wehn"'],
@@ -54,16 +56,48 @@ test('rules that did not load are logged with the places', t => {
   })
 })
 
-test('a folder that could not be read is logged with the reason', t => {
-  t.like(lineOf({ ok: false, error: new Error('Cannot read rules: permission denied') }), {
+test('a folder that could not be read is logged with the reason', async t => {
+  t.like(await lineOf({ ok: false, error: new Error('Cannot read rules: permission denied') }), {
     error: 'Cannot read rules: permission denied',
   })
 })
 
-test('of very many diagnostics the first are logged, and how many more', t => {
-  const { diagnostics } = lineOf({ ok: false, diagnostics: Array.from({ length: 25 }, () => misspelt) }) as {
+test('of very many diagnostics the first are logged, and how many more', async t => {
+  const { diagnostics } = (await lineOf({ ok: false, diagnostics: Array.from({ length: 25 }, () => misspelt) })) as {
     diagnostics: string[]
   }
   t.is(diagnostics.length, 21)
   t.is(diagnostics.at(-1), 'and 5 more')
+})
+
+const [links, staff] = ['no-links', 'no-staff'].map(
+  rule =>
+    `callback: beforeSetGroupMemberInfo\nrules:\n  - rule: ${rule}\n    when: { nickName: ${rule} }\n    reject: 5001\n`,
+)
+
+/** Files as they are read, and the rules they make. */
+function made(texts: Record<string, string | undefined>) {
+  const files = Object.entries(texts).map(([file, text = '']) => ({ file, content: new TextEncoder().encode(text) }))
+  const { ruleSet: rules } = compile(files)
+  if (rules === null) throw new Error('these are no rules')
+  return { files, ruleSet: rules }
+}
+
+test('a reload is logged with the files and the rules that it changed', async t => {
+  const before = made({ 'links.yaml': links, 'names.yaml': 'rules: []' })
+  const after = made({ 'links.yaml': links?.replace('5001', '5002'), 'staff.yaml': staff })
+  t.like(await lineOf({ ok: true, isNew: true, ...after }, before), {
+    files: { added: ['staff.yaml'], removed: ['names.yaml'], changed: ['links.yaml'] },
+    changes: { added: ['no-staff'], changed: ['no-links'] },
+    msg: 'rules loaded',
+  })
+})
+
+test('a reload that fails is logged with the files that are not those in force', async t => {
+  const before = made({ 'links.yaml': links })
+  const { files } = made({ 'links.yaml': links, 'staff.yaml': staff })
+  t.like(await lineOf({ ok: false, files, diagnostics: [misspelt] }, before), {
+    files: { added: ['staff.yaml'] },
+    changes: undefined,
+  })
 })
