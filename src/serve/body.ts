@@ -24,7 +24,8 @@ export function jsonBody(maxBytes: number): [Middleware<State>, Middleware<State
   return [judgeHeaders(maxBytes), parser(options) as Middleware<State>]
 }
 
-function judgeHeaders(maxBytes: number): Middleware<State> {
+/** The middleware that refuses a body for what its headers say of it. */
+export function judgeHeaders(maxBytes: number): Middleware<State> {
   return (context, next) => {
     const failure = byHeaders(context.req.headers, maxBytes)
     if (failure === null) return next()
@@ -55,11 +56,15 @@ const utf8: ReadonlySet<string> = new Set(['utf-8', 'utf8', '"utf-8"', '"utf8"']
 function whileReading(error: Error, maxBytes: number): Failure {
   if (error instanceof SyntaxError) return refused(400, 'The body is not valid JSON')
   if ('type' in error && error.type === 'entity.too.large') return tooLarge(maxBytes)
-  if ('expose' in error && error.expose === true) return refused(400, 'The body did not arrive as announced')
+  if ('expose' in error && error.expose === true) return brokenOff
   return { status: 500, problem: '', cause: error }
 }
 
-function tooLarge(maxBytes: number): Failure {
+/** Said of a body that ended too soon. */
+export const brokenOff: Failure = refused(400, 'The body did not arrive as announced')
+
+/** Said of a body that is longer than it may be. */
+export function tooLarge(maxBytes: number): Failure {
   return refused(413, `The body is longer than ${maxBytes} bytes`)
 }
 

@@ -49,6 +49,11 @@ export class RuleStore<R extends Versioned> {
     return this.#inForce?.ruleSet ?? null
   }
 
+  /** What the rules in force were made of; empty until a load went well. */
+  get files(): readonly SourceFile[] {
+    return this.#inForce?.files ?? []
+  }
+
   /** When the rules in force were put in force, ISO 8601. */
   get since(): string | null {
     return this.#inForce?.since ?? null
