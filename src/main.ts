@@ -84,7 +84,6 @@ function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
   return store
 }
 
-/** What makes dry runs, by the rules in force or others. */
 function openDryRuns(store: RuleStore<RuleSet>): DryRunThread {
   const inForce = () => store.current && { version: store.current.version, files: store.files }
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce })

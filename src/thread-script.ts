@@ -1,9 +1,10 @@
 import { extname } from 'node:path'
 
 /**
- * The script that a thread runs, by its path in this folder without an ending: it is built like this file.
+ * The script of a thread, by its path in this folder without the extension, which is that of this file.
  *
- * Run from its sources, by tsx, it is TypeScript, which a thread of its own cannot read before it is told how.
+ * When the command runs from its sources, under tsx, the script is TypeScript. A thread does not inherit tsx's loader
+ * (on Node 20), so it registers the loader first.
  */
 export function threadScript(path: string): URL {
   const ending = extname(import.meta.url)

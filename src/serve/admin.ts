@@ -16,7 +16,7 @@ export type AdminDeps<R extends RulesInForce> = {
   dryRuns: DryRuns
   health: Health
   log: Logger
-  /** Within so long a request is answered, and a dry run stopped. */
+  /** The time limit of a request; a dry run is then stopped. */
   deadlineMs?: number
 }
 

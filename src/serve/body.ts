@@ -24,7 +24,7 @@ export function jsonBody(maxBytes: number): [Middleware<State>, Middleware<State
   return [judgeHeaders(maxBytes), parser(options) as Middleware<State>]
 }
 
-/** The middleware that refuses a body for what its headers say of it. */
+/** The middleware that refuses a body by its headers. */
 export function judgeHeaders(maxBytes: number): Middleware<State> {
   return (context, next) => {
     const failure = byHeaders(context.req.headers, maxBytes)
@@ -60,10 +60,10 @@ function whileReading(error: Error, maxBytes: number): Failure {
   return { status: 500, problem: '', cause: error }
 }
 
-/** Said of a body that ended too soon. */
+/** The failure for a body that ended too early. */
 export const brokenOff: Failure = refused(400, 'The body did not arrive as announced')
 
-/** Said of a body that is longer than it may be. */
+/** The failure for a body that is too long. */
 export function tooLarge(maxBytes: number): Failure {
   return refused(413, `The body is longer than ${maxBytes} bytes`)
 }

@@ -7,12 +7,12 @@ import type { Wanted } from './dry-run-request.ts'
 import { jsonWithin } from './json-within.ts'
 import type { Show, ShownDiagnostic } from './status.ts'
 
-/** What a dry run answers: a JSON text in UTF-8, or why there is none, for its sender. */
+/** The result of a dry run: JSON text in UTF-8, or a problem to show to its sender. */
 export type DryRunAnswer =
   | { status: 200 | 422; body: Uint8Array<ArrayBuffer> }
   | { status: 400 | 422 | 503; problem: string }
 
-/** What a dry run is made of. */
+/** What a dry run needs of the rest. */
 export type DryRunDeps<R> = {
   /** The rules in force; null when there are none. */
   current(): R | null
@@ -27,13 +27,13 @@ export type DryRunDeps<R> = {
 
 type Compiled<R> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
 
-/** The longest report: ten thousand rules that each quote a text of a thousand characters fit. */
+/** The longest report. It has room for ten thousand rules that each quote a text of a thousand characters. */
 const maxReportBytes = 16 * 1024 * 1024
 
 /** Some thousands of diagnostics. */
 const maxDiagnosticsBytes = 1024 * 1024
 
-/** Try a call, by the rules in force or those that came with it. Throws what the parts throw. */
+/** Evaluate a call by the rules in force, or by those in the request. Throws what `compile` and `report` throw. */
 export async function answerDryRun<R>(
   callback: Callback,
   { payload, files, engine, at = Date.now() }: Extract<Wanted, { ok: true }>,
@@ -43,28 +43,30 @@ export async function answerDryRun<R>(
   if (!read.ok) return { status: 400, problem: `In "payload": ${read.problem}` }
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : deps.compile(files)
   if (files !== undefined && (ruleSet === null || hasErrors(diagnostics))) {
-    return { status: 422, body: toldWithin(deps.show(diagnostics, files), maxDiagnosticsBytes) }
+    return { status: 422, body: diagnosticsWithin(deps.show(diagnostics, files), maxDiagnosticsBytes) }
   }
   if (ruleSet === null) return { status: 503, problem: 'No rules are in force' }
   const body = jsonWithin(await deps.report(ruleSet, read.call, at, { engine }), maxReportBytes)
   return body === null ? { status: 422, problem: reportTooLong } : { status: 200, body }
 }
 
-const reportTooLong = `The report is longer than ${maxReportBytes} bytes, as every rule quotes the values that it tests; shorten the payload or leave out rules`
+const reportTooLong = `The report is longer than ${maxReportBytes} bytes, because every rule quotes the values that it tests: shorten the payload or remove rules`
 
 function inForce<R>(deps: DryRunDeps<R>): Compiled<R> {
   return { ruleSet: deps.current(), diagnostics: [] }
 }
 
-/** All diagnostics, or as many as there is room for, errors first, and how many `others` there are. */
-function toldWithin(all: readonly ShownDiagnostic[], maxBytes: number): Uint8Array<ArrayBuffer> {
+/** All diagnostics, or as many as fit, errors first, and the number of `others`. */
+function diagnosticsWithin(all: readonly ShownDiagnostic[], maxBytes: number): Uint8Array<ArrayBuffer> {
   const whole = jsonWithin({ diagnostics: all }, maxBytes)
   if (whole !== null) return whole
   const byWeight = [...all].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
   let left = maxBytes
-  const told = byWeight.filter(each => {
-    left -= jsonWithin(each, maxBytes)?.length ?? maxBytes
-    return left > 0
+  const shown = byWeight.filter(each => {
+    const length = 1 + (jsonWithin(each, left)?.length ?? left)
+    if (length > left) return false
+    left -= length
+    return true
   })
-  return new TextEncoder().encode(JSON.stringify({ diagnostics: told, others: all.length - told.length }))
+  return new TextEncoder().encode(JSON.stringify({ diagnostics: shown, others: all.length - shown.length }))
 }

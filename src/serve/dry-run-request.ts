@@ -2,15 +2,15 @@ import { readInstant } from '../language/clock.ts'
 import type { SourceFile } from '../language/source.ts'
 import { quoteForeign } from '../protocol/foreign.ts'
 
-/** What a body asks to be tried; without files, the rules in force, and without an instant (ms since 1970), now. */
+/** A dry run as requested. Without `files` it uses the rules in force, without `at` (ms since 1970) the current time. */
 export type Wanted = { ok: true; payload: unknown; at?: number; engine: boolean; files?: readonly SourceFile[] }
 
 type Refused = { ok: false; problem: string }
 
-/** A body is as long as lists are; YAML takes a hundred times as long to read. */
-export const limits = { bodyBytes: 8 * 1024 * 1024, files: 1000, yamlCharacters: 512 * 1024 }
+/** The body has room for long lists. YAML has its own limit, since it takes a hundred times as long to read. */
+export const bodyLimits = { bodyBytes: 8 * 1024 * 1024, files: 1000, yamlCharacters: 512 * 1024 }
 
-/** Read what a body asks for, or say what is wrong with it. Pure; never throws. */
+/** Read the body of a dry run, or say what is wrong with it. Pure; never throws. */
 export function readDryRun(bytes: Uint8Array): Wanted | Refused {
   const parsed = readJson(bytes)
   return parsed === undefined ? refused('The body is not valid JSON') : readWanted(parsed.body)
@@ -47,7 +47,7 @@ function readWanted(body: unknown): Wanted | Refused {
 function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } | Refused {
   if (!isObject(files)) return refused('"files" must be an object of texts by path')
   const entries = Object.entries(files)
-  if (entries.length > limits.files) return refused(`"files" must not hold more than ${limits.files} files`)
+  if (entries.length > bodyLimits.files) return refused(`"files" must not hold more than ${bodyLimits.files} files`)
   let yamlCharacters = 0
   const sources: SourceFile[] = []
   for (const [file, content] of entries) {
@@ -56,8 +56,8 @@ function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } |
     if (!file.endsWith('.txt')) yamlCharacters += content.length
     sources.push({ file, content })
   }
-  if (yamlCharacters > limits.yamlCharacters)
-    return refused(`"files" is too long: ${limits.yamlCharacters} characters of YAML at most`)
+  if (yamlCharacters > bodyLimits.yamlCharacters)
+    return refused(`"files" is too long: ${bodyLimits.yamlCharacters} characters of YAML at most`)
   return { ok: true, files: sources.sort((a, b) => (a.file < b.file ? -1 : 1)) }
 }
 

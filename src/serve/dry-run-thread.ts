@@ -7,14 +7,14 @@ import { HeapLimitExceeded } from './heap-limit.ts'
 import { afterTurn } from './turn.ts'
 import { Turns } from './turns.ts'
 
-/** One call to be tried: the callback's command, and the body as it came. The body is handed over. */
+/** One dry run: the callback's command, and the body of the request, which is transferred to the thread. */
 export type DryRunAsked = { command: string; body: Uint8Array<ArrayBuffer> }
 
-/** What makes dry runs. */
+/** Runs dry runs. */
 export type DryRuns = {
-  /** A place among those that run, wait, or still read their body; it is left by calling it. Undefined: all are taken. */
+  /** Take one of the places. Returns a function that frees it, or undefined when all are taken. */
   enter(): (() => void) | undefined
-  /** Run one once it is its turn. Rejects with the signal's reason when that comes first: the run is then stopped. */
+  /** Run one when its turn comes. Rejects if the signal is aborted first, which also stops the run. */
   run(asked: DryRunAsked, signal: AbortSignal): Promise<DryRunAnswer>
 }
 
@@ -22,29 +22,29 @@ export type DryRuns = {
 export type DryRunThreadDeps = {
   /** The script of the thread: `dry-run-worker` beside this file. */
   script: URL
-  /** The rules in force and what they were made of; null when there are none. */
+  /** The version of the rules in force, and their files; null when there are none. */
   inForce(): { version: string; files: readonly SourceFile[] } | null
   limits?: DryRunLimits
 }
 
-/** How much dry runs may take. */
+/** Limits for all dry runs together. */
 export type DryRunLimits = {
-  /** So many run, wait or read their body, of which each may hold some megabytes. */
+  /** How many may run, wait or still receive their body, each of which can hold some megabytes. */
   places: number
-  /** So much memory may be in use in the thread, the rules in force included. */
+  /** How much memory the thread may use, including the rules in force. */
   maxHeapMb: number
-  /** The thread ends once it had nothing to do for so long. */
+  /** How long the thread stays without work. */
   idleMs: number
 }
 
-/** Ten thousand rules in force take 100 MB, and three thousand more to be tried 50. */
+/** Ten thousand rules in force take 100 MB, a dry run of three thousand patterns 150. */
 const usualLimits: DryRunLimits = { places: 5, maxHeapMb: 384, idleMs: 30_000 }
 
 /**
- * Makes dry runs in one thread beside that of the calls, one after another.
+ * Runs dry runs in one thread, one at a time, so that they hold up no call.
  *
- * The thread starts when it is needed, keeps the rules in force for the next run, and ends when it is idle. A run is
- * stopped by ending the thread: nothing else stops code that does not look up from its work.
+ * The thread starts on demand, keeps the rules in force for the next run, and ends when idle. To stop a run is to end
+ * the thread: nothing else interrupts synchronous code.
  */
 export class DryRunThread implements DryRuns {
   readonly #deps: DryRunThreadDeps
@@ -76,7 +76,7 @@ export class DryRunThread implements DryRuns {
     }
   }
 
-  /** End the thread; what runs or waits is answered, and nothing runs any more. */
+  /** End the thread for good. Dry runs under way, waiting and to come are refused. */
   async close(): Promise<void> {
     this.#closing.abort()
     await this.#end()
@@ -87,6 +87,8 @@ export class DryRunThread implements DryRuns {
     try {
       const rules = this.#deps.inForce()
       const version = rules?.version ?? null
+      await this.#running()
+      signal.throwIfAborted()
       const first = await this.#ask({ kind: 'run', command, body, version }, signal)
       if (first.kind !== 'rules wanted' || rules === null) return answerOf(first)
       await this.#putInForce(rules)
@@ -97,22 +99,22 @@ export class DryRunThread implements DryRuns {
     }
   }
 
-  /** Nobody who goes away stops this: the next run needs it, and the rules in force are not those of a stranger. */
+  /** This goes on when its client disconnects: the next run needs the same, and the rules in force can be trusted. */
   async #putInForce({ version, files }: { version: string; files: readonly SourceFile[] }): Promise<void> {
-    const worker = this.#running()
+    const worker = await this.#running()
     for (const source of files) {
       post(worker, { kind: 'file', source })
-      // Each is copied, so calls come in between.
+      // Copying takes time, so calls are answered in between.
       await afterTurn()
     }
-    if (this.#worker !== worker) throw new Error('The thread of dry runs ended before it had the rules in force')
+    if (this.#worker !== worker) throw new Error('The thread for dry runs ended before it had the rules in force')
     await this.#ask({ kind: 'in force', version }, this.#closing.signal)
   }
 
-  /** The thread's answer. It ends when it fails, or when the signal comes first. */
+  /** Ask the thread. It is ended when it fails, or when the signal is aborted first. */
   async #ask(message: ToDryRunWorker, signal: AbortSignal): Promise<FromDryRunWorker> {
     try {
-      const worker = this.#running()
+      const worker = await this.#running()
       post(worker, message)
       const [answer] = await once(worker, 'message', { signal })
       return answer
@@ -122,9 +124,13 @@ export class DryRunThread implements DryRuns {
     }
   }
 
-  #running(): Worker {
-    this.#worker ??= this.#start()
-    return this.#worker
+  /** The thread, ready for messages. Like the rules in force, its start outlasts the client that needs it first. */
+  async #running(): Promise<Worker> {
+    if (this.#worker !== null) return this.#worker
+    const worker = this.#start()
+    this.#worker = worker
+    await once(worker, 'message', { signal: this.#closing.signal })
+    return worker
   }
 
   #start(): Worker {
@@ -132,7 +138,7 @@ export class DryRunThread implements DryRuns {
     const data: DryRunWorkerData = { maxHeapMb }
     const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb + reserveMb, maxYoungGenerationSizeMb }
     const worker = new Worker(this.#deps.script, { workerData: data, resourceLimits })
-    // Who waits for an answer hears of an error, too; without anybody, it must not end the process.
+    // `#ask` rejects with the error. When nothing is asked, an error without a listener would end the process.
     worker.on('error', () => this.#forget(worker)).on('exit', () => this.#forget(worker))
     worker.unref()
     return worker
@@ -149,17 +155,17 @@ export class DryRunThread implements DryRuns {
   }
 
   get #outOfMemory(): string {
-    return `This needs more memory than dry runs have: ${this.#limits.maxHeapMb} MB, the rules in force included`
+    return `This needs more memory than dry runs have: ${this.#limits.maxHeapMb} MB, including the rules in force`
   }
 }
 
-/** The thread parses as fast with a third of what Node gives it. */
+/** A third of Node's default for a thread: it parses as fast with less. */
 const maxYoungGenerationSizeMb = 16
 
-/** Between two looks at its memory the thread must not meet V8's own limit, see `heapLimit`. */
+/** What the thread may allocate in a single step without reaching V8's own limit, see `heapLimit`. */
 const reserveMb = 640
 
-/** Work that ends with either of two signals. Of one that lives on, `AbortSignal.any` would keep a little of each work. */
+/** Do work with a signal that follows two others. `AbortSignal.any` would leak memory into the one that lives on. */
 async function untilEither<T>(a: AbortSignal, b: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> {
   const either = new AbortController()
   const abort = () => either.abort()
@@ -180,10 +186,10 @@ function post(worker: Worker, message: ToDryRunWorker): void {
 
 function answerOf(message: FromDryRunWorker): DryRunAnswer {
   if (message.kind === 'answer') return message.answer
-  throw new Error(`The thread of dry runs answered "${message.kind}"`)
+  throw new Error(`The thread for dry runs answered "${message.kind}"`)
 }
 
-/** An error of another thread has lost its class. */
+/** An error from another thread has lost its class. */
 function isOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return error.name === HeapLimitExceeded.name || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')

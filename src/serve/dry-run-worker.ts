@@ -1,4 +1,4 @@
-/** The thread that dry runs are made in: it is sent the rules in force and requests, and answers each. */
+/** The script of the thread for dry runs. It receives the rules in force and requests, and answers each request. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
@@ -11,18 +11,18 @@ import { readDryRun } from './dry-run-request.ts'
 import { heapLimit } from './heap-limit.ts'
 import { show } from './show.ts'
 
-/** What the thread is started with. */
+/** The settings that the thread starts with. */
 export type DryRunWorkerData = { maxHeapMb: number }
 
-/** What is sent to the thread. A file of the rules in force has no answer; each other message has one. */
+/** Messages to the thread. It answers each, except for files. */
 export type ToDryRunWorker =
   | { kind: 'file'; source: SourceFile }
-  /** The files before it are the rules in force of this version. */
+  /** The files sent before are the rules in force, of this version. */
   | { kind: 'in force'; version: string }
-  /** `version` of the rules in force; null when there are none. */
+  /** `version` is that of the rules in force; null when there are none. */
   | { kind: 'run'; command: string; body: Uint8Array<ArrayBuffer>; version: string | null }
 
-/** What the thread answers. `rules wanted` has the body of a run by rules in force that it has not got, back. */
+/** What the thread sends: `ready` when it starts, then answers. `rules wanted`: it does not have the rules in force, and returns the body of the request. */
 export type FromDryRunWorker =
   | { kind: 'ready' }
   | { kind: 'rules wanted'; body: Uint8Array<ArrayBuffer> }
@@ -51,7 +51,9 @@ parentPort?.on('message', async (message: ToDryRunWorker) => {
   }
 })
 
-/** What is thrown here, memory that runs out included, ends the thread, and reaches who waits for its answer. */
+send({ kind: 'ready' })
+
+/** An error ends the thread, too much memory included, and rejects the answer that the other side waits for. */
 async function run({ command, body, version }: ToDryRunWorker & { kind: 'run' }): Promise<void> {
   const wanted = readDryRun(body)
   if (!wanted.ok) return send({ kind: 'answer', answer: { status: 400, problem: wanted.problem } })
@@ -66,7 +68,7 @@ async function run({ command, body, version }: ToDryRunWorker & { kind: 'run' })
   send({ kind: 'answer', answer }, 'body' in answer ? answer.body : undefined)
 }
 
-/** Nobody waits behind this thread, so a pause is a look at the memory only. */
+/** Nothing else waits for this thread, so a pause only checks the memory. */
 function pause(): undefined {
   heedMemory()
 }
@@ -80,7 +82,7 @@ function compile(sources: readonly SourceFile[], options: CompileOptions = {}): 
   }
 }
 
-/** A text is handed over, not copied: it is the other side that must not wait. */
+/** Texts are transferred: copying them would hold up the other side. */
 function send(message: FromDryRunWorker, text?: Uint8Array<ArrayBuffer>): void {
   parentPort?.postMessage(message, text === undefined ? [] : [text.buffer])
 }

@@ -3,21 +3,21 @@ import type { ServerResponse } from 'node:http'
 import type Router from '@koa/router'
 import { lookUp } from '../protocol/command.ts'
 import { brokenOff, judgeHeaders, tooLarge } from './body.ts'
-import { limits } from './dry-run-request.ts'
+import { bodyLimits } from './dry-run-request.ts'
 import type { DryRuns } from './dry-run-thread.ts'
 import type { Context, State } from './exchange.ts'
 import { readBytes } from './read-bytes.ts'
 
 /** `POST /dry-run/:command`: what would be decided and why, by the rules in force or by rules in the body. */
 export function addDryRun(router: Router<State>, dryRuns: DryRuns): void {
-  router.post('/dry-run/:command', judgeHeaders(limits.bodyBytes), context => answerOne(context, dryRuns))
+  router.post('/dry-run/:command', judgeHeaders(bodyLimits.bodyBytes), context => answerOne(context, dryRuns))
 }
 
 async function answerOne(context: Context, dryRuns: DryRuns): Promise<void> {
   const { exchange } = context.state
   const asked = lookUp(String(context.params.command))
   if (asked.kind !== 'known') return exchange.fail({ status: 404, problem: asked.problem })
-  // Before the body is read: what waits is in memory.
+  // Before the body is read: the bodies of those that wait are in memory.
   const leave = dryRuns.enter()
   if (leave === undefined) {
     context.set('Retry-After', String(retryAfterSeconds))
@@ -31,15 +31,15 @@ async function answerOne(context: Context, dryRuns: DryRuns): Promise<void> {
   }
 }
 
-/** By then those that wait have run, or met their deadline. */
+/** By then those that wait have run or reached their deadline. */
 const retryAfterSeconds = 10
 
 async function tryCall(context: Context, command: string, dryRuns: DryRuns): Promise<void> {
   const { exchange } = context.state
   const { over } = exchange
-  const body = await readBytes(context.req, limits.bodyBytes, over)
+  const body = await readBytes(context.req, bodyLimits.bodyBytes, over)
   if (exchange.isAnswered) return
-  if (body === 'too long') return exchange.fail(tooLarge(limits.bodyBytes))
+  if (body === 'too long') return exchange.fail(tooLarge(bodyLimits.bodyBytes))
   if (body === 'broken') return exchange.fail(brokenOff)
   try {
     const answer = await dryRuns.run({ command, body }, over)
@@ -47,12 +47,12 @@ async function tryCall(context: Context, command: string, dryRuns: DryRuns): Pro
     else exchange.answer(answer.status, answer.body)
   } catch (error) {
     if (!over.aborted) throw error
-    // At the deadline it has been answered, and this says nothing.
+    // At the deadline it has been answered, and this changes nothing.
     exchange.fail({ status: 400, problem: 'The connection was closed before the answer' })
   }
 }
 
-/** Resolves once an answer is out. One that is not read is cut off, or a few of them would be all there is room for. */
+/** Resolves when the answer has been sent. A client that does not read it would keep its place, so it is cut off. */
 async function sent(response: ServerResponse): Promise<void> {
   if (response.closed) return
   const cut = setTimeout(() => response.destroy(), unreadMs)
@@ -60,5 +60,5 @@ async function sent(response: ServerResponse): Promise<void> {
   clearTimeout(cut)
 }
 
-/** From an answer to the end of its reading. */
+/** How long a client may take to read its answer. */
 const unreadMs = 10_000

@@ -101,7 +101,7 @@ export class Exchange {
     return performance.now() - this.#startedMs
   }
 
-  /** Aborted once nobody waits for an answer any more: one was given, at the deadline at the latest, or the client is gone. */
+  /** Aborted when nobody waits for an answer any more: it was given, at the latest at the deadline, or the client left. */
   get over(): AbortSignal {
     if (this.#over === undefined) {
       const over = new AbortController()

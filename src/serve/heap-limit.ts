@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8'
 import { collectorOfThread } from './memory.ts'
 
-/** Work was given up, since it needed more memory than it may have. */
+/** Work was stopped because it needed too much memory. */
 export class HeapLimitExceeded extends Error {
   override name = 'HeapLimitExceeded'
 
@@ -11,10 +11,11 @@ export class HeapLimitExceeded extends Error {
 }
 
 /**
- * Make what long work asks between its steps: it throws `HeapLimitExceeded` once this thread uses more than so much.
+ * Returns a check for long work to call between its steps: it throws `HeapLimitExceeded` when this thread uses more
+ * than `limitMb`.
  *
- * V8's own limit of a thread is not enough: where a single table would grow beyond it, V8 ends the whole process.
- * So work stops far below that limit, which is then never met.
+ * V8's own limit for a thread is not enough: when a single large table would exceed it, V8 ends the whole process. So
+ * work has to stop well below that limit.
  */
 export function heapLimit(limitMb: number): () => void {
   let collect: (() => void) | undefined
@@ -22,7 +23,7 @@ export function heapLimit(limitMb: number): () => void {
   return () => {
     if (performance.now() - lookedMs < everyMs) return
     if (usedMb() > limitMb) {
-      // Some of that may be garbage, of this work and of what ran before it.
+      // Some of that may be garbage, left by this work or by earlier work.
       collect ??= collectorOfThread()
       collect()
       if (usedMb() > limitMb * nearlyAll) throw new HeapLimitExceeded(limitMb)
@@ -31,10 +32,10 @@ export function heapLimit(limitMb: number): () => void {
   }
 }
 
-/** Looking takes some microseconds, and in this time a thread takes some ten megabytes at most. */
+/** A look takes some microseconds. In this time a thread allocates some ten megabytes at most. */
 const everyMs = 5
 
-/** With so much of it in use for good, work would do little but collect garbage. */
+/** When this share of the limit is left after a collection, more work would mostly collect garbage. */
 const nearlyAll = 0.9
 
 function usedMb(): number {

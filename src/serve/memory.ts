@@ -19,7 +19,7 @@ export function keepMemorySmall(): void {
   collectorOfThread()()
 }
 
-/** What collects all garbage of the thread that asks. It takes some 100 ms where much is in use. */
+/** Returns a function that collects the garbage of this thread at once, which can take some 100 ms. */
 export function collectorOfThread(): () => void {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void

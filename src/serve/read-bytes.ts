@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * The body of a request as it came, in a buffer of its own, which may be handed to another thread.
+ * Read the body of a request into a buffer of its own, which can be transferred to another thread.
  *
- * `too long`: more than `maxBytes` came, and reading stopped there. `broken`: the connection ended before the body, or
- * `over` was aborted: once a request is answered, Node may never tell what becomes of it.
+ * `too long`: the body has more than `maxBytes`, and reading stopped there. `broken`: the connection ended before the
+ * body did, or `over` was aborted. The signal is needed: after an early answer, Node may never emit `close`.
  */
 export function readBytes(request: IncomingMessage, maxBytes: number, over: AbortSignal): Promise<Read> {
   return new Promise(resolve => {

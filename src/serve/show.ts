@@ -4,7 +4,7 @@ import { toJson } from '../language/render.ts'
 import type { SourceFile } from '../language/source.ts'
 import type { ShownDiagnostic } from './status.ts'
 
-/** Diagnostics with their places, as the status, the log and dry runs tell them. Pure. */
+/** Diagnostics with their places, as in the status, the log and dry runs. Pure. */
 export function show(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): readonly ShownDiagnostic[] {
   return toJson(diagnostics, sourcesOf(diagnostics, files))
 }

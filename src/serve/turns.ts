@@ -1,7 +1,7 @@
 /**
- * Lets work of which there must not be much at a time run piece after piece, in the order in which it is ready.
+ * Runs pieces of work one at a time, in the order in which they are ready.
  *
- * Whoever wants a turn enters first, which bounds how many wait, and with them what they hold.
+ * Enter before taking a turn: that limits how many wait, and how much memory the waiting ones hold.
  */
 export class Turns {
   readonly #most: number
@@ -9,12 +9,12 @@ export class Turns {
   #inside = 0
   #isTaken = false
 
-  /** So many may be inside: the one that has its turn, and those that wait or get ready. */
+  /** `most` may be inside: the one that has the turn, and those that wait or are getting ready. */
   constructor(most: number) {
     this.#most = most
   }
 
-  /** Enter; the answer leaves again, once. Undefined: there is no room. */
+  /** Enter. Returns a function that leaves again, or undefined when there is no room. */
   enter(): (() => void) | undefined {
     if (this.#inside >= this.#most) return undefined
     this.#inside += 1
@@ -25,7 +25,7 @@ export class Turns {
     }
   }
 
-  /** Do some work once its turn has come. Rejects with the signal's reason when that comes first. */
+  /** Do work when its turn comes. Rejects with the signal's reason if the signal is aborted first. */
   async take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     await this.#turn(signal)
     try {
@@ -55,7 +55,7 @@ export class Turns {
     })
   }
 
-  /** The turn goes to the one that has waited longest. */
+  /** Give the turn to the work that has waited longest. */
   #next(): void {
     const [start] = this.#waiting
     if (start === undefined) {

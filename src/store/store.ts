@@ -49,7 +49,7 @@ export class RuleStore<R extends Versioned> {
     return this.#inForce?.ruleSet ?? null
   }
 
-  /** What the rules in force were made of; empty until a load went well. */
+  /** The files that the rules in force were made of; empty until the first successful load. */
   get files(): readonly SourceFile[] {
     return this.#inForce?.files ?? []
   }

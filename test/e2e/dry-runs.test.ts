@@ -8,7 +8,7 @@ rules:
   - { rule: no-links, when: { nickName: { contains: "://" } }, reject: 5001 }
 `
 
-/** Rules with a pattern each, half a megabyte of them: they take seconds. */
+/** Three thousand rules with a pattern each: compiling them takes seconds. */
 const patterns = [
   'callback: beforeSetGroupMemberInfo',
   'rules:',
@@ -19,7 +19,7 @@ const patterns = [
   ),
 ].join('\n')
 
-/** A thread brings others along here: one that reads TypeScript for it, and Node's own for files. */
+/** Under tsx a thread has a second one for its loader, and Node starts some for files. */
 const someThreads = 10
 
 /** How many threads a process has; Linux only. */
@@ -54,7 +54,7 @@ test('fifty dry runs at once share a thread, and no call goes without its answer
   t.true(answers.some(({ status }) => status === 429))
 })
 
-test('told to stop during dry runs, it answers all of them and ends well', async t => {
+test('a stop during dry runs answers all of them and ends well', async t => {
   const { admin, child, exited } = await startService(t, await makeRules(t, { 'a.yaml': oneRule }))
   const dryRun = () => post(`${admin}/dry-run/${command}`, { payload: sample, files: { 'p.yaml': patterns } })
   const asked = Array.from({ length: 6 }, dryRun)

@@ -6,10 +6,10 @@ import test, { type ExecutionContext } from 'ava'
 import { dryRunPath, endless, makeDryRuns, ruleFile, startAdminOf, startDryRuns } from './_dry-runs.ts'
 import { post, sample, wire } from './_http.ts'
 
-/** No test waits for this one. */
+/** No test waits this long. */
 const farMs = 600_000
 
-/** For tests that leave it as it is. A thread takes a second to start, so few are started, and never many at a time. */
+/** For tests that change nothing about it. A thread takes a second to start, so few are started, one at a time. */
 const shared = makeDryRuns()
 test.after.always(() => shared.dryRuns.close())
 
@@ -20,7 +20,7 @@ async function codeBy(url: string, body: object = link): Promise<number> {
   return answer.decision.code
 }
 
-/** Ask until there is a place again. */
+/** Ask until there is room again. */
 async function untilPlace(url: string): Promise<Response> {
   for (;;) {
     const response = await post(`${url}/${dryRunPath}`, link)
@@ -28,7 +28,7 @@ async function untilPlace(url: string): Promise<Response> {
   }
 }
 
-/** Ask until all places are taken: what was posted before runs or waits. */
+/** Ask until all places are taken: then what was posted before runs or waits. */
 async function untilFull(url: string): Promise<Response> {
   for (;;) {
     const response = await post(`${url}/${dryRunPath}`, link)
@@ -36,16 +36,18 @@ async function untilFull(url: string): Promise<Response> {
   }
 }
 
-test.serial('a dry run is stopped at its deadline, which the answer says, and the next one runs', async t => {
+test.serial('a dry run is stopped at its deadline, the answer says so, and the next one runs', async t => {
   const { dryRuns } = startDryRuns(t)
   const [hasty, patient] = [await startAdminOf(t, dryRuns, 100), await startAdminOf(t, dryRuns, farMs)]
+  // The thread has to be there, or its start would be all that is stopped.
+  t.is(await codeBy(patient.url), 5001)
   const stopped = await post(`${hasty.url}/${dryRunPath}`, endless)
   t.is(stopped.status, 503)
   t.deepEqual(await stopped.json(), { error: 'This was not done within 0.1 s and has been stopped' })
   t.is(await codeBy(patient.url), 5001)
 })
 
-test.serial('one runs, four wait, and more are told to come back', async t => {
+test.serial('one runs, four wait, and more are asked to try again', async t => {
   const { dryRuns } = startDryRuns(t)
   const { url, lines } = await startAdminOf(t, dryRuns, farMs)
   const clients = new AbortController()
@@ -65,7 +67,7 @@ test.serial('one runs, four wait, and more are told to come back', async t => {
     asked.splice(at, 1)
   }
   t.is(asked.length, 5)
-  // Those that went away are not run, and the one that ran no longer does.
+  // Those that wait are dropped, and the one that runs is stopped.
   clients.abort()
   for (const each of asked) await t.throwsAsync(each, { any: true, name: 'AbortError' })
   t.is((await untilPlace(url)).status, 200)
@@ -98,7 +100,7 @@ test.serial('an idle thread ends, and the next dry run gets another', async t =>
   while (sent() < 2) t.is(await codeBy(url), 5001)
 })
 
-/** Rules that come to gigabytes: each has a thousand tests once what it uses is written out. */
+/** Rules that would take gigabytes: each has a thousand tests once every `use` is written out. */
 const huge = [
   'callback: beforeSetGroupMemberInfo',
   'conditions:',
@@ -113,12 +115,12 @@ test.serial('rules that need too much memory get an answer, and the next dry run
   const { url } = await startAdminOf(t, dryRuns, farMs)
   const response = await post(`${url}/${dryRunPath}`, { ...link, files: { 'a.yaml': huge } })
   t.is(response.status, 503)
-  const error = 'This needs more memory than dry runs have: 128 MB, the rules in force included'
+  const error = 'This needs more memory than dry runs have: 128 MB, including the rules in force'
   t.deepEqual(await response.json(), { error })
   t.is(await codeBy(url), 5001)
 })
 
-test.serial('when all is over, what runs or waits is answered, and nothing runs any more', async t => {
+test.serial('closing answers what runs or waits, and nothing runs any more', async t => {
   const { dryRuns } = startDryRuns(t, { places: 2 })
   const { url } = await startAdminOf(t, dryRuns, farMs)
   const asked = [post(`${url}/${dryRunPath}`, endless), post(`${url}/${dryRunPath}`, endless)]
@@ -139,7 +141,7 @@ test.serial('a thread that breaks is a failure of ours, and the next dry run get
   }
 })
 
-test.serial('a body that is too long is refused, whether or not it says so before', async t => {
+test.serial('a body that is too long is refused, with and without a Content-Length', async t => {
   const { url } = await startAdminOf(t, shared.dryRuns, farMs)
   const tooLong = 'x'.repeat(8 * 1024 * 1024 + 1)
   const error = { error: 'The body is longer than 8388608 bytes' }
@@ -183,10 +185,10 @@ test.serial('a client that goes away in the middle of its body leaves its place'
   t.true(lines.some(({ problem }) => problem === 'The body did not arrive as announced'))
 })
 
-test.serial('an answer that nobody reads keeps its place for as long as it is in memory', async t => {
+test.serial('an answer that nobody reads keeps its place while it is in memory', async t => {
   const { dryRuns } = startDryRuns(t, { places: 1 })
   const { url } = await startAdminOf(t, dryRuns, farMs)
-  // More than the system holds for a connection.
+  // More than the system buffers for a connection.
   const payload = { ...sample, nickName: 'x'.repeat(8_000_000) }
   const call = posting(url).end(JSON.stringify({ payload }))
   const [response]: IncomingMessage[] = await once(call, 'response')
@@ -210,7 +212,7 @@ test.serial('a report that would be too long is refused', async t => {
   t.regex(error ?? '', /^The report is longer than 16777216 bytes/)
 })
 
-test.serial('of very many diagnostics some are told, errors before warnings, and the others counted', async t => {
+test.serial('very many diagnostics are cut, and the rest counted', async t => {
   const rules = Array.from({ length: 7000 }, (_, at) => `  - { rule: r${at}, when: { nickNam: x }, reject: 5001 }`)
   const files = { 'a.yaml': ['callback: beforeSetGroupMemberInfo', 'rules:', ...rules].join('\n') }
   const { diagnostics = [], others = 0 } = await answersTooLong(t, { payload: sample, files })
