@@ -1,5 +1,4 @@
 import type { Server } from 'node:http'
-import { extname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
@@ -8,20 +7,17 @@ import { type CompileOptions, compileInSteps } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
 import type { Config } from './config.ts'
 import { decide } from './decide/decide.ts'
-import { decode } from './language/decode.ts'
-import type { Diagnostic } from './language/diagnostic.ts'
-import { renderPretty, summary, toJson } from './language/render.ts'
-import type { SourceFile } from './language/source.ts'
+import { renderPretty, summary } from './language/render.ts'
 import { openFileLimit } from './open-files.ts'
-import { report } from './protocol/report.ts'
 import { buildAdminApp } from './serve/admin.ts'
 import { connectionsFor } from './serve/descriptors.ts'
+import { DryRunThread } from './serve/dry-run-thread.ts'
 import { inSlices } from './serve/in-slices.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { logReload } from './serve/reload-log.ts'
-import type { Show } from './serve/status.ts'
+import { show, sourcesOf } from './serve/show.ts'
 import { Stopping } from './serve/stop.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
@@ -29,6 +25,7 @@ import type { Compile } from './store/attempt.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { type Watch, watchRules } from './store/watch.ts'
+import { threadScript } from './thread-script.ts'
 
 /** What the service needs of the command's edge. */
 export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
@@ -49,7 +46,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
 }
 
 /** What is to be stopped. */
-type Served = { servers: readonly Server[]; watch: Watch; stopping: Stopping }
+type Served = { servers: readonly Server[]; watch: Watch; stopping: Stopping; dryRuns: DryRunThread }
 
 /** Load the rules and listen. The exit code when that cannot be. */
 async function start(config: Config, io: ServeIo, store: RuleStore<RuleSet>, log: Logger): Promise<ExitCode | Served> {
@@ -57,12 +54,13 @@ async function start(config: Config, io: ServeIo, store: RuleStore<RuleSet>, log
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
   const stopping = new Stopping()
-  const servers = await listenOnBoth(config, store, stopping, log)
+  const dryRuns = openDryRuns(store, config)
+  const servers = await listenOnBoth({ config, store, dryRuns, stopping, log })
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
   log.info({ webhooks, admin, rules: config.rules }, 'listening')
-  return { servers, watch, stopping }
+  return { servers, watch, stopping, dryRuns }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short graces. */
@@ -75,6 +73,7 @@ async function stop(
   const endMs = performance.now() + shutdownMs
   log.info({ signal }, 'stopping')
   void served?.watch.stop()
+  void served?.dryRuns.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
   log.info('stopped')
@@ -90,13 +89,10 @@ async function firstProblem(store: RuleStore<RuleSet>, io: ServeIo): Promise<str
   return first.ok ? undefined : whyNotLoaded(first, io)
 }
 
-/** The thread for long files runs a script of its own, built like this one. */
-const worker = new URL(`store/parse-worker${extname(import.meta.url)}`, import.meta.url)
-
 /** Makes rule sets while calls are decided; what has been parsed for one is there for the next. */
 function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleSet> {
   const parsed = new ParsedFiles({
-    worker,
+    worker: threadScript('./store/parse-worker'),
     onError: error => log.warn({ err: error }, 'cannot parse aside'),
     isAwaited: () => options().before !== null,
   })
@@ -121,13 +117,22 @@ function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
   return store
 }
 
+function openDryRuns(store: RuleStore<RuleSet>, { maxTextBytes }: Config): DryRunThread {
+  const inForce = () => store.current && { version: store.current.version, files: store.files }
+  return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, maxTextBytes })
+}
+
+type Parts = {
+  config: Config
+  store: RuleStore<RuleSet>
+  dryRuns: DryRunThread
+  stopping: Stopping
+  log: Logger
+}
+
 /** The servers for webhooks and for operators, or why one of them cannot be. */
-async function listenOnBoth(
-  config: Config,
-  store: RuleStore<RuleSet>,
-  stopping: Stopping,
-  log: Logger,
-): Promise<Server[] | { problem: string }> {
+async function listenOnBoth(parts: Parts): Promise<Server[] | { problem: string }> {
+  const { config, store, dryRuns, stopping, log } = parts
   const startedMs = performance.now()
   const health = { hasRules: () => store.current !== null, stopping }
   const unknownCallbacks = new UnknownCallbacks()
@@ -143,13 +148,7 @@ async function listenOnBoth(
   })
   const adminApp = buildAdminApp<RuleSet>({
     status: { rules: store, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
-    dryRun: {
-      current: () => store.current,
-      compile: files => compileAside(log, () => ({ before: store.current }))(files),
-      report,
-      show,
-      maxTextBytes: config.maxTextBytes,
-    },
+    dryRuns,
     health,
     log,
   })
@@ -194,14 +193,6 @@ function whyNotLoaded(loaded: Loaded<RuleSet>, io: ServeIo): string {
     diagnostics.length === 0 ? [] : [renderPretty(diagnostics, sourcesOf(diagnostics, files), { colors })]
   const error = loaded.ok || loaded.error === undefined ? summary(diagnostics) : loaded.error.message
   return [...findings, error].join('\n\n')
-}
-
-const show: Show = (diagnostics, files) => toJson(diagnostics, sourcesOf(diagnostics, files))
-
-/** The texts that diagnostics point into. */
-function sourcesOf(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): ReadonlyMap<string, string> {
-  const named = new Set(diagnostics.map(({ span }) => span.file))
-  return new Map(files.filter(({ file }) => named.has(file)).map(file => [file.file, decode(file).source.text]))
 }
 
 /** Resolves with the signal to stop; a second one then ends the process at once. SIGHUP reloads the rules. */

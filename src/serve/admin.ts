@@ -3,8 +3,9 @@ import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { escapeHidden } from '../language/display.ts'
 import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
-import { addDryRun, type DryRunDeps } from './dry-run.ts'
-import type { State, Voice } from './exchange.ts'
+import { addDryRun } from './dry-run.ts'
+import type { DryRuns } from './dry-run-thread.ts'
+import { DeadlineExceeded, type Failure, type State, type Voice } from './exchange.ts'
 import { addHealth, type Health } from './health.ts'
 import { listenerLog } from './listener-log.ts'
 import { isLoopbackHost } from './loopback.ts'
@@ -13,9 +14,11 @@ import { type RulesInForce, type StatusDeps, statusOf } from './status.ts'
 /** What the admin listener needs of the rest. */
 export type AdminDeps<R extends RulesInForce> = {
   status: StatusDeps<R>
-  dryRun: DryRunDeps<R>
+  dryRuns: DryRuns
   health: Health
   log: Logger
+  /** The time limit of a request; a dry run is then stopped. */
+  deadlineMs?: number
 }
 
 /** The listener for operators, on loopback: health, status, dry runs. It changes nothing. */
@@ -25,7 +28,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   router.get('/status', context => {
     context.state.exchange.answer(200, escapeHidden(JSON.stringify(statusOf(deps.status))))
   })
-  addDryRun(router, deps.dryRun)
+  addDryRun(router, deps.dryRuns)
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }
 
@@ -38,7 +41,9 @@ const refuseOtherHosts: Middleware<State> = (context, next) => {
   })
 }
 
-function voiceFor({ health, log }: Pick<AdminDeps<RulesInForce>, 'health' | 'log'>): Voice {
+type VoiceDeps = Pick<AdminDeps<RulesInForce>, 'health' | 'log' | 'deadlineMs'>
+
+function voiceFor({ health, log, deadlineMs = usualDeadlineMs }: VoiceDeps): Voice {
   const own = listenerLog(log, 'admin')
   return {
     deadlineMs,
@@ -47,7 +52,7 @@ function voiceFor({ health, log }: Pick<AdminDeps<RulesInForce>, 'health' | 'log
       ...['X-Content-Type-Options', 'nosniff'],
       ...['Cache-Control', 'no-store'],
     ],
-    failureBody: ({ problem }) => JSON.stringify({ error: problem === '' ? ours : problem }),
+    failureBody: failure => JSON.stringify({ error: problemOf(failure, deadlineMs) }),
     onFailure: own.failed,
     onNoRoom: own.noRoom,
     onClosed: own.close,
@@ -55,6 +60,10 @@ function voiceFor({ health, log }: Pick<AdminDeps<RulesInForce>, 'health' | 'log
   }
 }
 
-const deadlineMs = 10_000
+const usualDeadlineMs = 10_000
 
-const ours = 'This failed here; the log says why, under the id in X-Request-Id'
+function problemOf({ problem, cause }: Failure, deadlineMs: number): string {
+  if (problem !== '') return problem
+  if (cause instanceof DeadlineExceeded) return `This was not done within ${deadlineMs / 1000} s and has been stopped`
+  return 'This failed here; the log says why, under the id in X-Request-Id'
+}

@@ -40,7 +40,8 @@ function bodyParser(maxBytes: number): Middleware<State> {
   return parser(options) as Middleware<State>
 }
 
-function judgeHeaders(limitOf: BodyLimit): Middleware<State> {
+/** The middleware that refuses a body by its headers. */
+export function judgeHeaders(limitOf: BodyLimit): Middleware<State> {
   return (context, next) => {
     const failure = byHeaders(context.req.headers, limitOf(context))
     if (failure === null) return next()
@@ -71,11 +72,15 @@ const utf8: ReadonlySet<string> = new Set(['utf-8', 'utf8', '"utf-8"', '"utf8"']
 function whileReading(error: Error, maxBytes: number): Failure {
   if (error instanceof SyntaxError) return refused(400, 'The body is not valid JSON')
   if ('type' in error && error.type === 'entity.too.large') return tooLarge(maxBytes)
-  if ('expose' in error && error.expose === true) return refused(400, 'The body did not arrive as announced')
+  if ('expose' in error && error.expose === true) return brokenOff
   return { status: 500, problem: '', cause: error }
 }
 
-function tooLarge(maxBytes: number): Failure {
+/** The failure for a body that ended too early. */
+export const brokenOff: Failure = refused(400, 'The body did not arrive as announced')
+
+/** The failure for a body that is too long. */
+export function tooLarge(maxBytes: number): Failure {
   return refused(413, `The body is longer than ${maxBytes} bytes`)
 }
 

@@ -1,116 +1,68 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import type Router from '@koa/router'
-import type { Pause } from '../compile/pause.ts'
-import type { Call } from '../decide/call.ts'
-import { readInstant } from '../language/clock.ts'
-import { type Diagnostic, hasErrors } from '../language/diagnostic.ts'
-import type { SourceFile } from '../language/source.ts'
 import { lookUp } from '../protocol/command.ts'
-import { quoteForeign } from '../protocol/foreign.ts'
-import { readCall } from '../protocol/request.ts'
-import { jsonBody } from './body.ts'
+import { brokenOff, judgeHeaders, tooLarge } from './body.ts'
+import { bodyLimits } from './dry-run-request.ts'
+import type { DryRuns } from './dry-run-thread.ts'
 import type { Context, State } from './exchange.ts'
-import type { Show } from './status.ts'
-
-/** What a dry run needs of the rest. */
-export type DryRunDeps<R> = {
-  /** The rules in force; null when there are none. */
-  current(): R | null
-  compile(files: readonly SourceFile[]): Compiled<R> | Promise<Compiled<R>>
-  /**
-   * What the rules say of a call and why, as it would have been at an instant (ms since 1970); with `engine`, also
-   * what json-rules-engine itself says.
-   */
-  report(ruleSet: R, call: Call, at: number, options: { engine: boolean; pause: Pause }): Promise<unknown>
-  show: Show
-  maxTextBytes: number
-}
-
-type Compiled<R> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
+import { readBytes } from './read-bytes.ts'
 
 /** `POST /dry-run/:command`: what would be decided and why, by the rules in force or by rules in the body. */
-export function addDryRun<R>(router: Router<State>, deps: DryRunDeps<R>): void {
-  router.post('/dry-run/:command', ...jsonBody(limits.bodyBytes), context => answerDryRun(context, deps))
+export function addDryRun(router: Router<State>, dryRuns: DryRuns): void {
+  router.post(
+    '/dry-run/:command',
+    judgeHeaders(() => bodyLimits.bodyBytes),
+    context => answerOne(context, dryRuns),
+  )
 }
 
-/** Rules in a body are compiled where webhooks are answered: their size is for how long these may have to wait. */
-const limits = { bodyBytes: 8 * 1024 * 1024, files: 1000, yamlCharacters: 512 * 1024 }
-
-async function answerDryRun<R>(context: Context, deps: DryRunDeps<R>): Promise<void> {
+async function answerOne(context: Context, dryRuns: DryRuns): Promise<void> {
   const { exchange } = context.state
-  if (exchange.isAnswered) return
   const asked = lookUp(String(context.params.command))
   if (asked.kind !== 'known') return exchange.fail({ status: 404, problem: asked.problem })
-  const wanted = readDryRun(context.request.body)
-  if (!wanted.ok) return exchange.fail({ status: 400, problem: wanted.problem })
-  const { maxTextBytes } = deps
-  const read = readCall(asked.callback, wanted.payload, { command: asked.command, maxTextBytes })
-  if (!read.ok) return exchange.fail({ status: read.status, problem: `In "payload": ${read.problem}` })
-  const { files, at = Date.now(), engine } = wanted
-  const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : await deps.compile(files)
-  const pause = () => exchange.pause()
-  if (files !== undefined && (ruleSet === null || hasErrors(diagnostics))) {
-    exchange.answer(422, JSON.stringify({ diagnostics: deps.show(diagnostics, files) }))
-  } else if (ruleSet === null) {
-    exchange.fail({ status: 503, problem: 'No rules are in force' })
-  } else {
-    exchange.answer(200, JSON.stringify(await deps.report(ruleSet, read.call, at, { engine, pause })))
+  // Before the body is read: the bodies of those that wait are in memory.
+  const leave = dryRuns.enter()
+  if (leave === undefined) {
+    context.set('Retry-After', String(retryAfterSeconds))
+    return exchange.fail({ status: 429, problem: 'Too many dry runs are waiting; try again in some seconds' })
+  }
+  try {
+    await tryCall(context, asked.command, dryRuns)
+    await sent(context.res)
+  } finally {
+    leave()
   }
 }
 
-function inForce<R>(deps: DryRunDeps<R>): Compiled<R> {
-  return { ruleSet: deps.current(), diagnostics: [] }
-}
+/** By then those that wait have run or reached their deadline. */
+const retryAfterSeconds = 10
 
-/** What a body asks to be tried; without files, the rules in force, and without an instant, now. */
-type Wanted = { ok: true; payload: unknown; at?: number; engine: boolean; files?: readonly SourceFile[] }
-
-type Refused = { ok: false; problem: string }
-
-function readDryRun(body: unknown): Wanted | Refused {
-  if (!isObject(body)) return refused('The body must be a JSON object with "payload"')
-  const { payload, at, files, engine = false, ...others } = body
-  const [unknown] = Object.keys(others)
-  if (unknown !== undefined)
-    return refused(`There is no key ${quoteForeign(unknown)}; there are payload, at, files and engine`)
-  if (payload === undefined) return refused('"payload" is missing: the request as the IM server would send it')
-  const instant = typeof at === 'string' ? readInstant(at) : undefined
-  if (at !== undefined && instant === undefined) {
-    return refused('"at" must be a date and time with an offset, like "2026-03-01T22:30:00Z"')
+async function tryCall(context: Context, command: string, dryRuns: DryRuns): Promise<void> {
+  const { exchange } = context.state
+  const { over } = exchange
+  const body = await readBytes(context.req, bodyLimits.bodyBytes, over)
+  if (exchange.isAnswered) return
+  if (body === 'too long') return exchange.fail(tooLarge(bodyLimits.bodyBytes))
+  if (body === 'broken') return exchange.fail(brokenOff)
+  try {
+    const answer = await dryRuns.run({ command, body }, over)
+    if ('problem' in answer) exchange.fail(answer)
+    else exchange.answer(answer.status, answer.body)
+  } catch (error) {
+    if (!over.aborted) throw error
+    // At the deadline it has been answered, and this changes nothing.
+    exchange.fail({ status: 400, problem: 'The connection was closed before the answer' })
   }
-  if (typeof engine !== 'boolean') return refused('"engine" must be true or false')
-  const sources = files === undefined ? { ok: true as const } : readFiles(files)
-  if (!sources.ok) return sources
-  return { ...sources, payload, engine, ...(instant !== undefined && { at: instant }) }
 }
 
-function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } | Refused {
-  if (!isObject(files)) return refused('"files" must be an object of texts by path')
-  const entries = Object.entries(files)
-  if (entries.length > limits.files) return refused(`"files" must not hold more than ${limits.files} files`)
-  let yamlCharacters = 0
-  const sources: SourceFile[] = []
-  for (const [file, content] of entries) {
-    if (!isRulePath(file)) return refused(`"files" must hold ….yaml, ….yml or lists/….txt, not ${quoteForeign(file)}`)
-    if (typeof content !== 'string') return refused(`${quoteForeign(file)} in "files" must be text`)
-    if (!file.endsWith('.txt')) yamlCharacters += content.length
-    sources.push({ file, content })
-  }
-  if (yamlCharacters > limits.yamlCharacters)
-    return refused(`"files" is too long: ${limits.yamlCharacters} characters of YAML at most`)
-  return { ok: true, files: sources.sort((a, b) => (a.file < b.file ? -1 : 1)) }
+/** Resolves when the answer has been sent. A client that does not read it would keep its place, so it is cut off. */
+async function sent(response: ServerResponse): Promise<void> {
+  if (response.closed) return
+  const cut = setTimeout(() => response.destroy(), unreadMs)
+  await once(response, 'close')
+  clearTimeout(cut)
 }
 
-/** A path as the rules folder would have it: relative, no way out, nothing hidden. */
-function isRulePath(file: string): boolean {
-  const segments = file.split('/')
-  if (segments.some(segment => segment === '' || segment.startsWith('.')) || /[\\\p{Cc}]/u.test(file)) return false
-  return /\.ya?ml$/.test(file) || (segments.length === 2 && segments[0] === 'lists' && file.endsWith('.txt'))
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function refused(problem: string): Refused {
-  return { ok: false, problem }
-}
+/** How long a client may take to read its answer. */
+const unreadMs = 10_000

@@ -77,6 +77,7 @@ export class Exchange {
   readonly #answered: () => void
   readonly #startedMs = performance.now()
   readonly #deadline: NodeJS.Timeout
+  #over: AbortController | undefined
   #isAnswered = false
   #isLast = false
   #isExpired = false
@@ -108,6 +109,17 @@ export class Exchange {
     return performance.now() - this.#startedMs
   }
 
+  /** Aborted when nobody waits for an answer any more: it was given, at the latest at the deadline, or the client left. */
+  get over(): AbortSignal {
+    if (this.#over === undefined) {
+      const over = new AbortController()
+      if (this.#isAnswered) over.abort()
+      this.#context.res.once('close', () => over.abort())
+      this.#over = over
+    }
+    return this.#over.signal
+  }
+
   /** A pause for long work, see `Pause`. It ends work that goes on past the deadline, as nobody waits for it any more. */
   pause(): Promise<void> | undefined {
     return isTurnLong() ? this.#wait() : undefined
@@ -118,11 +130,12 @@ export class Exchange {
     if (this.tookMs > this.#voice.deadlineMs) throw new DeadlineExceeded(this.#voice.deadlineMs)
   }
 
-  /** Answer with a JSON text; false when it had already been answered. */
-  answer(status: number, json: string): boolean {
+  /** Answer with a JSON text, which may be in UTF-8 already; false when it had already been answered. */
+  answer(status: number, json: string | Uint8Array): boolean {
     if (this.#isAnswered) return false
     this.#isAnswered = true
     clearTimeout(this.#deadline)
+    this.#over?.abort()
     // What is left of a body must come off the wire, or the next request could not be read.
     const { req } = this.#context
     if (!req.complete) req.resume()
@@ -134,7 +147,7 @@ export class Exchange {
   }
 
   /** Straight to Node: Koa's own way asks and sets each header by itself, and this runs for every call. */
-  #send(status: number, json: string): void {
+  #send(status: number, json: string | Uint8Array): void {
     const { res } = this.#context
     const length = String(Buffer.byteLength(json))
     const headers = [...this.#voice.headers, 'Content-Length', length, 'X-Request-Id', this.id]
@@ -175,7 +188,7 @@ function ours(cause: unknown): Failure {
 }
 
 /** Nothing was wrong but that it took too long. */
-class DeadlineExceeded extends Error {
+export class DeadlineExceeded extends Error {
   override name = 'DeadlineExceeded'
 
   constructor(deadlineMs: number) {

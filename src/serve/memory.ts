@@ -16,8 +16,13 @@ const garbagePercent = 15
  */
 export function keepMemorySmall(): void {
   setFlagsFromString(`--heap-growing-percent=${garbagePercent}`)
+  collectorOfThread()()
+}
+
+/** Returns a function that collects the garbage of this thread at once, which can take some 100 ms. */
+export function collectorOfThread(): () => void {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   setFlagsFromString('--no-expose-gc')
-  collect()
+  return collect
 }

@@ -54,6 +54,11 @@ export class RuleStore<R extends Versioned> {
     return this.#inForce?.ruleSet ?? null
   }
 
+  /** The files that the rules in force were made of; empty until the first successful load. */
+  get files(): readonly SourceFile[] {
+    return this.#inForce?.files ?? []
+  }
+
   /** When the rules in force were put in force, ISO 8601. */
   get since(): string | null {
     return this.#inForce?.since ?? null

@@ -1,12 +1,11 @@
 import test from 'ava'
 import { pino } from 'pino'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
-import { compile } from '../../src/compile/compile.ts'
-import { report } from '../../src/protocol/report.ts'
 import { buildAdminApp } from '../../src/serve/admin.ts'
+import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { ruleSetOf } from '../_rules.ts'
+import { dryRunScript } from '../serve/_dry-runs.ts'
 import { collect, configOf, post, startApp } from '../serve/_http.ts'
 import { requestsOf } from './_requests.ts'
 import { strictly } from './_strict.ts'
@@ -16,13 +15,14 @@ test('a dry run decides real requests of every callback, and says why', async t 
     const when = `{ any: [{ ${first?.name}: present }, { ${first?.name}: absent }] }`
     return `  - { rule: ${name.toLowerCase()}, callback: ${name}, when: ${when}, reject: 5001, mode: shadow }`
   })
-  const ruleSet = ruleSetOf(`rules:\n${watch.join('\n')}\n`)
+  const files = [{ file: 'rules.yaml', content: `rules:\n${watch.join('\n')}\n` }]
+  const dryRuns = new DryRunThread({ script: dryRunScript, inForce: () => ({ version: 'v1', files }) })
+  t.teardown(() => dryRuns.close())
   const unknownCallbacks = new UnknownCallbacks()
-  const rules = { current: ruleSet, since: null, lastReload: null }
-  const show = () => []
+  const rules = { current: null, since: null, lastReload: null }
   const app = buildAdminApp({
-    status: { rules, show, unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
-    dryRun: { current: () => ruleSet, compile, report, show, maxTextBytes: 65_536 },
+    status: { rules, show: () => [], unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
+    dryRuns,
     health: { hasRules: () => true, stopping: new Stopping() },
     log: pino({ base: null }, collect([])),
   })

@@ -4,6 +4,9 @@ import type { Call } from '../../src/decide/call.ts'
 import type { Diagnostic } from '../../src/language/diagnostic.ts'
 import type { SourceFile } from '../../src/language/source.ts'
 import { type AdminDeps, buildAdminApp } from '../../src/serve/admin.ts'
+import { answerDryRun, type DryRunDeps } from '../../src/serve/dry-run-answer.ts'
+import { readDryRun } from '../../src/serve/dry-run-request.ts'
+import type { DryRuns } from '../../src/serve/dry-run-thread.ts'
 import type { RulesInForce, Show } from '../../src/serve/status.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
@@ -42,6 +45,19 @@ async function report(ruleSet: RulesInForce, call: Call, at: number) {
   return { version: ruleSet.version, values: Object.fromEntries(call.values), at }
 }
 
+/** Dry runs without a thread. */
+function dryRunsOf(changes: Partial<DryRunDeps<RulesInForce>> = {}): DryRuns {
+  const deps = { current: () => inForce, compile, report, show, maxTextBytes: 65_536, ...changes }
+  return {
+    enter: () => () => {},
+    run: async ({ command, body }) => {
+      const wanted = readDryRun(body)
+      if (!wanted.ok) return { status: 400, problem: wanted.problem }
+      return answerDryRun(command, wanted, deps)
+    },
+  }
+}
+
 async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesInForce>> = {}) {
   const lines: Record<string, unknown>[] = []
   const loaded = { ok: true as const, at: since, ruleSet: inForce, isNew: true, files: [], diagnostics: [] }
@@ -53,7 +69,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
       config: configOf({ prefix: 's3cret' }),
       uptimeMs: () => 12.3,
     },
-    dryRun: { current: () => inForce, compile, report, show, maxTextBytes: 65_536 },
+    dryRuns: dryRunsOf(),
     health: { hasRules: () => true, stopping: new Stopping() },
     log: pino({ base: null }, collect(lines)),
     ...changes,
@@ -149,7 +165,7 @@ test('rules with errors get their diagnostics', async t => {
 })
 
 test('without rules in force a dry run needs its own', async t => {
-  const { url } = await startAdmin(t, { dryRun: { current: () => null, compile, report, show, maxTextBytes: 65_536 } })
+  const { url } = await startAdmin(t, { dryRuns: dryRunsOf({ current: () => null }) })
   const without = await post(`${url}/${dryRunPath}`, { payload: {} })
   t.deepEqual([without.status, await without.json()], [503, { error: 'No rules are in force' }])
   t.is((await post(`${url}/${dryRunPath}`, { payload: {}, files: { 'a.yaml': '' } })).status, 200)
@@ -179,8 +195,7 @@ test(
   'In "payload": "roleLevel" must be a 32-bit integer or null, not text',
 )
 test('a dry run takes no longer texts than webhooks may have', async t => {
-  const dryRun = { current: () => inForce, compile, report, show, maxTextBytes: 4 }
-  const { url } = await startAdmin(t, { dryRun })
+  const { url } = await startAdmin(t, { dryRuns: dryRunsOf({ maxTextBytes: 4 }) })
   const response = await post(`${url}/${dryRunPath}`, { payload: { nickName: 'admin' } })
   t.is(response.status, 413)
   t.deepEqual(await response.json(), { error: 'In "payload": "nickName" is longer than 4 bytes' })
@@ -229,9 +244,7 @@ test('an unknown callback is not found, and the nearest named', async t => {
 
 test('a failure of ours is told as such, and logged under its id', async t => {
   const broken = () => Promise.reject(new TypeError('broken inside'))
-  const { url, lines } = await startAdmin(t, {
-    dryRun: { current: () => inForce, compile, report: broken, show, maxTextBytes: 65_536 },
-  })
+  const { url, lines } = await startAdmin(t, { dryRuns: dryRunsOf({ report: broken }) })
   const response = await post(`${url}/${dryRunPath}`, { payload: {} })
   t.is(response.status, 500)
   t.deepEqual(await response.json(), { error: 'This failed here; the log says why, under the id in X-Request-Id' })

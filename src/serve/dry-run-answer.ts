@@ -1,0 +1,76 @@
+import type { Call } from '../decide/call.ts'
+import { type Diagnostic, hasErrors } from '../language/diagnostic.ts'
+import type { SourceFile } from '../language/source.ts'
+import { lookUp } from '../protocol/command.ts'
+import { readCall } from '../protocol/request.ts'
+import type { Wanted } from './dry-run-request.ts'
+import { jsonWithin } from './json-within.ts'
+import type { Show, ShownDiagnostic } from './status.ts'
+
+/** The result of a dry run: JSON text in UTF-8, or a problem to show to its sender. */
+export type DryRunAnswer =
+  | { status: 200 | 422; body: Uint8Array<ArrayBuffer> }
+  | { status: 400 | 404 | 413 | 422 | 503; problem: string }
+
+/** What a dry run needs of the rest. */
+export type DryRunDeps<R> = {
+  /** The rules in force; null when there are none. */
+  current(): R | null
+  compile(files: readonly SourceFile[]): Compiled<R>
+  /**
+   * What the rules say of a call and why, as it would have been at an instant (ms since 1970); with `engine`, also
+   * what json-rules-engine itself says.
+   */
+  report(ruleSet: R, call: Call, at: number, options: { engine: boolean }): Promise<unknown>
+  show: Show
+  /** How long a single text of the payload may be, in bytes. */
+  maxTextBytes: number
+}
+
+type Compiled<R> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
+
+/** The longest report. It has room for ten thousand rules that each quote a text of a thousand characters. */
+const maxReportBytes = 16 * 1024 * 1024
+
+/** Some thousands of diagnostics. */
+const maxDiagnosticsBytes = 1024 * 1024
+
+/** Evaluate a call of a callback, which `command` names as a path does, by the rules in force, or by those in the request. Throws what `compile` and `report` throw. */
+export async function answerDryRun<R>(
+  command: string,
+  { payload, files, engine, at = Date.now() }: Extract<Wanted, { ok: true }>,
+  deps: DryRunDeps<R>,
+): Promise<DryRunAnswer> {
+  const asked = lookUp(command)
+  if (asked.kind !== 'known') return { status: 404, problem: asked.problem }
+  const read = readCall(asked.callback, payload, { command, maxTextBytes: deps.maxTextBytes })
+  if (!read.ok) return { status: read.status, problem: `In "payload": ${read.problem}` }
+  const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : deps.compile(files)
+  if (files !== undefined && (ruleSet === null || hasErrors(diagnostics))) {
+    return { status: 422, body: diagnosticsWithin(deps.show(diagnostics, files), maxDiagnosticsBytes) }
+  }
+  if (ruleSet === null) return { status: 503, problem: 'No rules are in force' }
+  const body = jsonWithin(await deps.report(ruleSet, read.call, at, { engine }), maxReportBytes)
+  return body === null ? { status: 422, problem: reportTooLong } : { status: 200, body }
+}
+
+const reportTooLong = `The report is longer than ${maxReportBytes} bytes, because every rule quotes the values that it tests: shorten the payload or remove rules`
+
+function inForce<R>(deps: DryRunDeps<R>): Compiled<R> {
+  return { ruleSet: deps.current(), diagnostics: [] }
+}
+
+/** All diagnostics, or as many as fit, errors first, and the number of `others`. */
+function diagnosticsWithin(all: readonly ShownDiagnostic[], maxBytes: number): Uint8Array<ArrayBuffer> {
+  const whole = jsonWithin({ diagnostics: all }, maxBytes)
+  if (whole !== null) return whole
+  const byWeight = [...all].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'))
+  let left = maxBytes
+  const shown = byWeight.filter(each => {
+    const length = 1 + (jsonWithin(each, left)?.length ?? left)
+    if (length > left) return false
+    left -= length
+    return true
+  })
+  return new TextEncoder().encode(JSON.stringify({ diagnostics: shown, others: all.length - shown.length }))
+}

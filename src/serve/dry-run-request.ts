@@ -1,0 +1,77 @@
+import { readInstant } from '../language/clock.ts'
+import type { SourceFile } from '../language/source.ts'
+import { quoteForeign } from '../protocol/foreign.ts'
+
+/** A dry run as requested. Without `files` it uses the rules in force, without `at` (ms since 1970) the current time. */
+export type Wanted = { ok: true; payload: unknown; at?: number; engine: boolean; files?: readonly SourceFile[] }
+
+type Refused = { ok: false; problem: string }
+
+/** The body has room for long lists. YAML has its own limit, since it takes a hundred times as long to read. */
+export const bodyLimits = { bodyBytes: 8 * 1024 * 1024, files: 1000, yamlCharacters: 512 * 1024 }
+
+/** Read the body of a dry run, or say what is wrong with it. Pure; never throws. */
+export function readDryRun(bytes: Uint8Array): Wanted | Refused {
+  const parsed = readJson(bytes)
+  return parsed === undefined ? refused('The body is not valid JSON') : readWanted(parsed.body)
+}
+
+function readJson(bytes: Uint8Array): { body: unknown } | undefined {
+  const text = new TextDecoder().decode(bytes)
+  if (text === '') return { body: text }
+  try {
+    return { body: JSON.parse(text) }
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function readWanted(body: unknown): Wanted | Refused {
+  if (!isObject(body)) return refused('The body must be a JSON object with "payload"')
+  const { payload, at, files, engine = false, ...others } = body
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined)
+    return refused(`There is no key ${quoteForeign(unknown)}; there are payload, at, files and engine`)
+  if (payload === undefined) return refused('"payload" is missing: the request as the IM server would send it')
+  const instant = typeof at === 'string' ? readInstant(at) : undefined
+  if (at !== undefined && instant === undefined) {
+    return refused('"at" must be a date and time with an offset, like "2026-03-01T22:30:00Z"')
+  }
+  if (typeof engine !== 'boolean') return refused('"engine" must be true or false')
+  const sources = files === undefined ? { ok: true as const } : readFiles(files)
+  if (!sources.ok) return sources
+  return { ...sources, payload, engine, ...(instant !== undefined && { at: instant }) }
+}
+
+function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } | Refused {
+  if (!isObject(files)) return refused('"files" must be an object of texts by path')
+  const entries = Object.entries(files)
+  if (entries.length > bodyLimits.files) return refused(`"files" must not hold more than ${bodyLimits.files} files`)
+  let yamlCharacters = 0
+  const sources: SourceFile[] = []
+  for (const [file, content] of entries) {
+    if (!isRulePath(file)) return refused(`"files" must hold ….yaml, ….yml or lists/….txt, not ${quoteForeign(file)}`)
+    if (typeof content !== 'string') return refused(`${quoteForeign(file)} in "files" must be text`)
+    if (!file.endsWith('.txt')) yamlCharacters += content.length
+    sources.push({ file, content })
+  }
+  if (yamlCharacters > bodyLimits.yamlCharacters)
+    return refused(`"files" is too long: ${bodyLimits.yamlCharacters} characters of YAML at most`)
+  return { ok: true, files: sources.sort((a, b) => (a.file < b.file ? -1 : 1)) }
+}
+
+/** A path as the rules folder would have it: relative, no way out, nothing hidden. */
+function isRulePath(file: string): boolean {
+  const segments = file.split('/')
+  if (segments.some(segment => segment === '' || segment.startsWith('.')) || /[\\\p{Cc}]/u.test(file)) return false
+  return /\.ya?ml$/.test(file) || (segments.length === 2 && segments[0] === 'lists' && file.endsWith('.txt'))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function refused(problem: string): Refused {
+  return { ok: false, problem }
+}

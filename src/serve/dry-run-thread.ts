@@ -1,0 +1,200 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { SourceFile } from '../language/source.ts'
+import { usualTextBytes } from '../protocol/long-texts.ts'
+import type { DryRunAnswer } from './dry-run-answer.ts'
+import type { DryRunWorkerData, FromDryRunWorker, ToDryRunWorker } from './dry-run-worker.ts'
+import { HeapLimitExceeded } from './heap-limit.ts'
+import { afterTurn } from './turn.ts'
+import { Turns } from './turns.ts'
+
+/** One dry run: the callback's command, and the body of the request, which is transferred to the thread. */
+export type DryRunAsked = { command: string; body: Uint8Array<ArrayBuffer> }
+
+/** Runs dry runs. */
+export type DryRuns = {
+  /** Take one of the places. Returns a function that frees it, or undefined when all are taken. */
+  enter(): (() => void) | undefined
+  /** Run one when its turn comes. Rejects if the signal is aborted first, which also stops the run. */
+  run(asked: DryRunAsked, signal: AbortSignal): Promise<DryRunAnswer>
+}
+
+/** What the thread needs of the rest. */
+export type DryRunThreadDeps = {
+  /** The script of the thread: `dry-run-worker` beside this file. */
+  script: URL
+  /** The version of the rules in force, and their files; null when there are none. */
+  inForce(): { version: string; files: readonly SourceFile[] } | null
+  limits?: DryRunLimits
+  /** How long a single text of a payload may be, in bytes; left out, as usual. */
+  maxTextBytes?: number
+}
+
+/** Limits for all dry runs together. */
+export type DryRunLimits = {
+  /** How many may run, wait or still receive their body, each of which can hold some megabytes. */
+  places: number
+  /** How much memory the thread may use, including the rules in force. */
+  maxHeapMb: number
+  /** How long the thread stays without work. */
+  idleMs: number
+}
+
+/** Ten thousand rules in force take 100 MB, a dry run of three thousand patterns 150. */
+const usualLimits: DryRunLimits = { places: 5, maxHeapMb: 384, idleMs: 30_000 }
+
+/**
+ * Runs dry runs in one thread, one at a time, so that they hold up no call.
+ *
+ * The thread starts on demand, keeps the rules in force for the next run, and ends when idle. To stop a run is to end
+ * the thread: nothing else interrupts synchronous code.
+ */
+export class DryRunThread implements DryRuns {
+  readonly #deps: DryRunThreadDeps
+  readonly #limits: DryRunLimits
+  readonly #turns: Turns
+  readonly #closing = new AbortController()
+  #worker: Worker | null = null
+  #idle: NodeJS.Timeout | undefined
+
+  constructor(deps: DryRunThreadDeps) {
+    this.#deps = deps
+    this.#limits = deps.limits ?? usualLimits
+    this.#turns = new Turns(this.#limits.places)
+  }
+
+  enter(): (() => void) | undefined {
+    return this.#turns.enter()
+  }
+
+  async run(asked: DryRunAsked, signal: AbortSignal): Promise<DryRunAnswer> {
+    try {
+      return await untilEither(signal, this.#closing.signal, either =>
+        this.#turns.take(() => this.#runAlone(asked, either), either),
+      )
+    } catch (error) {
+      if (isOutOfMemory(error)) return { status: 503, problem: this.#outOfMemory }
+      if (this.#closing.signal.aborted) return { status: 503, problem: 'The service is stopping' }
+      throw error
+    }
+  }
+
+  /** End the thread for good. Dry runs under way, waiting and to come are refused. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#end()
+  }
+
+  async #runAlone({ command, body }: DryRunAsked, signal: AbortSignal): Promise<DryRunAnswer> {
+    clearTimeout(this.#idle)
+    try {
+      const rules = this.#deps.inForce()
+      const version = rules?.version ?? null
+      await this.#running()
+      signal.throwIfAborted()
+      const first = await this.#ask({ kind: 'run', command, body, version }, signal)
+      if (first.kind !== 'rules wanted' || rules === null) return answerOf(first)
+      await this.#putInForce(rules)
+      signal.throwIfAborted()
+      return answerOf(await this.#ask({ kind: 'run', command, body: first.body, version }, signal))
+    } finally {
+      this.#idle = setTimeout(() => this.#end(), this.#limits.idleMs).unref()
+    }
+  }
+
+  /** This goes on when its client disconnects: the next run needs the same, and the rules in force can be trusted. */
+  async #putInForce({ version, files }: { version: string; files: readonly SourceFile[] }): Promise<void> {
+    const worker = await this.#running()
+    for (const source of files) {
+      post(worker, { kind: 'file', source })
+      // Copying takes time, so calls are answered in between.
+      await afterTurn()
+    }
+    if (this.#worker !== worker) throw new Error('The thread for dry runs ended before it had the rules in force')
+    await this.#ask({ kind: 'in force', version }, this.#closing.signal)
+  }
+
+  /** Ask the thread. It is ended when it fails, or when the signal is aborted first. */
+  async #ask(message: ToDryRunWorker, signal: AbortSignal): Promise<FromDryRunWorker> {
+    try {
+      const worker = await this.#running()
+      post(worker, message)
+      const [answer] = await once(worker, 'message', { signal })
+      return answer
+    } catch (error) {
+      await this.#end()
+      throw error
+    }
+  }
+
+  /** The thread, ready for messages. Like the rules in force, its start outlasts the client that needs it first. */
+  async #running(): Promise<Worker> {
+    if (this.#worker !== null) return this.#worker
+    const worker = this.#start()
+    this.#worker = worker
+    await once(worker, 'message', { signal: this.#closing.signal })
+    return worker
+  }
+
+  #start(): Worker {
+    const { maxHeapMb } = this.#limits
+    const { script, maxTextBytes = usualTextBytes } = this.#deps
+    const data: DryRunWorkerData = { maxHeapMb, maxTextBytes }
+    const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb + reserveMb, maxYoungGenerationSizeMb }
+    const worker = new Worker(script, { workerData: data, resourceLimits })
+    // `#ask` rejects with the error. When nothing is asked, an error without a listener would end the process.
+    worker.on('error', () => this.#forget(worker)).on('exit', () => this.#forget(worker))
+    worker.unref()
+    return worker
+  }
+
+  #forget(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = null
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker
+    this.#worker = null
+    await worker?.terminate()
+  }
+
+  get #outOfMemory(): string {
+    return `This needs more memory than dry runs have: ${this.#limits.maxHeapMb} MB, including the rules in force`
+  }
+}
+
+/** A third of Node's default for a thread: it parses as fast with less. */
+const maxYoungGenerationSizeMb = 16
+
+/** What the thread may allocate in a single step without reaching V8's own limit, see `heapLimit`. */
+const reserveMb = 640
+
+/** Do work with a signal that follows two others. `AbortSignal.any` would leak memory into the one that lives on. */
+async function untilEither<T>(a: AbortSignal, b: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> {
+  const either = new AbortController()
+  const abort = () => either.abort()
+  for (const signal of [a, b]) {
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+  }
+  try {
+    return await work(either.signal)
+  } finally {
+    for (const signal of [a, b]) signal.removeEventListener('abort', abort)
+  }
+}
+
+function post(worker: Worker, message: ToDryRunWorker): void {
+  worker.postMessage(message, message.kind === 'run' ? [message.body.buffer] : [])
+}
+
+function answerOf(message: FromDryRunWorker): DryRunAnswer {
+  if (message.kind === 'answer') return message.answer
+  throw new Error(`The thread for dry runs answered "${message.kind}"`)
+}
+
+/** An error from another thread has lost its class. */
+function isOutOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return error.name === HeapLimitExceeded.name || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+}

@@ -1,0 +1,44 @@
+import { getHeapStatistics } from 'node:v8'
+import { collectorOfThread } from './memory.ts'
+
+/** Work was stopped because it needed too much memory. */
+export class HeapLimitExceeded extends Error {
+  override name = 'HeapLimitExceeded'
+
+  constructor(limitMb: number) {
+    super(`More than ${limitMb} MB are in use`)
+  }
+}
+
+/**
+ * Returns a check for long work to call between its steps: it throws `HeapLimitExceeded` when this thread uses more
+ * than `limitMb`.
+ *
+ * V8's own limit for a thread is not enough: when a single large table would exceed it, V8 ends the whole process. So
+ * work has to stop well below that limit.
+ */
+export function heapLimit(limitMb: number): () => void {
+  let collect: (() => void) | undefined
+  let lookedMs = 0
+  return () => {
+    if (performance.now() - lookedMs < everyMs) return
+    if (usedMb() > limitMb) {
+      // Some of that may be garbage, left by this work or by earlier work.
+      collect ??= collectorOfThread()
+      collect()
+      if (usedMb() > limitMb * nearlyAll) throw new HeapLimitExceeded(limitMb)
+    }
+    lookedMs = performance.now()
+  }
+}
+
+/** A look takes some microseconds. In this time a thread allocates some ten megabytes at most. */
+const everyMs = 5
+
+/** When this share of the limit is left after a collection, more work would mostly collect garbage. */
+const nearlyAll = 0.9
+
+function usedMb(): number {
+  const { used_heap_size, external_memory } = getHeapStatistics()
+  return (used_heap_size + external_memory) / 1024 / 1024
+}

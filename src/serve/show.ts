@@ -1,0 +1,19 @@
+import { decode } from '../language/decode.ts'
+import type { Diagnostic } from '../language/diagnostic.ts'
+import { toJson } from '../language/render.ts'
+import type { SourceFile } from '../language/source.ts'
+import type { ShownDiagnostic } from './status.ts'
+
+/** Diagnostics with their places, as in the status, the log and dry runs. Pure. */
+export function show(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): readonly ShownDiagnostic[] {
+  return toJson(diagnostics, sourcesOf(diagnostics, files))
+}
+
+/** The texts that diagnostics point into. Pure. */
+export function sourcesOf(
+  diagnostics: readonly Diagnostic[],
+  files: readonly SourceFile[],
+): ReadonlyMap<string, string> {
+  const named = new Set(diagnostics.map(({ span }) => span.file))
+  return new Map(files.filter(({ file }) => named.has(file)).map(file => [file.file, decode(file).source.text]))
+}
