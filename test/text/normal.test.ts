@@ -5,6 +5,7 @@ import { looksLike } from '../../src/text/looks-like.ts'
 import { compatible, normalForm } from '../../src/text/normal.ts'
 import { normalityIn } from '../../src/text/normality.ts'
 import { unitsOf } from '../../src/text/units.ts'
+import { runs } from '../_runs.ts'
 import { hardText } from './_texts.ts'
 
 const marks = fc
@@ -20,7 +21,7 @@ test('short texts are normal as Unicode says', t => {
       t.is(normalForm(text, 'NFKC'), text.normalize('NFKC'))
       t.is(compatible(text), text.normalize('NFKC'))
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 
@@ -33,7 +34,7 @@ test('long texts are normal as Unicode says', t => {
       t.is(normalForm(given, 'NFKC'), given.normalize('NFKC'))
       t.is(compatible(given), given.normalize('NFKC'))
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 
@@ -44,7 +45,7 @@ test('what is normal stays so, however many accents it has', t => {
         t.is(change(change(text)), change(text))
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 

@@ -9,6 +9,7 @@ import { allTraits, lookOf, traits } from '../../src/text/look.ts'
 import { normalities, normality, normalityIn } from '../../src/text/normality.ts'
 import { collapseSpaces } from '../../src/text/spaces.ts'
 import { textOf, unitsOf } from '../../src/text/units.ts'
+import { nth, runs } from '../_runs.ts'
 import { hardText } from './_texts.ts'
 
 // What a pass over a text takes for granted of single characters, and what it must come to.
@@ -39,7 +40,7 @@ test('folding in one pass is folding step by step', t => {
     fc.property(text, given => {
       t.is(fold(given), byStep(given))
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   )
 })
 
@@ -53,7 +54,7 @@ function byStep(given: string): string {
 
 test('folding any character beside a letter is folding it step by step', t => {
   const wrong: string[] = []
-  for (let point = 0; point <= 0x10ffff; point++) {
+  for (let point = 0; point <= 0x10ffff; point += nth) {
     const given = `a${String.fromCodePoint(point)}b`
     if (fold(given) !== byStep(given)) wrong.push(point.toString(16))
   }
@@ -72,7 +73,7 @@ test('places of a fold are found by comparing piece by piece, too', t => {
       fc.pre(!/^[\udc00-\udfff]|[\ud800-\udbff]$/.test(fold(given).slice(start, range.end)))
       t.deepEqual(aligner(given, fold)(range), alignFolded(given)(range))
     }),
-    { numRuns: 5_000 },
+    { numRuns: runs(5_000) },
   )
 })
 
@@ -109,7 +110,7 @@ for (const [name, change, align] of [
         t.true(lengthTo(first.end) > start)
         t.true(lengthTo(last.start) < end)
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     )
   })
 }
@@ -119,7 +120,7 @@ test('each run of white space is collapsed as a pattern would', t => {
     fc.property(text, given => {
       t.is(collapseSpaces(given), given.replace(/\p{White_Space}+/gu, ' '))
     }),
-    { numRuns: 5_000 },
+    { numRuns: runs(5_000) },
   )
 })
 
@@ -133,7 +134,7 @@ test('a text is its code units, however long', t => {
 
 test('what is normal by its characters stays so beside any other', t => {
   const wrong: string[] = []
-  for (let point = 0; point <= 0x10ffff; point++) {
+  for (let point = 0; point <= 0x10ffff; point += nth) {
     const own = normalities.of(point)
     if (own > normality.composed) continue
     const form = own === normality.compatible ? 'NFKC' : 'NFC'
@@ -151,14 +152,14 @@ test('a text that passes for normal is', t => {
       if (most <= normality.composed) t.is(given.normalize('NFC'), given)
       if (most <= normality.compatible) t.is(given.normalize('NFKC'), given)
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   )
   t.pass()
 })
 
 test('nothing changes what is inert', t => {
   const wrong: string[] = []
-  for (let point = 0; point <= 0x10ffff; point++) {
+  for (let point = 0; point <= 0x10ffff; point += nth) {
     if (!isInert(point)) continue
     const char = String.fromCodePoint(point)
     if (char.normalize('NFKD') !== char || foldCase(char) !== char || /\p{M}/u.test(char)) {
@@ -170,7 +171,7 @@ test('nothing changes what is inert', t => {
 
 test('the traits of a character are those of its look', t => {
   const wrong: string[] = []
-  for (let point = 0; point < 0x20000; point++) {
+  for (let point = 0; point < 0x20000; point += nth) {
     const { kind, readings, isHan, isWeak, isFlag } = lookOf(point)
     const own = allTraits.of(point)
     const claims = [own & traits.isHan, own & traits.isWeak, own & traits.isFlag].map(Boolean)
