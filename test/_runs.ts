@@ -10,3 +10,6 @@ export function runs(many: number): number {
 export function some<T>(all: readonly T[], each: number): readonly T[] {
   return isExhaustive ? all : all.filter((_, at) => at % each === 0)
 }
+
+/** For loops over all code points: the step from one to the next, a prime, so that no row of a block is left out. */
+export const nth = isExhaustive ? 1 : 7

@@ -16,10 +16,14 @@ const ended = once(ava, 'close')
 // What did not come to pass is said at the end, by its kind; a file that does not load, by no number.
 const atEnd = /^ *(\d+) (?:(?:tests?|hooks?) failed|tests? remained pending|uncaught exceptions?|unhandled rejections?)/
 const counts = { passed: 0, failed: 0, skipped: 0 }
+let isOfPassed = false
 for await (const line of createInterface({ input: ava.stdout })) {
   const text = stripVTControlCharacters(line)
-  if (/^ *[✔√] /.test(text)) counts.passed += 1
-  else {
+  const isPassed = /^ *[✔√] /.test(text)
+  // What a test logs stands under its line, further in.
+  isOfPassed = isPassed || (isOfPassed && text.startsWith('    '))
+  if (isPassed) counts.passed += 1
+  if (!isOfPassed) {
     if (/^ *- \[(?:skip|todo)\] /.test(text)) counts.skipped += 1
     counts.failed += Number(atEnd.exec(text)?.[1] ?? 0)
     process.stdout.write(`${line}\n`)

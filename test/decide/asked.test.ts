@@ -6,6 +6,7 @@ import { decide } from '../../src/decide/decide.ts'
 import { run } from '../../src/decide/judge.ts'
 import { asking, gatherFrom, type Invented, rulesOf } from '../_asked.ts'
 import { callOf, type Given, noon, rules, told } from '../_rules.ts'
+import { runs } from '../_runs.ts'
 
 const value = (of: unknown): Answer => ({ kind: 'value', value: of })
 
@@ -225,5 +226,5 @@ test('facts that are asked for decide like given ones, with the sieve as without
       t.deepEqual(late.matches.map(({ rule: id }) => id).sort(), ids)
     },
   )
-  await fc.assert(property, { numRuns: 400 })
+  await fc.assert(property, { numRuns: runs(4_000) })
 })

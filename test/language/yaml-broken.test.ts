@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { parseYaml } from '../../src/language/yaml.ts'
+import { runs } from '../_runs.ts'
 import { expectReports, readMarks } from './_reports.ts'
 
 /** Where YAML breaks there is one report, and nothing is read. */
@@ -676,7 +677,7 @@ test('of one slip of the hand at most one mistake is made', t => {
       // Where the slip made nothing that YAML minds, several places may differ from what was meant.
       return root !== null || (diagnostics.length === 1 && diagnostics[0]?.hint !== undefined)
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
   t.pass()
 })

@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import type { Node } from '../../src/language/node.ts'
 import { maxDepth, maxYamlLength, parseYaml } from '../../src/language/yaml.ts'
+import { runs } from '../_runs.ts'
 import { reportsOf } from './_reports.ts'
 
 function parse(text: string) {
@@ -372,7 +373,7 @@ test('no text makes it throw, and all places are in order', t => {
       if (root === null) return diagnostics.length <= 1
       return isInOrder(root, 0, text.length) && (!hasBroken(root) || diagnostics.some(d => d.severity === 'error'))
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   )
   t.pass()
 })

@@ -4,6 +4,7 @@ import { explainAlike } from '../../src/text/explain.ts'
 import { findWord, hasWord } from '../../src/text/find-words.ts'
 import { looksLike, skeleton } from '../../src/text/looks-like.ts'
 import { buildWordIndex } from '../../src/text/word-index.ts'
+import { runs } from '../_runs.ts'
 import { alike, hardText, list } from './_texts.ts'
 
 const passes = test.macro<[string, string]>({
@@ -168,7 +169,7 @@ test('every text looks like itself', t => {
     fc.property(hardText, text => {
       t.true(skeleton(text) === '' || looksLike(text, text.replace(/\*+$/, '')), text)
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 

@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { countGraphemes, cutTo, graphemes } from '../../src/text/graphemes.ts'
+import { runs } from '../_runs.ts'
 import { hardText } from './_texts.ts'
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -36,7 +37,7 @@ test('graphemes are those of Unicode whatever the text', t => {
     fc.property(fc.oneof(joining, hardText), text => {
       t.deepEqual(graphemes(text), segments(text))
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   )
   fc.assert(
     fc.property(long, text => {

@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { removeInvisible } from '../../src/text/invisible.ts'
+import { runs } from '../_runs.ts'
 import { alike, hardText } from './_texts.ts'
 
 const keeps = test.macro<[string]>({
@@ -55,7 +56,7 @@ test(cleans, '\u200b\u200b', '')
 test('removing invisible characters twice changes nothing more', t => {
   fc.assert(
     fc.property(hardText, text => removeInvisible(removeInvisible(text)) === removeInvisible(text)),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   )
   t.pass()
 })

@@ -9,6 +9,7 @@ import { maskWords } from '../../src/text/mask.ts'
 import { compatible } from '../../src/text/normal.ts'
 import { collapseSpaces } from '../../src/text/spaces.ts'
 import { buildWordIndex, type WordSearch } from '../../src/text/word-index.ts'
+import { runs } from '../_runs.ts'
 import { hardText, list } from './_texts.ts'
 
 // Long texts take other ways than short ones: kept memory, tables made for the text, what repeated pieces became.
@@ -52,7 +53,7 @@ test('a long text is changed as its parts are', t => {
         t.is(change(some.join(between)), some.map(change).join(change(between)))
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })
 
@@ -63,7 +64,7 @@ test('a long text is masked as its parts are', t => {
         t.is(maskWords(some.join(between), index), some.map(each => maskWords(each, index)).join(between))
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })
 
@@ -74,7 +75,7 @@ test('a long text has the graphemes of its parts', t => {
       const each = some.flatMap((one, at) => (at === 0 ? graphemes(one) : [...own, ...graphemes(one)]))
       t.deepEqual(graphemes(some.join(between)), each)
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })
 
@@ -95,7 +96,7 @@ test('in a long text is found what is in its parts', t => {
         t.deepEqual(findWords(index, some.join(between)), each)
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })
 
@@ -114,6 +115,6 @@ test('of many lists those are named that are in a part of a long text', t => {
     fc.property(parts, some => {
       t.deepEqual([...inText(some.join(between))].sort(), [...new Set(some.flatMap(one => [...inText(one)]))].sort())
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })

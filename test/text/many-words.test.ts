@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { hasWord } from '../../src/text/find-words.ts'
 import { type ManySearch, ManyWords } from '../../src/text/many-words.ts'
 import { buildWordIndex } from '../../src/text/word-index.ts'
+import { runs } from '../_runs.ts'
 
 const pieces =
   'a b ad ad* adm adm* admin Admin аdmin 4dmin @dmin min n i 1 ! . - _ * + 0 2 管 理 员 員 管理员 \u200b \u0301 \u202e rn vv é ſ ß Ａ 🇦 🇩'.split(
@@ -41,7 +42,7 @@ for (const search of searches) {
           if (hasWord(buildWordIndex(entries, search), given)) t.true(named.has(number), `${texts} in ${given}`)
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     )
   })
 }

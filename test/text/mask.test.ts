@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { isMask, maskWords } from '../../src/text/mask.ts'
 import { buildWordIndex, type WordSearch } from '../../src/text/word-index.ts'
+import { runs } from '../_runs.ts'
 import { alike, hardText, list } from './_texts.ts'
 
 const words: WordSearch = { by: 'folded', at: 'word' }
@@ -76,6 +77,6 @@ test('masking twice is masking once', t => {
       const masked = maskWords(value, index, mask)
       t.is(maskWords(masked, index, mask), masked)
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   )
 })

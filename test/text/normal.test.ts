@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { fold } from '../../src/text/fold.ts'
 import { looksLike } from '../../src/text/looks-like.ts'
 import { compatible, normalForm } from '../../src/text/normal.ts'
+import { runs } from '../_runs.ts'
 import { hardText } from './_texts.ts'
 
 const marks = fc
@@ -18,7 +19,7 @@ test('short texts are normal as Unicode says', t => {
       t.is(normalForm(text, 'NFKC'), text.normalize('NFKC'))
       t.is(compatible(text), text.normalize('NFKC'))
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 
@@ -31,7 +32,7 @@ test('long texts are normal as Unicode says', t => {
       t.is(normalForm(given, 'NFKC'), given.normalize('NFKC'))
       t.is(compatible(given), given.normalize('NFKC'))
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 
@@ -42,7 +43,7 @@ test('what is normal stays so, however many accents it has', t => {
         t.is(change(change(text)), change(text))
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 

@@ -5,6 +5,7 @@ import { removeInvisible } from '../../src/text/invisible.ts'
 import { allTraits, lookOf, traits } from '../../src/text/look.ts'
 import { sourcesOf } from '../../src/text/sources.ts'
 import { collapseSpaces } from '../../src/text/spaces.ts'
+import { nth, runs } from '../_runs.ts'
 import { hardText } from './_texts.ts'
 
 // What a pass over a text takes for granted of single characters, and what it must come to.
@@ -35,7 +36,7 @@ test('folding in one pass is folding step by step', t => {
     fc.property(text, given => {
       t.is(fold(given), byStep(given))
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   )
 })
 
@@ -49,7 +50,7 @@ function byStep(given: string): string {
 
 test('folding any character beside a letter is folding it step by step', t => {
   const wrong: string[] = []
-  for (let point = 0; point <= 0x10ffff; point++) {
+  for (let point = 0; point <= 0x10ffff; point += nth) {
     const given = `a${String.fromCodePoint(point)}b`
     if (fold(given) !== byStep(given)) wrong.push(point.toString(16))
   }
@@ -91,7 +92,7 @@ for (const [name, change] of [
         t.true(lengthTo(first.end) > start)
         t.true(lengthTo(last.start) < end)
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     )
   })
 }
@@ -101,13 +102,13 @@ test('each run of white space is collapsed as a pattern would', t => {
     fc.property(text, given => {
       t.is(collapseSpaces(given), given.replace(/\p{White_Space}+/gu, ' '))
     }),
-    { numRuns: 5_000 },
+    { numRuns: runs(5_000) },
   )
 })
 
 test('the traits of a character are those of its look', t => {
   const wrong: string[] = []
-  for (let point = 0; point < 0x20000; point++) {
+  for (let point = 0; point < 0x20000; point += nth) {
     const { kind, readings, isHan, isWeak, isFlag } = lookOf(point)
     const own = allTraits.of(point)
     const claims = [own & traits.isHan, own & traits.isWeak, own & traits.isFlag].map(Boolean)

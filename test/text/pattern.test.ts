@@ -4,6 +4,7 @@ import { RE2JS, RE2Set } from 're2js'
 import { Machine } from '../../src/text/pattern/machine.ts'
 import { programOf, programOfSet } from '../../src/text/pattern/program.ts'
 import { Search } from '../../src/text/pattern/search.ts'
+import { runs } from '../_runs.ts'
 
 /** Few letters, so that patterns and texts meet; line breaks, words, other scripts, pairs of code units and halves. */
 const letters = ['a', 'b', 'c', 'K', 'ſ', '1', ' ', '\n', '_', '王', '\u{1f600}', '\ud800']
@@ -55,7 +56,7 @@ test('a pattern is found where re2js finds it, however little is remembered', t 
     const { found } = search(new Machine(programOf(source), cells), searched, 7)
     return found.length > 0 === RE2JS.compile(source).test(searched)
   })
-  t.notThrows(() => fc.assert(property, { numRuns: 600 }))
+  t.notThrows(() => fc.assert(property, { numRuns: runs(10_000) }))
 })
 
 test('of many patterns, those are found that re2js finds', t => {
@@ -74,7 +75,7 @@ test('of many patterns, those are found that re2js finds', t => {
       return found.join() === set.match(searched).join()
     },
   )
-  t.notThrows(() => fc.assert(property, { numRuns: 150 }))
+  t.notThrows(() => fc.assert(property, { numRuns: runs(3_000) }))
 })
 
 test('texts searched by one machine in turns each get their own answer', t => {
@@ -85,7 +86,7 @@ test('texts searched by one machine in turns each get their own answer', t => {
     const expression = RE2JS.compile(source)
     return searches.every(({ found }, at) => found.size > 0 === expression.test(texts[at] as string))
   })
-  t.notThrows(() => fc.assert(property, { numRuns: 150 }))
+  t.notThrows(() => fc.assert(property, { numRuns: runs(3_000) }))
 })
 
 /** Repetitions nested and wide, beside alternations: what makes many places wait for the next character. */
@@ -118,5 +119,5 @@ test('a search can be left after any budget of steps, whatever the pattern and t
     const { most, steps } = search(new Machine(program, 2_000), searched, budget)
     return most < budget + program.size && steps <= (searched.length + 1) * program.size
   })
-  t.notThrows(() => fc.assert(property, { numRuns: 150 }))
+  t.notThrows(() => fc.assert(property, { numRuns: runs(3_000) }))
 })
