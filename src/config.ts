@@ -22,6 +22,8 @@ export type Config = {
   /** From the end of a request's headers to its answer. */
   deadlineMs: number
   maxBodyBytes: number
+  /** How long the rules folder must be quiet before a change in it is loaded. */
+  settleMs: number
   /** From the signal to stop to the end. */
   shutdownMs: number
   /** True when a folder without a rule is fine. */
@@ -96,6 +98,12 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     placeholder: 'BYTES',
     fallback: 262_144,
     read: between(1, 67_108_864),
+  },
+  settleMs: {
+    about: 'load a change once the rules folder was quiet for so long',
+    placeholder: 'MS',
+    fallback: 100,
+    read: between(0, 60_000),
   },
   shutdownMs: {
     about: 'end within so long of the signal to stop',

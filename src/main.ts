@@ -75,10 +75,11 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
 }
 
 function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
-  const { rules: dir, allowEmpty } = config
+  const { rules: dir, allowEmpty, settleMs } = config
   const store: RuleStore<RuleSet> = new RuleStore({
     dir,
     allowEmpty,
+    settleMs,
     compile: compileAside(log, () => ({ allowEmpty, before: store.current })),
     now: () => new Date(),
     onReload: loaded => {

@@ -19,6 +19,7 @@ const defaults = {
   unknownCallback: 'reject',
   deadlineMs: 1000,
   maxBodyBytes: 262_144,
+  settleMs: 100,
   shutdownMs: 5000,
   allowEmpty: false,
 }
