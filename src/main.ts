@@ -80,7 +80,7 @@ function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
     dir,
     allowEmpty,
     settleMs,
-    compile: compileAside(log, () => ({ allowEmpty, before: store.current })),
+    compile: compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true })),
     now: () => new Date(),
     onReload: loaded => {
       // A first load that fails is the end, and told on standard error.

@@ -26,6 +26,8 @@ export type CompileOptions = {
   parsed?: Parsed
   /** What these made of rules and lists that are still the same is used again. */
   before?: RuleSet | null
+  /** True when those are to be replaced: a file of theirs that is empty now is then an error. */
+  isReload?: boolean
 }
 
 /** Make a rules folder ready to run, at one go. Pure; never throws for what is in the files. */
@@ -42,8 +44,9 @@ export function* compileInSteps(
   files: readonly SourceFile[],
   options: CompileOptions = {},
 ): Generator<undefined, Compiled> {
-  const { parsed, before } = options
-  const { folder, diagnostics, sources, kept } = yield* readFolder(files, { parsed, before: before ?? undefined })
+  const { parsed, before, isReload } = options
+  const given = { parsed, before: before ?? undefined, isReload }
+  const { folder, diagnostics, sources, kept } = yield* readFolder(files, given)
   if (folder === undefined || kept === undefined) return { ruleSet: null, diagnostics, sources }
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }

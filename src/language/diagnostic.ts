@@ -82,6 +82,7 @@ export const diagnosticCodes = [
   'two-outcomes',
   // The folder as a whole.
   'no-rules',
+  'emptied',
   'duplicate-rule',
   'duplicate-name',
   'unknown-list',

@@ -1,3 +1,4 @@
+import { isBlank } from '../text/spaces.ts'
 import { checkFolder } from './check-folder.ts'
 import type { List } from './condition.ts'
 import { type Decoded, decode } from './decode.ts'
@@ -14,7 +15,7 @@ import { withReasons } from './reasons.ts'
 import { Findings } from './reporter.ts'
 import type { Folder } from './rule.ts'
 import { asList, headOf } from './shape.ts'
-import type { SourceFile } from './source.ts'
+import type { Source, SourceFile } from './source.ts'
 
 /** A folder as far as it could be read; undefined as soon as there is an error, as is what to keep for the next time. */
 export type ReadFolder = {
@@ -28,19 +29,24 @@ export type ReadFolder = {
 export type Before = { sources: ReadonlyMap<string, string>; lists: ReadonlyMap<string, List>; kept: Kept }
 
 /** What is there already: files parsed, and an earlier reading. */
-export type Given = { parsed?: Parsed | undefined; before?: Before | undefined }
+export type Given = {
+  parsed?: Parsed | undefined
+  before?: Before | undefined
+  /** True when `before` is in force, and a file that had rules in it must not become empty unnoticed. */
+  isReload?: boolean | undefined
+}
 
 /**
  * Read a rules folder: rule files and lists, in the order of their paths by code unit.
  *
  * Never throws: everything wrong is in the diagnostics, sorted by file and place. Files that are neither are
- * ignored. The answer is the same with `before` and without; but what is still the same has the very rules and texts
+ * ignored. The answer is the same with `before` and without, but for files that a reload finds empty; yet what is still the same has the very rules and texts
  * that it had then, and so what was made of them. A generator that pauses after each piece of work, so that its caller
  * can let others run. Pure.
  */
 export function* readFolder(
   files: readonly SourceFile[],
-  { parsed = () => undefined, before }: Given = {},
+  { parsed = () => undefined, before, isReload = false }: Given = {},
 ): Generator<undefined, ReadFolder> {
   const sources = new Map<string, string>()
   const place = placesIn(sources)
@@ -49,7 +55,9 @@ export function* readFolder(
   for (const file of inOrder(files).filter(isOurs)) {
     const decoded = decode(file)
     sources.set(file.file, decoded.source.text)
-    opened.push(yield* open(decoded, { ...shared, findings: new Findings(), uses: new Set() }, before))
+    const reading = { ...shared, findings: new Findings(), uses: new Set<string>() }
+    if (isReload && isEmptied(decoded.source, before)) opened.push(refuseEmptied(decoded, reading, before))
+    else opened.push(yield* open(decoded, reading, before))
     yield
   }
   const definitions = definitionsOf(opened)
@@ -93,6 +101,30 @@ function* open(decoded: Decoded, reading: Reading, before: Before | undefined): 
   const kept = before?.sources.get(file) === text ? before.kept.files.get(file) : undefined
   const isKnown = kept !== undefined && before?.kept.definitions.has(file) === false
   return { decoded, reading, kept, read: isKnown ? undefined : yield* readFile(decoded, reading) }
+}
+
+/**
+ * A file that had rules and has no sign in it now. Nobody can tell whether its rules are meant to go: an editor on a
+ * full disk leaves such a file, too.
+ */
+function isEmptied({ file, text }: Source, before: Before | undefined): before is Before {
+  return before !== undefined && rulesBefore(file, before) > 0 && isBlank(text)
+}
+
+function refuseEmptied(decoded: Decoded, reading: Reading, before: Before): Opened {
+  const { file } = decoded.source
+  const count = rulesBefore(file, before)
+  const had = count === 1 ? 'a rule' : `${count} rules`
+  const message = `This file is empty, and had ${had} when it was loaded last`
+  const hint = 'Restore it. If its rules are meant to go, remove the file, or write rules: [] in it'
+  reading.findings.error('emptied', { file, start: 0, end: 0 }, message, hint)
+  // What others use of it is not misspelt.
+  reading.names.addUnreadable(before.sources.get(file) ?? '')
+  return { decoded, reading, read: undefined, kept: undefined }
+}
+
+function rulesBefore(file: string, { kept }: Before): number {
+  return kept.files.get(file)?.rules.length ?? 0
 }
 
 function definitionsOf(opened: readonly Opened[]): Kept['definitions'] {
