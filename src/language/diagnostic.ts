@@ -83,6 +83,7 @@ export const diagnosticCodes = [
   // The folder as a whole.
   'no-rules',
   'emptied',
+  'more-findings',
   'duplicate-rule',
   'duplicate-name',
   'unknown-list',

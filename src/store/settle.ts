@@ -49,6 +49,9 @@ export function patienceFor(settleMs: number): Patience {
   return { spellMs, quietSpells, maxLooks: Math.ceil(Math.max(restless.leastMs, restless.times * settleMs) / spellMs) }
 }
 
+/** The patience that is had where nothing else is asked for. */
+const brief = () => patienceFor(100)
+
 /**
  * Look on until nothing happens, so that an edit under way is not taken for a finished one.
  *
@@ -59,7 +62,7 @@ export async function settle(
   first: Look,
   inForce: readonly SourceFile[],
   lookAgain: (before: Look, spellMs: number) => Promise<Look>,
-  patience: () => Patience,
+  patience: () => Patience = brief,
 ): Promise<Look> {
   let last = first
   let quiet = 0
