@@ -27,6 +27,8 @@ export type Config = {
   maxBodyBytes: number | null
   /** The longest single text of a call, in bytes of UTF-8. */
   maxTextBytes: number
+  /** How long the rules folder must be quiet before a change in it is loaded. */
+  settleMs: number
   /** From the signal to stop to the end. */
   shutdownMs: number
   /** True when a folder without a rule is fine. */
@@ -114,6 +116,12 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     placeholder: 'BYTES',
     fallback: usualTextBytes,
     read: between(1, mostBytes),
+  },
+  settleMs: {
+    about: 'load a change once the rules folder was quiet for so long',
+    placeholder: 'MS',
+    fallback: 100,
+    read: between(0, 60_000),
   },
   shutdownMs: {
     about: 'end within so long of the signal to stop',

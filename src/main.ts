@@ -103,11 +103,12 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
 }
 
 function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
-  const { rules: dir, allowEmpty } = config
+  const { rules: dir, allowEmpty, settleMs } = config
   const store: RuleStore<RuleSet> = new RuleStore({
     dir,
     allowEmpty,
-    compile: compileAside(log, () => ({ allowEmpty, before: store.current })),
+    settleMs,
+    compile: compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true })),
     now: () => new Date(),
     onReload: async (loaded, before) => {
       // A first load that fails is the end, and told on standard error.

@@ -20,6 +20,7 @@ const defaults = {
   deadlineMs: 1000,
   maxBodyBytes: null,
   maxTextBytes: 65_536,
+  settleMs: 100,
   shutdownMs: 5000,
   allowEmpty: false,
 }

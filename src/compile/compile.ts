@@ -27,6 +27,8 @@ export type CompileOptions = {
   parsed?: Parsed
   /** What these made of rules and lists that are still the same is used again. */
   before?: RuleSet | null
+  /** True when those are to be replaced: a file of theirs that is empty now is then an error. */
+  isReload?: boolean
 }
 
 /** Make a rules folder ready to run, at one go. Pure; never throws for what is in the files. */
@@ -43,8 +45,9 @@ export function* compileInSteps(
   files: readonly SourceFile[],
   options: CompileOptions = {},
 ): Generator<undefined, Compiled> {
-  const { parsed, before } = options
-  const { folder, diagnostics, sources, kept } = yield* readFolder(files, { parsed, before: before ?? undefined })
+  const { parsed, before, isReload } = options
+  const given = { parsed, before: before ?? undefined, isReload }
+  const { folder, diagnostics, sources, kept } = yield* readFolder(files, given)
   if (folder === undefined || kept === undefined) return { ruleSet: null, diagnostics, sources }
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
@@ -72,8 +75,7 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
     compiled.set(rule, known === undefined ? compileRule(rule, place, evaluator) : inPlace(known, place))
     yield
   }
-  const version = versionOf(sources)
-  yield
+  const version = yield* versionOf(sources)
   return Object.freeze({
     version,
     counts: count(folder.rules),
@@ -176,9 +178,27 @@ function* byCallback(rules: readonly CompiledRule[]): Generator<undefined, Reado
   return stages
 }
 
+/** So many code units are hashed in a millisecond or less. */
+const hashedAtOnce = 256 * 1024
+
 /** A hash of the texts that were read, whatever order they came in. */
-function versionOf(sources: ReadonlyMap<string, string>): string {
+function* versionOf(sources: ReadonlyMap<string, string>): Generator<undefined, string> {
   const hash = createHash('sha256')
-  for (const [file, text] of sources) hash.update(`${file.length} ${file} ${text.length} ${text}`)
+  for (const [file, text] of sources) {
+    hash.update(`${file.length} ${file} ${text.length} `)
+    for (let start = 0; start < text.length; ) {
+      const end = endOfPiece(text, start)
+      hash.update(text.slice(start, end))
+      start = end
+      yield
+    }
+  }
   return hash.digest('hex').slice(0, 16)
+}
+
+/** Where a piece of a text ends, so that no character is cut in two. */
+function endOfPiece(text: string, start: number): number {
+  const end = Math.min(start + hashedAtOnce, text.length)
+  const isCut = end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1))
+  return isCut ? end + 1 : end
 }

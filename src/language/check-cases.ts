@@ -1,16 +1,53 @@
 import type { Check } from './check-folder.ts'
-import type { Case, Rule } from './rule.ts'
+import type { Case, Expectation, Rule } from './rule.ts'
 
-/** Tests that nothing in the folder can pass. Pauses now and then. */
+/** So many cases are looked at in a fraction of a millisecond. */
+const casesInPiece = 200
+
+/** Tests that nothing in the folder can pass. Pauses after each piece of work. */
 export function* checkCases(check: Check): Generator<undefined> {
-  for (const [at, rule] of check.rules.entries()) {
-    for (const each of rule.cases) checkOwnCase(each, rule, check)
-    if (at % 100 === 0) yield
+  let looked = 0
+  for (const rule of check.rules) {
+    for (const each of rule.cases) {
+      checkOwnCase(each, rule, check)
+      if (++looked % casesInPiece === 0) yield
+    }
+    if (++looked % casesInPiece === 0) yield
   }
+  if (check.cases.length === 0) return
+  const able = yield* rulesInForce(check.rules)
   for (const each of check.cases) {
-    checkFileCase(each, check)
+    if (!check.reporter.isFullFor(each.span.file)) checkFileCase(each, able, check)
     yield
   }
+}
+
+/** What rules in force can do about the calls of a callback: codes that they refuse with, fields that they rewrite. */
+type Able = { codes: Set<number>; fields: Set<string> }
+
+function* rulesInForce(rules: readonly Rule[]): Generator<undefined, ReadonlyMap<string, Able>> {
+  const able = new Map<string, Able>()
+  for (const [at, rule] of rules.entries()) {
+    if (at % casesInPiece === 0) yield
+    if (rule.mode !== 'enforce') continue
+    for (const { name } of rule.callbacks) {
+      const known = able.get(name) ?? { codes: new Set(), fields: new Set() }
+      able.set(name, addTo(known, rule))
+    }
+  }
+  return able
+}
+
+function addTo(able: Able, { outcome }: Rule): Able {
+  if (outcome.kind === 'reject') able.codes.add(outcome.code)
+  if (outcome.kind === 'rewrite') for (const { field } of outcome.fields) able.fields.add(field.text)
+  return able
+}
+
+/** What one rule can do about the calls of a callback. */
+function ableOf(rule: Rule, callback: Case['callback']): Able {
+  const nothing: Able = { codes: new Set(), fields: new Set() }
+  return rule.mode === 'enforce' && rule.callbacks.includes(callback) ? addTo(nothing, rule) : nothing
 }
 
 /** A rule's own case runs against that rule alone. */
@@ -32,7 +69,10 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
     const message = `"${id}" refuses with ${outcome.code}, so this test cannot pass`
     reporter.error('impossible-test', expect.span, message, `Write reject: ${outcome.code}`)
   }
-  if (expect.kind === 'rewrite') checkRewritten(expect, [rule], `"${id}" does not rewrite`, reporter)
+  if (expect.kind === 'rewrite') {
+    const { fields } = addTo({ codes: new Set(), fields: new Set() }, rule)
+    checkRewritten(expect, fields, `"${id}" does not rewrite`, reporter)
+  }
 }
 
 function exampleOf(outcome: Rule['outcome']): string {
@@ -47,38 +87,36 @@ function exampleOf(outcome: Rule['outcome']): string {
 }
 
 /** A file's case runs against the whole set. */
-function checkFileCase({ expect, callback }: Case, { rules, isWhole, reporter, find }: Check): void {
+function checkFileCase(
+  { expect, callback }: Case,
+  inForce: ReadonlyMap<string, Able>,
+  { isWhole, reporter, find }: Check,
+): void {
   const by = expect.by && find(expect.by, 'any')
   if (expect.kind === 'allow' || (expect.by !== undefined && by === undefined)) return
   // A rule with mistakes could be the one: its author is told of those first.
   if (by === undefined && !isWhole) return
-  const able = (by === undefined ? rules : [by]).filter(
-    rule => rule.mode === 'enforce' && rule.outcome.kind === expect.kind && rule.callbacks.includes(callback),
-  )
+  const able = by === undefined ? inForce.get(callback.name) : ableOf(by, callback)
   if (expect.kind === 'rewrite') {
     const subject = by === undefined ? `No rule in force for ${callback.name} rewrites` : `"${by.id}" does not rewrite`
-    checkRewritten(expect, able, subject, reporter)
+    checkRewritten(expect, able?.fields ?? new Set(), subject, reporter)
     return
   }
-  const codes = able.flatMap(({ outcome }) => (outcome.kind === 'reject' ? outcome.code : []))
-  if (codes.includes(expect.code)) return
+  if (able?.codes.has(expect.code)) return
   const subject = by === undefined ? `No rule in force for ${callback.name} refuses` : `"${by.id}" never refuses`
   const isOff = by !== undefined && by.mode !== 'enforce'
   const hint = isOff
     ? `"${by.id}" is in mode ${by.mode}`
-    : `Codes here: ${[...new Set(codes)].sort().join(', ') || 'none'}`
+    : `Codes here: ${[...(able?.codes ?? [])].sort().join(', ') || 'none'}`
   reporter.error('impossible-test', expect.span, `${subject} with ${expect.code}`, hint)
 }
 
 function checkRewritten(
-  expect: Extract<Case['expect'], { kind: 'rewrite' }>,
-  able: readonly Rule[],
+  expect: Extract<Expectation, { kind: 'rewrite' }>,
+  fields: ReadonlySet<string>,
   subject: string,
   reporter: Check['reporter'],
 ): void {
-  const fields = new Set(
-    able.flatMap(({ outcome }) => (outcome.kind === 'rewrite' ? outcome.fields.map(({ field }) => field.text) : [])),
-  )
   const strange = [...expect.fields.keys()].find(field => !fields.has(field))
   if (strange === undefined) return
   const hint = `Fields that are rewritten: ${[...fields].join(', ') || 'none'}`

@@ -1,4 +1,5 @@
 import { checkCases } from './check-cases.ts'
+import type { FolderFindings } from './folder-findings.ts'
 import type { FolderNames } from './names.ts'
 import type { ShowPlace } from './places.ts'
 import type { Reporter } from './reporter.ts'
@@ -19,7 +20,7 @@ export type Readable = {
 
 /** What a check of the whole folder needs: the rules by their ids, and where to say what is wrong. */
 export type Check = Readable & {
-  reporter: Reporter
+  reporter: FolderFindings
   /** The rule that a reference names; an unknown id is reported. Undefined also for a rule with mistakes. */
   find(reference: RuleRef, wanted: 'any' | 'reject'): Rule | undefined
 }
@@ -29,31 +30,36 @@ export type Check = Readable & {
  *
  * Pauses after each piece of work.
  */
-export function* checkFolder(readable: Readable, reporter: Reporter): Generator<undefined> {
-  checkDuplicates(readable, reporter)
-  yield
+export function* checkFolder(readable: Readable, reporter: FolderFindings): Generator<undefined> {
+  yield* checkDuplicates(readable, reporter)
   const check = { ...readable, reporter, find: finder(readable, reporter) }
   yield
-  for (const rule of readable.rules) checkAllowed(rule, check)
+  for (const rule of readable.rules) yield* checkAllowed(rule, check)
   yield
   yield* checkCases(check)
-  if (readable.isWhole) checkUnused(readable.names, reporter)
+  if (readable.isWhole) yield* checkUnused(readable.names, reporter)
 }
+
+/** So many things are looked at in a fraction of a millisecond. */
+const thingsInPiece = 500
 
 const unusedCodes = { list: 'unused-list', condition: 'unused-condition', code: 'unused-code' } as const
 
 /** A name that nothing uses is either left over or spelt otherwise where it was meant. */
-function checkUnused(names: FolderNames, reporter: Reporter): void {
+function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefined> {
+  let looked = 0
   for (const { noun, name, span } of names.unused()) {
+    if (++looked % thingsInPiece === 0) yield
     if (noun === 'rule') continue
     const hint = `Use it in a rule, or take it out. A rule that was meant to use it may spell it otherwise`
     reporter.warning(unusedCodes[noun], span, `Nothing uses the ${noun} "${name}"`, hint)
   }
 }
 
-function checkDuplicates({ ids, place }: Readable, reporter: Reporter): void {
+function* checkDuplicates({ ids, place }: Readable, reporter: Reporter): Generator<undefined> {
   const first = new Map<string, Span>()
-  for (const { id, span } of ids) {
+  for (const [at, { id, span }] of ids.entries()) {
+    if (at % thingsInPiece === 0) yield
     const other = first.get(id)
     if (other === undefined) {
       first.set(id, span)
@@ -72,9 +78,14 @@ function finder({ rules, ids, names }: Readable, reporter: Reporter): Check['fin
     if (known.has(id)) byId.delete(id)
     known.add(id)
   }
+  let rejects: readonly string[] | undefined
+  const rejectIds = () => {
+    rejects ??= ['everything', ...[...known].filter(name => isReject(byId.get(name)))]
+    return rejects
+  }
   return ({ id, span }, wanted) => {
     if (!known.has(id) && !names.isUncertain('rule', id)) {
-      const all = wanted === 'any' ? [...known] : ['everything', ...[...known].filter(name => isReject(byId.get(name)))]
+      const all = wanted === 'any' ? [...known] : rejectIds()
       reporter.error('unknown-rule', span, `There is no rule "${id}"`, suggest(id, all, 'Rules'))
     }
     return byId.get(id)
@@ -86,9 +97,11 @@ function isReject(rule: Rule | undefined): boolean {
   return rule === undefined || rule.outcome.kind === 'reject'
 }
 
-function checkAllowed({ id, outcome }: Rule, { reporter, find }: Check): void {
+function* checkAllowed({ id, outcome }: Rule, { reporter, find }: Check): Generator<undefined> {
   if (outcome.kind !== 'allow' || outcome.rules === 'everything') return
-  for (const reference of outcome.rules) {
+  for (const [at, reference] of outcome.rules.entries()) {
+    if (at % 5 === 0) yield
+    if (reporter.isFullFor(reference.span.file)) return
     if (reference.id === 'everything') {
       const hint = 'Write allow: everything, or leave it out'
       reporter.error('wrong-rule', reference.span, 'Who allows everything names no rules beside it', hint)

@@ -1,45 +1,105 @@
 /** One name used to say what another means. */
 export type Use<P> = { name: string; place: P }
 
-/** Names that mean each other: the use that closes the circle, and the names in it, each using the next. */
-export type Circle<P> = { use: Use<P>; names: readonly string[] }
+/**
+ * Names that mean each other: the use that closes the circle, and the names in it, each using the next.
+ *
+ * `length` is how many names are in it; of a long circle, `names` has the first ones.
+ */
+export type Circle<P> = { use: Use<P>; names: readonly string[]; length: number }
 
 type Uses<P> = ReadonlyMap<string, readonly Use<P>[]>
+
+/** Names in an order, circles, and every name that is in one. */
+export type DependencyOrder<P> = {
+  order: readonly string[]
+  circles: readonly Circle<P>[]
+  circular: ReadonlySet<string>
+}
+
+/** So many names of a circle are told, and so many circles: who has more mends those first. */
+const mostNamed = 8
+const mostCircles = 1_000
+
+/** So many uses are followed in a fraction of a millisecond. */
+const usesInPiece = 1_000
 
 /**
  * Names in an order in which each comes after those that it uses, and the circles that keep some from it.
  *
- * Uses of unknown names do not count. Takes no stack, however long the chains are. Pure.
+ * Uses of unknown names do not count. Takes time in proportion to the uses, and no stack, however long the chains are.
+ * Pauses after each piece, so that its caller can let others run. Pure.
  */
-export function dependencyOrder<P>(uses: Uses<P>): { order: readonly string[]; circles: readonly Circle<P>[] } {
-  const order = new Set<string>()
-  const circles: Circle<P>[] = []
+export function* dependencyOrder<P>(uses: Uses<P>): Generator<undefined, DependencyOrder<P>> {
+  const search = new Search(uses)
+  let followed = 0
   for (const root of uses.keys()) {
-    if (!order.has(root)) visit(root, uses, order, circles)
+    search.begin(root)
+    while (search.goOn()) if (++followed % usesInPiece === 0) yield
   }
-  return { order: [...order], circles }
+  return { order: [...search.order], circles: search.circles, circular: search.circular }
 }
 
-function visit<P>(root: string, uses: Uses<P>, order: Set<string>, circles: Circle<P>[]): void {
-  const path = [{ name: root, left: pending(uses, root) }]
-  const onPath = new Set([root])
-  for (let here = path.at(-1); here !== undefined; here = path.at(-1)) {
+/** A name on the way, and its uses that are still to be followed, to be taken from the end. */
+type Step<P> = {
+  name: string
+  left: Use<P>[]
+  /** The first place on the way that the name leads back to; past its own place when it does not. */
+  backTo: number
+}
+
+class Search<P> {
+  readonly order = new Set<string>()
+  readonly circles: Circle<P>[] = []
+  readonly circular = new Set<string>()
+  readonly #uses: Uses<P>
+  readonly #path: Step<P>[] = []
+  readonly #places = new Map<string, number>()
+
+  constructor(uses: Uses<P>) {
+    this.#uses = uses
+  }
+
+  begin(name: string): void {
+    if (!this.order.has(name)) this.#enter(name)
+  }
+
+  /** Follow one use; false when the way has ended. */
+  goOn(): boolean {
+    const here = this.#path.at(-1)
+    if (here === undefined) return false
     const use = here.left.pop()
-    if (use === undefined) {
-      path.pop()
-      onPath.delete(here.name)
-      order.add(here.name)
-    } else if (onPath.has(use.name)) {
-      const names = path.map(({ name }) => name)
-      circles.push({ use, names: names.slice(names.indexOf(use.name)) })
-    } else if (uses.has(use.name) && !order.has(use.name)) {
-      path.push({ name: use.name, left: pending(uses, use.name) })
-      onPath.add(use.name)
+    if (use === undefined) this.#leave(here)
+    else this.#follow(use, here)
+    return true
+  }
+
+  #follow(use: Use<P>, here: Step<P>): void {
+    const place = this.#places.get(use.name)
+    if (place !== undefined) {
+      here.backTo = Math.min(here.backTo, place)
+      if (this.circles.length >= mostCircles) return
+      const length = this.#path.length - place
+      const told = length > mostNamed ? mostNamed - 1 : length
+      const names = this.#path.slice(place, place + told).map(({ name }) => name)
+      this.circles.push({ use, names, length })
+    } else if (this.#uses.has(use.name) && !this.order.has(use.name)) {
+      this.#enter(use.name)
     }
   }
-}
 
-/** The uses that are still to be followed, to be taken from the end. */
-function pending<P>(uses: Uses<P>, name: string): Use<P>[] {
-  return [...(uses.get(name) ?? [])].reverse()
+  #enter(name: string): void {
+    this.#places.set(name, this.#path.length)
+    this.#path.push({ name, left: [...(this.#uses.get(name) ?? [])].reverse(), backTo: Number.POSITIVE_INFINITY })
+  }
+
+  #leave({ name, backTo }: Step<P>): void {
+    this.#path.pop()
+    this.#places.delete(name)
+    this.order.add(name)
+    // What leads back to a name before it, or to itself, is in a circle; so is what led to it.
+    if (backTo <= this.#path.length) this.circular.add(name)
+    const before = this.#path.at(-1)
+    if (before !== undefined) before.backTo = Math.min(before.backTo, backTo)
+  }
 }

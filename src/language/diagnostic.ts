@@ -83,6 +83,8 @@ export const diagnosticCodes = [
   'two-outcomes',
   // The folder as a whole.
   'no-rules',
+  'emptied',
+  'more-findings',
   'duplicate-rule',
   'duplicate-name',
   'unknown-list',

@@ -1,19 +1,18 @@
-import { checkFolder } from './check-folder.ts'
+import { checkFolder, type Readable } from './check-folder.ts'
 import type { List } from './condition.ts'
-import { type Decoded, decode } from './decode.ts'
+import { type Decoded, decodeInSteps } from './decode.ts'
 import { type Diagnostic, hasErrors } from './diagnostic.ts'
+import { isEmptied } from './emptied.ts'
+import { FolderFindings, maxOfFolder } from './folder-findings.ts'
 import { definitionsIn, type FileRules, isSame, type Kept, type KeptFile } from './kept-file.ts'
 import { FolderNames } from './names.ts'
-import type { Node } from './node.ts'
 import { placesIn } from './places.ts'
-import { readFileCases } from './read-cases.ts'
 import { isOurs, isRuleFile, type Parsed, type Reading, type RuleFile, readFile } from './read-file.ts'
 import { readNames } from './read-names.ts'
-import { type ReadRule, readRule } from './read-rule.ts'
-import { withReasons } from './reasons.ts'
+import { readRulesOf } from './read-rules.ts'
 import { Findings } from './reporter.ts'
+import { Room } from './room.ts'
 import type { Folder } from './rule.ts'
-import { asList, headOf } from './shape.ts'
 import type { SourceFile } from './source.ts'
 
 /** A folder as far as it could be read; undefined as soon as there is an error, as is what to keep for the next time. */
@@ -28,64 +27,99 @@ export type ReadFolder = {
 export type Before = { sources: ReadonlyMap<string, string>; lists: ReadonlyMap<string, List>; kept: Kept }
 
 /** What is there already: files parsed, and an earlier reading. */
-export type Given = { parsed?: Parsed | undefined; before?: Before | undefined }
+export type Given = {
+  parsed?: Parsed | undefined
+  before?: Before | undefined
+  /** True when `before` is in force, and a file that had rules in it must not become empty unnoticed. */
+  isReload?: boolean | undefined
+}
 
 /**
  * Read a rules folder: rule files and lists, in the order of their paths by code unit.
  *
  * Never throws: everything wrong is in the diagnostics, sorted by file and place. Files that are neither are
- * ignored. The answer is the same with `before` and without; but what is still the same has the very rules and texts
+ * ignored. The answer is the same with `before` and without, but for files that a reload finds empty; yet what is still the same has the very rules and texts
  * that it had then, and so what was made of them. A generator that pauses after each piece of work, so that its caller
  * can let others run. Pure.
  */
-export function* readFolder(
-  files: readonly SourceFile[],
-  { parsed = () => undefined, before }: Given = {},
-): Generator<undefined, ReadFolder> {
+export function* readFolder(files: readonly SourceFile[], given: Given = {}): Generator<undefined, ReadFolder> {
   const sources = new Map<string, string>()
+  const names = new FolderNames()
+  const findings = new FolderFindings()
   const place = placesIn(sources)
-  const shared = { names: new FolderNames(), place, parsed, before: before?.lists ?? new Map() }
-  const opened: Opened[] = []
-  for (const file of inOrder(files).filter(isOurs)) {
-    const decoded = decode(file)
-    sources.set(file.file, decoded.source.text)
-    opened.push(yield* open(decoded, { ...shared, findings: new Findings(), uses: new Set() }, before))
-    yield
-  }
-  const definitions = definitionsOf(opened)
-  if (before !== undefined && !isSame(definitions, before.kept.definitions)) yield* openKept(opened)
+  const room = new Room()
+  const opened = yield* openAll(files, { names, place, sources, room, ...given })
   for (const { read, reading } of opened) {
-    if (read !== undefined) readNames(read, reading)
+    if (read !== undefined) yield* readNames(read, reading)
     yield
   }
-  const { names } = shared
-  const findings = new Findings()
   yield* names.checkConditions(findings)
-  const kept: Kept = { files: yield* readRules(opened), definitions }
-  const all = [...kept.files.values()]
-  const [rules, cases] = [all.flatMap(file => file.rules), all.flatMap(file => file.cases)]
+  const kept: Kept = { files: yield* readRules(opened, room), definitions: definitionsOf(opened) }
+  yield
+  for (const { decoded, reading } of opened) {
+    findings.addAll(decoded.source.file, reading.findings)
+    yield
+  }
+  if (kept.files.size < files.filter(({ file }) => isRuleFile(file)).length) findings.cutShort()
+  const read = yield* gather(kept, names)
+  yield* checkFolder({ ...read, names, place }, findings)
+  const diagnostics = findings.told(sources)
+  yield
+  if (hasErrors(diagnostics)) return { folder: undefined, diagnostics, sources, kept: undefined }
+  const { rules, cases } = read
+  return { folder: { rules, cases, lists: names.lists as Folder['lists'] }, diagnostics, sources, kept }
+}
+
+/** What all files come to together. */
+function* gather(
+  { files }: Kept,
+  names: FolderNames,
+): Generator<undefined, Pick<Readable, 'rules' | 'isWhole' | 'cases' | 'ids'>> {
+  const all = [...files.values()]
   for (const { uses } of all) names.useAll(uses)
   yield
-  for (const { reading } of opened) {
-    for (const each of reading.findings.diagnostics) findings.add(each)
+  const found = all.flatMap(file => file.rules)
+  yield
+  const rules = found.flatMap(({ rule }) => rule ?? [])
+  yield
+  const ids = found.flatMap(({ id }) => id ?? [])
+  yield
+  return { rules, ids, cases: all.flatMap(file => file.cases), isWhole: rules.length === found.length }
+}
+
+/** One of our files: its top level read, or what it came to before, or, while nobody knows which of the two, both. */
+type Opened = { decoded: Decoded; reading: Reading; read: RuleFile | undefined; kept: KeptFile | undefined }
+
+type Opening = Given & Pick<Reading, 'names' | 'place'> & { sources: Map<string, string>; room: Room }
+
+/** Open all files that are ours, in their order; as soon as so much is wrong that no more is told, the rest is left. */
+function* openAll(
+  files: readonly SourceFile[],
+  { names, place, sources, room, parsed = () => undefined, before, isReload = false }: Opening,
+): Generator<undefined, readonly Opened[]> {
+  const shared = { names, place, parsed, before: before?.lists ?? new Map() }
+  const opened: Opened[] = []
+  let errors = 0
+  for (const file of inOrder(files.filter(isOurs))) {
+    if (errors >= maxOfFolder) {
+      names.addUnread()
+      break
+    }
+    const decoded = room.admit(yield* decodeInSteps(file))
+    sources.set(file.file, decoded.source.text)
+    const reading = { ...shared, findings: new Findings(), uses: new Set<string>() }
+    const isLost = isReload && before !== undefined && isEmptied(decoded.source, before, reading)
+    opened.push(isLost ? { decoded, reading, read: undefined, kept: undefined } : yield* open(decoded, reading, before))
+    errors += reading.findings.errors
     yield
   }
-  const read = rules.flatMap(({ rule }) => rule ?? [])
-  const ids = rules.flatMap(({ id }) => id ?? [])
-  yield
-  yield* checkFolder({ rules: read, isWhole: read.length === rules.length, cases, ids, names, place }, findings)
-  yield
-  const diagnostics = withReasons(findings.diagnostics, sources)
-  if (hasErrors(diagnostics)) return { folder: undefined, diagnostics, sources, kept: undefined }
-  return { folder: { rules: read, cases, lists: names.lists as Folder['lists'] }, diagnostics, sources, kept }
+  if (before !== undefined && !isSame(definitionsOf(opened), before.kept.definitions)) yield* openKept(opened)
+  return opened
 }
 
 function inOrder(files: readonly SourceFile[]): SourceFile[] {
   return [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
 }
-
-/** One of our files: its top level read, or what it came to before, or, while nobody knows which of the two, both. */
-type Opened = { decoded: Decoded; reading: Reading; read: RuleFile | undefined; kept: KeptFile | undefined }
 
 /** Read a file as far as it stands alone, unless that is known: names may be needed by others all the same. */
 function* open(decoded: Decoded, reading: Reading, before: Before | undefined): Generator<undefined, Opened> {
@@ -114,60 +148,27 @@ function* openKept(opened: readonly Opened[]): Generator<undefined> {
 }
 
 /** What each rule file comes to. */
-function* readRules(opened: readonly Opened[]): Generator<undefined, ReadonlyMap<string, KeptFile>> {
+function* readRules(opened: readonly Opened[], room: Room): Generator<undefined, ReadonlyMap<string, KeptFile>> {
   const files = new Map<string, KeptFile>()
+  let errors = opened.reduce((sum, { reading }) => sum + reading.findings.errors, 0)
   for (const { decoded, reading, read, kept } of opened) {
     const { file } = decoded.source
+    const { findings, names, uses } = reading
     if (!isRuleFile(file)) continue
-    const { findings, uses } = reading
-    for (const each of kept?.diagnostics ?? []) findings.add(each)
+    if (errors >= maxOfFolder) {
+      names.addUnread()
+      break
+    }
+    errors -= findings.errors
+    if (kept !== undefined) findings.addAll(kept)
     const { rules, cases } = kept ?? (read === undefined ? nothing : yield* readRulesOf(read, reading))
-    files.set(file, kept ?? { rules, cases, diagnostics: findings.diagnostics, uses })
+    const problem = room.admitRules(file, rules)
+    if (problem !== undefined) findings.add(problem)
+    files.set(file, kept ?? { rules, cases, diagnostics: [...findings.diagnostics], left: findings.left, uses })
+    errors += findings.errors
     yield
   }
   return files
 }
 
 const nothing: FileRules = { rules: [], cases: [] }
-
-function* readRulesOf(file: RuleFile, reading: Reading): Generator<undefined, FileRules> {
-  const nodes = ruleNodes(file, reading)
-  const isTold = tellMissingCallback(nodes, file, reading)
-  checkShared(file)
-  const rules: ReadRule[] = []
-  for (const node of nodes) {
-    const read = readRule(node, file.context)
-    if (!read.isNamed) reading.names.addUnreadableName('rule')
-    rules.push(read)
-    yield
-  }
-  return { rules, cases: isTold ? [] : readFileCases(file) }
-}
-
-/** The rules of a file as they stand. */
-function ruleNodes({ entries }: RuleFile, { findings, names }: Reading): readonly Node[] {
-  const section = entries.get('rules')?.value
-  if (section === undefined) return []
-  const first = section.kind === 'map' ? section.entries[0] : undefined
-  const name = first?.value.kind === 'map' ? `${first.key}, and its other lines below` : '…'
-  const nodes = asList(section, '"rules"', findings, `Begin each rule with a dash: - rule: ${name}`)
-  if (nodes === undefined) names.addUnreadableName('rule')
-  return nodes ?? []
-}
-
-/** A file is told once that its rules lack a callback. */
-function tellMissingCallback(nodes: readonly Node[], { context }: RuleFile, { findings }: Reading): boolean {
-  if (context.callbacks !== undefined) return false
-  const lacking = nodes.find(node => node.kind === 'map' && !node.entries.some(({ key }) => key === 'callback'))
-  if (lacking?.kind !== 'map') return false
-  const span = lacking.entries.find(({ key }) => key === 'rule')?.value.span ?? headOf(lacking)
-  const hint = 'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file'
-  findings.error('missing-key', span, 'Nothing says which callback this rule decides', hint)
-  return true
-}
-
-/** The condition of a file is checked even where no rule needs it. */
-function checkShared({ context }: RuleFile): void {
-  const { callbacks, scope } = context
-  if (callbacks !== undefined && callbacks.length > 0) context.when({ ...scope, callbacks })
-}

@@ -15,6 +15,8 @@ export type FileRules = { rules: readonly ReadRule[]; cases: readonly Case[] }
  */
 export type KeptFile = FileRules & {
   diagnostics: readonly Diagnostic[]
+  /** The severity of what else there was to say, which was too much. */
+  left: Diagnostic['severity'] | undefined
   /** The names that it uses, as `FolderNames` remembers them. */
   uses: ReadonlySet<string>
 }

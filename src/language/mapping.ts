@@ -48,6 +48,10 @@ export function readMapping(node: Node, form: Form, reporter: Reporter): Entries
     }
     // It was to be indented under the key before it, which was said of that key.
     if (isAfterNothing) continue
+    if (reporter.isFull) {
+      isUnclear = true
+      break
+    }
     const misplaced = form.misplaced?.(entry, map.entries)
     if (misplaced?.meant !== undefined && told.has(misplaced.meant)) continue
     if (misplaced?.meant !== undefined) told.add(misplaced.meant)

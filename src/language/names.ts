@@ -4,13 +4,16 @@ import type { Condition, List } from './condition.ts'
 import { dependencyOrder, type Use } from './dependency-order.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { FieldRef } from './field.ts'
+import type { FolderFindings } from './folder-findings.ts'
 import { itemFields, itemScope } from './item.ts'
 import { likelyNames } from './likely-names.ts'
+import { limits } from './limits.ts'
 import { type Excess, Sizes } from './measure.ts'
 import type { Entry, Node } from './node.ts'
 import { readCondition } from './read-condition.ts'
 import type { FileContext } from './read-rule.ts'
-import { Findings, type Reporter } from './reporter.ts'
+import { Patterns } from './ready-patterns.ts'
+import { Findings } from './reporter.ts'
 import { lookUp, type NamedCode, type Names, type Noun, type Scope } from './scope.ts'
 import type { Span } from './source.ts'
 
@@ -28,6 +31,7 @@ type Reading = { condition: Condition | undefined; findings: readonly Diagnostic
  */
 export class FolderNames implements Names {
   readonly lists = new Map<string, List | undefined>()
+  readonly patterns = new Patterns()
   readonly codes = new Map<string, NamedCode | undefined>()
   readonly sources = new Map<string, ConditionSource | undefined>()
   readonly #places = new Map<string, Span>()
@@ -37,13 +41,23 @@ export class FolderNames implements Names {
   readonly #readings = new Map<string, Reading>()
   readonly #wrong = new Set<string>()
   readonly #sizes = new Sizes()
+  #entries = 0
 
-  /** Remember where a name is defined; the answer is where it was before, if it was. */
-  define(noun: Noun, name: string, span: Span): Span | undefined {
+  /** Remember where a name is defined, if there is room for more names; the answer is where it was before, if it was. */
+  define(noun: Noun, name: string, span: Span): Span | undefined | 'no room' {
     const key = keyOf(noun, name)
     const first = this.#places.get(key)
-    if (first === undefined) this.#places.set(key, span)
-    return first
+    if (first !== undefined) return first
+    if (this.#places.size >= limits.names) return 'no room'
+    this.#places.set(key, span)
+    return undefined
+  }
+
+  /** Whether a list may still be kept; if so, its entries count. */
+  hasRoomFor({ entries }: List): boolean {
+    if (this.#entries + entries.length > limits.entries) return false
+    this.#entries += entries.length
+    return true
   }
 
   hasCondition(name: string): boolean {
@@ -61,15 +75,17 @@ export class FolderNames implements Names {
 
   /** The same names for one file, whose uses are kept for `useAll`. */
   usedIn(uses: Set<string>): Names {
-    const { lists, codes } = this
+    const { lists, codes, patterns } = this
     return {
       lists,
       codes,
+      patterns,
       condition: (name, span, scope) => this.condition(name, span, scope),
       hasCondition: name => this.hasCondition(name),
       use: (noun, name) => uses.add(keyOf(noun, name)),
       isUncertain: (noun, name) => this.isUncertain(noun, name),
       excess: condition => this.excess(condition),
+      testsIn: condition => this.testsIn(condition),
     }
   }
 
@@ -83,7 +99,13 @@ export class FolderNames implements Names {
 
   /** Remember a text that cannot be read, or not all of it: it may define the names that are in it. */
   addUnreadable(text: string): void {
-    for (const name of likelyNames(text)) this.#likely.add(name)
+    if (text.length > longestSearched) this.addUnread()
+    else for (const name of likelyNames(text)) this.#likely.add(name)
+  }
+
+  /** Remember that a file is not read: it may define any name. */
+  addUnread(): void {
+    for (const noun of ['code', 'list', 'condition', 'rule'] as const) this.#unsure.add(noun)
   }
 
   /** Remember that something with a name cannot be read: it may have any name of its kind. */
@@ -97,6 +119,10 @@ export class FolderNames implements Names {
 
   excess(condition: Condition): Excess | undefined {
     return this.#sizes.excess(condition)
+  }
+
+  testsIn(condition: Condition): number {
+    return this.#sizes.of(condition).tests
   }
 
   condition(name: string, span: Span, scope: Scope): Condition | undefined {
@@ -115,29 +141,38 @@ export class FolderNames implements Names {
    * Check every condition by itself, after those that it uses; those that are wrong then stay silent wherever they
    * are used. Pauses after each.
    */
-  *checkConditions(reporter: Reporter): Generator<undefined> {
-    const uses = [...this.sources].map(([name, source]) => [name, source ? usesIn(source.entry.value) : []] as const)
-    const { order, circles } = dependencyOrder(new Map(uses))
-    for (const { use, names } of circles) {
-      for (const name of names) this.#wrong.add(name)
-      const shown = names.length > 8 ? [...names.slice(0, 7), '…'] : names
-      const way = [...shown, use.name].join(' → ')
-      const message = `The condition "${use.name}" is used to say what it means itself: ${way}`
-      reporter.error('condition-circle', use.place, message, 'Take one of them out of the circle')
+  *checkConditions(findings: FolderFindings): Generator<undefined> {
+    const uses = new Map<string, readonly Use<Span>[]>()
+    for (const [name, source] of this.sources) {
+      uses.set(name, source ? usesIn(source.entry.value) : [])
+      yield
     }
+    const { order, circles, circular } = yield* dependencyOrder(uses)
+    for (const name of circular) this.#wrong.add(name)
+    for (const { use, names, length } of circles) {
+      const way = [...(length > names.length ? [...names, '…'] : names), use.name].join(' → ')
+      const message = `The condition "${use.name}" is used to say what it means itself: ${way}`
+      findings.error('condition-circle', use.place, message, 'Take one of them out of the circle')
+    }
+    yield
     for (const name of order) {
       const source = this.sources.get(name)
-      if (source !== undefined && !this.#wrong.has(name)) this.#checkAlone(name, source, reporter)
+      if (source !== undefined && !this.#wrong.has(name)) yield* this.#checkAlone(name, source, findings)
       yield
     }
   }
 
   /**
    * A condition is right when it can be read for one of its file's callbacks, or for any where it names none, or for
-   * the items of a list of one.
+   * the items of a list of one. Who has been told of so many mistakes that no more are told is not told of these.
    */
-  #checkAlone(name: string, source: ConditionSource, reporter: Reporter): void {
+  *#checkAlone(name: string, source: ConditionSource, findings: FolderFindings): Generator<undefined> {
     const { entry, file } = source
+    if (findings.isFullFor(entry.keySpan.file)) {
+      this.#wrong.add(name)
+      return
+    }
+    yield* this.patterns.ready(entry.value)
     const candidates = file.callbacks?.length ? file.callbacks : allCallbacks
     let best: Reading | undefined
     for (const scope of [
@@ -147,11 +182,12 @@ export class FolderNames implements Names {
       const reading = this.#read(name, source, scope)
       if (best === undefined || reading.findings.length < best.findings.length) best = reading
       if (reading.findings.length === 0) break
+      yield
     }
-    for (const diagnostic of best?.findings ?? []) reporter.add(diagnostic)
+    for (const diagnostic of best?.findings ?? []) findings.add(diagnostic)
     if (best?.findings.some(({ code }) => code === 'missing-zone')) file.scope.clock.isReported = true
     const excess = best?.condition && this.excess(best.condition)
-    if (excess !== undefined) reporter.error(excess.code, entry.keySpan, excess.message, excess.hint)
+    if (excess !== undefined) findings.error(excess.code, entry.keySpan, excess.message, excess.hint)
     if (excess !== undefined || best?.condition === undefined) this.#wrong.add(name)
   }
 
@@ -172,6 +208,9 @@ export class FolderNames implements Names {
     return reading
   }
 }
+
+/** Of a longer text that is not read nobody is told which names it may define: to look for them takes time. */
+const longestSearched = 65_536
 
 /** What a name is remembered by: the noun has no blank in it. */
 function keyOf(noun: Noun, name: string): string {

@@ -8,9 +8,10 @@ import type { ParsedYaml } from './yaml.ts'
  *
  * A node is its kind (an index of `kinds`), start and end. After those of a scalar stands where its value is, and of
  * a list or mapping how many nodes follow; before each value of a mapping stand start and end of its key, and where
- * that is. What is in the text as it stands is at 0; all else at its index in `values`, plus 1.
+ * that is. What is in the text as it stands is at 0; all else is a piece of `values`: the one before the place in
+ * `ends`. One long text is moved in no time, where as many values would be made anew at one go.
  */
-export type PackedTree = { numbers: Int32Array; values: readonly ScalarNode['value'][] }
+export type PackedTree = { numbers: Int32Array; values: string; ends: Int32Array }
 
 /** A file's text parsed, to be kept and sent; the tree is null where there is none. */
 export type PackedYaml = { tree: PackedTree | null; diagnostics: readonly Diagnostic[] }
@@ -33,7 +34,13 @@ class Packer {
 
   pack(root: Node): PackedTree {
     this.#add(root)
-    return { numbers: Int32Array.from(this.#numbers), values: [...this.#places.keys()] }
+    const pieces = [...this.#places.keys()].map(asPiece)
+    let end = 0
+    const ends = Int32Array.from(pieces, piece => {
+      end += piece.length
+      return end
+    })
+    return { numbers: Int32Array.from(this.#numbers), values: pieces.join(''), ends }
   }
 
   #add(node: Node): void {
@@ -68,6 +75,18 @@ class Packer {
   }
 }
 
+/** A value as a text that begins with what it is. */
+function asPiece(value: ScalarNode['value']): string {
+  return typeof value === 'string' ? `"${value}` : String(value)
+}
+
+/** The value of which a piece was made: JSON has no infinity. */
+function valueIn(piece: string): ScalarNode['value'] {
+  if (piece.startsWith('"')) return piece.slice(1)
+  if (piece === 'null') return null
+  return piece === 'true' || piece === 'false' ? piece === 'true' : Number(piece)
+}
+
 /** The text of a scalar as it stands, without its quotes. */
 function standing(style: ScalarNode['style'], text: string, { start, end }: Pick<Span, 'start' | 'end'>): string {
   return style === 'quoted' ? text.slice(start + 1, end - 1) : text.slice(start, end)
@@ -94,6 +113,7 @@ class Unpacking {
   readonly #open: Open[] = [{ left: 1, items: this.#around }]
   /** Keys are few, and each slice of a text is a text of its own. */
   readonly #keys = new Map<string, string>()
+  readonly #values = new Map<number, ScalarNode['value']>()
   #at = 0
 
   constructor(tree: PackedTree, source: Source) {
@@ -141,7 +161,7 @@ class Unpacking {
         const { text } = this.#source
         const raw = text.slice(span.start, span.end)
         const place = this.#next()
-        const value = place === 0 ? standing(kind, text, span) : (this.#tree.values[place - 1] as ScalarNode['value'])
+        const value = place === 0 ? standing(kind, text, span) : this.#value(place)
         return { kind: 'scalar', value, raw, style: kind, span }
       }
     }
@@ -153,12 +173,21 @@ class Unpacking {
 
   /** The key whose place in the text was read last. */
   #key(): string {
-    const { numbers, values } = this.#tree
+    const { numbers } = this.#tree
     const [start, end, place] = [numbers[this.#at - 2], numbers[this.#at - 1], this.#next()]
-    const key = place === 0 ? this.#source.text.slice(start, end) : (values[place - 1] as string)
+    const key = place === 0 ? this.#source.text.slice(start, end) : (this.#value(place) as string)
     const known = this.#keys.get(key)
     if (known === undefined) this.#keys.set(key, key)
     return known ?? key
+  }
+
+  #value(place: number): ScalarNode['value'] {
+    const known = this.#values.get(place)
+    if (known !== undefined) return known
+    const { values, ends } = this.#tree
+    const value = valueIn(values.slice(ends[place - 2] ?? 0, ends[place - 1]))
+    this.#values.set(place, value)
+    return value
   }
 
   #next(): number {

@@ -1,7 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks } from '../callbacks/catalogue.ts'
 import type { Node } from './node.ts'
-import type { Reporter } from './reporter.ts'
+import { type Reporter, readEach } from './reporter.ts'
 import { asWritten } from './shape.ts'
 import { likelyCallbacks, suggestCallback } from './suggest-callback.ts'
 
@@ -16,7 +16,8 @@ export function readCallbacks(node: Node, reporter: Reporter): readonly Callback
     reporter.error('empty', node.span, 'No callback is named here', howTo)
   }
   const items = node.kind === 'list' ? node.items : [node]
-  return [...new Set(items.flatMap(item => readOne(item, reporter) ?? []))]
+  const read = readEach(items, reporter, item => readOne(item, reporter))
+  return [...new Set(read.filter(callback => callback !== undefined))]
 }
 
 const howTo = 'Write callback: beforeSetGroupMemberInfo (or another)'

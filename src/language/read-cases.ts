@@ -3,8 +3,10 @@ import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { hasMessageText } from '../callbacks/message-text.ts'
 import type { GivenValue } from './condition.ts'
 import { findField, readField } from './field.ts'
+import { limits, shownCount } from './limits.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
+import { isSmallEnough } from './node-size.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readMoment } from './read-date.ts'
 import { readExpectation } from './read-expectation.ts'
@@ -13,7 +15,7 @@ import { readValues } from './read-values.ts'
 import type { Reporter } from './reporter.ts'
 import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asList, asMapping, asText, written } from './shape.ts'
+import { asList, asMapping, asText, headOf, written } from './shape.ts'
 import type { Span } from './source.ts'
 import { keys } from './vocabulary.ts'
 
@@ -32,23 +34,39 @@ const form: Form = {
 }
 
 /** The cases under a rule's `tests:`; those that are wrong are reported and left out. */
-export function readCases({ keySpan, value }: Entry, scope: Scope): readonly Case[] {
-  return readList(value, { scope, isFile: false, span: keySpan })
+export function* readCases({ keySpan, value }: Entry, scope: Scope): Generator<undefined, readonly Case[]> {
+  const most = limits.casesOfRule
+  if (value.kind === 'list' && value.items.length > most) {
+    const message = `There are ${shownCount(value.items.length)} tests here, and a rule has at most ${shownCount(most)}`
+    scope.reporter.error('too-large', keySpan, message, 'Move some to "tests" of the file')
+    return []
+  }
+  return yield* readList(value, { scope, isFile: false, span: keySpan })
 }
 
 /** The cases of a file, for the whole set; those that are wrong are reported and left out. */
-export function readFileCases({ entries, context }: RuleFile): readonly Case[] {
+export function* readFileCases({ entries, context }: RuleFile): Generator<undefined, readonly Case[]> {
   const entry = entries.get('tests')
   const { callbacks = [], scope } = context
   const isWrong = context.callbacks !== undefined && callbacks.length === 0
   if (entry === undefined || isWrong) return []
-  return readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan })
+  return yield* readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan })
 }
 
-function readList(node: Node, owner: Owner): readonly Case[] {
+/** So many cases are read in a fraction of a millisecond. */
+const casesInPiece = 20
+
+function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case[]> {
+  const { reporter } = owner.scope
   const hint = 'Begin each test with a dash: - { given: …, expect: … }'
-  const items = asList(node, '"tests"', owner.scope.reporter, hint)
-  return items?.flatMap(item => readCase(item, owner) ?? []) ?? []
+  const cases: Case[] = []
+  for (const [at, item] of asList(node, '"tests"', reporter, hint)?.entries() ?? []) {
+    if (at % casesInPiece === 0) yield
+    if (reporter.isFull) break
+    const read = isSmallEnough(item, headOf(item), reporter) ? readCase(item, owner) : undefined
+    if (read !== undefined) cases.push(read)
+  }
+  return cases
 }
 
 function readCase(node: Node, owner: Owner): Case | undefined {

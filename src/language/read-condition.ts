@@ -7,6 +7,7 @@ import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readNative } from './read-native.ts'
 import { allOf, readTest } from './read-test.ts'
 import { readTime } from './read-time.ts'
+import { readEach } from './reporter.ts'
 import type { ItemScope, Scope } from './scope.ts'
 import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
 import { nearest } from './suggest.ts'
@@ -27,7 +28,7 @@ export function readCondition(node: Node, scope: Scope): Condition | undefined {
     return undefined
   }
   if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return readNative(node, scope)
-  const parts = node.entries.map((entry, at) => readEntry(entry, node.entries[at - 1], scope))
+  const parts = readEach(node.entries, scope.reporter, (entry, at) => readEntry(entry, node.entries[at - 1], scope))
   return allOf(parts, cover(first.keySpan, node.span))
 }
 
@@ -115,7 +116,7 @@ function readGroup(kind: 'all' | 'any' | 'none', { keySpan, value }: Entry, scop
     reporter.error('wrong-shape', value.span, message, `For one field with several values, write ${field}: [a, b]`)
     return undefined
   }
-  const parts = items.map(item => readCondition(item, scope))
+  const parts = readEach(items, reporter, item => readCondition(item, scope))
   if (parts.some(part => part === undefined)) return undefined
   return { kind, parts: parts as Condition[], text: `${kind} of`, span: cover(keySpan, value.span) }
 }

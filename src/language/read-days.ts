@@ -1,5 +1,5 @@
 import type { Node } from './node.ts'
-import type { Reporter } from './reporter.ts'
+import { type Reporter, readEach } from './reporter.ts'
 import { asWritten, shapeOf } from './shape.ts'
 import { suggest } from './suggest.ts'
 
@@ -21,7 +21,7 @@ export function readDays(node: Node, reporter: Reporter): ReadonlySet<number> | 
     return undefined
   }
   const items = node.kind === 'list' ? node.items : [node]
-  const found = items.map(item => readDay(item, reporter))
+  const found = readEach(items, reporter, item => readDay(item, reporter))
   return found.some(day => day === undefined) ? undefined : new Set((found as number[][]).flat())
 }
 

@@ -4,6 +4,7 @@ import { listNameOf, readListFile } from './list-file.ts'
 import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
 import type { FolderNames } from './names.ts'
 import type { Entry, Node } from './node.ts'
+import { isSmallEnough } from './node-size.ts'
 import { type PackedYaml, unpack } from './packed-tree.ts'
 import type { ShowPlace } from './places.ts'
 import { readBounded } from './read-bounded.ts'
@@ -48,12 +49,12 @@ export function* readFile(
   const { names, findings } = reading
   const listName = listNameOf(source.file)
   for (const diagnostic of diagnostics) findings.add(diagnostic)
-  const isUnreadable = diagnostics.length > 0
-  if (listName === undefined) return isUnreadable ? giveUp(source, names) : yield* readYaml(source, reading)
-  const [firstLine = ''] = source.text.split('\n', 1)
-  const span = { file: source.file, start: 0, end: firstLine.length }
-  const list = isUnreadable ? undefined : yield* readListFile(listName, source)
-  defineList(listName, span, reading, () => list)
+  if (listName === undefined) return diagnostics.length > 0 ? giveUp(source, names) : yield* readYaml(source, reading)
+  const newline = source.text.indexOf('\n')
+  const span = { file: source.file, start: 0, end: newline === -1 ? source.text.length : newline }
+  yield* defineList(listName, span, reading, function* () {
+    return diagnostics.length > 0 ? undefined : yield* readListFile(listName, source, findings)
+  })
   return undefined
 }
 
@@ -68,8 +69,10 @@ function isHidden(file: string): boolean {
 }
 
 /** It may define any name that is in it. */
-function giveUp(source: Source, names: FolderNames): undefined {
-  names.addUnreadable(source.text)
+function giveUp({ text }: Source, names: FolderNames): undefined {
+  // Of what is too large, there is no text.
+  if (text === '') names.addUnread()
+  else names.addUnreadable(text)
 }
 
 function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleFile | undefined> {
@@ -79,6 +82,7 @@ function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleF
   // What is broken in the tree, or left out of it, may define names.
   if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
   if (root === null) return undefined
+  yield
   const before = findings.diagnostics.length
   const file = readTop(root, reading)
   if (findings.diagnostics.length > before) giveUp(source, names)
@@ -143,7 +147,8 @@ function sharedCondition(entry: Entry | undefined): FileContext['when'] {
     const key = scope.callbacks.map(callback => callback.name).join(' ')
     const known = read.get(key)
     if (known !== undefined) return known
-    const condition = readBounded(entry, scope) ?? null
+    const isSmall = isSmallEnough(entry.value, entry.keySpan, scope.reporter)
+    const condition = (isSmall && readBounded(entry, scope)) || null
     read.set(key, condition)
     return condition
   }

@@ -3,6 +3,7 @@ import type { FieldRef } from './field.ts'
 import { itemItself, itemScope, readScopedField } from './item.ts'
 import type { Entry, Node } from './node.ts'
 import { readValue } from './read-value.ts'
+import { readEach } from './reporter.ts'
 import type { Scope } from './scope.ts'
 import { asList, asMapping } from './shape.ts'
 
@@ -17,17 +18,18 @@ export function readGivenList(node: Node, list: FieldRef, outer: Scope): readonl
   const { holds } = scope.item
   const example = holds === 'objects' ? `{ ${scope.callbacks[0]?.fields[0]?.name}: … }` : '…'
   const items = asList(node, `"${list.text}"`, outer.reporter, `Write the items in brackets, as in [${example}]`)
-  const read = items?.map(item =>
+  if (items === undefined) return undefined
+  const read = readEach(items, outer.reporter, item =>
     holds === 'objects'
       ? readObject(item, scope, example)
       : readValue(item, itemItself(holds), scope.reporter, 'Write one value'),
   )
-  return read === undefined || read.includes(undefined) ? undefined : (read as GivenValue[])
+  return read.includes(undefined) ? undefined : (read as GivenValue[])
 }
 
 function readObject(node: Node, scope: Scope, example: string): GivenValue | undefined {
   const map = asMapping(node, scope.callbacks[0]?.name ?? '', scope.reporter, `Write its fields, as in ${example}`)
-  const values = map?.entries.map(entry => readFieldOfItem(entry, scope))
+  const values = map && readEach(map.entries, scope.reporter, entry => readFieldOfItem(entry, scope))
   if (values === undefined || values.includes(undefined)) return undefined
   return Object.fromEntries(
     (values as [string, Scalar | null][]).filter((each): each is [string, Scalar] => each[1] !== null),

@@ -1,6 +1,7 @@
 import { mappedAddress } from './address.ts'
 import type { Operand } from './condition.ts'
 import type { Node } from './node.ts'
+import { readEach } from './reporter.ts'
 import { lookUp, type Scope } from './scope.ts'
 import { asText } from './shape.ts'
 import type { Span } from './source.ts'
@@ -17,7 +18,7 @@ export function readHosts(node: Node, scope: Scope): Operand | undefined {
       reporter.error('empty', node.span, 'No host is named here', 'Write at least one, as in [example.com]')
       return undefined
     }
-    return hostsOf(node.items.map(item => readHost(asText(item, 'a host', reporter), item.span, scope)))
+    return hostsOf(readEach(node.items, reporter, item => readHost(asText(item, 'a host', reporter), item.span, scope)))
   }
   const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of them, or the name of one')
   if (name === undefined) return undefined
@@ -25,7 +26,7 @@ export function readHosts(node: Node, scope: Scope): Operand | undefined {
   const advice = 'A host has a dot, as in cdn.example.com'
   const unknown = { code: 'unknown-list', noun: 'list', called: 'list or host', title: 'Lists', advice } as const
   const list = lookUp(names.lists, name, node.span, scope, unknown)
-  const hosts = list && hostsOf(list.entries.map(({ text, span }) => readHost(text, span, scope)))
+  const hosts = list && hostsOf(readEach(list.entries, reporter, ({ text, span }) => readHost(text, span, scope)))
   return hosts && { ...hosts, list }
 }
 

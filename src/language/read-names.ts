@@ -1,7 +1,9 @@
 import { isBlank } from '../text/spaces.ts'
-import type { List } from './condition.ts'
-import { listOf } from './list-file.ts'
+import type { List, ListEntry } from './condition.ts'
+import { limits, shownCount } from './limits.ts'
+import { isShortEnough, listOf } from './list-file.ts'
 import type { Entry, Node } from './node.ts'
+import { isSmallEnough } from './node-size.ts'
 import { isReversed, readNamedCode } from './read-code.ts'
 import type { Reading, RuleFile } from './read-file.ts'
 import type { Noun } from './scope.ts'
@@ -9,9 +11,10 @@ import { asList, asMapping, asText } from './shape.ts'
 import type { Span } from './source.ts'
 
 /** Keep what a file gives a name to: codes, lists, conditions. What is wrong with it is reported. */
-export function readNames({ entries, context }: RuleFile, reading: Reading): void {
+export function* readNames({ entries, context }: RuleFile, reading: Reading): Generator<undefined> {
   const { names, findings } = reading
   for (const entry of entriesOf('code', entries.get('codes'), 'staff-name: 5001', reading)) {
+    yield
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
     names.codes.set(entry.key, readNamedCode(entry, context.callbacks, findings))
     const { key, value } = entry
@@ -19,19 +22,35 @@ export function readNames({ entries, context }: RuleFile, reading: Reading): voi
     if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)
   }
   for (const entry of entriesOf('list', entries.get('lists'), 'vip-users: [u-100, u-101]', reading)) {
-    defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
+    yield* defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
   }
   for (const entry of entriesOf('condition', entries.get('conditions'), 'no name: { nickName: "" }', reading)) {
+    yield
     if (!isNew('condition', entry.key, entry.keySpan, reading)) continue
-    names.sources.set(entry.key, entry.value.kind === 'broken' ? undefined : { entry, file: context })
+    const isRead = entry.value.kind !== 'broken' && isSmallEnough(entry.value, entry.keySpan, findings)
+    names.sources.set(entry.key, isRead ? { entry, file: context } : undefined)
   }
 }
 
-/** Keep a list under its name, unless the name is taken. */
-export function defineList(name: string, span: Span, reading: Reading, read: () => List | undefined): void {
+/** Keep a list under its name, unless the name is taken or there is no room for it. */
+export function* defineList(
+  name: string,
+  span: Span,
+  reading: Reading,
+  read: () => Generator<undefined, List | undefined>,
+): Generator<undefined> {
   if (!isNew('list', name, span, reading)) return
-  const list = read()
-  reading.names.lists.set(name, list && withTextsOf(reading.before.get(name), list))
+  const list = yield* read()
+  const { names, before } = reading
+  names.lists.set(name, list && isRoomFor(list, span, reading) ? withTextsOf(before.get(name), list) : undefined)
+  yield
+}
+
+function isRoomFor(list: List, span: Span, { names, findings }: Reading): boolean {
+  if (names.hasRoomFor(list)) return true
+  const message = `With this list, the lists of the folder have more than ${shownCount(limits.entries)} entries`
+  findings.error('too-large', span, message, 'Take out entries that are not needed')
+  return false
 }
 
 /** A list with the very texts of another one that is the same: what was made of those is found by them. */
@@ -42,6 +61,11 @@ function withTextsOf(before: List | undefined, list: List): List {
 
 function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean {
   const first = reading.names.define(noun, name, span)
+  if (first === 'no room') {
+    const message = `This folder has more than ${shownCount(limits.names)} codes, lists and conditions with a name`
+    reading.findings.error('too-large', span, message, 'Write what is used once where it is used')
+    return false
+  }
   if (first === undefined) return true
   const hint = `The first is at ${reading.place(first)}; give this one another name`
   reading.findings.error('duplicate-name', span, `There is a ${noun} "${name}" already`, hint)
@@ -49,12 +73,20 @@ function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean 
 }
 
 /** What stands in a section. When it cannot be read, it may define any name that is in it. */
-function entriesOf(noun: Noun, section: Entry | undefined, example: string, reading: Reading): readonly Entry[] {
+function entriesOf(noun: Noun, section: Entry | undefined, example: string, reading: Reading): Iterable<Entry> {
   if (section === undefined) return []
   const hint = `Write names and what they mean: ${example}`
   const map = asMapping(section.value, `"${noun}s"`, reading.findings, hint)
   if (map === undefined) reading.names.addUnreadableName(noun)
-  return map?.entries ?? []
+  return untilFull(noun, map?.entries ?? [], reading)
+}
+
+/** Entries, until so many are wrong that no more is told: those that are left may define any name. */
+function* untilFull(noun: Noun, entries: readonly Entry[], { names, findings }: Reading): Generator<Entry> {
+  for (const entry of entries) {
+    if (findings.isFull) return names.addUnreadableName(noun)
+    yield entry
+  }
 }
 
 /** Entries that were written into one text. */
@@ -65,15 +97,23 @@ function entriesIn(value: Node): string | undefined {
   return isPlain && value.value.length < 100 ? `[${entries.join(', ')}]` : undefined
 }
 
-function readInlineList({ key, keySpan, value }: Entry, { findings }: Reading): List | undefined {
+/** So many entries are read in a fraction of a millisecond. */
+const entriesInPiece = 500
+
+function* readInlineList(
+  { key, keySpan, value }: Entry,
+  { findings }: Reading,
+): Generator<undefined, List | undefined> {
   const hint = `Write ${entriesIn(value) ?? '[a, b]'}, or one entry a line after a dash`
   const items = asList(value, `the list "${key}"`, findings, hint)
-  const entries = items?.map(item => {
+  const entries: ListEntry[] = []
+  for (const [at, item] of items?.entries() ?? []) {
+    if (at % entriesInPiece === 0) yield
+    if (findings.isFull) break
     const text = asText(item, `an entry of "${key}"`, findings)?.trim()
-    if (text === undefined || !isBlank(text)) return { text, span: item.span }
-    findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Leave it out')
-    return { text: undefined, span: item.span }
-  })
-  if (entries === undefined || entries.some(({ text }) => text === undefined)) return undefined
-  return listOf(key, entries as List['entries'], keySpan)
+    if (text === undefined) continue
+    if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Leave it out')
+    else if (isShortEnough(text.length, item.span, findings)) entries.push({ text, span: item.span })
+  }
+  return entries.length === items?.length ? listOf(key, entries, keySpan) : undefined
 }

@@ -1,10 +1,10 @@
 import { fold } from '../text/fold.ts'
 import type { Operand, Scalar } from './condition.ts'
 import type { ListNode, Node } from './node.ts'
-import { readPattern } from './pattern.ts'
 import { readHosts } from './read-hosts.ts'
 import { readList } from './read-list.ts'
 import { entryNode, readCount, readNumber, readValue, truthMeant } from './read-value.ts'
+import { readEach } from './reporter.ts'
 import { asText, shapeOf } from './shape.ts'
 import type { Subject } from './subject.ts'
 import { spanWithin } from './template.ts'
@@ -113,7 +113,9 @@ function readValues(node: Node, subject: Subject): Operand | undefined {
   if (list === undefined) return undefined
   const isText = field.kind !== 'enum' && field.kind !== 'integer' && field.kind !== 'flag'
   if (isText) return { kind: 'values', values: list.texts, list }
-  const values = list.entries.map(({ text, span }) => readValue(entryNode(text, span), field, scope.reporter))
+  const values = readEach(list.entries, scope.reporter, ({ text, span }) =>
+    readValue(entryNode(text, span), field, scope.reporter),
+  )
   return values.some(value => value === undefined) ? undefined : { kind: 'values', values: values as Scalar[], list }
 }
 
@@ -123,15 +125,15 @@ function readItems<T>(node: ListNode, { scope }: Subject, read: (item: Node) => 
     scope.reporter.error('empty', node.span, 'This list is empty, so nothing is ever in it', hint)
     return undefined
   }
-  const values = node.items.map(read)
+  const values = readEach(node.items, scope.reporter, read)
   return values.some(value => value === undefined) ? undefined : (values as T[])
 }
 
 function readPatternOperand(word: Word, node: Node, subject: Subject): Operand | undefined {
   const source = readNeedle(word, node, { ...subject, isExact: true })
   if (source === undefined || node.kind !== 'scalar') return undefined
-  const { reporter } = subject.scope
-  const pattern = readPattern(source)
+  const { reporter, names } = subject.scope
+  const pattern = names.patterns.read(source)
   if ('problem' in pattern) {
     const at = pattern.culprit === undefined ? -1 : source.indexOf(pattern.culprit)
     const span = at === -1 ? node.span : spanWithin(node, source, at, at + (pattern.culprit as string).length)

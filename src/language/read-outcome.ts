@@ -1,6 +1,7 @@
 import type { Node } from './node.ts'
 import { readCodeWithTexts } from './read-code.ts'
 import { readRewrite } from './read-rewrite.ts'
+import { readEach } from './reporter.ts'
 import type { Outcome, RuleRef, Template } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asWritten } from './shape.ts'
@@ -45,6 +46,6 @@ function readAllow(node: Node, scope: Scope): Outcome | undefined {
     return undefined
   }
   const items = node.kind === 'list' ? node.items : [node]
-  const rules = items.map(item => readRuleRef(item, scope, hint))
+  const rules = readEach(items, scope.reporter, item => readRuleRef(item, scope, hint))
   return rules.some(rule => rule === undefined) ? undefined : { kind: 'allow', rules: rules as RuleRef[] }
 }

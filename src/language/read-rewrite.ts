@@ -5,6 +5,7 @@ import { itemFields, readScopedField } from './item.ts'
 import type { Entry, Node } from './node.ts'
 import { eachItemHint } from './read-set.ts'
 import { readStep } from './read-step.ts'
+import { readEach } from './reporter.ts'
 import type { FieldRewrite, Outcome } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asMapping, cover } from './shape.ts'
@@ -19,7 +20,9 @@ export function readRewrite(node: Node, scope: Scope): Outcome | undefined {
     scope.reporter.error('empty', node.span, 'This rewrites nothing', hint)
     return undefined
   }
-  const fields = map.entries.map(entry => (isStepFirst(entry, scope) ? undefined : readFieldRewrite(entry, scope)))
+  const fields = readEach(map.entries, scope.reporter, entry =>
+    isStepFirst(entry, scope) ? undefined : readFieldRewrite(entry, scope),
+  )
   return fields.some(field => field === undefined) ? undefined : { kind: 'rewrite', fields: fields as FieldRewrite[] }
 }
 
@@ -77,7 +80,8 @@ export function readFieldRewrite(entry: Entry, scope: Scope): FieldRewrite | und
     return undefined
   }
   const place = { field, isAlone: value.kind !== 'list', scope }
-  const steps = (value.kind === 'list' ? value.items : [value]).map(item => readStep(item, place))
+  const items = value.kind === 'list' ? value.items : [value]
+  const steps = readEach(items, scope.reporter, item => readStep(item, place))
   if (steps.some(step => step === undefined)) return undefined
   return { field, steps: steps as FieldRewrite['steps'], span: cover(entry.keySpan, value.span) }
 }

@@ -3,6 +3,7 @@ import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import type { Condition } from './condition.ts'
 import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
+import { isSmallEnough } from './node-size.ts'
 import { bounded, readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readCases } from './read-cases.ts'
@@ -11,7 +12,7 @@ import { readRuleName } from './read-rule-name.ts'
 import { readSettings } from './read-settings.ts'
 import type { Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asText, written } from './shape.ts'
+import { asText, headOf, written } from './shape.ts'
 import type { Span } from './source.ts'
 import { synonymOf } from './suggest.ts'
 import { keys } from './vocabulary.ts'
@@ -31,31 +32,46 @@ export type FileContext = {
  * A rule as far as it could be read.
  *
  * A rule with mistakes has a name too, for others to use; `isNamed` is false when that may be another than it has.
+ * `tests` is how many tests its conditions have once every `use` in them is written out.
  */
-export type ReadRule = { id?: { id: string; span: Span }; isNamed: boolean; rule?: Rule }
+export type ReadRule = { id?: { id: string; span: Span }; isNamed: boolean; tests: number; rule?: Rule }
 
-/** One rule; what is wrong with it is reported, and there is no `rule` in the result. */
+/** One rule, at one go: as `readRuleInSteps`. */
 export function readRule(node: Node, file: FileContext): ReadRule {
-  const { reporter } = file.scope
+  const steps = readRuleInSteps(node, file)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** One rule; what is wrong with it is reported, and there is no `rule` in the result. Pauses between its parts. */
+export function* readRuleInSteps(node: Node, file: FileContext): Generator<undefined, ReadRule> {
+  const { reporter, names } = file.scope
+  if (!isSmallEnough(node, headOf(node), reporter)) return unnamed
+  yield* names.patterns.ready(node)
   const read = readMapping(node, form, reporter)
-  if (read === undefined) return { isNamed: false }
+  if (read === undefined) return unnamed
   if (node.kind === 'map' && node.entries.length === 0) {
     reporter.error('empty', node.span, 'This rule is empty', `Write ${form.example}`)
-    return { isNamed: false }
+    return unnamed
   }
   const entries = file.isUnclear ? Object.assign(read, { isUnclear: true }) : read
   const head = readRuleName(node, entries, reporter)
-  const id = { ...(head.id !== undefined && { id: { id: head.id, span: head.span } }), isNamed: head.isRight }
+  const id = { ...(head.id !== undefined && { id: { id: head.id, span: head.span } }), isNamed: head.isRight, tests: 0 }
   const own = entries.get('callback')
   const callbacks = own === undefined ? file.callbacks : readCallbacks(own.value, reporter)
   // Who names no callback, or one that is none, has been told: the file reports it once for all of its rules.
   if (head.isOther || callbacks === undefined || callbacks.length === 0) return id
   const isZoned = node.kind === 'map' && node.entries.some(({ key }) => key === 'zone')
   const clock = isZoned ? { zone: undefined, isReported: true } : file.scope.clock
-  const body = readBody(entries, head.span, file, { ...file.scope, callbacks, clock })
+  const body = yield* readBody(entries, head.span, file, { ...file.scope, callbacks, clock })
   if (body === undefined || head.id === undefined || !head.isRight) return id
-  return { ...id, rule: { id: head.id, span: head.span, callbacks, ...body } }
+  const tests = names.testsIn(body.when) + (body.unless ? names.testsIn(body.unless) : 0)
+  return { ...id, tests, rule: { id: head.id, span: head.span, callbacks, ...body } }
 }
+
+const unnamed: ReadRule = { isNamed: false, tests: 0 }
 
 const form: Form = {
   place: 'a rule',
@@ -97,14 +113,22 @@ function rejectOf(all: readonly Entry[]): string {
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>
 
 /** All but the name: every part is read, so that all mistakes show at once. */
-function readBody(entries: Entries, head: Span, file: FileContext, scope: Scope): Body | undefined {
+function* readBody(
+  entries: Entries,
+  head: Span,
+  file: FileContext,
+  scope: Scope,
+): Generator<undefined, Body | undefined> {
   const when = readWhen(entries, head, file, scope)
+  yield
   const unlessEntry = entries.get('unless')
   const unless = unlessEntry && readBounded(unlessEntry, scope)
+  yield
   const settings = readSettings(entries, scope)
   const outcome = readOneOutcome(entries, head, settings?.mode, scope)
+  yield
   const testsEntry = entries.get('tests')
-  const cases = testsEntry === undefined ? [] : readCases(testsEntry, scope)
+  const cases = testsEntry === undefined ? [] : yield* readCases(testsEntry, scope)
   const whyEntry = entries.get('why')
   const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write one text')
   if (!when || !outcome || !settings || (unlessEntry && !unless)) return undefined

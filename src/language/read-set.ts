@@ -4,6 +4,7 @@ import { itemFields, itemItself } from './item.ts'
 import type { Node, ScalarNode } from './node.ts'
 import type { StepPlace } from './read-step.ts'
 import { readValue } from './read-value.ts'
+import { readEach } from './reporter.ts'
 import type { RewriteStep, SetValue, Template } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { type Refusal, refusalOf } from './settable.ts'
@@ -35,7 +36,7 @@ function readSetItems(node: Node, list: FieldRef, scope: Scope): RewriteStep | u
     reporter.error('not-rewritable', node.span, `The IM server takes an empty "${list.text}" for unchanged`, hint)
     return undefined
   }
-  const values = nodes?.map(item => readSetValue(item, itemItself(items), scope))
+  const values = nodes && readEach(nodes, reporter, item => readSetValue(item, itemItself(items), scope))
   return values === undefined || values.includes(undefined)
     ? undefined
     : { kind: 'set items', values: values as SetValue[] }

@@ -5,6 +5,7 @@ import { meantTest } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readItem } from './read-item.ts'
 import { readOperand } from './read-operand.ts'
+import { readEach } from './reporter.ts'
 import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
@@ -132,7 +133,7 @@ function readWords(entries: readonly Entry[], span: Span, subject: Subject): Con
     scope.reporter.error('empty', span, `There is no test for "${field.text}"`, 'Write one, as in { is: … }')
     return undefined
   }
-  const parts = entries.map(entry => {
+  const parts = readEach(entries, scope.reporter, entry => {
     const { key, keySpan, value } = entry
     const word = findWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }

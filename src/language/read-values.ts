@@ -3,6 +3,7 @@ import type { FieldRef } from './field.ts'
 import type { Entry } from './node.ts'
 import { readGivenList } from './read-given-list.ts'
 import { readValue } from './read-value.ts'
+import { readEach } from './reporter.ts'
 import type { Scope } from './scope.ts'
 
 /** Values by field, each typed like its field. */
@@ -11,7 +12,7 @@ export function readValues(
   scope: Scope,
   { read, nothing }: { read: (entry: Entry) => FieldRef | undefined; nothing: Nothing },
 ): ReadonlyMap<string, GivenValue> | undefined {
-  const values = entries.map(entry => {
+  const values = readEach(entries, scope.reporter, entry => {
     const field = read(entry)
     const value = field && readWhole(entry, field, nothing, scope)
     return value === undefined ? undefined : ([entry.key, value] as const)

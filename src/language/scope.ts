@@ -4,6 +4,7 @@ import type { Condition, List } from './condition.ts'
 import type { DiagnosticCode } from './diagnostic.ts'
 import type { FieldRef } from './field.ts'
 import type { Excess } from './measure.ts'
+import type { Patterns } from './ready-patterns.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
 import { suggest } from './suggest.ts'
@@ -53,6 +54,9 @@ export type Names = {
   isUncertain(noun: Noun, name: string): boolean
   /** What is too much about a condition once every `use` in it is written out. */
   excess(condition: Condition): Excess | undefined
+  /** How many tests it has then. */
+  testsIn(condition: Condition): number
+  patterns: Patterns
 }
 
 /** The zone of the file; when there is none, that is reported once a file. */

@@ -24,15 +24,28 @@ export function misspelt(written: string, known: readonly string[]): string | un
   // A longer text than any word is no misspelling, and comparing it would take time for nothing.
   if (written.length > 64) return undefined
   const bare = plain(written)
+  const compared = worthComparing(written, known)
   let best: string | undefined
   let least = Number.POSITIVE_INFINITY
-  for (const name of known) {
+  for (const name of compared) {
     if (Math.abs(name.length - written.length) > 3 + name.length / 4) continue
     const away = differences(bare, plain(name))
     if (away < least) [best, least] = [name, away]
   }
   if (best !== undefined && least <= tolerated(best)) return best
-  return sameBeginning(written, known)
+  return sameBeginning(written, compared)
+}
+
+/** Of more names than this, only some are compared. */
+const mostCompared = 300
+
+/** Of very many names, some of those that begin with the same letter: people misspell what follows. */
+function worthComparing(written: string, known: readonly string[]): readonly string[] {
+  if (known.length <= mostCompared) return known
+  const first = written.charAt(0).toLowerCase()
+  const longest = 2 * written.length + 8
+  const alike = known.filter(name => name.length <= longest && name.charAt(0).toLowerCase() === first)
+  return alike.slice(0, mostCompared)
 }
 
 /**

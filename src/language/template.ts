@@ -2,6 +2,7 @@ import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { type FieldRef, findField, readField } from './field.ts'
 import { itemFields, readTextField } from './item.ts'
+import { limits, shownCount } from './limits.ts'
 import type { ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import type { Template } from './rule.ts'
@@ -18,27 +19,35 @@ export type Draft = readonly (string | { name: string; span: Span })[]
  */
 export function readBraces(text: string, node: ScalarNode, reporter: Reporter): Draft | undefined {
   const pieces: (string | { name: string; span: Span })[] = []
+  const place = placesWithin(node, text)
   let isWhole = true
   let plain = ''
   let at = 0
+  let braces = 0
   for (const { 0: found, index } of text.matchAll(/\{\{|\}\}|\{[^{}]*\}|\{/g)) {
+    if (++braces > limits.braces) return refuseTooMany(node, reporter)
     plain += text.slice(at, index)
     at = index + found.length
     if (found === '{{' || found === '}}') {
-      if (found === '{{') warnOfTwo(text, index, node, reporter)
+      if (found === '{{') warnOfTwo(text, index, place, reporter)
       plain += found.charAt(0)
       continue
     }
-    const span = spanWithin(node, text, index, at)
+    const span = place(index, at)
     const name = readName(found, span, reporter)
     if (name === undefined) isWhole = false
     else {
-      warnOfDollar(text, index, { name, found }, { node, reporter })
+      warnOfDollar(text, index, { name, found }, { place, reporter })
       pieces.push(plain, { name, span })
     }
     plain = ''
   }
   return isWhole ? [...pieces, plain + text.slice(at)].filter(piece => piece !== '') : undefined
+}
+
+function refuseTooMany({ span }: ScalarNode, reporter: Reporter): undefined {
+  const message = `This text has more than ${shownCount(limits.braces)} fields and pairs of braces`
+  reporter.error('too-large', span, message, 'Write a shorter text')
 }
 
 /** A draft with its fields looked up, in all callbacks of a scope; undefined when there is none such (reported). */
@@ -65,14 +74,28 @@ export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefi
 }
 
 /** The place of a part of a text; the whole text where it cannot be found in what was written. Pure. */
-export function spanWithin({ span, raw }: ScalarNode, text: string, start: number, end: number): Span {
-  const first = raw === text ? start : raw.slice(1, -1) === text ? start + 1 : placeIn(raw, text, start, end)
-  if (first === undefined) return span
-  return { file: span.file, start: span.start + first, end: span.start + first + end - start }
+export function spanWithin(node: ScalarNode, text: string, start: number, end: number): Span {
+  return placesWithin(node, text)(start, end)
 }
+
+type PlaceOf = (start: number, end: number) => Span
+
+/** The same for many parts of a text, which is long to compare. */
+function placesWithin({ span, raw }: ScalarNode, text: string): PlaceOf {
+  const shift = raw === text ? 0 : raw.slice(1, -1) === text ? 1 : undefined
+  return (start, end) => {
+    const first = shift === undefined ? placeIn(raw, text, start, end) : start + shift
+    if (first === undefined) return span
+    return { file: span.file, start: span.start + first, end: span.start + first + end - start }
+  }
+}
+
+/** In a longer text no part is looked for: that takes time in proportion to it. */
+const longestSearched = 8_192
 
 /** Where a part of a text begins in what was written over several lines, or with escapes. */
 function placeIn(raw: string, text: string, start: number, end: number): number | undefined {
+  if (text.length > longestSearched) return undefined
   const part = text.slice(start, end)
   const written = raw.split(part)
   if (part === '' || written.length !== text.split(part).length) return undefined
@@ -81,13 +104,13 @@ function placeIn(raw: string, text: string, start: number, end: number): number 
 }
 
 /** Other languages of templates put two braces around a name; here that prints the name. */
-function warnOfTwo(text: string, at: number, node: ScalarNode, reporter: Reporter): void {
+function warnOfTwo(text: string, at: number, place: PlaceOf, reporter: Reporter): void {
   const pattern = /\{\{\s*([\p{L}\p{N}_.]+(?: [\p{L}\p{N}_.]+)*)\s*\}\}?/uy
   pattern.lastIndex = at
   const [found, name = ''] = pattern.exec(text) ?? []
   if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
   const message = `${found} is printed as {${name}}, not as the value of the field`
-  reporter.warning('bad-template', spanWithin(node, text, at, at + found.length), message, `Write {${name}}`)
+  reporter.warning('bad-template', place(at, at + found.length), message, `Write {${name}}`)
 }
 
 /** Other languages put a dollar before it; here that is printed. */
@@ -95,10 +118,10 @@ function warnOfDollar(
   text: string,
   at: number,
   { name, found }: { name: string; found: string },
-  { node, reporter }: { node: ScalarNode; reporter: Reporter },
+  { place, reporter }: { place: PlaceOf; reporter: Reporter },
 ): void {
   if (text[at - 1] !== '$' || !allCallbacks.some(callback => findField(name, callback))) return
-  const span = spanWithin(node, text, at - 1, at + found.length)
+  const span = place(at - 1, at + found.length)
   reporter.warning('bad-template', span, `The $ before ${found} is printed as it stands`, `Write ${found}`)
 }
 

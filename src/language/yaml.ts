@@ -1,9 +1,10 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser, type YAMLParseError } from 'yaml'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Node } from './node.ts'
+import { inShort, maxOfFile } from './reporter.ts'
 import type { Source } from './source.ts'
 import { explain } from './yaml/explain.ts'
-import { directive, secondDocument, tooDeep, tooLong } from './yaml/refused.ts'
+import { directive, secondDocument, tooDeep, tooLong, tooMuch } from './yaml/refused.ts'
 import type { Trap } from './yaml/trap.ts'
 import { insideCurlyQuotes } from './yaml/traps.ts'
 import { readTree } from './yaml/tree.ts'
@@ -13,6 +14,9 @@ export const maxDepth = 32
 
 /** The longest YAML file, in UTF-16 code units: some 10,000 rules. The library takes seconds for more. */
 export const maxYamlLength = 4 * 1024 * 1024
+
+/** The most words, signs, spaces and line ends of a YAML file: the library takes up to a kilobyte of memory for each. */
+export const maxLexemes = 1_000_000
 
 export type ParsedYaml = { root: Node | null; diagnostics: readonly Diagnostic[] }
 
@@ -24,7 +28,14 @@ export type ParsedYaml = { root: Node | null; diagnostics: readonly Diagnostic[]
  */
 export function parseYaml(source: Source): ParsedYaml {
   const { root, traps } = read(source)
-  return { root, diagnostics: traps.map(trap => toDiagnostic(source, insideCurlyQuotes(source.text, trap))) }
+  const told = mostlyTold(traps).map(trap => toDiagnostic(source, insideCurlyQuotes(source.text, trap)))
+  return { root, diagnostics: told.map(inShort) }
+}
+
+/** Traps up to one more than are told of a file, so that it shows that there are more: a file can have very many. */
+function mostlyTold(traps: readonly Trap[]): Trap[] {
+  const counts = { error: 0, warning: 0 }
+  return traps.filter(({ severity }) => ++counts[severity] <= maxOfFile + 1)
 }
 
 /** A place of no length would show nothing: it takes the character after it, if there is one. */
@@ -37,7 +48,8 @@ type Read = { root: Node | null; traps: Trap[] }
 function read(source: Source): Read {
   const { text } = source
   if (text.length > maxYamlLength) return refused(tooLong(maxYamlLength))
-  const { tokens, deepAt } = tokenize(text)
+  const { tokens, deepAt, isTooMuch } = tokenize(text)
+  if (isTooMuch) return refused(tooMuch(maxLexemes))
   if (deepAt !== undefined) return refused(tooDeep(deepAt, maxDepth))
   const [line] = tokens.filter(token => token.type === 'directive')
   if (line !== undefined) return refused(directive(line.source, line.offset))
@@ -65,10 +77,12 @@ function hasError(traps: readonly Trap[]): boolean {
  *
  * Both it and what comes after it call themselves once a level, so that depth must be known before.
  */
-function tokenize(text: string): { tokens: CST.Token[]; deepAt?: number } {
+function tokenize(text: string): { tokens: CST.Token[]; deepAt?: number; isTooMuch?: true } {
   const parser = new Parser()
   const tokens: CST.Token[] = []
+  let count = 0
   for (const lexeme of new Lexer().lex(text)) {
+    if (++count > maxLexemes) return { tokens, isTooMuch: true }
     for (const token of parser.next(lexeme)) tokens.push(token)
     // One error is enough, and a broken file can have very many.
     if (tokens.at(-1)?.type === 'error') break

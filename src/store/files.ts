@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { SourceFile } from '../language/source.ts'
-import { reading } from './folder-unreadable.ts'
 import { inParallel } from './in-parallel.ts'
+import { readFound } from './read-found.ts'
 import { type FoundFile, walk } from './walk.ts'
 
 /** A rules folder as it was read: its files in order, and what tells at the next look which of them to read again. */
@@ -43,10 +42,10 @@ export async function lookAt(dir: string, before?: Snapshot): Promise<Snapshot> 
 }
 
 async function readAgain(found: FoundFile, known: Known | undefined): Promise<Known> {
-  const { file, path, stamp } = found
+  const { file, stamp } = found
   if (known?.stamp === stamp && performance.now() < known.trustedUntilMs) return known
   const trustedUntilMs = performance.now() + trustMs(found)
-  const content = await reading(path, readFile(path))
+  const content = await readFound(found)
   const source = known && content.equals(known.source.content) ? known.source : { file, content }
   return { source, stamp, trustedUntilMs }
 }

@@ -1,7 +1,8 @@
 import { on } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { decode } from '../language/decode.ts'
+import { type Decoded, decodeInSteps } from '../language/decode.ts'
+import { limits } from '../language/limits.ts'
 import { type PackedYaml, pack } from '../language/packed-tree.ts'
 import { isRuleFile, type Parsed } from '../language/read-file.ts'
 import type { Source, SourceFile } from '../language/source.ts'
@@ -18,8 +19,11 @@ export type ParsedFilesDeps = {
   isAwaited(): boolean
 }
 
-/** So much text, in UTF-16 code units, is parsed in some ten milliseconds: a thread would take longer to start. */
-const parsedHere = 16_384
+/**
+ * So much text, in UTF-16 code units, is parsed in some ten milliseconds, which is less than a thread takes to start.
+ * While calls wait, even that is long for them.
+ */
+const parsedHere = { whileAwaited: 2_048, else: 16_384 }
 
 /**
  * The rule files of one folder, parsed: each again only once its text changed.
@@ -37,7 +41,7 @@ export class ParsedFiles {
 
   /** What came of parsing these files. One call after another. */
   async parse(files: readonly SourceFile[]): Promise<Parsed> {
-    const sources = files.filter(({ file }) => isRuleFile(file)).map(file => decode(file).source)
+    const sources = await sourcesIn(files)
     const changed = sources.filter(({ file, text }) => this.#known.get(file)?.text !== text)
     const parsed = await this.#parseChanged(changed)
     const known = new Map<string, Known>()
@@ -55,14 +59,43 @@ export class ParsedFiles {
   async #parseChanged(sources: readonly Source[]): Promise<ReadonlyMap<string, PackedYaml>> {
     const work: Work = { left: [...sources], parsed: new Map() }
     const length = sources.reduce((sum, { text }) => sum + text.length, 0)
-    if (length > parsedHere) {
-      const aside = parseAside(work, this.#deps.worker).catch(error => this.#deps.onError(error))
-      await Promise.all([aside, this.#deps.isAwaited() ? undefined : parseHere(work)])
+    const isAwaited = this.#deps.isAwaited()
+    if (length > parsedHere[isAwaited ? 'whileAwaited' : 'else']) {
+      const aside = parseAside(work, this.#deps.worker).catch(error => this.#deps.onError(unlessOutOfMemory(error)))
+      await Promise.all([aside, isAwaited ? undefined : parseHere(work)])
       work.left = sources.filter(({ file }) => !work.parsed.has(file))
     }
     await parseHere(work)
     return work.parsed
   }
+}
+
+/** The texts of rule files, as far as a folder may have them: what is beyond is refused by who reads it. */
+async function sourcesIn(files: readonly SourceFile[]): Promise<Source[]> {
+  const sources: Source[] = []
+  let length = 0
+  for (const file of files) {
+    if (!isRuleFile(file.file)) continue
+    const { source, diagnostics } = await decoded(file)
+    length += source.text.length
+    if (diagnostics.length === 0 && length <= limits.yaml) sources.push(source)
+  }
+  return sources
+}
+
+async function decoded(file: SourceFile): Promise<Decoded> {
+  const steps = decodeInSteps(file)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await setImmediate()
+  }
+}
+
+/** What a thread had no memory for, this one may have none for either: it is not tried, as all calls would be lost. */
+function unlessOutOfMemory(error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw error
+  return error
 }
 
 type Known = { text: string; parsed: PackedYaml }

@@ -23,34 +23,57 @@ export function isSame(a: Look, b: Look): boolean {
   return a.files.length === b.files.length && a.files.every((file, index) => file === b.files[index])
 }
 
-/** Spells without a change after which an edit counts as finished. */
-const quietSpells = 1
+/** How long an edit is waited for. */
+export type Patience = {
+  /** The time between two looks. */
+  spellMs: number
+  /** Spells without a change after which an edit counts as finished. */
+  quietSpells: number
+  /** A folder that never comes to rest is taken as it is after so many looks. */
+  maxLooks: number
+}
+
+/** Longer spells would make an edit go live later than it need. */
+const maxSpellMs = 100
 
 /** What is gone or empty is often about to be written again: so many before that is believed. */
 const quietSpellsWhenGone = 3
 
-/** A folder that never comes to rest is taken as it is after so many looks. */
-const maxLooks = 50
+/** A folder that never rests is taken after this, or after so many times as long as it was to rest. */
+const restless = { leastMs: 5_000, times: 10 }
+
+/** The patience after which a folder has been quiet for so long. Pure. */
+export function patienceFor(settleMs: number): Patience {
+  const quietSpells = Math.max(1, Math.ceil(settleMs / maxSpellMs))
+  const spellMs = Math.max(1, settleMs / quietSpells)
+  return { spellMs, quietSpells, maxLooks: Math.ceil(Math.max(restless.leastMs, restless.times * settleMs) / spellMs) }
+}
+
+/** The patience that is had where nothing else is asked for. */
+const brief = () => patienceFor(100)
 
 /**
  * Look on until nothing happens, so that an edit under way is not taken for a finished one.
  *
- * `inForce` are the files that an edit starts from. `lookAgain` looks after a spell.
+ * `inForce` are the files that an edit starts from. `lookAgain` looks after a spell. `patience` is asked before each
+ * look, since whoever waits may be told to hurry.
  */
 export async function settle(
   first: Look,
   inForce: readonly SourceFile[],
-  lookAgain: (before: Look) => Promise<Look>,
+  lookAgain: (before: Look, spellMs: number) => Promise<Look>,
+  patience: () => Patience = brief,
 ): Promise<Look> {
   let last = first
   let quiet = 0
-  for (let looks = 0; looks < maxLooks; looks++) {
-    const next = await lookAgain(last)
+  for (let looks = 1; ; looks++) {
+    const next = await lookAgain(last, patience().spellMs)
     quiet = isSame(last, next) ? quiet + 1 : 0
     last = next
-    if (quiet >= (hasLost(last, inForce) ? quietSpellsWhenGone : quietSpells)) break
+    const { quietSpells, maxLooks } = patience()
+    const enough = hasLost(last, inForce) ? Math.max(quietSpells, quietSpellsWhenGone) : quietSpells
+    if (quiet >= enough || looks >= maxLooks) return last
   }
-  return last
 }
 
 /** True when something in force is gone or empty now. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import type { SourceFile } from '../language/source.ts'
 import { type Attempt, attempt, type Compile, type Versioned } from './attempt.ts'
-import { isSame, type Look, look, settle } from './settle.ts'
+import { isSame, type Look, look, patienceFor, settle } from './settle.ts'
 
 /** What became of the rules on disk. `at` is ISO 8601; `files` are those the diagnostics point into. */
 export type Loaded<R extends Versioned> = {
@@ -25,10 +25,14 @@ export type StoreDeps<R extends Versioned> = {
   onReload?: (loaded: Loaded<R>, before: InForce<R> | null) => void | Promise<void>
   /** Take a missing folder for an empty one; it is a failure else. What `compile` says of no files holds either way. */
   allowEmpty?: boolean
+  /** How long the folder must be quiet before a change that was found is loaded. */
+  settleMs?: number
+  /** Resolves after so many milliseconds. */
+  wait?: (ms: number) => Promise<unknown>
 }
 
-/** The time between two looks at a folder that may be changing. */
-const spellMs = 100
+/** So long a folder must be quiet when nothing else is asked for, and at most where somebody waits for the load. */
+const briefMs = 100
 
 /**
  * The rules in force: those of the last folder that loaded well.
@@ -44,6 +48,7 @@ export class RuleStore<R extends Versioned> {
   #lastReload: Loaded<R> | null = null
   /** What the last attempt was made from, as it was last seen. */
   #tried: Look | null = null
+  #isUrgent = true
 
   constructor(deps: StoreDeps<R>) {
     this.#deps = deps
@@ -76,12 +81,20 @@ export class RuleStore<R extends Versioned> {
 
   /** Load what is on disk now. What goes wrong is in the answer; it rejects only with what `onReload` throws. */
   reload(): Promise<Loaded<R>> {
+    this.hurry()
     // One that still waits will see on disk what another would see.
     this.#nextReload ??= this.#enqueue(async () => {
       this.#nextReload = null
+      // A load that was under way has taken the haste with it.
+      this.hurry()
       return this.#load(await look(this.#deps.dir))
     })
     return this.#nextReload
+  }
+
+  /** Wait no longer than briefly for the folder to come to rest, until the load under way or the next one has ended. */
+  hurry(): void {
+    this.#isUrgent = true
   }
 
   /** Load what is on disk now if its content is not what the last attempt was made from; else answer null. */
@@ -102,10 +115,14 @@ export class RuleStore<R extends Versioned> {
   }
 
   async #load(seen: Look): Promise<Loaded<R>> {
-    this.#tried = await settle(seen, this.#inForce?.files ?? [], async before => {
-      await delay(spellMs)
-      return look(this.#deps.dir, before)
-    })
+    const { dir, settleMs = briefMs, wait = delay } = this.#deps
+    const lookAgain = async (before: Look, spellMs: number) => {
+      await wait(spellMs)
+      return look(dir, before)
+    }
+    const patience = () => patienceFor(this.#isUrgent ? Math.min(settleMs, briefMs) : settleMs)
+    this.#tried = await settle(seen, this.#inForce?.files ?? [], lookAgain, patience)
+    this.#isUrgent = false
     const attempted = await attempt(this.#tried, this.#deps)
     const before = this.#inForce
     const loaded = this.#put(attempted)

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, join, posix } from 'node:path'
+import { basename, join, posix, sep } from 'node:path'
+import { badlyNamed, nameOf, rawName } from './entry-name.ts'
 import { FolderUnreadable, reading } from './folder-unreadable.ts'
 import { inParallel } from './in-parallel.ts'
 
@@ -24,19 +25,21 @@ const limits = { entries: 20_000, depth: 32, bytes: 64 * 1024 * 1024 }
 /**
  * Find the rule files and lists of a folder, without reading them.
  *
- * Names that start with a dot are skipped, links are followed. What is reached twice counts once, under the name with
- * the fewest links, then the first by code unit: so circles end, and the order on disk does not matter. (A list is
- * known by its name, so one file under two names is two lists.) A link to nothing is an error: what it stood for may
- * have been rules.
+ * Names that start with a dot are skipped, links are followed as long as they stay in the folder; the folder itself
+ * may be a link. What is reached twice counts once, under the name with the fewest links, then the first by code unit:
+ * so circles end, and the order on disk does not matter. (A list is known by its name, so one file under two names is
+ * two lists.) A link to nothing is an error: what it stood for may have been rules. So is one that leads out of the
+ * folder: diagnostics quote what is read, and the operator chose this folder only.
  *
  * @throws FolderUnreadable
  */
 export async function walk(dir: string): Promise<Walk> {
   const found: Found = { claimed: new Set(), entries: 0, files: [], folders: [] }
-  let level: Entry[] = [{ file: '', path: await reading(dir, realpath(dir)) }]
+  const root = await realPath(dir)
+  let level: Entry[] = [{ file: '', path: root }]
   while (level.length > 0) {
     const links = await walkFolders(level, found)
-    const targets = await inParallel(links.sort(byFile), follow)
+    const targets = await inParallel(links.sort(byFile), link => follow(link, root))
     for (const target of targets) if (!target.isFolder) addFile(target, found)
     level = targets.filter(target => target.isFolder)
   }
@@ -56,7 +59,12 @@ async function walkFolders(start: readonly Entry[], found: Found): Promise<Entry
     if (!claim(folderKey(folder), found)) continue
     found.folders.push(folder.path)
     for (const dirent of await list(folder, found)) {
-      const entry = { file: posix.join(folder.file, dirent.name), path: join(folder.path, dirent.name) }
+      const name = nameOf(dirent.name)
+      if (name === undefined) {
+        refuseBadName(folder, dirent)
+        continue
+      }
+      const entry = { file: posix.join(folder.file, name), path: join(folder.path, name) }
       if (dirent.isSymbolicLink()) links.push(entry)
       else if (dirent.isDirectory()) folders.push(entry)
       else addFile(entry, found)
@@ -65,20 +73,44 @@ async function walkFolders(start: readonly Entry[], found: Found): Promise<Entry
   return links
 }
 
-async function list({ file, path }: Entry, found: Found): Promise<Dirent[]> {
+async function list({ file, path }: Entry, found: Found): Promise<Dirent<Buffer>[]> {
   if (file.split('/').length > limits.depth)
     throw new FolderUnreadable(path, `it is deeper than ${limits.depth} folders`)
-  const dirents = await reading(path, readdir(path, { withFileTypes: true }))
+  const dirents = await reading(path, readdir(path, { withFileTypes: true, encoding: 'buffer' }))
   found.entries += dirents.length
   if (found.entries > limits.entries) {
     throw new FolderUnreadable(path, `a rules folder with more than ${limits.entries} entries is not a rules folder`)
   }
-  return dirents.filter(({ name }) => !name.startsWith('.'))
+  return dirents.filter(({ name }) => !rawName(name).startsWith('.'))
 }
 
-async function follow({ file, path }: Entry): Promise<Entry & { isFolder: boolean }> {
-  const target = await reading(path, realpath(path))
-  return { file, path: target, isFolder: (await reading(path, stat(target))).isDirectory() }
+/** What cannot be named cannot be read. It is an error where it would have been ours, or may have held what is. */
+function refuseBadName(folder: Entry, dirent: Dirent<Buffer>): void {
+  const entry = { file: posix.join(folder.file, rawName(dirent.name)), path: '' }
+  if (dirent.isDirectory() || dirent.isSymbolicLink() || fileKey(entry) !== null) {
+    throw badlyNamed(folder.path, dirent.name)
+  }
+}
+
+async function follow({ file, path }: Entry, root: string): Promise<Entry & { isFolder: boolean }> {
+  const target = await realPath(path)
+  const isFolder = (await reading(path, stat(target))).isDirectory()
+  const isInside = target === root || target.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)
+  if (!isInside && (isFolder || fileKey({ file, path }) !== null)) {
+    throw new FolderUnreadable(
+      path,
+      'it is a link that leads out of the rules folder. Put what it leads to into the folder',
+    )
+  }
+  return { file, path: target, isFolder }
+}
+
+/** Where a path leads when all links are followed. */
+async function realPath(path: string): Promise<string> {
+  const bytes = await reading(path, realpath(path, 'buffer'))
+  const found = nameOf(bytes)
+  if (found === undefined) throw badlyNamed('', bytes)
+  return found
 }
 
 function addFile(entry: Entry, found: Found): void {

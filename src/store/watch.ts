@@ -4,6 +4,8 @@ import { hintsOf } from './hints.ts'
 /** Something that looks at the disk, and loads what changed; `folders` are those it looked into. */
 export type Watched = {
   refresh: () => Promise<unknown>
+  /** Told when the watch is to end: no change is waited for any longer than briefly. */
+  hurry?: () => void
   readonly folders: readonly string[]
 }
 
@@ -43,6 +45,7 @@ export function watchRules(store: Watched, onError: (error: unknown) => void): W
   const ended = run()
   const stop = () => {
     isStopped = true
+    store.hurry?.()
     alarm.ring()
     return ended
   }

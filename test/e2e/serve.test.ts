@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { existsSync, openSync } from 'node:fs'
+import { existsSync, openSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
+import { join } from 'node:path'
 import test from 'ava'
 import { callUntilRefused, command, open, plainAllow, post, sample } from '../serve/_http.ts'
 import { makeRules, runToEnd, startService, startWith, takenPort, writeRule } from './_service.ts'
@@ -46,6 +47,25 @@ test('an edit decides the next call, a broken one none, and mending it recovers'
   await log.until('rules loaded')
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5003)
   t.like(await statusOf(admin), { lastReload: { ok: true } })
+})
+
+test('a rule file that an editor leaves empty drops no rules, until it is said that it should', async t => {
+  const dir = await makeRules(t, { ...rules, 'others.yaml': noLinks.replaceAll('no-links', 'others') })
+  const { webhooks, admin, log } = await startService(t, dir)
+  writeFileSync(join(dir, 'names.yaml'), '')
+  const { diagnostics } = await log.until('rules not loaded, those in force stay')
+  t.regex(String(diagnostics), /^names\.yaml:1:1 error emptied /)
+  t.is((await answerTo(webhooks, 'http://x')).errCode, 5001)
+  t.like(await statusOf(admin), {
+    rules: { total: 2 },
+    lastReload: { ok: false, diagnostics: { 0: { file: 'names.yaml', code: 'emptied' } } },
+  })
+  // Rules that are only tried replace none.
+  const files = { 'names.yaml': '', 'others.yaml': noLinks }
+  t.is((await post(`${admin}/dry-run/${command}`, { payload: sample, files })).status, 200)
+  await writeRule(dir, 'names.yaml', 'rules: []\n')
+  await log.until('rules loaded')
+  t.like(await statusOf(admin), { rules: { total: 1 }, lastReload: { ok: true } })
 })
 
 test('a dry run says what the rules in force, and those sent along, would do', async t => {

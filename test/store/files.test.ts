@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { lookAt, readRulesFolder } from '../../src/store/files.ts'
 import { FolderUnreadable } from '../../src/store/folder-unreadable.ts'
-import { tempFolder, write } from './_folder.ts'
+import { readFound } from '../../src/store/read-found.ts'
+import { tempFolder, texts, write } from './_folder.ts'
 
 const reads = test.macro(async (t: ExecutionContext, arrange: (dir: string) => void, expected: string[]) => {
   const dir = join(tempFolder(t), 'rules')
@@ -63,15 +64,34 @@ test(
 )
 
 test(
-  'links to files and folders outside are followed',
+  'links to hidden files and folders inside are followed',
   reads,
   dir => {
-    write(dir, { '../out/a.yaml': '1', '../out/deep/b.yaml': '2', '../words/w.txt': '3' })
-    symlinkSync('../out/a.yaml', join(dir, 'z.yaml'))
-    symlinkSync('../out/deep', join(dir, 'more'))
-    symlinkSync('../words', join(dir, 'lists'))
+    write(dir, { '.out/a.yaml': '1', '.out/deep/b.yaml': '2', '.words/w.txt': '3' })
+    symlinkSync('.out/a.yaml', join(dir, 'z.yaml'))
+    symlinkSync(join(dir, '.out/deep'), join(dir, 'more'))
+    symlinkSync('../rules/.words', join(dir, 'lists'))
   },
   ['lists/w.txt: 3', 'more/b.yaml: 2', 'z.yaml: 1'],
+)
+
+test('the folder may be a link to a folder of links', async t => {
+  const home = tempFolder(t)
+  write(home, { 'v1/.out/a.yaml': '1' })
+  symlinkSync('.out/a.yaml', join(home, 'v1/z.yaml'))
+  symlinkSync('v1', join(home, 'rules'))
+  const files = await readRulesFolder(join(home, 'rules'))
+  t.deepEqual(texts(files), { 'z.yaml': '1' })
+})
+
+test(
+  'a link out of the folder that would hold nothing of ours is left alone',
+  reads,
+  dir => {
+    write(dir, { '../README.md': '', 'a.yaml': '1' })
+    symlinkSync('../README.md', join(dir, 'README.md'))
+  },
+  ['a.yaml: 1'],
 )
 
 test(
@@ -89,9 +109,9 @@ test(
   'of two links the first by code unit counts',
   reads,
   dir => {
-    write(dir, { '../out/r.yaml': '1' })
-    symlinkSync('../out', join(dir, 'b'))
-    symlinkSync('../out', join(dir, 'a'))
+    write(dir, { '.out/r.yaml': '1' })
+    symlinkSync('.out', join(dir, 'b'))
+    symlinkSync('.out', join(dir, 'a'))
   },
   ['a/r.yaml: 1'],
 )
@@ -152,6 +172,125 @@ test(
   'a.yaml',
   /circle/,
 )
+/** Links that lead out of the folder, each the path of the link and where it leads. */
+const linksOut = [
+  ['a.yaml', '../out/r.yaml'],
+  ['lists/w.txt', '../../out/w.txt'],
+  ['more', '../out'],
+  ['lists', '../out'],
+  // It begins like the name of the folder.
+  ['a.yaml', '../rules-too/r.yaml'],
+  // By a link inside to one that leads out.
+  ['b.yaml', '.link/r.yaml'],
+  ['up', '..'],
+] as const
+
+for (const [link, target] of linksOut) {
+  test(
+    `a link that leads out of the folder is named: ${link} to ${target}`,
+    refuses,
+    dir => {
+      write(dir, { '../out/r.yaml': '1', '../out/w.txt': '2', '../rules-too/r.yaml': '3' })
+      mkdirSync(dir)
+      symlinkSync('../out', join(dir, '.link'))
+      mkdirSync(dirname(join(dir, link)), { recursive: true })
+      symlinkSync(target, join(dir, link))
+    },
+    link,
+    /leads out of the rules folder/,
+  )
+}
+
+test('what a link out of the folder leads to is not told', async t => {
+  const dir = tempFolder(t)
+  symlinkSync('/etc/passwd', join(dir, 'x.yaml'))
+  const error = await t.throwsAsync(readRulesFolder(dir))
+  t.false(/passwd|root|etc/.test(error?.message ?? ''))
+})
+
+test('a folder that became a link after the walk is not read through', async t => {
+  const home = tempFolder(t)
+  write(home, { 'rules/sub/a.yaml': 'inside', 'out/a.yaml': 'outside' })
+  const found = join(home, 'rules/sub/a.yaml')
+  t.is(String(await readFound({ path: found })), 'inside')
+  renameSync(join(home, 'rules/sub'), join(home, 'rules/old'))
+  symlinkSync('../out', join(home, 'rules/sub'))
+  await t.throwsAsync(readFound({ path: found }), { instanceOf: FolderUnreadable, message: /changed/ })
+})
+
+test('a file that became a link after the walk is not read through', async t => {
+  const home = tempFolder(t)
+  write(home, { 'out.yaml': 'outside' })
+  symlinkSync('out.yaml', join(home, 'a.yaml'))
+  await t.throwsAsync(readFound({ path: join(home, 'a.yaml') }), { instanceOf: FolderUnreadable })
+})
+
+/** A path in a folder whose last part is these bytes. */
+function pathOf(dir: string, ...bytes: number[]): Buffer {
+  return Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(bytes)])
+}
+
+const gbk = [0xb9, 0xe3, 0xb8, 0xe6]
+const yaml = [...Buffer.from('.yaml')]
+const txt = [...Buffer.from('.txt')]
+
+// Windows and macOS have no such names.
+const onLinux = process.platform === 'linux' ? test : test.skip
+
+onLinux(
+  'a rule file whose name is not UTF-8 is named byte by byte',
+  refuses,
+  dir => {
+    // As text, the one name would be the other.
+    write(dir, { '\ufffd\ufffd\ufffd\ufffd.yaml': '1' })
+    writeFileSync(pathOf(dir, ...gbk, ...yaml), '2')
+  },
+  '\\xb9\\xe3\\xb8\\xe6.yaml',
+  /not UTF-8.*Rename/,
+)
+
+onLinux(
+  'a list whose name is not UTF-8 is named',
+  refuses,
+  dir => {
+    mkdirSync(join(dir, 'lists'), { recursive: true })
+    writeFileSync(pathOf(join(dir, 'lists'), ...gbk, ...txt), '2')
+  },
+  'lists/\\xb9\\xe3\\xb8\\xe6.txt',
+  /not UTF-8/,
+)
+
+onLinux(
+  'a folder whose name is not UTF-8 is named',
+  refuses,
+  dir => {
+    mkdirSync(dir)
+    mkdirSync(pathOf(dir, ...gbk))
+  },
+  '\\xb9\\xe3\\xb8\\xe6',
+  /not UTF-8/,
+)
+
+onLinux(
+  'a link to a name that is not UTF-8 is named',
+  refuses,
+  dir => {
+    mkdirSync(dir)
+    mkdirSync(pathOf(dir, 0x2e, ...gbk))
+    symlinkSync(Buffer.from([0x2e, ...gbk]), join(dir, 'more'))
+  },
+  '.\\xb9\\xe3\\xb8\\xe6',
+  /not UTF-8/,
+)
+
+onLinux('other files may have any name', async t => {
+  const dir = tempFolder(t)
+  write(dir, { 'a.yaml': '1', 'é.yaml': '2' })
+  writeFileSync(pathOf(dir, ...gbk, ...txt), '')
+  writeFileSync(pathOf(dir, 0x2e, ...gbk, ...yaml), '')
+  t.deepEqual(texts(await readRulesFolder(dir)), { 'a.yaml': '1', 'é.yaml': '2' })
+})
+
 test(
   'a folder too deep is named',
   refuses,

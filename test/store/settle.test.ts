@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import type { SourceFile } from '../../src/language/source.ts'
 import { FolderUnreadable } from '../../src/store/folder-unreadable.ts'
-import { type Look, settle } from '../../src/store/settle.ts'
+import { type Look, patienceFor, settle } from '../../src/store/settle.ts'
 
 type Seen = Record<string, string> | 'gone'
 
@@ -10,10 +10,11 @@ const settlesOn = test.macro(async (t: ExecutionContext, seen: Seen[], expected:
   const looks = looksAt(seen)
   const left = looks.values()
   const lookAgain = async () => left.next().value as Look
-  const settled = await settle(await lookAgain(), filesInForce, lookAgain)
+  const settled = await settle(await lookAgain(), filesInForce, lookAgain, brief)
   t.is(looks.indexOf(settled), expected - 1)
 })
 
+const brief = () => patienceFor(100)
 const before = { a: 'old', b: 'old' }
 const filesInForce = Object.entries(before).map(([file, text]) => ({ file, content: new TextEncoder().encode(text) }))
 const edited = { a: 'new', b: 'old' }
@@ -37,9 +38,48 @@ test(
 test('a folder that never rests is taken as it is', async t => {
   let edits = 0
   const restless = async () => looksAt([{ a: String(edits++) }])[0] as Look
-  const settled = await settle(await restless(), [], restless)
+  const settled = await settle(await restless(), [], restless, brief)
   t.is(edits, 51)
   t.deepEqual('files' in settled && settled.files.length, 1)
+})
+
+/** How long a folder is looked at that rests from the beginning, that has lost a file, and that never rests. */
+const waits = test.macro(async (t: ExecutionContext, settleMs: number, rests: number, lost: number, never: number) => {
+  const waitedFor = async (see: (looks: number) => Seen) => {
+    let [waitedMs, looks] = [0, 0]
+    const all = new Map<string, Look>()
+    const lookAgain = async (_: Look | undefined, spellMs: number) => {
+      waitedMs += spellMs
+      const seen = see(looks++)
+      const known = all.get(JSON.stringify(seen)) ?? (looksAt([seen])[0] as Look)
+      all.set(JSON.stringify(seen), known)
+      return known
+    }
+    await settle(await lookAgain(undefined, 0), filesInForce, lookAgain, () => patienceFor(settleMs))
+    return Math.round(waitedMs)
+  }
+  t.deepEqual(
+    [await waitedFor(() => edited), await waitedFor(() => removed), await waitedFor(at => ({ a: `${at}`, b: 'old' }))],
+    [rests, lost, never],
+  )
+})
+
+test('by default a change waits for a tenth of a second of quiet, and at most 5 s', waits, 100, 100, 300, 5_000)
+test('the wait may be nearly nothing', waits, 0, 1, 3, 5_000)
+test('the wait may be a second, and then at most 10', waits, 1_000, 1_000, 1_000, 10_000)
+test('the wait is as long as asked for, whatever the number', waits, 250, 250, 250, 5_000)
+test('the wait may be a minute, and then at most ten', waits, 60_000, 60_000, 60_000, 600_000)
+
+test('whoever is told to hurry waits no longer than briefly', async t => {
+  let looks = 0
+  const [seen] = looksAt([edited])
+  const lookAgain = async () => {
+    looks++
+    return seen as Look
+  }
+  const isUrgent = () => looks > 5
+  await settle(await lookAgain(), filesInForce, lookAgain, () => patienceFor(isUrgent() ? 100 : 60_000))
+  t.is(looks, 6)
 })
 
 /** Looks in which the same text in the same file is the same object, as when each is told of the one before. */

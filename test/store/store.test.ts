@@ -2,7 +2,7 @@ import { rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { FolderUnreadable } from '../../src/store/folder-unreadable.ts'
-import type { Loaded, StoreDeps } from '../../src/store/store.ts'
+import type { Loaded, RuleStore, StoreDeps } from '../../src/store/store.ts'
 import { compileTexts, openStore, type Texts, tempFolder, texts, write } from './_folder.ts'
 
 /** A store over a folder that has `a.yaml` saying 1. */
@@ -216,4 +216,68 @@ test('a listener that throws does not stop later reloads', async t => {
   })
   await t.throwsAsync(store.reload(), { message: 'a bug' })
   t.like(await store.reload(), { ok: true })
+})
+
+type Scene = { dir: string; store: RuleStore<Texts> }
+
+/** A store over `a.yaml` and `b.yaml` whose clock is what it was told to wait, and what happens at times of it. */
+async function atTimes(t: ExecutionContext, settleMs: number, events: Record<number, (scene: Scene) => void>) {
+  const left = Object.entries(events)
+  let nowMs = 0
+  const wait = async (ms: number) => {
+    nowMs += ms
+    while (Number(left[0]?.[0]) <= nowMs) left.shift()?.[1](scene)
+  }
+  const scene = opened(t, { settleMs, wait })
+  write(scene.dir, { 'b.yaml': '1' })
+  await scene.store.reload()
+  nowMs = 0
+  return { ...scene, waitedMs: () => Math.round(nowMs) }
+}
+
+test('a first load does not wait for a longer quiet', async t => {
+  let waitedMs = 0
+  const { store } = opened(t, {
+    settleMs: 60_000,
+    wait: async ms => {
+      waitedMs += ms
+    },
+  })
+  await store.reload()
+  t.is(waitedMs, 100)
+})
+
+test('two edits half a second apart are two loads by default', async t => {
+  const { dir, store, attempts } = await atTimes(t, 100, {})
+  for (const file of ['a.yaml', 'b.yaml']) {
+    write(dir, { [file]: '2' })
+    await store.refresh()
+  }
+  t.is(attempts.length, 3)
+})
+
+test('two edits half a second apart are one load where a second of quiet is waited for', async t => {
+  const { dir, store, attempts, waitedMs } = await atTimes(t, 1_000, {
+    500: ({ dir }) => write(dir, { 'b.yaml': '2' }),
+  })
+  write(dir, { 'a.yaml': '2' })
+  await store.refresh()
+  t.is(attempts.length, 2)
+  t.deepEqual(store.current?.texts, { 'a.yaml': '2', 'b.yaml': '2' })
+  t.is(waitedMs(), 1_500)
+})
+
+test('a reload that is asked for cuts short the wait of the one under way, and its own', async t => {
+  const { dir, store, attempts, waitedMs } = await atTimes(t, 60_000, { 500: ({ store }) => void store.reload() })
+  write(dir, { 'a.yaml': '2' })
+  await store.refresh()
+  t.is(waitedMs(), 500)
+  t.deepEqual(store.current?.texts, { 'a.yaml': '2', 'b.yaml': '1' })
+  // It is the one that was asked for meanwhile, and still waits.
+  await store.reload()
+  t.is(attempts.length, 3)
+  t.is(waitedMs(), 600)
+  write(dir, { 'a.yaml': '3' })
+  await store.refresh()
+  t.is(waitedMs(), 60_600)
 })

@@ -146,13 +146,12 @@ test('a ConfigMap', follows, {
   after: { 'a.yaml': 'new', 'b.yaml': 'new', 'c.yaml': 'new' },
 })
 
-test('a file that is linked from elsewhere', follows, {
+test('a file that is linked from a hidden folder', follows, {
   arrange: home => {
-    write(home, { 'out/a.yaml': 'old' })
-    mkdirSync(join(home, 'rules'))
-    symlinkSync('../out/a.yaml', join(home, 'rules/a.yaml'))
+    write(home, { 'rules/.out/a.yaml': 'old' })
+    symlinkSync('.out/a.yaml', join(home, 'rules/a.yaml'))
   },
-  edit: (_, home) => write(home, { 'out/a.yaml': 'new' }),
+  edit: dir => write(dir, { '.out/a.yaml': 'new' }),
   after: { 'a.yaml': 'new' },
 })
 

@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticCode } from '../../language/diagnostic.ts'
 import type { ShowPlace } from '../../language/places.ts'
+import { inShort } from '../../language/reporter.ts'
 import type { Span } from '../../language/source.ts'
 import type { Needed } from '../needed.ts'
 import type { CompiledRule } from '../ruleset.ts'
@@ -12,5 +13,5 @@ export type Place = ShowPlace
 
 /** A warning to the author of a rule. Pure. */
 export function warning(code: DiagnosticCode, span: Span, message: string, hint: string): Diagnostic {
-  return { severity: 'warning', code, message, span, hint }
+  return inShort({ severity: 'warning', code, message, span, hint })
 }

@@ -74,11 +74,15 @@ const longestStem = 40
 
 /** What is written for a reader of another language: YAML, CSV, a pattern. */
 function oddlyWritten({ text, span }: ListEntry): Diagnostic | undefined {
+  if (text.length > longestLookedAt) return undefined
   const oddity = oddities.find(([pattern]) => pattern.test(text))
   if (oddity === undefined) return undefined
   const [, what, hint] = oddity
   return warning('odd-entry', span, `${what}: ${brief(text)} is looked for as it stands`, hint)
 }
+
+/** What is longer is no entry that somebody wrote, and takes long to look at. */
+const longestLookedAt = 10_000
 
 const oneALine = 'Write each entry on a line of its own'
 

@@ -1,4 +1,5 @@
 import { type CST, isScalar, type ParsedNode, type Scalar } from 'yaml'
+import { shownCount } from '../limits.ts'
 import { errorTrap, type Trap } from './trap.ts'
 import { hashEntry, mustBeQuoted } from './traps.ts'
 import { cite, quoted } from './wording.ts'
@@ -138,6 +139,13 @@ export function directive(line: string, start: number): Trap {
 export function tooLong(maxLength: number): Trap {
   const hint = 'Split it into several files, and put long lists into lists/*.txt'
   return errorTrap('too-large', 0, 1, `A rule file has at most ${maxLength / 1024 / 1024} MiB of text`, hint)
+}
+
+/** More words and signs than can be read at once. Pure. */
+export function tooMuch(maxLexemes: number): Trap {
+  const hint = 'Split it into several files, and put long lists into lists/*.txt'
+  const message = `A rule file has at most ${shownCount(maxLexemes)} words, signs and spaces between them`
+  return errorTrap('too-large', 0, 1, message, hint)
 }
 
 /** More nested brackets or indented lines than rules need. Pure. */
