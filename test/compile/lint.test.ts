@@ -55,6 +55,8 @@ test(
   `
   - { rule: r, reject: 5001, when: { nickName: { is: Admin, is not: ADMIN } } }
                                                             ^^^^^^^^^^^^^ warning never-fires
+  - { rule: s, reject: 5001, when: { ex.a: { is: Casino, not: { contains: CASINO } } } }
+                                                                ^^^^^^^^^^^^^^^^ warning never-fires
 `,
 )
 test(
@@ -253,6 +255,12 @@ test(
   - { rule: d, when: { groupID: g, nickName: { contains: admin } }, reject: 5001 }
   - { rule: d2, when: { nickName: Admin, groupID: g }, reject: 5002 }
             ^^ warning hidden-rule
+  - { rule: f, when: { nickName: { starts with: Dr } }, reject: 5001 }
+  - { rule: f2, when: { nickName: { starts with: "Dr " } }, reject: 5002 }
+            ^^ warning hidden-rule
+  - { rule: g, when: { nickName: { contains: guest } }, reject: 5001 }
+  - { rule: g2, when: { nickName: { ends with: "guest " } }, reject: 5002 }
+            ^^ warning hidden-rule
   - { rule: e, when: { ex: present, roleLevel: { at least: admin } }, reject: 5001 }
   - { rule: e2, when: { ex.level: 3, roleLevel: owner }, reject: 5002 }
             ^^ warning hidden-rule
@@ -274,6 +282,8 @@ test(
   - { rule: e2, when: { ex.level: { not: { more than: 8 } } }, reject: 5002 }
   - { rule: f, when: { original.nickName: present, userID: { starts with: f } }, reject: 5001 }
   - { rule: f2, when: { nickName: { is: q }, userID: f-1 }, reject: 5002 }
+  - { rule: g, when: { nickName: { starts with: "Dr " } }, reject: 5001 }
+  - { rule: g2, when: { nickName: { starts with: Dr } }, reject: 5002 }
 `,
 )
 test(
