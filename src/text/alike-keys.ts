@@ -16,7 +16,8 @@ export function alikeKeys(text: string): AlikeKey[] {
   const forms = own.some(({ look }) => look.isCased)
     ? [own, lettersOf(text.toLowerCase()), lettersOf(text.toUpperCase())]
     : [own]
-  const keys = forms.map(readKey)
+  const most = Math.max(1, ...own.map(({ look }) => (look.kind === 'sign' ? look.readings.length : 1)))
+  const keys = forms.flatMap(form => Array.from({ length: most }, (_, which) => readKey(form, which)))
   if (isLong(text) && /[dи]/iu.test(text)) keys.push(...keys.map(drawnOtherwise))
   return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
 }
@@ -41,11 +42,13 @@ function lettersOf(text: string): { look: Look; char: string }[] {
   return Array.from({ length: seen.count }, (_, at) => ({ look: lookAt(seen, at), char: charsAt(seen, at) }))
 }
 
-function readKey(letters: readonly { look: Look; char: string }[]): AlikeKey {
+/** `which` tells the reading of signs that have several, such as €. */
+function readKey(letters: readonly { look: Look; char: string }[], which: number): AlikeKey {
   let key = ''
   const owners: number[] = []
   for (const [i, { look }] of letters.entries()) {
-    const [reading = ''] = look.readings
+    const own = look.kind === 'sign' ? look.readings[which] : undefined
+    const reading = own ?? look.readings[0] ?? ''
     key += reading
     for (let k = 0; k < reading.length; k++) owners.push(i)
   }

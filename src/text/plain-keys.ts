@@ -9,8 +9,16 @@ export function plainKeys(text: string): string[] {
   if (rest.length === 0) return [spaced(before).trim()].filter(key => key !== '')
   const first = spaced(before).trimStart()
   const last = spaced(rest.pop() ?? '').trimEnd()
-  const keys = spacings.map(spacing => rest.map((part, at) => (at % 2 === 0 ? part : between(part, spacing))).join(''))
-  return [...new Set(keys.flatMap(key => [first + key + last, tight(first) + key + tight(last)]))]
+  const keys = spacings.flatMap(spacing => {
+    const words = rest.map((part, at) => (at % 2 === 0 ? part : between(part, isBesideHan(rest, at), spacing))).join('')
+    return [first + words + last, tight(first) + words + tight(last)]
+  })
+  return [...new Set(/['’]/.test(first + last) ? keys.flatMap(withApostrophes) : keys)]
+}
+
+/** Both kinds of apostrophe are typed. Between words either of them only parts them. */
+function withApostrophes(key: string): string[] {
+  return [key.replaceAll('’', "'"), key.replaceAll("'", '’')]
 }
 
 /** A run of letters and digits, and what joins them. */
@@ -25,20 +33,22 @@ const spacings: readonly (readonly [string, string])[] = [
 ]
 
 /** What is looked for between two words. */
-function between(gap: string, [left, right]: readonly [string, string]): string {
-  return isParting(gap) ? ' ' : left + spaced(gap).trim() + right
+function between(gap: string, isInHan: boolean, [left, right]: readonly [string, string]): string {
+  const parts = partsWords.test(gap) || ((isInHan || /\s/u.test(gap)) && partsClauses.test(gap))
+  return parts ? ' ' : left + spaced(gap).trim() + right
+}
+
+/** True between Han, where clauses have no spaces, and their full-width commas are folded to others. */
+function isBesideHan(parts: readonly string[], at: number): boolean {
+  return /\p{Script=Han}$/u.test(parts[at - 1] ?? '') && /^\p{Script=Han}/u.test(parts[at + 1] ?? '')
 }
 
 /**
- * True for what only parts words: spaces, hyphens, underscores, apostrophes, quotation marks and middle dots; beside a
- * space also what ends a clause.
+ * What only parts words: spaces, hyphens, underscores, apostrophes, quotation marks and middle dots; beside a space also
+ * what ends a clause.
  */
-function isParting(gap: string): boolean {
-  return partsWords.test(gap) || (/\s/u.test(gap) && partsClauses.test(gap))
-}
-
-const partsWords = /^[\s\p{M}\p{Cf}\p{Pd}\p{Pc}\p{Pi}\p{Pf}'"`´·‧•・･׳״]+$/u
-const partsClauses = /^[\s\p{M}\p{Cf}\p{Pd}\p{Pc}\p{Pi}\p{Pf}'"`´·‧•・･׳״.,;:!?/…。、，；：！？]+$/u
+const partsWords = /^[\s\p{M}\p{Cf}\p{Pd}\p{Pc}\p{Pi}\p{Pf}'"`´·‧•・･׳״。、，；：！？]+$/u
+const partsClauses = /^[\s\p{M}\p{Cf}\p{Pd}\p{Pc}\p{Pi}\p{Pf}'"`´·‧•・･׳״\p{Terminal_Punctuation}/…]+$/u
 
 /** Signs without those that only part words and clauses. Pure. */
 export function withoutParting(signs: string): string {

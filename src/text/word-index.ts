@@ -96,11 +96,14 @@ export function keysOf(text: string, search: WordSearch): EntryKeys {
   const { stem, isStem } = search.by === 'alike' && search.at === 'whole' ? { stem: text, isStem: false } : stemOf(text)
   const isNumber = !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
   const kept = { kind: isStem ? 'stem' : 'whole', isNumber } as const
-  const keys = keysOfStem(stem, search)
+  const keys = search.by === 'alike' && isSigns.test(stem) ? [] : keysOfStem(stem, search)
   if (search.by !== 'alike' || keys.length > 0) return { keys, ...kept }
   const [sign] = withoutParting(stem) === '' ? [] : plainKeys(foldWhole(stem))
   return { keys, ...(sign !== undefined && { sign }), ...kept }
 }
+
+/** Signs of everyday typing alone mean no letters. */
+const isSigns = /^[\s\p{P}\p{Sm}\p{Sc}\p{Sk}]+$/u
 
 function keysOfStem(text: string, search: WordSearch): readonly string[] {
   if (search.by === 'alike') return alikeKeys(text).map(({ key }) => key)

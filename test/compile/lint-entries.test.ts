@@ -30,6 +30,9 @@ admin | mod
 admin|mod
 ^^^^^^^^^ warning odd-entry
 k|ll
+admin / mod
+^^^^^^^^^^^ warning odd-entry
+24/7
 [root, boss]
 ^^^^^^^^^^^^ warning odd-entry
 [MOD]
@@ -194,5 +197,6 @@ test('what is said of an entry says what is looked for', t => {
   t.is(messageOf('f**'), 'Only the last star stands for any ending: f* is looked for with any ending')
   t.is(messageOf('1. a*', '2. b'), 'A list does not number its entries: 1. a is looked for with any ending')
   t.is(messageOf('we are #1'), '#1 is read as a comment, so the entry is only we are')
+  t.is(messageOf('a', '#1 fan'), '#1 fan is read as a comment, so it is no entry of the list')
   t.is(messageOf('u\u00a01'), '"u<U+00A0>1" has a non-standard space, U+00A0, so no id is likely to match it')
 })

@@ -36,6 +36,8 @@ rules:
                                                                       ^^ warning literal-star
   - { rule: m, when: { userID: u }, rewrite: { nickName: { replace: { text: rude*, with: x } } } }
                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning literal-star
+  - { rule: n, when: { userID: "*", groupID: n }, reject: 5001 }
+                                ^ warning literal-star
 `,
 )
 test(

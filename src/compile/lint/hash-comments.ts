@@ -7,7 +7,8 @@ import { OfAKind } from './of-a-kind.ts'
 import { brief } from './written.ts'
 
 /**
- * Hashtags in list files, which are read as comments: a comment has a space behind its hash, or more than one word.
+ * Hashtags in list files, which are read as comments: a comment has a space behind its hash, or more than one
+ * word and no number (`#1 fan`).
  *
  * Pauses after each thousand lines with a hash.
  */
@@ -43,7 +44,7 @@ function* linesWithHash(text: string): Generator<{ line: string; start: number }
   }
 }
 
-/** The entry of a line, and its comment when all words of that are hashtags. */
+/** The entry of a line, and its comment when that was hardly meant as one. */
 type Tagged = { entry: string; tags: string }
 
 function taggedIn(line: string): Tagged | undefined {
@@ -53,7 +54,7 @@ function taggedIn(line: string): Tagged | undefined {
   return hashtags.test(tags) ? { entry: line.slice(0, comment.index).trim(), tags } : undefined
 }
 
-const hashtags = /^#[\p{L}\p{N}_][^\s#:]*(?:\s+#[\p{L}\p{N}_][^\s#:]*)*$/u
+const hashtags = /^(?:#\p{N}.*|#[\p{L}_][^\s#:]*(?:\s+#[\p{L}\p{N}_][^\s#:]*)*)$/u
 
 function hashtag({ entry, tags }: Tagged, { file, start }: { file: string; start: number }): Diagnostic {
   const span = { file, start, end: start + tags.length }

@@ -18,7 +18,7 @@ export function severalIn(text: string): Several | undefined {
   return undefined
 }
 
-const hasSeparator = /[\r\n\t;；,，、|｜]/u
+const hasSeparator = /[\r\n\t;；,，、|｜]| \/ /u
 
 type Separator = { what: string; split: RegExp; isMeant: (entries: readonly string[], text: string) => boolean }
 
@@ -32,6 +32,7 @@ const separators: readonly Separator[] = [
     split: /[|｜]/u,
     isMeant: (entries, text) => / [|｜] /u.test(text) || entries.every(entry => /^[\p{L}\p{N} _-]{3,}$/u.test(entry)),
   },
+  { what: 'A slash does not separate entries', split: / \/ /, isMeant: () => true },
 ]
 
 /** True for words between commas, and for more than two short phrases; not for a number or for a name in two parts. */

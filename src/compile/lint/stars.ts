@@ -6,8 +6,8 @@ import { type Examined, warning } from './finding.ts'
 import { testsOf } from './tests-of.ts'
 import { brief, written } from './written.ts'
 
-/** Where a text has stars beside letters or digits. */
-type Place = 'end' | 'start' | 'both' | 'middle'
+/** Where a text has stars beside letters or digits; `alone` where it is nothing but one star. */
+type Place = 'alone' | 'end' | 'start' | 'both' | 'middle'
 
 /**
  * Stars that were meant for any text, where a word takes them as they are.
@@ -23,8 +23,10 @@ export function literalStars({ rule }: Examined, sources: Sources): Diagnostic[]
 function starsIn(test: Test, sources: Sources): Diagnostic[] {
   const { word, operand, isExact } = test
   if (isExact || !takesStars.has(word)) return []
-  const [entry] = entriesOf(test, text => placeOf(text) !== undefined, sources)
-  const place = entry && placeOf(entry.text)
+  const isWhole = /^(?:is|one of|is not|not one of)$/.test(word)
+  const placed = (text: string) => (isWhole && text === '*' ? 'alone' : placeOf(text))
+  const [entry] = entriesOf(test, text => placed(text) !== undefined, sources)
+  const place = entry && placed(entry.text)
   if (entry === undefined || place === undefined) return []
   const message = `The star in "${brief(entry.text)}" is only a star here, and stands for nothing else`
   // Looks have no exact form.
@@ -57,6 +59,7 @@ function placeOf(text: string): Place | undefined {
 /** What to write for a text with a star. */
 function advice(test: Test, text: string, place: Place): string {
   const { word, field } = test
+  if (place === 'alone') return 'present for any value'
   const bare = text.replace(/^\*+|\*+$/g, '')
   const host = /^(?:[a-z]+:\/\/)?(\*\.(?:[a-z0-9-]+\.)+[a-z]{2,})(?:\/.*)?$/i.exec(text)?.[1]
   if (field.kind === 'url' && host !== undefined) return `hosted on: "${host}"`
