@@ -15,6 +15,9 @@ const names = [
   '管理员',
   'a b',
   '👩‍👩‍👧',
+  'I love C++ & a$$',
+  'c',
+  'v❤️ 4',
 ]
 const ids = ['u-1', 'U-1', 'u-10', 'school-1', '']
 const urls = [
@@ -71,7 +74,21 @@ function textWords(piece: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
   ]
 }
 
-const wordTexts = fc.constantFrom('admin', 'adm*', 'аdmin', 'root admin', '管理员', 'support', '4', '@dmin')
+const wordTexts = fc.constantFrom(
+  'admin',
+  'adm*',
+  'аdmin',
+  'root admin',
+  '管理员',
+  'support',
+  '4',
+  '@dmin',
+  'c++',
+  'a$$',
+  'v❤',
+  '❤',
+  'c++ & a',
+)
 const someWords = fc.array(wordTexts, { minLength: 1, maxLength: 3 })
 const wordWords = [
   word('has word', wordTexts),

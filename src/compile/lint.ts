@@ -3,15 +3,20 @@ import type { Diagnostic } from '../language/diagnostic.ts'
 import { placesIn } from '../language/places.ts'
 import type { Case } from '../language/rule.ts'
 import { alwaysFires } from './lint/always.ts'
+import type { Sources } from './lint/entries-of.ts'
 import type { Examined, Place } from './lint/finding.ts'
+import { hashComments } from './lint/hash-comments.ts'
 import { hiddenRules } from './lint/hidden.ts'
 import { Limited } from './lint/limited.ts'
-import { listEntries, neverFound } from './lint/list-entries.ts'
+import { listEntries } from './lint/list-entries.ts'
+import { literalLists } from './lint/literal-lists.ts'
 import { alwaysHolding, refusesClearing } from './lint/negation.ts'
 import { neverFires } from './lint/never.ts'
+import { neverFound } from './lint/never-found.ts'
 import { neverSent, settable } from './lint/never-sent.ts'
 import { suspiciousPatterns } from './lint/patterns.ts'
 import { sameField } from './lint/setters.ts'
+import { literalStars } from './lint/stars.ts'
 import { type ShownByFiles, shownBy, untested } from './lint/untested.ts'
 import { impossibleParts } from './lint/url-values.ts'
 import { neededBy } from './needed.ts'
@@ -41,7 +46,7 @@ export function* lint({ rules, cases, lists, sources }: Linted): Generator<undef
   for (const rule of rules) {
     const examined = examine(rule)
     all.push(examined)
-    const warnings = warningsOf(examined, { shown, set, place })
+    const warnings = warningsOf(examined, { shown, set, sources, place })
     found.push(...warnings)
     if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
     yield
@@ -49,17 +54,28 @@ export function* lint({ rules, cases, lists, sources }: Linted): Generator<undef
   found.push(...(yield* hiddenRules(firing, place)))
   found.push(...(yield* sameField(all, place)))
   found.push(...(yield* listEntries(lists.values(), place)))
+  found.push(...(yield* hashComments(lists.values(), sources, place)))
   return limited(once(found))
 }
 
 /** What is known of the folder: what tests of files are about, which fields rewrites set, where places are. */
-type Known = { shown: ShownByFiles; set: ReadonlySet<string>; place: Place }
+type Known = {
+  shown: ShownByFiles
+  set: ReadonlySet<string>
+  sources: Sources
+  place: Place
+}
 
 /** What one rule alone shows. A rule that never runs may say what it wants. */
-function warningsOf(examined: Examined, { shown, set, place }: Known): Diagnostic[] {
+function warningsOf(examined: Examined, { shown, set, sources, place }: Known): Diagnostic[] {
   if (examined.rule.mode === 'disabled') return []
-  const parts = [...impossibleParts(examined), ...neverFound(examined.rule), ...suspiciousPatterns(examined)]
-  const always = [untested(examined, shown), ...parts]
+  const parts = [...impossibleParts(examined), ...suspiciousPatterns(examined)]
+  const entries = [
+    ...literalStars(examined, sources),
+    ...literalLists(examined, sources, place),
+    ...neverFound(examined.rule, sources, place),
+  ]
+  const always = [untested(examined, shown), ...parts, ...entries]
   const never = neverFires(examined, place)
   const others = [
     neverSent(examined, set),

@@ -1,3 +1,4 @@
+import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
 import { explainAlike, type ReadAs } from '../text/explain.ts'
 import { findWord, hasWord } from '../text/find-words.ts'
@@ -128,11 +129,6 @@ const longestHost = 253
 
 function indexOf(hosts: readonly string[], host: string | undefined): number | undefined {
   return host === undefined ? undefined : hosts.indexOf(host)
-}
-
-/** Only texts are folded; ids, urls and JSON are compared letter by letter. Pure. */
-export function compareOf({ field, isExact }: Test): 'folded' | 'exact' {
-  return field.kind === 'text' && !isExact ? 'folded' : 'exact'
 }
 
 function numbered(number: number | undefined): Finding | undefined {

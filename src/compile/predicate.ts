@@ -1,13 +1,15 @@
+import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
 import type { Pattern } from '../language/pattern.ts'
-import { fold, foldWhole } from '../text/fold.ts'
+import { foldWhole } from '../text/fold.ts'
 import type { ManySearch } from '../text/many-words.ts'
 import { isBlank } from '../text/spaces.ts'
-import { compareOf, containsAny, type Finding, hasOneOf, hostedOn, inList, mostNeeded } from './list-words.ts'
+import { containsAny, type Finding, hasOneOf, hostedOn, inList } from './list-words.ts'
 import { onceFor } from './once-for.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
 import { type Form, parseJson } from './slot.ts'
+import { contains, endsWith, startsWith } from './text-words.ts'
 
 /** Whether a value passes a test; null is unknown. It is given values that are there, never null. */
 export type Predicate = (value: unknown) => boolean | null
@@ -30,8 +32,8 @@ export type Compared = {
 }
 
 /**
- * Be one of some values; be one of some hosts or under one; begin with, or have in it, one of some texts; have one of
- * some words; match.
+ * Be one of some values; be one of some hosts or under one; begin with (but for a space), or have in it, one of some
+ * texts; have one of some words; match.
  */
 export type Needs =
   | { kind: 'equals' | 'hosts'; values: ReadonlySet<unknown> }
@@ -59,13 +61,13 @@ export function compareBy(test: Test): Compared {
     case 'not in list':
       return { ...inList(test, valuesIn(operand)), isPositive: false }
     case 'contains':
-      return onText(test, 'contains', text => value => value.includes(text))
+      return contains(valueIn(operand) as string, compareOf(test))
     case 'contains any':
       return containsAny(test, valuesIn(operand) as string[])
     case 'starts with':
-      return onText(test, 'starts', text => value => value.startsWith(text))
+      return startsWith(valueIn(operand) as string, compareOf(test))
     case 'ends with':
-      return onText(test, 'contains', text => value => value.endsWith(text))
+      return endsWith(valueIn(operand) as string, compareOf(test))
     case 'matches':
       return matches(operand)
     case 'longer than':
@@ -137,25 +139,6 @@ function isOneOf(test: Test, values: readonly Scalar[]): Compared {
 
 function setOf(values: readonly Scalar[], folds: boolean): ReadonlySet<Scalar> {
   return new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
-}
-
-/** Words on texts: both sides folded, unless the test is exact. A value of another type fails. */
-function onText(test: Test, kind: 'starts' | 'contains', make: (text: string) => (value: string) => boolean): Compared {
-  const written = valueIn(test.operand) as string
-  const folds = compareOf(test) === 'folded'
-  const text = folds ? fold(written) : written
-  const passes = make(text)
-  return {
-    form: folds ? 'folded' : 'plain',
-    predicate: value => typeof value === 'string' && passes(value),
-    isPositive: true,
-    ...needsOneOf(kind, [text]),
-  }
-}
-
-/** What folds to nothing is in every text, and nothing is needed then. */
-function needsOneOf(kind: 'starts' | 'contains', texts: readonly string[]): { needs?: Needs } {
-  return texts.length > mostNeeded || texts.includes('') ? {} : { needs: { kind, texts } }
 }
 
 function matches(operand: Operand): Compared {

@@ -107,7 +107,12 @@ export class SlotIndex {
   }
 
   #findText(text: string, places: Set<number>): void {
-    for (const [length, byText] of this.#starts) addAll(places, byText.get(text.slice(0, length)))
+    const hasSpace = text.startsWith(' ')
+    for (const [length, byText] of this.#starts) {
+      addAll(places, byText.get(text.slice(0, length)))
+      // A folded text has one space at its start at most, which "starts with" ignores.
+      if (hasSpace) addAll(places, byText.get(text.slice(1, length + 1)))
+    }
     if (this.#hosts.size + this.#long.hosts.size > 0) this.#findHosts(text, places)
     for (const words of this.#words.values()) words.find(text, found => addAll(places, found))
     if (this.#texts.size > 0) {

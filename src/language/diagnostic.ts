@@ -18,6 +18,7 @@ export const lintCodes = [
   'odd-entry',
   'never-found',
   'empty-list',
+  'literal-star',
 ] as const
 
 /** Every kind of thing that can be wrong with a rules folder. Codes are added at will and never renamed. */

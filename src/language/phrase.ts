@@ -1,3 +1,4 @@
+import { compareOf } from './compare.ts'
 import type { Condition, Operand, Test } from './condition.ts'
 import type { FieldRef } from './field.ts'
 
@@ -168,9 +169,11 @@ const bareVerbs: ReadonlyMap<string, string> = new Map([
   ['matches', 'match'],
 ])
 
-function operandPhrase({ field, isExact }: Test, operand: Exclude<Operand, { kind: 'item' }>): string {
+function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>): string {
+  const { field, isExact } = test
   const named = (value: unknown) => valuePhrase(value, field.field.names)
-  const letterByLetter = isExact && field.kind === 'text' ? ' (letter by letter)' : ''
+  const isOtherwiseFolded = compareOf({ ...test, isExact: false }) === 'folded'
+  const letterByLetter = isExact && isOtherwiseFolded ? ' (letter by letter)' : ''
   switch (operand.kind) {
     case 'none':
       return letterByLetter

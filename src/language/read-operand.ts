@@ -1,4 +1,5 @@
 import { fold } from '../text/fold.ts'
+import { compareOf } from './compare.ts'
 import type { Operand, Scalar } from './condition.ts'
 import type { ListNode, Node } from './node.ts'
 import { readHosts } from './read-hosts.ts'
@@ -8,7 +9,7 @@ import { readEach } from './reporter.ts'
 import { asText, shapeOf } from './shape.ts'
 import type { Subject } from './subject.ts'
 import { spanWithin } from './template.ts'
-import type { Word } from './vocabulary.ts'
+import type { Word, WordName } from './vocabulary.ts'
 
 /**
  * What stands after a test word, typed by the field; what is wrong with it is reported, and the result is undefined.
@@ -29,7 +30,7 @@ export function readOperand(word: Word, node: Node, subject: Subject): Operand |
     case 'values':
       return readValues(node, subject)
     case 'texts':
-      return readTexts(node, subject)
+      return readTexts(node, subject, word.name as WordName)
     case 'pattern':
       return readPatternOperand(word, node, subject)
     case 'count':
@@ -48,11 +49,11 @@ export function readOperand(word: Word, node: Node, subject: Subject): Operand |
 }
 
 /** The texts of a literal list, each of which something can be searched for, or the shared texts of a named one. */
-export function readTexts(node: Node, subject: Subject): Operand | undefined {
+export function readTexts(node: Node, subject: Subject, word: WordName = 'has word in'): Operand | undefined {
   if (node.kind !== 'list') {
     return wrap(readList(node, subject.scope), list => ({ kind: 'values', values: list.texts, list }))
   }
-  const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, subject)
+  const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, word, subject)
   return wrap(readItems(node, subject, read), values => ({ kind: 'values', values }))
 }
 
@@ -73,12 +74,13 @@ function readTrue(word: Word, node: Node, { scope }: Subject): Operand | undefin
 /** A text that is searched for: not an empty one, which every text contains. */
 function readNeedle(word: Word, node: Node, subject: Subject): string | undefined {
   const text = asText(node, `what stands after "${word.name}"`, subject.scope.reporter, hintFor(word, node))
-  return checkNeedle(text, node, subject)
+  return checkNeedle(text, node, word.name as WordName, subject)
 }
 
-function checkNeedle(text: string | undefined, node: Node, { field, isExact, scope }: Subject): string | undefined {
+function checkNeedle(text: string | undefined, node: Node, word: WordName, subject: Subject): string | undefined {
   if (text === undefined) return undefined
-  const isFolded = field.kind === 'text' && !isExact
+  const { field, isExact, scope } = subject
+  const isFolded = compareOf({ field, word, isExact }) === 'folded'
   if (text !== '' && (!isFolded || fold(text) !== '')) return text
   const what = text === '' ? 'an empty text' : 'a text of invisible characters only'
   const hint = text === '' ? 'Write { is: "" } for a field that is empty' : 'Write { exactly: { … } } to look for them'

@@ -1,3 +1,4 @@
+import { compareOf } from './compare.ts'
 import { type FieldRef, partsOf } from './field.ts'
 import { itemFields, itemItself, itemsName } from './item.ts'
 import type { Node } from './node.ts'
@@ -19,7 +20,7 @@ export function adviceFor(key: string, { field, scope }: Subject): string | unde
     return `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]`
   }
   if (/^(?:ignore[ _-]?case|case[ _-]?(?:in)?[ _-]?sensitive)$/i.test(key)) {
-    return field.kind === 'text'
+    return compareOf({ field, word: 'contains', isExact: false }) === 'folded'
       ? 'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart'
       : 'Leave it out: matches takes (?i) at the beginning of a pattern; other words compare letter by letter'
   }

@@ -8,18 +8,16 @@ import { charsAt, lookAt, see } from './seen.ts'
 export type AlikeKey = { key: string; owners: readonly number[]; chars: readonly string[] }
 
 /**
- * The ways an entry can be read, its own first: as it stands, in lower and in upper case, with signs such as @ as
- * letters or as what stands between them, and a long one with its `d` drawn as `cl` and its `и` as `u`. Separators and
- * blanks are left out. Pure.
+ * The ways an entry can be read, its own first: as it stands, in lower and in upper case, and a long one with its `d`
+ * drawn as `cl` and its `и` as `u`. Signs such as @ are read as letters; separators and blanks are left out. Pure.
  */
 export function alikeKeys(text: string): AlikeKey[] {
   const own = lettersOf(text)
   const forms = own.some(({ look }) => look.isCased)
     ? [own, lettersOf(text.toLowerCase()), lettersOf(text.toUpperCase())]
     : [own]
-  const keys = forms.map(form => readKey(form, () => true))
-  const hasSigns = own.some(({ look }) => look.kind === 'sign')
-  if (hasSigns) keys.push(...forms.map(form => readKey(form, ({ kind }) => kind !== 'sign')))
+  const most = Math.max(1, ...own.map(({ look }) => (look.kind === 'sign' ? look.readings.length : 1)))
+  const keys = forms.flatMap(form => Array.from({ length: most }, (_, which) => readKey(form, which)))
   if (isLong(text) && /[dи]/iu.test(text)) keys.push(...keys.map(drawnOtherwise))
   return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
 }
@@ -44,11 +42,13 @@ function lettersOf(text: string): { look: Look; char: string }[] {
   return Array.from({ length: seen.count }, (_, at) => ({ look: lookAt(seen, at), char: charsAt(seen, at) }))
 }
 
-function readKey(letters: readonly { look: Look; char: string }[], isRead: (look: Look) => boolean): AlikeKey {
+/** `which` tells the reading of signs that have several, such as €. */
+function readKey(letters: readonly { look: Look; char: string }[], which: number): AlikeKey {
   let key = ''
   const owners: number[] = []
   for (const [i, { look }] of letters.entries()) {
-    const reading = isRead(look) ? (look.readings[0] ?? '') : ''
+    const own = look.kind === 'sign' ? look.readings[which] : undefined
+    const reading = own ?? look.readings[0] ?? ''
     key += reading
     for (let k = 0; k < reading.length; k++) owners.push(i)
   }

@@ -1,13 +1,19 @@
 import { isLong } from './alike-keys.ts'
 import { isHan, isStutter, kindAt } from './alike-places.ts'
+import { hasSigns, signsOf } from './entry-signs.ts'
 import { traits } from './look.ts'
 import { charsAt, isGapAt, type Seen, see } from './seen.ts'
 
 /** What was read as an entry: places of a text, the last not among them. */
 export type Found = { seen: Seen; start: number; end: number }
 
-/** True when what was read is meant so: not numbers or signs alone, and not the words of a sentence run together. */
+/**
+ * True when what was read is meant so: the signs of the entry are there, and it is not numbers or signs alone, and not
+ * the words of a sentence run together.
+ */
 export function isMeant({ seen, start, end }: Found, text: string, place: 'whole' | 'word'): boolean {
+  const signs = signsOf(text)
+  if (signs !== undefined && !hasSigns(seen, start, end, signs)) return false
   if (isWeak(seen, start, end) && (isTorn(seen, start) || !isPlain(seen, start, end, text))) return false
   if (!isLong(text) && hasStutter(seen, start, end)) {
     const meant = see(text)

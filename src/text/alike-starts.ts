@@ -52,11 +52,11 @@ function nextShape(seen: Seen, from: number): number {
   return at < seen.count ? at : at + 7
 }
 
-/** Before the whole there are only gaps and signs, and it must reach the end but for such, or be a stem. */
+/** Before the whole there are only gaps and signs, and it must reach the end but for such. */
 function eachWholeStart({ trie, longest }: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
   const canBegin = beginnings(trie, seen)
   const last = Math.min(inkStart(seen), seen.count - 1)
-  const first = trie.hasStems ? 0 : Math.max(0, inkEnd(seen) - reach(longest))
+  const first = Math.max(0, inkEnd(seen) - reach(longest))
   for (let start = first; start <= last; start++) {
     if (kindAt(seen, start) < traits.gap && canBegin(start) && isEnough(start)) return
   }

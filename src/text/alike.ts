@@ -1,4 +1,4 @@
-import { isMeant } from './alike-meant.ts'
+import { type Found, isMeant } from './alike-meant.ts'
 import { inkEnd, isEdge, isHan, isStutter, kindAt, reach } from './alike-places.ts'
 import { eachStart } from './alike-starts.ts'
 import type { Hit } from './hit.ts'
@@ -13,7 +13,10 @@ export type AlikeSearch = {
   longest: number
   /** True when an entry has no letter, such as a telephone number. */
   hasNumbers: boolean
+  /** What is looked for under a number, without the star of a stem. */
   textOf: (number: number) => string
+  /** Numbers of others that have the key of a number, too. */
+  sharing: ReadonlyMap<number, readonly number[]>
   place: 'whole' | 'word'
 }
 
@@ -36,7 +39,7 @@ export function alikeHits(search: AlikeSearch, seen: Seen, limit: number): Hit[]
 }
 
 /** What there is to say of a search that is content with what may be there. */
-export type AlikeReach = Omit<AlikeSearch, 'textOf'>
+export type AlikeReach = Omit<AlikeSearch, 'textOf' | 'sharing'>
 
 /**
  * Every entry that may stand in a text by what it looks like, each perhaps several times: all that `alikeHits` finds,
@@ -208,12 +211,19 @@ function bestAt(
     const whole = search.trie.whole(node)
     if (stem === -1 && whole === -1) continue
     const ends = isEnd(end)
-    const number = ends && whole !== -1 ? whole : stem
-    if (number !== -1 && isMeant({ seen, start, end }, search.textOf(number), search.place)) {
-      let to = end
-      while (!ends && to < seen.count && !endsWord(to)) to++
-      return { number, start, end: to }
-    }
+    const found = { seen, start, end }
+    const number = (ends ? meant(search, found, whole) : undefined) ?? meant(search, found, stem)
+    if (number === undefined) continue
+    let to = end
+    while (!ends && to < seen.count && !endsWord(to)) to++
+    return { number, start, end: to }
   }
   return undefined
+}
+
+/** The entry that is meant of those with the key of one. */
+function meant({ textOf, sharing, place }: AlikeSearch, found: Found, number: number): number | undefined {
+  if (number === -1) return undefined
+  if (isMeant(found, textOf(number), place)) return number
+  return sharing.get(number)?.find(other => isMeant(found, textOf(other), place))
 }

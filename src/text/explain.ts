@@ -1,6 +1,6 @@
 import { type AlikeKey, alikeKeys } from './alike-keys.ts'
 import { isStutter } from './alike-places.ts'
-import { searchAlike, type WordMatch } from './find-words.ts'
+import { findWord, searchAlike, type WordMatch } from './find-words.ts'
 import type { Hit } from './hit.ts'
 import { type Look, lookOf } from './look.ts'
 import { normalForm } from './normal.ts'
@@ -28,7 +28,11 @@ export type AlikeMatch = WordMatch & { read: ReadAs[] }
 export function explainAlike(index: WordIndex, text: string): AlikeMatch | undefined {
   const { hits, seen, rangeOf } = searchAlike(index, text, 1)
   const hit = hits[0]
-  if (hit === undefined) return undefined
+  if (hit === undefined) {
+    // Signs alone are found as they are.
+    const match = findWord(index, text)
+    return match && { ...match, read: [] }
+  }
   const entry = index.entries[hit.number] as WordEntry
   const indexOf = text === seen.text ? (at: number) => at : sourceIndex(text)
   const read = [...readings(seen, hit, entry.text), ...unseen(seen, hit)].map(({ index, ...rest }) => ({

@@ -3,16 +3,17 @@ import { fold, foldWhole } from './fold.ts'
 import type { Hit } from './hit.ts'
 import { normalForm } from './normal.ts'
 import { eachHit, plainHits } from './plain.ts'
+import { withoutSelectors } from './plain-keys.ts'
 import { lengthAt, type Seen, seeAll } from './seen.ts'
 import { type Range, sourcesOf } from './sources.ts'
-import type { WordEntry, WordIndex, WordSearch } from './word-index.ts'
+import { stemOf, type WordEntry, type WordIndex, type WordSearch } from './word-index.ts'
 
 /** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
 export type WordMatch = Range & { entry: WordEntry }
 
 /** True when an entry of the list is found: the quickest question. Pure, linear in the text. */
 export function hasWord(index: WordIndex, text: string): boolean {
-  return searchWords(index, text, 1).hits.length > 0
+  return searchWords(index, text, 1).hits.length > 0 || searchSigns(index, text, 1).hits.length > 0
 }
 
 /** The entry found first, the longest at its place. Pure, linear in the text. */
@@ -22,12 +23,18 @@ export function findWord(index: WordIndex, text: string): WordMatch | undefined 
 
 /** Every place where an entry begins, with the longest that does, in order; they may overlap. Pure, linear. */
 export function findWords(index: WordIndex, text: string, limit = Number.POSITIVE_INFINITY): WordMatch[] {
-  const { hits, rangeOf } = searchWords(index, text, limit)
+  const words = matchesOf(index, searchWords(index, text, limit))
+  if (index.signs.isEmpty) return words
+  const all = [...words, ...matchesOf(index, searchSigns(index, text, limit))]
+  return all.sort((one, other) => one.start - other.start).slice(0, limit)
+}
+
+function matchesOf({ entries }: WordIndex, { hits, rangeOf }: Found): WordMatch[] {
   if (hits.length === 0) return []
   const toSource = rangeOf()
   return hits.map(hit => {
     const { start, end } = toSource(hit)
-    return { entry: index.entries[hit.number] as WordEntry, start, end }
+    return { entry: entries[hit.number] as WordEntry, start, end }
   })
 }
 
@@ -99,16 +106,28 @@ function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Ran
   return by === 'exact' ? range => range : sourcesOf(text, fold)
 }
 
+/** What a list finds in a text of its entries that look like no letter. */
+function searchSigns({ signs, search: { at } }: WordIndex, text: string, limit: number): Found {
+  const asSigns = { by: 'folded', at } as const
+  if (signs.isEmpty) return { hits: [], rangeOf: () => range => range }
+  const read = readBy(asSigns, text)
+  const hits = plainHits(signs, at === 'whole' ? withoutSelectors(read) : read, at, limit)
+  return { hits, rangeOf: () => alignedBy(asSigns, text) }
+}
+
 /** The hits of a search by looks, and what was seen where they are counted. */
 export type FoundAlike = Found & { seen: Seen }
 
 /** What a list finds in a text by its looks, as `findWords` does, for who wants to tell why. Pure, linear. */
 export function searchAlike(index: WordIndex, text: string, limit: number): FoundAlike {
   const place = index.search.at === 'whole' ? 'whole' : 'word'
-  const { trie, longest, hasNumbers } = index
-  const textOf = (number: number) => (index.entries[number] as WordEntry).text
+  const { trie, longest, hasNumbers, sharing } = index
+  const textOf = (number: number) => {
+    const { text: entry } = index.entries[number] as WordEntry
+    return place === 'whole' ? entry : stemOf(entry).stem
+  }
   const ways = seeAll(text).map(seen => {
-    const hits = alikeHits({ trie, longest, hasNumbers, textOf, place }, seen, limit)
+    const hits = alikeHits({ trie, longest, hasNumbers, textOf, sharing, place }, seen, limit)
     return { hits, seen, rangeOf: () => rangeOfSeen(text, seen) }
   })
   return ways.find(({ hits }) => hits.length > 0) ?? (ways[0] as FoundAlike)

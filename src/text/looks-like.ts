@@ -13,7 +13,5 @@ export function skeleton(text: string): string {
 
 /** True when the whole value looks like the target. For many values or targets build an index. Pure, linear. */
 export function looksLike(value: string, target: string): boolean {
-  // A star at the end would stand for any ending; it looks like nothing itself.
-  const entry = { text: target.replace(/\*+$/, ''), line: 1 }
-  return hasWord(buildWordIndex([entry], { by: 'alike', at: 'whole' }), value)
+  return hasWord(buildWordIndex([{ text: target, line: 1 }], { by: 'alike', at: 'whole' }), value)
 }

@@ -16,6 +16,8 @@ export type ManySearch = { by: 'exact' | 'folded'; at: 'word' } | { by: 'alike';
 export class ManyWords {
   readonly #search: ManySearch
   readonly #trie = new Trie()
+  /** Of a search by looks: what looks like no letter. */
+  readonly #signs = new Trie()
   /** The numbers of the lists that have a key, by the number that the tree has for it. */
   readonly #lists: number[][] = []
   readonly #numbers = new Map<string, number>()
@@ -29,9 +31,10 @@ export class ManyWords {
   /** Add the words of a list under its number, pausing where there is more to do; nothing else may be done meanwhile. */
   *add(texts: readonly string[], list: number): Generator<undefined> {
     for (const [at, text] of texts.entries()) {
-      const { keys, kind, isNumber } = keysOf(text, this.#search)
+      const { keys, sign, kind, isNumber } = keysOf(text, this.#search)
       this.#hasNumbers ||= isNumber
-      for (const key of keys) this.#file(key, kind, list)
+      for (const key of keys) this.#file(this.#trie, key, kind, list)
+      if (sign !== undefined) this.#file(this.#signs, sign, kind, list)
       if (this.#trie.isCrowded) yield* this.#trie.growInSteps()
       if (at % 100 === 99) yield
     }
@@ -47,9 +50,11 @@ export class ManyWords {
     }
     const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }
     for (const seen of seeAll(text)) eachAlikeHit(search, seen, tell)
+    if (!this.#signs.isEmpty) eachPlainHit(this.#signs, fold(text), tell)
   }
 
-  #file(key: string, kind: 'whole' | 'stem', list: number): void {
+  #file(trie: Trie, key: string, kind: 'whole' | 'stem', list: number): void {
+    // No key of signs is one of letters.
     const known = this.#numbers.get(`${kind} ${key}`)
     if (known !== undefined) {
       this.#lists[known]?.push(list)
@@ -57,7 +62,7 @@ export class ManyWords {
     }
     const number = this.#lists.push([list]) - 1
     this.#numbers.set(`${kind} ${key}`, number)
-    this.#trie.add(key, number, kind)
+    trie.add(key, number, kind)
     this.#longest = Math.max(this.#longest, key.length)
   }
 }

@@ -1,18 +1,12 @@
 import { isBoundary, nextWordIn, wordClass, wordClassAt } from './boundaries.ts'
 import type { Hit } from './hit.ts'
 import { longestShort } from './last-long.ts'
+import { isSpace } from './spaces.ts'
 import type { Trie } from './trie.ts'
 import { unitsOf } from './units.ts'
 
 /** Where an entry may stand: as the whole value, as a word or several in sequence, or anywhere. */
 export type Place = 'whole' | 'word' | 'anywhere'
-
-/** An entry as the tree holds it: its words with one blank between them, where it has words. Pure. */
-export function plainKey(text: string, place: Place): string {
-  if (place !== 'word') return text
-  const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*/gu)
-  return words === null ? text : words.join(' ')
-}
 
 /** Is told of an entry that was found: its number, and a half-open range. It answers true when that is enough. */
 export type OnHit = (number: number, start: number, end: number) => boolean
@@ -51,16 +45,19 @@ export function eachPlainHit(trie: Trie, text: string, found: (number: number) =
 function findWords(trie: Trie, units: Uint16Array, found: OnHit): void {
   let number = -1
   let end = 0
-  let isWithin = false
-  const walk = walkerIn(trie, units, (last, at, isWithinWord) => {
+  let goesOn = false
+  const walk = walkerIn(trie, units, (last, at, isOpen) => {
+    // Ways to read the text may end in any order.
+    if (at < end) return
     number = last
     end = at
-    isWithin = isWithinWord
+    goesOn = isOpen
   })
   eachWordStart(trie, units, (at, kind, node) => {
     number = -1
+    end = 0
     walk(at, kind, node)
-    return number !== -1 && found(number, at, isWithin ? wordEnd(units, end) : end)
+    return number !== -1 && found(number, at, goesOn ? wordEnd(units, end) : end)
   })
 }
 
@@ -82,6 +79,7 @@ function eachWordStart(trie: Trie, units: Uint16Array, isEnough: Start<boolean>)
     const next = at + 1 < units.length ? (units[at + 1] as number) : 0
     const leadsOn =
       trie.leadsOn(node, next) ||
+      isSelector(next) ||
       (at + 1 < units.length && trie.leadsOn(node, blank) && wordClassAt(units, at + 1, kind) === other)
     if (leadsOn && isEnough(at, kind, node)) return
   }
@@ -134,48 +132,79 @@ function findWhole(trie: Trie, text: string, found: OnHit): void {
 
 /**
  * Follows the tree from the beginning of a word; `found` is told of each entry that ends on the way, where, and
- * whether that is within a word.
+ * whether any ending may follow there.
  */
 function walkerIn(
   trie: Trie,
   units: Uint16Array,
-  found: (number: number, end: number, isWithinWord: boolean) => void,
+  found: (number: number, end: number, isOpen: boolean) => void,
 ): Start<void> {
   const next = nextWordIn(units)
-  return (start, kindOfStart, first) => {
-    let node = 0
+  const { other } = wordClass
+  /** Where else to go on from: places, each with its class and the node that was come to. */
+  const open: number[] = []
+  const follow = (start: number, kindOfStart: number, nodeAtStart: number, first: number) => {
+    let node = nodeAtStart
     let at = start
     let kind = kindOfStart
     while (at < units.length) {
       const unit = units[at] as number
-      const child = unit === blank ? -1 : at === start ? first : trie.child(node, unit)
-      if (child !== -1) {
-        node = child
-        at++
-        const before = kind
-        kind = at < units.length ? wordClassAt(units, at, before) : wordClass.other
-        if (trie.mayEnd(node)) {
-          const isWithin = !isBoundary(before, kind)
-          // Only a stem ends inside a word. Where both end, the whole one is told last.
-          const stem = trie.stem(node)
-          if (stem !== -1) found(stem, at, isWithin)
-          const whole = isWithin ? -1 : trie.whole(node)
-          if (whole !== -1) found(whole, at, false)
+      const child = at === start && first !== -1 ? first : unit === blank ? -1 : trie.child(node, unit)
+      const gap = kind === other && at > start ? trie.child(node, blank) : -1
+      if (gap !== -1) {
+        // Whatever stands between two words of the text stands for the space between two words of an entry, and spaces
+        // before a sign do for one before a sign.
+        const word = next(at)
+        const sign = afterSpaces(units, at)
+        if (sign > at && sign !== word && trie.leadsOn(gap, units[sign] as number)) open.push(sign, other, gap)
+        const kindOfWord = word === -1 ? other : wordClassAt(units, word, other)
+        if (child === -1 && word !== -1) {
+          node = gap
+          at = word
+          kind = kindOfWord
+          continue
         }
-        continue
+        if (word !== -1) open.push(word, kindOfWord, gap)
       }
-      // Whatever stands between two words of the text stands for the blank between two words of an entry.
-      if (at === start || kind !== wordClass.other) break
-      node = trie.child(node, blank)
-      if (node === -1) break
-      at = next(at)
-      if (at === -1) break
-      kind = wordClassAt(units, at, wordClass.other)
+      if (child === -1 && !(kind === other && isSelector(unit))) return
+      at++
+      const before = kind
+      kind = at < units.length ? wordClassAt(units, at, before) : other
+      if (child === -1) continue
+      node = child
+      if (trie.mayEnd(node)) {
+        const isWithin = !isBoundary(before, kind)
+        // Only a stem ends inside a word. Where both end, the whole one is told last.
+        const stem = trie.stem(node)
+        if (stem !== -1) found(stem, at, isWithin || before === other)
+        const whole = isWithin ? -1 : trie.whole(node)
+        if (whole !== -1) found(whole, at, false)
+      }
+    }
+  }
+  return (start, kindOfStart, first) => {
+    follow(start, kindOfStart, 0, first)
+    while (open.length > 0) {
+      const node = open.pop() as number
+      const kind = open.pop() as number
+      follow(open.pop() as number, kind, node, -1)
     }
   }
 }
 
 const blank = 0x20
+
+/** The first place from one on that is no white space. */
+function afterSpaces(units: Uint16Array, from: number): number {
+  let at = from
+  while (at < units.length && isSpace(units[at] as number)) at++
+  return at
+}
+
+/** True for the selectors that tell an emoji from a sign: entries are kept without them. */
+function isSelector(unit: number): boolean {
+  return unit === 0xfe0e || unit === 0xfe0f
+}
 
 /** The end of the word that goes on at a place. */
 function wordEnd(units: Uint16Array, from: number): number {

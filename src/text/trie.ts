@@ -12,26 +12,24 @@ export class Trie {
   #whole = new Int32Array(16)
   #stems = new Int32Array(16)
   #count = 1
-  #hasStems = false
   /**
    * For each node a bit for the last five bits of each code unit on an edge from it, and all bits where a text ends:
    * most that are asked for in vain are told so without a look at the table.
    */
   #below = new Int32Array(16)
 
-  /** Adds a text; the first number given for it stays. A stem is a text that any ending may follow. */
-  add(text: string, number: number, kind: 'whole' | 'stem'): void {
+  /** Adds a text; the first number given for it stays, and is the answer. A stem is a text that any ending may follow. */
+  add(text: string, number: number, kind: 'whole' | 'stem'): number {
     let node = 0
     for (let i = 0; i < text.length; i++) node = this.#childOrNew(node, text.charCodeAt(i))
     const numbers = kind === 'stem' ? this.#stems : this.#whole
-    this.#hasStems ||= kind === 'stem'
     if (numbers[node] === 0) numbers[node] = number + 1
     this.#below[node] = -1
+    return (numbers[node] as number) - 1
   }
 
-  /** True when one of the texts is a stem. */
-  get hasStems(): boolean {
-    return this.#hasStems
+  get isEmpty(): boolean {
+    return this.#count === 1
   }
 
   /** True when it is time to make room, so that looking up stays quick. */

@@ -1,6 +1,7 @@
 import { alikeKeys } from './alike-keys.ts'
 import { fold, foldWhole } from './fold.ts'
-import { type Place, plainKey } from './plain.ts'
+import type { Place } from './plain.ts'
+import { plainKeys, withoutParting } from './plain-keys.ts'
 import { Trie } from './trie.ts'
 
 /** One line of a word list. A `*` at the end matches any ending. */
@@ -19,6 +20,10 @@ export type WordIndex = {
   /** Entries that can never be found, there being nothing in them to look for. */
   unusable: readonly WordEntry[]
   trie: Trie
+  /** Of a search by looks: entries without a letter to look like, which are found as the signs that they are. */
+  signs: Trie
+  /** Of a search by looks: for the number of an entry those of others that look the same. */
+  sharing: ReadonlyMap<number, readonly number[]>
   /** Length of the longest key, in UTF-16 code units. */
   longest: number
   /** True when an entry has no letter. */
@@ -43,43 +48,68 @@ export function* buildWordIndexInSteps(
   search: WordSearch,
 ): Generator<undefined, WordIndex> {
   const trie = new Trie()
+  const signs = new Trie()
+  const sharing = new Map<number, number[]>()
   const unusable: WordEntry[] = []
   let longest = 0
   let hasNumbers = false
   for (const [number, entry] of entries.entries()) {
-    const { keys, kind, isNumber } = keysOf(entry.text, search)
-    if (keys.length === 0) unusable.push(entry)
+    const { keys, sign, kind, isNumber } = keysOf(entry.text, search)
+    if (sign !== undefined) signs.add(sign, number, kind)
+    else if (keys.length === 0) unusable.push(entry)
     hasNumbers ||= isNumber
     for (const key of keys) {
-      trie.add(key, number, kind)
+      const first = trie.add(key, number, kind)
+      if (search.by === 'alike' && first !== number) share(sharing, first, number)
       longest = Math.max(longest, key.length)
     }
     if (trie.isCrowded) yield* trie.growInSteps()
     if (number % 200 === 199) yield
   }
-  return { search, entries, unusable, trie, longest, hasNumbers }
+  return { search, entries, unusable, trie, signs, sharing, longest, hasNumbers }
 }
 
-/** An entry without the `*` that stands for any ending. One without letters or digits means its star. Pure. */
+function share(sharing: Map<number, number[]>, first: number, other: number): void {
+  const others = sharing.get(first)
+  if (others === undefined) sharing.set(first, [other])
+  else if (others.at(-1) !== other) others.push(other)
+}
+
+/**
+ * An entry without the `*` that stands for any ending. One without letters or digits means its star, and `\*` is a star
+ * anywhere. Pure.
+ */
 export function stemOf(text: string): { stem: string; isStem: boolean } {
-  const isStem = text.endsWith('*') && /[\p{L}\p{N}]/u.test(text)
-  return { stem: isStem ? text.slice(0, -1) : text, isStem }
+  const isStem = text.endsWith('*') && !text.endsWith('\\*') && /[\p{L}\p{N}]/u.test(text)
+  return { stem: (isStem ? text.slice(0, -1) : text).replaceAll('\\*', '*'), isStem }
 }
 
-/** How an entry is kept in a tree: the texts, and whether any ending may follow; `isNumber`: it has no letter. */
-export type EntryKeys = { keys: readonly string[]; kind: 'whole' | 'stem'; isNumber: boolean }
+/**
+ * How an entry is kept in a tree: the texts, and whether any ending may follow; `isNumber`: it has no letter. `sign` is
+ * what a search by looks finds as it is, since it looks like no letter.
+ */
+export type EntryKeys = { keys: readonly string[]; sign?: string; kind: 'whole' | 'stem'; isNumber: boolean }
 
 /** The texts under which an entry is kept in a tree. Pure. */
 export function keysOf(text: string, search: WordSearch): EntryKeys {
-  const { stem, isStem } = stemOf(text)
+  // What a whole value looks like has no ending.
+  const { stem, isStem } = search.by === 'alike' && search.at === 'whole' ? { stem: text, isStem: false } : stemOf(text)
   const isNumber = !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
-  return { keys: keysOfStem(stem, search), kind: isStem ? 'stem' : 'whole', isNumber }
+  const kept = { kind: isStem ? 'stem' : 'whole', isNumber } as const
+  const keys = search.by === 'alike' && isSigns.test(stem) ? [] : keysOfStem(stem, search)
+  if (search.by !== 'alike' || keys.length > 0) return { keys, ...kept }
+  const [sign] = withoutParting(stem) === '' ? [] : plainKeys(foldWhole(stem))
+  return { keys, ...(sign !== undefined && { sign }), ...kept }
 }
 
-function keysOfStem(text: string, search: WordSearch): string[] {
+/** Signs of everyday typing alone mean no letters. */
+const isSigns = /^[\s\p{P}\p{Sm}\p{Sc}\p{Sk}]+$/u
+
+function keysOfStem(text: string, search: WordSearch): readonly string[] {
   if (search.by === 'alike') return alikeKeys(text).map(({ key }) => key)
-  const key = plainKey(search.by === 'folded' ? foldEntry(text, search.at) : text, search.at)
-  return key === '' ? [] : [key]
+  const read = search.by === 'folded' ? foldEntry(text, search.at) : text
+  if (search.at === 'word') return plainKeys(read)
+  return read === '' ? [] : [read]
 }
 
 function foldEntry(text: string, place: Place): string {

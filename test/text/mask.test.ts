@@ -26,6 +26,8 @@ test(masks, ['admin*'], 'administrators go', '************** go')
 test(masks, ['ri', 'in'], 'string', 'st***g', { by: 'folded', at: 'anywhere' })
 test(masks, ['fi'], 'ﬁn', '*n', { by: 'folded', at: 'anywhere' })
 test(masks, ['admin'], 'an аdm1n!', 'an *****!', { by: 'alike', at: 'word' })
+test(masks, ['sh!+', '100%'], 'sh, 100 of sh!+ 100%', 'sh, 100 of **** ****')
+test(masks, ['Fu(*', 'v❤'], 'fun, Fu(k v❤\ufe0f', 'fun, **** **')
 test(masks, ['foo', 'main admin'], 'main foo admin', '**************')
 test(masks, ['👩\u200d👧'], 'a👩\u200d👧b', 'a*b')
 
@@ -59,9 +61,12 @@ const part = fc.oneof(
   ),
 )
 const text = fc.array(part, { maxLength: 10 }).map(parts => parts.join(''))
-const entries = fc.array(fc.oneof(part, fc.constantFrom('a b', 'ad*', 'u', 'uc', 'main admin', '管理 员', '**')), {
-  maxLength: 6,
-})
+const entries = fc.array(
+  fc.oneof(part, fc.constantFrom('a b', 'a & b', 'b*c', '*x', 'ad*', 'u', 'uc', 'main admin', '管理 员', '**')),
+  {
+    maxLength: 6,
+  },
+)
 const search = fc.constantFrom<WordSearch>(
   { by: 'exact', at: 'word' },
   { by: 'folded', at: 'whole' },

@@ -1,5 +1,7 @@
+import { fold, foldWhole } from '../../text/fold.ts'
 import type { Leaf } from '../evaluate.ts'
 import type { Literal } from '../needed.ts'
+import type { Slot } from '../slot.ts'
 import { View } from '../view.ts'
 import { isNegative, keyOf, rootOf, testOf } from './literal.ts'
 import { emptyRange } from './range.ts'
@@ -80,19 +82,25 @@ function mayPass(literal: Literal, value: unknown, other: Literal): boolean {
   if (slot === 'time' || leaf.slot === 'time') return true
   if (leaf.presence === undefined && valueKey(other) === valueKey(literal)) return passes(other, value)
   const test = testOf(literal)
-  // Other values than this one are folded to the same: only what is folded, too, can be told.
-  if (slot.id === `${test?.field.text} (folded whole)`) {
-    const isFolded = leaf.slot.id === `${test?.field.text} (folded)`
-    return !isFolded || imagesOf(String(value)).some(image => passes(other, image))
-  }
-  if (test?.field.part.kind !== 'whole' || slot.via !== undefined) return true
+  const images = imagesOf(value, slot, leaf.slot)
+  if (images !== undefined) return images.some(image => passes(other, image))
+  if (test?.field.part.kind !== 'whole' || slot.via !== undefined || slot.id.endsWith(folded.whole)) return true
   const view = new View(new Map([[test.field.field.name, value]]), 0)
   return other.judged.judge(view) === other.wanted
 }
 
-/** What a text whose ends do not count may be folded to when they do. */
-export function imagesOf(text: string): string[] {
-  return [text, ` ${text}`, `${text} `, ` ${text} `]
+const folded = { whole: ' (folded whole)', all: ' (folded)' }
+
+/**
+ * What a value in one slot may be in another one of the same field; undefined where that cannot be told. Pure.
+ *
+ * Of what is folded the spaces at its ends are not known.
+ */
+export function imagesOf(value: unknown, from: Slot, to: Slot): readonly unknown[] | undefined {
+  if (to.id === `${from.id}${folded.all}`) return [typeof value === 'string' ? fold(value) : value]
+  if (to.id === `${from.id}${folded.whole}`) return [typeof value === 'string' ? foldWhole(value) : value]
+  if (!from.id.endsWith(folded.whole) || to.id !== from.id.replace(folded.whole, folded.all)) return undefined
+  return [`${value}`, ` ${value}`, `${value} `, ` ${value} `]
 }
 
 /** Whether a value that a test looks at passes it. Pure. */

@@ -24,7 +24,7 @@ export function implies(known: Literal, other: Literal): boolean {
   const texts = textsOf(known)
   return texts === undefined
     ? isNarrower(known, other)
-    : isKept(known, other) && texts.every(text => passes(other, text))
+    : isKept(known, other) && texts.every(text => passes(other, withMore(text, known)))
 }
 
 function isPresence({ judged: { leaf }, wanted }: Literal): boolean {
@@ -45,11 +45,9 @@ function valuesOf(literal: Literal): ReadonlySet<unknown> | undefined {
 
 function passesAll(known: Literal, value: unknown, other: Literal): boolean {
   if (valueKey(known) === valueKey(other)) return passes(other, value)
-  // What is the same with blanks at its ends is told apart by words that look for a part.
-  const [whole, part] = [known.judged.leaf.slot, other.judged.leaf.slot]
-  if (whole === 'time' || part === 'time' || rootOf(known) !== rootOf(other)) return false
-  const isFolded = whole.id.endsWith(' (folded whole)') && part.id === whole.id.replace(/ whole\)$/, ')')
-  return isFolded && imagesOf(String(value)).every(image => passes(other, image))
+  const [from, to] = [known.judged.leaf.slot, other.judged.leaf.slot]
+  if (from === 'time' || to === 'time' || rootOf(known) !== rootOf(other)) return false
+  return imagesOf(value, from, to)?.every(image => passes(other, image)) === true
 }
 
 /** Texts one of which is in every value that passes, in the same place. */
@@ -58,6 +56,18 @@ function textsOf(literal: Literal): readonly string[] | undefined {
   if (isNegative(literal) || needs === undefined || (needs.kind !== 'contains' && needs.kind !== 'starts'))
     return undefined
   return needs.texts.length > maxValues ? undefined : needs.texts
+}
+
+/** A text as it may go on: `starts with: "Dr "` is passed by Dr alone, and not by Drake. */
+function withMore(text: string, known: Literal): string {
+  switch (testOf(known)?.word) {
+    case 'starts with':
+      return `${text}\u0000`
+    case 'ends with':
+      return `\u0000${text}`
+    default:
+      return text
+  }
 }
 
 /** Whether a text that passes the other test still does with more around it, as the first allows. */

@@ -1,12 +1,10 @@
-import type { List, ListEntry, Test } from '../../language/condition.ts'
+import type { List, ListEntry } from '../../language/condition.ts'
 import type { Diagnostic } from '../../language/diagnostic.ts'
-import type { WordIndex } from '../../text/word-index.ts'
-import type { Judged } from '../evaluate.ts'
-import { ready } from '../list-lookup.ts'
-import { wayOf } from '../list-words.ts'
-import type { CompiledRule } from '../ruleset.ts'
 import { type Place, warning } from './finding.ts'
-import { Limited } from './limited.ts'
+import { numberedIn } from './numbered-entries.ts'
+import { lookedForAs, oddityOf } from './odd-entries.ts'
+import { OfAKind } from './of-a-kind.ts'
+import { brief } from './written.ts'
 
 /**
  * Lists that say nothing, and entries of lists that say nothing new, or not what they seem to say.
@@ -14,31 +12,45 @@ import { Limited } from './limited.ts'
  * Big and small letters, blank lines and order are nobody's business. Pauses after each thousand entries.
  */
 export function* listEntries(lists: Iterable<List | undefined>, place: Place): Generator<undefined, Diagnostic[]> {
-  const found = new Limited()
+  const found: Diagnostic[] = []
   for (const list of lists) {
     if (list === undefined) continue
-    if (list.entries.length === 0) found.add(nothingIn(list))
-    // Of entries that stand twice the first is meant.
-    const stems = new Map(
-      list.entries
-        .filter(isStem)
-        .reverse()
-        .map(entry => [entry.text.slice(0, -1), entry]),
-    )
-    const first = new Map<string, ListEntry>()
-    for (const [number, entry] of list.entries.entries()) {
-      const warned = again(first.get(entry.text), entry, place) ?? swallowed(stems, entry, place) ?? oddlyWritten(entry)
-      if (warned !== undefined) found.add(warned)
-      if (!first.has(entry.text)) first.set(entry.text, entry)
-      if (number % 1000 === 999) yield
-    }
+    if (list.entries.length === 0) found.push(nothingIn(list))
+    found.push(...(yield* entriesOf(list, place)))
   }
-  return found.all
+  return found
 }
 
-/** Entries that a test by looks can never find, since no letter of theirs is seen. */
-export function neverFound({ when, unless }: CompiledRule): Diagnostic[] {
-  return [...testsIn(when), ...(unless === undefined ? [] : testsIn(unless))].flatMap(unseen)
+function* entriesOf({ entries, texts }: List, place: Place): Generator<undefined, Diagnostic[]> {
+  const found = new OfAKind()
+  // Of entries that stand twice the first is meant.
+  const stems = new Map(
+    entries
+      .filter(isStem)
+      .reverse()
+      .map(entry => [entry.text.slice(0, -1), entry]),
+  )
+  const first = new Map<string, ListEntry>()
+  const numbered = numberedIn(texts)
+  for (const [number, entry] of entries.entries()) {
+    const known = again(first.get(entry.text), entry, place) ?? swallowed(stems, entry, place)
+    if (known !== undefined) found.add(known.code, known)
+    else doubt(entry, numbered.has(number), found)
+    if (!first.has(entry.text)) first.set(entry.text, entry)
+    if (number % 1000 === 999) yield
+  }
+  return found.all(place)
+}
+
+/** Add what is odd about one entry. */
+export function doubt({ text, span }: ListEntry, isNumbered: boolean, found: OfAKind): void {
+  if (isNumbered) {
+    const message = `A list does not number its entries: ${lookedForAs(text)}`
+    found.add('numbered', warning('odd-entry', span, message, 'Write the entry alone'))
+    return
+  }
+  const oddity = oddityOf(text, span)
+  if (oddity !== undefined) found.add(oddity.what, warning('odd-entry', span, oddity.message, oddity.hint))
 }
 
 function nothingIn({ name, span }: List): Diagnostic {
@@ -71,50 +83,3 @@ function swallowed(stems: ReadonlyMap<string, ListEntry>, entry: ListEntry, plac
 
 /** A word is no longer; what is, is not compared with. */
 const longestStem = 40
-
-/** What is written for a reader of another language: YAML, CSV, a pattern. */
-function oddlyWritten({ text, span }: ListEntry): Diagnostic | undefined {
-  if (text.length > longestLookedAt) return undefined
-  const oddity = oddities.find(([pattern]) => pattern.test(text))
-  if (oddity === undefined) return undefined
-  const [, what, hint] = oddity
-  return warning('odd-entry', span, `${what}: ${brief(text)} is looked for as it stands`, hint)
-}
-
-/** What is longer is no entry that somebody wrote, and takes long to look at. */
-const longestLookedAt = 10_000
-
-const oneALine = 'Write each entry on a line of its own'
-
-const oddities: readonly (readonly [RegExp, string, string])[] = [
-  [/^[-–•] /u, 'A list has no dashes', 'Write the entry alone'],
-  [/^(?:".*"|'.*'|“.*”|‘.*’)$/u, 'A list needs no quotes', 'Write the entry without quotes'],
-  [/[^,],$/u, 'An entry ends with its line', 'Leave out the comma'],
-  [/^[^\s,]+(?:,[^\s,]+)+$/u, 'A comma parts no entries', oneALine],
-  [/[^\s、，][、，][^\s、，]/u, 'A comma parts no entries', oneALine],
-  [
-    /^\*(?!\.).*[\p{L}\p{N}]/u,
-    'A star stands for any ending only behind a word',
-    'Write the word alone, or with * behind it',
-  ],
-  [/^\*$/, 'A star alone stands for nothing', 'Write a word before it, or use present to test that there is a value'],
-]
-
-function brief(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}
-
-function testsIn({ condition, parts }: Judged): Test[] {
-  return condition.kind === 'test' ? [condition] : parts.flatMap(testsIn)
-}
-
-function unseen(test: Test): Diagnostic[] {
-  const { operand, word, span } = test
-  const way = word === 'looks like a word in' ? wayOf(test) : undefined
-  if (way === undefined || operand.kind !== 'values') return []
-  return (ready(operand.values, way) as WordIndex).unusable.map(({ text, line }) => {
-    const hint = 'Take it out, or look for it with contains any'
-    const message = `"${brief(text)}" looks like nothing: it has no letter or digit, so it is never found`
-    return warning('never-found', operand.list?.entries[line - 1]?.span ?? span, message, hint)
-  })
-}

@@ -1,5 +1,6 @@
 import type { Operand, Test } from '../../language/condition.ts'
 import { phrase } from '../../language/phrase.ts'
+import { trimBlanks } from '../../text/spaces.ts'
 import type { Leaf } from '../evaluate.ts'
 import type { Literal } from '../needed.ts'
 
@@ -68,7 +69,7 @@ function kindOfWord(word: Test['word']): string {
 /** What a value is compared with, folded where that is how it is compared. */
 function operandKey(operand: Operand, { needs }: Leaf): string {
   const isNamed = 'list' in operand && operand.list !== undefined
-  if (!isNamed && needs !== undefined && needs.kind !== 'matches') {
+  if (!isNamed && needs !== undefined && needs.kind !== 'matches' && !hasSpaceAtAnEnd(operand)) {
     return JSON.stringify([...('values' in needs ? needs.values : needs.texts)].sort())
   }
   switch (operand.kind) {
@@ -89,6 +90,11 @@ function operandKey(operand: Operand, { needs }: Leaf): string {
     case 'item':
       return JSON.stringify(operand.item, meaningful)
   }
+}
+
+/** `starts with: "Dr "` needs Dr, and more than that. */
+function hasSpaceAtAnEnd(operand: Operand): boolean {
+  return operand.kind === 'value' && typeof operand.value === 'string' && operand.value !== trimBlanks(operand.value)
 }
 
 /** Of a condition what it means: not how it is written and where, and not what is in a list that has a name. */

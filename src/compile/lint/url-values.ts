@@ -1,14 +1,13 @@
 import type { Test } from '../../language/condition.ts'
 import type { Diagnostic } from '../../language/diagnostic.ts'
-import type { Judged } from '../evaluate.ts'
 import { type Examined, warning } from './finding.ts'
 import { isNegative } from './literal.ts'
+import { testsOf } from './tests-of.ts'
 
 /** Values that no part of an address ever has, since addresses are read in one spelling. Pure. */
 export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
-  const tests = [...testsIn(rule.when), ...(rule.unless ? testsIn(rule.unless) : [])]
-  return tests.flatMap(judged => {
-    const test = judged.condition as Test
+  return testsOf(rule).flatMap(judged => {
+    const test = judged.condition
     const values = valuesOf(test)
     const wrong = values.find(value => rightPart(test, value) !== value)
     if (wrong === undefined) return []
@@ -20,15 +19,6 @@ export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
     const hint = right === undefined ? 'Write it as addresses have it' : `Write ${right}`
     return [warning(isDead ? 'never-fires' : 'meant-otherwise', test.span, message, hint)]
   })
-}
-
-function testsIn(judged: Judged): Judged[] {
-  if (judged.leaf === undefined) return judged.parts.flatMap(testsIn)
-  if (judged.leaf.item !== undefined) return testsIn(judged.leaf.item)
-  const { condition } = judged
-  const isPart =
-    condition.kind === 'test' && condition.field.field.kind === 'url' && condition.field.part.kind !== 'whole'
-  return isPart ? [judged] : []
 }
 
 /** So many entries of a list are looked at. */

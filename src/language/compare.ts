@@ -1,0 +1,25 @@
+import type { Test } from './condition.ts'
+import type { WordName } from './vocabulary.ts'
+
+/** Words that look for something in a value. The others, such as `is`, compare it as a whole. */
+const searching: ReadonlySet<Test['word']> = new Set<WordName>([
+  'contains',
+  'contains any',
+  'starts with',
+  'ends with',
+  'has word',
+  'has word in',
+  'looks like',
+  'looks like a word in',
+])
+
+/**
+ * How a test compares texts: folded on both sides, or letter by letter.
+ *
+ * Texts are folded, and so is a value inside JSON when a word searches it: a file name is read by people. Ids, urls and
+ * whole JSON are compared letter by letter, and so is everything inside `exactly`. Pure.
+ */
+export function compareOf({ field, word, isExact }: Pick<Test, 'field' | 'word' | 'isExact'>): 'folded' | 'exact' {
+  if (isExact) return 'exact'
+  return field.kind === 'text' || (field.kind === 'part' && searching.has(word)) ? 'folded' : 'exact'
+}

@@ -1,0 +1,72 @@
+/**
+ * The texts under which an entry of words is kept in a tree; none when there is nothing in it to look for. Pure.
+ *
+ * A space stands for whatever parts two words. Any other sign stands for itself: at the ends as it is written, between
+ * two words with or without spaces around it (`rock & roll`, `AT&T`).
+ */
+export function plainKeys(text: string): string[] {
+  const [before = '', ...rest] = text.split(word)
+  if (rest.length === 0) return [spaced(before).trim()].filter(key => key !== '')
+  const first = spaced(before).trimStart()
+  const last = spaced(rest.pop() ?? '').trimEnd()
+  const keys = spacings.flatMap(spacing => {
+    const words = rest.map((part, at) => (at % 2 === 0 ? part : between(part, isBesideHan(rest, at), spacing))).join('')
+    return [first + words + last, tight(first) + words + tight(last)]
+  })
+  return [...new Set(/['’]/.test(first + last) ? keys.flatMap(withApostrophes) : keys)]
+}
+
+/** Both kinds of apostrophe are typed. Between words either of them only parts them. */
+function withApostrophes(key: string): string[] {
+  return [key.replaceAll('’', "'"), key.replaceAll("'", '’')]
+}
+
+/** A run of letters and digits, and what joins them. */
+const word = /([\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*)/u
+
+/** What may stand on the two sides of signs between words. */
+const spacings: readonly (readonly [string, string])[] = [
+  ['', ''],
+  [' ', ' '],
+  [' ', ''],
+  ['', ' '],
+]
+
+/** What is looked for between two words. */
+function between(gap: string, isInHan: boolean, [left, right]: readonly [string, string]): string {
+  const parts = partsWords.test(gap) || ((isInHan || /\s/u.test(gap)) && partsClauses.test(gap))
+  return parts ? ' ' : left + spaced(gap).trim() + right
+}
+
+/** True between Han, where clauses have no spaces, and their full-width commas are folded to others. */
+function isBesideHan(parts: readonly string[], at: number): boolean {
+  return /\p{Script=Han}$/u.test(parts[at - 1] ?? '') && /^\p{Script=Han}/u.test(parts[at + 1] ?? '')
+}
+
+/**
+ * What only parts words: spaces, hyphens, underscores, apostrophes, quotation marks and middle dots; beside a space also
+ * what ends a clause.
+ */
+const partsWords = /^[\s\p{M}\p{Cf}\p{Pd}\p{Pc}\p{Pi}\p{Pf}'"`´·‧•・･׳״。、，；：！？]+$/u
+const partsClauses = /^[\s\p{M}\p{Cf}\p{Pd}\p{Pc}\p{Pi}\p{Pf}'"`´·‧•・･׳״\p{Terminal_Punctuation}/…]+$/u
+
+/** Signs without those that only part words and clauses. Pure. */
+export function withoutParting(signs: string): string {
+  return Array.from(signs)
+    .filter(sign => !partsClauses.test(sign))
+    .join('')
+}
+
+/** A text without the selectors that tell an emoji from a sign, which keyboards set as they like. Pure. */
+export function withoutSelectors(text: string): string {
+  return text.replace(/[\ufe0e\ufe0f]/g, '')
+}
+
+/** Each run of spaces as one. */
+function spaced(signs: string): string {
+  return withoutSelectors(signs).replace(/\s+/gu, ' ')
+}
+
+function tight(signs: string): string {
+  return signs.replaceAll(' ', '')
+}
