@@ -80,7 +80,7 @@ function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleF
   if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
   if (root === null) return undefined
   const before = findings.diagnostics.length
-  const file = readTop(root, reading)
+  const file = readTop(root, source.text, reading)
   if (findings.diagnostics.length > before) giveUp(source, names)
   return file
 }
@@ -91,7 +91,7 @@ function* treeOf(source: Source, parsed: PackedYaml | undefined): Generator<unde
   return { root: tree && (yield* unpack(tree, source)), diagnostics }
 }
 
-function readTop(root: Node, { names, findings, uses }: Reading): RuleFile | undefined {
+function readTop(root: Node, text: string, { names, findings, uses }: Reading): RuleFile | undefined {
   if (root.kind === 'list') {
     const isList = root.span.file.startsWith('lists/')
     const hint = isList
@@ -116,7 +116,7 @@ function readTop(root: Node, { names, findings, uses }: Reading): RuleFile | und
   const none = entries.isUnclear ? [] : undefined
   const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)
   const isUnclear = root.kind === 'map' && root.entries.some(entry => misplaced(entry) !== undefined)
-  const scope = { clock, names: names.usedIn(uses), reporter: findings }
+  const scope = { clock, names: names.usedIn(uses), reporter: findings, text }
   const context = { scope, callbacks, isUnclear, when: sharedCondition(when) }
   return { entries, context }
 }

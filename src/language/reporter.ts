@@ -1,10 +1,11 @@
-import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
+import type { Diagnostic, DiagnosticCode, Fix } from './diagnostic.ts'
+import { type Advice, handy } from './fix.ts'
 import type { Span } from './source.ts'
 
-/** Where readers leave what they find wrong. */
+/** Where readers leave what they find wrong. What to do about it is told in words alone, or with fixes. */
 export type Reporter = {
-  error(code: DiagnosticCode, span: Span, message: string, hint?: string): void
-  warning(code: DiagnosticCode, span: Span, message: string, hint?: string): void
+  error(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
+  warning(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
   add(diagnostic: Diagnostic): void
 }
 
@@ -17,12 +18,12 @@ export class Findings implements Reporter {
   readonly diagnostics: Diagnostic[] = []
   readonly #seen = new Set<string>()
 
-  error(code: DiagnosticCode, span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'error', code, message: brief(message, 300), span, ...briefHint(hint) })
+  error(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void {
+    this.add({ severity: 'error', code, message: brief(message, 300), span, ...told(advice) })
   }
 
-  warning(code: DiagnosticCode, span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'warning', code, message: brief(message, 300), span, ...briefHint(hint) })
+  warning(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void {
+    this.add({ severity: 'warning', code, message: brief(message, 300), span, ...told(advice) })
   }
 
   add(diagnostic: Diagnostic): void {
@@ -34,8 +35,11 @@ export class Findings implements Reporter {
   }
 }
 
-function briefHint(hint: string | undefined): { hint?: string } {
-  return hint === undefined ? {} : { hint: brief(hint, 1_500) }
+function told(advice: string | Advice | undefined): { hint?: string; fixes?: readonly Fix[] } {
+  if (advice === undefined) return {}
+  if (typeof advice === 'string') return { hint: brief(advice, 1_500) }
+  const fixes = handy(advice.fixes).map(({ label, edits }) => ({ label: brief(label, 300), edits }))
+  return { hint: brief(advice.hint, 1_500), ...(fixes.length > 0 && { fixes }) }
 }
 
 /** A sentence on one line. What is long in it is a text of its author, which stands in its middle. */

@@ -41,7 +41,11 @@ export function misspelt(written: string, known: readonly string[]): string | un
  * `title` names what is listed, as in "Fields".
  */
 export function suggest(written: string, known: readonly string[], title: string): string {
-  const near = nearest(written, known)
+  return suggestion(nearest(written, known), known, title)
+}
+
+/** The same hint where it is known already which one is near. Pure. */
+export function suggestion(near: string | undefined, known: readonly string[], title: string): string {
   const all = known.length === 0 ? `${title}: none` : `${title}: ${enumerate(known)}`
   return near === undefined ? all : `Did you mean "${near}"? ${all}`
 }

@@ -1,9 +1,10 @@
 /**
  * What authors type when they mean one of our words: words of other rule languages, other spellings.
  *
- * `instead` says what to write where the value differs too, so that it cannot be read as it stands.
+ * `instead` says what to write where the value differs too, so that it cannot be read as it stands. What follows a
+ * guess may be something else again: it is not judged.
  */
-export type Synonym = { written: string; meant: string; instead?: string }
+export type Synonym = { written: string; meant: string; instead?: string; isGuess?: true }
 
 /** In small letters, with blanks between words: `startsWith`, `starts_with` and `starts-with` are `starts with`. */
 export const synonyms: readonly Synonym[] = [
