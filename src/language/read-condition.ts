@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts'
-import { nearestField } from './field.ts'
+import { nearestField } from './field-advice.ts'
 import { readScopedField } from './item.ts'
 import { meantCondition } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { type Synonym, synonyms } from './synonyms.ts'
+import { type Synonym, synonymsFor } from './synonyms.ts'
 
 /** The one of `known` that was probably meant: a synonym, or else the nearest spelling; undefined when none is. Pure. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
@@ -10,8 +10,7 @@ export function nearest(written: string, known: readonly string[]): string | und
 
 /** What is known of a word that means one of `known`. Pure. */
 export function synonymOf(written: string, known: readonly string[]): Synonym | undefined {
-  const phrase = spaced(written)
-  return synonyms.find(synonym => synonym.written === phrase && known.includes(synonym.meant))
+  return synonymsFor(spaced(written)).find(({ meant }) => known.includes(meant))
 }
 
 /**

@@ -7,7 +7,7 @@
 export type Synonym = { written: string; meant: string; instead?: string; isGuess?: true }
 
 /** In small letters, with blanks between words: `startsWith`, `starts_with` and `starts-with` are `starts with`. */
-export const synonyms: readonly Synonym[] = [
+const synonyms: readonly Synonym[] = [
   // Keys of a file and of a rule.
   { written: 'timezone', meant: 'zone' },
   { written: 'time zone', meant: 'zone' },
@@ -98,6 +98,69 @@ export const synonyms: readonly Synonym[] = [
   { written: 'uid', meant: 'userID' },
   { written: 'gid', meant: 'groupID' },
   { written: 'extra', meant: 'ex' },
+  ...fields({
+    faceURL: ['image', 'icon', 'photo url', 'avatar url', 'profile picture', 'face', 'pic', 'head'],
+    nickName: ['display name', 'user name', 'username', 'screen name', 'nick', 'alias', 'member name'],
+    nickname: ['display name', 'user name', 'username', 'screen name', 'nick', 'alias', 'name', 'member name'],
+    senderNickname: [
+      'display name',
+      'user name',
+      'username',
+      'sender name',
+      'nick name',
+      'nickname',
+      'nick',
+      'alias',
+      'name',
+    ],
+    sendID: ['sender', 'sender id', 'author', 'from', 'from id', 'from user', 'from user id', 'user id', 'uid', 'user'],
+    fromUserID: ['sender', 'sender id', 'from', 'from id', 'requester', 'user id', 'uid', 'user', 'send id'],
+    recvID: ['receiver', 'receiver id', 'recipient', 'recipient id', 'to', 'to id', 'to user id', 'target', 'peer'],
+    toUserID: ['receiver', 'receiver id', 'recipient', 'recipient id', 'to', 'to id', 'recv id', 'target', 'friend'],
+    userID: ['sender', 'sender id', 'member', 'member id', 'account', 'user', 'person'],
+    applyID: ['user', 'user id', 'uid', 'applicant', 'requester', 'from user id', 'sender', 'sender id'],
+    atUserList: ['mentions', 'mention', 'mentioned', 'at', 'ats', 'at users', 'at list', 'tags', 'tagged'],
+    'message text': ['text', 'message', 'msg', 'body', 'msg text', 'words', 'caption'],
+    contentType: ['type', 'message type', 'msg type', 'kind'],
+    sessionType: ['conversation type', 'chat type', 'session', 'conversation'],
+    senderPlatformID: ['platform', 'platform id', 'device', 'client', 'os'],
+    roleLevel: ['role', 'rank', 'role id'],
+    groupName: ['name', 'title', 'display name', 'subject', 'nick name'],
+    introduction: ['description', 'about', 'intro', 'bio'],
+    notification: ['notice', 'announcement', 'bulletin'],
+    ownerUserID: ['owner', 'owner id', 'user id', 'uid'],
+    creatorUserID: ['creator', 'creator id', 'author'],
+    friendUserID: ['friend', 'friend id'],
+    friendUserIDs: ['friends', 'friend ids'],
+    invitedUserIDs: ['invited', 'invitees', 'invitee', 'invited users', 'members', 'member list', 'user ids', 'users'],
+    memberList: ['members', 'member', 'users', 'invited', 'invitees', 'new members'],
+    users: ['members', 'accounts', 'user list', 'members list'],
+    reqMsg: [
+      'message',
+      'text',
+      'message text',
+      'reason',
+      'req message',
+      'greeting',
+      'msg',
+      'request',
+      'request message',
+    ],
+    reqMessage: [
+      'message',
+      'text',
+      'message text',
+      'reason',
+      'req msg',
+      'greeting',
+      'msg',
+      'request',
+      'request message',
+    ],
+    reason: ['message', 'text', 'message text', 'req msg', 'req message'],
+    remark: ['name', 'nick name', 'nickname', 'alias', 'note', 'display name'],
+    conversationID: ['conversation', 'session id', 'chat id'],
+  }),
   { written: 'size', meant: 'length' },
   { written: 'count', meant: 'length' },
   { written: 'domain', meant: 'host' },
@@ -234,3 +297,20 @@ export const synonyms: readonly Synonym[] = [
   { written: 'length', meant: 'how many' },
   { written: 'number of items', meant: 'how many' },
 ]
+
+/** What fields are called, by the fields that are meant: a callback has one of them or another. */
+function fields(called: Record<string, readonly string[]>): readonly Synonym[] {
+  return Object.entries(called).flatMap(([meant, names]) => names.map(written => ({ written, meant })))
+}
+
+const byWritten = new Map<string, Synonym[]>()
+for (const synonym of synonyms) {
+  const known = byWritten.get(synonym.written)
+  if (known === undefined) byWritten.set(synonym.written, [synonym])
+  else known.push(synonym)
+}
+
+/** What is known of a phrase, what is meant most often first. Pure. */
+export function synonymsFor(phrase: string): readonly Synonym[] {
+  return byWritten.get(phrase) ?? []
+}
