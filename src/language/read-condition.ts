@@ -1,6 +1,7 @@
 import type { Condition } from './condition.ts'
 import { nearestField } from './field-advice.ts'
 import { readScopedField } from './item.ts'
+import { isFlow } from './layout.ts'
 import { meantCondition } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readNative } from './read-native.ts'
@@ -8,6 +9,7 @@ import { allOf, readTest } from './read-test.ts'
 import { readTime } from './read-time.ts'
 import type { ItemScope, Scope } from './scope.ts'
 import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
+import type { Place } from './subject.ts'
 import { nearest } from './suggest.ts'
 import { findWord, keys } from './vocabulary.ts'
 
@@ -26,12 +28,14 @@ export function readCondition(node: Node, scope: Scope): Condition | undefined {
     return undefined
   }
   if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return readNative(node, scope)
-  const parts = node.entries.map((entry, at) => readEntry(entry, node.entries[at - 1], scope))
+  const inBraces = isFlow(node, scope.text)
+  const parts = node.entries.map((entry, at) => readEntry({ entry, inBraces }, node.entries[at - 1], scope))
   return allOf(parts, cover(first.keySpan, node.span))
 }
 
 /** One key of a condition. `before` is the one that stands before it. */
-function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condition | undefined {
+function readEntry(place: Place, before: Entry | undefined, scope: Scope): Condition | undefined {
+  const { entry } = place
   const { key, keySpan, value } = entry
   const span = cover(keySpan, value.span)
   switch (key) {
@@ -51,7 +55,7 @@ function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condi
   }
   if (isMisplaced(entry, before, scope)) return undefined
   const field = readScopedField(key, keySpan, scope)
-  return field && readTest(value, { field, span, isExact: false, scope })
+  return field && readTest(value, { field, span, isExact: false, scope, place })
 }
 
 function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {

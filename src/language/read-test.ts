@@ -8,9 +8,10 @@ import { readOperand } from './read-operand.ts'
 import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
-import { suggest, synonymOf } from './suggest.ts'
+import { synonymOf } from './suggest.ts'
 import { findWord, type Word, type WordName, words } from './vocabulary.ts'
 import { adviceFor, listAdvice } from './word-advice.ts'
+import { meantWord } from './word-meant.ts'
 
 /** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
 export function readTest(node: Node, subject: Subject): Condition | undefined {
@@ -136,19 +137,20 @@ function readWords(entries: readonly Entry[], span: Span, subject: Subject): Con
     const { key, keySpan, value } = entry
     const word = findWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }
-    return word === undefined ? refuseWord(entry, subject) : readWord(word.name, value, keySpan, place)
+    return word === undefined ? refuseWord(entry, entries, subject) : readWord(word.name, value, keySpan, place)
   })
   return allOf(parts, span)
 }
 
-function refuseWord({ key, keySpan, value }: Entry, subject: Subject): undefined {
+function refuseWord(entry: Entry, all: readonly Entry[], subject: Subject): undefined {
+  const { key, keySpan, value } = entry
   const { field, scope } = subject
   const message = `There is no test word "${key}" for ${kindName(field.kind)} such as ${field.text}`
   const fitting = fittingWords(subject)
   const isGroup = value.kind === 'list' && holdsOnlyMaps(value)
   const synonym = isGroup ? undefined : synonymOf(key, fitting)
-  const hint = (synonym === undefined ? adviceFor(key, subject) : undefined) ?? suggest(key, fitting, 'Words')
-  scope.reporter.error('unknown-word', keySpan, message, hint)
+  const advice = synonym === undefined ? adviceFor(entry, all, subject) : undefined
+  scope.reporter.error('unknown-word', keySpan, message, advice ?? meantWord(entry, all, fitting, subject))
   return undefined
 }
 

@@ -289,7 +289,7 @@ test(
   'condition',
   'nickName: { length: 20 }',
   'There is no test word "length" for a text such as nickName',
-  'Write nickName.length: …',
+  'Write nickName.length: 20',
 )
 test(
   says,
