@@ -1,7 +1,7 @@
 import type { Condition, NativeWord, Operand } from './condition.ts'
 import { type FieldRef, kindName, partsOf } from './field.ts'
+import { areInsideJson, asParts } from './inside-json.ts'
 import { countOf } from './item.ts'
-import { meantTest } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readItem } from './read-item.ts'
 import { readOperand } from './read-operand.ts'
@@ -9,6 +9,7 @@ import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
 import { synonymOf } from './suggest.ts'
+import { refuseSentence, warnOfSentence, warnOfValue } from './told-value.ts'
 import { findWord, type Word, type WordName, words } from './vocabulary.ts'
 import { adviceFor, listAdvice } from './word-advice.ts'
 import { meantWord } from './word-meant.ts'
@@ -104,6 +105,7 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
   }
   const word = typeof value === 'string' ? findWord(style === 'plain' ? value.toLowerCase() : value) : undefined
   if (word === undefined) {
+    if (refuseSentence(node, subject)) return undefined
     warnOfSentence(node, subject)
     return readWord('is', node, span, subject)
   }
@@ -118,34 +120,37 @@ function testMeant({ name, operand }: Word, { style }: ScalarNode): string {
   return { true: `{ ${name}: true }`, words: `{ ${name}: { … } }` }[operand as string] ?? `{ ${name}: … }`
 }
 
-/** `nickName: contains admin` is compared with the text "contains admin". In quotes it is meant so. */
-function warnOfSentence({ value, style, span }: ScalarNode, { field, scope }: Subject): void {
-  const test = style === 'plain' && typeof value === 'string' ? meantTest(value) : undefined
-  if (test === undefined || /^\{ (?:not: \{ )?is: /.test(test) || field.kind === 'enum' || field.kind === 'integer')
-    return
-  const message = `Here "${value}" is a text that "${field.text}" must be, not a test`
-  scope.reporter.warning('meant-otherwise', span, message, `Write ${test}, or put the text in quotes if it is meant`)
-}
-
 function readWords(entries: readonly Entry[], span: Span, subject: Subject): Condition | undefined {
   const { field, scope } = subject
   if (entries.length === 0) {
     scope.reporter.error('empty', span, `There is no test for "${field.text}"`, 'Write one, as in { is: … }')
     return undefined
   }
+  const [first] = entries
+  if (first !== undefined && areInsideJson(entries, subject)) {
+    const message = noSuchWord(first.key, field)
+    scope.reporter.error('unknown-word', first.keySpan, message, asParts(entries, subject))
+    return undefined
+  }
   const parts = entries.map(entry => {
     const { key, keySpan, value } = entry
     const word = findWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }
-    return word === undefined ? refuseWord(entry, entries, subject) : readWord(word.name, value, keySpan, place)
+    if (word === undefined) return refuseWord(entry, entries, subject)
+    warnOfValue(entry, entries, place)
+    return readWord(word.name, value, keySpan, place)
   })
   return allOf(parts, span)
+}
+
+function noSuchWord(key: string, { kind, text }: FieldRef): string {
+  return `There is no test word "${key}" for ${kindName(kind)} such as ${text}`
 }
 
 function refuseWord(entry: Entry, all: readonly Entry[], subject: Subject): undefined {
   const { key, keySpan, value } = entry
   const { field, scope } = subject
-  const message = `There is no test word "${key}" for ${kindName(field.kind)} such as ${field.text}`
+  const message = noSuchWord(key, field)
   const fitting = fittingWords(subject)
   const isGroup = value.kind === 'list' && holdsOnlyMaps(value)
   const synonym = isGroup ? undefined : synonymOf(key, fitting)
