@@ -40,5 +40,8 @@ function partsOf(path: string, { key, value }: Entry, text: string): Part[] {
 }
 
 function written(value: Node, text: string): string | undefined {
-  return value.kind === 'scalar' && value.style === 'plain' ? inBraces(value) : inOneLine(value, text)
+  if (value.kind === 'scalar' && value.style === 'plain') return inBraces(value)
+  const whole = inOneLine(value, text)
+  // A list alone would say that the value is one of these.
+  return value.kind === 'list' && whole !== undefined ? `{ any item: ${whole} }` : whole
 }

@@ -1,7 +1,10 @@
 import type { Condition, NativeWord, Operand } from './condition.ts'
 import { type FieldRef, kindName, partsOf } from './field.ts'
+import { type Advice, replacing } from './fix.ts'
 import { areInsideJson, asParts } from './inside-json.ts'
 import { countOf } from './item.ts'
+import { inOneLine } from './layout.ts'
+import { meaningsOf } from './meant-value.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readItem } from './read-item.ts'
 import { readOperand } from './read-operand.ts'
@@ -109,9 +112,19 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
     warnOfSentence(node, subject)
     return readWord('is', node, span, subject)
   }
-  const hint = `Write ${testMeant(word, node)} for the test, or { is: ${inBraces(node)} } for the text`
-  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
+  const test = testMeant(word, node)
+  const asText = isTextual(field) ? [`{ is: ${inBraces(node)} }`] : []
+  const choices = [...(test.includes('…') ? [] : [test.replace(' without quotes', '')]), ...asText]
+  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, {
+    hint: [`Write ${test} for the test`, ...asText.map(text => `or ${text} for the text`)].join(', '),
+    fixes: choices.map(text => replacing(span, text)),
+  })
   return undefined
+}
+
+/** Whether a field can be any text. */
+function isTextual({ kind }: FieldRef): boolean {
+  return ['text', 'id', 'url', 'json', 'part'].includes(kind)
 }
 
 /** How the test is written that a text alone spells. */
@@ -165,7 +178,7 @@ function readNested(name: WordName, node: Node, subject: Subject): Condition | u
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') {
     const message = `Test words must stand after "${name}", and this is ${shapeOf(node)}`
-    scope.reporter.error('wrong-shape', node.span, message, nestedHint(name, node))
+    scope.reporter.error('wrong-shape', node.span, message, nestedAdvice(name, node, subject))
     return undefined
   }
   const part = readWords(node.entries, node.span, { ...subject, isExact: subject.isExact || name === 'exactly' })
@@ -173,12 +186,27 @@ function readNested(name: WordName, node: Node, subject: Subject): Condition | u
   return { kind: 'not', part, text: `${field.text} not`, span }
 }
 
-function nestedHint(name: WordName, node: ListNode | ScalarNode): string {
-  if (node.kind === 'list') return name === 'not' ? 'Write not one of: […]' : 'Write exactly: { one of: […] }'
-  const { value } = node
-  if (name === 'exactly') return `Write exactly: { is: ${inBraces(node)} }`
-  if (value === 'present') return 'Write absent'
-  return value === 'absent' ? 'Write present' : `Write is not: ${inBraces(node)}`
+/** What to write where a value stands behind `not` or `exactly`. */
+function nestedAdvice(name: WordName, node: ListNode | ScalarNode, subject: Subject): Advice {
+  const written = inOneLine(node, subject.scope.text)
+  const words = nestedWords(name, node, written ?? '[…]', subject)
+  const { span } = subject
+  const isEntry = subject.scope.text.startsWith(name, span.start) && written !== undefined
+  return {
+    hint: `Write ${words === 'absent: true' || words === 'present: true' ? words.slice(0, -6) : words}`,
+    fixes: isEntry ? [replacing(span, words)] : [],
+  }
+}
+
+function nestedWords(name: WordName, node: ListNode | ScalarNode, written: string, subject: Subject): string {
+  if (node.kind === 'list') return name === 'not' ? `not one of: ${written}` : `exactly: { one of: ${written} }`
+  const { value, style } = node
+  if (name === 'exactly') return `exactly: { is: ${inBraces(node)} }`
+  if (value === 'present') return 'absent: true'
+  if (value === 'absent') return 'present: true'
+  const isPlain = style === 'plain' && typeof value === 'string'
+  const [meaning] = isPlain ? meaningsOf(`not ${value}`, { field: subject.field, isPlain }) : []
+  return meaning?.words ?? `is not: ${inBraces(node)}`
 }
 
 function holdsOnlyMaps({ items }: ListNode): boolean {

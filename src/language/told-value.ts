@@ -4,6 +4,7 @@ import { asMeant, asTest, type Meaning, meaningsOf } from './meant-value.ts'
 import type { Entry, ScalarNode } from './node.ts'
 import { refuseNumber } from './read-value.ts'
 import type { Subject } from './subject.ts'
+import { findWord } from './vocabulary.ts'
 import { pluralOf } from './word-meant.ts'
 
 /** Warn of a value that stands alone and was meant as a test: what it says is then compared letter for letter. */
@@ -85,7 +86,7 @@ export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subjec
   const { field, scope } = subject
   if (!told.has(key) || node.kind !== 'scalar' || node.style === 'block' || !isText(subject)) return
   const { value, style } = node
-  if (typeof value !== 'string') return
+  if (typeof value !== 'string' || findWord(value) !== undefined) return
   const said = meaningsOf(value, { field, isPlain: style === 'plain' })
   const meanings = said.flatMap(meaning => behind(key, meaning))
   const [first] = meanings
