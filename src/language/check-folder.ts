@@ -5,7 +5,7 @@ import type { ShowPlace } from './places.ts'
 import type { Reporter } from './reporter.ts'
 import type { Case, Rule, RuleRef } from './rule.ts'
 import type { Span } from './source.ts'
-import { suggest } from './suggest.ts'
+import { suggestAt } from './suggested.ts'
 
 /** A folder as it is checked: the rules that could be read, and the ids of all. */
 export type Readable = {
@@ -86,7 +86,7 @@ function finder({ rules, ids, names }: Readable, reporter: Reporter): Check['fin
   return ({ id, span }, wanted) => {
     if (!known.has(id) && !names.isUncertain('rule', id)) {
       const all = wanted === 'any' ? [...known] : rejectIds()
-      reporter.error('unknown-rule', span, `There is no rule "${id}"`, suggest(id, all, 'Rules'))
+      reporter.error('unknown-rule', span, `There is no rule "${id}"`, suggestAt(span, id, all, 'Rules'))
     }
     return byId.get(id)
   }

@@ -101,6 +101,12 @@ export const diagnosticCodes = [
 
 export type DiagnosticCode = (typeof diagnosticCodes)[number]
 
+/** A change to one file: the text that comes in the place of what stands there. */
+export type Edit = { span: Span; text: string }
+
+/** One choice of what to do about a mistake. Its edits are made together, and do not overlap. */
+export type Fix = { label: string; edits: readonly Edit[] }
+
 /**
  * One thing wrong with a rule file, addressed to its author.
  *
@@ -114,6 +120,8 @@ export type Diagnostic = {
   span: Span
   /** What to type instead, when we can tell. */
   hint?: string
+  /** Choices that can be applied: after any one of them, nothing is left to say about this. */
+  fixes?: readonly Fix[]
 }
 
 /** Diagnostics in the order people read them: by file, then by place. Pure; returns a new array. */

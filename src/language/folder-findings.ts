@@ -1,7 +1,8 @@
 import { type Diagnostic, sortDiagnostics } from './diagnostic.ts'
+import type { Advice } from './fix.ts'
 import { shownCount } from './limits.ts'
 import { withReasons } from './reasons.ts'
-import { Findings, type Found, maxOfFile, type Reporter } from './reporter.ts'
+import { advised, Findings, type Found, maxOfFile, type Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
 
 /** So many errors and so many warnings of a folder are told. */
@@ -18,12 +19,12 @@ export class FolderFindings implements Reporter {
     return this.#counts.error >= maxOfFolder
   }
 
-  error(code: Diagnostic['code'], span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'error', code, message, span, ...(hint !== undefined && { hint }) })
+  error(code: Diagnostic['code'], span: Span, message: string, advice?: string | Advice): void {
+    this.add({ severity: 'error', code, message, span, ...advised(advice) })
   }
 
-  warning(code: Diagnostic['code'], span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'warning', code, message, span, ...(hint !== undefined && { hint }) })
+  warning(code: Diagnostic['code'], span: Span, message: string, advice?: string | Advice): void {
+    this.add({ severity: 'warning', code, message, span, ...advised(advice) })
   }
 
   add(diagnostic: Diagnostic): void {

@@ -1,5 +1,7 @@
 import type { Callback, Field, FieldKind } from '../callbacks/callback.ts'
-import { type FieldRef, kindName, nearestField, type Purpose, readField } from './field.ts'
+import { type FieldRef, kindName } from './field.ts'
+import { nearestField, type Purpose } from './field-advice.ts'
+import { readField } from './read-field.ts'
 import type { ItemHolds, Scope } from './scope.ts'
 import type { Span } from './source.ts'
 

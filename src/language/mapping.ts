@@ -1,7 +1,9 @@
+import type { Advice } from './fix.ts'
 import type { Entry, Node } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import { asMapping, headOf } from './shape.ts'
-import { misspelt, suggest, synonymOf } from './suggest.ts'
+import { misspelt, synonymOf } from './suggest.ts'
+import { suggestAt } from './suggested.ts'
 
 /** What a mapping may hold. */
 export type Form = {
@@ -19,7 +21,7 @@ export type Form = {
  *
  * `meant` is the key of the form that it should have stood under or been; `isUnclear` says that it may be several.
  */
-export type Misplaced = { hint: string; meant?: string; isUnclear?: true }
+export type Misplaced = Advice & { meant?: string; isUnclear?: true }
 
 /**
  * The entries of a mapping by key.
@@ -55,7 +57,7 @@ export function readMapping(node: Node, form: Form, reporter: Reporter): Entries
     const misplaced = form.misplaced?.(entry, map.entries)
     if (misplaced?.meant !== undefined && told.has(misplaced.meant)) continue
     if (misplaced?.meant !== undefined) told.add(misplaced.meant)
-    const meant = reportKey(entry, misplaced, { form, reporter })
+    const meant = reportKey(entry, misplaced, { form, reporter, others: map.entries })
     if (meant === 'unclear') isUnclear = true
     else if (meant !== 'elsewhere' && !entries.has(meant.key)) entries.set(meant.key, meant)
   }
@@ -86,24 +88,33 @@ export function required<K extends string>(
   return undefined
 }
 
-/** Report a key that the form lacks. The entry that was meant, where one was. */
+/** Where a key is reported, and the entries beside it. */
+type Around = { form: Form; reporter: Reporter; others: readonly Entry[] }
+
+/** Report a key that the form lacks. The entry that was meant, where one was; a guess is not judged. */
 function reportKey(
   entry: Entry,
   misplaced: Misplaced | undefined,
-  { form, reporter }: { form: Form; reporter: Reporter },
+  { form, reporter, others }: Around,
 ): Entry | 'elsewhere' | 'unclear' {
   const { key, keySpan, value } = entry
-  const say = (hint: string) =>
-    reporter.error('unknown-key', keySpan, `There is no key "${key}" in ${form.place}`, hint)
-  const synonym = synonymOf(key, form.keys)
-  const hint = misplaced?.hint ?? synonym?.instead
-  if (hint !== undefined) {
-    say(hint)
-    if (misplaced?.isUnclear) return 'unclear'
-    const meant = misplaced === undefined ? synonym?.meant : misplaced.meant
-    return meant === undefined ? 'elsewhere' : { key: meant, keySpan, value: { kind: 'broken', span: value.span } }
+  const say = (advice: string | Advice) =>
+    reporter.error('unknown-key', keySpan, `There is no key "${key}" in ${form.place}`, advice)
+  const unjudged = (meant: string): Entry => ({ key: meant, keySpan, value: { kind: 'broken', span: value.span } })
+  if (misplaced !== undefined) {
+    say(misplaced)
+    if (misplaced.isUnclear) return 'unclear'
+    return misplaced.meant === undefined ? 'elsewhere' : unjudged(misplaced.meant)
   }
-  say(suggest(key, form.keys, 'Keys'))
+  const synonym = synonymOf(key, form.keys)
+  if (synonym?.instead !== undefined) {
+    say(synonym.instead)
+    return unjudged(synonym.meant)
+  }
   const meant = synonym?.meant ?? misspelt(key, form.keys)
-  return meant === undefined ? 'unclear' : { key: meant, keySpan, value }
+  const { hint, fixes = [] } = suggestAt(keySpan, key, form.keys, 'Keys')
+  const isThere = others.some(other => other.key === meant)
+  say({ hint, fixes: isThere || value.kind === 'broken' ? [] : fixes })
+  if (meant === undefined) return 'unclear'
+  return synonym?.isGuess ? unjudged(meant) : { key: meant, keySpan, value }
 }

@@ -72,7 +72,7 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: 'reject: { code: 5002, message: Links are not allowed in nicknames }',
     },
     rewrite: {
-      meaning: 'changes fields, each by a step or several in order; a text that is no step is the value to set',
+      meaning: 'changes fields, each by a step or several in order; set says what to put there',
       example: 'rewrite: { nickName: [trim, { cut to: 24 }] }',
     },
     allow: {

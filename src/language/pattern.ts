@@ -50,7 +50,7 @@ export function readPattern(source: string): Pattern | PatternProblem {
   if (source.length > maxSourceLength)
     return { problem: `is longer than ${maxSourceLength} characters`, hint: 'Write several conditions under any:' }
   // Compiling what is far too large takes seconds; of what is a little too large, re2js often knows the culprit.
-  if (writtenOut(source) > 2 * maxProgramSize) return tooLarge
+  if (writtenOut(source) > 3 * maxProgramSize) return tooLarge
   try {
     const re2 = inRe2(source)
     const program = programOf(re2)

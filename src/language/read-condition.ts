@@ -1,7 +1,8 @@
 import { isNeverSent } from '../callbacks/fields.ts'
 import type { Condition } from './condition.ts'
-import { nearestField } from './field.ts'
+import { nearestField } from './field-advice.ts'
 import { readScopedField } from './item.ts'
+import { isFlow } from './layout.ts'
 import { meantCondition } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readNative } from './read-native.ts'
@@ -10,6 +11,7 @@ import { readTime } from './read-time.ts'
 import { readEach } from './reporter.ts'
 import type { ItemScope, Scope } from './scope.ts'
 import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
+import type { Place } from './subject.ts'
 import { nearest } from './suggest.ts'
 import { findWord, keys } from './vocabulary.ts'
 
@@ -28,12 +30,16 @@ export function readCondition(node: Node, scope: Scope): Condition | undefined {
     return undefined
   }
   if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return readNative(node, scope)
-  const parts = readEach(node.entries, scope.reporter, (entry, at) => readEntry(entry, node.entries[at - 1], scope))
+  const inBraces = isFlow(node, scope.text)
+  const parts = readEach(node.entries, scope.reporter, (entry, at) =>
+    readEntry({ entry, inBraces }, node.entries[at - 1], scope),
+  )
   return allOf(parts, cover(first.keySpan, node.span))
 }
 
 /** One key of a condition. `before` is the one that stands before it. */
-function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condition | undefined {
+function readEntry(place: Place, before: Entry | undefined, scope: Scope): Condition | undefined {
+  const { entry } = place
   const { key, keySpan, value } = entry
   const span = cover(keySpan, value.span)
   switch (key) {
@@ -53,7 +59,7 @@ function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condi
   }
   if (isMisplaced(entry, before, scope)) return undefined
   const field = readScopedField(key, keySpan, scope)
-  return field && readTest(value, { field, span, isExact: false, scope })
+  return field && readTest(value, { field, span, isExact: false, scope, place })
 }
 
 function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {

@@ -1,7 +1,8 @@
 import type { Condition, List } from './condition.ts'
 import type { Decoded } from './decode.ts'
+import { fileForm, isLost, loneRule, refuseDashes, refuseLone } from './file-keys.ts'
 import { listNameOf, readListFile } from './list-file.ts'
-import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
+import { type Entries, readMapping } from './mapping.ts'
 import type { FolderNames } from './names.ts'
 import type { Entry, Node } from './node.ts'
 import { isSmallEnough } from './node-size.ts'
@@ -15,7 +16,6 @@ import { readZoneName } from './read-zone.ts'
 import type { Findings } from './reporter.ts'
 import type { FileClock } from './scope.ts'
 import type { Source, SourceFile } from './source.ts'
-import { keys } from './vocabulary.ts'
 import { type ParsedYaml, parseYaml } from './yaml.ts'
 
 /** One rule file, its top level read. */
@@ -84,7 +84,7 @@ function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleF
   if (root === null) return undefined
   yield
   const before = findings.diagnostics.length
-  const file = readTop(root, reading)
+  const file = readTop(root, source.text, reading)
   if (findings.diagnostics.length > before) giveUp(source, names)
   return file
 }
@@ -95,23 +95,11 @@ function* treeOf(source: Source, parsed: PackedYaml | undefined): Generator<unde
   return { root: tree && (yield* unpack(tree, source)), diagnostics }
 }
 
-function readTop(root: Node, { names, findings, uses }: Reading): RuleFile | undefined {
-  if (root.kind === 'list') {
-    const isList = root.span.file.startsWith('lists/')
-    const hint = isList
-      ? 'Write the entries one a line, without dashes, in a file that ends in .txt'
-      : 'Write rules: above the first dash, and indent what follows'
-    const span = { ...root.span, end: root.span.start + 1 }
-    findings.error('wrong-shape', span, 'A rule file begins with a key, not with a dash', hint)
-    return undefined
-  }
+function readTop(root: Node, text: string, { names, findings, uses }: Reading): RuleFile | undefined {
+  if (root.kind === 'list') return refuseDashes(root, text, findings)
   const lone = loneRule(root)
-  if (lone !== undefined) {
-    const hint = 'Write rules: above it, begin it with a dash, and indent its other lines'
-    findings.error('wrong-shape', lone.keySpan, 'This rule stands alone: rules stand in a list under "rules"', hint)
-    return undefined
-  }
-  const entries = readMapping(root, form, findings)
+  if (lone !== undefined && root.kind === 'map') return refuseLone(lone, root, text, findings)
+  const entries = readMapping(root, fileForm(text), findings)
   if (entries === undefined) return undefined
   const [zone, callback, when] = [entries.get('zone'), entries.get('callback'), entries.get('when')]
   const found = zone && readZoneName(zone.value, findings)
@@ -119,24 +107,10 @@ function readTop(root: Node, { names, findings, uses }: Reading): RuleFile | und
   const clock: FileClock = { zone: found, isReported: zone !== undefined || entries.isUnclear }
   const none = entries.isUnclear ? [] : undefined
   const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)
-  const isUnclear = root.kind === 'map' && root.entries.some(entry => misplaced(entry) !== undefined)
-  const scope = { clock, names: names.usedIn(uses), reporter: findings }
+  const isUnclear = root.kind === 'map' && root.entries.some(isLost)
+  const scope = { clock, names: names.usedIn(uses), reporter: findings, text }
   const context = { scope, callbacks, isUnclear, when: sharedCondition(when) }
   return { entries, context }
-}
-
-const form: Form = { place: 'a rule file', keys: keys.file, example: 'callback: beforeSetGroupMemberInfo', misplaced }
-
-/** Where a key belongs that stands at the top of a file. */
-function misplaced({ key }: Entry): Misplaced | undefined {
-  const isOfRule = key !== 'rule' && keys.rule.some(other => other === key) && !keys.file.some(other => other === key)
-  return isOfRule ? { hint: `"${key}" belongs to a rule: indent it as far as "rule"` } : undefined
-}
-
-/** The name of a rule that has no list around it. */
-function loneRule(root: Node): Entry | undefined {
-  if (root.kind !== 'map' || root.entries.some(({ key }) => key === 'rules')) return undefined
-  return root.entries.find(({ key, value }) => key === 'rule' && value.kind !== 'list')
 }
 
 /** The condition of a file, read once for each set of callbacks. */

@@ -5,7 +5,7 @@ import type { Outcome, Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asText, written } from './shape.ts'
 import type { Span } from './source.ts'
-import { suggest } from './suggest.ts'
+import { suggestAt } from './suggested.ts'
 import { keys } from './vocabulary.ts'
 
 const kinds = ['reject', 'rewrite', 'allow'] as const
@@ -66,7 +66,8 @@ function readEvent(node: Node, mode: Mode, scope: Scope): Outcome | undefined {
     return isHeeded(kind, type.value.span, mode, scope) ? readOutcome(kind, params.value, scope) : undefined
   }
   if (name !== undefined) {
-    reporter.error('wrong-value', type.value.span, `There is no event type "${name}"`, suggest(name, kinds, 'Types'))
+    const { span } = type.value
+    reporter.error('wrong-value', span, `There is no event type "${name}"`, suggestAt(span, name, kinds, 'Types'))
   }
   return undefined
 }

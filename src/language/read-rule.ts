@@ -1,8 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
-import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import type { Condition } from './condition.ts'
-import { type Entries, type Form, type Misplaced, readMapping } from './mapping.ts'
-import type { Entry, Node } from './node.ts'
+import { type Entries, readMapping } from './mapping.ts'
+import type { Node } from './node.ts'
 import { isSmallEnough } from './node-size.ts'
 import { bounded, readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
@@ -11,11 +10,10 @@ import { readOneOutcome } from './read-one-outcome.ts'
 import { readRuleName } from './read-rule-name.ts'
 import { readSettings } from './read-settings.ts'
 import type { Rule } from './rule.ts'
+import { ruleForm } from './rule-keys.ts'
 import type { Scope } from './scope.ts'
-import { asText, headOf, written } from './shape.ts'
+import { asText, headOf } from './shape.ts'
 import type { Span } from './source.ts'
-import { synonymOf } from './suggest.ts'
-import { keys } from './vocabulary.ts'
 
 /** What a file says for all of its rules. */
 export type FileContext = {
@@ -50,6 +48,7 @@ export function* readRuleInSteps(node: Node, file: FileContext): Generator<undef
   const { reporter, names } = file.scope
   if (!isSmallEnough(node, headOf(node), reporter)) return unnamed
   yield* names.patterns.ready(node)
+  const form = ruleForm(file.scope.text)
   const read = readMapping(node, form, reporter)
   if (read === undefined) return unnamed
   if (node.kind === 'map' && node.entries.length === 0) {
@@ -72,43 +71,6 @@ export function* readRuleInSteps(node: Node, file: FileContext): Generator<undef
 }
 
 const unnamed: ReadRule = { isNamed: false, tests: 0 }
-
-const form: Form = {
-  place: 'a rule',
-  keys: keys.rule,
-  example: '- rule: no-links, and its other lines below',
-  misplaced,
-}
-
-/** Where a key belongs that stands in a rule. */
-function misplaced({ key, value }: Entry, all: readonly Entry[]): Misplaced | undefined {
-  const [name = ''] = key.replace(/^original\./, '').split('.')
-  const isField = allCallbacks.some(({ fields }) => fields.some(field => field.name === name))
-  if (isField || keys.condition.some(other => other === key)) {
-    return { hint: `Conditions stand under "when", indented deeper: when: { ${key}: … }`, meant: 'when' }
-  }
-  if (keys.code.some(other => other === key)) return { hint: `Write reject: ${rejectOf(all)}`, meant: 'reject' }
-  if (keys.file.some(other => other === key)) {
-    const hint = `"${key}" stands at the top of the file, not in a rule`
-    // A list of rules inside a rule is what its author began instead of all else.
-    return key === 'rules' ? { hint, isUnclear: true } : { hint }
-  }
-  if (synonymOf(key, keys.rule) !== undefined) return undefined
-  if (value.kind !== 'map' || !value.entries.some(entry => keys.rule.some(other => other === entry.key)))
-    return undefined
-  return { hint: `Write - rule: ${key}, and its other lines below, as far in as "rule"`, isUnclear: true }
-}
-
-/** A refusal whose code and texts stand beside it. */
-function rejectOf(all: readonly Entry[]): string {
-  const parts = all.filter(({ key }) => keys.code.some(other => other === key))
-  const code = all.find(({ key, value }) => key === 'reject' && value.kind === 'scalar')
-  const [only] = parts
-  if (parts.length === 1 && only?.key === 'code') return only.value.kind === 'scalar' ? only.value.raw : '5001'
-  const hasCode = parts.some(({ key }) => key === 'code')
-  const number = hasCode ? '' : `code: ${code?.value.kind === 'scalar' ? code.value.raw : '5001'}, `
-  return `{ ${number}${written(parts)} }`
-}
 
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>
 

@@ -9,9 +9,7 @@ import type { RewriteStep, SetValue, Template } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { type Refusal, refusalOf } from './settable.ts'
 import { asList } from './shape.ts'
-import { misspelt } from './suggest.ts'
 import { fillIn, readBraces } from './template.ts'
-import { findStep, type Step, steps } from './vocabulary.ts'
 
 /** The value that a field is set to; what is wrong with it is reported, and the result is undefined. */
 export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | undefined {
@@ -85,29 +83,3 @@ function refusedIn(callbacks: Scope['callbacks'], { field }: FieldRef, value: Sc
   // A field of the items of a list may be called as one beside the list.
   return (isWhole ? own : [field]).map(each => refusalOf(each, value)).find(refusal => refusal !== undefined)
 }
-
-/**
- * What to write for a text that was meant as a step, although it is none: a step misspelt, several steps, or a step
- * and its value without the colon. Undefined for any other text. Pure.
- */
-export function stepMeant(text: string): string | undefined {
-  const begun = steps.find(({ name, operand }) => operand !== 'none' && text.startsWith(`${name} `))
-  if (begun !== undefined) return `Write ${begun.operand === 'replace' ? stepExample(begun) : withOperand(begun, text)}`
-  const near = misspelt(text, stepNames)
-  if (near !== undefined) return `Did you mean "${near}"? Steps: ${stepNames.join(', ')}`
-  const parts = text.split(/[,，]/).map(part => part.trim())
-  const isList = parts.length > 1 && parts.some(part => findStep(part) !== undefined)
-  return isList ? `Write a list: [${parts.join(', ')}]` : undefined
-}
-
-function withOperand({ name }: Step, text: string): string {
-  const value = text.slice(name.length).trim()
-  return `{ ${name}: ${/[,[\]{}:#]/.test(value) ? JSON.stringify(value) : value} }`
-}
-
-/** The example of a step without the field before it. Pure. */
-export function stepExample({ example }: Step): string {
-  return example.replace(/^\{ [\w.]+: (.*) \}$/, '$1')
-}
-
-const stepNames = steps.map(step => step.name)

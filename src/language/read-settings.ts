@@ -1,6 +1,9 @@
+import { write } from './fix.ts'
+import { textAt } from './layout.ts'
 import type { Entries } from './mapping.ts'
 import type { Node } from './node.ts'
 import { readDate } from './read-date.ts'
+import { isPointed, refusePointed } from './read-value.ts'
 import type { Reporter } from './reporter.ts'
 import type { Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
@@ -22,7 +25,16 @@ export function readSettings(entries: Entries, scope: Scope): Settings | undefin
     return { mode, order, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
   }
   const span = entries.get('until')?.value.span as Rule['span']
-  scope.reporter.error('until-before-from', span, 'This rule ends before it begins', 'Swap "from" and "until"')
+  const begin = entries.get('from')?.value.span as Rule['span']
+  const swapped = [
+    { span: begin, text: textAt(span, scope.text) },
+    { span, text: textAt(begin, scope.text) },
+  ]
+  const hint = 'Swap "from" and "until"'
+  scope.reporter.error('until-before-from', span, 'This rule ends before it begins', {
+    hint,
+    fixes: [{ label: hint, edits: swapped }],
+  })
   return undefined
 }
 
@@ -36,7 +48,8 @@ function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | un
   const meant = value === true ? 'enforce' : (off ?? nearest(String(value ?? ''), modes))
   const all = `Modes: ${modes.join(', ')}`
   const message = `A mode is one of ${modes.join(', ')}, and this is ${shapeOf(node)}`
-  reporter.error('wrong-value', node.span, message, meant === undefined ? `Write one mode. ${all}` : `Write ${meant}`)
+  const advice = meant === undefined ? { hint: `Write one mode. ${all}` } : write(node.span, meant)
+  reporter.error('wrong-value', node.span, message, advice)
   return undefined
 }
 
@@ -44,11 +57,13 @@ function readOrder(node: Node | undefined, reporter: Reporter): number | undefin
   if (node === undefined) return 100
   if (node.kind === 'broken') return undefined
   const value = node.kind === 'scalar' ? node.value : undefined
-  if (Number.isSafeInteger(value)) return value as number
+  if (node.kind === 'scalar' && Number.isSafeInteger(value)) {
+    return isPointed(node, false) ? refusePointed(node, reporter) : (value as number)
+  }
   const isQuoted = typeof value === 'string' && /^-?\d{1,15}$/.test(value)
-  const hint = isQuoted
-    ? `Write ${value}`
-    : 'Write a number; the rule with the lower one goes first; without it, it is 100'
-  reporter.error('wrong-value', node.span, `"order" is a whole number, and this is ${shapeOf(node)}`, hint)
+  const advice = isQuoted
+    ? write(node.span, value)
+    : { hint: 'Write a number; the rule with the lower one goes first; without it, it is 100' }
+  reporter.error('wrong-value', node.span, `"order" is a whole number, and this is ${shapeOf(node)}`, advice)
   return undefined
 }

@@ -5,13 +5,14 @@ import { type Form, readMapping, required } from './mapping.ts'
 import type { MapNode, Node, ScalarNode } from './node.ts'
 import { readEachItem } from './read-each-item.ts'
 import { readTexts } from './read-operand.ts'
-import { eachItemHint, readSet, stepExample, stepMeant } from './read-set.ts'
+import { eachItemHint, readSet } from './read-set.ts'
 import { readCount } from './read-value.ts'
 import type { RewriteStep } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asText, inBraces, shapeOf } from './shape.ts'
+import { asText, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
-import { suggest } from './suggest.ts'
+import { adviceForStep, isValueAsItStands, stepExample } from './step-meant.ts'
+import { suggestAt } from './suggested.ts'
 import { findStep, keys, type Step, type StepName, steps } from './vocabulary.ts'
 
 /** Where a step stands: its field, and whether it is the only one, without a list around it. */
@@ -24,7 +25,8 @@ const stepNames = steps.map(step => step.name)
 /**
  * One rewrite step of a field; what is wrong with it is reported, and the result is undefined.
  *
- * A text that is no step's name is the value to set when it stands alone, and a mistake in a list.
+ * A text that is no step's name is a mistake, lest everybody is given the name of a step that was misunderstood: only
+ * what cannot be one is the value to set.
  */
 export function readStep(node: Node, place: StepPlace): RewriteStep | undefined {
   switch (node.kind) {
@@ -44,22 +46,15 @@ export function readStep(node: Node, place: StepPlace): RewriteStep | undefined 
 
 function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined {
   const { value, span } = node
-  const { reporter } = place.scope
+  const { field, isAlone, scope } = place
   const step = typeof value === 'string' ? findStep(value) : undefined
   if (step?.operand === 'none') return readPlain(step, span, place)
   if (step !== undefined) {
-    reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${stepExample(step)}`)
+    scope.reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${stepExample(step)}`)
     return undefined
   }
-  const meant = typeof value === 'string' ? stepMeant(value) : undefined
-  if (place.isAlone && meant === undefined) return readSet(node, place)
-  const hint = meant ?? suggest(String(value), stepNames, 'Steps')
-  reporter.error(
-    'unknown-word',
-    span,
-    `There is no step "${value}"`,
-    `${hint}. To set this text, write { set: ${inBraces(node)} }`,
-  )
+  if (isAlone && (typeof value !== 'string' || isValueAsItStands(value, field))) return readSet(node, place)
+  scope.reporter.error('unknown-word', span, `There is no step "${value}"`, adviceForStep(node, isAlone))
   return undefined
 }
 
@@ -113,8 +108,10 @@ function refuseStep({ entries, span }: MapNode, { field, scope }: StepPlace): un
     return undefined
   }
   const isOfItems = first.key === 'when' || itemFields(field.field).some(({ name }) => name === first.key)
-  const hint = isOfItems ? `Write { each item: { ${first.key}: … } }` : suggest(first.key, stepNames, 'Steps')
-  scope.reporter.error('unknown-word', first.keySpan, `There is no step "${first.key}"`, hint)
+  const advice = isOfItems
+    ? { hint: `Write { each item: { ${first.key}: … } }` }
+    : suggestAt(first.keySpan, first.key, stepNames, 'Steps')
+  scope.reporter.error('unknown-word', first.keySpan, `There is no step "${first.key}"`, advice)
   return undefined
 }
 

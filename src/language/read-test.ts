@@ -1,7 +1,10 @@
 import type { Condition, NativeWord, Operand } from './condition.ts'
 import { type FieldRef, kindName, partsOf } from './field.ts'
+import { type Advice, replacing } from './fix.ts'
+import { areInsideJson, asParts } from './inside-json.ts'
 import { countOf } from './item.ts'
-import { meantTest } from './meant-test.ts'
+import { inOneLine } from './layout.ts'
+import { meaningsOf } from './meant-value.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readItem } from './read-item.ts'
 import { readOperand } from './read-operand.ts'
@@ -9,9 +12,11 @@ import { readEach } from './reporter.ts'
 import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
-import { suggest, synonymOf } from './suggest.ts'
+import { synonymOf } from './suggest.ts'
+import { refuseSentence, warnOfSentence, warnOfValue } from './told-value.ts'
 import { findWord, type Word, type WordName, words } from './vocabulary.ts'
 import { adviceFor, listAdvice } from './word-advice.ts'
+import { meantWord } from './word-meant.ts'
 
 /** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
 export function readTest(node: Node, subject: Subject): Condition | undefined {
@@ -104,12 +109,23 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
   }
   const word = typeof value === 'string' ? findWord(style === 'plain' ? value.toLowerCase() : value) : undefined
   if (word === undefined) {
+    if (refuseSentence(node, subject)) return undefined
     warnOfSentence(node, subject)
     return readWord('is', node, span, subject)
   }
-  const hint = `Write ${testMeant(word, node)} for the test, or { is: ${inBraces(node)} } for the text`
-  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
+  const test = testMeant(word, node)
+  const asText = isTextual(field) ? [`{ is: ${inBraces(node)} }`] : []
+  const choices = [...(test.includes('…') ? [] : [test.replace(' without quotes', '')]), ...asText]
+  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, {
+    hint: [`Write ${test} for the test`, ...asText.map(text => `or ${text} for the text`)].join(', '),
+    fixes: choices.map(text => replacing(span, text)),
+  })
   return undefined
+}
+
+/** Whether a field can be any text. */
+function isTextual({ kind }: FieldRef): boolean {
+  return ['text', 'id', 'url', 'json', 'part'].includes(kind)
 }
 
 /** How the test is written that a text alone spells. */
@@ -118,38 +134,42 @@ function testMeant({ name, operand }: Word, { style }: ScalarNode): string {
   return { true: `{ ${name}: true }`, words: `{ ${name}: { … } }` }[operand as string] ?? `{ ${name}: … }`
 }
 
-/** `nickName: contains admin` is compared with the text "contains admin". In quotes it is meant so. */
-function warnOfSentence({ value, style, span }: ScalarNode, { field, scope }: Subject): void {
-  const test = style === 'plain' && typeof value === 'string' ? meantTest(value) : undefined
-  if (test === undefined || /^\{ (?:not: \{ )?is: /.test(test) || field.kind === 'enum' || field.kind === 'integer')
-    return
-  const message = `Here "${value}" is a text that "${field.text}" must be, not a test`
-  scope.reporter.warning('meant-otherwise', span, message, `Write ${test}, or put the text in quotes if it is meant`)
-}
-
 function readWords(entries: readonly Entry[], span: Span, subject: Subject): Condition | undefined {
   const { field, scope } = subject
   if (entries.length === 0) {
     scope.reporter.error('empty', span, `There is no test for "${field.text}"`, 'Write one, as in { is: … }')
     return undefined
   }
+  const [first] = entries
+  if (first !== undefined && areInsideJson(entries, subject)) {
+    const message = noSuchWord(first.key, field)
+    scope.reporter.error('unknown-word', first.keySpan, message, asParts(entries, subject))
+    return undefined
+  }
   const parts = readEach(entries, scope.reporter, entry => {
     const { key, keySpan, value } = entry
     const word = findWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }
-    return word === undefined ? refuseWord(entry, subject) : readWord(word.name, value, keySpan, place)
+    if (word === undefined) return refuseWord(entry, entries, subject)
+    warnOfValue(entry, entries, place)
+    return readWord(word.name, value, keySpan, place)
   })
   return allOf(parts, span)
 }
 
-function refuseWord({ key, keySpan, value }: Entry, subject: Subject): undefined {
+function noSuchWord(key: string, { kind, text }: FieldRef): string {
+  return `There is no test word "${key}" for ${kindName(kind)} such as ${text}`
+}
+
+function refuseWord(entry: Entry, all: readonly Entry[], subject: Subject): undefined {
+  const { key, keySpan, value } = entry
   const { field, scope } = subject
-  const message = `There is no test word "${key}" for ${kindName(field.kind)} such as ${field.text}`
+  const message = noSuchWord(key, field)
   const fitting = fittingWords(subject)
   const isGroup = value.kind === 'list' && holdsOnlyMaps(value)
   const synonym = isGroup ? undefined : synonymOf(key, fitting)
-  const hint = (synonym === undefined ? adviceFor(key, subject) : undefined) ?? suggest(key, fitting, 'Words')
-  scope.reporter.error('unknown-word', keySpan, message, hint)
+  const advice = synonym === undefined ? adviceFor(entry, all, subject) : undefined
+  scope.reporter.error('unknown-word', keySpan, message, advice ?? meantWord(entry, all, fitting, subject))
   return undefined
 }
 
@@ -159,7 +179,7 @@ function readNested(name: WordName, node: Node, subject: Subject): Condition | u
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') {
     const message = `Test words must stand after "${name}", and this is ${shapeOf(node)}`
-    scope.reporter.error('wrong-shape', node.span, message, nestedHint(name, node))
+    scope.reporter.error('wrong-shape', node.span, message, nestedAdvice(name, node, subject))
     return undefined
   }
   const part = readWords(node.entries, node.span, { ...subject, isExact: subject.isExact || name === 'exactly' })
@@ -167,12 +187,27 @@ function readNested(name: WordName, node: Node, subject: Subject): Condition | u
   return { kind: 'not', part, text: `${field.text} not`, span }
 }
 
-function nestedHint(name: WordName, node: ListNode | ScalarNode): string {
-  if (node.kind === 'list') return name === 'not' ? 'Write not one of: […]' : 'Write exactly: { one of: […] }'
-  const { value } = node
-  if (name === 'exactly') return `Write exactly: { is: ${inBraces(node)} }`
-  if (value === 'present') return 'Write absent'
-  return value === 'absent' ? 'Write present' : `Write is not: ${inBraces(node)}`
+/** What to write where a value stands behind `not` or `exactly`. */
+function nestedAdvice(name: WordName, node: ListNode | ScalarNode, subject: Subject): Advice {
+  const written = inOneLine(node, subject.scope.text)
+  const words = nestedWords(name, node, written ?? '[…]', subject)
+  const { span } = subject
+  const isEntry = subject.scope.text.startsWith(name, span.start) && written !== undefined
+  return {
+    hint: `Write ${words === 'absent: true' || words === 'present: true' ? words.slice(0, -6) : words}`,
+    fixes: isEntry ? [replacing(span, words)] : [],
+  }
+}
+
+function nestedWords(name: WordName, node: ListNode | ScalarNode, written: string, subject: Subject): string {
+  if (node.kind === 'list') return name === 'not' ? `not one of: ${written}` : `exactly: { one of: ${written} }`
+  const { value, style } = node
+  if (name === 'exactly') return `exactly: { is: ${inBraces(node)} }`
+  if (value === 'present') return 'absent: true'
+  if (value === 'absent') return 'present: true'
+  const isPlain = style === 'plain' && typeof value === 'string'
+  const [meaning] = isPlain ? meaningsOf(`not ${value}`, { field: subject.field, isPlain }) : []
+  return meaning?.words ?? `is not: ${inBraces(node)}`
 }
 
 function holdsOnlyMaps({ items }: ListNode): boolean {

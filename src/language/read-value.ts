@@ -1,11 +1,12 @@
 import type { Scalar } from './condition.ts'
 import { type FieldRef, kindName } from './field.ts'
+import { type Advice, replacing, write } from './fix.ts'
 import { meantTest } from './meant-test.ts'
 import type { Node, ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import { asText, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
-import { suggest } from './suggest.ts'
+import { suggestAt } from './suggested.ts'
 
 /**
  * One value of a field's kind: a text, a number, an enum's name or number, true or false.
@@ -53,27 +54,56 @@ export function readNumber(node: Node, field: FieldRef, reporter: Reporter): num
   const names = field.kind === 'enum' ? field.field.names : undefined
   const value = node.kind === 'scalar' ? node.value : undefined
   // Inside JSON a number may have a fraction; a field's is an integer on the wire.
-  if (field.kind === 'part' ? Number.isFinite(value) : Number.isSafeInteger(value)) return value as number
+  const isRight = field.kind === 'part' ? Number.isFinite(value) : Number.isSafeInteger(value)
+  if (isRight && node.kind === 'scalar') {
+    return isPointed(node, field.kind === 'part') ? refusePointed(node, reporter) : (value as number)
+  }
   const named = typeof value === 'string' ? names?.get(value) : undefined
   if (named !== undefined) return named
+  refuseNumber(node, field, reporter, numberAdvice(node, names))
+  return undefined
+}
+
+/** Report what stands in the place of a number. */
+export function refuseNumber(node: Node, field: FieldRef, reporter: Reporter, advice: Advice): void {
+  const value = node.kind === 'scalar' ? node.value : undefined
   // A long list of names stands in the hint alone.
-  const known = [...(names?.keys() ?? [])]
+  const known = field.kind === 'enum' ? [...(field.field.names?.keys() ?? [])] : []
   const wanted = known.length === 0 ? 'a number' : `${known.length > 8 ? 'a name' : known.join(', ')} or a number`
   const whole = typeof value === 'number' ? 'a whole number' : wanted
   const is = field.kind === 'part' ? 'is compared with' : 'is'
   const message = `"${field.text}" ${is} ${whole}, and this is ${shapeOf(node)}`
-  reporter.error('wrong-value', node.span, message, numberHint(node, names))
-  return undefined
+  reporter.error('wrong-value', node.span, message, advice)
 }
 
 /** A whole number, 0 or more. */
 export function readCount(node: Node, reporter: Reporter): number | undefined {
   if (node.kind === 'broken') return undefined
   if (node.kind === 'scalar' && Number.isSafeInteger(node.value) && (node.value as number) >= 0) {
-    return node.value as number
+    return isPointed(node, false) ? refusePointed(node, reporter) : (node.value as number)
   }
   const message = `A whole number, 0 or more, must stand here, and this is ${shapeOf(node)}`
-  reporter.error('wrong-value', node.span, message, numberHint(node, undefined))
+  reporter.error('wrong-value', node.span, message, numberAdvice(node, undefined))
+  return undefined
+}
+
+/**
+ * Whether a number that YAML reads as a whole one is written with a point: 1.000 is 1 to YAML and a thousand to many.
+ *
+ * Where numbers may have a fraction, only a point before three zeros is told.
+ */
+export function isPointed({ raw }: ScalarNode, mayHaveFraction: boolean): boolean {
+  return mayHaveFraction ? /^-?\d{1,3}(?:\.\d{3})*\.000$/.test(raw) : raw.includes('.')
+}
+
+/** Report it, with both numbers that may be meant. */
+export function refusePointed(node: ScalarNode, reporter: Reporter): undefined {
+  const { raw, value, span } = node
+  const whole = /^-?\d{1,3}(?:\.\d{3})+$/.test(raw) ? raw.replaceAll('.', '') : undefined
+  const choices = [whole, String(value)].filter(text => text !== undefined)
+  const message = `${raw} has a point in it, and is read as ${value}`
+  const fixes = choices.map(text => replacing(span, text))
+  reporter.error('wrong-value', span, message, { hint: `Write ${choices.join(' or ')}`, fixes })
   return undefined
 }
 
@@ -90,18 +120,24 @@ export function truthMeant(node: Node): boolean | undefined {
   return ['no', 'off', 'n', '0', 'false'].includes(value) ? false : undefined
 }
 
-function numberHint(node: Node, names: ReadonlyMap<string, number> | undefined): string {
-  const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : ''
-  if (/^-?\d{1,15}$/.test(written)) return `Write ${written}`
+function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined): Advice {
+  const { span } = node
+  const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim() : ''
+  if (/^-?\d{1,15}$/.test(written)) return write(span, written)
+  // Thousands are told apart by other signs elsewhere.
+  if (/^\d{1,3}(?:[,'’_. ]\d{3})+$/.test(written)) return write(span, written.replaceAll(/\D/g, ''))
   const test = meantTest(written)
-  if (test !== undefined) return `Write ${test}`
-  if (names !== undefined) return suggest(written, [...names.keys()], 'Names')
-  return 'Write a number, as in 24'
+  if (test !== undefined) return { hint: `Write ${test}` }
+  if (names !== undefined) return suggestAt(span, written, [...names.keys()], 'Names')
+  const [, number] = /^(\d{1,15}) [a-z]+$/i.exec(written) ?? []
+  return number === undefined ? { hint: 'Write a number, as in 24' } : write(span, number)
 }
 
 function readFlag(node: ScalarNode, field: FieldRef, reporter: Reporter): boolean | undefined {
   if (typeof node.value === 'boolean') return node.value
   const message = `"${field.text}" is ${kindName('flag')}, and this is ${shapeOf(node)}`
-  reporter.error('wrong-value', node.span, message, `Write ${truthMeant(node) ?? 'true or false'}`)
+  const truth = truthMeant(node)
+  const advice = truth === undefined ? { hint: 'Write true or false' } : write(node.span, String(truth))
+  reporter.error('wrong-value', node.span, message, advice)
   return undefined
 }

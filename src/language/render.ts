@@ -1,24 +1,27 @@
 import { codeFrame, type FrameLine } from './code-frame.ts'
-import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
+import type { Diagnostic, DiagnosticCode, Fix } from './diagnostic.ts'
 import { visible } from './display.ts'
-import { lineStarts, type Place, placeAt } from './source.ts'
+import { lineStarts, type Place, placeAt, type Span } from './source.ts'
 
 type Paint = (text: string) => string
 
 /** How parts of a text are coloured; `createColors` of picocolors fits. */
 export type Colors = { red: Paint; yellow: Paint; cyan: Paint; dim: Paint; bold: Paint }
 
-/** A diagnostic with its place as people and tools count it: 1-based, the end excluded, UTF-16 code units. */
-export type DiagnosticJson = {
+/** A place as people and tools count it: 1-based, the end excluded, UTF-16 code units. */
+type Range = { line: number; column: number; endLine: number; endColumn: number }
+
+/** A choice that can be applied; its places are told both ways: offsets count from 0, in the text without a BOM. */
+type FixJson = { label: string; edits: readonly { span: Span & Range; text: string }[] }
+
+/** A diagnostic with its place, and what can be done about it. */
+export type DiagnosticJson = Range & {
   file: string
-  line: number
-  column: number
-  endLine: number
-  endColumn: number
   severity: 'error' | 'warning'
   code: DiagnosticCode
   message: string
   hint?: string
+  fixes?: readonly FixJson[]
 }
 
 /** The texts of the files by path, as they were read. */
@@ -103,13 +106,25 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
 /** Diagnostics with lines and columns, for tools. Pure. */
 export function toJson(diagnostics: readonly Diagnostic[], sources: Sources): DiagnosticJson[] {
   const lines = lineIndex(sources)
-  return diagnostics.map(({ span, severity, code, message, hint }) => {
-    const { starts } = lines(span.file)
-    const { line, column } = placeAt(starts, span.start)
-    const { line: endLine, column: endColumn } = placeAt(starts, span.end)
-    const said = { severity, code, message, ...(hint === undefined ? {} : { hint }) }
-    return { file: span.file, line, column, endLine, endColumn, ...said }
-  })
+  const rangeOf = ({ file, start, end }: Span): Range => {
+    const { starts } = lines(file)
+    const { line, column } = placeAt(starts, start)
+    const { line: endLine, column: endColumn } = placeAt(starts, end)
+    return { line, column, endLine, endColumn }
+  }
+  return diagnostics.map(({ span, severity, code, message, hint, fixes }) => ({
+    file: span.file,
+    ...rangeOf(span),
+    severity,
+    code,
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(fixes !== undefined && { fixes: fixes.map(fix => fixJson(fix, rangeOf)) }),
+  }))
+}
+
+function fixJson({ label, edits }: Fix, rangeOf: (span: Span) => Range): FixJson {
+  return { label, edits: edits.map(({ span, text }) => ({ span: { ...span, ...rangeOf(span) }, text })) }
 }
 
 /**

@@ -1,10 +1,11 @@
-import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
+import type { Diagnostic, DiagnosticCode, Fix } from './diagnostic.ts'
+import { type Advice, handy } from './fix.ts'
 import type { Span } from './source.ts'
 
-/** Where readers leave what they find wrong. */
+/** Where readers leave what they find wrong. What to do about it is told in words alone, or with fixes. */
 export type Reporter = {
-  error(code: DiagnosticCode, span: Span, message: string, hint?: string): void
-  warning(code: DiagnosticCode, span: Span, message: string, hint?: string): void
+  error(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
+  warning(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
   add(diagnostic: Diagnostic): void
   /** True once no more errors are kept: what is still to be read need not be. */
   readonly isFull: boolean
@@ -40,12 +41,12 @@ export class Findings implements Reporter, Found {
     return this.#left.warning ? 'warning' : undefined
   }
 
-  error(code: DiagnosticCode, span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'error', code, message, span, ...(hint !== undefined && { hint }) })
+  error(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void {
+    this.add({ severity: 'error', code, message, span, ...advised(advice) })
   }
 
-  warning(code: DiagnosticCode, span: Span, message: string, hint?: string): void {
-    this.add({ severity: 'warning', code, message, span, ...(hint !== undefined && { hint }) })
+  warning(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void {
+    this.add({ severity: 'warning', code, message, span, ...advised(advice) })
   }
 
   add(diagnostic: Diagnostic): void {
@@ -69,10 +70,23 @@ export class Findings implements Reporter, Found {
   }
 }
 
+/** What a diagnostic says of what to do. Pure. */
+export function advised(advice: string | Advice | undefined): { hint?: string; fixes?: readonly Fix[] } {
+  if (advice === undefined) return {}
+  if (typeof advice === 'string') return { hint: advice }
+  const fixes = handy(advice.fixes)
+  return { hint: advice.hint, ...(fixes.length > 0 && { fixes }) }
+}
+
 /** A diagnostic whose sentences are of a length that can be read. Pure. */
 export function inShort(diagnostic: Diagnostic): Diagnostic {
-  const { message, hint } = diagnostic
-  return { ...diagnostic, message: brief(message, 300), ...(hint !== undefined && { hint: brief(hint, 1_500) }) }
+  const { message, hint, fixes } = diagnostic
+  return {
+    ...diagnostic,
+    message: brief(message, 300),
+    ...(hint !== undefined && { hint: brief(hint, 1_500) }),
+    ...(fixes !== undefined && { fixes: fixes.map(({ label, edits }) => ({ label: brief(label, 300), edits })) }),
+  }
 }
 
 /** A sentence on one line. What is long in it is a text of its author, which stands in its middle. */

@@ -7,7 +7,7 @@ import type { Excess } from './measure.ts'
 import type { Patterns } from './ready-patterns.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
-import { suggest } from './suggest.ts'
+import { suggestAt } from './suggested.ts'
 import type { Draft } from './template.ts'
 
 /** What a rule, or a part of one, is read against. */
@@ -17,6 +17,8 @@ export type Scope = {
   clock: FileClock
   names: Names
   reporter: Reporter
+  /** The text of the file that is read, for fixes that move what stands there. */
+  text: string
   /** Set inside the items of a list, whose fields are then those of `callbacks`. */
   item?: ItemScope
 }
@@ -77,8 +79,8 @@ export function lookUp<T>(
 ): T | undefined {
   scope.names.use(unknown.noun, name)
   if (table.has(name) || scope.names.isUncertain(unknown.noun, name)) return table.get(name)
-  const hint = suggest(name, [...table.keys()], unknown.title)
-  const advice = unknown.advice === undefined ? hint : `${hint}. ${unknown.advice}`
+  const { hint, ...choices } = suggestAt(span, name, [...table.keys()], unknown.title)
+  const advice = { hint: unknown.advice === undefined ? hint : `${hint}. ${unknown.advice}`, ...choices }
   scope.reporter.error(unknown.code, span, `There is no ${unknown.called ?? unknown.noun} "${name}"`, advice)
   return undefined
 }

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { type Synonym, synonyms } from './synonyms.ts'
+import { type Synonym, synonymsFor } from './synonyms.ts'
 
 /** The one of `known` that was probably meant: a synonym, or else the nearest spelling; undefined when none is. Pure. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
@@ -10,8 +10,7 @@ export function nearest(written: string, known: readonly string[]): string | und
 
 /** What is known of a word that means one of `known`. Pure. */
 export function synonymOf(written: string, known: readonly string[]): Synonym | undefined {
-  const phrase = spaced(written)
-  return synonyms.find(synonym => synonym.written === phrase && known.includes(synonym.meant))
+  return synonymsFor(spaced(written)).find(({ meant }) => known.includes(meant))
 }
 
 /**
@@ -54,7 +53,11 @@ function worthComparing(written: string, known: readonly string[]): readonly str
  * `title` names what is listed, as in "Fields".
  */
 export function suggest(written: string, known: readonly string[], title: string): string {
-  const near = nearest(written, known)
+  return suggestion(nearest(written, known), known, title)
+}
+
+/** The same hint where it is known already which one is near. Pure. */
+export function suggestion(near: string | undefined, known: readonly string[], title: string): string {
   const all = known.length === 0 ? `${title}: none` : `${title}: ${enumerate(known)}`
   return near === undefined ? all : `Did you mean "${near}"? ${all}`
 }

@@ -1,12 +1,13 @@
 /**
  * What authors type when they mean one of our words: words of other rule languages, other spellings.
  *
- * `instead` says what to write where the value differs too, so that it cannot be read as it stands.
+ * `instead` says what to write where the value differs too, so that it cannot be read as it stands. What follows a
+ * guess may be something else again: it is not judged.
  */
-export type Synonym = { written: string; meant: string; instead?: string }
+export type Synonym = { written: string; meant: string; instead?: string; isGuess?: true }
 
 /** In small letters, with blanks between words: `startsWith`, `starts_with` and `starts-with` are `starts with`. */
-export const synonyms: readonly Synonym[] = [
+const synonyms: readonly Synonym[] = [
   // Keys of a file and of a rule.
   { written: 'timezone', meant: 'zone' },
   { written: 'time zone', meant: 'zone' },
@@ -22,19 +23,30 @@ export const synonyms: readonly Synonym[] = [
   { written: 'reason', meant: 'why' },
   { written: 'note', meant: 'why' },
   { written: 'if', meant: 'when' },
-  { written: 'condition', meant: 'when' },
-  { written: 'match', meant: 'when' },
+  { written: 'where', meant: 'when' },
+  { written: 'whenever', meant: 'when' },
+  { written: 'filter', meant: 'when' },
+  { written: 'condition', meant: 'when', isGuess: true },
+  { written: 'match', meant: 'when', isGuess: true },
   { written: 'except', meant: 'unless' },
+  { written: 'exception', meant: 'unless' },
+  { written: 'exceptions', meant: 'unless' },
+  { written: 'except when', meant: 'unless' },
+  { written: 'except if', meant: 'unless' },
+  { written: 'not when', meant: 'unless' },
+  { written: 'if not', meant: 'unless' },
+  { written: 'ignore', meant: 'unless' },
+  { written: 'skip', meant: 'unless' },
   { written: 'exclude', meant: 'unless' },
   { written: 'deny', meant: 'reject' },
   { written: 'refuse', meant: 'reject' },
   { written: 'block', meant: 'reject' },
   { written: 'forbid', meant: 'reject' },
-  { written: 'permit', meant: 'allow' },
-  { written: 'exempt', meant: 'allow' },
-  { written: 'change', meant: 'rewrite' },
-  { written: 'replace', meant: 'rewrite' },
-  { written: 'set', meant: 'rewrite' },
+  { written: 'permit', meant: 'allow', isGuess: true },
+  { written: 'exempt', meant: 'allow', isGuess: true },
+  { written: 'change', meant: 'rewrite', isGuess: true },
+  { written: 'replace', meant: 'rewrite', isGuess: true },
+  { written: 'set', meant: 'rewrite', isGuess: true },
   { written: 'then', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
   { written: 'action', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
   { written: 'actions', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
@@ -52,8 +64,8 @@ export const synonyms: readonly Synonym[] = [
   { written: 'disable', meant: 'mode', instead: 'Write mode: disabled' },
   { written: 'shadow', meant: 'mode', instead: 'Write mode: shadow' },
   { written: 'dry run', meant: 'mode', instead: 'Write mode: shadow' },
-  { written: 'status', meant: 'mode' },
-  { written: 'state', meant: 'mode' },
+  { written: 'status', meant: 'mode', isGuess: true },
+  { written: 'state', meant: 'mode', isGuess: true },
   { written: 'start', meant: 'from' },
   { written: 'since', meant: 'from' },
   { written: 'end', meant: 'until' },
@@ -97,6 +109,69 @@ export const synonyms: readonly Synonym[] = [
   { written: 'uid', meant: 'userID' },
   { written: 'gid', meant: 'groupID' },
   { written: 'extra', meant: 'ex' },
+  ...fields({
+    faceURL: ['image', 'icon', 'photo url', 'avatar url', 'profile picture', 'face', 'pic', 'head'],
+    nickName: ['display name', 'user name', 'username', 'screen name', 'nick', 'alias', 'member name'],
+    nickname: ['display name', 'user name', 'username', 'screen name', 'nick', 'alias', 'name', 'member name'],
+    senderNickname: [
+      'display name',
+      'user name',
+      'username',
+      'sender name',
+      'nick name',
+      'nickname',
+      'nick',
+      'alias',
+      'name',
+    ],
+    sendID: ['sender', 'sender id', 'author', 'from', 'from id', 'from user', 'from user id', 'user id', 'uid', 'user'],
+    fromUserID: ['sender', 'sender id', 'from', 'from id', 'requester', 'user id', 'uid', 'user', 'send id'],
+    recvID: ['receiver', 'receiver id', 'recipient', 'recipient id', 'to', 'to id', 'to user id', 'target', 'peer'],
+    toUserID: ['receiver', 'receiver id', 'recipient', 'recipient id', 'to', 'to id', 'recv id', 'target', 'friend'],
+    userID: ['member', 'member id', 'account', 'user', 'person'],
+    applyID: ['user', 'user id', 'uid', 'applicant', 'requester', 'from user id'],
+    atUserList: ['mentions', 'mention', 'mentioned', 'at', 'ats', 'at users', 'at list', 'tags', 'tagged'],
+    'message text': ['text', 'message', 'msg', 'body', 'msg text', 'words', 'caption'],
+    contentType: ['type', 'message type', 'msg type', 'kind'],
+    sessionType: ['conversation type', 'chat type', 'session', 'conversation'],
+    senderPlatformID: ['platform', 'platform id', 'device', 'client', 'os'],
+    roleLevel: ['role', 'rank', 'role id'],
+    groupName: ['name', 'title', 'display name', 'subject', 'nick name'],
+    introduction: ['description', 'about', 'intro', 'bio'],
+    notification: ['notice', 'announcement', 'bulletin'],
+    ownerUserID: ['owner', 'owner id', 'user id', 'uid'],
+    creatorUserID: ['creator', 'creator id', 'author'],
+    friendUserID: ['friend', 'friend id'],
+    friendUserIDs: ['friends', 'friend ids'],
+    invitedUserIDs: ['invited', 'invitees', 'invitee', 'invited users', 'members', 'member list', 'user ids', 'users'],
+    memberList: ['members', 'member', 'users', 'invited', 'invitees', 'new members'],
+    users: ['members', 'accounts', 'user list', 'members list'],
+    reqMsg: [
+      'message',
+      'text',
+      'message text',
+      'reason',
+      'req message',
+      'greeting',
+      'msg',
+      'request',
+      'request message',
+    ],
+    reqMessage: [
+      'message',
+      'text',
+      'message text',
+      'reason',
+      'req msg',
+      'greeting',
+      'msg',
+      'request',
+      'request message',
+    ],
+    reason: ['message', 'text', 'message text', 'req msg', 'req message'],
+    remark: ['name', 'nick name', 'nickname', 'alias', 'note', 'display name'],
+    conversationID: ['conversation', 'session id', 'chat id'],
+  }),
   { written: 'size', meant: 'length' },
   { written: 'count', meant: 'length' },
   { written: 'domain', meant: 'host' },
@@ -168,6 +243,32 @@ export const synonyms: readonly Synonym[] = [
   { written: 'max length', meant: 'cut to' },
   { written: 'normalize', meant: 'normalise' },
   { written: 'strip', meant: 'trim' },
+  { written: 'strip spaces', meant: 'trim' },
+  { written: 'trim spaces', meant: 'trim' },
+  { written: 'remove spaces', meant: 'collapse spaces' },
+  { written: 'remove whitespace', meant: 'collapse spaces' },
+  { written: 'collapse whitespace', meant: 'collapse spaces' },
+  { written: 'squeeze', meant: 'collapse spaces' },
+  { written: 'single spaces', meant: 'collapse spaces' },
+  { written: 'remove hidden', meant: 'remove invisible' },
+  { written: 'remove zero width', meant: 'remove invisible' },
+  { written: 'small letters', meant: 'lower case' },
+  { written: 'to lower', meant: 'lower case' },
+  { written: 'to lower case', meant: 'lower case' },
+  { written: 'to upper', meant: 'upper case' },
+  { written: 'to upper case', meant: 'upper case' },
+  { written: 'capital letters', meant: 'upper case' },
+  { written: 'nfkc', meant: 'normalise' },
+  { written: 'unicode', meant: 'normalise' },
+  { written: 'shorten', meant: 'cut to' },
+  { written: 'limit', meant: 'cut to' },
+  { written: 'cut', meant: 'cut to' },
+  { written: 'crop', meant: 'cut to' },
+  { written: 'hide', meant: 'mask words in' },
+  { written: 'censor', meant: 'mask words in' },
+  { written: 'redact', meant: 'mask words in' },
+  { written: 'mask words', meant: 'mask words in' },
+  { written: 'substitute', meant: 'replace' },
   { written: 'mask', meant: 'mask words in' },
   { written: 'value', meant: 'set' },
   { written: 'from', meant: 'text' },
@@ -233,3 +334,20 @@ export const synonyms: readonly Synonym[] = [
   { written: 'length', meant: 'how many' },
   { written: 'number of items', meant: 'how many' },
 ]
+
+/** What fields are called, by the fields that are meant: a callback has one of them or another. */
+function fields(called: Record<string, readonly string[]>): readonly Synonym[] {
+  return Object.entries(called).flatMap(([meant, names]) => names.map(written => ({ written, meant })))
+}
+
+const byWritten = new Map<string, Synonym[]>()
+for (const synonym of synonyms) {
+  const known = byWritten.get(synonym.written)
+  if (known === undefined) byWritten.set(synonym.written, [synonym])
+  else known.push(synonym)
+}
+
+/** What is known of a phrase, what is meant most often first. Pure. */
+export function synonymsFor(phrase: string): readonly Synonym[] {
+  return byWritten.get(phrase) ?? []
+}

@@ -1,35 +1,68 @@
 import { compareOf } from './compare.ts'
+import type { Fix } from './diagnostic.ts'
 import { type FieldRef, partsOf } from './field.ts'
+import { type Advice, replacing } from './fix.ts'
 import { itemFields, itemItself, itemsName } from './item.ts'
-import type { Node } from './node.ts'
+import { inOneLine, takeOut } from './layout.ts'
+import type { Entry, Node } from './node.ts'
 import type { ItemScope } from './scope.ts'
 import { inBraces } from './shape.ts'
 import type { Subject } from './subject.ts'
-import { misspelt } from './suggest.ts'
-import { findWord, type Word, words } from './vocabulary.ts'
+import { findWord, type Word } from './vocabulary.ts'
+import { negatedWord } from './word-meant.ts'
 
 /**
  * What to write where something else than a test word stands inside a field: a group, a field, a word with `not`
- * before it, a part. Undefined when the key is none of these. Pure.
+ * in it, a part. `all` are the entries beside it. Undefined when the key is none of these. Pure.
  */
-export function adviceFor(key: string, { field, scope }: Subject): string | undefined {
-  if (field.ofItem === 'itself' && scope.item !== undefined) return adviceForItem(key, scope.item)
+export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject): Advice | undefined {
+  const { field, scope } = subject
+  const { key } = entry
+  if (field.ofItem === 'itself' && scope.item !== undefined) return adviceForItem(entry, all, subject, scope.item)
   const ofItems = field.kind === 'list' ? itemFields(field.field).find(({ name }) => name === key) : undefined
-  if (ofItems !== undefined) return `Write any item: { ${key}: … }`
+  if (ofItems !== undefined) return { hint: `Write any item: { ${key}: … }`, fixes: inAnyItem(entry, all, subject) }
   if (key === 'all' || key === 'any' || key === 'none') {
-    return `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]`
+    return { hint: `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]` }
   }
-  if (/^(?:ignore[ _-]?case|case[ _-]?(?:in)?[ _-]?sensitive)$/i.test(key)) {
-    return compareOf({ field, word: 'contains', isExact: false }) === 'folded'
-      ? 'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart'
-      : 'Leave it out: matches takes (?i) at the beginning of a pattern; other words compare letter by letter'
-  }
-  if (key === field.text) return `Write the test words straight under "${key}"`
+  if (/^(?:ignore[ _-]?case|case[ _-]?(?:in)?[ _-]?sensitive)$/i.test(key)) return withoutCase(entry, all, field)
+  if (key === field.text) return { hint: `Write the test words straight under "${key}"` }
   if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
-    return `"${key}" is a field: write it beside "${field.text}", not inside it`
+    return { hint: `"${key}" is a field: write it beside "${field.text}", not inside it` }
   }
   const isPart = field.part.kind === 'whole' && partsOf(field.field).includes(key)
-  return isPart ? `Write ${field.text}.${key}: …` : negated(key)
+  return isPart ? partOf(entry, all, subject) : negatedWord(entry, all, subject)
+}
+
+function withoutCase(entry: Entry, all: readonly Entry[], field: FieldRef): Advice {
+  const isFolded = compareOf({ field, word: 'contains', isExact: false }) === 'folded'
+  const fixes = all.length > 1 && isFolded ? [{ label: 'Leave it out', edits: takeOut([entry], all) }] : []
+  const hint = isFolded
+    ? 'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart'
+    : 'Leave it out: matches takes (?i) at the beginning of a pattern; other words compare letter by letter'
+  return { hint, fixes }
+}
+
+/** A part that was written as a word: it belongs to the name of the field. */
+function partOf({ key, value }: Entry, all: readonly Entry[], { field, place, scope }: Subject): Advice {
+  const hint = `Write ${field.text}.${key}: …`
+  const written = inOneLine(value, scope.text)
+  if (place === undefined || all.length > 1 || written === undefined || !isItsTest(all, place.entry)) return { hint }
+  const { keySpan, value: test } = place.entry
+  const fix = replacing({ ...keySpan, end: test.span.end }, `${field.text}.${key}: ${written}`)
+  return { hint: fix.label, fixes: [fix] }
+}
+
+/** Whether entries are all that a field is tested by. */
+function isItsTest(all: readonly Entry[], { value }: Entry): boolean {
+  return value.kind === 'map' && value.entries === all
+}
+
+function inAnyItem({ keySpan, value }: Entry, all: readonly Entry[], { scope }: Subject): readonly Fix[] {
+  const written = inOneLine(value, scope.text)
+  if (written === undefined || all.some(({ key }) => key === 'any item')) return []
+  const { file, start, end } = keySpan
+  const name = scope.text.slice(start, end)
+  return [replacing({ file, start, end: value.span.end }, `any item: { ${name}: ${written} }`)]
 }
 
 /** What to write for a word that does not fit a list, or for a word on lists that does not fit a field. Pure. */
@@ -57,30 +90,26 @@ function onList({ name, kinds }: Word, node: Node, { field }: FieldRef): string 
   return kinds.includes(itemItself(items).kind) ? `Write any item: ${test}` : undefined
 }
 
-function adviceForItem(key: string, { list, holds, outer }: ItemScope): string | undefined {
+function adviceForItem(
+  entry: Entry,
+  all: readonly Entry[],
+  subject: Subject,
+  { list, holds, outer }: ItemScope,
+): Advice | undefined {
+  const { key } = entry
   if (key === 'all' || key === 'any' || key === 'none') {
-    return `It stands beside fields: ${key}: [{ ${list.text}: { any item: … } }, { ${list.text}: { any item: … } }]`
+    const items = `{ ${list.text}: { any item: … } }`
+    return { hint: `It stands beside fields: ${key}: [${items}, ${items}]` }
   }
   if (outer.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
-    return `"${key}" is a field of the call: write it beside "${list.text}", not inside it`
+    return { hint: `"${key}" is a field of the call: write it beside "${list.text}", not inside it` }
   }
   if (findWord(key) !== undefined || holds === 'json') return undefined
-  return negated(key) ?? fieldless(key, list, holds)
+  return negatedWord(entry, all, subject) ?? fieldless(key, list, holds)
 }
 
 /** What looks like the name of a field. A word that is misspelt is left to be guessed. */
-function fieldless(key: string, { text }: FieldRef, holds: ItemScope['holds']): string | undefined {
+function fieldless(key: string, { text }: FieldRef, holds: ItemScope['holds']): Advice | undefined {
   if (!/^[a-z]+[A-Z]/.test(key)) return undefined
-  return `The items of "${text}" are ${itemsName(holds)} and have no fields: write any item: { is: … }`
+  return { hint: `The items of "${text}" are ${itemsName(holds)} and have no fields: write any item: { is: … }` }
 }
-
-/** `not contains`, `does not contain`, `doesNotContain`. */
-function negated(key: string): string | undefined {
-  const [, rest] = /^(?:does ?not|not) ?(.+)$/i.exec(key) ?? []
-  if (rest === undefined) return undefined
-  const word = findWord(rest)?.name ?? misspelt(rest, wordNames)
-  if (word === undefined) return undefined
-  return word === 'present' ? 'Write absent' : `Write not: { ${word}: … }`
-}
-
-const wordNames = words.map(({ name }) => name)

@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser, type YAMLParseError } from 'yaml'
 import type { Diagnostic } from './diagnostic.ts'
+import { handy } from './fix.ts'
 import type { Node } from './node.ts'
 import { inShort, maxOfFile } from './reporter.ts'
 import type { Source } from './source.ts'
@@ -39,8 +40,15 @@ function mostlyTold(traps: readonly Trap[]): Trap[] {
 }
 
 /** A place of no length would show nothing: it takes the character after it, if there is one. */
-function toDiagnostic({ file, text }: Source, { start, end, ...said }: Trap): Diagnostic {
-  return { ...said, span: { file, start, end: Math.max(end, Math.min(start + 1, text.length)) } }
+function toDiagnostic({ file, text }: Source, { start, end, fixes, ...said }: Trap): Diagnostic {
+  const span = { file, start, end: Math.max(end, Math.min(start + 1, text.length)) }
+  const placed = handy(
+    fixes?.map(({ label, edits }) => ({
+      label,
+      edits: edits.map(edit => ({ span: { file, start: edit.start, end: edit.end }, text: edit.text })),
+    })),
+  )
+  return { ...said, span, ...(placed.length > 0 && { fixes: placed }) }
 }
 
 type Read = { root: Node | null; traps: Trap[] }

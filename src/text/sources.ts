@@ -9,16 +9,24 @@ export type Range = { start: number; end: number }
  */
 export function sourcesOf(text: string, change: (text: string) => string): (range: Range) => Range {
   const changed = change(text)
-  if (changed === text) return range => range
+  if (changed === text) return ({ start, end }) => ({ start, end: withUnseen(text, end) })
   const pieces = piecesOf(text, changed, change)
   return ({ start, end }) => {
     const [first, last] = [pieceAt(pieces, start), pieceAt(pieces, end - 1)]
     return {
       start: first.isSame ? first.start + start - first.from : first.start,
-      end: last.isSame ? last.start + end - last.from : last.end,
+      end: withUnseen(text, last.isSame ? last.start + end - last.from : last.end),
     }
   }
 }
+
+/** What cannot be seen behind a place is of what stands before it. */
+function withUnseen(text: string, place: number): number {
+  unseen.lastIndex = place
+  return place + (unseen.exec(text)?.[0].length ?? 0)
+}
+
+const unseen = /\p{Default_Ignorable_Code_Point}+/uy
 
 /** A part of the text as given, and where what it became begins; `isSame` when it stayed as it was. */
 type Piece = Range & { from: number; isSame: boolean }

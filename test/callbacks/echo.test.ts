@@ -62,8 +62,8 @@ test('an allow repeats exactly what the server would blank, nulls and empty text
 
 test('what is rewritten takes the place of what is repeated', async t => {
   const set = rules(`
-  - { rule: name, when: { groupID: g1 }, rewrite: { groupName: Better } }
-  - { rule: rest, when: { groupID: g1 }, rewrite: { ex: x, lookMemberInfo: forbidden } }
+  - { rule: name, when: { groupID: g1 }, rewrite: { groupName: { set: Better } } }
+  - { rule: rest, when: { groupID: g1 }, rewrite: { ex: { set: x }, lookMemberInfo: forbidden } }
 `)
   const made = { groupName: 'Better', ex: 'x', lookMemberInfo: 1 }
   t.deepEqual(await ask(t, info, set), { ...plain, ...echo, ...made })

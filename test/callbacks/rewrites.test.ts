@@ -86,7 +86,7 @@ test('a field is rewritten as far as each callback lets it, in a rule for severa
   const ruleSet = ruleSetOf(`
 callback: [beforeUpdateUserInfo, beforeUpdateUserInfoEx]
 rules:
-  - { rule: name, when: { userID: u }, rewrite: { nickName: Ann } }
+  - { rule: name, when: { userID: u }, rewrite: { nickName: { set: Ann } } }
 `)
   const answers = ['beforeUpdateUserInfo', 'beforeUpdateUserInfoEx'].map(async name => {
     const read = readCall(findCallback(name) as Callback, { userID: 'u', nickName: null })

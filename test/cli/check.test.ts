@@ -38,7 +38,7 @@ test('a mistake is shown with its place and exit 1', async t => {
   )
 })
 
-test('as JSON a mistake has its whole place', async t => {
+test('as JSON a mistake has its whole place, and what can be done about it', async t => {
   const { code, out } = await run(['check', await folderOf({ 'a.yaml': wrong }), '--json'])
   t.is(code, 1)
   t.deepEqual(JSON.parse(out), {
@@ -53,6 +53,17 @@ test('as JSON a mistake has its whole place', async t => {
         code: 'unknown-field',
         message: 'There is no field "nickname" in beforeSetGroupMemberInfo',
         hint: 'Did you mean "nickName"? Fields: groupID, userID, nickName, faceURL, roleLevel, ex',
+        fixes: [
+          {
+            label: 'Write nickName',
+            edits: [
+              {
+                span: { file: 'a.yaml', start: 73, end: 81, line: 4, column: 13, endLine: 4, endColumn: 21 },
+                text: 'nickName',
+              },
+            ],
+          },
+        ],
       },
     ],
   })

@@ -7,7 +7,7 @@ const rules = `callback: beforeMembersJoinGroup
 rules:
   - rule: name-guests
     when: { memberList: present }
-    rewrite: { memberList: { each item: { when: { userID: { starts with: guest- } }, nickname: Guest, roleLevel: member } } }
+    rewrite: { memberList: { each item: { when: { userID: { starts with: guest- } }, nickname: { set: Guest }, roleLevel: member } } }
   - rule: no-bots
     when: { memberList: { any item: { userID: { starts with: bot- } } } }
     reject: 5001

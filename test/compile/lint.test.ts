@@ -320,7 +320,7 @@ test(
   'two rules that set one field to different values are told',
   warns,
   `
-  - { rule: a, when: { groupID: g }, rewrite: { nickName: A } }
+  - { rule: a, when: { groupID: g }, rewrite: { nickName: { set: A } } }
   - { rule: b, when: { userID: u }, rewrite: { nickName: { set: B } } }
                                                ^^^^^^^^^^^^^^^^^^^^ warning same-field
 `,
@@ -329,23 +329,23 @@ test(
   'one for all and one for some are told in either order',
   warns,
   `
-  - { rule: a, when: { groupID: g }, rewrite: { nickName: A } }
-  - { rule: b, when: { nickName: present }, rewrite: { nickName: B } }
-                                                       ^^^^^^^^^^^ warning same-field
-  - { rule: c, when: { groupID: h }, rewrite: { nickName: C } }
-                                                ^^^^^^^^^^^ warning same-field
+  - { rule: a, when: { groupID: g }, rewrite: { nickName: { set: A } } }
+  - { rule: b, when: { nickName: present }, rewrite: { nickName: { set: B } } }
+                                                       ^^^^^^^^^^^^^^^^^^^^ warning same-field
+  - { rule: c, when: { groupID: h }, rewrite: { nickName: { set: C } } }
+                                                ^^^^^^^^^^^^^^^^^^^^ warning same-field
 `,
 )
 test(
   'rules that exclude each other, or say which goes last, are left alone',
   warns,
   `
-  - { rule: a, when: { groupID: g }, rewrite: { nickName: A } }
-  - { rule: b, when: { groupID: h }, rewrite: { nickName: B } }
-  - { rule: c, when: { groupID: g }, rewrite: { nickName: A } }
-  - { rule: d, when: { groupID: g, nickName: { is blank: true } }, rewrite: { nickName: D } }
-  - { rule: e, when: { userID: u }, rewrite: { nickName: E }, order: 200 }
-  - { rule: f, when: { userID: u }, rewrite: { nickName: F }, order: 300, mode: shadow }
+  - { rule: a, when: { groupID: g }, rewrite: { nickName: { set: A } } }
+  - { rule: b, when: { groupID: h }, rewrite: { nickName: { set: B } } }
+  - { rule: c, when: { groupID: g }, rewrite: { nickName: { set: A } } }
+  - { rule: d, when: { groupID: g, nickName: { is blank: true } }, rewrite: { nickName: { set: D } } }
+  - { rule: e, when: { userID: u }, rewrite: { nickName: { set: E } }, order: 200 }
+  - { rule: f, when: { userID: u }, rewrite: { nickName: { set: F } }, order: 300, mode: shadow }
   - { rule: g, when: { userID: v, groupID: x }, rewrite: { nickName: trim } }
 `,
 )
@@ -399,7 +399,7 @@ test(
   - { rule: e, when: { faceURL.scheme: { is not: https } }, reject: 5001 }
   - { rule: f, when: { userID: { is not: boss } , roleLevel: admin }, reject: 5001 }
   - { rule: g, when: { nickName: { shorter than: 2 } }, reject: 5001 }
-  - { rule: h, when: { nickName: { is not: x } }, rewrite: { nickName: x } }
+  - { rule: h, when: { nickName: { is not: x } }, rewrite: { nickName: { set: x } } }
   - rule: i
     when: { nickName: { not: { contains: w } } }
     reject: 5001

@@ -108,8 +108,8 @@ test('which items are meant goes by what they were before the rule', async t => 
     when: { memberList: present }
     rewrite:
       memberList:
-        - each item: { when: { ex: a }, ex: b }
-        - each item: { when: { ex: b }, ex: a }
+        - each item: { when: { ex: a }, ex: { set: b } }
+        - each item: { when: { ex: b }, ex: { set: a } }
 `)
   const list = [
     { userID: 'u-1', ex: 'a' },
@@ -123,7 +123,7 @@ test('which items are meant goes by what they were before the rule', async t => 
 
 test('an item that the server could not find stays as it is', async t => {
   const all = joining(
-    '  - { rule: r, when: { memberList: present }, rewrite: { memberList: { each item: { ex: x } } } }\n',
+    '  - { rule: r, when: { memberList: present }, rewrite: { memberList: { each item: { ex: { set: x } } } } }\n',
   )
   t.is(await rewritten(all, [{ ex: 'a' }, { userID: null, ex: 'a' }]), undefined)
   t.deepEqual(await rewritten(all, [{ ex: 'a' }, { userID: 'u' }]), [{ ex: 'a' }, { userID: 'u', ex: 'x' }])

@@ -205,7 +205,7 @@ test('an exempted rule is still evaluated and reported', async t => {
 
 const shadowed = `
 rules:
-  - { rule: masks, when: { nickName: present }, rewrite: { nickName: "shadow" }, mode: shadow }
+  - { rule: masks, when: { nickName: present }, rewrite: { nickName: { set: "shadow" } }, mode: shadow }
   - { rule: frees, when: { nickName: present }, allow: everything, mode: shadow }
   - { rule: would, when: { nickName: x }, reject: 5001, mode: shadow }
   - { rule: off, when: { nickName: present }, reject: 5002, mode: disabled }
@@ -224,8 +224,8 @@ test('shadow rules are reported and disabled ones never run', async t => {
 
 const twoWays = `
 rules:
-  - { rule: there, when: { nickName: x }, rewrite: { nickName: y } }
-  - { rule: back, when: { nickName: y }, rewrite: { nickName: x } }
+  - { rule: there, when: { nickName: x }, rewrite: { nickName: { set: y } } }
+  - { rule: back, when: { nickName: y }, rewrite: { nickName: { set: x } } }
 `
 test('a field that ends as it began is not sent back', decides, twoWays, { nickName: 'x' }, 'allow')
 

@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from 'ava'
 import { compile } from '../../src/compile/compile.ts'
 import { type Diagnostic, lintCodes } from '../../src/language/diagnostic.ts'
 import { lineStarts, type Place, placeAt, type SourceFile } from '../../src/language/source.ts'
+import { fixed } from './_fixed.ts'
 import { readMarks } from './_reports.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'
@@ -41,17 +42,20 @@ export function untested(diagnostics: readonly Diagnostic[]): readonly Diagnosti
 }
 
 /** The files of a folder out of one text: `--- name` begins each; without such a line it is one file. */
-export function filesOf(text: string): SourceFile[] {
+export function filesOf(text: string): TextFile[] {
   const [first = '', ...rest] = text.split(/^--- (\S+)\n/m)
   if (rest.length === 0) return [{ file: 'a.yaml', content: first }]
   return rest.flatMap((file, at) => (at % 2 === 0 ? [{ file, content: rest[at + 1] ?? '' }] : []))
 }
 
+/** A file of a folder, as a text. */
+export type TextFile = SourceFile & { content: string }
+
 /** Which part of a rule file a text is. */
 export type Part = 'file' | 'rule' | 'condition' | 'test'
 
 /** The files of a folder that a text is, or that a part of a file is made into. */
-export function folderOf(part: Part, text: string): SourceFile[] {
+export function folderOf(part: Part, text: string): TextFile[] {
   return filesOf(/^(?:---|rules:)/m.test(text) ? text : wraps[part](text))
 }
 
@@ -82,6 +86,24 @@ function checkFolder(t: ExecutionContext, part: Part, marked: string): void {
   })
   t.deepEqual(said.sort(), wanted.sort(), marked)
   for (const diagnostic of diagnostics) checkForm(t, diagnostic, marked)
+  checkFixes(
+    t,
+    files.map(({ file, text }) => ({ file, content: text })),
+  )
+}
+
+/** Whichever fix is applied, nothing is said of its mistake any more, and nothing new. */
+export function checkFixes(t: ExecutionContext, files: readonly TextFile[], relevant = mistakesIn): void {
+  const diagnostics = relevant(compile(files).diagnostics)
+  for (const [at, { fixes = [] }] of diagnostics.entries()) {
+    const others = diagnostics.filter((_, index) => index !== at).map(({ code, message }) => `${code} ${message}`)
+    for (const fix of fixes) {
+      const after = fixed(files, fix)
+      const left = relevant(compile(after, { allowEmpty: true }).diagnostics)
+      const unexpected = left.filter(({ code, message }) => !others.includes(`${code} ${message}`))
+      t.deepEqual(unexpected, [], [fix.label, ...after.map(({ content }) => content)].join('\n'))
+    }
+  }
 }
 
 /** What every message must be: one line, a sentence without its full stop, and what to write instead. */

@@ -69,11 +69,11 @@ test(says, rewrites('beforeMsgModify', '{ msgFrom: 7 }'), [
   '"msgFrom" cannot be set to 7: no such number is known',
   'Write user or system',
 ])
-test(says, rewrites('beforeMsgModify', '{ content: "[1]" }'), [
+test(says, rewrites('beforeMsgModify', '{ content: { set: "[1]" } }'), [
   '"content" cannot be set to "[1]": the IM server takes only the JSON of an object',
   `Write the JSON as one text: '{{ "content": "hello" }}'`,
 ])
-test(says, rewrites('beforeMsgModify', `{ content: '{{ "content": "a" }}', message text: "[1]" }`))
+test(says, rewrites('beforeMsgModify', `{ content: { set: '{{ "content": "a" }}' }, message text: { set: "[1]" } }`))
 test(says, rewrites('beforeCreateSingleChatConversations', '{ burnDuration: 2147483648 }'), [
   '"burnDuration" cannot be set to 2147483648: the IM server has no room for it',
   'Write a number up to 2147483647',

@@ -168,13 +168,14 @@ test('a field in a template may be a part, and the value as received', t => {
   )
 })
 
-test('a text alone is the step of that name, else the value to set', t => {
+test('a text alone is the step of that name; only what can be none is the value to set', t => {
   const steps = (value: string) => {
     const { outcome } = ruleOf(`    when: { nickName: x }\n    rewrite: { nickName: ${value} }\n`)
     return outcome.kind === 'rewrite' ? outcome.fields[0]?.steps : undefined
   }
   t.deepEqual(steps('trim'), [{ kind: 'trim' }])
-  t.deepEqual(steps('Alice'), [{ kind: 'set', value: ['Alice'] }])
+  t.deepEqual(steps('{ set: Alice }'), [{ kind: 'set', value: ['Alice'] }])
+  t.deepEqual(steps('"Guest {userID}"'), steps('{ set: "Guest {userID}" }'))
   t.deepEqual(steps('{ set: trim }'), [{ kind: 'set', value: ['trim'] }])
   t.deepEqual(steps('""'), [{ kind: 'set', value: [] }])
   t.deepEqual(steps('[trim, { cut to: 3 }]'), [{ kind: 'trim' }, { kind: 'cut to', count: 3 }])

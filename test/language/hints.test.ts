@@ -1,11 +1,14 @@
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import { folderOf, mistakesIn, type Part } from './_each.ts'
+import { checkFixes, folderOf, mistakesIn, type Part } from './_each.ts'
 
 /** The first thing said of a text, word for word: a table of what authors read. */
 const says = test.macro<[Part, string, string, string]>({
   exec(t, part, text, message, hint) {
-    const [first] = mistakesIn(compile(folderOf(part, text.replace(/^\n/, ''))).diagnostics)
+    const files = folderOf(part, text.replace(/^\n/, ''))
+    const diagnostics = mistakesIn(compile(files).diagnostics)
+    checkFixes(t, files)
+    const [first] = diagnostics
     t.is(first?.message, message)
     // What there is to choose from grows with the language.
     t.is(first?.hint?.replace(/(?<=(?:Words|Words for [^:]*|Steps|Keys|Callbacks|Operators): ).*/, '…'), hint)
@@ -130,7 +133,7 @@ rules:
     then: { reject: 5001 }
 `,
   'There is no key "then" in a rule',
-  'Write reject, rewrite or allow in its place',
+  'Write reject: 5001 in its place',
 )
 test(
   says,
@@ -286,7 +289,7 @@ test(
   'condition',
   'nickName: { length: 20 }',
   'There is no test word "length" for a text such as nickName',
-  'Write nickName.length: …',
+  'Write nickName.length: 20',
 )
 test(
   says,

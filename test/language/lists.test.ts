@@ -235,13 +235,13 @@ memberList: { each item: { when: { userID: x } } }
 memberList: { each item: { unless: { userID: x }, nickname: trim } }
                            ^^^^^^ unknown-key
 
-memberList: { each item: { nickname: x }, when: { userID: x } }
-                                          ^^^^ unknown-key
+memberList: { each item: { nickname: trim }, when: { userID: x } }
+                                             ^^^^ unknown-key
 
 memberList: { each item: { userID: x } }
                            ^^^^^^ not-rewritable
 
-memberList: { each item: { nickNmae: x } }
+memberList: { each item: { nickNmae: trim } }
                            ^^^^^^^^ unknown-field
 
 memberList: { each item: { roleLevel: owner } }
@@ -253,7 +253,7 @@ memberList: { each item: { nickname: "{foo}" } }
 memberList: { each item: { nickname: "{memberList}" } }
                                       ^^^^^^^^^^^^ bad-template
 
-memberList: { each item: { when: { time: { days: mon } }, nickname: x } }
+memberList: { each item: { when: { time: { days: mon } }, nickname: trim } }
                                    ^^^^ unknown-field
 
 memberList.nickname: trim

@@ -36,7 +36,7 @@ function reportsFor(...callbacks: Callback[]) {
     const { root } = parseYaml({ ...source, text: `rule: r\n${source.text}` })
     const reporter = new Findings()
     const clock = { zone: undefined, isReported: false }
-    const scope = { clock, names: new FolderNames(), reporter }
+    const scope = { clock, names: new FolderNames(), reporter, text: source.text }
     readRule(root as Node, { scope, callbacks, isUnclear: false, when: () => undefined })
     const shift = 'rule: r\n'.length
     return reporter.diagnostics.map(({ span, ...rest }) => ({

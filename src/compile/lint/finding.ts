@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from '../../language/diagnostic.ts'
+import { type Advice, handy } from '../../language/fix.ts'
 import type { ShowPlace } from '../../language/places.ts'
 import { inShort } from '../../language/reporter.ts'
 import type { Span } from '../../language/source.ts'
@@ -12,6 +13,8 @@ export type Examined = { rule: CompiledRule; needed: Needed; exception?: Needed 
 export type Place = ShowPlace
 
 /** A warning to the author of a rule. Pure. */
-export function warning(code: DiagnosticCode, span: Span, message: string, hint: string): Diagnostic {
-  return inShort({ severity: 'warning', code, message, span, hint })
+export function warning(code: DiagnosticCode, span: Span, message: string, advice: string | Advice): Diagnostic {
+  const { hint, fixes }: Advice = typeof advice === 'string' ? { hint: advice } : advice
+  const choices = handy(fixes)
+  return inShort({ severity: 'warning', code, message, span, hint, ...(choices.length > 0 && { fixes: choices }) })
 }

@@ -1,9 +1,27 @@
 import type { Diagnostic, DiagnosticCode } from '../diagnostic.ts'
 
+/** A change to the file, whose places are offsets. */
+export type TrapEdit = { start: number; end: number; text: string }
+
+/** What to do about a trap: in words, and as choices that can be applied. */
+export type Mend = { hint: string; fixes: readonly { label: string; edits: readonly TrapEdit[] }[] }
+
 /** A diagnostic whose file is not yet named. */
-export type Trap = Omit<Diagnostic, 'span'> & { start: number; end: number }
+export type Trap = Omit<Diagnostic, 'span' | 'fixes'> & { start: number; end: number; fixes?: Mend['fixes'] }
 
 /** An error trap. Pure. */
-export function errorTrap(code: DiagnosticCode, start: number, length: number, message: string, hint: string): Trap {
-  return { severity: 'error', code, start, end: start + length, message, hint }
+export function errorTrap(
+  code: DiagnosticCode,
+  start: number,
+  length: number,
+  message: string,
+  mend: string | Mend,
+): Trap {
+  const told = typeof mend === 'string' ? { hint: mend } : mend
+  return { severity: 'error', code, start, end: start + length, message, ...told }
+}
+
+/** A hint with the one change that it asks for. Pure. */
+export function mending(hint: string, start: number, end: number, text: string, label = hint): Mend {
+  return { hint, fixes: [{ label, edits: [{ start, end, text }] }] }
 }
