@@ -32,6 +32,9 @@ export function hasSigns(seen: Seen, start: number, end: number, { before, withi
   )
 }
 
+/** What is no sign, halves of characters among it: two from different places would make one. */
+const noSign = /[\s\p{M}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
+
 /** The signs in gaps, from one place to another, without spaces and what cannot be seen. */
 function signsIn(seen: Seen, from: number, to: number): string {
   const starts = seen.starts()
@@ -39,9 +42,9 @@ function signsIn(seen: Seen, from: number, to: number): string {
   for (let at = Math.max(0, from); at < Math.min(to, seen.count); at++) {
     if (!isGapAt(seen, at)) continue
     const next = at + 1 < seen.count ? (starts[at + 1] as number) : seen.text.length
-    signs += seen.text.slice(starts[at], next)
+    signs += seen.text.slice(starts[at], next).normalize('NFKC').replace(noSign, '')
   }
-  return signs.normalize('NFKC').replace(/[\s\p{M}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu, '')
+  return signs
 }
 
 /** True when all characters of one text are in another, in their order. */

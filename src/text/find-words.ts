@@ -24,7 +24,7 @@ export function findWord(index: WordIndex, text: string): WordMatch | undefined 
 /** Every place where an entry begins, with the longest that does, in order; they may overlap. Pure, linear. */
 export function findWords(index: WordIndex, text: string, limit = Number.POSITIVE_INFINITY): WordMatch[] {
   const words = matchesOf(index, searchWords(index, text, limit))
-  if (index.signs.isEmpty) return words
+  if (index.signs === undefined) return words
   const all = [...words, ...matchesOf(index, searchSigns(index, text, limit))]
   return all.sort((one, other) => one.start - other.start).slice(0, limit)
 }
@@ -109,7 +109,7 @@ function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Ran
 /** What a list finds in a text of its entries that look like no letter. */
 function searchSigns({ signs, search: { at } }: WordIndex, text: string, limit: number): Found {
   const asSigns = { by: 'folded', at } as const
-  if (signs.isEmpty) return { hits: [], rangeOf: () => range => range }
+  if (signs === undefined) return { hits: [], rangeOf: () => range => range }
   const read = readBy(asSigns, text)
   const hits = plainHits(signs, at === 'whole' ? withoutSelectors(read) : read, at, limit)
   return { hits, rangeOf: () => alignedBy(asSigns, text) }

@@ -17,7 +17,7 @@ export class ManyWords {
   readonly #search: ManySearch
   readonly #trie = new Trie()
   /** Of a search by looks: what looks like no letter. */
-  readonly #signs = new Trie()
+  #signs: Trie | undefined
   /** The numbers of the lists that have a key, by the number that the tree has for it. */
   readonly #lists: number[][] = []
   readonly #numbers = new Map<string, number>()
@@ -34,7 +34,10 @@ export class ManyWords {
       const { keys, sign, kind, isNumber } = keysOf(text, this.#search)
       this.#hasNumbers ||= isNumber
       for (const key of keys) this.#file(this.#trie, key, kind, list)
-      if (sign !== undefined) this.#file(this.#signs, sign, kind, list)
+      if (sign !== undefined) {
+        this.#signs ??= new Trie()
+        this.#file(this.#signs, sign, kind, list)
+      }
       if (this.#trie.isCrowded) yield* this.#trie.growInSteps()
       if (at % 100 === 99) yield
     }
@@ -50,7 +53,7 @@ export class ManyWords {
     }
     const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }
     for (const seen of seeAll(text)) eachAlikeHit(search, seen, tell)
-    if (!this.#signs.isEmpty) eachPlainHit(this.#signs, fold(text), tell)
+    if (this.#signs !== undefined) eachPlainHit(this.#signs, fold(text), tell)
   }
 
   #file(trie: Trie, key: string, kind: 'whole' | 'stem', list: number): void {

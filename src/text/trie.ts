@@ -28,10 +28,6 @@ export class Trie {
     return (numbers[node] as number) - 1
   }
 
-  get isEmpty(): boolean {
-    return this.#count === 1
-  }
-
   /** True when it is time to make room, so that looking up stays quick. */
   get isCrowded(): boolean {
     return this.#count * 10 > this.#parents.length * 6

@@ -20,8 +20,8 @@ export type WordIndex = {
   /** Entries that can never be found, there being nothing in them to look for. */
   unusable: readonly WordEntry[]
   trie: Trie
-  /** Of a search by looks: entries without a letter to look like, which are found as the signs that they are. */
-  signs: Trie
+  /** Of a search by looks: entries without a letter to look like, if any, which are found as the signs that they are. */
+  signs: Trie | undefined
   /** Of a search by looks: for the number of an entry those of others that look the same. */
   sharing: ReadonlyMap<number, readonly number[]>
   /** Length of the longest key, in UTF-16 code units. */
@@ -48,26 +48,34 @@ export function* buildWordIndexInSteps(
   search: WordSearch,
 ): Generator<undefined, WordIndex> {
   const trie = new Trie()
-  const signs = new Trie()
-  const sharing = new Map<number, number[]>()
+  let signs: Trie | undefined
+  let sharing: Map<number, number[]> | undefined
   const unusable: WordEntry[] = []
   let longest = 0
   let hasNumbers = false
   for (const [number, entry] of entries.entries()) {
     const { keys, sign, kind, isNumber } = keysOf(entry.text, search)
-    if (sign !== undefined) signs.add(sign, number, kind)
-    else if (keys.length === 0) unusable.push(entry)
+    if (sign !== undefined) {
+      signs ??= new Trie()
+      signs.add(sign, number, kind)
+    } else if (keys.length === 0) unusable.push(entry)
     hasNumbers ||= isNumber
     for (const key of keys) {
       const first = trie.add(key, number, kind)
-      if (search.by === 'alike' && first !== number) share(sharing, first, number)
+      if (search.by === 'alike' && first !== number) {
+        sharing ??= new Map()
+        share(sharing, first, number)
+      }
       longest = Math.max(longest, key.length)
     }
     if (trie.isCrowded) yield* trie.growInSteps()
     if (number % 200 === 199) yield
   }
-  return { search, entries, unusable, trie, signs, sharing, longest, hasNumbers }
+  return { search, entries, unusable, trie, signs, sharing: sharing ?? nothingShared, longest, hasNumbers }
 }
+
+/** A thousand rules may have an index each. */
+const nothingShared: ReadonlyMap<number, readonly number[]> = new Map()
 
 function share(sharing: Map<number, number[]>, first: number, other: number): void {
   const others = sharing.get(first)
@@ -96,10 +104,10 @@ export function keysOf(text: string, search: WordSearch): EntryKeys {
   const { stem, isStem } = search.by === 'alike' && search.at === 'whole' ? { stem: text, isStem: false } : stemOf(text)
   const isNumber = !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
   const kept = { kind: isStem ? 'stem' : 'whole', isNumber } as const
-  const keys = search.by === 'alike' && isSigns.test(stem) ? [] : keysOfStem(stem, search)
-  if (search.by !== 'alike' || keys.length > 0) return { keys, ...kept }
-  const [sign] = withoutParting(stem) === '' ? [] : plainKeys(foldWhole(stem))
-  return { keys, ...(sign !== undefined && { sign }), ...kept }
+  const keys = keysOfStem(stem, search)
+  if (search.by !== 'alike' || (keys.length > 0 && !isSigns.test(stem))) return { keys, ...kept }
+  const [sign] = keys.length === 0 && withoutParting(stem) === '' ? [] : plainKeys(foldWhole(stem))
+  return { keys: [], ...(sign !== undefined && { sign }), ...kept }
 }
 
 /** Signs of everyday typing alone mean no letters. */

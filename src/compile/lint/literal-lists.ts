@@ -22,7 +22,9 @@ function listIn({ word, operand, field, span }: Test, sources: Sources): readonl
   if (word === 'has word' && operand.kind === 'value') return placed([operand.value], span, sources)
   if (operand.kind !== 'values' || operand.list !== undefined) return []
   const entries = placed(operand.values, span, sources)
-  return word === 'one of' || word === 'not one of' ? entries.filter(({ text }) => !text.includes('*')) : entries
+  if (word === 'one of' || word === 'not one of') return entries.filter(({ text }) => !text.includes('*'))
+  // In a list of values a star alone was meant for any; in a text it may be looked for.
+  return word === 'in list' || word === 'not in list' ? entries : entries.filter(({ text }) => text !== '*')
 }
 
 function maskedIn({ steps, span }: FieldRewrite, sources: Sources): ListEntry[][] {
