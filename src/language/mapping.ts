@@ -77,13 +77,13 @@ function isNothing({ kind, span }: Node): boolean {
 export function required<K extends string>(
   entries: Entries,
   wanted: readonly K[],
-  { node, form, reporter }: { node: Node; form: Form; reporter: Reporter },
+  { node, form, reporter, advice }: { node: Node; form: Form; reporter: Reporter; advice?: Advice },
 ): Record<K, Entry> | undefined {
   const missing = wanted.find(key => !entries.has(key))
   if (missing === undefined) return Object.fromEntries(wanted.map(key => [key, entries.get(key)])) as Record<K, Entry>
   if (!entries.isUnclear) {
     const message = `"${missing}" is missing from ${form.place}`
-    reporter.error('missing-key', headOf(node), message, `Write ${form.example}`)
+    reporter.error('missing-key', headOf(node), message, advice ?? `Write ${form.example}`)
   }
   return undefined
 }

@@ -16,7 +16,7 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
   for (const entry of entriesOf('code', entries.get('codes'), 'staff-name: 5001', reading)) {
     yield
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
-    names.codes.set(entry.key, readNamedCode(entry, context.callbacks, findings))
+    names.codes.set(entry.key, readNamedCode(entry, { context, reporter: findings }))
     const { key, value } = entry
     // Whoever uses the name has not made the mistake.
     if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)

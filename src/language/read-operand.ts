@@ -2,6 +2,7 @@ import { fold } from '../text/fold.ts'
 import { compareOf } from './compare.ts'
 import type { Operand, Scalar } from './condition.ts'
 import type { ListNode, Node } from './node.ts'
+import { pluralOf } from './plurals.ts'
 import { readHosts } from './read-hosts.ts'
 import { readList } from './read-list.ts'
 import { entryNode, readCount, readNumber, readValue, truthMeant } from './read-value.ts'
@@ -91,14 +92,7 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
 /** What to write for a list after a word that takes one value. */
 function hintFor({ name, operand }: Word, node: Node): string | undefined {
   if (node.kind !== 'list') return 'Write one value, in quotes if it has signs in it'
-  const forLists = new Map([
-    ['is', 'one of'],
-    ['is not', 'not one of'],
-    ['contains', 'contains any'],
-    ['has word', 'has word in'],
-    ['looks like', 'looks like a word in'],
-  ])
-  const several = forLists.get(name)
+  const several = pluralOf(name)
   if (several !== undefined) return `Write ${several}: […]`
   return operand === 'pattern' ? 'Write one pattern: one|other' : 'Write any: and a condition for each'
 }

@@ -2,10 +2,10 @@ import type { Fix } from './diagnostic.ts'
 import { afterSpan, replacing } from './fix.ts'
 import { asMeant, asTest, type Meaning, meaningsOf } from './meant-value.ts'
 import type { Entry, ScalarNode } from './node.ts'
+import { pluralOf } from './plurals.ts'
 import { refuseNumber } from './read-value.ts'
 import type { Subject } from './subject.ts'
 import { findWord } from './vocabulary.ts'
-import { pluralOf } from './word-meant.ts'
 
 /** Warn of a value that stands alone and was meant as a test: what it says is then compared letter for letter. */
 export function warnOfSentence(node: ScalarNode, subject: Subject): void {

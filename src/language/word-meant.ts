@@ -1,31 +1,11 @@
 import { type Advice, afterSpan, replacing } from './fix.ts'
 import { inOneLine } from './layout.ts'
 import type { Entry, Node } from './node.ts'
+import { pluralOf, singularOf } from './plurals.ts'
 import { truthMeant } from './read-value.ts'
 import type { Subject } from './subject.ts'
 import { misspelt, nearest, suggestion } from './suggest.ts'
 import { findWord, type Word, type WordName, words } from './vocabulary.ts'
-
-/** Words for one value, and those that take several in their place. */
-const plurals: ReadonlyMap<WordName, WordName> = new Map([
-  ['is', 'one of'],
-  ['is not', 'not one of'],
-  ['contains', 'contains any'],
-  ['has word', 'has word in'],
-  ['looks like', 'looks like a word in'],
-])
-
-const singulars = new Map([...plurals].map(([one, several]) => [several, one]))
-
-/** The word that takes several values where this one takes one; undefined when there is none. Pure. */
-export function pluralOf(name: string): WordName | undefined {
-  return plurals.get(name as WordName)
-}
-
-/** The word that takes one value where this one takes several; undefined when there is none. Pure. */
-export function singularOf(name: string): WordName | undefined {
-  return singulars.get(name as WordName)
-}
 
 /** A word of the language with the value that stands behind another one, for what was meant. */
 type Meant = { word: WordName; value: string }

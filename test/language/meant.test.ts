@@ -102,7 +102,7 @@ test(meant, 'rule', `${when}allow: true`, 'Did you mean "everything"? Rules: eve
 test(
   meant,
   'file',
-  named('{ use: night }').replace('rules:', 'codes: { 5003: staff }\nrules:').replace('5002', 'staff'),
+  named('{ nickName: y }').replace('rules:', 'codes: { 5003: staff }\nrules:').replace('5002', 'staff'),
   'Write staff: 5003',
 )
 test(
