@@ -10,13 +10,16 @@ import { decide } from './decide/decide.ts'
 import { renderPretty, summary } from './language/render.ts'
 import { openFileLimit } from './open-files.ts'
 import { buildAdminApp } from './serve/admin.ts'
+import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
 import { DryRunThread } from './serve/dry-run-thread.ts'
+import { failureLog } from './serve/failure-log.ts'
 import { inSlices } from './serve/in-slices.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
-import { logReload } from './serve/reload-log.ts'
+import { type Observer, observers } from './serve/observer.ts'
+import { reloadLog } from './serve/reload-log.ts'
 import { show, sourcesOf } from './serve/show.ts'
 import { Stopping } from './serve/stop.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
@@ -37,25 +40,40 @@ export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
  */
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const output = openLog(io)
-  const store = openStore(config, output.log)
+  const { log } = output
+  const unknownCallbacks = new UnknownCallbacks()
+  const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
+  const store = openStore(config, log, observer)
   const signal = toldToStop(() => store.reload())
-  const served = await Promise.race([start(config, io, store, output.log), signal.then(() => null)])
+  const started = start({ config, io, store, log, observer, unknownCallbacks })
+  const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
   process.exit(0)
+}
+
+/** What the service is put together from. */
+type Parts = {
+  config: Config
+  io: ServeIo
+  store: RuleStore<RuleSet>
+  log: Logger
+  observer: Observer
+  unknownCallbacks: UnknownCallbacks
 }
 
 /** What is to be stopped. */
 type Served = { servers: readonly Server[]; watch: Watch; stopping: Stopping; dryRuns: DryRunThread }
 
 /** Load the rules and listen. The exit code when that cannot be. */
-async function start(config: Config, io: ServeIo, store: RuleStore<RuleSet>, log: Logger): Promise<ExitCode | Served> {
+async function start(parts: Parts): Promise<ExitCode | Served> {
+  const { config, io, store, log } = parts
   const problem = await firstProblem(store, io)
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
   const stopping = new Stopping()
   const dryRuns = openDryRuns(store, config)
-  const servers = await listenOnBoth({ config, store, dryRuns, stopping, log })
+  const servers = await listenOnBoth(parts, dryRuns, stopping)
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
@@ -102,7 +120,7 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
+function openStore(config: Config, log: Logger, observer: Observer): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
   const store: RuleStore<RuleSet> = new RuleStore({
     dir,
@@ -112,7 +130,7 @@ function openStore(config: Config, log: Logger): RuleStore<RuleSet> {
     now: () => new Date(),
     onReload: async (loaded, before) => {
       // A first load that fails is the end, and told on standard error.
-      if (store.current !== null) await logReload(log, loaded, before, show)
+      if (store.current !== null) await observer.reloaded({ loaded, before })
     },
   })
   return store
@@ -123,20 +141,14 @@ function openDryRuns(store: RuleStore<RuleSet>, { maxTextBytes }: Config): DryRu
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, maxTextBytes })
 }
 
-type Parts = {
-  config: Config
-  store: RuleStore<RuleSet>
-  dryRuns: DryRunThread
-  stopping: Stopping
-  log: Logger
-}
-
 /** The servers for webhooks and for operators, or why one of them cannot be. */
-async function listenOnBoth(parts: Parts): Promise<Server[] | { problem: string }> {
-  const { config, store, dryRuns, stopping, log } = parts
+async function listenOnBoth(
+  { config, store, observer, unknownCallbacks }: Parts,
+  dryRuns: DryRunThread,
+  stopping: Stopping,
+): Promise<Server[] | { problem: string }> {
   const startedMs = performance.now()
   const health = { hasRules: () => store.current !== null, stopping }
-  const unknownCallbacks = new UnknownCallbacks()
   const webhookApp = buildWebhookApp({
     config,
     judge: (call, at, pause) => {
@@ -144,14 +156,13 @@ async function listenOnBoth(parts: Parts): Promise<Server[] | { problem: string 
       return ruleSet && { version: ruleSet.version, decision: decide(ruleSet, call, at, { pause }) }
     },
     health,
-    unknownCallbacks,
-    log,
+    observer,
   })
   const adminApp = buildAdminApp<RuleSet>({
     status: { rules: store, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
     dryRuns,
     health,
-    log,
+    observer,
   })
   const connections = connectionsFor(openFileLimit())
   const wanted = [

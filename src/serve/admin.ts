@@ -1,14 +1,13 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
-import type { Logger } from 'pino'
 import { escapeHidden } from '../language/display.ts'
 import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
 import { addDryRun } from './dry-run.ts'
 import type { DryRuns } from './dry-run-thread.ts'
-import { DeadlineExceeded, type Failure, type State, type Voice } from './exchange.ts'
+import { DeadlineExceeded, type Failure, failureRecord, type State, type Voice } from './exchange.ts'
 import { addHealth, type Health } from './health.ts'
-import { listenerLog } from './listener-log.ts'
 import { isLoopbackHost } from './loopback.ts'
+import type { Observer } from './observer.ts'
 import { type RulesInForce, type StatusDeps, statusOf } from './status.ts'
 
 /** What the admin listener needs of the rest. */
@@ -16,7 +15,7 @@ export type AdminDeps<R extends RulesInForce> = {
   status: StatusDeps<R>
   dryRuns: DryRuns
   health: Health
-  log: Logger
+  observer: Observer
   /** The time limit of a request; a dry run is then stopped. */
   deadlineMs?: number
 }
@@ -41,10 +40,9 @@ const refuseOtherHosts: Middleware<State> = (context, next) => {
   })
 }
 
-type VoiceDeps = Pick<AdminDeps<RulesInForce>, 'health' | 'log' | 'deadlineMs'>
+type VoiceDeps = Pick<AdminDeps<RulesInForce>, 'health' | 'observer' | 'deadlineMs'>
 
-function voiceFor({ health, log, deadlineMs = usualDeadlineMs }: VoiceDeps): Voice {
-  const own = listenerLog(log, 'admin')
+function voiceFor({ health, observer, deadlineMs = usualDeadlineMs }: VoiceDeps): Voice {
   return {
     deadlineMs,
     headers: [
@@ -53,9 +51,9 @@ function voiceFor({ health, log, deadlineMs = usualDeadlineMs }: VoiceDeps): Voi
       ...['Cache-Control', 'no-store'],
     ],
     failureBody: failure => JSON.stringify({ error: problemOf(failure, deadlineMs) }),
-    onFailure: own.failed,
-    onNoRoom: own.noRoom,
-    onClosed: own.close,
+    onFailure: (failure, note) => observer.failed(failureRecord('admin', failure, note)),
+    onNoRoom: why => observer.noRoom('admin', why),
+    onClosed: () => observer.closed('admin'),
     stopping: health.stopping,
   }
 }

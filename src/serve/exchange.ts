@@ -4,6 +4,7 @@ import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
 import type { Call } from '../decide/call.ts'
 import type { Asked } from '../protocol/command.ts'
+import type { FailureAnswer, FailureRecord, ListenerName } from './observer.ts'
 import type { NoRoom } from './room.ts'
 import type { Stopping } from './stop.ts'
 import { endOfTurn, isTurnLong } from './turn.ts'
@@ -45,6 +46,21 @@ export type FailureNote = {
   /** There if the request was whole enough for Koa to see it. */
   exchange?: Exchange
   isLate: boolean
+}
+
+/** A failure as observers are given it; `answer` is what the failure policy said. */
+export function failureRecord(
+  listener: ListenerName,
+  { status, problem, cause }: Failure,
+  { id, peer, exchange, isLate }: FailureNote,
+  answer?: FailureAnswer,
+): FailureRecord {
+  return {
+    ...{ listener, requestId: id, peer, status, problem, cause, isLate, answer },
+    operationId: exchange?.operationId,
+    callback: exchange?.callback?.name,
+    tookMs: exchange?.tookMs,
+  }
 }
 
 /** What middlewares share about one request; of a webhook, which callback it asks for. */

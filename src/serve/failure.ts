@@ -1,8 +1,7 @@
-import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { type FailurePolicy, failureReply } from '../protocol/reply.ts'
-import type { Failure, Voice } from './exchange.ts'
-import { listenerLog } from './listener-log.ts'
+import { type Failure, failureRecord, type Voice } from './exchange.ts'
+import type { Observer } from './observer.ts'
 
 /** What is set for calls that cannot be decided. */
 export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCode' | 'unknownCallback'>
@@ -10,10 +9,9 @@ export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCo
 /**
  * How the webhook listener speaks when it fails: by the failure policy, which is applied here and nowhere else.
  */
-export function failurePolicy(config: FailureConfig, log: Logger, stopping: Voice['stopping']): Voice {
+export function failurePolicy(config: FailureConfig, observer: Observer, stopping: Voice['stopping']): Voice {
   const usual: FailurePolicy = { answer: config.onFailure, code: config.failureCode }
   const forUnknown: FailurePolicy = { answer: config.unknownCallback, code: config.failureCode }
-  const own = listenerLog(log, 'webhooks')
   const policyOf = (failure: Failure) => (failure.isUnknownCallback ? forUnknown : usual)
   return {
     deadlineMs: config.deadlineMs,
@@ -23,10 +21,11 @@ export function failurePolicy(config: FailureConfig, log: Logger, stopping: Voic
       const { answer, code } = policyOf(failure)
       // What has happened is let pass whatever the policy says, once it is known what was told.
       const isPast = note.exchange?.call?.callback.phase === 'after'
-      own.failed(failure, note, isPast ? { decision: 'allow', code: 0 } : { decision: answer, code })
+      const said = isPast ? { decision: 'allow' as const, code: 0 } : { decision: answer, code }
+      observer.failed(failureRecord('webhooks', failure, note, said))
     },
-    onNoRoom: own.noRoom,
-    onClosed: own.close,
+    onNoRoom: why => observer.noRoom('webhooks', why),
+    onClosed: () => observer.closed('webhooks'),
     stopping,
   }
 }

@@ -1,20 +1,15 @@
 import type { Logger } from 'pino'
-import type { Rule } from '../language/rule.ts'
-import type { InForce, Loaded } from '../store/store.ts'
 import { inSlices } from './in-slices.ts'
+import type { Observer, ReloadRecord } from './observer.ts'
 import { fileChanges, listed, ruleChanges } from './reload-changes.ts'
-import { type RulesInForce, reloadStatus, type Show, type ShownDiagnostic } from './status.ts'
+import { reloadStatus, type Show, type ShownDiagnostic } from './status.ts'
 
-/** Rules in force that can be compared with others: `compiled` has each of them. */
-export type RulesToCompare = RulesInForce & { readonly compiled: ReadonlyMap<Rule, unknown> }
+/** Writes a line for each attempt to load the rules, with what it changed in those in force. */
+export function reloadLog(log: Logger, show: Show): Pick<Observer, 'reloaded'> {
+  return { reloaded: record => logReload(log, show, record) }
+}
 
-/** Write the line of one attempt to load the rules, with what it changed in those in force. */
-export async function logReload<R extends RulesToCompare>(
-  log: Logger,
-  loaded: Loaded<R>,
-  before: Pick<InForce<R>, 'ruleSet' | 'files'> | null,
-  show: Show,
-): Promise<void> {
+async function logReload(log: Logger, show: Show, { loaded, before }: ReloadRecord): Promise<void> {
   const { ok, error, diagnostics } = reloadStatus(loaded, show)
   const line = {
     ok,

@@ -1,4 +1,5 @@
 import { cleanForeign } from '../protocol/foreign.ts'
+import type { Observer, UnknownRecord } from './observer.ts'
 
 /** Calls for one command that the catalogue lacks, and the command that it is nearest to. */
 export type UnknownCallback = { name: string; count: number; nearest: string }
@@ -7,12 +8,12 @@ export type UnknownCallback = { name: string; count: number; nearest: string }
 const mostNames = 50
 
 /** Counts calls for commands that the catalogue lacks: servers are newer than it is. */
-export class UnknownCallbacks {
+export class UnknownCallbacks implements Pick<Observer, 'unknown'> {
   readonly #byName = new Map<string, UnknownCallback>()
   #others = 0
 
   /** Count a call; the command is foreign text. A new name takes the room of the one that was called for the least. */
-  add(command: string, nearest: string): void {
+  unknown({ command, nearest }: Pick<UnknownRecord, 'command' | 'nearest'>): void {
     const name = cleanForeign(command)
     const known = this.#byName.get(name)
     if (known !== undefined) {

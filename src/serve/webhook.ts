@@ -1,21 +1,20 @@
 import Router from '@koa/router'
-import type { Logger } from 'pino'
 import type { Pause } from '../compile/pause.ts'
 import type { Config } from '../config.ts'
 import type { Call } from '../decide/call.ts'
 import type { Decision } from '../decide/decision.ts'
+import type { DecisionRecord } from '../decide/decision-record.ts'
 import { type Asked, readCommand } from '../protocol/command.ts'
 import { plainAllow, reply } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
 import { type App, buildApp, routesOf } from './app.ts'
 import { jsonBody } from './body.ts'
 import { bodyLimit } from './body-limit.ts'
-import { decisionLog, type LogDecision, logUnheeded } from './decision-log.ts'
-import type { Context, State } from './exchange.ts'
+import type { Context, Exchange, State } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
 import { addHealth, type Health } from './health.ts'
+import type { Observer, UnknownRecord } from './observer.ts'
 import { endOfTurn } from './turn.ts'
-import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
 /** A decision on its way, and the version of the rules that make it. */
 export type Judged = { version: string; decision: Promise<Decision> }
@@ -26,21 +25,17 @@ export type WebhookDeps = {
   /** Judge a call by the rules in force at this moment (`at`, ms since 1970), with pauses; null when there are none. */
   judge(call: Call, at: number, pause: Pause): Judged | null
   health: Health
-  unknownCallbacks: UnknownCallbacks
-  log: Logger
+  observer: Observer
 }
-
-type Answering = WebhookDeps & { logDecision: LogDecision }
 
 /** The listener that the IM server calls: health for probes, every other path is a webhook. */
 export function buildWebhookApp(deps: WebhookDeps): App {
-  const answering: Answering = { ...deps, logDecision: decisionLog(deps.log) }
   const health = new Router<State>()
   addHealth(health, deps.health)
   const routes = routesOf(health)
   const { prefix, maxBodyBytes } = deps.config
   return buildApp(
-    failurePolicy(deps.config, deps.log, deps.health.stopping),
+    failurePolicy(deps.config, deps.observer, deps.health.stopping),
     // Whatever is posted is a webhook: the router is spared the looking.
     (context, next) => (context.method === 'POST' ? next() : routes(context, async () => refuseMethod(context))),
     (context, next) => {
@@ -48,7 +43,7 @@ export function buildWebhookApp(deps: WebhookDeps): App {
       return next()
     },
     ...jsonBody(context => maxBodyBytes ?? bodyLimit(context.state.asked as Asked)),
-    context => answerWebhook(context, context.state.asked as Asked, answering),
+    context => answerWebhook(context, context.state.asked as Asked, deps),
   )
 }
 
@@ -57,7 +52,7 @@ function refuseMethod(context: Context): void {
   context.state.exchange.fail({ status: 405, problem: 'The method must be POST' })
 }
 
-async function answerWebhook(context: Context, asked: Asked, deps: Answering): Promise<void> {
+async function answerWebhook(context: Context, asked: Asked, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
   await endOfTurn(deps.config.deadlineMs * patience)
   // Reading the body can have failed, and the deadline can have passed.
@@ -74,11 +69,11 @@ async function answerWebhook(context: Context, asked: Asked, deps: Answering): P
         : decideCall(context, read.call, deps)
     }
     case 'unheeded':
-      deps.unknownCallbacks.add(asked.command, asked.nearest)
-      if (exchange.answer(200, JSON.stringify(plainAllow()))) logUnheeded(deps.log, exchange, asked.command)
+      if (exchange.answer(200, JSON.stringify(plainAllow())))
+        deps.observer.unknown(unknownRecord(exchange, asked, true))
       return
     case 'unknown':
-      deps.unknownCallbacks.add(asked.command, asked.nearest)
+      deps.observer.unknown(unknownRecord(exchange, asked, false))
       return exchange.fail({ status: 404, problem: asked.problem, isUnknownCallback: true })
     case 'malformed':
       return exchange.fail(asked)
@@ -88,23 +83,42 @@ async function answerWebhook(context: Context, asked: Asked, deps: Answering): P
 /** The share of a call's deadline for which new connections may go first. */
 const patience = 0.25
 
-async function decideCall(context: Context, call: Call, deps: Answering): Promise<void> {
+async function decideCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
-  const judged = deps.judge(call, Date.now(), () => exchange.pause())
+  const at = Date.now()
+  const judged = deps.judge(call, at, () => exchange.pause())
   if (judged === null) return exchange.fail({ status: 503, problem: '', cause: new NoRules() })
   const decision = await judged.decision
   if (exchange.answer(200, JSON.stringify(reply(call, decision)))) {
-    deps.logDecision(exchange, decision, judged.version)
+    deps.observer.decided(decisionRecord(exchange, { call, decision, version: judged.version, at }))
   }
 }
 
+function decisionRecord(
+  { id, operationId, tookMs }: Exchange,
+  { call, decision, version, at }: Pick<DecisionRecord, 'call' | 'decision' | 'version' | 'at'>,
+): DecisionRecord {
+  return { requestId: id, operationId, call, decision, version, at, tookMs }
+}
+
+function unknownRecord(
+  { id, operationId, tookMs }: Exchange,
+  { command, nearest }: { command: string; nearest: string },
+  isAllowed: boolean,
+): UnknownRecord {
+  return { requestId: id, operationId, command, nearest, isAllowed, tookMs }
+}
+
 /** Answer a call about what has happened at once, a slow answer holds up users; then see what the rules make of it. */
-async function watchCall(context: Context, call: Call, deps: Answering): Promise<void> {
+async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
   await endOfTurn()
-  const judged = deps.judge(call, Date.now(), () => exchange.pause())
-  if (judged !== null) deps.logDecision(exchange, await judged.decision, judged.version)
+  const at = Date.now()
+  const judged = deps.judge(call, at, () => exchange.pause())
+  if (judged === null) return
+  const decision = await judged.decision
+  deps.observer.decided(decisionRecord(exchange, { call, decision, version: judged.version, at }))
 }
 
 /** There is nothing to decide by. */

@@ -1,12 +1,11 @@
 import test from 'ava'
-import { pino } from 'pino'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
 import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { dryRunScript } from '../serve/_dry-runs.ts'
-import { collect, configOf, post, startApp } from '../serve/_http.ts'
+import { configOf, loggingTo, post, startApp } from '../serve/_http.ts'
 import { requestsOf } from './_requests.ts'
 import { strictly } from './_strict.ts'
 
@@ -24,7 +23,7 @@ test('a dry run decides real requests of every callback, and says why', async t 
     status: { rules, show: () => [], unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
     dryRuns,
     health: { hasRules: () => true, stopping: new Stopping() },
-    log: pino({ base: null }, collect([])),
+    observer: loggingTo([]),
   })
   const { url } = await startApp(t, app)
   for (const callback of callbacks) {

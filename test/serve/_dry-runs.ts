@@ -1,11 +1,10 @@
 import type { ExecutionContext } from 'ava'
-import { pino } from 'pino'
 import type { SourceFile } from '../../src/language/source.ts'
 import { buildAdminApp } from '../../src/serve/admin.ts'
 import { type DryRunLimits, DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { collect, command, configOf, sample, startApp } from './_http.ts'
+import { command, configOf, loggingTo, sample, startApp } from './_http.ts'
 
 /** The script of the thread. A request with `loop-for-ever` in it keeps it busy until it is ended. */
 export const dryRunScript = new URL('./_dry-run-worker.mjs', import.meta.url)
@@ -67,7 +66,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
     },
     dryRuns,
     health: { hasRules: () => true, stopping: new Stopping() },
-    log: pino({ base: null }, collect(lines)),
+    observer: loggingTo(lines),
     ...(deadlineMs !== undefined && { deadlineMs }),
   })
   return { ...(await startApp(t, app)), lines }

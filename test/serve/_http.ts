@@ -7,7 +7,10 @@ import { pino } from 'pino'
 import { readConfig } from '../../src/config.ts'
 import type { Decision } from '../../src/decide/decision.ts'
 import type { App } from '../../src/serve/app.ts'
+import { decisionLog } from '../../src/serve/decision-log.ts'
+import { failureLog } from '../../src/serve/failure-log.ts'
 import { type Limits, listen, urlOf } from '../../src/serve/listen.ts'
+import { type Observer, observers } from '../../src/serve/observer.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { buildWebhookApp, type WebhookDeps } from '../../src/serve/webhook.ts'
@@ -42,11 +45,11 @@ export type Setup = {
 /** A webhook listener on a free port, with the lines it logs; it is closed after the test. */
 export async function startWebhooks(t: ExecutionContext, setup: Setup = {}) {
   const lines: Record<string, unknown>[] = []
-  const log = pino({ base: null }, collect(lines))
   const { judge = () => ({ version: 'v1', decision: Promise.resolve(allow) }) } = setup
   const { health = { hasRules: () => true, stopping: new Stopping() } } = setup
   const unknownCallbacks = new UnknownCallbacks()
-  const app = buildWebhookApp({ config: configOf(setup.flags), judge, health, unknownCallbacks, log })
+  const observer = observers(loggingTo(lines), unknownCallbacks)
+  const app = buildWebhookApp({ config: configOf(setup.flags), judge, health, observer })
   return { ...(await startApp(t, app, setup.limits)), lines, unknownCallbacks }
 }
 
@@ -159,6 +162,12 @@ export function assertFailure(t: ExecutionContext, body: string, policy: 'reject
   t.is(answer.nextCode, policy === 'reject' ? 1 : 0)
   t.notRegex(body, /node_modules|\.ts|\.js|\bat /)
   return answer.errDlt
+}
+
+/** What logs decisions and failures, with its lines kept. */
+export function loggingTo(lines: Record<string, unknown>[]): Observer {
+  const log = pino({ base: null }, collect(lines))
+  return observers(decisionLog(log), failureLog(log))
 }
 
 /** A stream that keeps log lines. */

@@ -1,5 +1,4 @@
 import test, { type ExecutionContext } from 'ava'
-import { pino } from 'pino'
 import type { Call } from '../../src/decide/call.ts'
 import type { Diagnostic } from '../../src/language/diagnostic.ts'
 import type { SourceFile } from '../../src/language/source.ts'
@@ -10,7 +9,7 @@ import type { DryRuns } from '../../src/serve/dry-run-thread.ts'
 import type { RulesInForce, Show } from '../../src/serve/status.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { collect, command, configOf, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
+import { command, configOf, loggingTo, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
 
 const counts = { total: 3, enforce: 1, shadow: 1, disabled: 1 }
 const inForce: RulesInForce = { version: 'v1', counts }
@@ -71,7 +70,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
     },
     dryRuns: dryRunsOf(),
     health: { hasRules: () => true, stopping: new Stopping() },
-    log: pino({ base: null }, collect(lines)),
+    observer: loggingTo(lines),
     ...changes,
   }
   return { ...(await startApp(t, buildAdminApp(deps))), lines, deps }

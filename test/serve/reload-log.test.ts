@@ -2,7 +2,8 @@ import test from 'ava'
 import { pino } from 'pino'
 import { compile } from '../../src/compile/compile.ts'
 import type { Diagnostic } from '../../src/language/diagnostic.ts'
-import { logReload, type RulesToCompare } from '../../src/serve/reload-log.ts'
+import type { ReloadRecord, RulesToCompare } from '../../src/serve/observer.ts'
+import { reloadLog } from '../../src/serve/reload-log.ts'
 import type { Show } from '../../src/serve/status.ts'
 import type { Loaded } from '../../src/store/store.ts'
 import { collect } from './_http.ts'
@@ -28,10 +29,10 @@ const show: Show = diagnostics =>
     message,
   }))
 
-async function lineOf(loaded: Partial<Loaded<RulesToCompare>>, before: Parameters<typeof logReload>[2] = null) {
+async function lineOf(loaded: Partial<Loaded<RulesToCompare>>, before: ReloadRecord['before'] = null) {
   const lines: Record<string, unknown>[] = []
   const whole = { at: '', files: [], diagnostics: [], ...loaded } as unknown as Loaded<RulesToCompare>
-  await logReload(pino({ base: null }, collect(lines)), whole, before, show)
+  await reloadLog(pino({ base: null }, collect(lines)), show).reloaded({ loaded: whole, before })
   const [{ time, ...line } = { time: 0 }] = lines
   return line
 }

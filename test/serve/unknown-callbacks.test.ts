@@ -19,8 +19,8 @@ test('calls for callbacks that are not known are counted with the nearest', asyn
 test('names are bounded, and those that are called for most stay', t => {
   const unknown = new UnknownCallbacks()
   for (let at = 0; at < 10_000; at += 1) {
-    unknown.add(`callback${at}\n${'x'.repeat(100)}`, 'near')
-    if (at % 20 === 0) unknown.add('callbackBeforeNewCommand', 'near')
+    unknown.unknown({ command: `callback${at}\n${'x'.repeat(100)}`, nearest: 'near' })
+    if (at % 20 === 0) unknown.unknown({ command: 'callbackBeforeNewCommand', nearest: 'near' })
   }
   const { names, others } = unknown.told
   t.is(names.length, 50)

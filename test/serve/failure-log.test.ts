@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import test from 'ava'
 import { pino } from 'pino'
 import type { Decision } from '../../src/decide/decision.ts'
-import type { Failure } from '../../src/serve/exchange.ts'
+import { type Failure, failureRecord } from '../../src/serve/exchange.ts'
+import { failureLog } from '../../src/serve/failure-log.ts'
 import { usualLimits } from '../../src/serve/listen.ts'
-import { listenerLog } from '../../src/serve/listener-log.ts'
 import {
   allow,
   collect,
@@ -27,9 +27,10 @@ const ours: Failure = { status: 500, problem: '', cause: new Error('broken') }
 function startLog() {
   const lines: Record<string, unknown>[] = []
   const due: { run: () => void; ms: number }[] = []
-  const log = listenerLog(pino({ base: null }, collect(lines)), 'webhooks', (run, ms) => due.push({ run, ms }))
+  const log = failureLog(pino({ base: null }, collect(lines)), (run, ms) => due.push({ run, ms }))
   const fail = (failure: Failure, peer: string, times: number) => {
-    for (let time = 0; time < times; time++) log.failed(failure, { id: 'x', peer, isLate: false })
+    for (let time = 0; time < times; time++)
+      log.failed(failureRecord('webhooks', failure, { id: 'x', peer, isLate: false }))
   }
   const passInterval = () => {
     for (const { run } of due.splice(0)) run()
@@ -89,10 +90,10 @@ test('closing writes what was left out, and a quiet log sets no timer', t => {
   const { log, lines, due, fail } = startLog()
   t.deepEqual(due, [])
   fail(bad, '10.0.0.1', 12)
-  for (let time = 0; time < 3; time++) log.noRoom('closed')
-  for (let time = 0; time < 4; time++) log.noRoom('EMFILE')
-  log.close()
-  log.close()
+  for (let time = 0; time < 3; time++) log.noRoom('webhooks', 'closed')
+  for (let time = 0; time < 4; time++) log.noRoom('webhooks', 'EMFILE')
+  log.closed('webhooks')
+  log.closed('webhooks')
   t.deepEqual(
     lines.slice(10).map(({ msg, times, code, leftOut }) => [msg, times ?? leftOut, code]),
     [
