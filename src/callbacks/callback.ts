@@ -23,6 +23,8 @@ export type Field = {
   rewrite?: Rewritable
   /** How the value arrives or comes to be, where it is not simply there under the field's name. */
   origin?: Origin
+  /** What stands in a made request, where its name and kind alone would make a strange one. */
+  example?: unknown
   /** One line for authors. */
   about: string
 }

@@ -3,10 +3,10 @@ import { mentions, receiveOptions, sessionTypes } from './enum-names.ts'
 import { flag, id, integer, json, oneOf, readOnly, rewritable } from './fields.ts'
 
 /** These callbacks write Id where all others write ID. `peer` is the other side: a user or a group. */
-function conversation(peer: Field, owner: string): readonly Field[] {
+function conversation(peer: Field, owner: Field, conversationID: string): readonly Field[] {
   return [
-    id('ownerUserId', owner),
-    id('conversationId', 'the conversation'),
+    owner,
+    id('conversationId', 'the conversation', { example: conversationID }),
     oneOf(sessionTypes, 'conversationType', 'what kind of conversation it is'),
     peer,
     oneOf(receiveOptions, 'recvMsgOpt', 'what happens to messages in it', rewritable),
@@ -19,8 +19,8 @@ function conversation(peer: Field, owner: string): readonly Field[] {
   ]
 }
 
-const single = conversation(id('userId', 'the other user'), 'whose conversation it is')
-const group = conversation(id('groupId', 'the group'), 'always ""')
+const single = conversation(id('userId', 'the other user'), id('ownerUserId', 'whose conversation it is'), 'si_u1_u2')
+const group = conversation(id('groupId', 'the group'), id('ownerUserId', 'always ""', { example: '' }), 'sg_g1')
 
 /** Callbacks about conversations as they begin. */
 export const conversationCallbacks: readonly Callback[] = [

@@ -1,7 +1,7 @@
 import type { Field, ItemKind } from './callback.ts'
 
 /** What a field may have beside its name, kind and description. */
-type More = Partial<Pick<Field, 'nullable' | 'rewrite' | 'origin' | 'hasOthers'>>
+type More = Partial<Pick<Field, 'nullable' | 'rewrite' | 'origin' | 'hasOthers' | 'example'>>
 
 /** A field of text that people read. */
 export const text = (name: string, about: string, more: More = {}): Field => made('text', name, about, more)
@@ -41,6 +41,10 @@ export const rewritable = { rewrite: {} } as const
 
 /** Fields that an answer can change, where it can no longer change them. */
 export const readOnly = (fields: readonly Field[]): readonly Field[] => fields.map(({ rewrite, ...field }) => field)
+
+/** Fields of something new, as they are once the server has made it. */
+export const stored = (fields: readonly Field[]): readonly Field[] =>
+  readOnly(fields).map(({ example, ...field }) => field)
 
 function made(kind: Field['kind'], name: string, about: string, { nullable = false, ...more }: More): Field {
   return { name, kind, nullable, ...more, about }

@@ -1,20 +1,20 @@
 import type { Callback, Field } from './callback.ts'
 import { groupStatuses, groupTypes, permissions, roles, verifications, workingGroup } from './enum-names.ts'
-import { id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, url } from './fields.ts'
+import { id, integer, json, list, nullable, oneOf, readOnly, rewritable, stored, text, url } from './fields.ts'
 
 /** A new group as its maker asks for it. */
 const newGroup: readonly Field[] = [
-  id('groupID', 'the id asked for; often "", the server then makes one', rewritable),
+  id('groupID', 'the id asked for; often "", the server then makes one', { ...rewritable, example: '' }),
   text('groupName', 'the name of the group', rewritable),
   text('notification', 'the notice of the group', rewritable),
   text('introduction', 'what the group is about', rewritable),
   url('faceURL', 'the avatar of the group', rewritable),
-  id('ownerUserID', 'who is to own it; often "": the owner is in initMemberList', rewritable),
-  integer('createTime', 'when it was made, in ms since 1970; 0 as yet'),
+  id('ownerUserID', 'who is to own it; often "": the owner is in initMemberList', { ...rewritable, example: '' }),
+  integer('createTime', 'when it was made, in ms since 1970; 0 as yet', { example: 0 }),
   integer('memberCount', 'how many members it has; 0 as yet'),
   json('ex', 'extra data', rewritable),
   oneOf(groupStatuses, 'status', 'how the group is', rewritable),
-  id('creatorUserID', 'who makes it; often ""', rewritable),
+  id('creatorUserID', 'who makes it; often ""', { ...rewritable, example: '' }),
   oneOf(groupTypes, 'groupType', 'what kind of group it is', { rewrite: { only: workingGroup } }),
   oneOf(verifications, 'needVerification', 'whose joining must be agreed to', rewritable),
   oneOf(permissions, 'lookMemberInfo', 'whether members may look at each other', rewritable),
@@ -31,7 +31,7 @@ const newGroup: readonly Field[] = [
 /** The info of a group as it is being set: `more` is how the server says that something is not. */
 function groupInfo(more: Partial<Field>, permissionsMore: Partial<Field>): readonly Field[] {
   return [
-    id('operationID', 'always ""'),
+    id('operationID', 'always ""', { example: '' }),
     // A rewrite would set the info of another group, which nobody was asked about.
     id('groupID', 'the group'),
     text('groupName', 'the new name', { ...more, ...rewritable }),
@@ -73,7 +73,7 @@ export const groupCallbacks: readonly Callback[] = [
     setting: 'afterCreateGroup',
     phase: 'after',
     rejectable: false,
-    fields: readOnly(newGroup),
+    fields: stored(newGroup),
     about: 'after a group was made',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:312',
   },

@@ -128,7 +128,7 @@ export const messageCallbacks: readonly Callback[] = [
     setting: 'afterMsgSaveDB',
     phase: 'after',
     rejectable: false,
-    fields: [...message, recvID, groupID],
+    fields: [...message.map(field => (field.name === 'seq' ? { ...field, example: 42 } : field)), recvID, groupID],
     about: 'after a message was stored; not before 3.8.4',
     source: 'open-im-server 7848d7c, internal/msgtransfer/online_msg_to_mongo_handler.go:67',
   },
@@ -142,7 +142,7 @@ export const messageCallbacks: readonly Callback[] = [
     rejectable: false,
     fields: [
       id('conversationID', 'the conversation'),
-      integer('seq', 'the number of the message in it'),
+      integer('seq', 'the number of the message in it', { example: 42 }),
       id('userID', 'who took the message back'),
     ],
     about: 'after a message was taken back, whatever its name says',
@@ -158,7 +158,7 @@ export const messageCallbacks: readonly Callback[] = [
     fields: [
       id('conversationID', 'the conversation'),
       id('userID', 'who read'),
-      list('integer', 'Seqs', 'the numbers of the messages that were read'),
+      list('integer', 'Seqs', 'the numbers of the messages that were read', { example: [41, 42] }),
       oneOf(sessionTypes, 'contentType', 'what kind of conversation it is, not of content'),
     ],
     about: 'after messages of a single chat were read',
@@ -174,7 +174,7 @@ export const messageCallbacks: readonly Callback[] = [
     fields: [
       id('sendID', 'who read'),
       id('receiveID', 'the group'),
-      integer('unreadMsgNum', 'up to which number was read: no count'),
+      integer('unreadMsgNum', 'up to which number was read: no count', { example: 42 }),
       oneOf(sessionTypes, 'contentType', 'what kind of conversation it is, not of content'),
     ],
     about: 'after messages of a group were read',

@@ -1,13 +1,13 @@
 import type { Callback, Field } from './callback.ts'
 import { appRoles, platforms, receiveOptions } from './enum-names.ts'
-import { flag, id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, url } from './fields.ts'
+import { flag, id, integer, json, list, nullable, oneOf, rewritable, stored, text, url } from './fields.ts'
 
 const newUser: readonly Field[] = [
   id('userID', 'the user'),
   text('nickname', 'the name of the user', rewritable),
   url('faceURL', 'the address of the avatar', rewritable),
   json('ex', 'extra data', rewritable),
-  integer('createTime', 'when the account was made, in ms since 1970; 0 as yet'),
+  integer('createTime', 'when the account was made, in ms since 1970; 0 as yet', { example: 0 }),
   // Not to be given by a rewrite: an administrator is made by administrators.
   oneOf(appRoles, 'appMangerLevel', 'the role in the app; so spelt by the server'),
   oneOf(receiveOptions, 'globalRecvMsgOpt', 'what happens to messages for the user', rewritable),
@@ -18,7 +18,7 @@ const session: readonly Field[] = [
   oneOf(platforms, 'platformID', 'what the user is on'),
   text('platform', 'the name of that'),
   id('userID', 'the user'),
-  integer('seq', 'when, in ms since 1970'),
+  integer('seq', 'when, in ms since 1970', { example: 1_700_000_000_000 }),
 ]
 
 const emptyIsAbsent = { origin: 'empty is absent' } as const
@@ -43,7 +43,7 @@ export const userCallbacks: readonly Callback[] = [
     setting: 'afterUserRegister',
     phase: 'after',
     rejectable: false,
-    fields: [list(readOnly(newUser), 'users', 'the new users')],
+    fields: [list(stored(newUser), 'users', 'the new users')],
     about: 'after accounts were made',
     source: 'open-im-server 7848d7c, internal/rpc/user/user.go:342',
   },

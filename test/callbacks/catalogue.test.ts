@@ -1,6 +1,7 @@
 import test from 'ava'
 import type { Field } from '../../src/callbacks/callback.ts'
 import { callbacks, findCallback } from '../../src/callbacks/catalogue.ts'
+import { sampleOf } from '../../src/callbacks/sample.ts'
 import { readCall } from '../../src/protocol/request.ts'
 import { sampleFiles, samplesOf } from './_samples.ts'
 
@@ -48,12 +49,28 @@ for (const callback of callbacks) {
   })
 }
 
-test('every callback has a request among the samples that is named for it', t => {
-  const commands = new Map(sampleFiles.map(({ file, body }) => [file, body.callbackCommand]))
-  t.deepEqual(
-    callbacks.filter(({ name, command }) => commands.get(`${name}.json`) !== command),
-    [],
-  )
+test('the samples and what is shown of a callback are the same request', t => {
+  const samples = new Map(sampleFiles.map(({ file, body }) => [file, body]))
+  for (const callback of callbacks) {
+    t.deepEqual(samples.get(`${callback.name}.json`), sampleOf(callback), 'test/docs/refresh.ts makes it anew')
+  }
+})
+
+test('every number in a sample has a name', t => {
+  for (const callback of callbacks) {
+    const sample = sampleOf(callback)
+    for (const { name, names, origin } of callback.fields) {
+      const value = origin === 'character' ? String(sample[name]).codePointAt(0) : sample[name]
+      if (names !== undefined && typeof value === 'number') t.true([...names.values()].includes(value), name)
+    }
+  }
+})
+
+test('a sample says of a field what its description says is always so', t => {
+  for (const callback of callbacks) {
+    const sample = sampleOf(callback)
+    for (const { name, about } of callback.fields) if (about === 'always ""') t.is(sample[name], '', callback.name)
+  }
 })
 
 function withItems(field: Field): Field[] {
