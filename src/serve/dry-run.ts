@@ -6,7 +6,8 @@ import { type Diagnostic, hasErrors } from '../language/diagnostic.ts'
 import type { SourceFile } from '../language/source.ts'
 import { lookUp } from '../protocol/command.ts'
 import { quoteForeign } from '../protocol/foreign.ts'
-import { readCall } from '../protocol/request.ts'
+import { readPayload } from '../protocol/payload.ts'
+import type { UnknownKey } from '../protocol/unknown-keys.ts'
 import { jsonBody } from './body.ts'
 import type { Context, State } from './exchange.ts'
 import type { Show } from './status.ts'
@@ -18,9 +19,14 @@ export type DryRunDeps<R> = {
   compile(files: readonly SourceFile[]): Compiled<R> | Promise<Compiled<R>>
   /**
    * What the rules say of a call and why, as it would have been at an instant (ms since 1970); with `engine`, also
-   * what json-rules-engine itself says.
+   * what json-rules-engine itself says. `unknownKeys` are those of the payload that no rule can see.
    */
-  report(ruleSet: R, call: Call, at: number, options: { engine: boolean; pause: Pause }): Promise<unknown>
+  report(
+    ruleSet: R,
+    call: Call,
+    at: number,
+    options: { engine: boolean; pause: Pause; unknownKeys: readonly UnknownKey[] },
+  ): Promise<unknown>
   show: Show
 }
 
@@ -41,7 +47,7 @@ async function answerDryRun<R>(context: Context, deps: DryRunDeps<R>): Promise<v
   if (asked.kind !== 'known') return exchange.fail({ status: 404, problem: asked.problem })
   const wanted = readDryRun(context.request.body)
   if (!wanted.ok) return exchange.fail({ status: 400, problem: wanted.problem })
-  const read = readCall(asked.callback, wanted.payload)
+  const read = readPayload(asked.callback, wanted.payload)
   if (!read.ok) return exchange.fail({ status: 400, problem: `In "payload": ${read.problem}` })
   const { files, at = Date.now(), engine } = wanted
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : await deps.compile(files)
@@ -51,7 +57,8 @@ async function answerDryRun<R>(context: Context, deps: DryRunDeps<R>): Promise<v
   } else if (ruleSet === null) {
     exchange.fail({ status: 503, problem: 'No rules are in force' })
   } else {
-    exchange.answer(200, JSON.stringify(await deps.report(ruleSet, read.call, at, { engine, pause })))
+    const { call, unknownKeys } = read
+    exchange.answer(200, JSON.stringify(await deps.report(ruleSet, call, at, { engine, pause, unknownKeys })))
   }
 }
 
