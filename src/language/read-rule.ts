@@ -54,7 +54,8 @@ export function readRule(node: Node, file: FileContext): ReadRule {
   const clock = isZoned ? { zone: undefined, isReported: true } : file.scope.clock
   const body = readBody(entries, head.span, file, { ...file.scope, callbacks, clock })
   if (body === undefined || head.id === undefined || !head.isRight) return id
-  return { ...id, rule: { id: head.id, span: head.span, callbacks, ...body } }
+  const zone = clock.zone && { zone: clock.zone.name }
+  return { ...id, rule: { id: head.id, span: head.span, callbacks, ...zone, ...body } }
 }
 
 const form: Form = {
@@ -94,7 +95,7 @@ function rejectOf(all: readonly Entry[]): string {
   return `{ ${number}${written(parts)} }`
 }
 
-type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>
+type Body = Omit<Rule, 'id' | 'span' | 'callbacks' | 'zone'>
 
 /** All but the name: every part is read, so that all mistakes show at once. */
 function readBody(entries: Entries, head: Span, file: FileContext, scope: Scope): Body | undefined {
