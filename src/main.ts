@@ -23,6 +23,7 @@ import { Stopping } from './serve/stop.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
 import type { Compile } from './store/attempt.ts'
+import { FolderUnreadable } from './store/folder-unreadable.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { watchRules } from './store/watch.ts'
@@ -30,7 +31,11 @@ import { watchRules } from './store/watch.ts'
 /** What the service needs of the command's edge. */
 export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
 
-/** Serve until told to stop. 0: stopped as told. 2: the first load failed, or an address was not to be had. */
+/**
+ * Serve until told to stop. 0: stopped as told. 2: the first load failed, or an address was not to be had.
+ *
+ * Throws FolderUnreadable when there are no rules to be read at the start.
+ */
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const { log, flush } = openLog({ ...io, warn: io.err })
   const store = openStore(config, log)
@@ -54,6 +59,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
 /** Why the rules cannot be loaded. Asked here: what a function waits with, it keeps, and rules are large. */
 async function firstProblem(store: RuleStore<RuleSet>, io: ServeIo): Promise<string | undefined> {
   const first = await store.reload()
+  if (!first.ok && first.error instanceof FolderUnreadable) throw first.error
   return first.ok ? undefined : whyNotLoaded(first, io)
 }
 

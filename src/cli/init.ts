@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type ExitCode, type Io, UsageError } from './io.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
 import { schemaFile, schemaLine, schemaText } from './schema.ts'
 
 /** Lay down a small folder to start from: rules with tests, a list, a sample. Throws UsageError if there is one. */
@@ -14,7 +14,8 @@ export async function init(dir: string, io: Io): Promise<ExitCode> {
     await writeFile(path, content)
   }
   const names = all.map(({ file }) => `  ${join(dir, file)}\n`).join('')
-  io.out(`Made\n${names}
+  print(
+    `Made\n${names}
 Edit ${join(dir, 'names.yaml')} while this checks and tests it on each save:
   hookwarden dev ${dir}
 
@@ -23,7 +24,9 @@ Decide a call, and see why:
 
 Serve; what you save is in force within a second:
   hookwarden serve --rules ${dir}
-`)
+`,
+    io,
+  )
   return 0
 }
 

@@ -11,6 +11,8 @@ export type Io = {
   isTerminal: boolean
   /** How wide and high the terminal is at the moment; unknown where there is none. */
   size?(): { columns: number; rows: number } | undefined
+  /** How wide the terminal is that standard error goes to; unknown where it goes elsewhere. Without it, `size` tells. */
+  errColumns?(): number | undefined
   now(): Date
   /** Resolves when the user ends a command that goes on until then. */
   untilStopped(): Promise<void>
@@ -28,4 +30,16 @@ export class UsageError extends Error {
 export function print(text: string, io: Io): void {
   const columns = io.size?.()?.columns
   io.out(columns === undefined ? text : wrap(text, columns))
+}
+
+/** The same edge, whose standard error is no wider than its terminal, as what `print` writes is. */
+export function withNarrowErr(io: Io): Io {
+  const columns = () => (io.errColumns === undefined ? io.size?.()?.columns : io.errColumns())
+  return {
+    ...io,
+    err: text => {
+      const wide = columns()
+      io.err(wide === undefined ? text : wrap(text, wide))
+    },
+  }
 }

@@ -3,9 +3,9 @@ import { callbacks } from '../callbacks/catalogue.ts'
 import { namesIn } from '../language/folder-names.ts'
 import { schemaOf } from '../language/schema.ts'
 import type { SourceFile } from '../language/source.ts'
-import { readRulesFolder } from '../store/files.ts'
 import { replace } from './fmt.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, print } from './io.ts'
+import { readFilesOf } from './load.ts'
 
 /** Where editors find the schema: beside the rule files, which name it in their first line. */
 export const schemaFile = 'rules.schema.json'
@@ -16,16 +16,16 @@ export const schemaLine = `# yaml-language-server: $schema=./${schemaFile}`
 /** What `hookwarden schema` is asked. */
 export type SchemaOptions = { dir: string; toStdout: boolean }
 
-/** Write or print what editors know of the rule files of a folder. Throws FolderUnreadable. */
+/** Write or print what editors know of the rule files of a folder. Throws FolderUnreadable and WrongFolder. */
 export async function schema({ dir, toStdout }: SchemaOptions, io: Io): Promise<ExitCode> {
-  const text = schemaText(await readRulesFolder(dir))
+  const text = schemaText(await readFilesOf(dir))
   if (toStdout) {
     io.out(text)
     return 0
   }
   const path = join(dir, schemaFile)
   await replace(path, text)
-  io.out(`Wrote ${path}\n\nRule files beside it begin with\n  ${schemaLine}\n`)
+  print(`Wrote ${path}\n\nRule files beside it begin with\n  ${schemaLine}\n`, io)
   return 0
 }
 

@@ -21,6 +21,9 @@ export type DiagnosticJson = {
   hint?: string
 }
 
+/** A diagnostic as it is shown: mistakes in other files than rules have no code. */
+export type Shown = Omit<Diagnostic, 'code'> & { code?: DiagnosticCode }
+
 /** The texts of the files by path, as they were read. */
 type Sources = ReadonlyMap<string, string>
 
@@ -31,7 +34,7 @@ type Sources = ReadonlyMap<string, string>
  * Lines of files are cut to `columns`; words are wrapped by who prints them. Pure; no newline at the end.
  */
 export function renderPretty(
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Shown[],
   sources: Sources,
   { colors, columns }: { colors: Colors; columns?: number | undefined },
 ): string {
@@ -66,9 +69,10 @@ function lineIndex(sources: Sources): (file: string) => { text: string; starts: 
   }
 }
 
-function headLine({ severity, code, message, span }: Diagnostic, place: Place, colors: Colors, paint: Paint): string {
+function headLine({ severity, code, message, span }: Shown, place: Place, colors: Colors, paint: Paint): string {
   const where = colors.bold(`${visible(span.file)}:${place.line}:${place.column}`)
-  return `${where}  ${paint(severity)}  ${colors.cyan(code)}  ${visible(message)}`
+  const kind = code === undefined ? '' : `  ${colors.cyan(code)}`
+  return `${where}  ${paint(severity)}${kind}  ${visible(message)}`
 }
 
 function frameLine(
@@ -83,7 +87,7 @@ function frameLine(
   return `${isCulprit ? ` ${paint('>')} ` : '   '}${gutter}${content === '' ? '' : ` ${content}`}`
 }
 
-function hintLines({ hint }: Diagnostic): string[] {
+function hintLines({ hint }: Shown): string[] {
   return hint === undefined ? [] : hint.split('\n').map(line => `   ${visible(line)}`)
 }
 
