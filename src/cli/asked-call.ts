@@ -2,7 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import type { Call } from '../decide/call.ts'
+import { nearest } from '../language/suggest.ts'
 import { likelyCallbacks, suggestCallback } from '../language/suggest-callback.ts'
+import { isObject, kindOf, own } from '../protocol/fits.ts'
 import { readPayload } from '../protocol/payload.ts'
 import type { UnknownKey } from '../protocol/unknown-keys.ts'
 import { inShell, readGivenValues } from './given-values.ts'
@@ -40,6 +42,10 @@ function read(callback: Callback, body: unknown, name: string): AskedCall {
 
 /** Values without the name of a callback before them. */
 function notACallback(payload: string, values: readonly string[]): string {
+  if (payload === '-' || payload.endsWith('.json')) {
+    const example = ['beforeAddFriend', ...values].map(inShell).join(' ')
+    return `Values stand after the name of a callback, not after a file, as in: hookwarden try ${example}`
+  }
   if (!payload.includes('=')) {
     return `There is no callback ${JSON.stringify(payload)}. ${suggestCallback(payload)}`
   }
@@ -73,8 +79,11 @@ async function whyUnreadable(path: string, code: string): Promise<string> {
 
 /** The callback that a payload names. */
 function callbackOf(name: string, body: unknown): Callback {
-  const keys = typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : []
-  const command = keys.includes('callbackCommand') ? (body as Record<string, unknown>).callbackCommand : undefined
+  if (!isObject(body) || Array.isArray(body)) {
+    throw new UsageError(`${name} must hold one JSON object, not ${kindOf(body)}: try one payload at a time`)
+  }
+  const keys = Object.keys(body)
+  const command = own(body, 'callbackCommand')
   if (typeof command !== 'string') throw new UsageError(`${name} has no "callbackCommand". ${commandMeant(keys)}`)
   const callback = findCallback(command)
   if (callback !== undefined) return callback
@@ -82,6 +91,8 @@ function callbackOf(name: string, body: unknown): Callback {
 }
 
 function commandMeant(keys: readonly string[]): string {
+  const misspelt = keys.find(key => nearest(key, ['callbackCommand']) !== undefined)
+  if (misspelt !== undefined) return `Write "callbackCommand" instead of ${JSON.stringify(misspelt)}`
   const [first, second] = callbacksWith(keys)
   const likely =
     first === undefined ? '' : `Its keys are those of ${first.name}${second ? ` (or ${second.name})` : ''}. `

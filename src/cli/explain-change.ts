@@ -6,7 +6,7 @@ import { sentencesOf } from '../language/sentence.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { listChanges } from './list-changes.ts'
 import { loadOrPrint } from './load-or-print.ts'
-import { isStricter, listsOf } from './stricter.ts'
+import { isCoveredBy, isStricter, listsOf } from './stricter.ts'
 
 /** A change told in lines, and whether it may refuse what passed before. */
 type Told = { lines: readonly string[]; isStricter: boolean }
@@ -42,19 +42,34 @@ function ruleChanges(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
         isStricter: isStricter(rule, undefined),
       }
     }),
-    ...[...nows].flatMap(([id, rule]) => changeOf(id, olds.get(id), rule, colors)),
+    ...[...nows].flatMap(([, rule]) => changeOf(rule, olds, colors)),
   ]
 }
 
-function changeOf(id: string, old: CompiledRule | undefined, now: CompiledRule, colors: Colors): Told[] {
+function changeOf(now: CompiledRule, olds: ReadonlyMap<string, CompiledRule>, colors: Colors): Told[] {
+  const { id } = now
+  const old = olds.get(id)
   const [was, is] = [old && sentences(old), sentences(now)]
   if (was === undefined) {
-    return [{ lines: [colors.green(`+ ${id} is new`), ...marked('+', is)], isStricter: isStricter(undefined, now) }]
+    const isCovered = [...olds.values()].some(other => !isNamed(other, olds) && isCoveredBy(now, other))
+    return [
+      {
+        lines: [colors.green(`+ ${id} is new`), ...marked('+', is)],
+        isStricter: isStricter(undefined, now) && !isCovered,
+      },
+    ]
   }
   if (was.join('\n') === is.join('\n')) return []
   const [gone, come] = [was.filter(line => !is.includes(line)), is.filter(line => !was.includes(line))]
   const lines = [colors.yellow(`~ ${id} changed`), ...marked('-', gone), ...marked('+', come)]
   return [{ lines, isStricter: isStricter(old, now) }]
+}
+
+/** Whether an exemption names a rule: it lets calls pass that a rule of another name would refuse. */
+function isNamed({ id }: CompiledRule, rules: ReadonlyMap<string, CompiledRule>): boolean {
+  return [...rules.values()].some(({ outcome }) => {
+    return outcome.kind === 'allow' && outcome.rules !== 'everything' && outcome.rules.some(rule => rule.id === id)
+  })
 }
 
 function byId(ruleSet: RuleSet): ReadonlyMap<string, CompiledRule> {

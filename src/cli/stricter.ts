@@ -19,6 +19,12 @@ export function isStricter(before: CompiledRule | undefined, after: CompiledRule
     : isPerhaps('narrower', direction) || exemptsFewer(before, after)
 }
 
+/** Whether a rule refuses nothing that another did not refuse already: it may have another name now. Pure. */
+export function isCoveredBy(rule: CompiledRule, other: CompiledRule): boolean {
+  if (roleOf(rule) !== 'refuses' || roleOf(other) !== 'refuses') return false
+  return ['same', 'narrower'].includes(reachDirection(other, rule))
+}
+
 /** What a rule does to refusals: it refuses, or keeps others from it; undefined where it does neither. */
 function roleOf(rule: CompiledRule | undefined): 'refuses' | 'exempts' | undefined {
   if (rule === undefined || rule.mode !== 'enforce') return undefined

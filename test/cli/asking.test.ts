@@ -97,6 +97,9 @@ test(
   /ex:= is not JSON\nex:=:1:2 .*\n > 1 \| \{a\}\n {5}\| {2}\^\n {3}Write "a"/,
 )
 test(misuse, ['beforeAddFreind'], /does not exist\. Did you mean the callback "beforeAddFriend"\?/)
+test(misuse, ['-', 'reqMsg=a'], /Values stand after the name of a callback.*hookwarden try beforeAddFriend reqMsg=a\n/)
+test(misuse, ['-'], /must hold one JSON object, not an array/, '[]')
+test(misuse, ['-'], /Write "callbackCommand" instead of "callbackcommand"/, '{"callbackcommand":"x"}')
 test(misuse, ['-'], /has no "callbackCommand"\. Its keys are those of beforeAddFriend/, '{"reqMsg":"a","ex":""}')
 test(
   misuse,

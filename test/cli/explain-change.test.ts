@@ -75,6 +75,9 @@ change(
 test(stricter, a, rule('a', '{ userID: x }'))
 test(stricter, a, rule('a', '{ nickName: { ends with: x } }'))
 test(looser, a, rule('a', '{ nickName: { starts with: x } }', 'reject: 5002'))
+const exempted = a + rule('e', '{ userID: u }', 'allow: [a]')
+test(stricter, exempted, exempted + rule('b', '{ nickName: { starts with: x } }'))
+test(looser, a, rule('renamed', '{ nickName: { starts with: x } }'))
 test(looser, a, a + rule('r', '{ nickName: present }', 'rewrite: { nickName: trim }'))
 
 test('what is refused from now on stands before all else, and a list with the rules that use it', async t => {
