@@ -13,6 +13,7 @@ const io: Io = {
     const { columns, rows } = process.stdout
     return columns > 0 && rows > 0 ? { columns, rows } : undefined
   },
+  errColumns: () => (process.stderr.isTTY && process.stderr.columns > 0 ? process.stderr.columns : undefined),
   now: () => new Date(),
   untilStopped: () => new Promise(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
 }

@@ -3,11 +3,12 @@ import { Command, CommanderError, Option } from 'commander'
 import { listCallbacks } from './cli/callbacks.ts'
 import { type CheckOptions, check, formats } from './cli/check.ts'
 import { dev, onEachSave } from './cli/dev.ts'
-import { explainChange, explainRules } from './cli/explain.ts'
+import { explainFolder } from './cli/explain.ts'
 import { fmt } from './cli/fmt.ts'
 import { init } from './cli/init.ts'
-import { type ExitCode, type Io, UsageError } from './cli/io.ts'
+import { type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
 import { list } from './cli/list.ts'
+import { defaultFolder, folderHint, orWrongFolder, WrongFolder } from './cli/load.ts'
 import { schema } from './cli/schema.ts'
 import { showTests, type TestOptions, test, testFormats } from './cli/test.ts'
 import { tryPayload } from './cli/try.ts'
@@ -25,24 +26,28 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
 export async function main(argv: readonly string[], given: Io): Promise<ExitCode> {
   // What is said there quotes arguments, names of files and texts in them.
   const io: Io = { ...given, err: text => given.err(visibleLines(text)) }
+  const edge = withNarrowErr(io)
   let code: ExitCode = 0
   const run = (work: Promise<ExitCode>) =>
     work.then(found => {
       code = found
     })
   try {
-    await build(io, run).parseAsync(argv, { from: 'user' })
+    await build(edge, run).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    return failed(error, io)
+    return failed(error, argv, edge)
   }
 }
 
-type CheckFlags = { json?: true; format: CheckOptions['format']; strict?: true; tests?: true }
+/** Where the rules are, for commands that take the folder by its flag or by an argument. */
+type Where = { rules?: string }
 
-type TestFlags = { json?: true; format: TestOptions['format']; mutate?: true; watch?: true }
+type CheckFlags = Where & { json?: true; format: CheckOptions['format']; strict?: true; tests?: true }
 
-type TryFlags = { rules: string; at?: string; json?: true; engine?: true; saveTest?: string }
+type TestFlags = Where & { json?: true; format: TestOptions['format']; mutate?: true; watch?: true }
+
+type TryFlags = Where & { at?: string; json?: true; engine?: true; saveTest?: string }
 
 type Run = (work: Promise<ExitCode>) => Promise<void>
 
@@ -50,7 +55,9 @@ function build(io: Io, run: Run): Command {
   const program = new Command('hookwarden')
     .description("Decides an instant messaging server's webhooks by rules written in YAML.")
     .version(version)
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({ writeOut: text => print(text, io), writeErr: io.err, ...helpWidths(io) })
+    // Narrower columns than commander's own still read better than lines that the terminal breaks.
+    .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
     .showHelpAfterError('(hookwarden --help lists the commands)')
   // In the order in which an author meets them.
@@ -71,38 +78,53 @@ function build(io: Io, run: Run): Command {
   return program.addHelpText('after', '\nBegin with: hookwarden init my-rules')
 }
 
+function helpWidths(io: Io): { getOutHelpWidth(): number; getErrHelpWidth(): number } {
+  const columns = () => io.size?.()?.columns ?? 80
+  return { getOutHelpWidth: columns, getErrHelpWidth: () => io.errColumns?.() ?? columns() }
+}
+
+/** A command on one rules folder, which is its argument, the value of `--rules`, or `rules`. */
+function addFolderCommand(program: Command, name: string, about: string, folder = 'the rules folder'): Command {
+  return program
+    .command(name)
+    .description(about)
+    .argument('[dir]', `${folder} (default: "${defaultFolder}")`)
+    .option('--rules <dir>', 'the same as [dir]')
+}
+
+function folderOf(dir: string | undefined, { rules }: Where): string {
+  if (dir !== undefined && rules !== undefined && dir !== rules) {
+    throw new UsageError(`Two folders are named, ${dir} and --rules ${rules}: keep one`)
+  }
+  return rules ?? dir ?? defaultFolder
+}
+
 function addInit(program: Command, io: Io, run: Run): void {
-  program
-    .command('init')
-    .description('lay down a small rules folder to start from')
-    .argument('[dir]', 'the folder to make', 'rules')
-    .action((dir: string) => run(init(dir, io)))
+  addFolderCommand(program, 'init', 'lay down a small rules folder to start from', 'the folder to make').action(
+    (dir: string | undefined, where: Where) => run(init(folderOf(dir, where), io)),
+  )
 }
 
 function addCheck(program: Command, io: Io, run: Run): void {
-  program
-    .command('check')
-    .description('say everything that is wrong with a rules folder')
-    .argument('[dir]', 'the rules folder', 'rules')
+  addFolderCommand(program, 'check', 'say everything that is wrong with a rules folder')
     .addOption(new Option('--format <format>', 'how findings are written').choices(formats).default('pretty'))
     .option('--json', 'the same as --format json')
     .option('--strict', 'take warnings for errors')
     .option('--tests', 'run the tests, too')
-    .action((dir: string, { json, format, strict, tests }: CheckFlags) =>
-      run(check({ dir, format: json ? 'json' : format, isStrict: strict === true, withTests: tests === true }, io)),
-    )
+    .action((dir: string | undefined, { json, format, strict, tests, ...where }: CheckFlags) => {
+      const options = { format: json ? 'json' : format, isStrict: strict === true, withTests: tests === true } as const
+      return run(check({ dir: folderOf(dir, where), ...options }, io))
+    })
 }
 
 function addTest(program: Command, io: Io, run: Run): void {
-  program
-    .command('test')
-    .description('run the tests beside the rules, and show what they leave unseen')
-    .argument('[dir]', 'the rules folder', 'rules')
+  addFolderCommand(program, 'test', 'run the tests beside the rules, and show what they leave unseen')
     .addOption(new Option('--format <format>', 'how results are written').choices(testFormats).default('pretty'))
     .option('--json', 'the same as --format json')
     .option('--watch', 'run them again on each save')
     .option('--mutate', 'make small changes to the rules, and list those that no test notices')
-    .action((dir: string, { json, format, mutate, watch }: TestFlags) => {
+    .action((given: string | undefined, { json, format, mutate, watch, ...where }: TestFlags) => {
+      const dir = folderOf(given, where)
       const options = { dir, format: json ? 'json' : format, mutate: mutate === true } as const
       return run(watch ? onEachSave(dir, io, compiled => showTests(compiled, options, io)) : test(options, io))
     })
@@ -112,97 +134,102 @@ function addTry(program: Command, io: Io, run: Run): void {
   program
     .command('try')
     .description('decide one payload, as the IM server sends it, and say why')
-    .argument('<payload>', 'its JSON file; - reads standard input')
-    .option('--rules <dir>', 'the rules folder', 'rules')
-    .option('--at <time>', 'when the call comes, as in 2026-03-01T23:30:00+08:00 (default: now)')
+    .argument('<payload>', 'its JSON file, - for standard input, or the name of a callback')
+    .argument('[values...]', 'after the name of a callback: key=text, or key:=JSON')
+    .option('--rules <dir>', 'the rules folder', defaultFolder)
+    .option('--at <time>', 'when the call comes, as in "2026-03-01 23:30" (default: now)')
     .option('--json', 'the whole report as JSON')
     .option('--engine', 'also what json-rules-engine itself says of every rule')
     .option('--save-test <rule>', 'add the call, with what comes of it, to the tests of a rule')
-    .action((payload: string, { rules: dir, json, ...others }: TryFlags) =>
-      run(tryPayload({ payload, dir, json: json === true, ...others }, io)),
+    .addHelpText('after', '\nFor example: hookwarden try beforeAddFriend fromUserID=u-1 reqMsg="hi" ex:=null')
+    .action((payload: string, values: string[], { rules, json, ...others }: TryFlags) =>
+      run(tryPayload({ payload, values, dir: folderOf(rules, {}), json: json === true, ...others }, io)),
     )
 }
 
 function addDev(program: Command, io: Io, run: Run): void {
-  program
-    .command('dev')
-    .description('watch a rules folder: check and test it on each save')
-    .argument('[dir]', 'the rules folder', 'rules')
-    .action((dir: string) => run(dev(dir, io)))
+  addFolderCommand(program, 'dev', 'watch a rules folder: check and test it on each save').action(
+    (dir: string | undefined, where: Where) => run(dev(folderOf(dir, where), io)),
+  )
 }
 
 function addFmt(program: Command, io: Io, run: Run): void {
-  program
-    .command('fmt')
-    .description('bring rule files into one layout; comments stay')
-    .argument('[dir]', 'the rules folder', 'rules')
+  addFolderCommand(program, 'fmt', 'bring rule files into one layout; comments stay')
     .option('--check', 'write nothing; exit 1 when a file is not in that layout')
-    .action((dir: string, { check: isCheck }: { check?: true }) => run(fmt({ dir, isCheck: isCheck === true }, io)))
+    .action((dir: string | undefined, { check: isCheck, ...where }: Where & { check?: true }) =>
+      run(fmt({ dir: folderOf(dir, where), isCheck: isCheck === true }, io)),
+    )
 }
 
 function addExplain(program: Command, io: Io, run: Run): void {
   program
     .command('explain')
     .description('say what rules mean, in sentences')
-    .argument('[dir]', 'the rules folder; with --diff, the one before the change', 'rules')
+    .argument('[dir]', `the rules folder (default: "${defaultFolder}"); with --diff, the one before the change`)
     .argument('[rule]', 'the id of one rule; with --diff, the folder after the change')
+    .option('--rules <dir>', 'the rules folder; with --diff, the one after the change')
     .option('--diff', 'say what a change means: hookwarden explain --diff OLD NEW')
-    .action((dir: string, rule: string | undefined, { diff }: { diff?: true }) =>
-      run(diff ? explainDiff(dir, rule, io) : explainRules(dir, rule, io)),
+    .action((dir: string | undefined, rule: string | undefined, { rules, diff }: Where & { diff?: true }) =>
+      run(explainFolder({ dir, rule, rules, isDiff: diff === true }, io)),
     )
 }
 
 function addList(program: Command, io: Io, run: Run): void {
-  program
-    .command('list')
-    .description('print the rules in the order in which they decide')
-    .argument('[dir]', 'the rules folder', 'rules')
+  addFolderCommand(program, 'list', 'print the rules in the order in which they decide')
     .option('--json', 'as JSON')
-    .action((dir: string, { json }: { json?: true }) => run(list(dir, json === true, io)))
+    .action((dir: string | undefined, { json, ...where }: Where & { json?: true }) =>
+      run(list(folderOf(dir, where), json === true, io)),
+    )
 }
 
 function addCallbacks(program: Command, io: Io, run: Run): void {
   program
     .command('callbacks')
-    .description('print what the IM server asks and tells, or all about one callback')
-    .argument('[name]', 'a callback, as in beforeSetGroupMemberInfo')
+    .description('print what the IM server asks and tells, what of it is about some words, or all about one callback')
+    .argument('[word...]', 'a callback, as in beforeSetGroupMemberInfo, or words of a name, a field or a meaning')
+    .option('--rules <dir>', 'only those that the rules of this folder decide')
     .option('--json', 'as JSON')
-    .action((name: string | undefined, { json }: { json?: true }) =>
-      run(Promise.resolve(listCallbacks(name, json === true, io))),
+    .action((words: string[], { json, rules }: Where & { json?: true }) =>
+      run(listCallbacks({ words: words.join(' '), isJson: json === true, ...(rules !== undefined && { rules }) }, io)),
     )
 }
 
 function addSchema(program: Command, io: Io, run: Run): void {
-  program
-    .command('schema')
-    .description('write rules.schema.json, from which editors complete, explain and underline')
-    .argument('[dir]', 'the rules folder', 'rules')
+  addFolderCommand(program, 'schema', 'write rules.schema.json, from which editors complete, explain and underline')
     .option('--stdout', 'print it instead')
-    .action((dir: string, { stdout }: { stdout?: true }) => run(schema({ dir, toStdout: stdout === true }, io)))
-}
-
-async function explainDiff(before: string, after: string | undefined, io: Io): Promise<ExitCode> {
-  if (after === undefined) throw new UsageError('--diff takes two folders: hookwarden explain --diff OLD NEW')
-  return explainChange(before, after, io)
+    .action((dir: string | undefined, { stdout, ...where }: Where & { stdout?: true }) =>
+      run(schema({ dir: folderOf(dir, where), toStdout: stdout === true }, io)),
+    )
 }
 
 function addServe(program: Command, io: Io, run: Run): void {
-  const command = program.command('serve').description("answer the IM server's webhooks; rules reload while it runs")
-  addServeOptions(command).action((flags: Flags) => run(serve(flags, io)))
+  const command = program
+    .command('serve')
+    .description("answer the IM server's webhooks; rules reload while it runs")
+    .argument('[dir]', 'the same as --rules')
+  addServeOptions(command).action((dir: string | undefined, flags: Flags) => run(serve(dir, flags, io)))
 }
 
-async function serve(flags: Flags, io: Io): Promise<ExitCode> {
-  const read = readConfig(flags, io.env)
+async function serve(dir: string | undefined, flags: Flags, io: Io): Promise<ExitCode> {
+  const { rules } = flags
+  const folder = dir === undefined ? rules : folderOf(dir, typeof rules === 'string' ? { rules } : {})
+  const read = readConfig({ ...flags, ...(folder !== undefined && { rules: folder }) }, io.env)
   if (!read.ok) throw new UsageError(read.problems.join('\n'))
   // Only who serves needs an HTTP server.
   const service = await import('./main.ts')
-  return service.serve(read.config, io)
+  try {
+    return await service.serve(read.config, io)
+  } catch (error) {
+    throw await orWrongFolder(error, read.config.rules)
+  }
 }
 
-function failed(error: unknown, io: Io): ExitCode {
+function failed(error: unknown, argv: readonly string[], io: Io): ExitCode {
   // Commander has said what it had to say; it also ends --help and --version so.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof UsageError || error instanceof FolderUnreadable) io.err(`hookwarden: ${error.message}\n`)
+  if (error instanceof WrongFolder)
+    io.err(`hookwarden: ${[error.message, folderHint(error, argv)].join('\n').trimEnd()}\n`)
+  else if (error instanceof UsageError || error instanceof FolderUnreadable) io.err(`hookwarden: ${error.message}\n`)
   else io.err(`hookwarden: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return 2
 }

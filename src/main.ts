@@ -25,6 +25,7 @@ import { Stopping } from './serve/stop.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
 import type { Compile } from './store/attempt.ts'
+import { FolderUnreadable } from './store/folder-unreadable.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { type Watch, watchRules } from './store/watch.ts'
@@ -37,6 +38,8 @@ export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
  * Serve until told to stop, and end the process then. 2: the first load failed, or an address was not to be had.
  *
  * It exits even if a reload or a dry run is under way: their results are no longer needed.
+ *
+ * Throws FolderUnreadable when there are no rules to be read at the start.
  */
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const output = openLog(io)
@@ -104,6 +107,7 @@ const graceMs = 250
 /** Why the rules cannot be loaded. Asked here: what a function waits with, it keeps, and rules are large. */
 async function firstProblem(store: RuleStore<RuleSet>, io: ServeIo): Promise<string | undefined> {
   const first = await store.reload()
+  if (!first.ok && first.error instanceof FolderUnreadable) throw first.error
   return first.ok ? undefined : whyNotLoaded(first, io)
 }
 

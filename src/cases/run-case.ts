@@ -70,7 +70,8 @@ export function onlyRule(rule: CompiledRule, ruleSet: RuleSet): RuleSet {
   return { ...ruleSet, stages: new Map(rule.rule.callbacks.map(({ command }) => [command, stages])) }
 }
 
-function isExpected({ expect }: Case, decision: Decision): boolean {
+/** Whether a decision is what a case expects. Pure. */
+export function isExpected({ expect }: Case, decision: Decision): boolean {
   switch (expect.kind) {
     case 'allow':
       return decision.kind === 'allow' && decision.rewrites.size === 0
@@ -78,6 +79,7 @@ function isExpected({ expect }: Case, decision: Decision): boolean {
       return (
         decision.kind === 'reject' &&
         decision.code === expect.code &&
+        (expect.message === undefined || decision.message === expect.message.text) &&
         (expect.by === undefined || decision.rule === expect.by.id)
       )
     case 'rewrite':

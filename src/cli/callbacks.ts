@@ -1,148 +1,95 @@
 import { createColors } from 'picocolors'
-import type { Colors } from 'picocolors/types.js'
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
-import { isNeverSent } from '../callbacks/fields.ts'
-import { sampleOf } from '../callbacks/sample.ts'
+import { rulesOf } from '../cases/run-cases.ts'
 import { suggestCallback } from '../language/suggest-callback.ts'
-import { neutralReply, type ReplyBody } from '../protocol/reply.ts'
-import { readCall } from '../protocol/request.ts'
-import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
+import { render } from './check.ts'
+import { type FoundCallback, findCallbacks } from './find-callbacks.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
+import { load } from './load.ts'
+import { type Page, renderCallback, toldInShort, toldWhole } from './render-callback.ts'
 import { hang } from './wrap.ts'
 
-/** Print every callback, or all about one: its fields, a request and the answer that changes nothing. */
-export function listCallbacks(name: string | undefined, json: boolean, io: Io): ExitCode {
-  const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const page = { colors, columns: io.size?.()?.columns ?? Number.POSITIVE_INFINITY }
-  if (name === undefined) {
-    if (json) printJson({ callbacks: callbacks.map(toldInShort) }, io)
-    else print(listed(page), io)
+/** What `hookwarden callbacks` is asked: one callback or words about some, and the folder whose rules must decide them. */
+export type CallbacksOptions = { words: string; isJson: boolean; rules?: string }
+
+/**
+ * Print every callback, those that words are about, or all about one: its fields, a request and the answer that changes
+ * nothing. Throws FolderUnreadable, WrongFolder and UsageError.
+ */
+export async function listCallbacks({ words, isJson, rules }: CallbacksOptions, io: Io): Promise<ExitCode> {
+  const counts = rules === undefined ? undefined : await countRules(rules, io)
+  if (counts === null) return 1
+  const page = {
+    colors: createColors(io.isTerminal && io.env.NO_COLOR === undefined),
+    columns: io.size?.()?.columns ?? Number.POSITIVE_INFINITY,
+  }
+  const one = findCallback(words)
+  if (one !== undefined && (counts === undefined || counts.has(one))) {
+    if (isJson) io.out(`${JSON.stringify(toldWhole(one), null, 2)}\n`)
+    else print(renderCallback(one, page), io)
     return 0
   }
-  const callback = findCallback(name)
-  if (callback === undefined) {
-    throw new UsageError(`There is no callback "${name}". ${suggestCallback(name)}`)
-  }
-  if (json) printJson(toldWhole(callback), io)
-  else print(shown(callback, page), io)
+  const found = (one === undefined ? findCallbacks(words) : []).filter(
+    ({ callback }) => counts === undefined || counts.has(callback),
+  )
+  if (found.length === 0) throw new UsageError(nothingFound(words, rules))
+  if (isJson) io.out(`${JSON.stringify({ callbacks: found.map(({ callback }) => toldInShort(callback)) }, null, 2)}\n`)
+  else print(listed(found, counts, page), io)
   return 0
 }
 
-/** How what is printed looks: its colours, and how wide it may be. */
-type Page = { colors: Colors; columns: number }
+/** How many rules of a folder decide each callback; null when they have mistakes, which are then printed. */
+async function countRules(dir: string, io: Io): Promise<ReadonlyMap<Callback, number> | null> {
+  const compiled = await load(dir)
+  if (compiled.ruleSet === null) {
+    print(render(compiled, dir, 'pretty', io), io)
+    return null
+  }
+  const rules = rulesOf(compiled.ruleSet).filter(({ mode }) => mode !== 'disabled')
+  const counted = callbacks.map(callback => {
+    return [callback, rules.filter(({ rule }) => rule.callbacks.includes(callback)).length] as const
+  })
+  return new Map(counted.filter(([, count]) => count > 0))
+}
+
+function nothingFound(words: string, rules: string | undefined): string {
+  if (rules === undefined) return `There is no callback "${words}". ${suggestCallback(words)}`
+  return `The rules in ${rules} decide no callback${words === '' ? '' : ` that "${words}" is about`}`
+}
 
 const titles = {
   before: 'Before these the IM server asks; rules refuse and rewrite:',
   after: 'After these it tells; rules in mode shadow watch:',
 }
 
-function toldInShort({ name, command, phase, rejectable, about }: Callback) {
-  return { name, command, phase, rejectable, about }
-}
-
-function toldWhole(callback: Callback) {
-  const { formerly, setting, isDead, fields, source } = callback
-  const [sample, neutral] = exampleOf(callback)
-  const more = { formerly, setting, isDead: isDead === true, source, fields: fields.map(toldField) }
-  return { ...toldInShort(callback), ...more, sample, neutral }
-}
-
-function toldField(field: Field): object {
-  const { name, kind, nullable, names, items, rewrite, about } = field
-  return {
-    name,
-    kind,
-    nullable,
-    rewritable: rewrite !== undefined,
-    ...(isNeverSent(field) && { isNeverSent: true }),
-    ...(rewrite?.as !== undefined && { answeredAs: rewrite.as }),
-    ...(names && { names: Object.fromEntries(names) }),
-    ...(items && { items: typeof items === 'string' ? items : items.map(toldField) }),
-    about,
-  }
-}
-
-/** A request and the answer that changes nothing. */
-function exampleOf(callback: Callback): [Record<string, unknown>, ReplyBody] {
-  const sample = sampleOf(callback)
-  const { call } = readCall(callback, sample)
-  if (call === undefined) throw new Error(`The sample of ${callback.name} cannot be read`)
-  return [sample, neutralReply(call)]
-}
-
-function listed({ colors, columns }: Page): string {
-  const width = Math.max(...callbacks.map(({ name }) => name.length))
-  const blocks = (['before', 'after'] as const).map(phase => {
-    const own = callbacks.filter(callback => callback.phase === phase)
-    const rows = own.map(({ name, about }) => hang(`  ${name.padEnd(width)}  `, about, columns))
-    return [colors.bold(titles[phase]), ...rows].join('\n')
+function listed(
+  found: readonly FoundCallback[],
+  counts: ReadonlyMap<Callback, number> | undefined,
+  page: Page,
+): string {
+  const width = Math.max(...found.map(({ callback }) => callback.name.length))
+  const blocks = (['before', 'after'] as const).flatMap(phase => {
+    const own = found.filter(({ callback }) => callback.phase === phase)
+    const rows = own.flatMap(each => rowsOf(each, counts?.get(each.callback), width, page))
+    return own.length === 0 ? [] : [[page.colors.bold(titles[phase]), ...rows].join('\n')]
   })
   return `${blocks.join('\n\n')}\n\nhookwarden callbacks NAME shows the fields of one.\n`
 }
 
-function shown(callback: Callback, page: Page): string {
-  const { name, about, fields, source } = callback
-  const { colors } = page
-  const [sample, neutral] = exampleOf(callback)
-  const blocks = [
-    [`${colors.bold(name)}: ${about}`, ...factsOf(callback).map(fact => `  ${fact}`), colors.dim(`  ${source}`)],
-    [colors.bold('Fields:'), ...rowsOf(fields, '  ', page)],
-    [colors.bold('A request:'), JSON.stringify(sample, null, 2)],
-    [colors.bold('The answer that changes nothing:'), JSON.stringify(neutral, null, 2)],
-  ]
-  return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`
+/** A callback in a line, and below it the fields that it was found by. */
+function rowsOf(
+  { callback, fields }: FoundCallback,
+  count: number | undefined,
+  width: number,
+  { columns }: Page,
+): string[] {
+  const rules = count === undefined ? '' : ` (${count} ${count === 1 ? 'rule' : 'rules'})`
+  const head = `  ${callback.name.padEnd(width)}  `
+  const below = fields.map(field => hang(' '.repeat(head.length), `${field.name}: ${aboutOf(field)}`, columns))
+  return [hang(head, `${callback.about}${rules}`, columns), ...below]
 }
 
-function factsOf({ command, formerly, setting, phase, isDead, fields }: Callback): string[] {
-  const once = formerly.length > 0 ? ` (older servers: ${formerly.join(', ')})` : ''
-  return [
-    `${command}${once}`,
-    ...(setting === undefined ? [] : [`${setting} in the webhooks.yml of the IM server turns it on`]),
-    phase === 'after' ? 'It has happened: rules can only watch, in mode shadow' : canDo(fields),
-    ...(isDead ? ['No server is known to send it'] : []),
-  ]
-}
-
-function canDo(fields: readonly Field[]): string {
-  const some = fields.some(({ rewrite }) => rewrite !== undefined)
-  return `Rules can refuse it, and ${some ? 'rewrite what is marked so below' : 'nothing can be rewritten'}`
-}
-
-function rowsOf(fields: readonly Field[], indent: string, page: Page): string[] {
-  const width = Math.max(...fields.map(({ name }) => name.length))
-  const kindWidth = Math.max(...fields.map(field => kindOf(field).length))
-  return fields.flatMap(field => {
-    const { name, about, names, items } = field
-    const head = `${indent}${name.padEnd(width)}  ${kindOf(field).padEnd(kindWidth)}  `
-    const numbers = [...(names ?? [])].map(([each, number]) => `${each} ${number}`).join(', ')
-    return [
-      hang(head, `${about}${markOf(field)}`, page.columns),
-      ...(numbers === '' ? [] : [hang(' '.repeat(head.length), numbers, page.columns)]),
-      ...(Array.isArray(items) ? rowsOf(items, `${indent}    `, page) : []),
-    ]
-  })
-}
-
-/** What is particular about a field, in brackets. */
-function markOf(field: Field): string {
-  const marks = [sentMark(field), rewriteMark(field)].filter(mark => mark !== undefined)
-  return marks.length === 0 ? '' : ` (${marks.join(', ')})`
-}
-
-function sentMark(field: Field): string | undefined {
-  if (!isNeverSent(field)) return undefined
-  return field.neverSent === 'empty text' ? 'always ""' : 'never sent'
-}
-
-function rewriteMark(field: Field): string | undefined {
-  const { rewrite, names } = field
-  if (rewrite === undefined) return undefined
-  if (isNeverSent(field)) return 'can be set'
-  if (rewrite.onlyIfPresent) return 'can be rewritten where it is sent'
-  const only = [...(names ?? [])].filter(([, number]) => rewrite.only?.includes(number)).map(([name]) => name)
-  return only.length === 0 ? 'can be rewritten' : `can be rewritten to ${only.join(' or ')}`
-}
-
-function kindOf({ kind, items }: Field): string {
-  return kind !== 'list' ? kind : typeof items === 'string' ? `list of ${items}` : 'list, of each:'
+function aboutOf({ about, names }: Field): string {
+  return names === undefined ? about : `${about} (${[...names.keys()].join(', ')})`
 }

@@ -18,7 +18,7 @@ function failed({ case: each, status, decision }: CaseResult): Diagnostic[] {
       return [{ ...finding, message, hint: 'Add at: "2026-03-01 23:30" (or another time)' }]
     }
     case 'failed': {
-      const message = `This test expects ${expectedOf(each)}, and what comes out is ${actualOf(decision)}`
+      const message = `This test expects ${expectedOf(each)}, and what comes out is ${actualOf(decision, each)}`
       return [{ ...finding, message, hint: 'The command "hookwarden test" says which conditions made it so' }]
     }
   }

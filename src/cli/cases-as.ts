@@ -7,7 +7,7 @@ import { actualOf, expectedOf, nameOf, problemOf } from './told-case.ts'
 export function asTap({ results }: TestRun, place: PlaceOf): string[] {
   return [
     'TAP version 13',
-    `1..${results.length}`,
+    results.length === 0 ? '1..0 # There are no tests' : `1..${results.length}`,
     ...results.flatMap((result, at) => {
       const { case: each, rule, status } = result
       const title = visible(`${rule === undefined ? '' : `${rule.id}: `}${nameOf(each)}`).replaceAll('#', '\\#')
@@ -60,7 +60,7 @@ function xml(text: string): string {
 export function asJson({ results, coverage, survivors }: TestRun, place: PlaceOf): object {
   const cases = results.map(({ case: each, rule, status, decision, rules, unstable }) => {
     const { line, column } = place(each.span)
-    const outcome = { expected: expectedOf(each), actual: actualOf(decision) }
+    const outcome = { expected: expectedOf(each), actual: actualOf(decision, each) }
     const where = { file: each.span.file, line, column }
     return {
       ...(rule && { rule: rule.id }),

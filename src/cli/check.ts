@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { createColors } from 'picocolors'
 import { runCases } from '../cases/run-cases.ts'
+import { withSuggestedTests } from '../cases/suggest-tests.ts'
 import type { Compiled } from '../compile/compile.ts'
-import { hasErrors, sortDiagnostics } from '../language/diagnostic.ts'
+import { gravestFirst, hasErrors, sortDiagnostics } from '../language/diagnostic.ts'
 import { escapeHidden } from '../language/display.ts'
 import { renderGithub, renderPretty, summary, toJson } from '../language/render.ts'
 import { caseFindings } from './case-findings.ts'
@@ -15,10 +16,10 @@ export const formats = ['pretty', 'json', 'github'] as const
 /** What `hookwarden check` is asked. With `isStrict`, warnings are errors; with `withTests`, the tests run, too. */
 export type CheckOptions = { dir: string; format: (typeof formats)[number]; isStrict?: boolean; withTests?: boolean }
 
-/** Say everything that is wrong with a rules folder. Throws FolderUnreadable. */
+/** Say everything that is wrong with a rules folder. Throws FolderUnreadable and WrongFolder. */
 export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const { dir, format, isStrict = false, withTests = false } = options
-  const compiled = await load(dir)
+  const compiled = await withSuggestedTests(await load(dir))
   const tested = withTests ? await withFindings(compiled) : compiled
   const checked = isStrict ? strict(tested) : tested
   const text = render(checked, dir, format, io)
@@ -61,7 +62,8 @@ function under(dir: string, { diagnostics, sources }: Compiled): Parameters<type
 function renderForPeople({ diagnostics, sources, ruleSet }: Compiled, io: Io): string {
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   const columns = io.size?.()?.columns
-  const findings = diagnostics.length === 0 ? '' : `${renderPretty(diagnostics, sources, { colors, columns })}\n\n`
+  const findings =
+    diagnostics.length === 0 ? '' : `${renderPretty(gravestFirst(diagnostics), sources, { colors, columns })}\n\n`
   if (ruleSet === null) return `${findings}${colors.red(summary(diagnostics))}\n`
   const { total, shadow, disabled } = ruleSet.counts
   const others = [shadow > 0 && `${shadow} in shadow`, disabled > 0 && `${disabled} disabled`].filter(Boolean)

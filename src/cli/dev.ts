@@ -2,18 +2,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createColors } from 'picocolors'
 import { runCases } from '../cases/run-cases.ts'
+import { withSuggestedTests } from '../cases/suggest-tests.ts'
 import { unstableRewrites } from '../cases/unstable.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { sortDiagnostics } from '../language/diagnostic.ts'
 import { visibleLines } from '../language/display.ts'
 import type { SourceFile } from '../language/source.ts'
-import { readRulesFolder } from '../store/files.ts'
 import { type Loaded, RuleStore } from '../store/store.ts'
 import { watchRules } from '../store/watch.ts'
 import { render } from './check.ts'
 import { replace } from './fmt.ts'
 import type { ExitCode, Io } from './io.ts'
+import { readFilesOf } from './load.ts'
 import { renderFailures } from './render-cases.ts'
 import { schemaFile, schemaText } from './schema.ts'
 import { wrap } from './wrap.ts'
@@ -35,14 +36,14 @@ export function dev(dir: string, io: Io): Promise<ExitCode> {
 /**
  * Show a folder now and on each save, until the user stops it. What goes wrong with the folder is said, too.
  *
- * Throws FolderUnreadable when it cannot be read at the beginning: its name may be misspelt.
+ * Throws FolderUnreadable and WrongFolder when it cannot be read at the beginning: its name may be misspelt.
  */
 export async function onEachSave(
   dir: string,
   io: Io,
   show: (compiled: Compiled, files: readonly SourceFile[]) => Promise<unknown>,
 ): Promise<ExitCode> {
-  await readRulesFolder(dir)
+  await readFilesOf(dir)
   let compiled: Compiled = { ruleSet: null, diagnostics: [], sources: new Map() }
   let shown: Promise<unknown> = Promise.resolve()
   const store = new RuleStore<RuleSet>({
@@ -83,7 +84,8 @@ async function screenOf(compiled: Compiled, dir: string, io: Io): Promise<string
   }
   const found = sortDiagnostics([...diagnostics, ...unstableRewrites(results)])
   const verdict = results.length === 0 ? colors.yellow('There are no tests') : colors.green(passed(results.length))
-  return `${render({ ...compiled, diagnostics: found }, dir, 'pretty', io)}${verdict}\n`
+  const suggested = await withSuggestedTests({ ...compiled, diagnostics: found })
+  return `${render(suggested, dir, 'pretty', io)}${verdict}\n`
 }
 
 function passed(count: number): string {

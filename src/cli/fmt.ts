@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { decode } from '../language/decode.ts'
 import { visible } from '../language/display.ts'
 import { format } from '../language/format.ts'
-import { readRulesFolder } from '../store/files.ts'
-import type { ExitCode, Io } from './io.ts'
+import { type ExitCode, type Io, print } from './io.ts'
+import { readFilesOf } from './load.ts'
 
 /** What `hookwarden fmt` is asked. With `isCheck` it writes nothing and answers 1 when there is something to do. */
 export type FmtOptions = { dir: string; isCheck: boolean }
 
-/** Bring the rule files of a folder into one layout. Comments stay. Throws FolderUnreadable. */
+/** Bring the rule files of a folder into one layout. Comments stay. Throws FolderUnreadable and WrongFolder. */
 export async function fmt({ dir, isCheck }: FmtOptions, io: Io): Promise<ExitCode> {
   const found: string[] = []
   const left: string[] = []
-  for (const { file } of await readRulesFolder(dir)) {
+  for (const { file } of await readFilesOf(dir)) {
     if (!/\.ya?ml$/.test(file)) continue
     const path = join(dir, file)
     const { text } = decode({ file, content: await readFile(path) }).source
@@ -24,7 +24,7 @@ export async function fmt({ dir, isCheck }: FmtOptions, io: Io): Promise<ExitCod
       if (!isCheck) await replace(path, formatted)
     }
   }
-  for (const file of found) io.out(`${isCheck ? 'not formatted' : 'formatted'}  ${visible(file)}\n`)
+  for (const file of found) print(`${isCheck ? 'not formatted' : 'formatted'}  ${visible(file)}\n`, io)
   for (const file of left) io.err(`left as it is  ${visible(file)} (hookwarden check says what is wrong with it)\n`)
   return left.length > 0 || (isCheck && found.length > 0) ? 1 : 0
 }

@@ -12,6 +12,8 @@ export type Io = {
   isTerminal: boolean
   /** How wide and high the terminal is at the moment; unknown where there is none. */
   size?(): { columns: number; rows: number } | undefined
+  /** How wide the terminal is that standard error goes to; unknown where it goes elsewhere. Without it, `size` tells. */
+  errColumns?(): number | undefined
   now(): Date
   /** Resolves when the user ends a command that goes on until then. */
   untilStopped(): Promise<void>
@@ -35,4 +37,16 @@ export function print(text: string, io: Io): void {
 /** Print a value as JSON, which programs read and people look at, too. */
 export function printJson(value: unknown, io: Io): void {
   io.out(`${escapeHidden(JSON.stringify(value, null, 2))}\n`)
+}
+
+/** The same edge, whose standard error is no wider than its terminal, as what `print` writes is. */
+export function withNarrowErr(io: Io): Io {
+  const columns = () => (io.errColumns === undefined ? io.size?.()?.columns : io.errColumns())
+  return {
+    ...io,
+    err: text => {
+      const wide = columns()
+      io.err(wide === undefined ? text : wrap(text, wide))
+    },
+  }
 }

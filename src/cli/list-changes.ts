@@ -7,8 +7,11 @@ type Lists = ReadonlyMap<string, List>
 /** So many entries that came or went are told of a list. */
 const maxTold = 10
 
-/** What came into lists and what went, as blocks of lines; none where nothing did. Pure. */
-export function listChanges(before: Lists, after: Lists, colors: Colors): string[] {
+/** What came into a list and what went, told in lines. */
+export type ListChange = { name: string; lines: readonly string[] }
+
+/** The lists that changed. Pure. */
+export function listChanges(before: Lists, after: Lists, colors: Colors): ListChange[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   return names.flatMap(name => {
     const [old, now] = [textsOf(before.get(name)), textsOf(after.get(name))]
@@ -16,7 +19,7 @@ export function listChanges(before: Lists, after: Lists, colors: Colors): string
     const come = [...now].filter(text => !old.has(text))
     if (gone.length + come.length === 0 && before.has(name) === after.has(name)) return []
     const lines = [...told('-', gone, 'gone'), ...told('+', come, 'new')]
-    return [[headline(name, before, after, colors), ...lines].join('\n')]
+    return [{ name, lines: [headline(name, before, after, colors), ...lines] }]
   })
 }
 

@@ -6,6 +6,7 @@ import { lineStarts, placeAt } from '../language/source.ts'
 import { render } from './check.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { load } from './load.ts'
+import { hang } from './wrap.ts'
 
 const stages: readonly Stage[] = ['rewrite', 'exempt', 'reject']
 
@@ -15,7 +16,7 @@ const titles: Record<Stage, string> = {
   reject: 'Then these refuse; the first in order answers:',
 }
 
-/** Print the rules in the total order in which they decide. Throws FolderUnreadable. */
+/** Print the rules in the total order in which they decide. Throws FolderUnreadable and WrongFolder. */
 export async function list(dir: string, json: boolean, io: Io): Promise<ExitCode> {
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
@@ -33,6 +34,7 @@ export async function list(dir: string, json: boolean, io: Io): Promise<ExitCode
     return 0
   }
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+  const columns = io.size?.()?.columns ?? Number.POSITIVE_INFINITY
   const width = Math.max(...rules.map(({ id }) => id.length))
   const placeOf = (rule: CompiledRule) => `${visible(rule.rule.span.file)}:${lineOf(rule)}`
   const placeWidth = Math.max(...rules.map(rule => placeOf(rule).length))
@@ -42,8 +44,8 @@ export async function list(dir: string, json: boolean, io: Io): Promise<ExitCode
     if (own.length === 0) return []
     const lines = own.map((rule, at) => {
       const place = colors.dim(isMixed ? placeOf(rule).padEnd(placeWidth) : placeOf(rule))
-      const decides = isMixed ? `  ${callbacksOf(rule)}` : ''
-      return `  ${String(at + 1).padStart(4)}  ${rule.id.padEnd(width)}  ${place}${decides}${notesOf(rule)}`
+      const head = `  ${String(at + 1).padStart(4)}  ${rule.id.padEnd(width)}  ${place}`
+      return isMixed ? hang(`${head}  `, `${callbacksOf(rule)}${notesOf(rule)}`, columns) : `${head}${notesOf(rule)}`
     })
     return [[colors.bold(titles[stage]), ...lines].join('\n')]
   })

@@ -31,15 +31,37 @@ export function renderFailures(ruleSet: RuleSet, results: readonly CaseResult[],
   return failed.flatMap(result => [...prettyCase(result, ruleSet, colors), '', '']).join('\n')
 }
 
-function pretty({ ruleSet, results, coverage, survivors }: TestRun, place: PlaceOf, colors: Colors): string[] {
+function pretty(run: TestRun, place: PlaceOf, colors: Colors): string[] {
+  const { ruleSet, results, coverage, survivors } = run
+  if (results.length === 0) return noTests(run, colors)
   const failed = results.filter(({ status }) => status !== 'passed')
   return [
+    ...(failed.length > 0
+      ? [colors.red(`${failed.length} of ${results.length} tests failed: ${namesOf(failed)}`), '']
+      : []),
     ...failed.flatMap(result => [...prettyCase(result, ruleSet, colors), '']),
     ...prettyUnstable(results, place, colors),
     ...prettyCoverage(coverage, colors),
     ...(survivors === undefined ? [] : prettySurvivors(survivors, place, colors)),
     `${results.length - failed.length} passed, ${failed.length} failed`,
   ]
+}
+
+/** So many of those that failed are named at once. */
+const mostNamed = 8
+
+/** Whose tests failed: rules, and files. */
+function namesOf(failed: readonly CaseResult[]): string {
+  const names = [...new Set(failed.map(({ rule, case: { span } }) => rule?.id ?? span.file))]
+  const more = names.length - mostNamed
+  return `${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function noTests({ ruleSet, firstTest }: TestRun, colors: Colors): string[] {
+  const count = rulesOf(ruleSet).length
+  const whose = count === 1 ? 'that the rule does what it should' : `that the ${count} rules do what they should`
+  const advice = firstTest && ['', `Add these to the rule ${firstTest.rule}:`, `  ${visible(firstTest.tests)}`]
+  return [colors.yellow(`There are no tests, so nothing shows ${whose}`), ...(advice ?? [])]
 }
 
 function prettyCase(result: CaseResult, ruleSet: RuleSet, colors: Colors): string[] {

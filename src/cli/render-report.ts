@@ -4,21 +4,30 @@ import type { NearMiss, Needed } from '../decide/near-miss.ts'
 import type { ItemTrace, Trace } from '../decide/trace.ts'
 import { visible } from '../language/display.ts'
 import type { Report } from '../protocol/report.ts'
+import { type AskedTime, timeLine } from './asked-time.ts'
 import { itemChanges } from './item-changes.ts'
 import { renderEngine } from './render-engine.ts'
 import { renderFound } from './render-found.ts'
 import { shown } from './shown.ts'
 
-/** A report as people read it: the decision, the reply, and of each rule why. Ends with a line break. Pure. */
-export function renderReport(report: Report, colors: Colors): string {
+/**
+ * A report as people read it: what of the payload no rule sees, the decision, the reply, and of each rule why.
+ *
+ * `time` is when the call comes, where that was said by the clock of a zone. Ends with a line break. Pure.
+ */
+export function renderReport(report: Report, colors: Colors, time?: AskedTime): string {
+  const { unknownKeys = [] } = report
   const lines = [
+    ...unknownKeys.map(({ problem }) => `${colors.yellow('!')} ${visible(problem)}`),
+    ...(unknownKeys.length > 0 ? [''] : []),
     headline(report, colors),
+    ...(time === undefined ? [] : [colors.dim(`At ${timeLine(time)}`)]),
     '',
     colors.bold('Reply'),
     `  ${visible(JSON.stringify(report.reply))}`,
     '',
     colors.bold('Why'),
-    ...report.rules.flatMap(rule => renderRule(rule, colors)),
+    ...report.rules.flatMap(rule => renderRule(rule, answerTo(rule, report), colors)),
   ]
   if (report.rules.length === 0) lines.push('  No rule decides this callback')
   lines.push(...renderOtherwise(report, colors))
@@ -35,14 +44,14 @@ function headline({ decision }: Report, colors: Colors): string {
 }
 
 /** A rule that did something is shown whole; any other in one line, with the condition that decided. */
-function renderRule(rule: ExplainedRule, colors: Colors): string[] {
+function renderRule(rule: ExplainedRule, answer: string, colors: Colors): string[] {
   const { conditions, changes = [] } = rule
   const place = colors.dim(`${visible(conditions.file)}:${conditions.line}`)
-  const head = `  ${mark(rule.result === 'matched', colors)} ${colors.bold(rule.rule)}  ${told(rule)}  ${place}`
+  const head = `  ${mark(rule.result === 'matched', colors)} ${colors.bold(rule.rule)}  ${told(rule)}${answer}  ${place}`
   if (rule.result === 'not in force') return [head]
   if (rule.result === 'not matched' || rule.result === 'unknown') {
-    const decisive = decisiveIn(conditions)
-    return [head, ...renderLeaf(decisive, '      ')]
+    const { leaf, turned } = decisiveIn(conditions)
+    return [head, ...renderLeaf(leaf, `      ${turned.map(word => `${word}: `).join('')}`, '      ')]
   }
   const rewritten = changes.flatMap(renderChange)
   return [head, ...renderTrace(conditions, 6, colors), ...rewritten]
@@ -83,6 +92,17 @@ function told({ stage, mode, result }: ExplainedRule): string {
   }
 }
 
+/** Which of several rules that refuse a call is the one that answers; nothing where only one does. */
+function answerTo({ rule, stage, mode, result }: ExplainedRule, { decision, rules }: Report): string {
+  if (decision.kind !== 'reject' || !isRefusal({ stage, mode, result })) return ''
+  if (rules.filter(isRefusal).length < 2) return ''
+  return rule === decision.rule ? ', and answers' : `, too, after ${decision.rule}`
+}
+
+function isRefusal({ stage, mode, result }: Pick<ExplainedRule, 'stage' | 'mode' | 'result'>): boolean {
+  return stage === 'reject' && mode === 'enforce' && result === 'matched'
+}
+
 function mark(isMatch: boolean, colors: Colors): string {
   return isMatch ? colors.green('✓') : colors.dim('·')
 }
@@ -111,7 +131,7 @@ function renderLeaf(trace: Trace, head: string, pad = head): string[] {
 
 /** The value that a condition saw. */
 function seen({ actual, named }: Pick<Trace, 'actual' | 'named'>): string {
-  return named ?? (actual === null ? 'absent' : shown(actual))
+  return actual === null ? 'absent' : shown(named ?? actual)
 }
 
 /** What would change the decision: what would have kept a rule from refusing, and rules that nearly fired. */
@@ -148,12 +168,16 @@ function neededText(needed: Needed): string {
   return `${subject} is ${subject === 'the time' ? needed.actual : seen(needed)}, ${visible(needs)}`
 }
 
-/** The test that kept a rule from firing: the first that is not true, down to the leaf. */
-function decisiveIn(trace: Trace): Trace {
+/** The test that kept a rule from firing, and what turns round what it says: `not`, `none of`, `unless`. */
+type Decisive = { leaf: Trace; turned: readonly string[] }
+
+/** The first test that is not as it must be, down to the leaf. */
+function decisiveIn(trace: Trace, turned: readonly string[] = []): Decisive {
   const [first] = trace.children ?? []
-  if (trace.children === undefined || first === undefined) return trace
+  if (trace.children === undefined || first === undefined) return { leaf: trace, turned }
   const [when, unless] = trace.children
-  if (unless?.text === 'unless' && when?.verdict === true) return decisiveIn(unless)
-  const culprit = trace.children.find(child => child.verdict === trace.verdict) ?? first
-  return decisiveIn(culprit)
+  if (unless?.text === 'unless' && when?.verdict === true) return decisiveIn(unless, [...turned, 'unless'])
+  const wanted = trace.negates && trace.verdict !== 'unknown' ? !trace.verdict : trace.verdict
+  const culprit = trace.children.find(child => child.verdict === wanted) ?? first
+  return decisiveIn(culprit, trace.negates ? [...turned, trace.text.startsWith('none') ? 'none of' : 'not'] : turned)
 }

@@ -1,89 +1,71 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Field } from '../callbacks/callback.ts'
-import { dependsOnTime, onlyRule } from '../cases/run-case.ts'
+import { withImplied } from '../callbacks/derived.ts'
+import { lookedAt, onlyLookedAt } from '../cases/looked-at.ts'
+import { isExpected } from '../cases/run-case.ts'
 import { rulesOf } from '../cases/run-cases.ts'
-import type { RuleSet } from '../compile/ruleset.ts'
+import { type CaseOfRule, caseOf } from '../cases/written-case.ts'
+import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Call } from '../decide/call.ts'
-import { decide } from '../decide/decide.ts'
-import type { Decision } from '../decide/decision.ts'
+import type { Value } from '../decide/decision.ts'
 import { decode } from '../language/decode.ts'
-import { addCase, type NewCase } from '../language/format.ts'
+import { visible } from '../language/display.ts'
+import { addCase } from '../language/format.ts'
+import type { Case } from '../language/rule.ts'
 import { suggest } from '../language/suggest.ts'
 import { replace } from './fmt.ts'
 import { UsageError } from './io.ts'
+import { placesIn } from './places.ts'
+import { actualOf, expectedOf } from './told-case.ts'
 
 /** A call that was tried, and the rule whose test it shall be. */
 export type Tried = { ruleSet: RuleSet; call: Call; at: number; dir: string; ruleId: string }
 
+/** What became of it, in words; `isRight` is false where a test of the rule gives the same and expects something else. */
+export type Saved = { text: string; isRight: boolean }
+
 /**
- * Append a call to the tests of a rule, expecting what that rule alone makes of it. Answers the file.
+ * Append a call to the tests of a rule, expecting what that rule alone makes of it, unless it has that test.
  *
- * Throws UsageError when there is no such rule.
+ * Throws UsageError when there is no such rule, or it does not decide such calls.
  */
-export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promise<string> {
-  const rules = rulesOf(ruleSet)
-  const rule = rules.find(({ id }) => id === ruleId)
-  if (rule === undefined) {
-    throw new UsageError(
-      `There is no rule "${ruleId}". ${suggest(
-        ruleId,
-        rules.map(({ id }) => id),
-        'Rules',
-      )}`,
-    )
-  }
-  const alone = onlyRule(rule, ruleSet)
-  const decision = await decide(alone, call, at)
-  const needsTime = await dependsOnTime(alone, call)
-  const { callbacks } = rule.rule
+export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promise<Saved> {
+  const rule = findRule(ruleSet, ruleId)
+  const { callbacks, span } = rule.rule
   if (!callbacks.includes(call.callback)) {
     const names = callbacks.map(({ name }) => name).join(', ')
     throw new UsageError(`"${ruleId}" does not decide ${call.callback.name}, only ${names}`)
   }
-  const added: NewCase = {
-    ...(call.callback !== callbacks[0] && { callback: call.callback.name }),
-    given: givenOf(call),
-    ...(needsTime && { at: new Date(at).toISOString().replace('.000Z', 'Z') }),
-    expect: expectationOf(decision, call),
-  }
-  const { file } = rule.rule.span
-  const path = join(dir, file)
-  const text = addCase(decode({ file, content: await readFile(path) }).source.text, ruleId, added)
-  if (text === undefined) throw new UsageError(`${file} has changed meanwhile: try again`)
+  const made = await caseOf(rule, ruleSet, call, at)
+  const known = rule.rule.cases.find(each => each.callback === call.callback && isSameCall(each, made, rule))
+  if (known !== undefined) return alreadyThere(known, made, ruleSet)
+  const path = join(dir, span.file)
+  const text = addCase(decode({ file: span.file, content: await readFile(path) }).source.text, ruleId, made.written)
+  if (text === undefined) throw new UsageError(`${span.file} has changed meanwhile: try again`)
   await replace(path, text)
-  return file
+  return { text: `Added to the tests of ${ruleId} in ${visible(span.file)}`, isRight: true }
 }
 
-/** What the call sets, with names where numbers have them. The text of a message is in its content. */
-function givenOf({ values, callback }: Call): Record<string, unknown> {
-  return asWritten(
-    values,
-    callback.fields.filter(({ origin }) => origin !== 'message text'),
-  )
+function findRule(ruleSet: RuleSet, ruleId: string): CompiledRule {
+  const rules = rulesOf(ruleSet)
+  const rule = rules.find(({ id }) => id === ruleId)
+  if (rule !== undefined) return rule
+  const ids = rules.map(({ id }) => id)
+  throw new UsageError(`There is no rule "${ruleId}". ${suggest(ruleId, ids, 'Rules')}`)
 }
 
-/** Values as a test has them: what the catalogue does not name, no test can give. */
-function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
-  return Object.fromEntries(
-    fields.flatMap(field => {
-      const value = values.get(field.name) ?? null
-      return value === null ? [] : [[field.name, written(value, field)]]
-    }),
-  )
+/** Whether two tests give the same of what a rule looks at, at the same time. */
+function isSameCall({ given, at, callback }: Case, made: CaseOfRule, rule: CompiledRule): boolean {
+  const [a, b] = [given as ReadonlyMap<string, Value>, made.given].map(values => {
+    const all = onlyLookedAt(withImplied<Value>(callback, values), lookedAt(rule))
+    return JSON.stringify([...all].sort(([one], [other]) => (one < other ? -1 : 1)))
+  })
+  return a === b && (made.at === undefined || at === made.at)
 }
 
-/** A value of its own each time: what stands in YAML twice would be written as an alias. */
-function written(value: unknown, { names, items }: Field): unknown {
-  if (Array.isArray(value) && typeof items === 'object') {
-    return value.map(item => asWritten(new Map(Object.entries(item)), items))
-  }
-  if (Array.isArray(value)) return [...value]
-  return [...(names ?? [])].find(([, number]) => number === value)?.[0] ?? value
-}
-
-function expectationOf(decision: Decision, call: Call): unknown {
-  if (decision.kind === 'reject') return { reject: decision.code }
-  if (decision.rewrites.size === 0) return 'allow'
-  return { rewrite: asWritten(decision.rewrites, call.callback.fields) }
+function alreadyThere(known: Case, { decision }: CaseOfRule, { sources }: RuleSet): Saved {
+  const place = placesIn(sources)(known.span).text
+  if (isExpected(known, decision)) return { text: `This test already exists: ${place}`, isRight: true }
+  const differs = `The test at ${place} has the same input but expects ${expectedOf(known)}; the result is ${actualOf(decision, known)}`
+  return { text: `${differs}. Nothing was added`, isRight: false }
 }

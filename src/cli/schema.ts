@@ -4,9 +4,9 @@ import { escapeHidden } from '../language/display.ts'
 import { namesIn } from '../language/folder-names.ts'
 import { schemaOf } from '../language/schema.ts'
 import type { SourceFile } from '../language/source.ts'
-import { readRulesFolder } from '../store/files.ts'
 import { replace } from './fmt.ts'
 import { type ExitCode, type Io, print } from './io.ts'
+import { readFilesOf } from './load.ts'
 
 /** Where editors find the schema: beside the rule files, which name it in their first line. */
 export const schemaFile = 'rules.schema.json'
@@ -17,9 +17,9 @@ export const schemaLine = `# yaml-language-server: $schema=./${schemaFile}`
 /** What `hookwarden schema` is asked. */
 export type SchemaOptions = { dir: string; toStdout: boolean }
 
-/** Write or print what editors know of the rule files of a folder. Throws FolderUnreadable. */
+/** Write or print what editors know of the rule files of a folder. Throws FolderUnreadable and WrongFolder. */
 export async function schema({ dir, toStdout }: SchemaOptions, io: Io): Promise<ExitCode> {
-  const text = schemaText(await readRulesFolder(dir))
+  const text = schemaText(await readFilesOf(dir))
   if (toStdout) {
     io.out(escapeHidden(text))
     return 0

@@ -2,7 +2,8 @@ import { createColors } from 'picocolors'
 import { type Coverage, coverageOf } from '../cases/coverage.ts'
 import { type Survivors, survivorsOf } from '../cases/mutate.ts'
 import type { CaseResult } from '../cases/run-case.ts'
-import { runCases } from '../cases/run-cases.ts'
+import { rulesOf, runCases } from '../cases/run-cases.ts'
+import { suggestTests } from '../cases/suggest-tests.ts'
 import type { Compiled } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { render } from './check.ts'
@@ -17,9 +18,19 @@ export const testFormats = ['pretty', 'tap', 'junit', 'json'] as const
 export type TestOptions = { dir: string; format: (typeof testFormats)[number]; mutate: boolean }
 
 /** All that a run of the tests of a folder shows. */
-export type TestRun = { ruleSet: RuleSet; results: readonly CaseResult[]; coverage: Coverage; survivors?: Survivors }
+export type TestRun = {
+  ruleSet: RuleSet
+  results: readonly CaseResult[]
+  coverage: Coverage
+  survivors?: Survivors
+  /** Where there is no test at all: one to begin with, as far as it can be made. */
+  firstTest?: FirstTest
+}
 
-/** Run the tests beside the rules of a folder. Throws FolderUnreadable. */
+/** A rule, and tests for it as they are written below it. */
+export type FirstTest = { rule: string; tests: string }
+
+/** Run the tests beside the rules of a folder. No tests show nothing, and are no success. Throws FolderUnreadable and WrongFolder. */
 export async function test(options: TestOptions, io: Io): Promise<ExitCode> {
   return showTests(await load(options.dir), options, io)
 }
@@ -36,7 +47,7 @@ export async function showTests(compiled: Compiled, { dir, format, mutate }: Tes
   const text = renderCases(run, format, colors)
   if (format === 'pretty') print(text, io)
   else io.out(text)
-  return run.results.every(({ status }) => status === 'passed') ? 0 : 1
+  return run.results.length > 0 && run.results.every(({ status }) => status === 'passed') ? 0 : 1
 }
 
 async function runAll(ruleSet: RuleSet, mutate: boolean): Promise<TestRun> {
@@ -44,5 +55,20 @@ async function runAll(ruleSet: RuleSet, mutate: boolean): Promise<TestRun> {
   const coverage = coverageOf(ruleSet, results)
   // A test that fails as it is would notice every change.
   const mayMutate = mutate && results.every(({ status }) => status === 'passed')
-  return { ruleSet, results, coverage, ...(mayMutate && { survivors: await survivorsOf(ruleSet) }) }
+  const firstTest = results.length === 0 ? await firstTestOf(ruleSet) : undefined
+  return {
+    ruleSet,
+    results,
+    coverage,
+    ...(mayMutate && { survivors: await survivorsOf(ruleSet) }),
+    ...(firstTest && { firstTest }),
+  }
+}
+
+async function firstTestOf(ruleSet: RuleSet): Promise<FirstTest | undefined> {
+  for (const rule of rulesOf(ruleSet)) {
+    const tests = await suggestTests(rule, ruleSet)
+    if (tests !== undefined) return { rule: rule.id, tests }
+  }
+  return undefined
 }

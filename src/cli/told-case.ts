@@ -26,27 +26,37 @@ export function expectedOf({ expect }: Case): string {
     case 'allow':
       return 'allowed, nothing changed'
     case 'reject':
-      return `rejected with ${expect.code}${by}`
+      return `rejected with ${expect.code}${by}${expect.message === undefined ? '' : saying(expect.message.text)}`
     case 'rewrite':
       return `allowed, with ${valuesText(expect.fields)}${by}`
   }
 }
 
-/** What a case got, as an author would say it. Pure. */
-export function actualOf(decision: Decision): string {
-  if (decision.kind === 'reject') return `rejected with ${decision.code} by ${decision.rule}`
+/** What a case got, as an author would say it: with the message, where the case expects one. Pure. */
+export function actualOf(decision: Decision, { expect }: Case): string {
+  if (decision.kind === 'reject') {
+    const isStated = expect.kind === 'reject' && expect.message !== undefined
+    return `rejected with ${decision.code} by ${decision.rule}${isStated ? saying(decision.message) : ''}`
+  }
   return decision.rewrites.size === 0 ? 'allowed, nothing changed' : `allowed, with ${valuesText(decision.rewrites)}`
+}
+
+function saying(message: string): string {
+  return message === '' ? ', without a message' : `, saying ${shown(message)}`
 }
 
 /** Why a case did not pass, as lines; none for one that did. Pure. */
 export function problemOf({ case: each, status, decision }: CaseResult): string[] {
   if (status === 'passed') return []
   if (status === 'needs time') return ['what comes out depends on the time: add at: "2026-03-01 23:30"']
-  return [`expected  ${expectedOf(each)}`, `actual    ${actualOf(decision)}`, ...differences(each, decision)]
+  return [`expected  ${expectedOf(each)}`, `actual    ${actualOf(decision, each)}`, ...differences(each, decision)]
 }
 
 /** For each text that came out another than expected, both in full, with carets under what differs. */
 function differences({ expect }: Case, decision: Decision): string[] {
+  if (expect.kind === 'reject' && decision.kind === 'reject') {
+    return textDifference('message', expect.message?.text, decision.message)
+  }
   if (expect.kind !== 'rewrite' || decision.kind !== 'allow') return []
   return [...expect.fields].flatMap(([field, wanted]) => {
     const got = decision.rewrites.get(field)
@@ -68,14 +78,23 @@ function differenceOf(field: string, wanted: string, got: string): string[] {
   while (start < a.length && a[start] === b[start]) start += 1
   let end = 0
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
-  const before = widthOf(b.slice(0, start))
-  const length = Math.max(1, widthOf(b.slice(start, b.length - end)))
+  const from = Math.max(0, start - shownBefore)
+  const before = widthOf(b.slice(from, start)) + (from > 0 ? 1 : 0)
+  const length = Math.max(1, widthOf(b.slice(start, Math.min(b.length - end, from + mostShown))))
   return [
     `${field}`,
-    `  expected  ${a.join('')}|`,
-    `  actual    ${b.join('')}|`,
+    `  expected  ${near(a, from)}`,
+    `  actual    ${near(b, from)}`,
     `            ${' '.repeat(before)}${'^'.repeat(length)}`,
   ]
+}
+
+/** Of a long text what stands around the first difference is shown: the carets must stay under it in any terminal. */
+const [mostShown, shownBefore] = [50, 15]
+
+function near(characters: readonly string[], from: number): string {
+  const isCut = characters.length > from + mostShown
+  return `${from > 0 ? '…' : ''}${characters.slice(from, from + mostShown).join('')}${isCut ? '…' : '|'}`
 }
 
 function widthOf(pieces: readonly string[]): number {

@@ -1,4 +1,4 @@
-import { readZone, wallClock, type Zone } from '../language/clock.ts'
+import { readZone, type WallClock, wallClock, type Zone } from '../language/clock.ts'
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
 import { itemTest } from './item-test.ts'
@@ -118,8 +118,12 @@ export class Evaluator {
 }
 
 /** Whether an instant is within a time test. Pure. */
-export function isWithin({ within, days }: TimeTest, zone: Zone, at: number): boolean {
-  const { minutes, day } = wallClock(zone, at)
+export function isWithin(test: TimeTest, zone: Zone, at: number): boolean {
+  return isOnClock(test, wallClock(zone, at))
+}
+
+/** Whether what a clock on the wall shows is within a time test. Pure. */
+export function isOnClock({ within, days }: TimeTest, { minutes, day }: WallClock): boolean {
   const isOn = (which: number) => days === undefined || days.has(which)
   if (within === undefined) return isOn(day)
   const { start, end } = within

@@ -23,6 +23,8 @@ export type Trace = {
   verdict: boolean | 'unknown'
   found?: FoundEntry
   children?: readonly Trace[]
+  /** True for `not` and `none`: it says the opposite of what stands in it. */
+  negates?: true
   /** For a test of the items of a list: the item that decided it, or the first few where all had to agree. */
   items?: readonly ItemTrace[]
 }
@@ -62,6 +64,7 @@ export function trace(judged: Judged, slots: Slots, view: View, line: Lines): Tr
     verdict,
     ...(found && { found }),
     ...(children.length > 0 && { children }),
+    ...((condition.kind === 'not' || condition.kind === 'none') && { negates: true as const }),
     ...(items.length > 0 && { items }),
   }
 }

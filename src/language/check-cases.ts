@@ -69,9 +69,28 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
     const message = `"${id}" refuses with ${outcome.code}, so this test cannot pass`
     reporter.error('impossible-test', expect.span, message, `Write reject: ${outcome.code}`)
   }
+  if (expect.kind === 'reject' && outcome.kind === 'reject') checkMessage(expect, outcome, id, reporter)
   if (expect.kind === 'rewrite') {
     const { fields } = addTo({ codes: new Set(), fields: new Set() }, rule)
     checkRewritten(expect, fields, `"${id}" does not rewrite`, reporter)
+  }
+}
+
+/** A message without fields is known before any call. */
+function checkMessage(
+  { message: wanted }: Extract<Case['expect'], { kind: 'reject' }>,
+  { message }: Extract<Rule['outcome'], { kind: 'reject' }>,
+  id: string,
+  reporter: Check['reporter'],
+): void {
+  if (wanted === undefined) return
+  const [text, ...others] = message ?? []
+  if (message === undefined) {
+    const hint = `Write reject: { code: …, message: ${JSON.stringify(wanted.text)} } in the rule, or remove it here`
+    reporter.error('impossible-test', wanted.span, `"${id}" has no message, so no user is told this`, hint)
+  } else if (typeof text === 'string' && others.length === 0 && text !== wanted.text) {
+    const hint = `Write message: ${JSON.stringify(text)}`
+    reporter.error('impossible-test', wanted.span, `"${id}" has another message, so this test cannot pass`, hint)
   }
 }
 

@@ -99,6 +99,19 @@ export function readInstant(text: string): number | undefined {
   return offset.startsWith('-') ? read.local + ahead : read.local - ahead
 }
 
+/** What the clock of a zone shows at an instant, as a test's `at` has it: `2026-03-01 23:00`, seconds where there are any. Pure. */
+export function localText(zone: Zone, at: number): string {
+  const [date = '', time = ''] = new Date(at + offsetMs(zone, at)).toISOString().split('T')
+  return `${date} ${time.replace(/(?::00)?\.\d+Z$/, '')}`
+}
+
+/** How far the clock of a zone is ahead of UTC at an instant, as ISO 8601 has it: `+08:00`. Pure. */
+export function offsetText(zone: Zone, at: number): string {
+  const minutes = Math.round(offsetMs(zone, at) / minuteMs)
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`
+}
+
 /** A day in ms: what a whole day ends after, but where the clock is changed. */
 export const oneDayMs = dayMs
 

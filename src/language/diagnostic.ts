@@ -135,6 +135,22 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
   )
 }
 
+/**
+ * Diagnostics in the order in which to mend them: errors, then warnings that a rule does not do what it says, then what
+ * is only missing. Those of one kind stay as they are. Pure; returns a new array.
+ */
+export function gravestFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort((a, b) => gravity(a) - gravity(b))
+}
+
+function gravity({ severity, code }: Diagnostic): number {
+  if (missing.has(code)) return 2
+  return severity === 'error' ? 0 : 1
+}
+
+/** What changes nothing that a rule does. */
+const missing: ReadonlySet<DiagnosticCode> = new Set(['no-test', 'unused-list', 'unused-condition', 'unused-code'])
+
 /** True when at least one of them keeps the rules from loading. Pure. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error')

@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, Lexer, parseDocument, YAMLSeq } from 'yaml'
+import { Document, isMap, isSeq, Lexer, parseDocument, YAMLSeq } from 'yaml'
 import type { Node } from './node.ts'
 import { openLong, putBack, spell } from './spelling.ts'
 import { parseYaml } from './yaml.ts'
@@ -41,6 +41,14 @@ export function addCase(text: string, ruleId: string, added: NewCase): string | 
   tests.flow = false
   tests.add(node)
   return stringify(document, text)
+}
+
+/** A case as it may stand on one line inside the brackets of `tests`. Pure. */
+export function caseText(added: NewCase): string {
+  const document = new Document(null, { version: '1.2', schema: 'core' })
+  document.contents = document.createNode(added, { flow: true })
+  const kept = spell(document, '')
+  return putBack(closeBrackets(document.toString({ lineWidth: 0 })), kept).trim()
 }
 
 function parse(text: string): Document.Parsed {

@@ -209,6 +209,10 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'the call is refused with this code',
       example: '{ reject: 5001 }',
     },
+    message: {
+      meaning: 'the user is told exactly this, beside reject',
+      example: '{ reject: 5001, message: Links are not allowed }',
+    },
     rewrite: {
       meaning: 'the call passes with exactly these fields changed',
       example: '{ rewrite: { nickName: Alice } }',

@@ -1,12 +1,12 @@
 import { type Form, readMapping } from './mapping.ts'
-import type { Entry, Node, ScalarNode } from './node.ts'
+import type { Entry, MapNode, Node, ScalarNode } from './node.ts'
 import { readCode } from './read-code.ts'
 import { readRuleRef } from './read-outcome.ts'
 import { readRewritable } from './read-rewrite.ts'
 import { readValues } from './read-values.ts'
 import type { Expectation } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asMapping, headOf, shapeOf } from './shape.ts'
+import { asMapping, asText, headOf, inBraces, shapeOf } from './shape.ts'
 import { keys } from './vocabulary.ts'
 
 const shape = 'allow, { reject: 5001 } or { rewrite: { nickName: … } }'
@@ -30,7 +30,7 @@ export function readExpectation(node: Node, scope: Scope): Expectation | undefin
   }
   const entries = readMapping(node, form, reporter)
   if (entries === undefined) return undefined
-  const [reject, rewrite, by] = keys.expect.map(key => entries.get(key))
+  const [reject, message, rewrite, by] = keys.expect.map(key => entries.get(key))
   if (reject !== undefined && rewrite !== undefined) {
     const hint = 'A refused call carries no rewritten field: keep one of them'
     reporter.error('impossible-test', rewrite.keySpan, 'No call is both refused and rewritten', hint)
@@ -38,12 +38,18 @@ export function readExpectation(node: Node, scope: Scope): Expectation | undefin
   }
   const wanted = reject ?? rewrite
   if (wanted === undefined) {
+    const write = message === undefined ? shape : `{ reject: 5001, message: ${textOf(message.value)} }`
     if (!entries.isUnclear)
-      reporter.error('missing-key', headOf(node), 'Nothing says what is expected', `Write ${shape}`)
+      reporter.error('missing-key', message?.keySpan ?? headOf(node), 'Nothing says what is expected', `Write ${write}`)
+    return undefined
+  }
+  if (rewrite !== undefined && message !== undefined) {
+    const hint = 'Remove "message", or write reject in the place of rewrite'
+    reporter.error('impossible-test', message.keySpan, 'A call that passes tells nobody a message', hint)
     return undefined
   }
   const rule = by && readRuleRef(by.value, scope)
-  const outcome = reject === undefined ? readRewritten(wanted, scope) : readRejected(wanted, scope)
+  const outcome = reject === undefined ? readRewritten(wanted, scope) : readRejected(wanted, message, scope)
   if (outcome === undefined || (by !== undefined && rule === undefined)) return undefined
   return { ...outcome, span: wanted.value.span, ...(rule && { by: rule }) }
 }
@@ -56,9 +62,27 @@ function meantBy({ value, raw }: ScalarNode): string {
   return /^(?:reject|refuse|deny|denied|block|false|no)/.test(text) ? '{ reject: 5001 }' : shape
 }
 
-function readRejected({ value }: Entry, scope: Scope): { kind: 'reject'; code: number } | undefined {
+type Rejected = Omit<Extract<Expectation, { kind: 'reject' }>, 'span' | 'by'>
+
+function readRejected({ value }: Entry, message: Entry | undefined, scope: Scope): Rejected | undefined {
+  if (value.kind === 'map') return refuseTexts(value, scope)
   const code = readCode(value, scope)
-  return code && { kind: 'reject', code: code.code }
+  const text = message && asText(message.value, 'a message', scope.reporter, 'Write one text')
+  if (code === undefined || (message !== undefined && text === undefined)) return undefined
+  const told = message && text !== undefined && { message: { text, span: message.value.span } }
+  return { kind: 'reject', code: code.code, ...told }
+}
+
+/** A code with its texts, as a rule has it. */
+function refuseTexts({ entries, span }: MapNode, { reporter }: Scope): undefined {
+  const [code, message] = ['code', 'message'].map(wanted => entries.find(({ key }) => key === wanted)?.value)
+  const text = message && `, message: ${textOf(message)}`
+  const hint = `Write { reject: ${code?.kind === 'scalar' ? code.raw : '5001'}${text ?? ''} }`
+  reporter.error('wrong-shape', span, 'In a test the message stands beside the code, not inside it', hint)
+}
+
+function textOf(node: Node): string {
+  return node.kind === 'scalar' ? inBraces(node) : '…'
 }
 
 type Rewritten = Omit<Extract<Expectation, { kind: 'rewrite' }>, 'span' | 'by'>

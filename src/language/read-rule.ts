@@ -67,12 +67,13 @@ export function* readRuleInSteps(node: Node, file: FileContext): Generator<undef
   const body = yield* readBody(entries, head.span, file, { ...file.scope, callbacks, clock })
   if (body === undefined || head.id === undefined || !head.isRight) return id
   const tests = names.testsIn(body.when) + (body.unless ? names.testsIn(body.unless) : 0)
-  return { ...id, tests, rule: { id: head.id, span: head.span, callbacks, ...body } }
+  const zone = clock.zone && { zone: clock.zone.name }
+  return { ...id, tests, rule: { id: head.id, span: head.span, callbacks, ...zone, ...body } }
 }
 
 const unnamed: ReadRule = { isNamed: false, tests: 0 }
 
-type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>
+type Body = Omit<Rule, 'id' | 'span' | 'callbacks' | 'zone'>
 
 /** All but the name: every part is read, so that all mistakes show at once. */
 function* readBody(

@@ -69,7 +69,8 @@ export function readWord(
     }
   }
   const operand = readOperand(word, node, subject)
-  return operand && makeTest(name, operand, `${field.text} ${name}${operandText(node, operand)}`, subject)
+  const how = subject.isExact ? 'exactly ' : ''
+  return operand && makeTest(name, operand, `${field.text} ${how}${name}${operandText(node, operand)}`, subject)
 }
 
 /** A test that has been read. `text` is what a report shows. Pure. */
@@ -222,11 +223,16 @@ function refuseDashes(node: ListNode, { field, scope }: Subject): undefined {
   return undefined
 }
 
-/** The operand as a report shows it: as written, or what is in the list. */
+/** The operand as a report shows it: values in quotes, a list that has a name by its name. */
 function operandText(node: Node, operand: Operand): string {
   if (operand.kind === 'none') return ''
-  if (node.kind === 'scalar') return ` ${node.raw}`
+  const isNamed = 'list' in operand && operand.list !== undefined
+  if (node.kind === 'scalar') return ` ${isNamed ? node.raw : valueText(node)}`
   if (node.kind !== 'list') return ''
-  const shown = node.items.slice(0, 5).map(item => (item.kind === 'scalar' ? item.raw : '…'))
+  const shown = node.items.slice(0, 5).map(item => (item.kind === 'scalar' ? valueText(item) : '…'))
   return ` [${shown.join(', ')}${node.items.length > shown.length ? ', …' : ''}]`
+}
+
+function valueText({ value, raw }: ScalarNode): string {
+  return typeof value === 'string' ? JSON.stringify(value) : raw
 }

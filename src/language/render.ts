@@ -24,6 +24,9 @@ export type DiagnosticJson = Range & {
   fixes?: readonly FixJson[]
 }
 
+/** A diagnostic as it is shown: mistakes in other files than rules have no code. */
+export type Shown = Omit<Diagnostic, 'code'> & { code?: DiagnosticCode }
+
 /** The texts of the files by path, as they were read. */
 type Sources = ReadonlyMap<string, string>
 
@@ -34,7 +37,7 @@ type Sources = ReadonlyMap<string, string>
  * Lines of files are cut to `columns`; words are wrapped by who prints them. Pure; no newline at the end.
  */
 export function renderPretty(
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Shown[],
   sources: Sources,
   { colors, columns }: { colors: Colors; columns?: number | undefined },
 ): string {
@@ -69,9 +72,10 @@ function lineIndex(sources: Sources): (file: string) => { text: string; starts: 
   }
 }
 
-function headLine({ severity, code, message, span }: Diagnostic, place: Place, colors: Colors, paint: Paint): string {
+function headLine({ severity, code, message, span }: Shown, place: Place, colors: Colors, paint: Paint): string {
   const where = colors.bold(`${visible(span.file)}:${place.line}:${place.column}`)
-  return `${where}  ${paint(severity)}  ${colors.cyan(code)}  ${visible(message)}`
+  const kind = code === undefined ? '' : `  ${colors.cyan(code)}`
+  return `${where}  ${paint(severity)}${kind}  ${visible(message)}`
 }
 
 function frameLine(
@@ -86,7 +90,7 @@ function frameLine(
   return `${isCulprit ? ` ${paint('>')} ` : '   '}${gutter}${content === '' ? '' : ` ${content}`}`
 }
 
-function hintLines({ hint }: Diagnostic): string[] {
+function hintLines({ hint }: Shown): string[] {
   return hint === undefined ? [] : hint.split('\n').map(line => `   ${visible(line)}`)
 }
 

@@ -12,6 +12,8 @@ export type Rule = {
   why?: string
   /** The callbacks that it decides. Never empty. */
   callbacks: readonly Callback[]
+  /** The zone of its file, where that has one: the clock by which its tests say when they are. */
+  zone?: string
   /** What must hold, the condition of its file included. */
   when: Condition
   unless?: Condition
@@ -72,10 +74,13 @@ export type Case = {
 /** What a case expects. `by` is the rule that must have done it. */
 export type Expectation = { span: Span; by?: RuleRef } & (
   | { kind: 'allow' }
-  | { kind: 'reject'; code: number }
+  | { kind: 'reject'; code: number; message?: ExpectedMessage }
   /** `places` says where each field is named. */
   | { kind: 'rewrite'; fields: ReadonlyMap<string, GivenValue>; places: ReadonlyMap<string, Span> }
 )
+
+/** What a refused user must be told, every field in it filled in. */
+export type ExpectedMessage = { text: string; span: Span }
 
 /** Everything that a rules folder says. Cases here are those of files, for the whole set. */
 export type Folder = {

@@ -399,7 +399,7 @@ export const keys = {
   code: ['code', 'message', 'detail'],
   event: ['type', 'params'],
   case: ['name', 'given', 'at', 'callback', 'expect'],
-  expect: ['reject', 'rewrite', 'by'],
+  expect: ['reject', 'message', 'rewrite', 'by'],
   replace: ['text', 'with'],
 } as const
 

@@ -2,7 +2,8 @@ import type { Call } from '../decide/call.ts'
 import { type Diagnostic, hasErrors } from '../language/diagnostic.ts'
 import type { SourceFile } from '../language/source.ts'
 import { lookUp } from '../protocol/command.ts'
-import { readCall } from '../protocol/request.ts'
+import { readPayload } from '../protocol/payload.ts'
+import type { UnknownKey } from '../protocol/unknown-keys.ts'
 import type { Wanted } from './dry-run-request.ts'
 import { jsonWithin } from './json-within.ts'
 import type { Show, ShownDiagnostic } from './status.ts'
@@ -19,9 +20,14 @@ export type DryRunDeps<R> = {
   compile(files: readonly SourceFile[]): Compiled<R>
   /**
    * What the rules say of a call and why, as it would have been at an instant (ms since 1970); with `engine`, also
-   * what json-rules-engine itself says.
+   * what json-rules-engine itself says. `unknownKeys` are those of the payload that no rule can see.
    */
-  report(ruleSet: R, call: Call, at: number, options: { engine: boolean }): Promise<unknown>
+  report(
+    ruleSet: R,
+    call: Call,
+    at: number,
+    options: { engine: boolean; unknownKeys: readonly UnknownKey[] },
+  ): Promise<unknown>
   show: Show
   /** How long a single text of the payload may be, in bytes. */
   maxTextBytes: number
@@ -32,8 +38,8 @@ type Compiled<R> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
 /** The longest report. It has room for ten thousand rules that each quote a text of a thousand characters. */
 const maxReportBytes = 16 * 1024 * 1024
 
-/** Some thousands of diagnostics. */
-const maxDiagnosticsBytes = 1024 * 1024
+/** Some hundreds of diagnostics. */
+const maxDiagnosticsBytes = 128 * 1024
 
 /** Evaluate a call of a callback, which `command` names as a path does, by the rules in force, or by those in the request. Throws what `compile` and `report` throw. */
 export async function answerDryRun<R>(
@@ -43,14 +49,17 @@ export async function answerDryRun<R>(
 ): Promise<DryRunAnswer> {
   const asked = lookUp(command)
   if (asked.kind !== 'known') return { status: 404, problem: asked.problem }
-  const read = readCall(asked.callback, payload, { command, maxTextBytes: deps.maxTextBytes })
+  const read = readPayload(asked.callback, payload, { command, maxTextBytes: deps.maxTextBytes })
   if (!read.ok) return { status: read.status, problem: `In "payload": ${read.problem}` }
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : deps.compile(files)
   if (files !== undefined && (ruleSet === null || hasErrors(diagnostics))) {
     return { status: 422, body: diagnosticsWithin(deps.show(diagnostics, files), maxDiagnosticsBytes) }
   }
   if (ruleSet === null) return { status: 503, problem: 'No rules are in force' }
-  const body = jsonWithin(await deps.report(ruleSet, read.call, at, { engine }), maxReportBytes)
+  const body = jsonWithin(
+    await deps.report(ruleSet, read.call, at, { engine, unknownKeys: read.unknownKeys }),
+    maxReportBytes,
+  )
   return body === null ? { status: 422, problem: reportTooLong } : { status: 200, body }
 }
 

@@ -29,6 +29,11 @@ export function isMissing({ path, cause }: FolderUnreadable, dir: string): boole
   return path === dir && codeOf(cause) === 'ENOENT'
 }
 
+/** True when there is no folder at a path, be it that there is nothing or that it is a file. */
+export function isNoFolder({ cause }: FolderUnreadable): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(cause))
+}
+
 /** The file system's error code in an operator's words. */
 const reasons = new Map([
   ['ENOENT', 'it does not exist'],

@@ -8,16 +8,22 @@ export type Body = Record<string, unknown>
 
 const folder = 'rules/samples'
 
-const inFolder: readonly { file: string; body: Body }[] = readdirSync(folder).map(file => ({
+/** The files of rules/samples. */
+export const sampleFiles: readonly { file: string; body: Body }[] = readdirSync(folder).map(file => ({
   file,
   body: JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')),
 }))
 
-/** Real requests of a callback, and one made from its entry. */
+/** One request of each callback as servers sent it. */
+const sent: readonly Body[] = JSON.parse(readFileSync('test/callbacks/sent.json', 'utf8'))
+
+/** Requests of a callback as servers sent them, those in rules/samples, and one that has every key. */
 export function samplesOf(callback: Callback): readonly Body[] {
-  const real = inFolder.filter(({ body }) => findCallback(String(body.callbackCommand)) === callback)
-  return [...real.map(({ body }) => body), sampleOf(callback)]
+  const own = [...sent, ...sampleFiles.map(({ body }) => body)]
+  return [...own.filter(({ callbackCommand }) => findCallback(String(callbackCommand)) === callback), wholeOf(callback)]
 }
 
-/** The files of rules/samples. */
-export const sampleFiles = inFolder
+/** A request that sets all that a call may leave alone, too. */
+function wholeOf(callback: Callback): Body {
+  return sampleOf({ ...callback, fields: callback.fields.map(field => ({ ...field, nullable: false })) })
+}

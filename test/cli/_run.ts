@@ -28,7 +28,7 @@ export async function run(argv: readonly string[], stdin = '', others: Partial<I
 }
 
 /** A folder with files, by path. */
-export async function folderOf(files: Record<string, string>): Promise<string> {
+export async function folderOf(files: Record<string, string | Uint8Array>): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'hookwarden-'))
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(join(dir, file)), { recursive: true })

@@ -84,5 +84,30 @@ test(suggests, 'beforeSendMsg', 'beforeSendSingleMsg', 'beforeSendGroupMsg')
 test(suggests, 'sendMessage', 'beforeSendSingleMsg', 'beforeSendGroupMsg')
 test(suggests, 'afterSendMessage', 'afterSendSingleMsg', 'afterSendGroupMsg')
 test(suggests, 'beforeRegister', 'beforeUserRegister')
-test(suggests, 'before')
 test(suggests, 'xyz')
+
+const filters = test.macro({
+  title: (_, words: string, ..._all: unknown[]) => `callbacks about "${words}" are listed alone`,
+  async exec(t, words: string, some: string[], none: string[], line?: RegExp) {
+    const { code, out } = await run(['callbacks', ...words.split(' ')])
+    t.is(code, 0)
+    for (const name of some) t.regex(out, new RegExp(`^ {2}${name} `, 'm'))
+    for (const name of none) t.notRegex(out, new RegExp(`^ {2}${name} `, 'm'))
+    if (line !== undefined) t.regex(out, line)
+  },
+})
+
+test(filters, 'message', ['beforeSendGroupMsg', 'beforeMsgModify'], ['beforeAddBlack'])
+test(filters, 'FRIENDS', ['beforeAddFriend', 'beforeImportFriends'], ['beforeSendGroupMsg'])
+test(filters, 'nickname', ['beforeUpdateUserInfo'], ['beforeAddFriend'], /^ +nickName: the nickname in the group/m)
+test(filters, 'muteEnd', ['beforeMembersJoinGroup'], ['beforeJoinGroup'], /^ +muteEndTime in memberList: until/m)
+test(filters, 'avatar', ['beforeSetGroupMemberInfo'], ['beforeAddFriend'], /^ +faceURL: /m)
+test(filters, 'after', ['afterAddFriend'], ['beforeAddFriend'])
+test(filters, 'friend request', ['beforeAddFriend'], ['beforeImportFriends'])
+test(filters, 'markdown', ['beforeSendGroupMsg'], ['beforeAddFriend'], /contentType: .*markdown/)
+
+test('the callbacks that words are about are there for machines, too', async t => {
+  const { callbacks: found } = JSON.parse((await run(['callbacks', 'push', '--json'])).out)
+  t.true(found.some(({ name }: { name: string }) => name === 'beforeOfflinePush'))
+  t.false(found.some(({ name }: { name: string }) => name === 'beforeAddFriend'))
+})

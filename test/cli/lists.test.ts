@@ -38,7 +38,7 @@ test('a report says which item decided, and what changed in which', async t => {
   const { out } = await run(['try', '-', '--rules', dir], payload('u-1', 'guest-2', 'bot-3'))
   t.true(out.includes('      memberList[1].nickname: absent → "Guest"\n'), out)
   t.true(out.includes('memberList[2] is {"userID":"bot-3","ex":null,"isNew":true}\n'), out)
-  t.true(out.includes('✓ userID starts with bot- — it is "bot-3"\n'), out)
+  t.true(out.includes('✓ userID starts with "bot-" — it is "bot-3"\n'), out)
 })
 
 test('a failed test says which field of which item is another', async t => {

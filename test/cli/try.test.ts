@@ -55,19 +55,19 @@ Why
       ✓ nickName present — it is " admin<U+200B>"
       nickName: " admin<U+200B>" → "admin<U+200B>"
   · vip  does not match  a.yaml:5
-      userID is vip — it is "boss"
+      userID is "vip" — it is "boss"
   ✓ reserved  refuses  a.yaml:6
-      ✓ nickName starts with admin — it is "admin<U+200B>"
+      ✓ nickName starts with "admin" — it is "admin<U+200B>"
   · links  does not match  a.yaml:7
       nickName contains "://" — it is "admin<U+200B>"
   · avatars  cannot tell: a field that it tests is absent  a.yaml:8
-      faceURL.scheme is not https — it is absent
+      faceURL.scheme is not "https" — it is absent
   · nights  is not in force at this time  a.yaml:9
   · promoted  holds, but is exempted  a.yaml:10
       ✗ when and unless
-        ✓ roleLevel is admin — it is admin
+        ✓ roleLevel is "admin" — it is "admin"
         ✓ unless
-          ✓ userID is boss — it is "boss"
+          ✓ userID is "boss" — it is "boss"
 
 What would change it
   reserved would not fire, and no rule would refuse it, if one of these were so:
@@ -103,7 +103,7 @@ test('as JSON the report is whole', async t => {
     ],
   )
   t.deepEqual(report.rules[2].conditions, {
-    text: 'nickName starts with admin',
+    text: 'nickName starts with "admin"',
     file: 'a.yaml',
     line: 6,
     actual: 'Ann',
@@ -158,7 +158,13 @@ const misuse = test.macro(async (t, stdin: string, flags: string[], message: Reg
   t.deepEqual({ code, out }, { code: 2, out: '' })
   t.regex(err, message)
 })
-test('a payload that is not JSON is misuse', misuse, '{', [], /^hookwarden: - is not JSON: /)
+test(
+  'a payload that is not JSON is misuse',
+  misuse,
+  '{',
+  [],
+  /^hookwarden: Standard input is not JSON\nStandard input:1:1 /,
+)
 test('a payload without a command is misuse', misuse, '{}', [], /has no "callbackCommand"/)
 test('an unknown callback is misuse', misuse, '{"callbackCommand":"x"}', [], /there is no callback "x"/)
 test(
@@ -169,7 +175,7 @@ test(
   /Did you mean "beforeSendSingleMsg" or "beforeSendGroupMsg"\?/,
 )
 test('a key of the wrong type is misuse', misuse, payload({ nickName: 1 }), [], /"nickName" must be/)
-test('a time without an offset is misuse', misuse, payload({}), ['--at', '2026-03-01T23:00'], /--at must be/)
+test('a time that is none is misuse', misuse, payload({}), ['--at', 'noon'], /--at must be/)
 test('a payload that is not there is misuse', async t => {
   const { code, err } = await run(['try', '/nowhere.json'])
   t.is(code, 2)

@@ -148,6 +148,49 @@ test(
 )
 
 test(
+  'a message of a test stands beside its code, and is one that the rule gives',
+  eachTest,
+  `
+- { given: { nickName: a }, expect: { reject: 5001, message: No a } }
+                                                             ^^^^ impossible-test
+
+- { given: { nickName: a }, expect: { reject: { code: 5001, message: No a } } }
+                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-shape
+
+- { given: { nickName: a }, expect: { message: No a } }
+                                      ^^^^^^^ missing-key
+
+- { given: { nickName: a }, expect: { rewrite: { nickName: b }, message: No a } }
+                                                                ^^^^^^^ impossible-test
+
+- { given: { nickName: a }, expect: { reject: 5001, msg: No a } }
+                                                    ^^^ unknown-key
+                                                         ^^^^ impossible-test
+
+- { given: { nickName: a }, expect: { reject: 5001, message: 12 } }
+                                                             ^^ unquoted-number
+`,
+)
+
+test(
+  'a message without fields in it is known before any call',
+  eachRule,
+  `
+when: { nickName: present }
+reject: { code: 5001, message: Sorry }
+tests:
+  - { given: { nickName: a }, expect: { reject: 5001, message: Sorry } }
+  - { given: { nickName: a }, expect: { reject: 5001, message: sorry } }
+                                                               ^^^^^ impossible-test
+
+when: { nickName: present }
+reject: { code: 5001, message: "No {nickName}" }
+tests:
+  - { given: { nickName: a }, expect: { reject: 5001, message: No b } }
+`,
+)
+
+test(
   'a time of a test is a day and a time',
   eachTest,
   `

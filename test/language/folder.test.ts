@@ -139,7 +139,7 @@ test('an instant needs no zone, and belongs to both ends', t => {
 
 test('the condition of a file holds for each of its rules', t => {
   const { when } = ruleOf('    when: { nickName: x }\n    reject: 5001\n', `${top}when: { groupID: g }\n`)
-  t.deepEqual('parts' in when ? when.parts.map(({ text }) => text) : [], ['groupID is g', 'nickName is x'])
+  t.deepEqual('parts' in when ? when.parts.map(({ text }) => text) : [], ['groupID is "g"', 'nickName is "x"'])
 })
 
 test('the texts of a rule go before those of the code that it names', t => {

@@ -1,13 +1,22 @@
 import type { Diagnostic } from '../../language/diagnostic.ts'
 import type { Case, Outcome, Rule } from '../../language/rule.ts'
+import type { CompiledRule } from '../ruleset.ts'
 import { type Examined, warning } from './finding.ts'
 
 /** A rule without a test of its own, and that no test of a file can be about. Pure. */
 export function untested({ rule }: Examined, shown: ShownByFiles): Diagnostic | undefined {
   const { id, outcome, rule: written } = rule
   if (written.cases.length > 0 || isShown(written, shown)) return undefined
-  const hint = `Write tests: [{ given: { … }, expect: ${expectation(outcome)} }, { given: { … }, expect: allow }]`
+  // What values make it fire takes running it, which is for who shows the warning.
+  const given = `{ ${givenOf(rule)} }`
+  const hint = `Write tests: [{ given: ${given}, expect: ${expectation(outcome)} }, { given: ${given}, expect: allow }]`
   return warning('no-test', written.span, `"${id}" has no test, so nothing shows that it does what it should`, hint)
+}
+
+/** The fields that its conditions look at, their values left to its author. */
+function givenOf({ slots }: CompiledRule): string {
+  const names = new Set(slots.map(({ field: { field, part } }) => (part.kind === 'count' ? part.of.field : field).name))
+  return [...names].map(name => `${name}: …`).join(', ') || '…'
 }
 
 /** What tests of files expect: rules by name, codes, fields rewritten. */

@@ -124,7 +124,7 @@ function expected(fields: readonly KnownField[]): Schema {
   const rewritten = fieldValues(rewritable, 'value', { minProperties: 1 })
   return keyed(
     meanings.expect,
-    { reject: code, rewrite: rewritten, by: ref('name-of-rule') },
+    { reject: code, message: text, rewrite: rewritten, by: ref('name-of-rule') },
     oneKeyOf('reject', 'rewrite'),
   )
 }

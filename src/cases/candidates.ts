@@ -1,0 +1,124 @@
+import type { Test } from '../language/condition.ts'
+import { samplesOf } from './pattern-sample.ts'
+
+/** A test that a value must pass, or must fail. */
+export type Demand = { test: Test; wanted: boolean }
+
+/** Of each list so many entries are tried. */
+const mostEntries = 5
+
+/** The texts that tests of one thing name, as far as a value may hold or be one. Pure. */
+export function textsIn(demands: readonly Demand[]): readonly string[] {
+  return [...new Set(demands.flatMap(({ test }) => textsOf(test)))]
+}
+
+function textsOf({ operand }: Test): readonly string[] {
+  switch (operand.kind) {
+    case 'value':
+      return typeof operand.value === 'string' ? [operand.value] : []
+    case 'values':
+      // An entry may stand for all that begins with it.
+      return operand.values
+        .slice(0, mostEntries)
+        .flatMap(value => (typeof value === 'string' ? [value.replace(/\*$/, '')] : []))
+    case 'pattern':
+      return samplesOf(operand.pattern.source)
+    case 'hosts':
+      return operand.hosts.slice(0, mostEntries)
+    default:
+      return []
+  }
+}
+
+/** The numbers that tests of one thing name, and those beside them. Pure. */
+export function numbersIn(demands: readonly Demand[]): readonly number[] {
+  const named = demands.flatMap(({ test: { operand } }) => {
+    switch (operand.kind) {
+      case 'number':
+        return [operand.value]
+      case 'range':
+        return [operand.low, operand.high]
+      case 'value':
+        return typeof operand.value === 'number' ? [operand.value] : []
+      case 'values':
+        return operand.values.slice(0, mostEntries).filter(value => typeof value === 'number')
+      default:
+        return []
+    }
+  })
+  return [...new Set([...named, ...named.flatMap(number => [number + 1, number - 1])])]
+}
+
+/**
+ * Texts that may pass tests of one text, simplest first: those that the tests name, put together, and as long as it
+ * takes. `usual` is what such a text mostly is.
+ */
+export function textCandidates(demands: readonly Demand[], usual: readonly string[]): readonly string[] {
+  const [begins, ends] = [named(demands, 'starts with'), named(demands, 'ends with')]
+  const inside = demands.flatMap(({ test, wanted }) =>
+    wanted && !['starts with', 'ends with'].includes(test.word) ? textsOf(test).slice(0, 1) : [],
+  )
+  const joined = [inside.join(' '), inside.join('')].map(text => {
+    const [first = '', last = ''] = [begins, ends]
+    return `${first}${first.endsWith(text) ? '' : text}${last}`
+  })
+  const whole = joined.filter(text => text !== '')
+  const seeds = [
+    ...whole.map(told),
+    ...whole,
+    ...textsIn(demands).flatMap(text => [told(text), text]),
+    ...usual,
+    '',
+    ' ',
+  ]
+  const lengths = numbersIn(demands).filter(length => length >= 0 && length <= longest)
+  const grown = [...new Set([...joined, ...textsIn(demands), ...usual])].slice(0, mostEntries)
+  const long = lengths.flatMap(length =>
+    grown.flatMap(seed => [padded(seed, length, ends), padded(`${seed} `, length, ends)]),
+  )
+  return [...new Set([...seeds, ...long])]
+}
+
+/** What is only the beginning of an id, or a sign of an address, as it would stand in a value. */
+function told(text: string): string {
+  if (text.includes('://')) return 'see http://example.com'
+  return /[-_.:@/]$/.test(text) ? `${text}1` : text
+}
+
+/** A longer value shows no more in a test. */
+const longest = 2000
+
+function named(demands: readonly Demand[], word: string): string {
+  const { test } = demands.find(each => each.wanted && each.test.word === word) ?? {}
+  return test?.operand.kind === 'value' ? String(test.operand.value) : ''
+}
+
+/** A text made as long, or cut; its ending stays at its end. */
+function padded(seed: string, length: number, ending: string): string {
+  const body = seed.endsWith(ending) ? seed.slice(0, seed.length - ending.length) : seed
+  return `${body.slice(0, length)}${'a'.repeat(Math.max(0, length - body.length - ending.length))}${ending}`
+}
+
+/** Addresses whose parts may pass the tests of them, by part; `whole` are the tests of the address itself. Pure. */
+export function urlCandidates(demands: readonly Demand[]): readonly string[] {
+  const of = (part: string) => demands.filter(({ test }) => test.field.part.kind === part)
+  const whole = of('whole')
+  const hosts = [
+    ...textsIn(of('host')),
+    ...textsIn(whole.filter(({ test }) => test.word === 'hosted on')),
+    ...usualHosts,
+  ]
+  const paths = [
+    ...textsIn(of('path')).map(path => (path.startsWith('/') ? path : `/${path}`)),
+    ...textsIn(of('extension')).map(extension => `/face.${extension}`),
+    '/face.png',
+    '/run.exe',
+    '/face',
+  ]
+  const made = [...textsIn(of('scheme')), 'https', 'http', 'ftp'].flatMap(scheme =>
+    hosts.flatMap(host => paths.map(path => `${scheme}://${host}${path}`)),
+  )
+  return [...made, ...textCandidates(whole, []), 'no address']
+}
+
+const usualHosts: readonly string[] = ['example.com', 'elsewhere.test']

@@ -1,0 +1,85 @@
+import type { Judged } from '../compile/evaluate.ts'
+import type { CompiledRule } from '../compile/ruleset.ts'
+import type { Value } from '../decide/decision.ts'
+import type { FieldRef } from '../language/field.ts'
+import type { FieldRewrite, Template } from '../language/rule.ts'
+
+/** The fields by name on which what a rule does depends; of lists of objects, those of their items. */
+export type LookedAt = ReadonlyMap<string, ReadonlySet<string>>
+
+/** What the conditions of a rule look at, and what it rewrites and fills in. Pure. */
+export function lookedAt({ when, unless, outcome, ofItems }: CompiledRule): LookedAt {
+  const found = new Map<string, Set<string>>()
+  for (const judged of unless === undefined ? [when] : [when, unless]) inCondition(judged, undefined, found)
+  if (outcome.kind === 'rewrite') for (const field of outcome.fields) inRewrite(field, undefined, found, ofItems)
+  return found
+}
+
+/** A call's values without those that a rule does not look at. Pure. */
+export function onlyLookedAt<V>(values: ReadonlyMap<string, V>, fields: LookedAt): ReadonlyMap<string, V> {
+  return new Map(
+    [...values].flatMap(([name, value]) => {
+      const ofItems = fields.get(name)
+      if (ofItems === undefined) return []
+      return [[name, ofItems.size > 0 && Array.isArray(value) ? (itemsWith(value, ofItems) as V) : value]]
+    }),
+  )
+}
+
+function itemsWith(items: readonly Value[], fields: ReadonlySet<string>): readonly unknown[] {
+  return items.map(item =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).filter(([name]) => fields.has(name)))
+      : item,
+  )
+}
+
+type Found = Map<string, Set<string>>
+
+/** `list` is the name of the list whose items a condition is about. */
+function inCondition(judged: Judged, list: string | undefined, found: Found): void {
+  const { condition, leaf, parts } = judged
+  for (const part of parts) inCondition(part, list, found)
+  if (condition.kind !== 'test') return
+  see(condition.field, list, found)
+  // Inside JSON the items are part of one text, which is looked at as a whole.
+  if (leaf?.item !== undefined) inCondition(leaf.item, list ?? condition.field.field.name, found)
+}
+
+function see({ field, part, ofItem }: FieldRef, list: string | undefined, found: Found): void {
+  const name = part.kind === 'count' ? part.of.field.name : field.name
+  if (ofItem === undefined) seeField(name, found)
+  else if (list !== undefined && ofItem === 'field')
+    seeField(list, found).add(part.kind === 'inside' ? (part.path[0] ?? name) : name)
+}
+
+function seeField(name: string, found: Found): Set<string> {
+  const ofItems = found.get(name) ?? new Set<string>()
+  found.set(name, ofItems)
+  return ofItems
+}
+
+function inRewrite(
+  { field, steps }: FieldRewrite,
+  list: string | undefined,
+  found: Found,
+  ofItems: CompiledRule['ofItems'],
+): void {
+  see(field, list, found)
+  for (const step of steps) {
+    if (step.kind === 'set' && typeof step.value === 'object') inTemplate(step.value, list, found)
+    if (step.kind === 'set items')
+      for (const value of step.values) if (typeof value === 'object') inTemplate(value, list, found)
+    if (step.kind !== 'each item') continue
+    const { name, rewrite } = field.field
+    // By this key the IM server finds an item again.
+    if (rewrite?.changedBy !== undefined) seeField(name, found).add(rewrite.changedBy)
+    const when = step.when && ofItems.get(step.when)
+    if (when !== undefined) inCondition(when, name, found)
+    for (const each of step.fields) inRewrite(each, name, found, ofItems)
+  }
+}
+
+function inTemplate(template: Template, list: string | undefined, found: Found): void {
+  for (const piece of template) if (typeof piece !== 'string') see(piece, list, found)
+}

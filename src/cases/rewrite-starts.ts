@@ -1,0 +1,69 @@
+import type { CompiledRule } from '../compile/ruleset.ts'
+import type { Value } from '../decide/decision.ts'
+import type { EachItem, FieldRewrite, RewriteStep } from '../language/rule.ts'
+import { itemFrom } from './field-values.ts'
+import { waysTo } from './ways.ts'
+
+/** Values by field that the steps of a rewrite rule change; none of fields that are only set. Pure. */
+export function rewriteStarts(rule: CompiledRule, at: number): ReadonlyMap<string, readonly Value[]> {
+  const { outcome } = rule
+  if (outcome.kind !== 'rewrite') return new Map()
+  return new Map(outcome.fields.map(field => [field.field.field.name, startsOf(field, rule, at)]))
+}
+
+function startsOf({ field, steps }: FieldRewrite, rule: CompiledRule, at: number): readonly Value[] {
+  const items = steps.flatMap(step =>
+    step.kind === 'each item' ? itemsBefore(step, field.field.rewrite?.changedBy, rule, at) : [],
+  )
+  if (items.length > 0) return [items]
+  // What cannot be seen is hard to read in a test: it comes last.
+  const texts = [...new Set(steps.flatMap(before))]
+  return [...texts.filter(isSeen), ...texts.filter(text => !isSeen(text))]
+}
+
+function isSeen(text: string): boolean {
+  return !/\p{C}/u.test(text)
+}
+
+/** What a step changes, mended as a person might have typed it. */
+function before(step: RewriteStep): readonly string[] {
+  switch (step.kind) {
+    case 'trim':
+      return ['  Ann Lee ']
+    case 'collapse spaces':
+      return ['Ann   Lee']
+    case 'remove invisible':
+      return ['Ann\u200b Lee']
+    case 'normalise':
+      return ['Ａｎｎ Ｌｅｅ']
+    case 'lower case':
+      return ['ANN LEE']
+    case 'upper case':
+      return ['ann lee']
+    case 'cut to':
+      return ['abcdefghijklmnopqrstuvwxyz '.repeat(Math.ceil((step.count + 1) / 27)).slice(0, step.count + 5)]
+    case 'replace':
+      return [`Ann${step.text}Lee`]
+    case 'mask words in':
+      return step.words.values.slice(0, 1).map(word => String(word).replace(/\*$/, ''))
+    default:
+      return []
+  }
+}
+
+/** An item that a step changes, with the key by which the IM server finds it. */
+function itemsBefore(
+  { when, fields }: EachItem,
+  key: string | undefined,
+  rule: CompiledRule,
+  at: number,
+): readonly Value[] {
+  const judged = when && rule.ofItems.get(when)
+  const found = judged === undefined ? {} : waysTo(judged, true).map(way => itemFrom(way, at))[0]
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) return []
+  const texts = fields.flatMap(({ field, steps }) => {
+    const [start] = steps.flatMap(before).sort((a, b) => Number(isSeen(b)) - Number(isSeen(a)))
+    return start === undefined ? [] : [[field.field.name, start] as const]
+  })
+  return [{ ...(key !== undefined && { [key]: 'u-1' }), ...Object.fromEntries(texts), ...(found as object) }]
+}

@@ -1,0 +1,36 @@
+import type { Judged, Leaf } from '../compile/evaluate.ts'
+import { groupOf } from '../compile/needed.ts'
+
+/** A test that must be definitely true, or definitely false. */
+export type Wish = { judged: Judged & { leaf: Leaf }; wanted: boolean }
+
+/** So many ways are tried of each group: a condition of many choices has one that is simple among its first. */
+const mostWays = 8
+
+/** Ways for a condition to be definitely true, or definitely false: of each, the tests that must be so. Pure. */
+export function waysTo(judged: Judged, wanted: boolean): readonly (readonly Wish[])[] {
+  const { condition, parts } = judged
+  switch (condition.kind) {
+    case 'test':
+    case 'time':
+      return [[{ judged: judged as Wish['judged'], wanted }]]
+    case 'use':
+      return waysTo(parts[0] as Judged, wanted)
+    case 'not':
+      return waysTo(parts[0] as Judged, !wanted)
+    case 'all':
+    case 'any':
+    case 'none': {
+      const { isEach, wantedOfParts } = groupOf(condition.kind, wanted)
+      const ofParts = parts.map(part => waysTo(part, wantedOfParts))
+      return isEach ? together(ofParts) : ofParts.flat().slice(0, mostWays)
+    }
+  }
+}
+
+function together(ofParts: readonly (readonly (readonly Wish[])[])[]): readonly (readonly Wish[])[] {
+  return ofParts.reduce<readonly (readonly Wish[])[]>(
+    (ways, part) => ways.flatMap(way => part.map(more => [...way, ...more])).slice(0, mostWays),
+    [[]],
+  )
+}

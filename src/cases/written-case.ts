@@ -1,0 +1,108 @@
+import type { Callback, Field } from '../callbacks/callback.ts'
+import { withImplied } from '../callbacks/derived.ts'
+import type { Judged } from '../compile/evaluate.ts'
+import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import type { Call } from '../decide/call.ts'
+import { decide } from '../decide/decide.ts'
+import type { Decision, Value } from '../decide/decision.ts'
+import { instantOf, localText, offsetText, readZone } from '../language/clock.ts'
+import type { NewCase } from '../language/format.ts'
+import { lookedAt, onlyLookedAt } from './looked-at.ts'
+import { dependsOnTime, onlyRule } from './run-case.ts'
+
+/** A call as a test of a rule gives it, when it comes if that matters, and what the rule alone makes of it. */
+export type CaseOfRule = { given: ReadonlyMap<string, Value>; at?: number; decision: Decision; written: NewCase }
+
+/**
+ * Make a test of a call: what a rule looks at, and what it alone makes of that.
+ *
+ * `at` is in ms since 1970. Throws what a look-up throws.
+ */
+export async function caseOf(rule: CompiledRule, ruleSet: RuleSet, call: Call, at: number): Promise<CaseOfRule> {
+  const alone = onlyRule(rule, ruleSet)
+  // Tests are to the second.
+  const second = Math.floor(at / 1000) * 1000
+  const { values, decision } = await enough(rule, alone, call, second)
+  const told: Call = { callback: call.callback, values: withImplied(call.callback, values) }
+  const isDated = rule.from !== undefined || rule.until !== undefined
+  const needsTime = isDated || (await dependsOnTime(alone, told))
+  const written: NewCase = {
+    ...(call.callback !== rule.rule.callbacks[0] && { callback: call.callback.name }),
+    given: asWritten(values, call.callback.fields),
+    ...(needsTime && { at: momentText(rule, second) }),
+    expect: expectationOf(decision, call.callback),
+  }
+  return { given: values, ...(needsTime && { at: second }), decision, written }
+}
+
+type Enough = { values: ReadonlyMap<string, Value>; decision: Decision }
+
+/** What the rule looks at where that is enough for the same decision, else all that the call has. */
+async function enough(rule: CompiledRule, alone: RuleSet, { callback, values }: Call, at: number): Promise<Enough> {
+  const all = values as ReadonlyMap<string, Value>
+  const whole = await decide(alone, { callback, values: all }, at)
+  for (const some of [enoughOf(all, rule), withoutText(all)]) {
+    const decision = await decide(alone, { callback, values: withImplied<Value>(callback, some) }, at)
+    const [a, b] = [decision, whole].map(each => JSON.stringify(expectationOf(each, callback)))
+    if (a === b) return { values: some, decision }
+  }
+  return { values: withoutText(all), decision: whole }
+}
+
+const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
+
+/** What of a call shows all that a rule looks at. A message is told by its text where its content does not matter. */
+function enoughOf(values: ReadonlyMap<string, Value>, rule: CompiledRule): ReadonlyMap<string, Value> {
+  const fields = lookedAt(rule)
+  if (!fields.has(textName)) return onlyLookedAt(values, fields)
+  if (values.has(textName) && !fields.has(contentName)) return onlyLookedAt(values, fields)
+  // Its kind says where in the content the text of a message is, or why it has none.
+  return onlyLookedAt(withoutText(values), new Map([...fields, [typeName, new Set<string>()]]))
+}
+
+/** The text of a message is in its content. */
+function withoutText(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  return new Map([...values].filter(([name]) => name !== textName))
+}
+
+/** Values as a test has them: what the catalogue does not name, no test can give. */
+function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.flatMap(field => {
+      const value = values.get(field.name) ?? null
+      return value === null ? [] : [[field.name, written(value, field)]]
+    }),
+  )
+}
+
+/** A value of its own each time: what stands in YAML twice would be written as an alias. */
+function written(value: unknown, { names, items }: Field): unknown {
+  if (Array.isArray(value) && typeof items === 'object') {
+    return value.map(item => asWritten(new Map(Object.entries(item)), items))
+  }
+  if (Array.isArray(value)) return [...value]
+  return [...(names ?? [])].find(([, number]) => number === value)?.[0] ?? value
+}
+
+function expectationOf(decision: Decision, { fields }: Callback): unknown {
+  if (decision.kind === 'reject') return { reject: decision.code }
+  if (decision.rewrites.size === 0) return 'allow'
+  return { rewrite: asWritten(decision.rewrites, fields) }
+}
+
+/** An instant by the clock of the rule's file, else with the offset of the clock that its conditions name. */
+function momentText({ rule: { zone: ofFile }, when, unless }: CompiledRule, at: number): string {
+  const own = ofFile === undefined ? undefined : readZone(ofFile)
+  if (own !== undefined) {
+    const text = localText(own, at)
+    // An hour that the clock shows twice is the first of the two.
+    if (instantOf(own, Date.parse(`${text.replace(' ', 'T')}Z`)) === at) return text
+  }
+  const zone = own ?? [when, ...(unless === undefined ? [] : [unless])].flatMap(zonesIn).map(readZone)[0]
+  if (zone === undefined) return new Date(at).toISOString().replace('.000Z', 'Z')
+  return `${localText(zone, at).replace(' ', 'T')}${offsetText(zone, at)}`
+}
+
+function zonesIn({ condition, parts }: Judged): readonly string[] {
+  return condition.kind === 'time' ? [condition.zone] : parts.flatMap(zonesIn)
+}

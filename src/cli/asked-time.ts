@@ -1,0 +1,67 @@
+import type { Callback } from '../callbacks/callback.ts'
+import { rulesOf } from '../cases/run-cases.ts'
+import type { Judged } from '../compile/evaluate.ts'
+import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import { instantOf, localText, offsetText, readInstant, readLocal, readZone, type Zone } from '../language/clock.ts'
+import { meantDay } from '../language/meant-time.ts'
+import { UsageError } from './io.ts'
+
+/** When a call comes, in ms since 1970, and on which clock that was read; no clock where the offset was given. */
+export type AskedTime = { at: number; zone?: Zone }
+
+/**
+ * Read a date and time: without an offset, on the clock by which the rules for a callback go.
+ *
+ * Throws UsageError where the text is none, or where nobody can tell which clock is meant.
+ */
+export function readAskedTime(text: string, ruleSet: RuleSet, callback: Callback, now: Date): AskedTime {
+  const instant = readInstant(text.trim().replace(/ (?=[+-]\d\d|Z$)/i, ''))
+  if (instant !== undefined) return { at: instant }
+  const local = readLocal(text.trim())
+  if (local === undefined) throw new UsageError(`--at must be a day and a time, not "${text}". ${timeMeant(text, now)}`)
+  const zones = zonesFor(ruleSet, callback)
+  const [zone, another] = zones
+  if (zone !== undefined && another === undefined) return { at: instantOf(zone, local.local), zone }
+  const written = new Date(local.local).toISOString().slice(0, 16)
+  const ways = zones.map(each => `${written}${offsetText(each, instantOf(each, local.local))} for ${each.name}`)
+  throw new UsageError(
+    zone === undefined
+      ? `No rule has a time zone, so "${text}" is ambiguous. Write its offset, as in ${written}+08:00 (or ${written}Z for UTC)`
+      : `The rules for ${callback.name} use several time zones. Write ${ways.join(', or ')}`,
+  )
+}
+
+/** The zones of the files that decide a callback, else those that its conditions name, else those of other files. */
+function zonesFor(ruleSet: RuleSet, callback: Callback): readonly Zone[] {
+  const all = rulesOf(ruleSet)
+  const own = all.filter(({ rule }) => rule.callbacks.includes(callback))
+  const names = [own.flatMap(ofFile), own.flatMap(ofConditions), all.flatMap(ofFile)].find(found => found.length > 0)
+  return [...new Set(names)].flatMap(name => readZone(name) ?? [])
+}
+
+function ofFile({ rule: { zone } }: CompiledRule): readonly string[] {
+  return zone === undefined ? [] : [zone]
+}
+
+function ofConditions({ when, unless }: CompiledRule): readonly string[] {
+  return [...inCondition(when), ...(unless === undefined ? [] : inCondition(unless))]
+}
+
+function inCondition({ condition, parts }: Judged): readonly string[] {
+  return condition.kind === 'time' ? [condition.zone] : parts.flatMap(inCondition)
+}
+
+function timeMeant(text: string, now: Date): string {
+  const example = 'Write it as in "2026-03-01 23:30"'
+  const [, date = '', hours, minutes] = /^(.*?)[T ,]*(?:(\d{1,2})[:.](\d{2})(?::\d{2})?)?$/i.exec(text.trim()) ?? []
+  const isReal = hours === undefined || (Number(hours) < 24 && Number(minutes) < 60)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(date) && readLocal(date) === undefined) return `There is no day ${date}. ${example}`
+  const day = date === '' ? now.toISOString().slice(0, 10) : meantDay(date)
+  if (day === undefined || !isReal) return example
+  return `Write "${day}${hours === undefined ? '' : ` ${hours.padStart(2, '0')}:${minutes}`}"`
+}
+
+/** The line of a report that says when the call comes. Pure. */
+export function timeLine({ at, zone }: AskedTime): string {
+  return zone === undefined ? new Date(at).toISOString() : `${localText(zone, at)} ${zone.name}`
+}

@@ -1,0 +1,113 @@
+import { createColors } from 'picocolors'
+import type { Colors } from 'picocolors/types.js'
+import { rulesOf } from '../cases/run-cases.ts'
+import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
+import { visible } from '../language/display.ts'
+import { sentencesOf } from '../language/sentence.ts'
+import { type ExitCode, type Io, print } from './io.ts'
+import { listChanges } from './list-changes.ts'
+import { loadOrPrint } from './load-or-print.ts'
+import { isCoveredBy, isStricter, listsOf } from './stricter.ts'
+
+/** A change told in lines, and whether it may refuse what passed before. */
+type Told = { lines: readonly string[]; isStricter: boolean }
+
+/**
+ * Say what a change to rules means, in sentences: first of all what is refused from now on. Exit code 1 when something
+ * changed.
+ */
+export async function explainChange(before: string, after: string, io: Io): Promise<ExitCode> {
+  const [old, now] = [await loadOrPrint(before, io), await loadOrPrint(after, io)]
+  if (old === undefined || now === undefined) return 1
+  const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+  const told = [...ruleChanges(old, now, colors), ...orderChanges(old, now, colors), ...listsTold(old, now, colors)]
+  const [stricter, others] = [told.filter(each => each.isStricter), told.filter(each => !each.isStricter)]
+  const titles = stricter.length === 0 ? [] : [colors.bold('From now on it refuses more or different calls:')]
+  const more = stricter.length > 0 && others.length > 0 ? [colors.bold('Other changes:')] : []
+  const blocks = [...titles, ...stricter.map(textOf), ...more, ...others.map(textOf)]
+  print(blocks.length === 0 ? 'No rule means anything else than before\n' : `${blocks.join('\n\n')}\n`, io)
+  return blocks.length === 0 ? 0 : 1
+}
+
+function textOf({ lines }: Told): string {
+  return lines.join('\n')
+}
+
+function ruleChanges(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
+  const [olds, nows] = [byId(old), byId(now)]
+  const removed = [...olds].filter(([id]) => !nows.has(id))
+  return [
+    ...removed.map(([id, rule]) => {
+      return {
+        lines: [colors.red(`- ${id} is gone`), ...marked('-', sentences(rule))],
+        isStricter: isStricter(rule, undefined),
+      }
+    }),
+    ...[...nows].flatMap(([, rule]) => changeOf(rule, olds, colors)),
+  ]
+}
+
+function changeOf(now: CompiledRule, olds: ReadonlyMap<string, CompiledRule>, colors: Colors): Told[] {
+  const { id } = now
+  const old = olds.get(id)
+  const [was, is] = [old && sentences(old), sentences(now)]
+  if (was === undefined) {
+    const isCovered = [...olds.values()].some(other => !isNamed(other, olds) && isCoveredBy(now, other))
+    return [
+      {
+        lines: [colors.green(`+ ${id} is new`), ...marked('+', is)],
+        isStricter: isStricter(undefined, now) && !isCovered,
+      },
+    ]
+  }
+  if (was.join('\n') === is.join('\n')) return []
+  const [gone, come] = [was.filter(line => !is.includes(line)), is.filter(line => !was.includes(line))]
+  const lines = [colors.yellow(`~ ${id} changed`), ...marked('-', gone), ...marked('+', come)]
+  return [{ lines, isStricter: isStricter(old, now) }]
+}
+
+/** Whether an exemption names a rule: it lets calls pass that a rule of another name would refuse. */
+function isNamed({ id }: CompiledRule, rules: ReadonlyMap<string, CompiledRule>): boolean {
+  return [...rules.values()].some(({ outcome }) => {
+    return outcome.kind === 'allow' && outcome.rules !== 'everything' && outcome.rules.some(rule => rule.id === id)
+  })
+}
+
+function byId(ruleSet: RuleSet): ReadonlyMap<string, CompiledRule> {
+  return new Map(rulesOf(ruleSet).map(rule => [rule.id, rule]))
+}
+
+/** What a rule means. A named list stands there by its name: what is in it is told of the list. */
+function sentences({ rule }: CompiledRule): readonly string[] {
+  return sentencesOf(rule)
+}
+
+function marked(mark: string, lines: readonly string[]): string[] {
+  return lines.map(line => `  ${mark} ${visible(line)}`)
+}
+
+/** Stages whose rules run in another order than before. Rules that are new or gone have been told. */
+function orderChanges(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
+  return Object.entries(stageNames).flatMap(([stage, name]) => {
+    const [was, is] = [old, now].map(set => rulesOf(set).flatMap(rule => (rule.stage === stage ? rule.id : [])))
+    const [before = [], after = []] = [was?.filter(id => is?.includes(id)), is?.filter(id => was?.includes(id))]
+    if (before.join() === after.join()) return []
+    const [gone, come] = [before, after].map(ids => ids.filter((_, at) => before[at] !== after[at]))
+    const title = colors.yellow(`~ the order of ${name} changed`)
+    return [{ lines: [title, `  - ${gone?.join(', ')}`, `  + ${come?.join(', ')}`], isStricter: false }]
+  })
+}
+
+const stageNames: Record<Stage, string> = { rewrite: 'rewrites', exempt: 'exemptions', reject: 'refusals' }
+
+/** Changes of lists, with the rules that are stricter by them. */
+function listsTold(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
+  const [olds, nows] = [byId(old), byId(now)]
+  const stricter = [...nows.values()].filter(rule => olds.has(rule.id) && isStricter(olds.get(rule.id), rule))
+  return listChanges(old.lists, now.lists, colors).map(({ name, lines }) => {
+    const rules = stricter.filter(rule => listsOf(rule).has(name)).map(({ id }) => id)
+    const [title = '', ...entries] = lines
+    const whose = rules.length === 0 ? title : `${title}: ${rules.join(', ')}`
+    return { lines: [whose, ...entries], isStricter: rules.length > 0 }
+  })
+}

@@ -1,0 +1,31 @@
+import type { Callback } from '../callbacks/callback.ts'
+import { UsageError } from './io.ts'
+import { readJson } from './read-json.ts'
+
+/**
+ * A payload that is given by arguments: `key=text`, or `key:=JSON` for null, numbers, true, false and lists.
+ *
+ * Throws UsageError that says what to write instead.
+ */
+export function readGivenValues(callback: Callback, values: readonly string[], columns?: number): object {
+  const given = new Map<string, unknown>()
+  for (const written of values) {
+    const [, key = '', sign, value = ''] = /^([^=]*?)(:?=)([\s\S]*)$/.exec(written) ?? []
+    if (sign === undefined || key === '') throw new UsageError(notAValue(written, callback))
+    if (given.has(key)) throw new UsageError(`"${key}" is given twice: keep one`)
+    given.set(key, sign === '=' ? value : readJson(`${key}:=`, value, columns))
+  }
+  return { callbackCommand: callback.command, ...Object.fromEntries(given) }
+}
+
+function notAValue(written: string, { fields }: Callback): string {
+  const [, key, value] = /^([\w ]+):\s*(.*)$/.exec(written) ?? []
+  if (key !== undefined) return `"${written}" sets no field. Write ${inShell(`${key}=${value}`)}`
+  const name = /^[\w ]+$/.test(written) ? written : fields[0]?.name
+  return `"${written}" sets no field. Write ${name}=… for a text, or ${name}:=… for JSON such as null`
+}
+
+/** An argument as a shell takes it. Pure. */
+export function inShell(argument: string): string {
+  return /^[\w=.:/@-]*$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,114 @@
+import type { Colors } from 'picocolors/types.js'
+import type { Callback, Field } from '../callbacks/callback.ts'
+import { isNeverSent } from '../callbacks/fields.ts'
+import { sampleOf } from '../callbacks/sample.ts'
+import { neutralReply, type ReplyBody } from '../protocol/reply.ts'
+import { readCall } from '../protocol/request.ts'
+import { hang } from './wrap.ts'
+
+/** How what is printed looks: its colours, and how wide it may be. */
+export type Page = { colors: Colors; columns: number }
+
+/** All about one callback, for people. Ends with a line break. Pure. */
+export function renderCallback(callback: Callback, page: Page): string {
+  const { name, about, fields, source } = callback
+  const { colors } = page
+  const [sample, neutral] = exampleOf(callback)
+  const blocks = [
+    [`${colors.bold(name)}: ${about}`, ...factsOf(callback).map(fact => `  ${fact}`), colors.dim(`  ${source}`)],
+    [colors.bold('Fields:'), ...rowsOf(fields, '  ', page)],
+    [colors.bold('A request:'), JSON.stringify(sample, null, 2)],
+    [colors.bold('The answer that changes nothing:'), JSON.stringify(neutral, null, 2)],
+  ]
+  return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`
+}
+
+function factsOf({ command, formerly, setting, phase, isDead, fields }: Callback): string[] {
+  const once = formerly.length > 0 ? ` (older servers: ${formerly.join(', ')})` : ''
+  return [
+    `${command}${once}`,
+    ...(setting === undefined ? [] : [`${setting} in the webhooks.yml of the IM server turns it on`]),
+    phase === 'after' ? 'It has happened: rules can only watch, in mode shadow' : canDo(fields),
+    ...(isDead ? ['No server is known to send it'] : []),
+  ]
+}
+
+function canDo(fields: readonly Field[]): string {
+  const some = fields.some(({ rewrite }) => rewrite !== undefined)
+  return `Rules can refuse it, and ${some ? 'rewrite what is marked so below' : 'nothing can be rewritten'}`
+}
+
+function rowsOf(fields: readonly Field[], indent: string, page: Page): string[] {
+  const width = Math.max(...fields.map(({ name }) => name.length))
+  const kindWidth = Math.max(...fields.map(field => kindOf(field).length))
+  return fields.flatMap(field => {
+    const { name, about, names, items } = field
+    const head = `${indent}${name.padEnd(width)}  ${kindOf(field).padEnd(kindWidth)}  `
+    const numbers = [...(names ?? [])].map(([each, number]) => `${each} ${number}`).join(', ')
+    return [
+      hang(head, `${about}${markOf(field)}`, page.columns),
+      ...(numbers === '' ? [] : [hang(' '.repeat(head.length), numbers, page.columns)]),
+      ...(Array.isArray(items) ? rowsOf(items, `${indent}    `, page) : []),
+    ]
+  })
+}
+
+/** What is particular about a field, in brackets. */
+function markOf(field: Field): string {
+  const marks = [sentMark(field), rewriteMark(field)].filter(mark => mark !== undefined)
+  return marks.length === 0 ? '' : ` (${marks.join(', ')})`
+}
+
+function sentMark(field: Field): string | undefined {
+  if (!isNeverSent(field)) return undefined
+  return field.neverSent === 'empty text' ? 'always ""' : 'never sent'
+}
+
+function rewriteMark(field: Field): string | undefined {
+  const { rewrite, names } = field
+  if (rewrite === undefined) return undefined
+  if (isNeverSent(field)) return 'can be set'
+  if (rewrite.onlyIfPresent) return 'can be rewritten where it is sent'
+  const only = [...(names ?? [])].filter(([, number]) => rewrite.only?.includes(number)).map(([name]) => name)
+  return only.length === 0 ? 'can be rewritten' : `can be rewritten to ${only.join(' or ')}`
+}
+
+function kindOf({ kind, items }: Field): string {
+  return kind !== 'list' ? kind : typeof items === 'string' ? `list of ${items}` : 'list, of each:'
+}
+
+/** A callback in short, as JSON. Pure. */
+export function toldInShort({ name, command, phase, rejectable, about }: Callback) {
+  return { name, command, phase, rejectable, about }
+}
+
+/** All about a callback, as JSON. Pure. */
+export function toldWhole(callback: Callback) {
+  const { formerly, setting, isDead, fields, source } = callback
+  const [sample, neutral] = exampleOf(callback)
+  const more = { formerly, setting, isDead: isDead === true, source, fields: fields.map(toldField) }
+  return { ...toldInShort(callback), ...more, sample, neutral }
+}
+
+function toldField(field: Field): object {
+  const { name, kind, nullable, names, items, rewrite, about } = field
+  return {
+    name,
+    kind,
+    nullable,
+    rewritable: rewrite !== undefined,
+    ...(isNeverSent(field) && { isNeverSent: true }),
+    ...(rewrite?.as !== undefined && { answeredAs: rewrite.as }),
+    ...(names && { names: Object.fromEntries(names) }),
+    ...(items && { items: typeof items === 'string' ? items : items.map(toldField) }),
+    about,
+  }
+}
+
+/** A request and the answer that changes nothing. */
+function exampleOf(callback: Callback): [Record<string, unknown>, ReplyBody] {
+  const sample = sampleOf(callback)
+  const { call } = readCall(callback, sample)
+  if (call === undefined) throw new Error(`The sample of ${callback.name} cannot be read`)
+  return [sample, neutralReply(call)]
+}

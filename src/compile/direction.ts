@@ -1,0 +1,157 @@
+import type { Condition, Test, TimeTest } from '../language/condition.ts'
+import { isOnClock } from './evaluate.ts'
+import { type Direction, operandDirection, setDirection } from './operand-direction.ts'
+
+/** How one condition differs from another in the calls that it holds of. What is in lists counts. Pure. */
+export function directionOf(before: Condition, after: Condition): Direction {
+  return between(plain(before), plain(after), new Map())
+}
+
+/** What has been compared: the parts of groups are, each with each, and theirs again. */
+type Compared = Map<Plain, Map<Plain, Direction>>
+
+/** Several changes at once. Pure. */
+export function together(directions: readonly Direction[]): Direction {
+  const found = [...new Set(directions.filter(each => each !== 'same'))]
+  return found.length === 0 ? 'same' : found.length === 1 ? (found[0] as Direction) : 'other'
+}
+
+/** The direction of what holds where a condition does not. Pure. */
+export function turned(direction: Direction): Direction {
+  return direction === 'wider' ? 'narrower' : direction === 'narrower' ? 'wider' : direction
+}
+
+/** A condition without names, words that say no, and groups of one or in groups of their kind. */
+type Plain =
+  | { kind: 'all' | 'any'; parts: readonly Plain[] }
+  | { kind: 'not'; part: Plain }
+  | { kind: 'test'; test: Test; word: string }
+  | { kind: 'time'; time: TimeTest }
+
+function plain(condition: Condition): Plain {
+  switch (condition.kind) {
+    case 'use':
+      return plain(condition.part)
+    case 'time':
+      return { kind: 'time', time: condition }
+    case 'test': {
+      const [word, isNo] = positive.get(condition.word) ?? [condition.word, false]
+      const test: Plain = { kind: 'test', test: condition, word }
+      return isNo ? { kind: 'not', part: test } : test
+    }
+    case 'not':
+      return opposite(plain(condition.part))
+    case 'none':
+      return opposite(group('any', condition.parts.map(plain)))
+    case 'all':
+    case 'any':
+      return group(condition.kind, condition.parts.map(plain))
+  }
+}
+
+/** Words by what they are compared as, and whether they say that it is not so. */
+const positive: ReadonlyMap<string, readonly [word: string, isNo: boolean]> = new Map([
+  ['is', ['one of', false]],
+  ['is not', ['one of', true]],
+  ['not one of', ['one of', true]],
+  ['in list', ['one of', false]],
+  ['not in list', ['one of', true]],
+  ['absent', ['present', true]],
+  ['has no item', ['has item', true]],
+  ['has word', ['has word in', false]],
+  ['contains', ['contains any', false]],
+])
+
+function opposite(condition: Plain): Plain {
+  return condition.kind === 'not' ? condition.part : { kind: 'not', part: condition }
+}
+
+function group(kind: 'all' | 'any', parts: readonly Plain[]): Plain {
+  const flat = parts.flatMap(part => (part.kind === kind ? part.parts : [part]))
+  const [only, another] = flat
+  return only !== undefined && another === undefined ? only : { kind, parts: flat }
+}
+
+function between(a: Plain, b: Plain, compared: Compared): Direction {
+  const known = compared.get(a)?.get(b)
+  if (known !== undefined) return known
+  const direction = compare(a, b, compared)
+  compared.set(a, (compared.get(a) ?? new Map<Plain, Direction>()).set(b, direction))
+  return direction
+}
+
+function compare(a: Plain, b: Plain, compared: Compared): Direction {
+  if (a.kind === 'not' && b.kind === 'not') return turned(between(a.part, b.part, compared))
+  if (a.kind === 'time' && b.kind === 'time') return timeDirection(a.time, b.time)
+  if (a.kind === 'test' && b.kind === 'test') return testDirection(a, b)
+  const kinds = [a.kind, b.kind]
+  const kind = kinds.includes('all') ? 'all' : kinds.includes('any') ? 'any' : undefined
+  if (kind === undefined) return presenceDirection(a, b)
+  return groupDirection(kind, [partsOf(a, kind), partsOf(b, kind)], compared)
+}
+
+function partsOf(condition: Plain, kind: 'all' | 'any'): readonly Plain[] {
+  return condition.kind === kind ? condition.parts : [condition]
+}
+
+/** What is the same in both does not count; what changed is told by itself; what came or went narrows or widens. */
+function groupDirection(
+  kind: 'all' | 'any',
+  [was, is]: readonly [readonly Plain[], readonly Plain[]],
+  compared: Compared,
+): Direction {
+  const gone = [...was]
+  const take = (part: Plain, isFit: (direction: Direction) => boolean): Direction | undefined => {
+    const at = gone.findIndex(each => isFit(between(each, part, compared)))
+    const [found] = at === -1 ? [] : gone.splice(at, 1)
+    return found && between(found, part, compared)
+  }
+  const others = is.filter(part => take(part, direction => direction === 'same') === undefined)
+  const paired = others.map(part => take(part, direction => direction !== 'other'))
+  const hasCome = paired.includes(undefined)
+  const [less, more] = kind === 'all' ? (['wider', 'narrower'] as const) : (['narrower', 'wider'] as const)
+  return together([
+    ...paired.filter(direction => direction !== undefined),
+    ...(gone.length > 0 ? [less] : []),
+    ...(hasCome ? [more] : []),
+  ])
+}
+
+function testDirection(a: Plain & { kind: 'test' }, b: Plain & { kind: 'test' }): Direction {
+  if (a.test.field.text !== b.test.field.text) return 'other'
+  if (a.word === 'present' || b.word === 'present') return presenceDirection(a, b)
+  const [one, other] = [a.test.operand, b.test.operand]
+  if (one.kind === 'item' && other.kind === 'item') {
+    return a.word === b.word ? directionOf(one.item, other.item) : 'other'
+  }
+  return a.test.isExact === b.test.isExact ? operandDirection([a.word, one], [b.word, other], a.test.isExact) : 'other'
+}
+
+/** Every other test of a field holds only where the field is present. */
+function presenceDirection(a: Plain, b: Plain): Direction {
+  const [was, is] = [presenceOf(a), presenceOf(b)]
+  if (was !== undefined && is !== undefined) return was === is ? 'same' : 'other'
+  if (was !== undefined) return fieldOf(b) === was ? 'narrower' : 'other'
+  return is !== undefined && fieldOf(a) === is ? 'wider' : 'other'
+}
+
+function presenceOf(condition: Plain): string | undefined {
+  return condition.kind === 'test' && condition.word === 'present' ? condition.test.field.text : undefined
+}
+
+function fieldOf(condition: Plain): string | undefined {
+  const inner = condition.kind === 'not' ? condition.part : condition
+  return inner.kind === 'test' && presenceOf(inner) === undefined ? inner.test.field.text : undefined
+}
+
+/** The minutes of a week on one clock, compared at each minute at which something may begin or end. */
+function timeDirection(a: TimeTest, b: TimeTest): Direction {
+  if (a.zone !== b.zone) return 'other'
+  const edges = [0, ...[a, b].flatMap(({ within }) => (within === undefined ? [] : [within.start, within.end % 1440]))]
+  const shown = [0, 1, 2, 3, 4, 5, 6].flatMap(day => edges.map(minutes => ({ minutes, day })))
+  const [was, is] = [a, b].map(time => new Set(shown.filter(clock => isOnClock(time, clock)))) as [
+    Set<unknown>,
+    Set<unknown>,
+  ]
+  return setDirection(was, is)
+}

@@ -1,0 +1,89 @@
+import type { Operand } from '../language/condition.ts'
+import { fold } from '../text/fold.ts'
+
+/**
+ * How a condition changed: `wider` holds of all calls that it held of and perhaps of more, `narrower` the other way
+ * round, and of `other` nobody can tell.
+ */
+export type Direction = 'same' | 'wider' | 'narrower' | 'other'
+
+/** A word and what it takes. */
+type Compared = readonly [word: string, operand: Operand]
+
+/** How a test changed by another value, or another word on texts. Pure. */
+export function operandDirection([word, was]: Compared, [other, is]: Compared, isExact: boolean): Direction {
+  const texts = [textsOf(was), textsOf(is)] as const
+  if (texts[0] !== undefined && texts[1] !== undefined) {
+    return textsDirection([word, alike(texts[0], isExact)], [other, alike(texts[1], isExact)])
+  }
+  if (word !== other) return 'other'
+  if (was.kind === 'number' && is.kind === 'number') return numberDirection(word, was.value, is.value)
+  if (was.kind === 'range' && is.kind === 'range') return rangeDirection(was, is)
+  if (was.kind === 'pattern' && is.kind === 'pattern')
+    return was.pattern.source === is.pattern.source ? 'same' : 'other'
+  return was.kind === 'none' && is.kind === 'none' ? 'same' : 'other'
+}
+
+/** How one set differs from another. Pure. */
+export function setDirection(was: ReadonlySet<unknown>, is: ReadonlySet<unknown>): Direction {
+  const more = [...is].some(each => !was.has(each))
+  const fewer = [...was].some(each => !is.has(each))
+  return more && fewer ? 'other' : more ? 'wider' : fewer ? 'narrower' : 'same'
+}
+
+/** The values or texts that are enough, each of them; those of a named list are what is in it. */
+function textsOf(operand: Operand): readonly unknown[] | undefined {
+  switch (operand.kind) {
+    case 'value':
+      return [operand.value]
+    case 'values':
+      return operand.list?.texts ?? operand.values
+    case 'hosts':
+      return operand.hosts
+    default:
+      return undefined
+  }
+}
+
+function alike(texts: readonly unknown[], isExact: boolean): ReadonlySet<unknown> {
+  return new Set(texts.map(text => (typeof text === 'string' && !isExact ? fold(text) : text)))
+}
+
+type Texts = readonly [word: string, texts: ReadonlySet<unknown>]
+
+function textsDirection([word, was]: Texts, [other, is]: Texts): Direction {
+  const ofSets = word === other ? setDirection(was, is) : 'other'
+  if (ofSets !== 'other') return ofSets
+  const [isWider, isNarrower] = [covers([other, is], [word, was]), covers([word, was], [other, is])]
+  return isWider && isNarrower ? 'same' : isWider ? 'wider' : isNarrower ? 'narrower' : 'other'
+}
+
+/** Whether every value that passes one test passes a wider one, as far as its texts show. */
+function covers([wide, texts]: Texts, [word, narrow]: Texts): boolean {
+  const isIn = parts.get(wide)
+  // What begins with a text may go on in any way: only a text that is in its beginning is in all that pass.
+  if (isIn === undefined || (word !== wide && word !== 'one of' && wide !== 'contains any')) return false
+  if (word !== 'one of' && !parts.has(word)) return false
+  return [...narrow].every(each => [...texts].some(text => isIn(String(each), String(text))))
+}
+
+const parts: ReadonlyMap<string, (value: string, text: string) => boolean> = new Map([
+  ['contains any', (value: string, text: string) => value.includes(text)],
+  ['starts with', (value: string, text: string) => value.startsWith(text)],
+  ['ends with', (value: string, text: string) => value.endsWith(text)],
+])
+
+function numberDirection(word: string, was: number, is: number): Direction {
+  if (was === is) return 'same'
+  const isUp = is > was
+  if (['at least', 'more than', 'longer than'].includes(word)) return isUp ? 'narrower' : 'wider'
+  return ['at most', 'less than', 'shorter than'].includes(word) ? (isUp ? 'wider' : 'narrower') : 'other'
+}
+
+type Range = { low: number; high: number }
+
+function rangeDirection(was: Range, is: Range): Direction {
+  if (was.low === is.low && was.high === is.high) return 'same'
+  if (is.low <= was.low && is.high >= was.high) return 'wider'
+  return is.low >= was.low && is.high <= was.high ? 'narrower' : 'other'
+}

@@ -1,0 +1,126 @@
+import test from 'ava'
+import { coverageOf } from '../../src/cases/coverage.ts'
+import { rulesOf, runCases } from '../../src/cases/run-cases.ts'
+import { suggestTests } from '../../src/cases/suggest-tests.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { ruleSetOf } from '../_rules.ts'
+
+function fileOf(rule: string, callback: string): string {
+  return `callback: ${callback}
+zone: Asia/Shanghai
+rules:
+  - rule: r
+${rule.replaceAll(/^/gm, '    ')}
+`
+}
+
+/** A test is suggested for a rule that, pasted below it, passes, and shows it firing and not firing. */
+const suggests = test.macro({
+  title: (_, rule: string, _callback?: string) => `${rule.replaceAll('\n', ', ')} is given a test that passes`,
+  async exec(t, rule: string, callback: string = 'beforeSetGroupMemberInfo') {
+    const text = fileOf(rule, callback)
+    const ruleSet = ruleSetOf(text)
+    const [compiled] = rulesOf(ruleSet)
+    const tests = compiled && (await suggestTests(compiled, ruleSet))
+    t.regex(tests ?? '', /^tests: \[\{ .* \}\]$/)
+    const pasted = ruleSetOf(`${text}    ${tests}\n`)
+    const results = await runCases(pasted)
+    t.deepEqual(
+      results.map(({ status }) => status),
+      ['passed', 'passed'],
+    )
+    t.like(coverageOf(pasted, results), { neverFired: [], neverHeld: [] })
+  },
+})
+
+const when = (condition: string) => `when: ${condition}\nreject: 5001`
+for (const condition of [
+  '{ nickName: admin }',
+  '{ nickName: { is not: admin } }',
+  '{ nickName: { contains: "://" } }',
+  '{ nickName: { starts with: a, ends with: z, contains: mid } }',
+  '{ nickName: { not: { in list: [a, "b*"] } } }',
+  '{ nickName: { has word in: ["damn*", heck] } }',
+  '{ nickName: { looks like a word in: [admin] } }',
+  "{ nickName: { matches: '^(foo|bar)+[0-9]{2,3}$' } }",
+  "{ nickName: { matches: '(?i)\\p{Han}{2}x' } }",
+  '{ nickName: { longer than: 24, contains: a } }',
+  '{ nickName: { shorter than: 1 } }',
+  '{ nickName.length: { between: [2, 4] } }',
+  '{ nickName: { is blank: true } }',
+  '{ nickName: "" }',
+  '{ nickName: absent, faceURL: present }',
+  '{ original.nickName: { exactly: { contains: VIP } } }',
+  '{ roleLevel: { more than: member } }',
+  '{ faceURL: { not: { hosted on: example.com } } }',
+  '{ faceURL.scheme: http, faceURL.host: { ends with: .example }, faceURL.extension: [gif] }',
+  '{ faceURL.extension: { not one of: [png, jpg, gif] } }',
+  '{ ex.level: { at least: 3 }, ex.kind: vip }',
+  '{ ex.a.b: { absent: true } }',
+  '{ ex.tags: { any item: vip } }',
+  '{ ex.teams: { any item: { level: { at least: 3 } } } }',
+  '{ ex: { is json: true } }',
+  '{ any: [{ all: [{ nickName: a }, { userID: b }] }, { faceURL: present }] }',
+  '{ nickName: present, none: [{ nickName: a }, { userID: b }] }',
+  '{ not: { any: [{ nickName: a }, { userID: b }] } }',
+  '{ time: { within: "22:00-07:00", days: weekends } }',
+  '{ nickName: present, time: { within: "09:00-18:00" }, not: { time: { within: "12:00-13:00" } } }',
+]) {
+  test(suggests, when(condition))
+}
+for (const condition of [
+  '{ memberList: { any item: { userID: { starts with: bot- } } } }',
+  '{ memberList: { not: { every item: { userID: { starts with: s- } } } } }',
+  '{ memberList: { how many: { more than: 3 }, any item: { ex.vip: true } } }',
+]) {
+  test(suggests, when(condition), 'beforeMembersJoinGroup')
+}
+test(suggests, when('{ message text: { has word: damn }, contentType: quote }'), 'beforeSendGroupMsg')
+test(suggests, when('{ message text: absent }'), 'beforeSendGroupMsg')
+test(suggests, when('{ sendID: u-1 }'), '[beforeSendSingleMsg, beforeSendGroupMsg]')
+test(suggests, when('{ isPinned: true, burnDuration: { more than: 10 } }'), 'beforeCreateSingleChatConversations')
+test(suggests, 'when: { nickName: { starts with: a } }\nunless: { nickName: { starts with: ab } }\nreject: 5001')
+test(suggests, 'when: { nickName: x }\nreject: 5001\nfrom: 2098-01-01\nuntil: 2098-12-31')
+test(suggests, 'when: { nickName: x }\nreject: 5001\nuntil: 2020-01-01')
+test(suggests, 'when: { nickName: x }\nreject: 5001\nmode: shadow')
+test(suggests, 'when: { userID: boss }\nallow: everything')
+for (const steps of [
+  '[trim, collapse spaces]',
+  'remove invisible',
+  '{ cut to: 24 }',
+  'normalise',
+  '{ mask words in: ["damn*"] }',
+  '{ replace: { text: _, with: "-" } }',
+  '{ set: "Guest {userID}" }',
+]) {
+  test(suggests, `when: { nickName: present }\nrewrite: { nickName: ${steps} }`)
+}
+test(suggests, 'when: { userID: u-9 }\nrewrite: { nickName: upper case }')
+test(suggests, 'when: { roleLevel: admin }\nrewrite: { roleLevel: member }')
+test(
+  suggests,
+  'when: { memberList: present }\nrewrite: { memberList: { each item: { when: { userID: { starts with: guest- } }, nickname: "Guest {userID}", ex: { cut to: 10 } } } }',
+  'beforeMembersJoinGroup',
+)
+test(
+  suggests,
+  'when: { message text: present }\nrewrite: { message text: { mask words in: [damn] } }',
+  'beforeMsgModify',
+)
+
+test('what cannot be seen is escaped in a test to paste', async t => {
+  const ruleSet = ruleSetOf(
+    fileOf('when: { nickName: present }\nrewrite: { nickName: remove invisible }', 'beforeSetGroupMemberInfo'),
+  )
+  const [rule] = rulesOf(ruleSet)
+  t.true((rule && (await suggestTests(rule, ruleSet)))?.includes('nickName: "Ann\\u200b Lee"'))
+})
+
+test('for a rule that nothing is found for, nothing is suggested', async t => {
+  const { ruleSet } = compile([
+    { file: 'a.yaml', content: fileOf(when('{ nickName: { is: a, longer than: 5 } }'), 'beforeSetGroupMemberInfo') },
+  ])
+  const [rule] = ruleSet === null ? [] : rulesOf(ruleSet)
+  t.truthy(rule)
+  t.is(rule && ruleSet && (await suggestTests(rule, ruleSet)), undefined)
+})

@@ -1,0 +1,100 @@
+import test from 'ava'
+import { folderOf, run } from './_run.ts'
+
+const rule = (id: string, when: string, rest = 'reject: 5001') => `  - { rule: ${id}, when: ${when}, ${rest} }\n`
+const a = rule('a', '{ nickName: { starts with: x } }')
+
+async function explain(before: string, after: string, lists: readonly [string, string] = ['', '']) {
+  const [old, now] = await Promise.all(
+    [before, after].map((rules, at) =>
+      folderOf({
+        'a.yaml': `callback: beforeSetGroupMemberInfo\nzone: Asia/Shanghai\nrules:\n${rules}`,
+        ...(lists[at] !== '' && { 'lists/l.txt': lists[at] as string }),
+      }),
+    ),
+  )
+  return (await run(['explain', '--diff', old as string, now as string])).out
+}
+
+const headline = 'From now on it refuses more or different calls:\n\n'
+
+const stricter = test.macro({
+  title: (_, before: string, after: string, _lists?: [string, string]) => `from ${before} to ${after} it refuses more`,
+  async exec(t, before: string, after: string, lists?: [string, string]) {
+    const out = await explain(before, after, lists)
+    t.true(out.startsWith(headline), out)
+  },
+})
+const looser = test.macro({
+  title: (_, before: string, after: string, _lists?: [string, string]) =>
+    `from ${before} to ${after} it refuses no more`,
+  async exec(t, before: string, after: string, lists?: [string, string]) {
+    const out = await explain(before, after, lists)
+    t.false(out.includes('From now on'), out)
+    t.not(out, 'No rule means anything else than before\n')
+  },
+})
+
+const change = (before: string, after: string, lists?: [string, string]) => {
+  const more = lists === undefined ? [] : [lists]
+  const back = lists === undefined ? [] : [[lists[1], lists[0]] as [string, string]]
+  test(stricter, before, after, ...more)
+  test(looser, after, before, ...back)
+}
+
+change(rule('z', '{ nickName: z }'), rule('z', '{ nickName: z }') + a)
+change(rule('a', '{ nickName: x }', 'reject: 5001, mode: shadow'), rule('a', '{ nickName: x }'))
+change(rule('a', '{ nickName: x }', 'reject: 5001, mode: disabled'), rule('a', '{ nickName: x }'))
+change(rule('a', '{ nickName: x, userID: u }'), rule('a', '{ nickName: x }'))
+change(rule('a', '{ nickName: x }', 'unless: { userID: u }, reject: 5001'), rule('a', '{ nickName: x }'))
+change(
+  rule('a', '{ nickName: x }', 'unless: { userID: [u, v] }, reject: 5001'),
+  rule('a', '{ nickName: x }', 'unless: { userID: u }, reject: 5001'),
+)
+change(rule('a', '{ nickName: { longer than: 24 } }'), rule('a', '{ nickName: { longer than: 20 } }'))
+change(rule('a', '{ nickName: [x] }'), rule('a', '{ nickName: [x, y] }'))
+change(rule('a', '{ nickName: x }', 'reject: 5001, until: 2030-01-01'), rule('a', '{ nickName: x }'))
+change(
+  rule('a', '{ nickName: x }', 'reject: 5001, from: 2030-01-02'),
+  rule('a', '{ nickName: x }', 'reject: 5001, from: 2030-01-01'),
+)
+change(a + rule('e', '{ userID: u }', 'allow: everything'), a)
+change(a + rule('e', '{ userID: [u, v] }', 'allow: [a]'), a + rule('e', '{ userID: u }', 'allow: [a]'))
+change(a + rule('e', '{ userID: u }', 'allow: everything'), a + rule('e', '{ userID: u }', 'allow: [a]'))
+change(rule('a', '{ nickName: { in list: l } }'), rule('a', '{ nickName: { in list: l } }'), ['x\n', 'x\ny\n'])
+change(rule('a', '{ not: { userID: { in list: l } } }'), rule('a', '{ not: { userID: { in list: l } } }'), [
+  'x\ny\n',
+  'x\n',
+])
+change(
+  a + rule('e', '{ userID: { in list: l } }', 'allow: everything'),
+  a + rule('e', '{ userID: { in list: l } }', 'allow: everything'),
+  ['x\ny\n', 'x\n'],
+)
+
+test(stricter, a, rule('a', '{ userID: x }'))
+test(stricter, a, rule('a', '{ nickName: { ends with: x } }'))
+test(looser, a, rule('a', '{ nickName: { starts with: x } }', 'reject: 5002'))
+const exempted = a + rule('e', '{ userID: u }', 'allow: [a]')
+test(stricter, exempted, exempted + rule('b', '{ nickName: { starts with: x } }'))
+test(looser, a, rule('renamed', '{ nickName: { starts with: x } }'))
+test(looser, a, a + rule('r', '{ nickName: present }', 'rewrite: { nickName: trim }'))
+
+test('what is refused from now on stands before all else, and a list with the rules that use it', async t => {
+  const before = a + rule('l', '{ nickName: { in list: l } }') + rule('gone', '{ userID: u }')
+  const after = a + rule('l', '{ nickName: { in list: l } }') + rule('new', '{ userID: v }', 'reject: 5009')
+  t.is(
+    await explain(before, after, ['x', 'x\ny']),
+    `${headline}+ new is new
+  + Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “v”: refuse with 5009.
+
+~ the list l changed: l
+  + y
+
+Other changes:
+
+- gone is gone
+  - Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “u”: refuse with 5001.
+`,
+  )
+})
