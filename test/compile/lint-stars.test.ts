@@ -53,7 +53,7 @@ test(
   - { rule: g, when: { faceURL: { hosted on: "*.example.com" } }, reject: 5001 }
   - { rule: h, when: { nickName: { exactly: { is: "chief*" } } }, reject: 5001 }
   - { rule: i, when: { nickName: { contains: "**" } }, reject: 5001 }
-  - { rule: n, when: { nickName: { contains any: ["*", "~"] } }, reject: 5001 }
+  - { rule: n, when: { nickName: { contains any: ["*", "~"] }, groupID: n }, reject: 5001 }
   - { rule: j, when: { nickName: M*A*S*H }, reject: 5001 }
   - { rule: k, when: { nickName: { matches: '^x.*y$' } }, reject: 5001 }
   - { rule: l, when: { userID: u }, rewrite: { nickName: { mask words in: [rude*] } } }
