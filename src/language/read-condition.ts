@@ -1,12 +1,13 @@
+import type { Steps } from './at-once.ts'
 import type { Condition } from './condition.ts'
 import { nearestField } from './field.ts'
 import { readScopedField } from './item.ts'
 import { meantCondition } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
+import { readEachInSteps } from './read-each.ts'
 import { readNative } from './read-native.ts'
 import { allOf, readTest } from './read-test.ts'
 import { readTime } from './read-time.ts'
-import { readEach } from './reporter.ts'
 import type { ItemScope, Scope } from './scope.ts'
 import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
 import { nearest } from './suggest.ts'
@@ -17,7 +18,7 @@ import { findWord, keys } from './vocabulary.ts'
  *
  * Everything wrong with it is reported; undefined then.
  */
-export function readCondition(node: Node, scope: Scope): Condition | undefined {
+export function* readCondition(node: Node, scope: Scope): Steps<Condition | undefined> {
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') return refuseShape(node, scope)
   const [first] = node.entries
@@ -26,33 +27,34 @@ export function readCondition(node: Node, scope: Scope): Condition | undefined {
     scope.reporter.error('empty', node.span, message, `Write a field and a test, as in ${example(scope)}`)
     return undefined
   }
-  if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return readNative(node, scope)
-  const parts = readEach(node.entries, scope.reporter, (entry, at) => readEntry(entry, node.entries[at - 1], scope))
+  if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return yield* readNative(node, scope)
+  const read = (entry: Entry, at: number) => readEntry(entry, node.entries[at - 1], scope)
+  const parts = yield* readEachInSteps(node.entries, scope.reporter, read)
   return allOf(parts, cover(first.keySpan, node.span))
 }
 
 /** One key of a condition. `before` is the one that stands before it. */
-function readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Condition | undefined {
+function* readEntry(entry: Entry, before: Entry | undefined, scope: Scope): Steps<Condition | undefined> {
   const { key, keySpan, value } = entry
   const span = cover(keySpan, value.span)
   switch (key) {
     case 'all':
     case 'any':
     case 'none':
-      return readGroup(key, entry, scope)
+      return yield* readGroup(key, entry, scope)
     case 'not': {
       if (value.kind === 'list') return refuseSeveral(value, scope)
-      const part = readCondition(value, scope)
+      const part = yield* readCondition(value, scope)
       return part && { kind: 'not', part, text: 'not', span }
     }
     case 'use':
-      return readUse(entry, scope)
+      return yield* readUse(entry, scope)
     case 'time':
       return scope.item === undefined ? readTime(entry, scope) : refuseTime(entry, scope.item, scope)
   }
   if (isMisplaced(entry, before, scope)) return undefined
   const field = readScopedField(key, keySpan, scope)
-  return field && readTest(value, { field, span, isExact: false, scope })
+  return field && (yield* readTest(value, { field, span, isExact: false, scope }))
 }
 
 function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {
@@ -99,7 +101,11 @@ function refuseSeveral({ span }: ListNode, { reporter }: Scope): undefined {
   reporter.error('wrong-shape', span, '"not" takes one condition, and this is a list', hint)
 }
 
-function readGroup(kind: 'all' | 'any' | 'none', { keySpan, value }: Entry, scope: Scope): Condition | undefined {
+function* readGroup(
+  kind: 'all' | 'any' | 'none',
+  { keySpan, value }: Entry,
+  scope: Scope,
+): Steps<Condition | undefined> {
   const { reporter } = scope
   const hint = `Begin each condition under "${kind}" with a dash: - ${example(scope)}`
   const items = asList(value, `what stands under "${kind}"`, reporter, hint)
@@ -115,16 +121,16 @@ function readGroup(kind: 'all' | 'any' | 'none', { keySpan, value }: Entry, scop
     reporter.error('wrong-shape', value.span, message, `For one field with several values, write ${field}: [a, b]`)
     return undefined
   }
-  const parts = readEach(items, reporter, item => readCondition(item, scope))
+  const parts = yield* readEachInSteps(items, reporter, item => readCondition(item, scope))
   if (parts.some(part => part === undefined)) return undefined
   return { kind, parts: parts as Condition[], text: `${kind} of`, span: cover(keySpan, value.span) }
 }
 
-function readUse({ keySpan, value }: Entry, scope: Scope): Condition | undefined {
+function* readUse({ keySpan, value }: Entry, scope: Scope): Steps<Condition | undefined> {
   const several = 'For several, write all: [{ use: … }, { use: … }]'
   const name = asText(value, 'the name of a condition', scope.reporter, several)
   if (name === undefined) return undefined
-  const part = scope.names.condition(name, value.span, scope)
+  const part = yield* scope.names.condition(name, value.span, scope)
   return part && { kind: 'use', part, text: `use: ${name}`, span: cover(keySpan, value.span) }
 }
 

@@ -1,11 +1,12 @@
+import type { Steps } from './at-once.ts'
 import type { Condition, NativeWord, Operand } from './condition.ts'
 import { type FieldRef, kindName, partsOf } from './field.ts'
 import { countOf } from './item.ts'
 import { meantTest } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
+import { readEachInSteps } from './read-each.ts'
 import { readItem } from './read-item.ts'
 import { readOperand } from './read-operand.ts'
-import { readEach } from './reporter.ts'
 import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
@@ -14,16 +15,16 @@ import { findWord, type Word, type WordName, words } from './vocabulary.ts'
 import { adviceFor, listAdvice } from './word-advice.ts'
 
 /** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
-export function readTest(node: Node, subject: Subject): Condition | undefined {
+export function* readTest(node: Node, subject: Subject): Steps<Condition | undefined> {
   switch (node.kind) {
     case 'broken':
       return undefined
     case 'scalar':
-      return readAlone(node, subject)
+      return yield* readAlone(node, subject)
     case 'list':
-      return holdsOnlyMaps(node) ? refuseDashes(node, subject) : readWord('one of', node, node.span, subject)
+      return holdsOnlyMaps(node) ? refuseDashes(node, subject) : yield* readWord('one of', node, node.span, subject)
     case 'map':
-      return readWords(node.entries, node.span, subject)
+      return yield* readWords(node.entries, node.span, subject)
   }
 }
 
@@ -35,13 +36,13 @@ function textInside({ field, scope }: Subject): string | undefined {
 }
 
 /** One test word with what stands after it. `written` is how its author spelt it, at `span`. */
-export function readWord(
+export function* readWord(
   name: WordName,
   node: Node,
   span: Span,
   subject: Subject,
   written: string = name,
-): Condition | undefined {
+): Steps<Condition | undefined> {
   const word = findWord(name) as Word & { name: WordName }
   const { field, scope } = subject
   if (!isFitting(word, subject)) {
@@ -55,11 +56,11 @@ export function readWord(
   }
   switch (word.operand) {
     case 'words':
-      return readNested(word.name, node, subject)
+      return yield* readNested(word.name, node, subject)
     case 'items':
-      return readTest(node, { ...subject, field: countOf(field) })
+      return yield* readTest(node, { ...subject, field: countOf(field) })
     case 'item': {
-      const item = readItem(node, subject, scope)
+      const item = yield* readItem(node, subject, scope)
       return item && makeTest(name, { kind: 'item', item }, `${field.text} ${name}: ${item.text}`, subject)
     }
   }
@@ -96,7 +97,7 @@ function isFitting({ kinds }: Word, { field }: Subject): boolean {
 }
 
 /** A value alone: `present`, `absent`, or what the field must be. */
-function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
+function* readAlone(node: ScalarNode, subject: Subject): Steps<Condition | undefined> {
   const { value, style, span, raw } = node
   const { field, scope } = subject
   if ((value === 'present' || value === 'absent') && style === 'plain') {
@@ -105,7 +106,7 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
   const word = typeof value === 'string' ? findWord(style === 'plain' ? value.toLowerCase() : value) : undefined
   if (word === undefined) {
     warnOfSentence(node, subject)
-    return readWord('is', node, span, subject)
+    return yield* readWord('is', node, span, subject)
   }
   const hint = `Write ${testMeant(word, node)} for the test, or { is: ${inBraces(node)} } for the text`
   scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
@@ -127,17 +128,17 @@ function warnOfSentence({ value, style, span }: ScalarNode, { field, scope }: Su
   scope.reporter.warning('meant-otherwise', span, message, `Write ${test}, or put the text in quotes if it is meant`)
 }
 
-function readWords(entries: readonly Entry[], span: Span, subject: Subject): Condition | undefined {
+function* readWords(entries: readonly Entry[], span: Span, subject: Subject): Steps<Condition | undefined> {
   const { field, scope } = subject
   if (entries.length === 0) {
     scope.reporter.error('empty', span, `There is no test for "${field.text}"`, 'Write one, as in { is: … }')
     return undefined
   }
-  const parts = readEach(entries, scope.reporter, entry => {
+  const parts = yield* readEachInSteps(entries, scope.reporter, function* (entry) {
     const { key, keySpan, value } = entry
     const word = findWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }
-    return word === undefined ? refuseWord(entry, subject) : readWord(word.name, value, keySpan, place)
+    return word === undefined ? refuseWord(entry, subject) : yield* readWord(word.name, value, keySpan, place)
   })
   return allOf(parts, span)
 }
@@ -154,7 +155,7 @@ function refuseWord({ key, keySpan, value }: Entry, subject: Subject): undefined
 }
 
 /** `not` and `exactly` hold test words. */
-function readNested(name: WordName, node: Node, subject: Subject): Condition | undefined {
+function* readNested(name: WordName, node: Node, subject: Subject): Steps<Condition | undefined> {
   const { field, scope, span } = subject
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') {
@@ -162,7 +163,8 @@ function readNested(name: WordName, node: Node, subject: Subject): Condition | u
     scope.reporter.error('wrong-shape', node.span, message, nestedHint(name, node))
     return undefined
   }
-  const part = readWords(node.entries, node.span, { ...subject, isExact: subject.isExact || name === 'exactly' })
+  const isExact = subject.isExact || name === 'exactly'
+  const part = yield* readWords(node.entries, node.span, { ...subject, isExact })
   if (part === undefined || name === 'exactly') return part
   return { kind: 'not', part, text: `${field.text} not`, span }
 }

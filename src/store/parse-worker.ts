@@ -11,5 +11,8 @@ parentPort?.on('message', (source: Source) => {
   const packed = pack(parseYaml(source), source.text)
   const answer: ParsedAside = { file: source.file, ...packed }
   // The numbers are handed over: what is copied is taken over at one go, and calls would wait.
-  parentPort?.postMessage(answer, packed.tree === null ? [] : [packed.tree.numbers.buffer as ArrayBuffer, packed.tree.ends.buffer as ArrayBuffer])
+  parentPort?.postMessage(
+    answer,
+    packed.tree === null ? [] : [packed.tree.numbers.buffer as ArrayBuffer, packed.tree.ends.buffer as ArrayBuffer],
+  )
 })
