@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { atOnce } from '../language/at-once.ts'
 import type { Condition } from '../language/condition.ts'
 import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts'
 import { readFolder } from '../language/folder.ts'
@@ -9,6 +10,7 @@ import { Evaluator, type Judged } from './evaluate.ts'
 import { lint } from './lint.ts'
 import { asksIn, longTestsIn } from './long-tests.ts'
 import { lower } from './lower.ts'
+import { readyConditions } from './ready-conditions.ts'
 import { readyLists } from './ready-lists.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
 import { makeSieve } from './sieve.ts'
@@ -33,11 +35,7 @@ export type CompileOptions = {
 
 /** Make a rules folder ready to run, at one go. Pure; never throws for what is in the files. */
 export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
-  const steps = compileInSteps(files, options)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return atOnce(compileInSteps(files, options))
 }
 
 /** The same, pausing after each small piece of work so that its caller can let others run. */
@@ -71,7 +69,10 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
   const compiled = new Map<Rule, CompiledRule>()
   for (const [place, rule] of inTotalOrder(folder.rules).entries()) {
     const known = made?.get(rule)
-    if (known === undefined) yield* readyLists(rule, ready)
+    if (known === undefined) {
+      yield* readyLists(rule, ready)
+      yield* readyConditions(rule, evaluator)
+    }
     compiled.set(rule, known === undefined ? compileRule(rule, place, evaluator) : inPlace(known, place))
     yield
   }

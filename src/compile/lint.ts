@@ -1,3 +1,4 @@
+import type { Steps } from '../language/at-once.ts'
 import type { List } from '../language/condition.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import { placesIn } from '../language/places.ts'
@@ -40,22 +41,22 @@ export function* lint({ rules, cases, lists, sources }: Linted): Generator<undef
   const place = placesIn(sources)
   const shown = shownBy(cases)
   const set = settable(rules)
-  const found: Diagnostic[] = []
+  const found = new Limited()
   const all: Examined[] = []
   const firing: Examined[] = []
   for (const rule of rules) {
     const examined = examine(rule)
     all.push(examined)
-    const warnings = warningsOf(examined, { shown, set, sources, place })
-    found.push(...warnings)
+    const warnings = yield* warningsOf(examined, { shown, set, sources, place })
+    found.addAll(warnings)
     if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
     yield
   }
-  found.push(...(yield* hiddenRules(firing, place)))
-  found.push(...(yield* sameField(all, place)))
-  found.push(...(yield* listEntries(lists.values(), place)))
-  found.push(...(yield* hashComments(lists.values(), sources, place)))
-  return limited(once(found))
+  found.addAll(yield* hiddenRules(firing, place))
+  found.addAll(yield* sameField(all, place))
+  found.addAll(yield* listEntries(lists.values(), place))
+  found.addAll(yield* hashComments(lists.values(), sources, place))
+  return found.all
 }
 
 /** What is known of the folder: what tests of files are about, which fields rewrites set, where places are. */
@@ -66,40 +67,40 @@ type Known = {
   place: Place
 }
 
-/** What one rule alone shows. A rule that never runs may say what it wants. */
-function warningsOf(examined: Examined, { shown, set, sources, place }: Known): Diagnostic[] {
+/** What one rule alone shows. A rule that never runs may say what it wants. Pauses after each look. */
+function* warningsOf(examined: Examined, { shown, set, sources, place }: Known): Steps<Diagnostic[]> {
   if (examined.rule.mode === 'disabled') return []
-  const parts = [...impossibleParts(examined), ...suspiciousPatterns(examined)]
-  const entries = [
-    ...literalStars(examined, sources),
-    ...literalLists(examined, sources, place),
-    ...neverFound(examined.rule, sources, place),
-  ]
-  const always = [untested(examined, shown), ...parts, ...entries]
+  const found = yield* lookAll([
+    () => [untested(examined, shown)],
+    () => impossibleParts(examined),
+    () => suspiciousPatterns(examined),
+    () => literalStars(examined, sources),
+    () => literalLists(examined, sources, place),
+    () => neverFound(examined.rule, sources, place),
+  ])
   const never = neverFires(examined, place)
-  const others = [
-    neverSent(examined, set),
-    alwaysFires(examined),
-    refusesClearing(examined),
-    ...alwaysHolding(examined),
-  ]
-  return [...always, ...(never === undefined ? others : [never])].filter(each => each !== undefined)
+  yield
+  if (never !== undefined) return [...found, never]
+  const others = yield* lookAll([
+    () => [neverSent(examined, set)],
+    () => [alwaysFires(examined)],
+    () => [refusesClearing(examined)],
+    () => alwaysHolding(examined),
+  ])
+  return [...found, ...others]
+}
+
+type LookAtRule = () => readonly (Diagnostic | undefined)[]
+
+function* lookAll(looks: readonly LookAtRule[]): Steps<Diagnostic[]> {
+  const found: Diagnostic[] = []
+  for (const look of looks) {
+    for (const each of look()) if (each !== undefined) found.push(each)
+    yield
+  }
+  return found
 }
 
 function examine(rule: CompiledRule): Examined {
   return { rule, needed: neededBy(rule.when), ...(rule.unless && { exception: neededBy(rule.unless) }) }
-}
-
-/** What stands in a condition that several rules use is told once. */
-function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const known = new Map(
-    diagnostics.map(each => [`${each.code} ${each.span.start} ${each.span.end} ${each.span.file}`, each]),
-  )
-  return [...known.values()]
-}
-
-function limited(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const kept = new Limited()
-  for (const each of diagnostics) kept.add(each)
-  return kept.all
 }

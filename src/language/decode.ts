@@ -1,3 +1,4 @@
+import { atOnce } from './at-once.ts'
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
 import { limits, shownCount } from './limits.ts'
 import type { Source, SourceFile } from './source.ts'
@@ -16,11 +17,7 @@ const bytesInPiece = 256 * 1024
 
 /** Bytes as text, at one go: as `decodeInSteps`. Pure. */
 export function decode(file: SourceFile): Decoded {
-  const steps = decodeInSteps(file)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return atOnce(decodeInSteps(file))
 }
 
 /**

@@ -42,8 +42,7 @@ export class FolderFindings implements Reporter {
   /** All that was found in one file by itself. */
   addAll(file: string, { diagnostics, left }: Found): void {
     for (const each of diagnostics) this.add(each)
-    if (left !== undefined && this.isFull) this.#isCutShort = true
-    else this.#of(file).addAll({ diagnostics: [], left })
+    this.#of(file).addAll({ diagnostics: [], left })
   }
 
   /** Remember that something is left of which nothing was read. */
@@ -80,7 +79,9 @@ function moreOf(
   where: 'file' | 'folder',
   { file, at }: { file: string; at: number },
 ): Diagnostic {
-  const rest = severity === 'error' ? 'it is not read on' : 'the others are not shown'
-  const message = `There are more than ${shownCount(most)} ${severity}s in this ${where}, and ${rest}`
+  const message =
+    severity === 'error'
+      ? `Reading this ${where} ended after ${shownCount(most)} errors`
+      : `There are more than ${shownCount(most)} warnings in this ${where}, and the others are not shown`
   return { severity, code: 'more-findings', message, span: { file, start: at, end: at }, hint: 'Mend these first' }
 }

@@ -20,8 +20,10 @@ export const limits = {
   entry: 1024 * 1024,
   /** Tests of all rules, once every `use` in them is written out. */
   tests: 500_000,
-  /** Keys, values and brackets of one rule, condition or case: it is read in one go. */
+  /** Keys, values and brackets of one rule, condition or case. */
   nodes: 25_000,
+  /** The same of what a rule rewrites, of which everything is read in one go. */
+  nodesOfRewrite: 5_000,
   /** Cases under one rule. Those of a file are as many as it can hold. */
   casesOfRule: 1_000,
   /** Braces of one text. */

@@ -22,6 +22,7 @@ export function* readListFile(
 ): Generator<undefined, List | undefined> {
   const { file, text } = source
   const entries: ListEntry[] = []
+  const texts: string[] = []
   let isWhole = true
   let pausedAt = 0
   for (let start = 0, lines = 1; start <= text.length && !reporter.isFull; lines++) {
@@ -33,10 +34,13 @@ export function* readListFile(
     const end = newline === -1 ? text.length : newline
     if (!isShortEnough(end - start, { file, start, end }, reporter)) isWhole = false
     const entry = isWhole ? entryIn(text.slice(start, end), start, file) : undefined
-    if (entry !== undefined) entries.push(entry)
+    if (entry !== undefined) {
+      entries.push(entry)
+      texts.push(entry.text)
+    }
     start = end + 1
   }
-  return isWhole && !reporter.isFull ? listOf(name, entries, { file, start: 0, end: 0 }) : undefined
+  return isWhole && !reporter.isFull ? { name, entries, texts, span: { file, start: 0, end: 0 } } : undefined
 }
 
 /** So many lines, or code units, are read in about a millisecond. */
@@ -60,9 +64,4 @@ export function isShortEnough(length: number, span: Span, reporter: Reporter): b
   const message = `This entry has ${shownCount(length)} characters, and at most ${shownCount(limits.entry)} are read`
   reporter.error('too-large', span, message, 'Write each entry on a line of its own')
   return false
-}
-
-/** A list of entries that have been read. Pure. */
-export function listOf(name: string, entries: readonly ListEntry[], span: List['span']): List {
-  return { name, entries, texts: entries.map(({ text }) => text), span }
 }

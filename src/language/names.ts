@@ -1,5 +1,6 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
+import type { Steps } from './at-once.ts'
 import type { Condition, List } from './condition.ts'
 import { dependencyOrder, type Use } from './dependency-order.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -125,11 +126,11 @@ export class FolderNames implements Names {
     return this.#sizes.of(condition).tests
   }
 
-  condition(name: string, span: Span, scope: Scope): Condition | undefined {
+  *condition(name: string, span: Span, scope: Scope): Steps<Condition | undefined> {
     const unknown = { code: 'unknown-condition', noun: 'condition', title: 'Conditions' } as const
     const source = lookUp(this.sources, name, span, scope, unknown)
     if (source === undefined || this.#wrong.has(name)) return undefined
-    const { condition, findings } = this.#read(name, source, scope)
+    const { condition, findings } = yield* this.#read(name, source, scope)
     const [first] = findings
     if (first !== undefined && condition === undefined) {
       scope.reporter.error(first.code, span, `${first.message} (in the condition "${name}")`, first.hint)
@@ -179,7 +180,7 @@ export class FolderNames implements Names {
       ...candidates.map(callback => ({ callbacks: [callback] })),
       ...itemScopes(candidates, file.scope),
     ]) {
-      const reading = this.#read(name, source, scope)
+      const reading = yield* this.#read(name, source, scope)
       if (best === undefined || reading.findings.length < best.findings.length) best = reading
       if (reading.findings.length === 0) break
       yield
@@ -191,18 +192,19 @@ export class FolderNames implements Names {
     if (excess !== undefined || best?.condition === undefined) this.#wrong.add(name)
   }
 
-  #read(
+  *#read(
     name: string,
     { entry, file }: ConditionSource,
     { callbacks, item }: Pick<Scope, 'callbacks' | 'item'>,
-  ): Reading {
+  ): Steps<Reading> {
     const key = JSON.stringify([name, item?.list.text, ...callbacks.map(({ command }) => command)])
     const known = this.#readings.get(key)
     if (known !== undefined) return known
     const reporter = new Findings()
     // What one attempt says of the zone must not silence the next.
     const clock = { ...file.scope.clock }
-    const condition = readCondition(entry.value, { ...file.scope, clock, callbacks, ...(item && { item }), reporter })
+    const scope = { ...file.scope, clock, callbacks, ...(item && { item }), reporter }
+    const condition = yield* readCondition(entry.value, scope)
     const reading = { condition, findings: reporter.diagnostics }
     this.#readings.set(key, reading)
     return reading

@@ -8,11 +8,16 @@ import type { Span } from './source.ts'
  *
  * Counting ends as soon as that is clear.
  */
-export function isSmallEnough(node: Node, span: Span, reporter: Reporter): boolean {
-  if (roomLeft(node, limits.nodes) >= 0) return true
-  const message = `There are more than ${shownCount(limits.nodes)} keys and values under this`
+export function isSmallEnough(node: Node, span: Span, reporter: Reporter, most: number = limits.nodes): boolean {
+  if (roomLeft(node, most) >= 0) return true
+  const message = `There are more than ${shownCount(most)} keys and values under this`
   reporter.error('too-large', span, message, 'Split it, and put values in a list: one a line in lists/NAME.txt')
   return false
+}
+
+/** What to point at for a node that is too much: its first key, or else all of it. Pure. */
+export function firstIn(node: Node): Span {
+  return (node.kind === 'map' ? node.entries[0]?.keySpan : undefined) ?? node.span
 }
 
 /** What is left of a room once a node and all in it have taken theirs; negative when it is not enough. */

@@ -81,7 +81,7 @@ function asPiece(value: ScalarNode['value']): string {
 }
 
 /** The value of which a piece was made: JSON has no infinity. */
-function valueIn(piece: string): ScalarNode['value'] {
+function pieceValue(piece: string): ScalarNode['value'] {
   if (piece.startsWith('"')) return piece.slice(1)
   if (piece === 'null') return null
   return piece === 'true' || piece === 'false' ? piece === 'true' : Number(piece)
@@ -185,7 +185,7 @@ class Unpacking {
     const known = this.#values.get(place)
     if (known !== undefined) return known
     const { values, ends } = this.#tree
-    const value = valueIn(values.slice(ends[place - 2] ?? 0, ends[place - 1]))
+    const value = pieceValue(values.slice(ends[place - 2] ?? 0, ends[place - 1]))
     this.#values.set(place, value)
     return value
   }

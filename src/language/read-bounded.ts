@@ -1,11 +1,12 @@
+import type { Steps } from './at-once.ts'
 import type { Condition } from './condition.ts'
 import type { Entry } from './node.ts'
 import { readCondition } from './read-condition.ts'
 import type { Scope } from './scope.ts'
 
 /** A condition that is not too much once every `use` in it is written out. */
-export function readBounded(entry: Entry, scope: Scope): Condition | undefined {
-  const condition = readCondition(entry.value, scope)
+export function* readBounded(entry: Entry, scope: Scope): Steps<Condition | undefined> {
+  const condition = yield* readCondition(entry.value, scope)
   return condition && bounded(condition, entry, scope)
 }
 

@@ -1,7 +1,8 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks } from '../callbacks/catalogue.ts'
 import type { Node } from './node.ts'
-import { type Reporter, readEach } from './reporter.ts'
+import { readEach } from './read-each.ts'
+import type { Reporter } from './reporter.ts'
 import { asWritten } from './shape.ts'
 import { likelyCallbacks, suggestCallback } from './suggest-callback.ts'
 
@@ -16,9 +17,17 @@ export function readCallbacks(node: Node, reporter: Reporter): readonly Callback
     reporter.error('empty', node.span, 'No callback is named here', howTo)
   }
   const items = node.kind === 'list' ? node.items : [node]
+  if (items.length > mostNamed) {
+    const message = `At most ${mostNamed} callbacks can be named, and these are ${items.length}`
+    reporter.error('too-large', node.span, message, 'Write each once')
+    return []
+  }
   const read = readEach(items, reporter, item => readOne(item, reporter))
   return [...new Set(read.filter(callback => callback !== undefined))]
 }
+
+/** There are fewer. */
+const mostNamed = 64
 
 const howTo = 'Write callback: beforeSetGroupMemberInfo (or another)'
 

@@ -6,7 +6,7 @@ import { findField } from './field.ts'
 import { limits, shownCount } from './limits.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
-import { isSmallEnough } from './node-size.ts'
+import { firstIn, isSmallEnough } from './node-size.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readMoment } from './read-date.ts'
 import { readExpectation } from './read-expectation.ts'
@@ -16,7 +16,7 @@ import { readValues } from './read-values.ts'
 import type { Reporter } from './reporter.ts'
 import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asList, asMapping, asText, headOf, written } from './shape.ts'
+import { asList, asMapping, asText, written } from './shape.ts'
 import type { Span } from './source.ts'
 import { keys } from './vocabulary.ts'
 
@@ -64,7 +64,7 @@ function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case
   for (const [at, item] of asList(node, '"tests"', reporter, hint)?.entries() ?? []) {
     if (at % casesInPiece === 0) yield
     if (reporter.isFull) break
-    const read = isSmallEnough(item, headOf(item), reporter) ? readCase(item, owner) : undefined
+    const read = isSmallEnough(item, firstIn(item), reporter) ? readCase(item, owner) : undefined
     if (read !== undefined) cases.push(read)
   }
   return cases

@@ -1,14 +1,15 @@
 import { isNeverSent } from '../callbacks/fields.ts'
+import type { Steps } from './at-once.ts'
 import type { Condition } from './condition.ts'
 import { nearestField } from './field-advice.ts'
 import { readScopedField } from './item.ts'
 import { isFlow } from './layout.ts'
 import { meantCondition } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
+import { readEachInSteps } from './read-each.ts'
 import { readNative } from './read-native.ts'
 import { allOf, readTest } from './read-test.ts'
 import { readTime } from './read-time.ts'
-import { readEach } from './reporter.ts'
 import type { ItemScope, Scope } from './scope.ts'
 import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
 import type { Place } from './subject.ts'
@@ -20,7 +21,7 @@ import { findWord, keys } from './vocabulary.ts'
  *
  * Everything wrong with it is reported; undefined then.
  */
-export function readCondition(node: Node, scope: Scope): Condition | undefined {
+export function* readCondition(node: Node, scope: Scope): Steps<Condition | undefined> {
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') return refuseShape(node, scope)
   const [first] = node.entries
@@ -29,16 +30,15 @@ export function readCondition(node: Node, scope: Scope): Condition | undefined {
     scope.reporter.error('empty', node.span, message, `Write a field and a test, as in ${example(scope)}`)
     return undefined
   }
-  if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return readNative(node, scope)
+  if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return yield* readNative(node, scope)
   const inBraces = isFlow(node, scope.text)
-  const parts = readEach(node.entries, scope.reporter, (entry, at) =>
-    readEntry({ entry, inBraces }, node.entries[at - 1], scope),
-  )
+  const read = (entry: Entry, at: number) => readEntry({ entry, inBraces }, node.entries[at - 1], scope)
+  const parts = yield* readEachInSteps(node.entries, scope.reporter, read)
   return allOf(parts, cover(first.keySpan, node.span))
 }
 
 /** One key of a condition. `before` is the one that stands before it. */
-function readEntry(place: Place, before: Entry | undefined, scope: Scope): Condition | undefined {
+function* readEntry(place: Place, before: Entry | undefined, scope: Scope): Steps<Condition | undefined> {
   const { entry } = place
   const { key, keySpan, value } = entry
   const span = cover(keySpan, value.span)
@@ -46,20 +46,20 @@ function readEntry(place: Place, before: Entry | undefined, scope: Scope): Condi
     case 'all':
     case 'any':
     case 'none':
-      return readGroup(key, entry, scope)
+      return yield* readGroup(key, entry, scope)
     case 'not': {
       if (value.kind === 'list') return refuseSeveral(value, scope)
-      const part = readCondition(value, scope)
+      const part = yield* readCondition(value, scope)
       return part && { kind: 'not', part, text: 'not', span }
     }
     case 'use':
-      return readUse(entry, scope)
+      return yield* readUse(entry, scope)
     case 'time':
       return scope.item === undefined ? readTime(entry, scope) : refuseTime(entry, scope.item, scope)
   }
   if (isMisplaced(entry, before, scope)) return undefined
   const field = readScopedField(key, keySpan, scope)
-  return field && readTest(value, { field, span, isExact: false, scope, place })
+  return field && (yield* readTest(value, { field, span, isExact: false, scope, place }))
 }
 
 function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {
@@ -106,7 +106,11 @@ function refuseSeveral({ span }: ListNode, { reporter }: Scope): undefined {
   reporter.error('wrong-shape', span, '"not" takes one condition, and this is a list', hint)
 }
 
-function readGroup(kind: 'all' | 'any' | 'none', { keySpan, value }: Entry, scope: Scope): Condition | undefined {
+function* readGroup(
+  kind: 'all' | 'any' | 'none',
+  { keySpan, value }: Entry,
+  scope: Scope,
+): Steps<Condition | undefined> {
   const { reporter } = scope
   const hint = `Begin each condition under "${kind}" with a dash: - ${example(scope)}`
   const items = asList(value, `what stands under "${kind}"`, reporter, hint)
@@ -122,16 +126,16 @@ function readGroup(kind: 'all' | 'any' | 'none', { keySpan, value }: Entry, scop
     reporter.error('wrong-shape', value.span, message, `For one field with several values, write ${field}: [a, b]`)
     return undefined
   }
-  const parts = readEach(items, reporter, item => readCondition(item, scope))
+  const parts = yield* readEachInSteps(items, reporter, item => readCondition(item, scope))
   if (parts.some(part => part === undefined)) return undefined
   return { kind, parts: parts as Condition[], text: `${kind} of`, span: cover(keySpan, value.span) }
 }
 
-function readUse({ keySpan, value }: Entry, scope: Scope): Condition | undefined {
+function* readUse({ keySpan, value }: Entry, scope: Scope): Steps<Condition | undefined> {
   const several = 'For several, write all: [{ use: … }, { use: … }]'
   const name = asText(value, 'the name of a condition', scope.reporter, several)
   if (name === undefined) return undefined
-  const part = scope.names.condition(name, value.span, scope)
+  const part = yield* scope.names.condition(name, value.span, scope)
   return part && { kind: 'use', part, text: `use: ${name}`, span: cover(keySpan, value.span) }
 }
 

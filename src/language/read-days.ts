@@ -1,5 +1,6 @@
 import type { Node } from './node.ts'
-import { type Reporter, readEach } from './reporter.ts'
+import { readEach } from './read-each.ts'
+import type { Reporter } from './reporter.ts'
 import { asWritten, shapeOf } from './shape.ts'
 import { suggest } from './suggest.ts'
 

@@ -1,11 +1,12 @@
+import { atOnce } from './at-once.ts'
 import { kindName } from './field.ts'
 import { itemScope, itemsName } from './item.ts'
 import type { Entry } from './node.ts'
 import { readBounded } from './read-bounded.ts'
+import { readEach } from './read-each.ts'
 import { readFieldRewrite } from './read-rewrite.ts'
 import { eachItemHint } from './read-set.ts'
 import type { StepPlace } from './read-step.ts'
-import { readEach } from './reporter.ts'
 import type { EachItem, FieldRewrite } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asMapping } from './shape.ts'
@@ -36,7 +37,7 @@ function readParts(entries: readonly Entry[], { keySpan, hint, scope }: Place): 
   const { reporter } = scope
   const whenEntry = entries.find(({ key }) => key === 'when')
   const others = entries.filter(entry => entry !== whenEntry)
-  const when = whenEntry && readBounded(whenEntry, scope)
+  const when = whenEntry && atOnce(readBounded(whenEntry, scope))
   const fields = readEach(others, reporter, entry =>
     entry.key === 'unless' ? refuseUnless(entry, scope) : readFieldRewrite(entry, scope),
   )

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from './at-once.ts'
 import type { Condition, List } from './condition.ts'
 import type { Decoded } from './decode.ts'
 import { fileForm, isLost, loneRule, refuseDashes, refuseLone } from './file-keys.ts'
@@ -14,7 +15,7 @@ import { defineList } from './read-names.ts'
 import type { FileContext } from './read-rule.ts'
 import { readZoneName } from './read-zone.ts'
 import type { Findings } from './reporter.ts'
-import type { FileClock } from './scope.ts'
+import type { FileClock, Scope } from './scope.ts'
 import type { Source, SourceFile } from './source.ts'
 import { type ParsedYaml, parseYaml } from './yaml.ts'
 
@@ -109,21 +110,23 @@ function readTop(root: Node, text: string, { names, findings, uses }: Reading): 
   const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)
   const isUnclear = root.kind === 'map' && root.entries.some(isLost)
   const scope = { clock, names: names.usedIn(uses), reporter: findings, text }
-  const context = { scope, callbacks, isUnclear, when: sharedCondition(when) }
+  const context = { scope, callbacks, isUnclear, ...sharedCondition(when) }
   return { entries, context }
 }
 
 /** The condition of a file, read once for each set of callbacks. */
-function sharedCondition(entry: Entry | undefined): FileContext['when'] {
-  const read = new Map<string, Condition | null>()
-  return scope => {
-    if (entry === undefined) return undefined
-    const key = scope.callbacks.map(callback => callback.name).join(' ')
-    const known = read.get(key)
-    if (known !== undefined) return known
+function sharedCondition(entry: Entry | undefined): Pick<FileContext, 'when' | 'readyWhen'> {
+  if (entry === undefined) return { when: () => undefined }
+  const known = new Map<string, Condition | null>()
+  const keyOf = ({ callbacks }: Scope) => callbacks.map(callback => callback.name).join(' ')
+  const readyWhen = function* (scope: Scope): Steps<Condition | null> {
+    const before = known.get(keyOf(scope))
+    if (before !== undefined) return before
+    yield* scope.names.patterns.ready(entry.value)
     const isSmall = isSmallEnough(entry.value, entry.keySpan, scope.reporter)
-    const condition = (isSmall && readBounded(entry, scope)) || null
-    read.set(key, condition)
+    const condition = (isSmall && (yield* readBounded(entry, scope))) || null
+    known.set(keyOf(scope), condition)
     return condition
   }
+  return { when: scope => atOnce(readyWhen(scope)), readyWhen }
 }

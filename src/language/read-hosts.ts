@@ -1,7 +1,7 @@
 import { mappedAddress } from './address.ts'
 import type { Operand } from './condition.ts'
 import type { Node } from './node.ts'
-import { readEach } from './reporter.ts'
+import { readEach } from './read-each.ts'
 import { lookUp, type Scope } from './scope.ts'
 import { asText } from './shape.ts'
 import type { Span } from './source.ts'

@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import type { Condition } from './condition.ts'
 import { itemItself, itemScope } from './item.ts'
 import type { MapNode, Node } from './node.ts'
@@ -14,15 +15,15 @@ import { findWord, keys } from './vocabulary.ts'
  *
  * Inside JSON it may be either, and what stands there tells. What is wrong with it is reported.
  */
-export function readItem(node: Node, { field, span, isExact }: Subject, outer: Scope): Condition | undefined {
+export function* readItem(node: Node, { field, span, isExact }: Subject, outer: Scope): Steps<Condition | undefined> {
   if (node.kind === 'broken') return undefined
   const scope = itemScope(field, outer, span)
   if (scope?.item === undefined) return undefined
   const { holds } = scope.item
-  if (holds === 'objects') return node.kind === 'map' ? readCondition(node, scope) : refuseValues(node, scope)
+  if (holds === 'objects') return node.kind === 'map' ? yield* readCondition(node, scope) : refuseValues(node, scope)
   const subject = { field: itemItself(holds), span: node.span, isExact, scope }
   const isOfFields = holds === 'json' && node.kind === 'map' && !isTest(node, subject)
-  return isOfFields ? readCondition(node, scope) : readTest(node, subject)
+  return isOfFields ? yield* readCondition(node, scope) : yield* readTest(node, subject)
 }
 
 /** One value, or several, where an object has fields. */

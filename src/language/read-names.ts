@@ -1,7 +1,7 @@
 import { isBlank } from '../text/spaces.ts'
 import type { List, ListEntry } from './condition.ts'
 import { limits, shownCount } from './limits.ts'
-import { isShortEnough, listOf } from './list-file.ts'
+import { isShortEnough } from './list-file.ts'
 import type { Entry, Node } from './node.ts'
 import { isSmallEnough } from './node-size.ts'
 import { isReversed, readNamedCode } from './read-code.ts'
@@ -115,5 +115,6 @@ function* readInlineList(
     if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Leave it out')
     else if (isShortEnough(text.length, item.span, findings)) entries.push({ text, span: item.span })
   }
-  return entries.length === items?.length ? listOf(key, entries, keySpan) : undefined
+  if (entries.length !== items?.length) return undefined
+  return { name: key, entries, texts: entries.map(({ text }) => text), span: keySpan }
 }

@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import type { Condition, NativeWord } from './condition.ts'
 import { itemFields, readScopedField } from './item.ts'
 import { type Form, readMapping, required } from './mapping.ts'
@@ -33,7 +34,7 @@ const form: Form = {
 }
 
 /** A condition in json-rules-engine's own spelling: `{ fact, operator, value }`; what is wrong with it is reported. */
-export function readNative(node: Node, scope: Scope): Condition | undefined {
+export function* readNative(node: Node, scope: Scope): Steps<Condition | undefined> {
   const entries = readMapping(node, form, scope.reporter)
   const found = entries && required(entries, keys.native, { node, form, reporter: scope.reporter })
   if (found === undefined) return undefined
@@ -44,10 +45,10 @@ export function readNative(node: Node, scope: Scope): Condition | undefined {
   const field = readScopedField(fieldName, fact.value.span, scope)
   if (field === undefined) return undefined
   const subject = { field, span: node.span, isExact: true, scope }
-  return readOperator(name, operator.value.span, value.value, subject)
+  return yield* readOperator(name, operator.value.span, value.value, subject)
 }
 
-function readOperator(name: string, span: Span, value: Node, subject: Subject): Condition | undefined {
+function* readOperator(name: string, span: Span, value: Node, subject: Subject): Steps<Condition | undefined> {
   const { field, scope } = subject
   const mayBeList = field.kind === 'list' || field.kind === 'part'
   if (mayBeList && (name === 'contains' || name === 'doesNotContain')) {
@@ -60,9 +61,9 @@ function readOperator(name: string, span: Span, value: Node, subject: Subject): 
     return undefined
   }
   const own = nativeWords.get(name)
-  if (own !== undefined) return negated(name, readWord(own, value, span, subject, name), subject)
+  if (own !== undefined) return negated(name, yield* readWord(own, value, span, subject, name), subject)
   const word = findWord(name)
-  if (word !== undefined) return readWord(word.name, value, span, { ...subject, isExact: false })
+  if (word !== undefined) return yield* readWord(word.name, value, span, { ...subject, isExact: false })
   refuseOperator(name, span, subject)
   return undefined
 }

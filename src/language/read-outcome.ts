@@ -1,7 +1,7 @@
 import type { Node } from './node.ts'
 import { readCodeWithTexts } from './read-code.ts'
+import { readEach } from './read-each.ts'
 import { readRewrite } from './read-rewrite.ts'
-import { readEach } from './reporter.ts'
 import type { Outcome, RuleRef, Template } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asWritten } from './shape.ts'

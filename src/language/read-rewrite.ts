@@ -2,10 +2,12 @@ import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { type FieldRef, findField } from './field.ts'
 import { itemFields, readScopedField } from './item.ts'
+import { limits } from './limits.ts'
 import type { Entry, Node } from './node.ts'
+import { firstIn, isSmallEnough } from './node-size.ts'
+import { readEach } from './read-each.ts'
 import { eachItemHint } from './read-set.ts'
 import { readStep } from './read-step.ts'
-import { readEach } from './reporter.ts'
 import type { FieldRewrite, Outcome } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asMapping, cover } from './shape.ts'
@@ -20,6 +22,7 @@ export function readRewrite(node: Node, scope: Scope): Outcome | undefined {
     scope.reporter.error('empty', node.span, 'This rewrites nothing', hint)
     return undefined
   }
+  if (!isSmallEnough(node, firstIn(node), scope.reporter, limits.nodesOfRewrite)) return undefined
   const fields = readEach(map.entries, scope.reporter, entry =>
     isStepFirst(entry, scope) ? undefined : readFieldRewrite(entry, scope),
   )

@@ -1,8 +1,9 @@
 import type { Callback } from '../callbacks/callback.ts'
+import { atOnce, type Steps } from './at-once.ts'
 import type { Condition } from './condition.ts'
 import { type Entries, readMapping } from './mapping.ts'
 import type { Node } from './node.ts'
-import { isSmallEnough } from './node-size.ts'
+import { firstIn, isSmallEnough } from './node-size.ts'
 import { bounded, readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readCases } from './read-cases.ts'
@@ -12,7 +13,7 @@ import { readSettings } from './read-settings.ts'
 import type { Rule } from './rule.ts'
 import { ruleForm } from './rule-keys.ts'
 import type { Scope } from './scope.ts'
-import { asText, headOf } from './shape.ts'
+import { asText } from './shape.ts'
 import type { Span } from './source.ts'
 
 /** What a file says for all of its rules. */
@@ -24,6 +25,8 @@ export type FileContext = {
   isUnclear: boolean
   /** The condition of the file as a rule means it; undefined when the file has none, null when it is wrong. */
   when(scope: Scope): Condition | undefined | null
+  /** Reads that condition in steps, so that it is known then; undefined when the file has none. */
+  readyWhen?(scope: Scope): Steps<unknown>
 }
 
 /**
@@ -36,17 +39,13 @@ export type ReadRule = { id?: { id: string; span: Span }; isNamed: boolean; test
 
 /** One rule, at one go: as `readRuleInSteps`. */
 export function readRule(node: Node, file: FileContext): ReadRule {
-  const steps = readRuleInSteps(node, file)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return atOnce(readRuleInSteps(node, file))
 }
 
 /** One rule; what is wrong with it is reported, and there is no `rule` in the result. Pauses between its parts. */
-export function* readRuleInSteps(node: Node, file: FileContext): Generator<undefined, ReadRule> {
+export function* readRuleInSteps(node: Node, file: FileContext): Steps<ReadRule> {
   const { reporter, names } = file.scope
-  if (!isSmallEnough(node, headOf(node), reporter)) return unnamed
+  if (!isSmallEnough(node, firstIn(node), reporter)) return unnamed
   yield* names.patterns.ready(node)
   const form = ruleForm(file.scope.text)
   const read = readMapping(node, form, reporter)
@@ -76,16 +75,11 @@ const unnamed: ReadRule = { isNamed: false, tests: 0 }
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks' | 'zone'>
 
 /** All but the name: every part is read, so that all mistakes show at once. */
-function* readBody(
-  entries: Entries,
-  head: Span,
-  file: FileContext,
-  scope: Scope,
-): Generator<undefined, Body | undefined> {
-  const when = readWhen(entries, head, file, scope)
+function* readBody(entries: Entries, head: Span, file: FileContext, scope: Scope): Steps<Body | undefined> {
+  const when = yield* readWhen(entries, head, file, scope)
   yield
   const unlessEntry = entries.get('unless')
-  const unless = unlessEntry && readBounded(unlessEntry, scope)
+  const unless = unlessEntry && (yield* readBounded(unlessEntry, scope))
   yield
   const settings = readSettings(entries, scope)
   const outcome = readOneOutcome(entries, head, settings?.mode, scope)
@@ -98,7 +92,7 @@ function* readBody(
   return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
 }
 
-function readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope): Condition | undefined {
+function* readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope): Steps<Condition | undefined> {
   const { reporter } = scope
   const [when, native] = [entries.get('when'), entries.get('conditions')]
   if (when !== undefined && native !== undefined) {
@@ -107,13 +101,14 @@ function readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope)
     return undefined
   }
   const entry = when ?? native
+  if (file.readyWhen !== undefined) yield* file.readyWhen(scope)
   const shared = file.when(scope)
   if (entry === undefined) {
     const hint = 'Write when: and a condition, as in when: { nickName: present }'
     if (!entries.isUnclear) reporter.error('missing-key', head, 'Nothing says when this rule fires', hint)
     return undefined
   }
-  const own = readBounded(entry, scope)
+  const own = yield* readBounded(entry, scope)
   if (own === undefined || shared === null) return undefined
   if (shared === undefined) return own
   return bounded({ kind: 'all', parts: [shared, own], text: 'all of', span: own.span }, entry, scope)

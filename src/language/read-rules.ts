@@ -51,10 +51,7 @@ function tellMissingCallback(nodes: readonly Node[], { context }: RuleFile, { fi
 }
 
 /** The condition of a file is checked even where no rule needs it. */
-function* checkShared({ context, entries }: RuleFile): Generator<undefined> {
-  const when = entries.get('when')
-  if (when !== undefined) yield* context.scope.names.patterns.ready(when.value)
-  const { callbacks, scope } = context
-  if (callbacks !== undefined && callbacks.length > 0) context.when({ ...scope, callbacks })
-  yield
+function* checkShared({ context }: RuleFile): Generator<undefined> {
+  const { callbacks, scope, readyWhen } = context
+  if (callbacks !== undefined && callbacks.length > 0 && readyWhen) yield* readyWhen({ ...scope, callbacks })
 }

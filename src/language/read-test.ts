@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import type { Condition, NativeWord, Operand } from './condition.ts'
 import { type FieldRef, kindName, partsOf } from './field.ts'
 import { type Advice, replacing } from './fix.ts'
@@ -6,9 +7,9 @@ import { countOf } from './item.ts'
 import { inOneLine } from './layout.ts'
 import { meaningsOf } from './meant-value.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
+import { readEachInSteps } from './read-each.ts'
 import { readItem } from './read-item.ts'
 import { readOperand } from './read-operand.ts'
-import { readEach } from './reporter.ts'
 import { cover, inBraces, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
@@ -19,16 +20,16 @@ import { adviceFor, listAdvice } from './word-advice.ts'
 import { meantWord } from './word-meant.ts'
 
 /** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
-export function readTest(node: Node, subject: Subject): Condition | undefined {
+export function* readTest(node: Node, subject: Subject): Steps<Condition | undefined> {
   switch (node.kind) {
     case 'broken':
       return undefined
     case 'scalar':
-      return readAlone(node, subject)
+      return yield* readAlone(node, subject)
     case 'list':
-      return holdsOnlyMaps(node) ? refuseDashes(node, subject) : readWord('one of', node, node.span, subject)
+      return holdsOnlyMaps(node) ? refuseDashes(node, subject) : yield* readWord('one of', node, node.span, subject)
     case 'map':
-      return readWords(node.entries, node.span, subject)
+      return yield* readWords(node.entries, node.span, subject)
   }
 }
 
@@ -40,13 +41,13 @@ function textInside({ field, scope }: Subject): string | undefined {
 }
 
 /** One test word with what stands after it. `written` is how its author spelt it, at `span`. */
-export function readWord(
+export function* readWord(
   name: WordName,
   node: Node,
   span: Span,
   subject: Subject,
   written: string = name,
-): Condition | undefined {
+): Steps<Condition | undefined> {
   const word = findWord(name) as Word & { name: WordName }
   const { field, scope } = subject
   if (!isFitting(word, subject)) {
@@ -60,11 +61,11 @@ export function readWord(
   }
   switch (word.operand) {
     case 'words':
-      return readNested(word.name, node, subject)
+      return yield* readNested(word.name, node, subject)
     case 'items':
-      return readTest(node, { ...subject, field: countOf(field) })
+      return yield* readTest(node, { ...subject, field: countOf(field) })
     case 'item': {
-      const item = readItem(node, subject, scope)
+      const item = yield* readItem(node, subject, scope)
       return item && makeTest(name, { kind: 'item', item }, `${field.text} ${name}: ${item.text}`, subject)
     }
   }
@@ -102,7 +103,7 @@ function isFitting({ kinds }: Word, { field }: Subject): boolean {
 }
 
 /** A value alone: `present`, `absent`, or what the field must be. */
-function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
+function* readAlone(node: ScalarNode, subject: Subject): Steps<Condition | undefined> {
   const { value, style, span, raw } = node
   const { field, scope } = subject
   if ((value === 'present' || value === 'absent') && style === 'plain') {
@@ -112,7 +113,7 @@ function readAlone(node: ScalarNode, subject: Subject): Condition | undefined {
   if (word === undefined) {
     if (refuseSentence(node, subject)) return undefined
     warnOfSentence(node, subject)
-    return readWord('is', node, span, subject)
+    return yield* readWord('is', node, span, subject)
   }
   const test = testMeant(word, node)
   const asText = isTextual(field) ? [`{ is: ${inBraces(node)} }`] : []
@@ -135,7 +136,7 @@ function testMeant({ name, operand }: Word, { style }: ScalarNode): string {
   return { true: `{ ${name}: true }`, words: `{ ${name}: { … } }` }[operand as string] ?? `{ ${name}: … }`
 }
 
-function readWords(entries: readonly Entry[], span: Span, subject: Subject): Condition | undefined {
+function* readWords(entries: readonly Entry[], span: Span, subject: Subject): Steps<Condition | undefined> {
   const { field, scope } = subject
   if (entries.length === 0) {
     scope.reporter.error('empty', span, `There is no test for "${field.text}"`, 'Write one, as in { is: … }')
@@ -147,13 +148,13 @@ function readWords(entries: readonly Entry[], span: Span, subject: Subject): Con
     scope.reporter.error('unknown-word', first.keySpan, message, asParts(entries, subject))
     return undefined
   }
-  const parts = readEach(entries, scope.reporter, entry => {
+  const parts = yield* readEachInSteps(entries, scope.reporter, function* (entry) {
     const { key, keySpan, value } = entry
     const word = findWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }
     if (word === undefined) return refuseWord(entry, entries, subject)
     warnOfValue(entry, entries, place)
-    return readWord(word.name, value, keySpan, place)
+    return yield* readWord(word.name, value, keySpan, place)
   })
   return allOf(parts, span)
 }
@@ -175,7 +176,7 @@ function refuseWord(entry: Entry, all: readonly Entry[], subject: Subject): unde
 }
 
 /** `not` and `exactly` hold test words. */
-function readNested(name: WordName, node: Node, subject: Subject): Condition | undefined {
+function* readNested(name: WordName, node: Node, subject: Subject): Steps<Condition | undefined> {
   const { field, scope, span } = subject
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') {
@@ -183,7 +184,8 @@ function readNested(name: WordName, node: Node, subject: Subject): Condition | u
     scope.reporter.error('wrong-shape', node.span, message, nestedAdvice(name, node, subject))
     return undefined
   }
-  const part = readWords(node.entries, node.span, { ...subject, isExact: subject.isExact || name === 'exactly' })
+  const isExact = subject.isExact || name === 'exactly'
+  const part = yield* readWords(node.entries, node.span, { ...subject, isExact })
   if (part === undefined || name === 'exactly') return part
   return { kind: 'not', part, text: `${field.text} not`, span }
 }

@@ -1,9 +1,9 @@
 import type { GivenValue } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import type { Entry } from './node.ts'
+import { readEach } from './read-each.ts'
 import { readGivenList } from './read-given-list.ts'
 import { readValue } from './read-value.ts'
-import { readEach } from './reporter.ts'
 import type { Scope } from './scope.ts'
 
 /** Values by field, each typed like its field. */

@@ -7,11 +7,16 @@ export type Reporter = {
   error(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
   warning(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
   add(diagnostic: Diagnostic): void
-  /** True once no more errors are kept: what is still to be read need not be. */
+  /** True once no more errors are kept: what is still to be read is not read. */
   readonly isFull: boolean
 }
 
-/** What was found. `left` is the severest of what was not kept, since there was too much; undefined when all was. */
+/**
+ * What was found.
+ *
+ * `left` is the severity of what there may be beside it: errors, since reading ends where no more are kept, or warnings
+ * that were not kept. Undefined when this is all.
+ */
 export type Found = { diagnostics: readonly Diagnostic[]; left: Diagnostic['severity'] | undefined }
 
 /** So many errors and so many warnings of a file are told: who has more mends those first. */
@@ -25,7 +30,7 @@ export const maxOfFile = 100
 export class Findings implements Reporter, Found {
   readonly diagnostics: Diagnostic[] = []
   readonly #counts = { error: 0, warning: 0 }
-  readonly #left = { error: false, warning: false }
+  #hasMoreWarnings = false
   readonly #seen = new Set<string>()
 
   get isFull(): boolean {
@@ -37,8 +42,8 @@ export class Findings implements Reporter, Found {
   }
 
   get left(): Diagnostic['severity'] | undefined {
-    if (this.#left.error) return 'error'
-    return this.#left.warning ? 'warning' : undefined
+    if (this.isFull) return 'error'
+    return this.#hasMoreWarnings ? 'warning' : undefined
   }
 
   error(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void {
@@ -51,11 +56,10 @@ export class Findings implements Reporter, Found {
 
   add(diagnostic: Diagnostic): void {
     const { code, span, severity } = diagnostic
-    const isRoom = this.#counts[severity] < maxOfFile
     const key = `${span.start} ${span.end} ${code} ${span.file}`
     if (this.#seen.has(key)) return
-    if (!isRoom) {
-      this.#left[severity] = true
+    if (this.#counts[severity] >= maxOfFile) {
+      this.#hasMoreWarnings ||= severity === 'warning'
       return
     }
     this.#seen.add(key)
@@ -66,7 +70,7 @@ export class Findings implements Reporter, Found {
   /** All that was found by another, or at another time. */
   addAll({ diagnostics, left }: Found): void {
     for (const each of diagnostics) this.add(each)
-    if (left !== undefined) this.#left[left] = true
+    this.#hasMoreWarnings ||= left === 'warning'
   }
 }
 
@@ -94,22 +98,4 @@ function brief(sentence: string, longest: number): string {
   const half = longest >> 1
   const short = sentence.length > longest ? `${sentence.slice(0, half)}…${sentence.slice(1 - half)}` : sentence
   return short.replaceAll(/\s*\n\s*/g, ' ')
-}
-
-/**
- * What is read of each of some things, in order; undefined for one that is wrong.
- *
- * Once no more errors are kept, the rest is not read: only one more `undefined` stands for it.
- */
-export function readEach<T, R>(
-  things: readonly T[],
-  reporter: Reporter,
-  read: (thing: T, at: number) => R | undefined,
-): (R | undefined)[] {
-  const found: (R | undefined)[] = []
-  for (const [at, thing] of things.entries()) {
-    if (reporter.isFull) return [...found, undefined]
-    found.push(read(thing, at))
-  }
-  return found
 }

@@ -1,4 +1,5 @@
 import type { Callback, ItemKind } from '../callbacks/callback.ts'
+import type { Steps } from './at-once.ts'
 import type { Zone } from './clock.ts'
 import type { Condition, List } from './condition.ts'
 import type { DiagnosticCode } from './diagnostic.ts'
@@ -47,7 +48,7 @@ export type Names = {
   lists: ReadonlyMap<string, List | undefined>
   codes: ReadonlyMap<string, NamedCode | undefined>
   /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
-  condition(name: string, span: Span, scope: Scope): Condition | undefined
+  condition(name: string, span: Span, scope: Scope): Steps<Condition | undefined>
   /** True when a condition has this name. */
   hasCondition(name: string): boolean
   /** Remember that something names it: what nothing names is told to its author. */

@@ -1,5 +1,10 @@
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
+import type { List } from '../../src/language/condition.ts'
+import { FolderNames } from '../../src/language/names.ts'
+import type { ReadRule } from '../../src/language/read-rule.ts'
+import { Room } from '../../src/language/room.ts'
+import { maxLexemes } from '../../src/language/yaml.ts'
 import { mistakesIn } from './_each.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'
@@ -100,4 +105,159 @@ test('what an author wrote is cut in messages when it is long', t => {
     t.true((diagnostics[0]?.message.length ?? 0) < 400)
     t.true((diagnostics[0]?.hint?.length ?? 0) < 1_600)
   }
+})
+
+const times = (count: number, text: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => text(at)).join('')
+const ruleWith = (lines: string) => `${top}rules:\n  - rule: r\n    when: { nickName: x }\n${lines}`
+const refusing = '    reject: 5001\n'
+
+test('a rule has at most a thousand tests, and a file as many as it can hold', t => {
+  const cases = (count: number) => times(count, at => `      - { given: { nickName: n${at} }, expect: allow }\n`)
+  t.deepEqual(said(ruleWith(`${refusing}    tests:\n${cases(1_000)}`)), [])
+  t.deepEqual(said(ruleWith(`${refusing}    tests:\n${cases(1_001)}`)), ['6 too-large tests'])
+  t.deepEqual(said(ruleWith(`${refusing}tests:\n${cases(1_500)}`)), [])
+})
+
+test('a text has at most five hundred fields', t => {
+  const message = (count: number, text: string) =>
+    ruleWith(`    reject: { code: 5001, message: "${text.repeat(count)}" }\n`)
+  t.deepEqual(said(message(500, '{nickName}')), [])
+  for (const text of ['{nickName}', '{nope}', '{{ ', '}} ']) {
+    const [last] = said(message(501, text)).slice(-1)
+    t.regex(String(last), /^5 too-large "/)
+  }
+})
+
+test('a rule has at most 25,000 keys and values', t => {
+  const values = (count: number) =>
+    `${top}rules:\n  - { rule: r, when: { userID: [${times(count, at => `u${at},`)}] }, reject: 5001 }\n`
+  t.deepEqual(said(values(24_000)), [])
+  t.deepEqual(said(values(25_000)), ['3 too-large rule'])
+})
+
+test('a named condition, the condition of a file and a test of it are no larger', t => {
+  const values = `[${times(25_000, at => `u${at},`)}]`
+  t.deepEqual(said(`${top}conditions:\n  c: { userID: ${values} }\nrules:\n${rule.replace('c0', 'c')}`), [
+    '3 too-large c',
+  ])
+  t.deepEqual(said(`${top}when: { userID: ${values} }\n${ruleWith(refusing).slice(top.length)}`), ['2 too-large when'])
+  t.deepEqual(said(ruleWith(`${refusing}tests:\n  - { given: { userID: ${values} }, expect: allow }\n`)), [
+    '7 too-large given',
+  ])
+})
+
+test('what a rule rewrites is no larger than is read in one go', t => {
+  const steps = (count: number) => ruleWith(`    rewrite:\n      nickName:\n${'        - trim\n'.repeat(count)}`)
+  t.deepEqual(said(steps(4_000)), [])
+  t.deepEqual(said(steps(6_000)), ['6 too-large nickName'])
+})
+
+test('at most 64 callbacks are named', t => {
+  const named = (name: (at: number) => string) => `callback: [${times(65, at => `${name(at)},`)}]\nrules: []\n`
+  t.deepEqual(
+    said(named(() => 'beforeAddFriend')).map(each => each.slice(0, 12)),
+    ['1 too-large '],
+  )
+  t.deepEqual(
+    said(named(at => `before${at}`)).map(each => each.slice(0, 12)),
+    ['1 too-large '],
+  )
+})
+
+test('a rule file has at most a million words and signs', t => {
+  const signs = (count: number) => `${top}rules: [${','.repeat(count)}]\n`
+  t.deepEqual(said(signs(maxLexemes)), ['1 too-large c'])
+  t.notDeepEqual(said(signs(100)), ['1 too-large c'])
+})
+
+test('a line of a list is no longer than a text', t => {
+  const files = [
+    { file: 'a.yaml', content: `${top}rules:\n  - { rule: r, when: { nickName: { in list: l } }, reject: 5001 }\n` },
+    { file: 'lists/l.txt', content: `a\n${'x'.repeat(1_048_577)}\nb\n` },
+  ]
+  t.deepEqual(
+    compile(files).diagnostics.map(({ code, span }) => `${span.file} ${code} ${span.start}`),
+    ['lists/l.txt too-large 2'],
+  )
+})
+
+test('a file has at most half a million lines', t => {
+  const files = (count: number) => [
+    { file: 'a.yaml', content: ruleWith(refusing) },
+    { file: 'lists/l.txt', content: '\n'.repeat(count) },
+  ]
+  const tell = (count: number) => compile(files(count)).diagnostics.filter(({ severity }) => severity === 'error')
+  t.deepEqual(tell(499_999), [])
+  t.deepEqual(
+    tell(500_000).map(({ code }) => code),
+    ['too-large'],
+  )
+})
+
+test('a folder has at most a million entries of lists', t => {
+  const names = new FolderNames()
+  const list = (length: number) => ({ entries: { length } }) as List
+  t.true(names.hasRoomFor(list(600_000)))
+  t.false(names.hasRoomFor(list(600_000)))
+  t.true(names.hasRoomFor(list(400_000)))
+})
+
+test('a folder has at most twenty thousand names', t => {
+  const names = (count: number) => `${ruleWith(refusing)}codes:\n${times(count, at => `  c${at}: 5001\n`)}`
+  t.deepEqual(
+    said(names(20_000)).filter(each => each.includes('too-large')),
+    [],
+  )
+  t.deepEqual(
+    said(names(20_001)).filter(each => each.includes('too-large')),
+    ['20007 too-large c20000'],
+  )
+})
+
+test('a folder has at most 2,000,000 lines and 16 MiB in rule files', t => {
+  const admitted = (files: readonly [file: string, text: string][]) => {
+    const room = new Room()
+    return files.map(([file, text]) => room.admit({ source: { file, text }, diagnostics: [] }).diagnostics.length === 0)
+  }
+  const lines = '\n'.repeat(499_999)
+  t.deepEqual(admitted(['a', 'b', 'c', 'd', 'e'].map(name => [`lists/${name}.txt`, lines])), [
+    true,
+    true,
+    true,
+    true,
+    false,
+  ])
+  const megabytes = 'x'.repeat(4 * 1024 * 1024)
+  t.deepEqual(admitted(['a', 'b', 'c', 'd', 'e'].map(name => [`${name}.yaml`, megabytes])), [
+    true,
+    true,
+    true,
+    true,
+    false,
+  ])
+  t.deepEqual(admitted(['a', 'b', 'c', 'd', 'e'].map(name => [`lists/${name}.txt`, megabytes])), [
+    true,
+    true,
+    true,
+    true,
+    true,
+  ])
+})
+
+test('a folder has at most 50,000 rules and 500,000 tests in them', t => {
+  const room = new Room()
+  const rules = (count: number, tests: number): ReadRule[] =>
+    Array.from({ length: count }, () => ({ isNamed: true, tests }))
+  t.is(room.admitRules('a.yaml', rules(50_000, 10)), undefined)
+  t.regex(room.admitRules('b.yaml', rules(1, 0))?.message ?? '', /more than 50,000 rules/)
+  t.regex(new Room().admitRules('a.yaml', rules(300, 2_000))?.message ?? '', /more than 500,000 tests/)
+})
+
+test('rules that all use a large condition are refused together', t => {
+  const using = (count: number) =>
+    times(count, at => `  - { rule: r${at}, when: { use: c0, groupID: g${at} }, reject: 5001 }\n`)
+  const content = (count: number) => `${top}conditions:\n  c0: ${tests(1_900)}\nrules:\n${using(count)}`
+  t.deepEqual(said(content(20)), [])
+  t.deepEqual(said(content(300)), ['1 too-large '])
 })

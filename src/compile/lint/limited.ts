@@ -3,15 +3,32 @@ import type { Diagnostic, DiagnosticCode } from '../../language/diagnostic.ts'
 /** Of one kind, so many are told: who has more mends those first. */
 const maxOfKind = 100
 
-/** Warnings of which not too many are kept: the last of a kind says how many more there are. */
+/**
+ * Warnings of which not too many are kept: the last of a kind says how many more there are.
+ *
+ * What stands in a condition that several rules use is told once, of the last of them.
+ */
 export class Limited {
   readonly #kept: Diagnostic[] = []
   readonly #counts = new Map<DiagnosticCode, number>()
+  /** Where those that are kept are, by kind and place. */
+  readonly #known = new Map<string, number>()
 
   add(warning: Diagnostic): void {
-    const count = (this.#counts.get(warning.code) ?? 0) + 1
-    this.#counts.set(warning.code, count)
-    if (count <= maxOfKind) this.#kept.push(warning)
+    const { code, span } = warning
+    const key = `${code} ${span.start} ${span.end} ${span.file}`
+    const known = this.#known.get(key)
+    if (known !== undefined) {
+      this.#kept[known] = warning
+      return
+    }
+    const count = (this.#counts.get(code) ?? 0) + 1
+    this.#counts.set(code, count)
+    if (count <= maxOfKind) this.#known.set(key, this.#kept.push(warning) - 1)
+  }
+
+  addAll(warnings: readonly Diagnostic[]): void {
+    for (const each of warnings) this.add(each)
   }
 
   /** Those that are kept, in the order in which they came. */

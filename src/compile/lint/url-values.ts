@@ -24,11 +24,15 @@ export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
 /** So many entries of a list are looked at. */
 const maxValues = 200
 
+/** What is longer is no address, and takes long to read. */
+const longestValue = 10_000
+
 /** What a part is compared with as a whole. */
 function valuesOf({ word, operand }: Test): readonly string[] {
   if (!['is', 'is not', 'one of', 'not one of', 'in list', 'not in list'].includes(word)) return []
   const values = operand.kind === 'value' ? [operand.value] : operand.kind === 'values' ? operand.values : []
-  return values.slice(0, maxValues).filter(value => typeof value === 'string')
+  const texts = values.slice(0, maxValues).filter(value => typeof value === 'string')
+  return texts.filter(({ length }) => length <= longestValue)
 }
 
 /** A value as the part of an address that it was meant to be; undefined when it cannot be told. */

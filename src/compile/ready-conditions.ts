@@ -1,0 +1,34 @@
+import type { Steps } from '../language/at-once.ts'
+import type { Condition } from '../language/condition.ts'
+import type { Rule } from '../language/rule.ts'
+import type { Evaluator } from './evaluate.ts'
+
+/** So many conditions are made ready in a fraction of a millisecond. */
+const conditionsInPiece = 20
+
+/**
+ * Make the conditions of a rule ready part by part, so that the rule can then be compiled at one go.
+ *
+ * Pauses after each few.
+ */
+export function* readyConditions({ when, unless }: Rule, evaluator: Evaluator): Steps<void> {
+  const make = (condition: Condition) => evaluator.ready(condition)
+  yield* readyParts(when, make, evaluator)
+  if (unless !== undefined) yield* readyParts(unless, make, evaluator)
+}
+
+type Make = (condition: Condition) => unknown
+
+/** The parts first: what is made of them is found again when the whole is. */
+function* readyParts(condition: Condition, make: Make, evaluator: Evaluator): Steps<void> {
+  if (condition.kind === 'test' && condition.operand.kind === 'item') {
+    const { field, operand } = condition
+    yield* readyParts(operand.item, item => evaluator.readyForItem(field, item), evaluator)
+  }
+  const parts = 'parts' in condition ? condition.parts : 'part' in condition ? [condition.part] : []
+  for (const [at, part] of parts.entries()) {
+    if (at % conditionsInPiece === 0) yield
+    yield* readyParts(part, make, evaluator)
+  }
+  make(condition)
+}
