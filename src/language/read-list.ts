@@ -1,28 +1,52 @@
 import type { List } from './condition.ts'
-import type { Node } from './node.ts'
+import { type Advice, replacing, write } from './fix.ts'
+import { entriesMeant, inBrackets } from './meant-list.ts'
+import type { Node, ScalarNode } from './node.ts'
 import { lookUp, type Scope } from './scope.ts'
 import { asText, inBraces } from './shape.ts'
+import { spelt } from './spelt.ts'
+
+/** Whether the entries of a list are texts, so that numbers among them stand in quotes. */
+type Entries = { areTexts: boolean }
 
 /** The list that a name stands for; what is wrong is reported, and the result is undefined. */
-export function readList(node: Node, scope: Scope): List | undefined {
-  const raw = node.kind === 'scalar' ? node.raw : undefined
-  if (node.kind === 'scalar' && typeof node.value !== 'string') {
-    const message = `A list or the name of one must stand here, and this is ${raw}`
-    const code =
-      node.value === null ? 'wrong-value' : typeof node.value === 'number' ? 'unquoted-number' : 'unquoted-truth'
-    const entry = node.value === null ? 'a, b' : raw
-    scope.reporter.error(code, node.span, message, `Write [${entry}], or the name of a list`)
-    return undefined
-  }
+export function readList(node: Node, scope: Scope, { areTexts }: Entries): List | undefined {
+  if (node.kind === 'scalar' && typeof node.value !== 'string') return refuseNumber(node, scope, areTexts)
   const name = asText(node, 'the name of a list', scope.reporter, 'Write a name from "lists", or [a, b]')
   if (name === undefined) return undefined
+  const { lists } = scope.names
   const bare = name.replace(/^lists\//, '').replace(/\.(?:txt|yaml)$/, '')
-  if (bare !== name && scope.names.lists.has(bare)) {
-    scope.reporter.error('unknown-list', node.span, `There is no list "${name}"`, `Write ${bare}: a list has no ending`)
+  if (bare !== name && lists.has(bare)) {
+    const advice = { hint: `Write ${bare}: a list has no ending`, fixes: [replacing(node.span, spelt(bare))] }
+    scope.reporter.error('unknown-list', node.span, `There is no list "${name}"`, advice)
     return undefined
   }
+  const entries = lists.has(name) || scope.names.isUncertain('list', name) ? undefined : entriesMeant(name)
+  if (entries !== undefined) {
+    const message = `There is no list "${name}"`
+    scope.reporter.error('unknown-list', node.span, message, write(node.span, inBrackets(entries)))
+    return undefined
+  }
+  return lookUp(lists, name, node.span, scope, unknownList(node, name, bare))
+}
+
+function unknownList(node: Node, name: string, bare: string): Parameters<typeof lookUp>[4] {
   const entries = node.kind === 'scalar' ? `[${inBraces(node)}, …]` : '[…]'
   const advice = `Or write the entries here, ${entries}, or one a line in lists/${bare}.txt`
-  const unknown = { code: 'unknown-list', noun: 'list', title: 'Lists', advice } as const
-  return lookUp(scope.names.lists, name, node.span, scope, unknown)
+  const words = name.split(/\s+/).length > 1 ? [inBrackets(name.split(/\s+/))] : []
+  const fixes = [inBrackets([name]), ...words].map(text => replacing(node.span, text))
+  return { code: 'unknown-list', noun: 'list', title: 'Lists', advice, fixes }
+}
+
+/** A number or a truth value, which is the name of no list. */
+function refuseNumber({ value, raw, span }: ScalarNode, scope: Scope, areTexts: boolean): undefined {
+  const message = `A list or the name of one must stand here, and this is ${raw}`
+  const code = value === null ? 'wrong-value' : typeof value === 'number' ? 'unquoted-number' : 'unquoted-truth'
+  const entry = `[${areTexts ? `"${raw}"` : raw}]`
+  const advice: Advice =
+    value === null
+      ? { hint: 'Write [a, b], or the name of a list' }
+      : { hint: `Write ${entry}, or the name of a list`, fixes: [replacing(span, entry)] }
+  scope.reporter.error(code, span, message, advice)
+  return undefined
 }

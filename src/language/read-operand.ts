@@ -1,6 +1,7 @@
 import { fold } from '../text/fold.ts'
 import { compareOf } from './compare.ts'
 import type { Operand, Scalar } from './condition.ts'
+import { type Advice, replacing, write } from './fix.ts'
 import type { ListNode, Node } from './node.ts'
 import { pluralOf } from './plurals.ts'
 import { readEach } from './read-each.ts'
@@ -25,7 +26,7 @@ export function readOperand(word: Word, node: Node, subject: Subject): Operand |
     case 'true':
       return readTrue(word, node, subject)
     case 'value':
-      return wrap(readValue(node, field, reporter, hintFor(word, node)), value => ({ kind: 'value', value }))
+      return wrap(readValue(node, field, reporter, adviceFor(word, node, subject)), value => ({ kind: 'value', value }))
     case 'text':
       return wrap(readNeedle(word, node, subject), value => ({ kind: 'value', value }))
     case 'values':
@@ -52,48 +53,60 @@ export function readOperand(word: Word, node: Node, subject: Subject): Operand |
 /** The texts of a literal list, each of which something can be searched for, or the shared texts of a named one. */
 export function readTexts(node: Node, subject: Subject, word: WordName = 'has word in'): Operand | undefined {
   if (node.kind !== 'list') {
-    return wrap(readList(node, subject.scope), list => ({ kind: 'values', values: list.texts, list }))
+    return wrap(readList(node, subject.scope, { areTexts: true }), list => ({
+      kind: 'values',
+      values: list.texts,
+      list,
+    }))
   }
   const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, word, subject)
   return wrap(readItems(node, subject, read), values => ({ kind: 'values', values }))
 }
 
-function readTrue(word: Word, node: Node, { scope }: Subject): Operand | undefined {
+function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | undefined {
   if (node.kind === 'scalar' && node.value === true) return { kind: 'none' }
   const opposites = new Map([
     ['present', 'absent'],
     ['absent', 'present'],
   ])
   const opposite = opposites.get(word.name)
-  const no = opposite === undefined ? `{ not: { ${word.name}: true } }` : `{ ${opposite}: true }`
-  const hint = truthMeant(node) === false ? `Write ${no}` : `Write { ${word.name}: true }`
+  const no = opposite === undefined ? `not: { ${word.name}: true }` : `${opposite}: true`
+  const words = truthMeant(node) === false ? no : `${word.name}: true`
   const message = `Only true can stand after "${word.name}", and this is ${shapeOf(node)}`
-  scope.reporter.error('wrong-value', node.span, message, hint)
+  const isEntry = scope.text.startsWith(word.name, span.start) && node.kind === 'scalar'
+  const fixes = isEntry ? [replacing(span, words)] : []
+  scope.reporter.error('wrong-value', node.span, message, { hint: `Write { ${words} }`, fixes })
   return undefined
 }
 
 /** A text that is searched for: not an empty one, which every text contains. */
 function readNeedle(word: Word, node: Node, subject: Subject): string | undefined {
-  const text = asText(node, `what stands after "${word.name}"`, subject.scope.reporter, hintFor(word, node))
+  const text = asText(node, `what stands after "${word.name}"`, subject.scope.reporter, adviceFor(word, node, subject))
   return checkNeedle(text, node, word.name as WordName, subject)
 }
 
 function checkNeedle(text: string | undefined, node: Node, word: WordName, subject: Subject): string | undefined {
   if (text === undefined) return undefined
-  const { field, isExact, scope } = subject
+  const { field, isExact, scope, span } = subject
   const isFolded = compareOf({ field, word, isExact }) === 'folded'
   if (text !== '' && (!isFolded || fold(text) !== '')) return text
   const what = text === '' ? 'an empty text' : 'a text of invisible characters only'
   const hint = text === '' ? 'Write { is: "" } for a field that is empty' : 'Write { exactly: { … } } to look for them'
-  scope.reporter.error('empty', node.span, `Every text contains ${what}`, hint)
+  const isEntry = text === '' && scope.text.startsWith(word, span.start)
+  const fixes = isEntry ? [replacing({ ...span, end: node.span.end }, 'is: ""')] : []
+  scope.reporter.error('empty', node.span, `Every text contains ${what}`, { hint, fixes })
   return undefined
 }
 
 /** What to write for a list after a word that takes one value. */
-function hintFor({ name, operand }: Word, node: Node): string | undefined {
+function adviceFor({ name, operand }: Word, node: Node, { span, scope }: Subject): string | Advice {
   if (node.kind !== 'list') return 'Write one value, in quotes if it has signs in it'
   const several = pluralOf(name)
-  if (several !== undefined) return `Write ${several}: […]`
+  if (several !== undefined) {
+    const isEntry = scope.text.startsWith(name, span.start)
+    const key = { ...span, end: span.start + name.length }
+    return { hint: `Write ${several}: […]`, fixes: isEntry ? [replacing(key, several)] : [] }
+  }
   return operand === 'pattern' ? 'Write one pattern: one|other' : 'Write any: and a condition for each'
 }
 
@@ -105,10 +118,10 @@ function readValues(node: Node, subject: Subject): Operand | undefined {
     )
     return wrap(values, found => ({ kind: 'values', values: found }))
   }
-  const list = readList(node, scope)
+  const areTexts = field.kind !== 'enum' && field.kind !== 'integer' && field.kind !== 'flag'
+  const list = readList(node, scope, { areTexts: areTexts && field.kind !== 'part' })
   if (list === undefined) return undefined
-  const isText = field.kind !== 'enum' && field.kind !== 'integer' && field.kind !== 'flag'
-  if (isText) return { kind: 'values', values: list.texts, list }
+  if (areTexts) return { kind: 'values', values: list.texts, list }
   const values = readEach(list.entries, scope.reporter, ({ text, span }) =>
     readValue(entryNode(text, span), field, scope.reporter),
   )
@@ -139,7 +152,11 @@ function readPatternOperand(word: Word, node: Node, subject: Subject): Operand |
   const [, inner] = subject.field.kind === 'text' ? (/^\/(.+)\/[gimsuy]*$/.exec(source) ?? []) : []
   if (inner !== undefined) {
     const message = `The slashes around ${source} are part of the pattern: they must stand in the text too`
-    reporter.warning('bad-pattern', node.span, message, `Write ${inner}, or (?i)${inner} to ignore case`)
+    const choices = [inner, `(?i)${inner}`].map(text => `'${text.replaceAll("'", "''")}'`)
+    reporter.warning('bad-pattern', node.span, message, {
+      hint: `Write ${inner}, or (?i)${inner} to ignore case`,
+      fixes: choices.map(text => replacing(node.span, text)),
+    })
   }
   return { kind: 'pattern', pattern }
 }
@@ -147,16 +164,22 @@ function readPatternOperand(word: Word, node: Node, subject: Subject): Operand |
 function readRange(node: Node, { field, scope }: Subject): Operand | undefined {
   const { reporter } = scope
   if (node.kind !== 'list' || node.items.length !== 2) {
-    const hint = 'Write both in brackets, as in [2, 24]'
-    reporter.error('wrong-shape', node.span, 'The lowest and the highest value must stand here', hint)
+    const [, first, last] = node.kind === 'scalar' ? (twoEnds.exec(String(node.value)) ?? []) : []
+    const both = first === undefined ? undefined : `[${first}, ${last}]`
+    const advice = both === undefined ? { hint: 'Write both in brackets, as in [2, 24]' } : write(node.span, both)
+    reporter.error('wrong-shape', node.span, 'The lowest and the highest value must stand here', advice)
     return undefined
   }
   const [low, high] = node.items.map(item => readNumber(item, field, reporter))
   if (low === undefined || high === undefined) return undefined
   if (low <= high) return { kind: 'range', low, high }
-  reporter.error('wrong-value', node.span, `Nothing is between ${low} and ${high}`, `Write [${high}, ${low}]`)
+  const advice = write(node.span, `[${high}, ${low}]`)
+  reporter.error('wrong-value', node.span, `Nothing is between ${low} and ${high}`, advice)
   return undefined
 }
+
+/** The ends of a range in one text, as in `2-24`, `2 and 24` or `member to admin`. */
+const twoEnds = /^\s*(\d+|[a-z]+)\s*(?:[-–,;]|\.{2,3}|\s(?:to|and)\s)\s*(\d+|[a-z]+)\s*$/i
 
 function wrap<T>(value: T | undefined, make: (value: T) => Operand): Operand | undefined {
   return value === undefined ? undefined : make(value)

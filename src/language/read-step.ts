@@ -1,5 +1,6 @@
 import { isMask } from '../text/mask.ts'
 import { type FieldRef, kindName } from './field.ts'
+import { write } from './fix.ts'
 import { itemFields } from './item.ts'
 import { type Form, readMapping, required } from './mapping.ts'
 import type { MapNode, Node, ScalarNode } from './node.ts'
@@ -9,7 +10,7 @@ import { eachItemHint, readSet } from './read-set.ts'
 import { readCount } from './read-value.ts'
 import type { RewriteStep } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asText, shapeOf } from './shape.ts'
+import { asText, refuseBare, shapeOf } from './shape.ts'
 import type { Span } from './source.ts'
 import { adviceForStep, isValueAsItStands, stepExample } from './step-meant.ts'
 import { suggestAt } from './suggested.ts'
@@ -53,8 +54,12 @@ function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined 
     scope.reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${stepExample(step)}`)
     return undefined
   }
+  if (isAlone && typeof value !== 'string' && value !== null && isTextual(field)) {
+    refuseBare(node, `"${field.text}"`, scope.reporter, write(span, `{ set: "${node.raw}" }`))
+    return undefined
+  }
   if (isAlone && (typeof value !== 'string' || isValueAsItStands(value, field))) return readSet(node, place)
-  scope.reporter.error('unknown-word', span, `There is no step "${value}"`, adviceForStep(node, isAlone))
+  scope.reporter.error('unknown-word', span, `There is no step "${value}"`, adviceForStep(node, place))
   return undefined
 }
 
@@ -120,9 +125,13 @@ function readPlain(step: NamedStep, span: Span, place: StepPlace): RewriteStep |
   return { kind: step.name } as RewriteStep
 }
 
+function isTextual({ kind }: FieldRef): boolean {
+  return kind === 'text' || kind === 'id' || kind === 'url' || kind === 'json'
+}
+
 function isForTexts(name: string, span: Span, { field, scope }: StepPlace): boolean {
   const { kind, text } = field
-  if (kind === 'text' || kind === 'id' || kind === 'url' || kind === 'json') return true
+  if (isTextual(field)) return true
   const message = `The step "${name}" is for texts, and "${text}" is ${kindName(kind)}`
   const ofItems = itemFields(field.field).length > 0 ? `{ each item: { ${eachItemHint(field)} } }` : '{ set: […] }'
   const hint = kind === 'list' ? `Write ${ofItems}` : `Write the value to set "${text}" to`

@@ -11,20 +11,25 @@ import { suggestAt } from './suggested.ts'
 /**
  * One value of a field's kind: a text, a number, an enum's name or number, true or false.
  *
- * What is wrong with it is reported, and the result is undefined. `hint` says what to write in place of something
+ * What is wrong with it is reported, and the result is undefined. `advice` says what to write in place of something
  * that is no single value.
  */
-export function readValue(node: Node, field: FieldRef, reporter: Reporter, hint?: string): Scalar | undefined {
+export function readValue(
+  node: Node,
+  field: FieldRef,
+  reporter: Reporter,
+  advice?: string | Advice,
+): Scalar | undefined {
   if (node.kind === 'broken') return undefined
   const { kind, text } = field
   if (node.kind !== 'scalar') {
     const message = `"${text}" takes one value here, and this is ${shapeOf(node)}`
-    reporter.error('wrong-shape', node.span, message, hint)
+    reporter.error('wrong-shape', node.span, message, advice)
     return undefined
   }
   if (node.value === null) {
-    const advice = 'Write absent for a field that the call leaves alone, or "" for an empty text'
-    reporter.error('wrong-value', node.span, `"${text}" is never nothing`, advice)
+    const hint = 'Write absent for a field that the call leaves alone, or "" for an empty text'
+    reporter.error('wrong-value', node.span, `"${text}" is never nothing`, hint)
     return undefined
   }
   switch (kind) {

@@ -2,7 +2,7 @@ import type { Callback, ItemKind } from '../callbacks/callback.ts'
 import type { Steps } from './at-once.ts'
 import type { Zone } from './clock.ts'
 import type { Condition, List } from './condition.ts'
-import type { DiagnosticCode } from './diagnostic.ts'
+import type { DiagnosticCode, Fix } from './diagnostic.ts'
 import type { FieldRef } from './field.ts'
 import type { Excess } from './measure.ts'
 import type { Patterns } from './ready-patterns.ts'
@@ -76,12 +76,23 @@ export function lookUp<T>(
   name: string,
   span: Span,
   scope: Scope,
-  unknown: { code: DiagnosticCode; noun: Noun; called?: string; title: string; advice?: string },
+  unknown: {
+    code: DiagnosticCode
+    noun: Noun
+    called?: string
+    title: string
+    advice?: string
+    /** What can be written beside a name that is near. */
+    fixes?: readonly Fix[]
+  },
 ): T | undefined {
   scope.names.use(unknown.noun, name)
   if (table.has(name) || scope.names.isUncertain(unknown.noun, name)) return table.get(name)
-  const { hint, ...choices } = suggestAt(span, name, [...table.keys()], unknown.title)
-  const advice = { hint: unknown.advice === undefined ? hint : `${hint}. ${unknown.advice}`, ...choices }
+  const { hint, fixes = [] } = suggestAt(span, name, [...table.keys()], unknown.title)
+  const advice = {
+    hint: unknown.advice === undefined ? hint : `${hint}. ${unknown.advice}`,
+    fixes: [...fixes, ...(unknown.fixes ?? [])],
+  }
   scope.reporter.error(unknown.code, span, `There is no ${unknown.called ?? unknown.noun} "${name}"`, advice)
   return undefined
 }

@@ -1,9 +1,10 @@
+import { type Advice, write } from './fix.ts'
 import type { Entry, MapNode, Node, ScalarNode } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import type { Span } from './source.ts'
 
 /** The node as a mapping; anything else is reported, unless it was before. `place` says what it is, as in "a rule". */
-export function asMapping(node: Node, place: string, reporter: Reporter, hint?: string): MapNode | undefined {
+export function asMapping(node: Node, place: string, reporter: Reporter, hint?: string | Advice): MapNode | undefined {
   if (node.kind === 'map') return node
   if (node.kind !== 'broken') {
     const message = `${capital(place)} must be "key: value" lines, and this is ${shapeOf(node)}`
@@ -13,7 +14,12 @@ export function asMapping(node: Node, place: string, reporter: Reporter, hint?: 
 }
 
 /** The items of a list; anything else is reported, unless it was before. */
-export function asList(node: Node, place: string, reporter: Reporter, hint?: string): readonly Node[] | undefined {
+export function asList(
+  node: Node,
+  place: string,
+  reporter: Reporter,
+  hint?: string | Advice,
+): readonly Node[] | undefined {
   if (node.kind === 'list') return node.items
   if (node.kind !== 'broken') {
     const message = `${capital(place)} must be a list, and this is ${shapeOf(node)}`
@@ -23,19 +29,30 @@ export function asList(node: Node, place: string, reporter: Reporter, hint?: str
 }
 
 /** A text. A number, a truth value and anything that is no single value are reported. */
-export function asText(node: Node, place: string, reporter: Reporter, hint?: string): string | undefined {
+export function asText(node: Node, place: string, reporter: Reporter, hint?: string | Advice): string | undefined {
   const scalar = asOneValue(node, place, reporter, hint)
   if (scalar === undefined) return undefined
-  const { value, raw, span } = scalar
-  if (typeof value === 'string') return value
-  const isNumber = typeof value === 'number'
-  const message = `${raw} is read as ${isNumber ? 'a number' : 'true or false'}, and ${place} is a text`
-  reporter.error(isNumber ? 'unquoted-number' : 'unquoted-truth', span, message, `Write "${raw}"`)
+  if (typeof scalar.value === 'string') return scalar.value
+  // What only some texts can be is no text like any other.
+  const isAnyText = !place.startsWith('the ')
+  refuseBare(scalar, place, reporter, isAnyText ? write(scalar.span, `"${scalar.raw}"`) : `Write "${scalar.raw}"`)
   return undefined
 }
 
+/** Report a number or a truth value where a text must stand. */
+export function refuseBare(
+  { value, raw, span }: ScalarNode,
+  place: string,
+  reporter: Reporter,
+  advice: string | Advice,
+): void {
+  const isNumber = typeof value === 'number'
+  const message = `${raw} is read as ${isNumber ? 'a number' : 'true or false'}, and ${place} is a text`
+  reporter.error(isNumber ? 'unquoted-number' : 'unquoted-truth', span, message, advice)
+}
+
 /** A text as written, where only some texts will do: a number or a truth value is none of them, quoted or not. */
-export function asWritten(node: Node, place: string, reporter: Reporter, hint?: string): string | undefined {
+export function asWritten(node: Node, place: string, reporter: Reporter, hint?: string | Advice): string | undefined {
   const scalar = asOneValue(node, place, reporter, hint)
   if (scalar === undefined) return undefined
   return typeof scalar.value === 'string' ? scalar.value : scalar.raw
@@ -43,7 +60,7 @@ export function asWritten(node: Node, place: string, reporter: Reporter, hint?: 
 
 type OneValue = ScalarNode & { value: string | number | boolean }
 
-function asOneValue(node: Node, place: string, reporter: Reporter, hint?: string): OneValue | undefined {
+function asOneValue(node: Node, place: string, reporter: Reporter, hint?: string | Advice): OneValue | undefined {
   if (node.kind === 'broken') return undefined
   if (node.kind === 'scalar' && node.value !== null) return node as OneValue
   const message = `${capital(place)} must be a text, and this is ${shapeOf(node)}`

@@ -22,9 +22,12 @@ export function isValueAsItStands(text: string, { kind }: FieldRef): boolean {
 const hasBrace = /(?<!\{)(?:\{\{)*\{(?!\{)/
 
 /** What to write for a text that is no step: the step that was meant, several of them, or the text as a value. Pure. */
-export function adviceForStep(node: ScalarNode, isAlone: boolean): Advice {
+export function adviceForStep(node: ScalarNode, { field, isAlone }: { field: FieldRef; isAlone: boolean }): Advice {
   const { value, span } = node
-  if (typeof value !== 'string') return { hint: `${listed}. To set this value, write { set: ${node.raw} }` }
+  if (typeof value !== 'string') {
+    const isText = !isValueAsItStands('-', field)
+    return { hint: `${listed}. To set this value, write { set: ${isText ? `"${node.raw}"` : node.raw} }` }
+  }
   const meant = meantBy(value, isAlone)
   const setting = meant?.isWhole ? `{ set: ${inBraces(node)} }` : `{ set: ${inQuotes(withBraces(value))} }`
   const lead = meant === undefined ? '' : `${meant.hint}`

@@ -376,7 +376,7 @@ test(
   'condition',
   'userID: { in list: 12 }',
   'A list or the name of one must stand here, and this is 12',
-  'Write [12], or the name of a list',
+  'Write ["12"], or the name of a list',
 )
 test(
   says,
