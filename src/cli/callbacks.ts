@@ -5,7 +5,7 @@ import { rulesOf } from '../cases/run-cases.ts'
 import { suggestCallback } from '../language/suggest-callback.ts'
 import { render } from './check.ts'
 import { type FoundCallback, findCallbacks } from './find-callbacks.ts'
-import { type ExitCode, type Io, print, UsageError } from './io.ts'
+import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { load } from './load.ts'
 import { type Page, renderCallback, toldInShort, toldWhole } from './render-callback.ts'
 import { hang } from './wrap.ts'
@@ -26,7 +26,7 @@ export async function listCallbacks({ words, isJson, rules }: CallbacksOptions, 
   }
   const one = findCallback(words)
   if (one !== undefined && (counts === undefined || counts.has(one))) {
-    if (isJson) io.out(`${JSON.stringify(toldWhole(one), null, 2)}\n`)
+    if (isJson) printJson(toldWhole(one), io)
     else print(renderCallback(one, page), io)
     return 0
   }
@@ -34,7 +34,7 @@ export async function listCallbacks({ words, isJson, rules }: CallbacksOptions, 
     ({ callback }) => counts === undefined || counts.has(callback),
   )
   if (found.length === 0) throw new UsageError(nothingFound(words, rules))
-  if (isJson) io.out(`${JSON.stringify({ callbacks: found.map(({ callback }) => toldInShort(callback)) }, null, 2)}\n`)
+  if (isJson) printJson({ callbacks: found.map(({ callback }) => toldInShort(callback)) }, io)
   else print(listed(found, counts, page), io)
   return 0
 }

@@ -3,7 +3,7 @@ import { report } from '../protocol/report.ts'
 import { readAsked, type WantedCall } from './asked-call.ts'
 import { type AskedTime, readAskedTime } from './asked-time.ts'
 import { render } from './check.ts'
-import { type ExitCode, type Io, print } from './io.ts'
+import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { load } from './load.ts'
 import { renderReport } from './render-report.ts'
 import { saveTest } from './save-test.ts'
@@ -35,7 +35,7 @@ export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode>
     at === undefined ? { at: io.now().getTime() } : readAskedTime(at, ruleSet, call.callback, io.now())
   const made = await report(ruleSet, call, time.at, { engine, unknownKeys })
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  if (json) io.out(`${JSON.stringify(made, null, 2)}\n`)
+  if (json) printJson(made, io)
   else print(renderReport(made, colors, time.zone && time), io)
   if (ruleId === undefined) return 0
   const { text, isRight } = await saveTest({ ruleSet, call, at: time.at, dir, ruleId })

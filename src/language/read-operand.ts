@@ -92,7 +92,7 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
   if (text !== '' && (!isFolded || fold(text) !== '')) return text
   const what = text === '' ? 'an empty text' : 'a text of invisible characters only'
   const hint = text === '' ? 'Write { is: "" } for a field that is empty' : 'Write { exactly: { … } } to look for them'
-  const isEntry = text === '' && scope.text.startsWith(word, span.start)
+  const isEntry = text === '' && node.span.end === span.end && scope.text.startsWith(word, span.start)
   const fixes = isEntry ? [replacing({ ...span, end: node.span.end }, 'is: ""')] : []
   scope.reporter.error('empty', node.span, `Every text contains ${what}`, { hint, fixes })
   return undefined

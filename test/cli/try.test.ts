@@ -210,5 +210,5 @@ test('what json-rules-engine itself says of every rule is shown when asked for',
 test('a payload with a text that the service would not take is refused, and says which', async t => {
   const { code, err } = await tryIt({ nickName: 'x'.repeat(65_537) })
   t.is(code, 2)
-  t.is(err, 'hookwarden: -: "nickName" is longer than 65536 bytes\n')
+  t.is(err, 'hookwarden: Standard input: "nickName" is longer than 65536 bytes\n')
 })

@@ -103,9 +103,9 @@ test(
 const rewriting = `
 rules:
   - { rule: first, when: { roleLevel: member }, rewrite: { userID: v } }
-  - { rule: second, when: { roleLevel: admin, nickName: present }, rewrite: { nickName: second } }
+  - { rule: second, when: { roleLevel: admin, nickName: present }, rewrite: { nickName: { set: second } } }
   - { rule: third, when: { roleLevel: member }, reject: 5003 }
-`.replace('rewrite: { userID: v }', 'rewrite: { nickName: first }')
+`.replace('rewrite: { userID: v }', 'rewrite: { nickName: { set: first } }')
 test(
   'one answer serves all rules and stages',
   asks,
@@ -119,7 +119,7 @@ test(
 test('a rewrite can change what a later rule needs to know', async t => {
   const text = `
 rules:
-  - { rule: first, when: { roleLevel: member }, rewrite: { nickName: new } }
+  - { rule: first, when: { roleLevel: member }, rewrite: { nickName: { set: new } } }
   - { rule: second, when: { ex: { contains: x } }, rewrite: { faceURL: "https://example.com/" } }
 `
   const byName: Invented = {

@@ -166,9 +166,17 @@ test(
 - { given: { nickName: a }, expect: { reject: 5001, msg: No a } }
                                                     ^^^ unknown-key
                                                          ^^^^ impossible-test
+`,
+)
 
-- { given: { nickName: a }, expect: { reject: 5001, message: 12 } }
-                                                             ^^ unquoted-number
+test(
+  'a message of a test that is a number is put in quotes',
+  eachRule,
+  `
+when: { nickName: present }
+reject: { code: 5001, message: "12" }
+tests: [{ given: { nickName: a }, expect: { reject: 5001, message: 12 } }]
+                                                                   ^^ unquoted-number
 `,
 )
 

@@ -82,9 +82,11 @@ test('a pattern that takes long is given up at the deadline', async t => {
 for (const asked of [command, 'callbackAfterQuitGroupCommand']) {
   test.serial(`a deadline that work on ${asked} meets in a pause is the same as one that the timer meets`, async t => {
     const ended = deferred<unknown>()
+    let isJudged = false
     const { url, lines } = await startWebhooks(t, {
       flags: { deadlineMs: '100' },
       judge: (_call, _at, pause) => {
+        isJudged = true
         const decision = stallThenPause(pause)
         decision.catch(ended.resolve)
         return { version: 'v1', decision }
@@ -92,7 +94,8 @@ for (const asked of [command, 'callbackAfterQuitGroupCommand']) {
     })
     const body = asked === command ? sample : { callbackCommand: asked, groupID: 'g1', userID: 'u1' }
     const response = await post(`${url}/${asked}`, body)
-    await ended.promise
+    // On a busy machine the timer may have met the deadline before there was anything to judge.
+    if (isJudged) await ended.promise
     await new Promise(setImmediate)
     t.is(response.status, asked === command ? 503 : 200)
     t.is(lines.length, 1)
