@@ -1,4 +1,5 @@
 import { isMask } from '../text/mask.ts'
+import type { Steps } from './at-once.ts'
 import { type FieldRef, kindName } from './field.ts'
 import { itemFields } from './item.ts'
 import { type Form, readMapping, required } from './mapping.ts'
@@ -26,7 +27,7 @@ const stepNames = steps.map(step => step.name)
  *
  * A text that is no step's name is the value to set when it stands alone, and a mistake in a list.
  */
-export function readStep(node: Node, place: StepPlace): RewriteStep | undefined {
+export function* readStep(node: Node, place: StepPlace): Steps<RewriteStep | undefined> {
   switch (node.kind) {
     case 'broken':
       return undefined
@@ -36,13 +37,13 @@ export function readStep(node: Node, place: StepPlace): RewriteStep | undefined 
       return undefined
     }
     case 'scalar':
-      return readNamed(node, place)
+      return yield* readNamed(node, place)
     case 'map':
-      return readWithOperand(node, place)
+      return yield* readWithOperand(node, place)
   }
 }
 
-function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined {
+function* readNamed(node: ScalarNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { value, span } = node
   const { reporter } = place.scope
   const step = typeof value === 'string' ? findStep(value) : undefined
@@ -52,7 +53,7 @@ function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined 
     return undefined
   }
   const meant = typeof value === 'string' ? stepMeant(value) : undefined
-  if (place.isAlone && meant === undefined) return readSet(node, place)
+  if (place.isAlone && meant === undefined) return yield* readSet(node, place)
   const hint = meant ?? suggest(String(value), stepNames, 'Steps')
   reporter.error(
     'unknown-word',
@@ -63,7 +64,7 @@ function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined 
   return undefined
 }
 
-function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefined {
+function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { reporter } = place.scope
   const [entry, second] = node.entries.filter(({ key }) => findStep(key) !== undefined)
   if (entry === undefined) return refuseStep(node, place)
@@ -85,7 +86,7 @@ function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefin
     reporter.error('wrong-shape', entry.keySpan, `The step "${step.name}" takes no value`, `Write ${step.name}`)
     return undefined
   }
-  if (step.name === 'each item') return readEachItem(entry, place)
+  if (step.name === 'each item') return yield* readEachItem(entry, place)
   if (step.name !== 'set' && !isForTexts(step.name, entry.keySpan, place)) return undefined
   switch (step.name) {
     case 'cut to': {
@@ -95,9 +96,9 @@ function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefin
     case 'replace':
       return readReplace(entry.value, place.scope)
     case 'mask words in':
-      return readMask(step, node, place)
+      return yield* readMask(step, node, place)
     default:
-      return readSet(entry.value, place)
+      return yield* readSet(entry.value, place)
   }
 }
 
@@ -148,10 +149,10 @@ function readReplace(node: Node, { reporter }: Scope): RewriteStep | undefined {
   return undefined
 }
 
-function readMask(step: Step, { entries, span }: MapNode, place: StepPlace): RewriteStep | undefined {
+function* readMask(step: Step, { entries, span }: MapNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { field, scope } = place
   const [list, mask] = [step.name, 'with'].map(name => entries.find(({ key }) => key === name))
-  const words = list && readTexts(list.value, { field, span, isExact: false, scope })
+  const words = list && (yield* readTexts(list.value, { field, span, isExact: false, scope }))
   const sign = mask === undefined ? '*' : asText(mask.value, 'a mask', scope.reporter)
   if (words?.kind !== 'values' || sign === undefined) return undefined
   if (mask !== undefined && !isMask(sign)) {

@@ -64,7 +64,7 @@ export function* readWord(
       return item && makeTest(name, { kind: 'item', item }, `${field.text} ${name}: ${item.text}`, subject)
     }
   }
-  const operand = readOperand(word, node, subject)
+  const operand = yield* readOperand(word, node, subject)
   return operand && makeTest(name, operand, `${field.text} ${name}${operandText(node, operand)}`, subject)
 }
 

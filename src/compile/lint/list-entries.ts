@@ -7,6 +7,7 @@ import { wayOf } from '../list-words.ts'
 import type { CompiledRule } from '../ruleset.ts'
 import { type Place, warning } from './finding.ts'
 import { Limited } from './limited.ts'
+import { isStem, stemsIn } from './stems.ts'
 
 /**
  * Lists that say nothing, and entries of lists that say nothing new, or not what they seem to say.
@@ -18,13 +19,7 @@ export function* listEntries(lists: Iterable<List | undefined>, place: Place): G
   for (const list of lists) {
     if (list === undefined) continue
     if (list.entries.length === 0) found.add(nothingIn(list))
-    // Of entries that stand twice the first is meant.
-    const stems = new Map(
-      list.entries
-        .filter(isStem)
-        .reverse()
-        .map(entry => [entry.text.slice(0, -1), entry]),
-    )
+    const stems = yield* stemsIn(list.entries)
     const first = new Map<string, ListEntry>()
     for (const [number, entry] of list.entries.entries()) {
       const warned = again(first.get(entry.text), entry, place) ?? swallowed(stems, entry, place) ?? oddlyWritten(entry)
@@ -44,10 +39,6 @@ export function neverFound({ when, unless }: CompiledRule): Diagnostic[] {
 function nothingIn({ name, span }: List): Diagnostic {
   const hint = 'Add an entry, or take out what asks for the list'
   return warning('empty-list', span, `The list "${name}" has no entries, so nothing is ever in it`, hint)
-}
-
-function isStem({ text }: ListEntry): boolean {
-  return /[\p{L}\p{N}]\*$/u.test(text)
 }
 
 function again(first: ListEntry | undefined, { text, span }: ListEntry, place: Place): Diagnostic | undefined {
