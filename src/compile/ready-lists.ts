@@ -26,6 +26,7 @@ function* readyFor(fields: readonly FieldRewrite[], known: Set<Condition>): Gene
 function* readyIn(condition: Condition, known: Set<Condition>): Generator<undefined> {
   if (known.has(condition)) return
   known.add(condition)
+  if (known.size % 20 === 0) yield
   for (const part of partsOf(condition)) yield* readyIn(part, known)
   const way = condition.kind === 'test' ? wayOf(condition) : undefined
   if (condition.kind !== 'test' || condition.operand.kind !== 'values' || way === undefined) return

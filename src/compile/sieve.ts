@@ -27,7 +27,8 @@ export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined,
     if (rule.mode === 'disabled') continue
     const cover = coverOf(rule.when, cost)
     if (cover === undefined) always.push(at)
-    for (const { slot, needs } of cover ?? []) {
+    for (const [nth, { slot, needs }] of (cover ?? []).entries()) {
+      if (nth % 50 === 49) yield
       const index = indexes.get(slot) ?? new SlotIndex()
       indexes.set(slot, index)
       yield* index.add(needs, at)

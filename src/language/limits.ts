@@ -18,12 +18,12 @@ export const limits = {
   entries: 1_000_000,
   /** UTF-16 code units of an entry of a list, or the line that it stands on: no text that is compared is longer. */
   entry: 1024 * 1024,
+  /** UTF-16 code units of a text that is searched for in others. */
+  needle: 10_000,
   /** Tests of all rules, once every `use` in them is written out. */
   tests: 500_000,
   /** Keys, values and brackets of one rule, condition or case. */
   nodes: 25_000,
-  /** The same of what a rule rewrites, of which everything is read in one go. */
-  nodesOfRewrite: 5_000,
   /** Cases under one rule. Those of a file are as many as it can hold. */
   casesOfRule: 1_000,
   /** Braces of one text. */

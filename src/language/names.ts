@@ -9,6 +9,7 @@ import type { FolderFindings } from './folder-findings.ts'
 import { itemFields, itemScope } from './item.ts'
 import { likelyNames } from './likely-names.ts'
 import { limits } from './limits.ts'
+import { ListReadings } from './list-readings.ts'
 import { type Excess, Sizes } from './measure.ts'
 import type { Entry, Node } from './node.ts'
 import { readCondition } from './read-condition.ts'
@@ -33,6 +34,7 @@ type Reading = { condition: Condition | undefined; findings: readonly Diagnostic
 export class FolderNames implements Names {
   readonly lists = new Map<string, List | undefined>()
   readonly patterns = new Patterns()
+  readonly readings = new ListReadings()
   readonly codes = new Map<string, NamedCode | undefined>()
   readonly sources = new Map<string, ConditionSource | undefined>()
   readonly #places = new Map<string, Span>()
@@ -76,11 +78,12 @@ export class FolderNames implements Names {
 
   /** The same names for one file, whose uses are kept for `useAll`. */
   usedIn(uses: Set<string>): Names {
-    const { lists, codes, patterns } = this
+    const { lists, codes, patterns, readings } = this
     return {
       lists,
       codes,
       patterns,
+      readings,
       condition: (name, span, scope) => this.condition(name, span, scope),
       hasCondition: name => this.hasCondition(name),
       use: (noun, name) => uses.add(keyOf(noun, name)),

@@ -1,6 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { hasMessageText } from '../callbacks/message-text.ts'
+import type { Steps } from './at-once.ts'
 import type { GivenValue } from './condition.ts'
 import { findField } from './field.ts'
 import { limits, shownCount } from './limits.ts'
@@ -64,13 +65,13 @@ function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case
   for (const [at, item] of asList(node, '"tests"', reporter, hint)?.entries() ?? []) {
     if (at % casesInPiece === 0) yield
     if (reporter.isFull) break
-    const read = isSmallEnough(item, firstIn(item), reporter) ? readCase(item, owner) : undefined
+    const read = isSmallEnough(item, firstIn(item), reporter) ? yield* readCase(item, owner) : undefined
     if (read !== undefined) cases.push(read)
   }
   return cases
 }
 
-function readCase(node: Node, owner: Owner): Case | undefined {
+function* readCase(node: Node, owner: Owner): Steps<Case | undefined> {
   const { reporter } = owner.scope
   const entries = readMapping(node, form, reporter)
   if (entries === undefined) return undefined
@@ -80,9 +81,9 @@ function readCase(node: Node, owner: Owner): Case | undefined {
   const scope = { ...owner.scope, callbacks: [callback] }
   const nameEntry = entries.get('name')
   const name = nameEntry && asText(nameEntry.value, 'the name of a test', reporter)
-  const given = readGiven(found.given.value, scope)
+  const given = yield* readGiven(found.given.value, scope)
   const at = readMoment(entries.get('at'), scope)
-  const expect = readExpectation(found.expect.value, scope)
+  const expect = yield* readExpectation(found.expect.value, scope)
   if (given === undefined || expect === undefined || at === 'wrong') return undefined
   const span = nameEntry?.value.span ?? expect.span
   return { ...(name !== undefined && { name }), span, callback, given, ...(at !== undefined && { at }), expect }
@@ -109,10 +110,10 @@ function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner):
   return undefined
 }
 
-function readGiven(node: Node, scope: Scope): ReadonlyMap<string, GivenValue> | undefined {
+function* readGiven(node: Node, scope: Scope): Steps<ReadonlyMap<string, GivenValue> | undefined> {
   const map = asMapping(node, '"given"', scope.reporter, 'Write fields and values, as in { nickName: admin }')
   const read = ({ key, keySpan }: Entry) => readField(key, keySpan, scope.callbacks, scope.reporter)
-  const given = map && readValues(map.entries, scope, { read, nothing: 'is absent' })
+  const given = map && (yield* readValues(map.entries, scope, { read, nothing: 'is absent' }))
   const text = map?.entries.find(({ key }) => given?.has(key) && isWorkedOut(key, scope.callbacks))
   if (given === undefined || text === undefined || isPossibleText(given, text, scope.reporter)) return given
   return undefined

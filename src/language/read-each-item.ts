@@ -1,9 +1,9 @@
-import { atOnce } from './at-once.ts'
+import type { Steps } from './at-once.ts'
 import { kindName } from './field.ts'
 import { itemScope, itemsName } from './item.ts'
 import type { Entry } from './node.ts'
 import { readBounded } from './read-bounded.ts'
-import { readEach } from './read-each.ts'
+import { readEachInSteps } from './read-each.ts'
 import { readFieldRewrite } from './read-rewrite.ts'
 import { eachItemHint } from './read-set.ts'
 import type { StepPlace } from './read-step.ts'
@@ -12,7 +12,10 @@ import type { Scope } from './scope.ts'
 import { asMapping } from './shape.ts'
 
 /** What happens to each item of a list; what is wrong with it is reported, and the result is undefined. */
-export function readEachItem({ keySpan, value }: Entry, { field, scope: outer }: StepPlace): EachItem | undefined {
+export function* readEachItem(
+  { keySpan, value }: Entry,
+  { field, scope: outer }: StepPlace,
+): Steps<EachItem | undefined> {
   const { reporter } = outer
   if (field.kind !== 'list') {
     const message = `"each item" is for lists, and "${field.text}" is ${kindName(field.kind)}`
@@ -28,19 +31,19 @@ export function readEachItem({ keySpan, value }: Entry, { field, scope: outer }:
   }
   const hint = `Write fields of an item and steps, as in { ${eachItemHint(field)} }`
   const map = asMapping(value, '"each item"', reporter, hint)
-  return map && readParts(map.entries, { keySpan, hint, scope })
+  return map && (yield* readParts(map.entries, { keySpan, hint, scope }))
 }
 
 type Place = { keySpan: Entry['keySpan']; hint: string; scope: Scope }
 
-function readParts(entries: readonly Entry[], { keySpan, hint, scope }: Place): EachItem | undefined {
+function* readParts(entries: readonly Entry[], { keySpan, hint, scope }: Place): Steps<EachItem | undefined> {
   const { reporter } = scope
   const whenEntry = entries.find(({ key }) => key === 'when')
   const others = entries.filter(entry => entry !== whenEntry)
-  const when = whenEntry && atOnce(readBounded(whenEntry, scope))
-  const fields = readEach(others, reporter, entry =>
-    entry.key === 'unless' ? refuseUnless(entry, scope) : readFieldRewrite(entry, scope),
-  )
+  const when = whenEntry && (yield* readBounded(whenEntry, scope))
+  const fields = yield* readEachInSteps(others, reporter, function* (entry) {
+    return entry.key === 'unless' ? refuseUnless(entry, scope) : yield* readFieldRewrite(entry, scope)
+  })
   if (others.length === 0) {
     const message = whenEntry === undefined ? 'This rewrites nothing' : '"when" stands alone, so this rewrites nothing'
     reporter.error('empty', whenEntry?.keySpan ?? keySpan, message, hint)

@@ -19,6 +19,24 @@ export function readEach<T, R>(
   return found
 }
 
+/** So many values are read in a fraction of a millisecond. */
+const valuesInPiece = 200
+
+/** What is read of each of some values. Pauses after each few hundred. */
+export function* readEachWithPauses<T, R>(
+  things: readonly T[],
+  reporter: Reporter,
+  read: (thing: T, at: number) => R | undefined,
+): Steps<(R | undefined)[]> {
+  const found: (R | undefined)[] = []
+  for (const [at, thing] of things.entries()) {
+    if (reporter.isFull) return [...found, undefined]
+    found.push(read(thing, at))
+    if (at % valuesInPiece === valuesInPiece - 1) yield
+  }
+  return found
+}
+
 /** So many conditions are read in a fraction of a millisecond. */
 const thingsInPiece = 10
 

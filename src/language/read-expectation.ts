@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import { type Form, readMapping } from './mapping.ts'
 import type { Entry, MapNode, Node, ScalarNode } from './node.ts'
 import { readCode } from './read-code.ts'
@@ -19,7 +20,7 @@ const form: Form = {
 }
 
 /** What a case expects; what is wrong with it is reported, and the result is undefined. */
-export function readExpectation(node: Node, scope: Scope): Expectation | undefined {
+export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | undefined> {
   const { reporter } = scope
   if (node.kind === 'broken') return undefined
   if (node.kind === 'scalar' && node.value === 'allow') return { kind: 'allow', span: node.span }
@@ -49,7 +50,7 @@ export function readExpectation(node: Node, scope: Scope): Expectation | undefin
     return undefined
   }
   const rule = by && readRuleRef(by.value, scope)
-  const outcome = reject === undefined ? readRewritten(wanted, scope) : readRejected(wanted, message, scope)
+  const outcome = reject === undefined ? yield* readRewritten(wanted, scope) : readRejected(wanted, message, scope)
   if (outcome === undefined || (by !== undefined && rule === undefined)) return undefined
   return { ...outcome, span: wanted.value.span, ...(rule && { by: rule }) }
 }
@@ -87,7 +88,7 @@ function textOf(node: Node): string {
 
 type Rewritten = Omit<Extract<Expectation, { kind: 'rewrite' }>, 'span' | 'by'>
 
-function readRewritten({ value }: Entry, scope: Scope): Rewritten | undefined {
+function* readRewritten({ value }: Entry, scope: Scope): Steps<Rewritten | undefined> {
   const hint = 'Write fields and what they become, as in { nickName: Alice }'
   const map = asMapping(value, '"rewrite"', scope.reporter, hint)
   if (map === undefined) return undefined
@@ -95,7 +96,8 @@ function readRewritten({ value }: Entry, scope: Scope): Rewritten | undefined {
     scope.reporter.error('empty', map.span, 'Nothing is expected to change', 'Write expect: allow')
     return undefined
   }
-  const fields = readValues(map.entries, scope, { read: entry => readRewritable(entry, scope), nothing: 'is wrong' })
+  const read = (entry: Entry) => readRewritable(entry, scope)
+  const fields = yield* readValues(map.entries, scope, { read, nothing: 'is wrong' })
   const places = new Map(map.entries.map(({ key, keySpan }) => [key, keySpan]))
   return fields && { kind: 'rewrite', fields, places }
 }

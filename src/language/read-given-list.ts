@@ -1,8 +1,9 @@
+import type { Steps } from './at-once.ts'
 import type { GivenValue, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import { itemItself, itemScope, readScopedField } from './item.ts'
 import type { Entry, Node } from './node.ts'
-import { readEach } from './read-each.ts'
+import { readEach, readEachWithPauses } from './read-each.ts'
 import { readValue } from './read-value.ts'
 import type { Scope } from './scope.ts'
 import { asList, asMapping } from './shape.ts'
@@ -12,18 +13,18 @@ import { asList, asMapping } from './shape.ts'
  *
  * What is wrong with it is reported, and the result is undefined.
  */
-export function readGivenList(node: Node, list: FieldRef, outer: Scope): readonly GivenValue[] | undefined {
+export function* readGivenList(node: Node, list: FieldRef, outer: Scope): Steps<readonly GivenValue[] | undefined> {
   const scope = itemScope(list, outer, node.span)
   if (scope?.item === undefined) return undefined
   const { holds } = scope.item
   const example = holds === 'objects' ? `{ ${scope.callbacks[0]?.fields[0]?.name}: … }` : '…'
   const items = asList(node, `"${list.text}"`, outer.reporter, `Write the items in brackets, as in [${example}]`)
   if (items === undefined) return undefined
-  const read = readEach(items, outer.reporter, item =>
+  const readItem = (item: Node) =>
     holds === 'objects'
       ? readObject(item, scope, example)
-      : readValue(item, itemItself(holds), scope.reporter, 'Write one value'),
-  )
+      : readValue(item, itemItself(holds), scope.reporter, 'Write one value')
+  const read = yield* readEachWithPauses(items, outer.reporter, readItem)
   return read.includes(undefined) ? undefined : (read as GivenValue[])
 }
 

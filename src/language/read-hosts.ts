@@ -1,7 +1,8 @@
 import { mappedAddress } from './address.ts'
-import type { Operand } from './condition.ts'
+import type { Steps } from './at-once.ts'
+import type { ListEntry, Operand } from './condition.ts'
 import type { Node } from './node.ts'
-import { readEach } from './read-each.ts'
+import { readEachWithPauses } from './read-each.ts'
 import { lookUp, type Scope } from './scope.ts'
 import { asText } from './shape.ts'
 import type { Span } from './source.ts'
@@ -11,14 +12,15 @@ import type { Span } from './source.ts'
  *
  * What is wrong with it is reported, and the result is undefined.
  */
-export function readHosts(node: Node, scope: Scope): Operand | undefined {
+export function* readHosts(node: Node, scope: Scope): Steps<Operand | undefined> {
   const { reporter, names } = scope
   if (node.kind === 'list') {
     if (node.items.length === 0) {
       reporter.error('empty', node.span, 'No host is named here', 'Write at least one, as in [example.com]')
       return undefined
     }
-    return hostsOf(readEach(node.items, reporter, item => readHost(asText(item, 'a host', reporter), item.span, scope)))
+    const read = (item: Node) => readHost(asText(item, 'a host', reporter), item.span, scope)
+    return hostsOf(yield* readEachWithPauses(node.items, reporter, read))
   }
   const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of them, or the name of one')
   if (name === undefined) return undefined
@@ -26,8 +28,9 @@ export function readHosts(node: Node, scope: Scope): Operand | undefined {
   const advice = 'A host has a dot, as in cdn.example.com'
   const unknown = { code: 'unknown-list', noun: 'list', called: 'list or host', title: 'Lists', advice } as const
   const list = lookUp(names.lists, name, node.span, scope, unknown)
-  const hosts = list && hostsOf(readEach(list.entries, reporter, ({ text, span }) => readHost(text, span, scope)))
-  return hosts && { ...hosts, list }
+  const read = ({ text, span }: ListEntry) => readHost(text, span, scope)
+  const hosts = list && (yield* names.readings.of(list, 'hosts', read, reporter))
+  return hosts && { kind: 'hosts', hosts, list }
 }
 
 function hostsOf(hosts: readonly (string | undefined)[]): Extract<Operand, { kind: 'hosts' }> | undefined {

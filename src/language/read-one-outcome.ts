@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import { type Entries, type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
 import { readOutcome } from './read-outcome.ts'
@@ -28,7 +29,7 @@ function isOfCode(key: string): boolean {
 type Mode = Rule['mode'] | undefined
 
 /** The one thing that a rule does; what is wrong with it is reported, and the result is undefined. */
-export function readOneOutcome(entries: Entries, head: Span, mode: Mode, scope: Scope): Outcome | undefined {
+export function* readOneOutcome(entries: Entries, head: Span, mode: Mode, scope: Scope): Steps<Outcome | undefined> {
   const found = [...kinds, 'event'].flatMap(key => entries.get(key) ?? [])
   const [first, second] = found.sort((a, b) => a.keySpan.start - b.keySpan.start)
   if (first === undefined) {
@@ -44,8 +45,8 @@ export function readOneOutcome(entries: Entries, head: Span, mode: Mode, scope: 
     return undefined
   }
   const kind = kinds.find(name => name === first.key)
-  if (kind === undefined) return readEvent(first.value, mode, scope)
-  return isHeeded(kind, first.keySpan, mode, scope) ? readOutcome(kind, first.value, scope) : undefined
+  if (kind === undefined) return yield* readEvent(first.value, mode, scope)
+  return isHeeded(kind, first.keySpan, mode, scope) ? yield* readOutcome(kind, first.value, scope) : undefined
 }
 
 /** Whether an outcome was indented too deep, into a condition: that has been said there. */
@@ -54,7 +55,7 @@ function holdsOutcome(entry: Entry | undefined): boolean {
 }
 
 /** The native spelling: `event: { type, params }`. */
-function readEvent(node: Node, mode: Mode, scope: Scope): Outcome | undefined {
+function* readEvent(node: Node, mode: Mode, scope: Scope): Steps<Outcome | undefined> {
   const { reporter } = scope
   const entries = readMapping(node, eventForm, reporter)
   const found = entries && required(entries, keys.event, { node, form: eventForm, reporter })
@@ -63,7 +64,7 @@ function readEvent(node: Node, mode: Mode, scope: Scope): Outcome | undefined {
   const name = asText(type.value, 'the type of an event', reporter)
   const kind = kinds.find(other => other === name)
   if (kind !== undefined) {
-    return isHeeded(kind, type.value.span, mode, scope) ? readOutcome(kind, params.value, scope) : undefined
+    return isHeeded(kind, type.value.span, mode, scope) ? yield* readOutcome(kind, params.value, scope) : undefined
   }
   if (name !== undefined) {
     const { span } = type.value

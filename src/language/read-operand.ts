@@ -1,14 +1,18 @@
 import { fold } from '../text/fold.ts'
+import type { Steps } from './at-once.ts'
 import { compareOf } from './compare.ts'
-import type { Operand, Scalar } from './condition.ts'
+import type { ListEntry, Operand } from './condition.ts'
 import { type Advice, replacing, write } from './fix.ts'
+import { limits, shownCount } from './limits.ts'
 import type { ListNode, Node } from './node.ts'
 import { pluralOf } from './plurals.ts'
-import { readEach } from './read-each.ts'
+import { readEachWithPauses } from './read-each.ts'
 import { readHosts } from './read-hosts.ts'
 import { readList } from './read-list.ts'
 import { entryNode, readCount, readNumber, readValue, truthMeant } from './read-value.ts'
+import type { Reporter } from './reporter.ts'
 import { asText, shapeOf } from './shape.ts'
+import type { Span } from './source.ts'
 import type { Subject } from './subject.ts'
 import { spanWithin } from './template.ts'
 import type { Word, WordName } from './vocabulary.ts'
@@ -18,7 +22,7 @@ import type { Word, WordName } from './vocabulary.ts'
  *
  * Not for words whose operand is `words`, `item` or `items`: those hold tests themselves.
  */
-export function readOperand(word: Word, node: Node, subject: Subject): Operand | undefined {
+export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Operand | undefined> {
   if (node.kind === 'broken') return undefined
   const { field, scope } = subject
   const { reporter } = scope
@@ -30,9 +34,9 @@ export function readOperand(word: Word, node: Node, subject: Subject): Operand |
     case 'text':
       return wrap(readNeedle(word, node, subject), value => ({ kind: 'value', value }))
     case 'values':
-      return readValues(node, subject)
+      return yield* readValues(node, subject)
     case 'texts':
-      return readTexts(node, subject, word.name as WordName)
+      return yield* readTexts(node, subject, word.name as WordName)
     case 'pattern':
       return readPatternOperand(word, node, subject)
     case 'count':
@@ -42,7 +46,7 @@ export function readOperand(word: Word, node: Node, subject: Subject): Operand |
     case 'range':
       return readRange(node, subject)
     case 'host':
-      return readHosts(node, scope)
+      return yield* readHosts(node, scope)
     case 'words':
     case 'item':
     case 'items':
@@ -51,16 +55,15 @@ export function readOperand(word: Word, node: Node, subject: Subject): Operand |
 }
 
 /** The texts of a literal list, each of which something can be searched for, or the shared texts of a named one. */
-export function readTexts(node: Node, subject: Subject, word: WordName = 'has word in'): Operand | undefined {
+export function* readTexts(node: Node, subject: Subject, word: WordName = 'has word in'): Steps<Operand | undefined> {
   if (node.kind !== 'list') {
-    return wrap(readList(node, subject.scope, { areTexts: true }), list => ({
-      kind: 'values',
-      values: list.texts,
-      list,
-    }))
+    const { names, reporter } = subject.scope
+    const list = readList(node, subject.scope, { areTexts: true })
+    const isShort = list === undefined || isShortNeedle(names.readings.longestIn(list), node.span, reporter)
+    return isShort ? wrap(list, found => ({ kind: 'values', values: found.texts, list: found })) : undefined
   }
   const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, word, subject)
-  return wrap(readItems(node, subject, read), values => ({ kind: 'values', values }))
+  return wrap(yield* readItems(node, subject, read), values => ({ kind: 'values', values }))
 }
 
 function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | undefined {
@@ -86,8 +89,8 @@ function readNeedle(word: Word, node: Node, subject: Subject): string | undefine
 }
 
 function checkNeedle(text: string | undefined, node: Node, word: WordName, subject: Subject): string | undefined {
-  if (text === undefined) return undefined
   const { field, isExact, scope, span } = subject
+  if (text === undefined || !isShortNeedle(text.length, node.span, scope.reporter)) return undefined
   const isFolded = compareOf({ field, word, isExact }) === 'folded'
   if (text !== '' && (!isFolded || fold(text) !== '')) return text
   const what = text === '' ? 'an empty text' : 'a text of invisible characters only'
@@ -96,6 +99,14 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
   const fixes = isEntry ? [replacing({ ...span, end: node.span.end }, 'is: ""')] : []
   scope.reporter.error('empty', node.span, `Every text contains ${what}`, { hint, fixes })
   return undefined
+}
+
+/** Whether a text is short enough to be searched for: what is made of it takes time and room; reported when not. */
+function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
+  if (length <= limits.needle) return true
+  const message = `A text that is searched for has at most ${shownCount(limits.needle)} characters, and this one has ${shownCount(length)}`
+  reporter.error('too-large', span, message, 'Search for a part of it, or compare the whole with is or in list')
+  return false
 }
 
 /** What to write for a list after a word that takes one value. */
@@ -110,10 +121,10 @@ function adviceFor({ name, operand }: Word, node: Node, { span, scope }: Subject
   return operand === 'pattern' ? 'Write one pattern: one|other' : 'Write any: and a condition for each'
 }
 
-function readValues(node: Node, subject: Subject): Operand | undefined {
+function* readValues(node: Node, subject: Subject): Steps<Operand | undefined> {
   const { field, scope } = subject
   if (node.kind === 'list') {
-    const values = readItems(node, subject, item =>
+    const values = yield* readItems(node, subject, item =>
       readValue(item, field, scope.reporter, 'Write the values in one list'),
     )
     return wrap(values, found => ({ kind: 'values', values: found }))
@@ -122,19 +133,22 @@ function readValues(node: Node, subject: Subject): Operand | undefined {
   const list = readList(node, scope, { areTexts: areTexts && field.kind !== 'part' })
   if (list === undefined) return undefined
   if (areTexts) return { kind: 'values', values: list.texts, list }
-  const values = readEach(list.entries, scope.reporter, ({ text, span }) =>
-    readValue(entryNode(text, span), field, scope.reporter),
-  )
-  return values.some(value => value === undefined) ? undefined : { kind: 'values', values: values as Scalar[], list }
+  const read = ({ text, span }: ListEntry) => readValue(entryNode(text, span), field, scope.reporter)
+  const values = yield* scope.names.readings.of(list, field.field, read, scope.reporter)
+  return values && { kind: 'values', values, list }
 }
 
-function readItems<T>(node: ListNode, { scope }: Subject, read: (item: Node) => T | undefined): T[] | undefined {
+function* readItems<T>(
+  node: ListNode,
+  { scope }: Subject,
+  read: (item: Node) => T | undefined,
+): Steps<T[] | undefined> {
   if (node.items.length === 0) {
     const hint = 'Put at least one entry in it'
     scope.reporter.error('empty', node.span, 'This list is empty, so nothing is ever in it', hint)
     return undefined
   }
-  const values = readEach(node.items, scope.reporter, read)
+  const values = yield* readEachWithPauses(node.items, scope.reporter, read)
   return values.some(value => value === undefined) ? undefined : (values as T[])
 }
 

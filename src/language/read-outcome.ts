@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import type { Node } from './node.ts'
 import { readCodeWithTexts } from './read-code.ts'
 import { readEach } from './read-each.ts'
@@ -8,12 +9,12 @@ import { asWritten } from './shape.ts'
 import { type Draft, fillIn } from './template.ts'
 
 /** What follows `reject:`, `rewrite:` or `allow:`; what is wrong with it is reported, and the result is undefined. */
-export function readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Outcome | undefined {
+export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Steps<Outcome | undefined> {
   switch (kind) {
     case 'reject':
       return readReject(node, scope)
     case 'rewrite':
-      return readRewrite(node, scope)
+      return yield* readRewrite(node, scope)
     case 'allow':
       return readAllow(node, scope)
   }

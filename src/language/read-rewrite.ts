@@ -1,11 +1,10 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
+import type { Steps } from './at-once.ts'
 import { type FieldRef, findField } from './field.ts'
 import { itemFields, readScopedField } from './item.ts'
-import { limits } from './limits.ts'
 import type { Entry, Node } from './node.ts'
-import { firstIn, isSmallEnough } from './node-size.ts'
-import { readEach } from './read-each.ts'
+import { readEachInSteps } from './read-each.ts'
 import { eachItemHint } from './read-set.ts'
 import { readStep } from './read-step.ts'
 import type { FieldRewrite, Outcome } from './rule.ts'
@@ -14,7 +13,7 @@ import { asMapping, cover } from './shape.ts'
 import { findStep } from './vocabulary.ts'
 
 /** What follows `rewrite:`; what is wrong with it is reported, and the result is undefined. */
-export function readRewrite(node: Node, scope: Scope): Outcome | undefined {
+export function* readRewrite(node: Node, scope: Scope): Steps<Outcome | undefined> {
   const hint = 'Write a field and a step, as in { nickName: trim }'
   const map = asMapping(node, '"rewrite"', scope.reporter, hint)
   if (map === undefined) return undefined
@@ -22,10 +21,9 @@ export function readRewrite(node: Node, scope: Scope): Outcome | undefined {
     scope.reporter.error('empty', node.span, 'This rewrites nothing', hint)
     return undefined
   }
-  if (!isSmallEnough(node, firstIn(node), scope.reporter, limits.nodesOfRewrite)) return undefined
-  const fields = readEach(map.entries, scope.reporter, entry =>
-    isStepFirst(entry, scope) ? undefined : readFieldRewrite(entry, scope),
-  )
+  const fields = yield* readEachInSteps(map.entries, scope.reporter, function* (entry) {
+    return isStepFirst(entry, scope) ? undefined : yield* readFieldRewrite(entry, scope)
+  })
   return fields.some(field => field === undefined) ? undefined : { kind: 'rewrite', fields: fields as FieldRewrite[] }
 }
 
@@ -68,7 +66,7 @@ function elsewhere(name: string): string {
 }
 
 /** A field and the steps that it goes through; what is wrong with them is reported, and the result is undefined. */
-export function readFieldRewrite(entry: Entry, scope: Scope): FieldRewrite | undefined {
+export function* readFieldRewrite(entry: Entry, scope: Scope): Steps<FieldRewrite | undefined> {
   const field = readRewritable(entry, scope)
   if (field === undefined) return undefined
   const { value } = entry
@@ -84,7 +82,7 @@ export function readFieldRewrite(entry: Entry, scope: Scope): FieldRewrite | und
   }
   const place = { field, isAlone: value.kind !== 'list', scope }
   const items = value.kind === 'list' ? value.items : [value]
-  const steps = readEach(items, scope.reporter, item => readStep(item, place))
+  const steps = yield* readEachInSteps(items, scope.reporter, item => readStep(item, place))
   if (steps.some(step => step === undefined)) return undefined
   return { field, steps: steps as FieldRewrite['steps'], span: cover(entry.keySpan, value.span) }
 }

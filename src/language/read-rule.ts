@@ -82,7 +82,7 @@ function* readBody(entries: Entries, head: Span, file: FileContext, scope: Scope
   const unless = unlessEntry && (yield* readBounded(unlessEntry, scope))
   yield
   const settings = readSettings(entries, scope)
-  const outcome = readOneOutcome(entries, head, settings?.mode, scope)
+  const outcome = yield* readOneOutcome(entries, head, settings?.mode, scope)
   yield
   const testsEntry = entries.get('tests')
   const cases = testsEntry === undefined ? [] : yield* readCases(testsEntry, scope)

@@ -1,8 +1,9 @@
+import type { Steps } from './at-once.ts'
 import type { Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import { itemFields, itemItself } from './item.ts'
 import type { Node, ScalarNode } from './node.ts'
-import { readEach } from './read-each.ts'
+import { readEachWithPauses } from './read-each.ts'
 import type { StepPlace } from './read-step.ts'
 import { readValue } from './read-value.ts'
 import type { RewriteStep, SetValue, Template } from './rule.ts'
@@ -12,14 +13,14 @@ import { asList } from './shape.ts'
 import { fillIn, readBraces } from './template.ts'
 
 /** The value that a field is set to; what is wrong with it is reported, and the result is undefined. */
-export function readSet(node: Node, { field, scope }: StepPlace): RewriteStep | undefined {
-  if (field.kind === 'list') return readSetItems(node, field, scope)
+export function* readSet(node: Node, { field, scope }: StepPlace): Steps<RewriteStep | undefined> {
+  if (field.kind === 'list') return yield* readSetItems(node, field, scope)
   const value = readSetValue(node, field, scope)
   return value === undefined ? undefined : { kind: 'set', value }
 }
 
 /** All items of a list anew, where they are values: what is known of objects only their sender can make. */
-function readSetItems(node: Node, list: FieldRef, scope: Scope): RewriteStep | undefined {
+function* readSetItems(node: Node, list: FieldRef, scope: Scope): Steps<RewriteStep | undefined> {
   const { reporter } = scope
   const { items = 'text', rewrite } = list.field
   if (node.kind === 'broken') return undefined
@@ -34,7 +35,8 @@ function readSetItems(node: Node, list: FieldRef, scope: Scope): RewriteStep | u
     reporter.error('not-rewritable', node.span, `The IM server takes an empty "${list.text}" for unchanged`, hint)
     return undefined
   }
-  const values = nodes && readEach(nodes, reporter, item => readSetValue(item, itemItself(items), scope))
+  const read = (item: Node) => readSetValue(item, itemItself(items), scope)
+  const values = nodes && (yield* readEachWithPauses(nodes, reporter, read))
   return values === undefined || values.includes(undefined)
     ? undefined
     : { kind: 'set items', values: values as SetValue[] }

@@ -1,4 +1,5 @@
 import { isMask } from '../text/mask.ts'
+import type { Steps } from './at-once.ts'
 import { type FieldRef, kindName } from './field.ts'
 import { write } from './fix.ts'
 import { itemFields } from './item.ts'
@@ -29,7 +30,7 @@ const stepNames = steps.map(step => step.name)
  * A text that is no step's name is a mistake, lest everybody is given the name of a step that was misunderstood: only
  * what cannot be one is the value to set.
  */
-export function readStep(node: Node, place: StepPlace): RewriteStep | undefined {
+export function* readStep(node: Node, place: StepPlace): Steps<RewriteStep | undefined> {
   switch (node.kind) {
     case 'broken':
       return undefined
@@ -39,13 +40,13 @@ export function readStep(node: Node, place: StepPlace): RewriteStep | undefined 
       return undefined
     }
     case 'scalar':
-      return readNamed(node, place)
+      return yield* readNamed(node, place)
     case 'map':
-      return readWithOperand(node, place)
+      return yield* readWithOperand(node, place)
   }
 }
 
-function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined {
+function* readNamed(node: ScalarNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { value, span } = node
   const { field, isAlone, scope } = place
   const step = typeof value === 'string' ? findStep(value) : undefined
@@ -58,12 +59,12 @@ function readNamed(node: ScalarNode, place: StepPlace): RewriteStep | undefined 
     refuseBare(node, `"${field.text}"`, scope.reporter, write(span, `{ set: "${node.raw}" }`))
     return undefined
   }
-  if (isAlone && (typeof value !== 'string' || isValueAsItStands(value, field))) return readSet(node, place)
+  if (isAlone && (typeof value !== 'string' || isValueAsItStands(value, field))) return yield* readSet(node, place)
   scope.reporter.error('unknown-word', span, `There is no step "${value}"`, adviceForStep(node, place))
   return undefined
 }
 
-function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefined {
+function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { reporter } = place.scope
   const [entry, second] = node.entries.filter(({ key }) => findStep(key) !== undefined)
   if (entry === undefined) return refuseStep(node, place)
@@ -85,7 +86,7 @@ function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefin
     reporter.error('wrong-shape', entry.keySpan, `The step "${step.name}" takes no value`, `Write ${step.name}`)
     return undefined
   }
-  if (step.name === 'each item') return readEachItem(entry, place)
+  if (step.name === 'each item') return yield* readEachItem(entry, place)
   if (step.name !== 'set' && !isForTexts(step.name, entry.keySpan, place)) return undefined
   switch (step.name) {
     case 'cut to': {
@@ -95,9 +96,9 @@ function readWithOperand(node: MapNode, place: StepPlace): RewriteStep | undefin
     case 'replace':
       return readReplace(entry.value, place.scope)
     case 'mask words in':
-      return readMask(step, node, place)
+      return yield* readMask(step, node, place)
     default:
-      return readSet(entry.value, place)
+      return yield* readSet(entry.value, place)
   }
 }
 
@@ -154,10 +155,10 @@ function readReplace(node: Node, { reporter }: Scope): RewriteStep | undefined {
   return undefined
 }
 
-function readMask(step: Step, { entries, span }: MapNode, place: StepPlace): RewriteStep | undefined {
+function* readMask(step: Step, { entries, span }: MapNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { field, scope } = place
   const [list, mask] = [step.name, 'with'].map(name => entries.find(({ key }) => key === name))
-  const words = list && readTexts(list.value, { field, span, isExact: false, scope })
+  const words = list && (yield* readTexts(list.value, { field, span, isExact: false, scope }))
   const sign = mask === undefined ? '*' : asText(mask.value, 'a mask', scope.reporter)
   if (words?.kind !== 'values' || sign === undefined) return undefined
   if (mask !== undefined && !isMask(sign)) {

@@ -69,7 +69,7 @@ export function* readWord(
       return item && makeTest(name, { kind: 'item', item }, `${field.text} ${name}: ${item.text}`, subject)
     }
   }
-  const operand = readOperand(word, node, subject)
+  const operand = yield* readOperand(word, node, subject)
   const how = subject.isExact ? 'exactly ' : ''
   return operand && makeTest(name, operand, `${field.text} ${how}${name}${operandText(node, operand)}`, subject)
 }

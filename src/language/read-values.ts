@@ -1,20 +1,21 @@
+import type { Steps } from './at-once.ts'
 import type { GivenValue } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import type { Entry } from './node.ts'
-import { readEach } from './read-each.ts'
+import { readEachInSteps } from './read-each.ts'
 import { readGivenList } from './read-given-list.ts'
 import { readValue } from './read-value.ts'
 import type { Scope } from './scope.ts'
 
 /** Values by field, each typed like its field. */
-export function readValues(
+export function* readValues(
   entries: readonly Entry[],
   scope: Scope,
   { read, nothing }: { read: (entry: Entry) => FieldRef | undefined; nothing: Nothing },
-): ReadonlyMap<string, GivenValue> | undefined {
-  const values = readEach(entries, scope.reporter, entry => {
+): Steps<ReadonlyMap<string, GivenValue> | undefined> {
+  const values = yield* readEachInSteps(entries, scope.reporter, function* (entry) {
     const field = read(entry)
-    const value = field && readWhole(entry, field, nothing, scope)
+    const value = field && (yield* readWhole(entry, field, nothing, scope))
     return value === undefined ? undefined : ([entry.key, value] as const)
   })
   if (values.some(found => found === undefined)) return undefined
@@ -26,12 +27,12 @@ export function readValues(
 /** What `null` says: that a field is absent, and so left out, or a mistake. */
 type Nothing = 'is absent' | 'is wrong'
 
-function readWhole(
+function* readWhole(
   { key, keySpan, value }: Entry,
   field: FieldRef,
   nothing: Nothing,
   scope: Scope,
-): GivenValue | null | undefined {
+): Steps<GivenValue | null | undefined> {
   const { reporter } = scope
   if (field.part.kind !== 'whole' || field.original) {
     const hint = `Write ${field.field.name}: … for the whole field`
@@ -56,7 +57,7 @@ function readWhole(
       return undefined
     }
   }
-  if (field.kind === 'list') return readGivenList(value, field, scope)
+  if (field.kind === 'list') return yield* readGivenList(value, field, scope)
   const hint = field.kind === 'json' ? `Write the JSON as one text: '{ "level": 3 }'` : 'Write the value that is sent'
   return readValue(value, field, reporter, hint)
 }

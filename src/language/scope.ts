@@ -4,6 +4,7 @@ import type { Zone } from './clock.ts'
 import type { Condition, List } from './condition.ts'
 import type { DiagnosticCode, Fix } from './diagnostic.ts'
 import type { FieldRef } from './field.ts'
+import type { ListReadings } from './list-readings.ts'
 import type { Excess } from './measure.ts'
 import type { Patterns } from './ready-patterns.ts'
 import type { Reporter } from './reporter.ts'
@@ -60,6 +61,7 @@ export type Names = {
   /** How many tests it has then. */
   testsIn(condition: Condition): number
   patterns: Patterns
+  readings: ListReadings
 }
 
 /** The zone of the file; when there is none, that is reported once a file. */

@@ -147,10 +147,27 @@ test('a named condition, the condition of a file and a test of it are no larger'
   ])
 })
 
-test('what a rule rewrites is no larger than is read in one go', t => {
-  const steps = (count: number) => ruleWith(`    rewrite:\n      nickName:\n${'        - trim\n'.repeat(count)}`)
-  t.deepEqual(said(steps(4_000)), [])
-  t.deepEqual(said(steps(6_000)), ['6 too-large nickName'])
+test('a text that is searched for has at most ten thousand characters', t => {
+  const using = (test: string) => `${top}rules:\n  - { rule: r, when: { nickName: { ${test} } }, reject: 5001 }\n`
+  const codes = (content: string, list = 'a') =>
+    mistakesIn(
+      compile([
+        { file: 'a.yaml', content },
+        { file: 'lists/l.txt', content: list },
+      ]).diagnostics,
+    ).map(({ code }) => code)
+  const long = 'x'.repeat(10_001)
+  for (const word of ['contains', 'has word', 'looks like', 'starts with']) {
+    t.deepEqual(codes(using(`${word}: ${long}`)), ['too-large'])
+    t.deepEqual(codes(using(`${word}: ${long.slice(1)}`)), [])
+  }
+  for (const word of ['contains any', 'has word in', 'looks like a word in']) {
+    t.deepEqual(codes(using(`${word}: [a, ${long}]`)), ['too-large'])
+    t.deepEqual(codes(using(`${word}: l`), `a\n${long}\n`), ['too-large'])
+    t.deepEqual(codes(using(`${word}: l`), `a\n${long.slice(1)}\n`), [])
+  }
+  t.deepEqual(codes(using('in list: l'), `a\n${long}\n`), [])
+  t.deepEqual(codes(using(`is: ${long}`)), [])
 })
 
 test('at most 64 callbacks are named', t => {

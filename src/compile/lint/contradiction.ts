@@ -17,14 +17,18 @@ export type Contradiction = { field: string; literal: Literal; other?: Literal }
  */
 export function contradictionIn(literals: readonly Literal[]): Contradiction | undefined {
   if (literals.length < 2) return undefined
-  for (const [field, some] of grouped(literals, rootOf)) {
+  const compared = literals.slice(0, maxCompared)
+  for (const [field, some] of grouped(compared, rootOf)) {
     if (some.length < 2) continue
     const found = absentAndTested(some) ?? noneOfTheValues(some) ?? apart(some)
     if (found !== undefined) return { field, ...found }
   }
-  const apartByClock = apartInTime(literals)
+  const apartByClock = apartInTime(compared)
   return apartByClock && { field: 'time', ...apartByClock }
 }
+
+/** Each is compared with each of the others: more of them would take long. */
+const maxCompared = 200
 
 type Found = Omit<Contradiction, 'field'>
 
@@ -57,25 +61,21 @@ function noneOfTheValues(literals: readonly Literal[]): Found | undefined {
     const { needs, slot } = literal.judged.leaf
     if (needs?.kind !== 'equals' || isNegative(literal) || slot === 'time' || needs.values.size > maxValues) continue
     const others = literals.filter(each => each !== literal)
-    const tries = [...needs.values].map(value => triesOf(literal, value, others))
-    if (tries.length === 0 || tries.some(({ isPossible }) => isPossible)) continue
-    const culprits = new Set(tries.map(({ culprit }) => culprit))
+    const culprits = new Set<Literal | undefined>()
+    for (const value of needs.values) {
+      const culprit = others.find(each => !mayPass(literal, value, each))
+      culprits.add(culprit)
+      if (culprit === undefined) break
+    }
+    // A value that passes them all, as far as it can be known.
+    if (culprits.size === 0 || culprits.has(undefined)) continue
     const [other] = culprits
     return culprits.size === 1 && other !== undefined ? { literal: other, other: literal } : { literal }
   }
   return undefined
 }
 
-/** Whether a value that passes one test may pass all others, as far as it can be known; if not, which it fails. */
-function triesOf(
-  literal: Literal,
-  value: unknown,
-  others: readonly Literal[],
-): { isPossible: boolean; culprit?: Literal } {
-  const culprit = others.find(other => !mayPass(literal, value, other))
-  return culprit === undefined ? { isPossible: true } : { isPossible: false, culprit }
-}
-
+/** Whether a value that passes one test may pass another, as far as it can be known. */
 function mayPass(literal: Literal, value: unknown, other: Literal): boolean {
   const { slot } = literal.judged.leaf
   const { leaf } = other.judged

@@ -8,6 +8,9 @@ import { isNegative, keyOf, rootOf } from './literal.ts'
 /** So many rules that might hide another are looked at. */
 const maxTried = 200
 
+/** So many tests of two rules are compared, each with each. */
+const maxPairs = 500
+
 /** So many that need something wider are, for each test. */
 const maxWider = 50
 
@@ -97,6 +100,7 @@ function isHiding(other: Examined, rule: Examined, needsOf: ReadonlyMap<Examined
   if (!rule.rule.rule.callbacks.every(callback => callbacks.includes(callback))) return false
   if (isWithin(needsOf.get(other) as ReadonlySet<number>, needsOf.get(rule) as ReadonlySet<number>)) return true
   const { literals, choices } = other.needed
+  if (literals.length * rule.needed.literals.length > maxPairs) return false
   return choices.length === 0 && literals.every(wide => rule.needed.literals.some(literal => isAtMost(literal, wide)))
 }
 

@@ -4,6 +4,7 @@ import { type Place, warning } from './finding.ts'
 import { numberedIn } from './numbered-entries.ts'
 import { lookedForAs, oddityOf } from './odd-entries.ts'
 import { OfAKind } from './of-a-kind.ts'
+import { isStem, stemsIn } from './stems.ts'
 import { brief } from './written.ts'
 
 /**
@@ -23,13 +24,7 @@ export function* listEntries(lists: Iterable<List | undefined>, place: Place): G
 
 function* entriesOf({ entries, texts }: List, place: Place): Generator<undefined, Diagnostic[]> {
   const found = new OfAKind()
-  // Of entries that stand twice the first is meant.
-  const stems = new Map(
-    entries
-      .filter(isStem)
-      .reverse()
-      .map(entry => [entry.text.slice(0, -1), entry]),
-  )
+  const stems = yield* stemsIn(entries)
   const first = new Map<string, ListEntry>()
   const numbered = numberedIn(texts)
   for (const [number, entry] of entries.entries()) {
@@ -56,10 +51,6 @@ export function doubt({ text, span }: ListEntry, isNumbered: boolean, found: OfA
 function nothingIn({ name, span }: List): Diagnostic {
   const hint = 'Add an entry, or take out what asks for the list'
   return warning('empty-list', span, `The list "${name}" has no entries, so nothing is ever in it`, hint)
-}
-
-function isStem({ text }: ListEntry): boolean {
-  return /[\p{L}\p{N}]\*$/u.test(text)
 }
 
 function again(first: ListEntry | undefined, { text, span }: ListEntry, place: Place): Diagnostic | undefined {

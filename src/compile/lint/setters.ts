@@ -12,6 +12,9 @@ type Setter = { examined: Examined; rewrite: FieldRewrite; value: (RewriteStep &
 /** So many rules that set the same field before are looked at. */
 const maxTried = 50
 
+/** And so many of all, whatever they ask for. */
+const maxTriedOfAll = 200
+
 /**
  * Rules in force that set one field to different values when both fire: the last one wins, without a word.
  *
@@ -43,9 +46,12 @@ type SingleValue = { of: string; value: unknown }
 
 /** Those that ask for another value of the same are none. */
 function candidates({ of, value }: SingleValue, filed: ReadonlyMap<string, Filed>): readonly Setter[] {
-  return [...filed].flatMap(([other, { byValue, all }]) =>
-    (other === of ? (byValue.get(value) ?? []) : all).slice(-maxTried),
-  )
+  const found: Setter[] = []
+  for (const [other, { byValue, all }] of filed) {
+    if (found.length >= maxTriedOfAll) break
+    found.push(...(other === of ? (byValue.get(value) ?? []) : all).slice(-maxTried))
+  }
+  return found
 }
 
 function file(setter: Setter, { of, value }: SingleValue, filed: Map<string, Filed>): void {

@@ -13,13 +13,16 @@ export function isEveryTime(test: TimeTest, wanted: boolean): boolean {
 
 /** Two tests of time by the same clock that never hold together; undefined when none are found. Pure. */
 export function apartInTime(literals: readonly Literal[]): { literal: Literal; other: Literal } | undefined {
-  const timed = literals.filter(({ judged: { condition } }) => condition.kind === 'time')
+  const timed = literals.filter(({ judged: { condition } }) => condition.kind === 'time').slice(0, maxCompared)
   for (const [index, literal] of timed.entries()) {
     const other = timed.slice(index + 1).find(each => areApart(literal, each))
     if (other !== undefined) return { literal: other, other: literal }
   }
   return undefined
 }
+
+/** Each is compared with each of the others, minute by minute. */
+const maxCompared = 20
 
 function areApart(one: Literal, other: Literal): boolean {
   const [first, second] = [one.judged.condition as TimeTest, other.judged.condition as TimeTest]
