@@ -2,6 +2,7 @@ import { checkFolder } from './check-folder.ts'
 import type { List } from './condition.ts'
 import { type Decoded, decode } from './decode.ts'
 import { type Diagnostic, hasErrors } from './diagnostic.ts'
+import { rulesAdvice } from './file-keys.ts'
 import { definitionsIn, type FileRules, isSame, type Kept, type KeptFile } from './kept-file.ts'
 import { FolderNames } from './names.ts'
 import type { Node } from './node.ts'
@@ -15,6 +16,7 @@ import { Findings } from './reporter.ts'
 import type { Folder } from './rule.ts'
 import { asList, headOf } from './shape.ts'
 import type { SourceFile } from './source.ts'
+import { joinDashes, ruleEntry } from './stray-dashes.ts'
 
 /** A folder as far as it could be read; undefined as soon as there is an error, as is what to keep for the next time. */
 export type ReadFolder = {
@@ -145,14 +147,13 @@ function* readRulesOf(file: RuleFile, reading: Reading): Generator<undefined, Fi
 }
 
 /** The rules of a file as they stand. */
-function ruleNodes({ entries }: RuleFile, { findings, names }: Reading): readonly Node[] {
+function ruleNodes({ entries, context }: RuleFile, { findings, names }: Reading): readonly Node[] {
   const section = entries.get('rules')?.value
   if (section === undefined) return []
-  const first = section.kind === 'map' ? section.entries[0] : undefined
-  const name = first?.value.kind === 'map' ? `${first.key}, and its other lines below` : '…'
-  const nodes = asList(section, '"rules"', findings, `Begin each rule with a dash: - rule: ${name}`)
+  const { text } = context.scope
+  const nodes = asList(section, '"rules"', findings, rulesAdvice(section, text))
   if (nodes === undefined) names.addUnreadableName('rule')
-  return nodes ?? []
+  return joinDashes(nodes ?? [], ruleEntry, { reporter: findings, text })
 }
 
 /** A file is told once that its rules lack a callback. */

@@ -16,6 +16,7 @@ import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asList, asMapping, asText, written } from './shape.ts'
 import type { Span } from './source.ts'
+import { caseEntry, joinDashes } from './stray-dashes.ts'
 import { keys } from './vocabulary.ts'
 
 /** Whose cases are read: a rule's are for its callbacks, a file's for any, and for the file's unless they say. */
@@ -49,7 +50,7 @@ export function readFileCases({ entries, context }: RuleFile): readonly Case[] {
 function readList(node: Node, owner: Owner): readonly Case[] {
   const hint = 'Begin each test with a dash: - { given: …, expect: … }'
   const items = asList(node, '"tests"', owner.scope.reporter, hint)
-  return items?.flatMap(item => readCase(item, owner) ?? []) ?? []
+  return joinDashes(items ?? [], caseEntry, owner.scope).flatMap(item => readCase(item, owner) ?? [])
 }
 
 function readCase(node: Node, owner: Owner): Case | undefined {

@@ -111,6 +111,7 @@ export function checkFixes(t: ExecutionContext, files: readonly TextFile[], rele
 /** What cannot be told before: which clock a date is read from, who uses a rule by the name that it had. */
 const hides: ReadonlyMap<string, readonly string[]> = new Map([
   ['bad-date', ['missing-zone']],
+  ['wrong-shape', ['missing-zone']],
   ['bad-name', ['unknown-rule']],
 ])
 
