@@ -3,7 +3,7 @@ import { rulesOf } from '../cases/run-cases.ts'
 import type { Judged } from '../compile/evaluate.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import { instantOf, localText, offsetText, readInstant, readLocal, readZone, type Zone } from '../language/clock.ts'
-import { meantDay } from '../language/meant-time.ts'
+import { daysNamed } from '../language/meant-day.ts'
 import { UsageError } from './io.ts'
 
 /** When a call comes, in ms since 1970, and on which clock that was read; no clock where the offset was given. */
@@ -56,8 +56,9 @@ function timeMeant(text: string, now: Date): string {
   const [, date = '', hours, minutes] = /^(.*?)[T ,]*(?:(\d{1,2})[:.](\d{2})(?::\d{2})?)?$/i.exec(text.trim()) ?? []
   const isReal = hours === undefined || (Number(hours) < 24 && Number(minutes) < 60)
   if (/^\d{4}-\d{2}-\d{2}$/.test(date) && readLocal(date) === undefined) return `There is no day ${date}. ${example}`
-  const day = date === '' ? now.toISOString().slice(0, 10) : meantDay(date)
-  if (day === undefined || !isReal) return example
+  // A date such as 03/04/2027 may name two days.
+  const [day, another] = date === '' ? [now.toISOString().slice(0, 10)] : daysNamed(date)
+  if (day === undefined || another !== undefined || !isReal) return example
   return `Write "${day}${hours === undefined ? '' : ` ${hours.padStart(2, '0')}:${minutes}`}"`
 }
 

@@ -1,4 +1,5 @@
 import type { Check } from './check-folder.ts'
+import { replacing } from './fix.ts'
 import type { Case, Expectation, Rule } from './rule.ts'
 
 /** So many cases are looked at in a fraction of a millisecond. */
@@ -54,8 +55,11 @@ function ableOf(rule: Rule, callback: Case['callback']): Able {
 function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
   const { outcome, id } = rule
   if (expect.by !== undefined && expect.by.id !== id) {
-    const hint = `Write by: ${id}, or move the test to the tests of the file`
-    reporter.error('impossible-test', expect.by.span, `Only "${id}" runs in its own tests`, hint)
+    const advice = {
+      hint: `Write by: ${id}, or move the test to the tests of the file`,
+      fixes: [replacing(expect.by.span, id, `Write by: ${id}`)],
+    }
+    reporter.error('impossible-test', expect.by.span, `Only "${id}" runs in its own tests`, advice)
     return
   }
   if (expect.kind === 'allow') return
@@ -67,7 +71,8 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
   }
   if (expect.kind === 'reject' && outcome.kind === 'reject' && expect.code !== outcome.code) {
     const message = `"${id}" refuses with ${outcome.code}, so this test cannot pass`
-    reporter.error('impossible-test', expect.span, message, `Write reject: ${outcome.code}`)
+    const fixes = [replacing(expect.span, `${outcome.code}`, `Write reject: ${outcome.code}`)]
+    reporter.error('impossible-test', expect.span, message, { hint: `Write reject: ${outcome.code}`, fixes })
   }
   if (expect.kind === 'reject' && outcome.kind === 'reject') checkMessage(expect, outcome, id, reporter)
   if (expect.kind === 'rewrite') {

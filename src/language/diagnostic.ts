@@ -47,6 +47,7 @@ export const diagnosticCodes = [
   'curly-quotes',
   'glued-entries',
   'missing-dash',
+  'stray-dash',
   'stray-comma',
   'empty-value',
   'bad-indent',

@@ -1,5 +1,6 @@
-import type { Edit, Fix } from './diagnostic.ts'
-import { replacing } from './fix.ts'
+import type { Edit } from './diagnostic.ts'
+import { type Advice, replacing } from './fix.ts'
+import { indented, withoutDashes } from './layout.ts'
 import type { Form, Misplaced } from './mapping.ts'
 import type { Entry, ListNode, MapNode, Node } from './node.ts'
 import type { Reporter } from './reporter.ts'
@@ -50,21 +51,8 @@ function lostIndent(entry: Entry, all: readonly Entry[], text: string): Misplace
       : `${names.join(' and ')} belong to the rule above: indent them as far as "rule"`
   const [first] = last.entries
   const by = first === undefined ? 0 : columnOf(text, first.keySpan.start)
-  return { hint, meant: 'rules', fixes: [indenting(lost, by, text, 'Indent them as far as "rule"')] }
-}
-
-/** The choice of indenting entries by so many blanks more. */
-function indenting(entries: readonly Entry[], by: number, text: string, label: string): Fix {
-  return { label, edits: entries.flatMap(entry => indented(entry, by, text)) }
-}
-
-function indented({ keySpan, value }: Entry, by: number, text: string): Edit[] {
-  const whole = text.slice(keySpan.start, value.span.end)
-  const lines = [0, ...[...whole.matchAll(/\n(?=[^\r\n])/g)].map(({ index }) => index + 1)]
-  return lines.map(offset => {
-    const at = keySpan.start + offset
-    return { span: { file: keySpan.file, start: at, end: at }, text: ' '.repeat(by) }
-  })
+  const edits = lost.flatMap(each => indented(each, by, text))
+  return { hint, meant: 'rules', fixes: [{ label: 'Indent them as far as "rule"', edits }] }
 }
 
 /** Report a file that begins with a dash: a dash before each key, rules without "rules", or a list in the wrong file. */
@@ -98,19 +86,6 @@ function hasKey({ entries }: MapNode, wanted: string): boolean {
   return entries.some(({ key }) => key === wanted)
 }
 
-/** Every item without its dash, its lines moved as far to the left as its first one. */
-function withoutDashes(items: readonly Node[], text: string): Edit[] {
-  return items.flatMap(({ span }) => {
-    const { file, start, end } = span
-    const dash = text.lastIndexOf('-', start)
-    const by = start - dash
-    const further = [...text.slice(start, end).matchAll(new RegExp(`\\n {${by}}`, 'g'))].map(
-      ({ index }) => start + index + 1,
-    )
-    return [dash, ...further].map(at => ({ span: { file, start: at, end: at + by }, text: '' }))
-  })
-}
-
 /** The name of a rule that has no list around it. Pure. */
 export function loneRule(root: Node): Entry | undefined {
   if (root.kind !== 'map' || root.entries.some(({ key }) => key === 'rules')) return undefined
@@ -131,4 +106,20 @@ export function refuseLone(lone: Entry, { entries }: MapNode, text: string, repo
   const message = 'This rule stands alone: rules stand in a list under "rules"'
   reporter.error('wrong-shape', lone.keySpan, message, { hint, fixes })
   return undefined
+}
+
+/** What to write where "rules" holds keys: one rule without its dash, or rules that are named by a key. Pure. */
+export function rulesAdvice(section: Node, text: string): Advice {
+  const entries = section.kind === 'map' ? section.entries : []
+  const [first] = entries
+  const name = first?.value.kind === 'map' ? `${first.key}, and its other lines below` : '…'
+  const hint = `Begin each rule with a dash: - rule: ${name}`
+  const isRule = first?.key === 'rule' && entries.every(({ key }) => isOfRule(key))
+  if (first === undefined || !isRule || text[section.span.start] === '{') return { hint }
+  const { file, start } = first.keySpan
+  const edits: Edit[] = [
+    { span: { file, start, end: start }, text: '- ' },
+    ...entries.slice(1).flatMap(entry => indented(entry, 2, text)),
+  ]
+  return { hint, fixes: [{ label: 'Begin the rule with a dash', edits }] }
 }

@@ -47,3 +47,33 @@ export function areTogether(entries: readonly Entry[], all: readonly Entry[]): b
 export function inPlaceOf({ keySpan, value }: Entry, text: string): Edit {
   return { span: { ...keySpan, end: Math.max(keySpan.end, value.span.end) }, text }
 }
+
+/** Indent an entry, all lines of it, by so many blanks more. Pure. */
+export function indented({ keySpan, value }: Entry, by: number, text: string): Edit[] {
+  const whole = text.slice(keySpan.start, value.span.end)
+  const lines = [0, ...[...whole.matchAll(/\n(?=[^\r\n])/g)].map(({ index }) => index + 1)]
+  return lines.map(offset => {
+    const at = keySpan.start + offset
+    return { span: { file: keySpan.file, start: at, end: at }, text: ' '.repeat(by) }
+  })
+}
+
+/** Every item of a list without its dash, its lines moved as far to the left as its first one. Pure. */
+export function withoutDashes(items: readonly Node[], text: string): Edit[] {
+  return items.flatMap(({ span }) => {
+    const { file, start, end } = span
+    const dash = text.lastIndexOf('-', start)
+    const by = start - dash
+    const lines = text.slice(start, end).matchAll(new RegExp(`\\n(?: *)(?<= {${by}})`, 'g'))
+    const further = [...lines].map(({ index }) => start + index + 1)
+    return [dash, ...further].map(at => ({ span: { file, start: at, end: at + by }, text: '' }))
+  })
+}
+
+/** Every item of a list with a blank in the place of its dash: what follows stays where it is. Pure. */
+export function blankDashes(items: readonly Node[], text: string): Edit[] {
+  return items.map(({ span: { file, start } }) => {
+    const dash = text.lastIndexOf('-', start)
+    return { span: { file, start: dash, end: dash + 1 }, text: ' ' }
+  })
+}

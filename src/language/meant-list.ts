@@ -19,7 +19,7 @@ function unquoted(text: string): string {
   return /^(["'`]).*\1$/s.test(bare) ? bare.slice(1, -1) : bare
 }
 
-/** Entries as a list in brackets. Pure. */
-export function inBrackets(entries: readonly string[]): string {
-  return `[${entries.map(spelt).join(', ')}]`
+/** Entries as a list in brackets: texts, or what stands without quotes. Pure. */
+export function inBrackets(entries: readonly string[], areTexts = true): string {
+  return `[${entries.map(entry => (areTexts ? spelt(entry) : entry)).join(', ')}]`
 }

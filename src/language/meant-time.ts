@@ -17,19 +17,3 @@ function hoursMeant(text: string): string | undefined {
   const isTime = Number(minutes) < 60 && hour * 60 + Number(minutes) <= 24 * 60
   return isTime ? `${String(hour).padStart(2, '0')}:${minutes}` : undefined
 }
-
-/** What was meant by a day written otherwise, as `YYYY-MM-DD`; undefined when nobody can tell. Pure. */
-export function meantDay(text: string): string | undefined {
-  const big = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  if (big !== null) return day(big[1], big[2], big[3])
-  const [, first, second, year] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text) ?? []
-  // With slashes, some write the month first: only a number above 12 tells.
-  if (text.includes('.') || Number(first) > 12) return day(year, second, first)
-  return Number(second) > 12 ? day(year, first, second) : undefined
-}
-
-function day(year = '', month = '', date = ''): string | undefined {
-  const text = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : undefined
-}

@@ -19,6 +19,7 @@ import type { Case } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asList, asMapping, asText, written } from './shape.ts'
 import type { Span } from './source.ts'
+import { caseEntry, joinDashes } from './stray-dashes.ts'
 import { keys } from './vocabulary.ts'
 
 /** Whose cases are read: a rule's are for its callbacks, a file's for any, and for the file's unless they say. */
@@ -62,7 +63,8 @@ function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case
   const { reporter } = owner.scope
   const hint = 'Begin each test with a dash: - { given: …, expect: … }'
   const cases: Case[] = []
-  for (const [at, item] of asList(node, '"tests"', reporter, hint)?.entries() ?? []) {
+  const items = joinDashes(asList(node, '"tests"', reporter, hint) ?? [], caseEntry, owner.scope)
+  for (const [at, item] of items.entries()) {
     if (at % casesInPiece === 0) yield
     if (reporter.isFull) break
     const read = isSmallEnough(item, firstIn(item), reporter) ? yield* readCase(item, owner) : undefined

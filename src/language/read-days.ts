@@ -1,8 +1,11 @@
+import { dayMeant, dayNames, daysMeant } from './day-names.ts'
+import type { Fix } from './diagnostic.ts'
+import { type Advice, replacing } from './fix.ts'
 import type { Node } from './node.ts'
 import { readEach } from './read-each.ts'
 import type { Reporter } from './reporter.ts'
 import { asWritten, shapeOf } from './shape.ts'
-import { suggest } from './suggest.ts'
+import { suggestAt } from './suggested.ts'
 
 /** Days of the week, 0 (Sunday) to 6, that a text names: a day, a run of days, or a group of them. Pure. */
 export function days(text: string): readonly number[] | undefined {
@@ -21,13 +24,13 @@ export function readDays(node: Node, reporter: Reporter): ReadonlySet<number> | 
     reporter.error(node.kind === 'map' ? 'wrong-shape' : 'empty', node.span, message, 'Write [mon, tue]')
     return undefined
   }
-  const items = node.kind === 'list' ? node.items : [node]
-  const found = readEach(items, reporter, item => readDay(item, reporter))
+  const isAlone = node.kind !== 'list'
+  const items = isAlone ? [node] : node.items
+  const found = readEach(items, reporter, item => readDay(item, { isAlone, all: items, reporter }))
   return found.some(day => day === undefined) ? undefined : new Set((found as number[][]).flat())
 }
 
-/** Sunday first, as in JavaScript's `getDay`. */
-const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+const names: readonly string[] = dayNames
 
 const groups: ReadonlyMap<string, readonly number[]> = new Map([
   ['weekdays', [1, 2, 3, 4, 5]],
@@ -43,27 +46,44 @@ function run(first: number, last: number): number[] {
   return Array.from({ length }, (_, at) => (first + at) % 7)
 }
 
-function readDay(node: Node, reporter: Reporter): readonly number[] | undefined {
+/** Where a day stands: the others beside it, and whether it is the only one, without a list. */
+type Place = { isAlone: boolean; all: readonly Node[]; reporter: Reporter }
+
+function readDay(node: Node, place: Place): readonly number[] | undefined {
+  const { reporter } = place
   const text = asWritten(node, 'a day', reporter, 'Write [mon, tue]')
   if (text === undefined) return undefined
   const found = days(text)
   if (found !== undefined) return found
-  reporter.error('bad-time', node.span, `There is no day "${text}"`, hintFor(text))
+  reporter.error('bad-time', node.span, `There is no day "${text}"`, adviceFor(text, node.span, place))
   return undefined
 }
 
-function hintFor(text: string): string {
-  const [, first, last] = /^([a-z]{3,9})\s*(?:to|until|till|–|—|~|至|到)\s*([a-z]{3,9})$/i.exec(text) ?? []
-  if (first !== undefined && last !== undefined) return hintFor(`${first}-${last}`)
-  const parts = text.split(/[\s,，、]+/).filter(part => part !== '')
-  if (parts.length > 1 && parts.every(part => days(part) !== undefined)) return `Write a list: [${parts.join(', ')}]`
-  const short = text
-    .toLowerCase()
-    .split('-')
-    .map(name => name.trim().slice(0, 3))
-    .join('-')
+function adviceFor(text: string, span: Node['span'], { isAlone, all: items }: Place): Advice {
   const all = `Days: ${known.join(', ')}`
-  if (days(text) !== undefined) return `Write ${text}`
-  const isLong = /^[a-z]+( ?- ?[a-z]+)?$/i.test(text) && days(short) !== undefined
-  return isLong ? `Did you mean "${short}"? ${all}` : suggest(text, known, 'Days')
+  const day = dayMeant(text)
+  if (day !== undefined) {
+    const isOurs = days(text.toLowerCase().trim()) !== undefined || /\s(?:to|until|till)\s|[–—~至到]/.test(text)
+    return { hint: isOurs ? `Write ${day}` : `Did you mean "${day}"? ${all}`, fixes: [inEach(items, day)] }
+  }
+  const several = daysMeant(text)
+  if (several !== undefined) {
+    const list = several.join(', ')
+    const fixes = [replacing(span, isAlone ? `[${list}]` : list, `Write ${isAlone ? `[${list}]` : list}`)]
+    return { hint: `Write a list: [${list}]`, fixes }
+  }
+  if (/^(?:daily|every ?day|all|always|any|immer|täglich|每天)$/i.test(text.trim())) {
+    return { hint: `Leave "days" out for every day. ${all}` }
+  }
+  return suggestAt(span, text, known, 'Days')
+}
+
+/** The choice of writing all days of a list as we call them: who writes one of them otherwise writes them all so. */
+function inEach(items: readonly Node[], day: string): Fix {
+  const edits = items.flatMap(({ span, ...node }) => {
+    const text = node.kind === 'scalar' ? String(node.value) : ''
+    const meant = days(text) === undefined ? dayMeant(text) : undefined
+    return meant === undefined ? [] : [{ span, text: meant }]
+  })
+  return { label: `Write ${edits.length > 1 ? edits.map(({ text }) => text).join(', ') : day}`, edits }
 }

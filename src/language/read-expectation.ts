@@ -1,4 +1,5 @@
 import type { Steps } from './at-once.ts'
+import { write } from './fix.ts'
 import { type Form, readMapping } from './mapping.ts'
 import type { Entry, MapNode, Node, ScalarNode } from './node.ts'
 import { readCode } from './read-code.ts'
@@ -25,8 +26,10 @@ export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | 
   if (node.kind === 'broken') return undefined
   if (node.kind === 'scalar' && node.value === 'allow') return { kind: 'allow', span: node.span }
   if (node.kind !== 'map') {
-    const hint = node.kind === 'scalar' ? meantBy(node) : shape
-    reporter.error('wrong-value', node.span, `A test cannot expect ${shapeOf(node)}`, `Write ${hint}`)
+    const meant = node.kind === 'scalar' ? meantBy(node) : shape
+    const isOne = meant === 'allow' || /^\{ reject: (?!5001)\d{4} \}$/.test(meant)
+    const advice = isOne ? write(node.span, meant) : `Write ${meant}`
+    reporter.error('wrong-value', node.span, `A test cannot expect ${shapeOf(node)}`, advice)
     return undefined
   }
   const entries = readMapping(node, form, reporter)

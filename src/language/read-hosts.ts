@@ -1,6 +1,8 @@
 import { mappedAddress } from './address.ts'
 import type { Steps } from './at-once.ts'
 import type { ListEntry, Operand } from './condition.ts'
+import { write } from './fix.ts'
+import { entriesMeant, inBrackets } from './meant-list.ts'
 import type { Node } from './node.ts'
 import { readEachWithPauses } from './read-each.ts'
 import { lookUp, type Scope } from './scope.ts'
@@ -24,6 +26,12 @@ export function* readHosts(node: Node, scope: Scope): Steps<Operand | undefined>
   }
   const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of them, or the name of one')
   if (name === undefined) return undefined
+  const several = names.lists.has(name) ? undefined : entriesMeant(name)
+  if (several !== undefined && several.length > 1) {
+    const advice = write(node.span, inBrackets(several))
+    reporter.error('wrong-value', node.span, `"${name}" is no host, nor the name of a list`, advice)
+    return undefined
+  }
   if (!names.lists.has(name) && /[.:/]|^localhost$/i.test(name)) return hostsOf([readHost(name, node.span, scope)])
   const advice = 'A host has a dot, as in cdn.example.com'
   const unknown = { code: 'unknown-list', noun: 'list', called: 'list or host', title: 'Lists', advice } as const
@@ -42,8 +50,8 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
   const host = hostOf(text)
   if (host !== undefined) return host
   const within = hostWithin(text)
-  const hint = within === undefined ? 'A host has a dot, as in cdn.example.com' : `Write ${within}`
-  reporter.error('wrong-value', span, `"${text}" is no host`, hint)
+  const advice = within === undefined ? { hint: 'A host has a dot, as in cdn.example.com' } : write(span, within)
+  reporter.error('wrong-value', span, `"${text}" is no host`, advice)
   return undefined
 }
 
@@ -55,7 +63,7 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
  */
 function hostOf(text: string): string | undefined {
   if (isPlainHost.test(text) && text.length <= longestHost) return text
-  const bare = inBrackets(text.startsWith('*.') ? text.slice(2) : text)
+  const bare = bracketed(text.startsWith('*.') ? text.slice(2) : text)
   const isAddress6 = /^\[[0-9a-fA-F:.]+\]$/.test(bare)
   const looksLikeHost = bare.includes('.') || bare.toLowerCase() === 'localhost'
   if (bare.length > longestHost || (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare)))) return undefined
@@ -64,7 +72,7 @@ function hostOf(text: string): string | undefined {
 }
 
 /** An IPv6 address as it stands in a URL; any other text as it is. */
-function inBrackets(text: string): string {
+function bracketed(text: string): string {
   return /^[0-9a-f.]*:[0-9a-f.]*:[0-9a-f.:]*$/i.test(text) ? `[${text}]` : text
 }
 

@@ -23,18 +23,23 @@ export function readList(node: Node, scope: Scope, { areTexts }: Entries): List 
   }
   const entries = lists.has(name) || scope.names.isUncertain('list', name) ? undefined : entriesMeant(name)
   if (entries !== undefined) {
-    const message = `There is no list "${name}"`
-    scope.reporter.error('unknown-list', node.span, message, write(node.span, inBrackets(entries)))
+    const areLists = entries.every(entry => lists.has(entry))
+    const one = 'Only one list can stand here: write any: and a condition for each'
+    const advice = areLists ? { hint: one } : write(node.span, inBrackets(entries, areTexts))
+    scope.reporter.error('unknown-list', node.span, `There is no list "${name}"`, advice)
     return undefined
   }
-  return lookUp(lists, name, node.span, scope, unknownList(node, name, bare))
+  return lookUp(lists, name, node.span, scope, unknownList(node, { name, bare, areTexts }))
 }
 
-function unknownList(node: Node, name: string, bare: string): Parameters<typeof lookUp>[4] {
+type Unknown = Entries & { name: string; bare: string }
+
+function unknownList(node: Node, { name, bare, areTexts }: Unknown): Parameters<typeof lookUp>[4] {
   const entries = node.kind === 'scalar' ? `[${inBraces(node)}, …]` : '[…]'
   const advice = `Or write the entries here, ${entries}, or one a line in lists/${bare}.txt`
-  const words = name.split(/\s+/).length > 1 ? [inBrackets(name.split(/\s+/))] : []
-  const fixes = [inBrackets([name]), ...words].map(text => replacing(node.span, text))
+  const words = name.split(/\s+/)
+  const lists = [[name], ...(words.length > 1 ? [words] : [])].map(each => inBrackets(each, areTexts))
+  const fixes = lists.map(text => replacing(node.span, text))
   return { code: 'unknown-list', noun: 'list', title: 'Lists', advice, fixes }
 }
 

@@ -1,7 +1,12 @@
 import { isBlank } from '../text/spaces.ts'
 import type { List, ListEntry } from './condition.ts'
+import type { Fix } from './diagnostic.ts'
+import { write } from './fix.ts'
+import { isFlow, withoutDashes } from './layout.ts'
 import { limits, shownCount } from './limits.ts'
 import { isShortEnough } from './list-file.ts'
+import { pathAdvice, pathIn, stemOf } from './list-path.ts'
+import { entriesMeant, inBrackets } from './meant-list.ts'
 import type { Entry, Node } from './node.ts'
 import { isSmallEnough } from './node-size.ts'
 import { isReversed, readNamedCode } from './read-code.ts'
@@ -13,7 +18,9 @@ import type { Span } from './source.ts'
 /** Keep what a file gives a name to: codes, lists, conditions. What is wrong with it is reported. */
 export function* readNames({ entries, context }: RuleFile, reading: Reading): Generator<undefined> {
   const { names, findings } = reading
-  for (const entry of entriesOf('code', entries.get('codes'), 'staff-name: 5001', reading)) {
+  const { text } = context.scope
+  const section = (noun: Section) => ({ noun, entry: entries.get(`${noun}s`), text })
+  for (const entry of entriesOf(section('code'), 'staff-name: 5001', reading)) {
     yield
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
     names.codes.set(entry.key, readNamedCode(entry, { context, reporter: findings }))
@@ -21,10 +28,11 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
     // Whoever uses the name has not made the mistake.
     if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)
   }
-  for (const entry of entriesOf('list', entries.get('lists'), 'vip-users: [u-100, u-101]', reading)) {
-    yield* defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
+  for (const entry of entriesOf(section('list'), 'vip-users: [u-100, u-101]', reading)) {
+    if (!refusePath(entry, entries, reading))
+      yield* defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
   }
-  for (const entry of entriesOf('condition', entries.get('conditions'), 'no name: { nickName: "" }', reading)) {
+  for (const entry of entriesOf(section('condition'), 'no name: { nickName: "" }', reading)) {
     yield
     if (!isNew('condition', entry.key, entry.keySpan, reading)) continue
     const isRead = entry.value.kind !== 'broken' && isSmallEnough(entry.value, entry.keySpan, findings)
@@ -72,11 +80,35 @@ function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean 
   return false
 }
 
+/** Whether a list is defined by the path of a file, which is reported: the file is the list. */
+function refusePath(entry: Entry, entries: RuleFile['entries'], { names, findings }: Reading): boolean {
+  const path = pathIn(entry.value)
+  const section = entries.get('lists')
+  if (path === undefined || section === undefined) return false
+  const isThere = names.lists.has(stemOf(path))
+  const all = [...entries.values()].sort((a, b) => a.keySpan.start - b.keySpan.start)
+  const message = `The entries of "${entry.key}" must stand here, and "${path}" is a path`
+  findings.error('wrong-value', entry.value.span, message, pathAdvice(entry, path, { section, all, isThere }))
+  if (!names.lists.has(entry.key)) names.lists.set(entry.key, undefined)
+  return true
+}
+
+type Section = 'code' | 'list' | 'condition'
+
 /** What stands in a section. When it cannot be read, it may define any name that is in it. */
-function entriesOf(noun: Noun, section: Entry | undefined, example: string, reading: Reading): Iterable<Entry> {
+function entriesOf(
+  { noun, entry: section, text }: { noun: Section; entry: Entry | undefined; text: string },
+  example: string,
+  reading: Reading,
+): Iterable<Entry> {
   if (section === undefined) return []
   const hint = `Write names and what they mean: ${example}`
-  const map = asMapping(section.value, `"${noun}s"`, reading.findings, hint)
+  const { value } = section
+  const isBlock = value.kind === 'list' && value.items.length > 0 && !isFlow(value, text)
+  const isOfNames = isBlock && value.items.every(({ kind }) => kind === 'map')
+  const undashed = { hint: 'Delete the dashes: names stand here without them', fixes: [] as Fix[] }
+  if (isOfNames) undashed.fixes.push({ label: 'Delete the dashes', edits: withoutDashes(value.items, text) })
+  const map = asMapping(value, `"${noun}s"`, reading.findings, isOfNames ? undashed : hint)
   if (map === undefined) reading.names.addUnreadableName(noun)
   return untilFull(noun, map?.entries ?? [], reading)
 }
@@ -89,12 +121,11 @@ function* untilFull(noun: Noun, entries: readonly Entry[], { names, findings }: 
   }
 }
 
-/** Entries that were written into one text. */
+/** Entries that were written into one text, or one alone. */
 function entriesIn(value: Node): string | undefined {
   if (value.kind !== 'scalar' || typeof value.value !== 'string') return undefined
-  const entries = value.value.split(/[,，、\n]/).map(entry => entry.trim())
-  const isPlain = entries.every(entry => /^[\p{L}_][\p{L}\p{N}_. -]*$/u.test(entry))
-  return isPlain && value.value.length < 100 ? `[${entries.join(', ')}]` : undefined
+  const entries = entriesMeant(value.value) ?? [value.value]
+  return value.value.length < 100 ? inBrackets(entries) : undefined
 }
 
 /** So many entries are read in a fraction of a millisecond. */
@@ -104,8 +135,10 @@ function* readInlineList(
   { key, keySpan, value }: Entry,
   { findings }: Reading,
 ): Generator<undefined, List | undefined> {
-  const hint = `Write ${entriesIn(value) ?? '[a, b]'}, or one entry a line after a dash`
-  const items = asList(value, `the list "${key}"`, findings, hint)
+  const meant = entriesIn(value)
+  const more = ', or one entry a line after a dash'
+  const advice = meant === undefined ? `Write [a, b]${more}` : write(value.span, meant, more)
+  const items = asList(value, `the list "${key}"`, findings, advice)
   const entries: ListEntry[] = []
   for (const [at, item] of items?.entries() ?? []) {
     if (at % entriesInPiece === 0) yield

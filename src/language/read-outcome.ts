@@ -1,11 +1,13 @@
 import type { Steps } from './at-once.ts'
+import { write } from './fix.ts'
+import { entriesMeant, inBrackets } from './meant-list.ts'
 import type { Node } from './node.ts'
 import { readCodeWithTexts } from './read-code.ts'
 import { readEach } from './read-each.ts'
 import { readRewrite } from './read-rewrite.ts'
 import type { Outcome, RuleRef, Template } from './rule.ts'
 import type { Scope } from './scope.ts'
-import { asWritten } from './shape.ts'
+import { asWritten, shapeOf } from './shape.ts'
 import { type Draft, fillIn } from './template.ts'
 
 /** What follows `reject:`, `rewrite:` or `allow:`; what is wrong with it is reported, and the result is undefined. */
@@ -44,6 +46,12 @@ function readAllow(node: Node, scope: Scope): Outcome | undefined {
   const hint = 'Write everything, or the names of reject rules'
   if (node.kind === 'list' && node.items.length === 0) {
     scope.reporter.error('empty', node.span, 'This allows nothing', hint)
+    return undefined
+  }
+  const several = node.kind === 'scalar' && typeof node.value === 'string' ? entriesMeant(node.value) : undefined
+  if (several !== undefined) {
+    const message = `The names of rules must be a list, and this is ${shapeOf(node)}`
+    scope.reporter.error('wrong-shape', node.span, message, write(node.span, inBrackets(several)))
     return undefined
   }
   const items = node.kind === 'list' ? node.items : [node]

@@ -2,6 +2,7 @@ import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import type { Steps } from './at-once.ts'
 import { type FieldRef, findField } from './field.ts'
+import { replacing } from './fix.ts'
 import { itemFields, readScopedField } from './item.ts'
 import type { Entry, Node } from './node.ts'
 import { readEachInSteps } from './read-each.ts'
@@ -31,12 +32,12 @@ export function* readRewrite(node: Node, scope: Scope): Steps<Outcome | undefine
 function isStepFirst({ key, keySpan, value }: Entry, { callbacks, reporter }: Scope): boolean {
   const name = value.kind === 'scalar' ? String(value.value) : ''
   if (findStep(key) === undefined || !callbacks.some(callback => findField(name, callback))) return false
-  reporter.error(
-    'unknown-field',
-    keySpan,
-    `"${key}" is a step, and a field must stand here`,
-    `Write { ${name}: ${key} }`,
-  )
+  const message = `"${key}" is a step, and a field must stand here`
+  const isWhole = findStep(key)?.operand === 'none'
+  const span = { ...keySpan, end: value.span.end }
+  const hint = `Write { ${name}: ${key} }`
+  const fixes = isWhole ? [replacing(span, `${name}: ${key}`)] : []
+  reporter.error('unknown-field', keySpan, message, { hint, fixes })
   return true
 }
 

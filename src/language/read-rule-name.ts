@@ -1,3 +1,4 @@
+import { type Advice, write } from './fix.ts'
 import type { Entries } from './mapping.ts'
 import type { Node } from './node.ts'
 import type { Reporter } from './reporter.ts'
@@ -38,7 +39,7 @@ export function readRuleName(node: Node, entries: Entries, reporter: Reporter): 
   if (id === undefined) return { span: value.span, isRight: false, isOther }
   const problem = nameProblem(id)
   if (problem === undefined) return { id, span: value.span, isRight: true, isOther }
-  reporter.error('bad-name', value.span, `"${id}" cannot name a rule: it ${problem}`, nameHint(id))
+  reporter.error('bad-name', value.span, `"${id}" cannot name a rule: it ${problem}`, nameAdvice(id, value.span))
   return { id, span: value.span, isRight: false, isOther }
 }
 
@@ -48,10 +49,10 @@ function nameProblem(id: string): string | undefined {
   return 'is not made of small letters and digits, joined by single hyphens'
 }
 
-function nameHint(id: string): string {
+function nameAdvice(id: string, span: Span): string | Advice {
   const kebab = id
     .toLowerCase()
     .replaceAll(/[^\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')
-  return kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : `Write ${kebab}`
+  return kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : write(span, kebab)
 }

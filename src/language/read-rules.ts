@@ -1,9 +1,11 @@
+import { rulesAdvice } from './file-keys.ts'
 import type { FileRules } from './kept-file.ts'
 import type { Node } from './node.ts'
 import { readFileCases } from './read-cases.ts'
 import type { Reading, RuleFile } from './read-file.ts'
 import { type ReadRule, readRuleInSteps } from './read-rule.ts'
 import { asList, headOf } from './shape.ts'
+import { joinDashes, ruleEntry } from './stray-dashes.ts'
 
 /**
  * The rules and cases of a file; what is wrong with them is reported.
@@ -29,14 +31,13 @@ export function* readRulesOf(file: RuleFile, reading: Reading): Generator<undefi
 const unread: ReadRule = { isNamed: false, tests: 0 }
 
 /** The rules of a file as they stand. */
-function ruleNodes({ entries }: RuleFile, { findings, names }: Reading): readonly Node[] {
+function ruleNodes({ entries, context }: RuleFile, { findings, names }: Reading): readonly Node[] {
   const section = entries.get('rules')?.value
   if (section === undefined) return []
-  const first = section.kind === 'map' ? section.entries[0] : undefined
-  const name = first?.value.kind === 'map' ? `${first.key}, and its other lines below` : '…'
-  const nodes = asList(section, '"rules"', findings, `Begin each rule with a dash: - rule: ${name}`)
+  const { text } = context.scope
+  const nodes = asList(section, '"rules"', findings, rulesAdvice(section, text))
   if (nodes === undefined) names.addUnreadableName('rule')
-  return nodes ?? []
+  return joinDashes(nodes ?? [], ruleEntry, { reporter: findings, text })
 }
 
 /** A file is told once that its rules lack a callback. */

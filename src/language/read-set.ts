@@ -1,6 +1,7 @@
 import type { Steps } from './at-once.ts'
 import type { Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
+import { replacing } from './fix.ts'
 import { itemFields, itemItself } from './item.ts'
 import type { Node, ScalarNode } from './node.ts'
 import { readEachWithPauses } from './read-each.ts'
@@ -64,12 +65,9 @@ function readSetValue(node: Node, field: FieldRef, scope: Scope): SetValue | und
   const refusal = isSame ? refusedIn(scope.callbacks, field, template?.join('') ?? value) : undefined
   if (refusal === undefined) return template ?? (value as number | boolean)
   const shown = node.value === '' ? 'an empty text' : node.raw
-  reporter.error(
-    'not-rewritable',
-    node.span,
-    `"${field.text}" cannot be set to ${shown}: ${refusal.reason}`,
-    refusal.hint,
-  )
+  const fixes = (refusal.choices ?? []).map(text => replacing(node.span, text))
+  const message = `"${field.text}" cannot be set to ${shown}: ${refusal.reason}`
+  reporter.error('not-rewritable', node.span, message, { hint: refusal.hint, fixes })
   return undefined
 }
 

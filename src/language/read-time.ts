@@ -1,4 +1,6 @@
 import type { TimeTest } from './condition.ts'
+import { replacing, write } from './fix.ts'
+import { areTogether } from './layout.ts'
 import { type Form, readMapping } from './mapping.ts'
 import { meantSpan } from './meant-time.ts'
 import type { Entry, MapNode, Node } from './node.ts'
@@ -16,9 +18,10 @@ export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTes
   const { reporter } = scope
   if (node.kind === 'scalar' && typeof node.value === 'string') {
     const hours = meantSpan(node.value)
-    const test = hours === undefined ? form.example : `{ within: ${hours} }`
-    const hint = dayGroup(node.value) === undefined ? `Write ${test}` : `Write { days: ${node.raw} }`
-    reporter.error('wrong-shape', node.span, '"time" must say what the time is within', hint)
+    const days = dayGroup(node.value) === undefined ? undefined : `{ days: ${node.raw} }`
+    const test = days ?? (hours === undefined ? undefined : `{ within: ${hours} }`)
+    const advice = test === undefined ? `Write ${form.example}` : write(node.span, test)
+    reporter.error('wrong-shape', node.span, '"time" must say what the time is within', advice)
     return undefined
   }
   if (node.kind === 'map' && refuseEnds(node, reporter)) return undefined
@@ -45,12 +48,11 @@ function refuseEnds({ entries }: MapNode, reporter: Reporter): boolean {
   if (first === undefined) return false
   const hours = second && meantSpan(bare(`${rawOf(first.value)} - ${rawOf(second.value)}`))
   const message = `There is no key "${first.key}" in "time"`
-  reporter.error(
-    'unknown-key',
-    first.keySpan,
-    message,
-    `Write within: ${hours ?? '"22:00-07:00", both ends in one text'}`,
-  )
+  const hint = `Write within: ${hours ?? '"22:00-07:00", both ends in one text'}`
+  const areNext = second !== undefined && areTogether([first, second], entries)
+  const span = second && { ...first.keySpan, end: second.value.span.end }
+  const fixes = span !== undefined && hours !== undefined && areNext ? [replacing(span, `within: ${hours}`)] : []
+  reporter.error('unknown-key', first.keySpan, message, { hint, fixes })
   return true
 }
 
@@ -62,14 +64,17 @@ function fileZone(span: TimeTest['span'], scope: Scope): ReturnType<typeof zoneO
 /** A span of hours: minutes since midnight, 1440 for its end. */
 function readWithin(node: Node, reporter: Reporter): { start: number; end: number } | undefined {
   const listed = node.kind === 'list' ? meantSpan(bare(node.items.map(rawOf).join(' - '))) : undefined
-  const text = asWritten(node, 'a time span', reporter, `Write ${listed ?? 'two times, as in "22:00-07:00"'}`)
+  const example = 'Write two times, as in "22:00-07:00"'
+  const text = asWritten(node, 'a time span', reporter, listed === undefined ? example : write(node.span, listed))
   if (text === undefined) return undefined
   const found = /^(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})$/.exec(text.trim())
   const start = found === null ? undefined : minutesOf(found[1], found[2])
   const end = found === null ? undefined : minutesOf(found[3], found[4])
   if (start === undefined || end === undefined || start === 24 * 60) {
-    const hint = `Write ${meantSpan(text) ?? 'two times from 00:00 to 24:00, as in "22:00-07:00"'}`
-    reporter.error('bad-time', node.span, `"${text}" is no time span`, hint)
+    const meant = meantSpan(text)
+    const hint = 'Write two times from 00:00 to 24:00, as in "22:00-07:00"'
+    const advice = meant === undefined ? hint : write(node.span, meant)
+    reporter.error('bad-time', node.span, `"${text}" is no time span`, advice)
     return undefined
   }
   if (start !== end) return { start, end }

@@ -1,4 +1,5 @@
 import { readZone, type Zone } from './clock.ts'
+import { replacing } from './fix.ts'
 import type { Node } from './node.ts'
 import type { Reporter } from './reporter.ts'
 import { asWritten } from './shape.ts'
@@ -12,8 +13,9 @@ export function readZoneName(node: Node, reporter: Reporter): Zone | undefined {
   const zone = /^(?:UTC|[A-Za-z_]+\/[\w+/-]+)$/.test(name) ? readZone(name) : undefined
   if (zone !== undefined) return zone
   const meant = zoneMeant(name)
-  const hint = meant === undefined ? byCity : `Did you mean "${meant}"? ${byCity}`
-  reporter.error('bad-zone', node.span, `There is no time zone "${name}"`, hint)
+  const advice =
+    meant === undefined ? byCity : { hint: `Did you mean "${meant}"? ${byCity}`, fixes: [replacing(node.span, meant)] }
+  reporter.error('bad-zone', node.span, `There is no time zone "${name}"`, advice)
   return undefined
 }
 

@@ -1,8 +1,8 @@
 import type { Field } from '../callbacks/callback.ts'
 import { isObject } from '../callbacks/json-texts.ts'
 
-/** Why the server cannot be given a value, in words that follow "cannot be set to …", and what to write instead. */
-export type Refusal = { reason: string; hint: string }
+/** Why the server cannot be given a value, in words that follow "cannot be set to …", and what can be written instead. */
+export type Refusal = { reason: string; hint: string; choices?: readonly string[] }
 
 /** Why a field that may be rewritten may not be set to this value; undefined when it may. Pure. */
 export function refusalOf(field: Field, value: string | number | boolean): Refusal | undefined {
@@ -11,12 +11,13 @@ export function refusalOf(field: Field, value: string | number | boolean): Refus
 
 function refusedNumber({ names, rewrite = {} }: Field, value: number): Refusal | undefined {
   const named = [...(names ?? [])].filter(([, number]) => rewrite.only?.includes(number) ?? true)
-  const hint = `Write ${enumerate(named.map(([name]) => name))}`
+  const choices = named.map(([name]) => name)
+  const hint = `Write ${enumerate(choices)}`
   if (rewrite.only && !rewrite.only.includes(value)) {
-    return { reason: 'the IM server would not check it again', hint }
+    return { reason: 'the IM server would not check it again', hint, choices }
   }
   if (names !== undefined && named.every(([, number]) => number !== value)) {
-    return { reason: 'no such number is known', hint }
+    return { reason: 'no such number is known', hint, choices }
   }
   const { most } = rewrite
   return most === undefined || Math.abs(value) <= most

@@ -1,6 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../callbacks/catalogue.ts'
 import { type FieldRef, findField } from './field.ts'
+import { write } from './fix.ts'
 import { itemFields, readTextField } from './item.ts'
 import { limits, shownCount } from './limits.ts'
 import type { ScalarNode } from './node.ts'
@@ -111,7 +112,8 @@ function warnOfTwo(text: string, at: number, place: PlaceOf, reporter: Reporter)
   const [found, name = ''] = pattern.exec(text) ?? []
   if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
   const message = `${found} is printed as {${name}}, not as the value of the field`
-  reporter.warning('bad-template', place(at, at + found.length), message, `Write {${name}}`)
+  const span = place(at, at + found.length)
+  reporter.warning('bad-template', span, message, write(span, `{${name}}`))
 }
 
 /** Other languages put a dollar before it; here that is printed. */
@@ -123,7 +125,7 @@ function warnOfDollar(
 ): void {
   if (text[at - 1] !== '$' || !allCallbacks.some(callback => findField(name, callback))) return
   const span = place(at - 1, at + found.length)
-  reporter.warning('bad-template', span, `The $ before ${found} is printed as it stands`, `Write ${found}`)
+  reporter.warning('bad-template', span, `The $ before ${found} is printed as it stands`, write(span, found))
 }
 
 const howTo = 'Write {nickName} for the value of a field, and {{ and }} for braces'

@@ -81,7 +81,7 @@ test(
   meant,
   'file',
   zoned('when: { nickName: x }, from: 01/02/2026'),
-  'Write a day, as in 2026-03-01, or a time with its offset, as in 2026-03-01T08:00:00+08:00',
+  'Write 2026-02-01 for 1 February 2026, or 2026-01-02 for 2 January 2026',
 )
 test(
   meant,
