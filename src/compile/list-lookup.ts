@@ -35,9 +35,11 @@ export function readyInSteps<T>(entries: readonly Scalar[], { name, make }: Way<
   return onceForInSteps(entries, name, () => make(entries))
 }
 
-function wordIndexInSteps(texts: readonly string[], search: WordSearch): Generator<undefined, WordIndex> {
-  return buildWordIndexInSteps(
-    texts.map((text, at) => ({ text, line: at + 1 })),
-    search,
-  )
+function* wordIndexInSteps(texts: readonly string[], search: WordSearch): Generator<undefined, WordIndex> {
+  const entries: { text: string; line: number }[] = []
+  for (const [at, text] of texts.entries()) {
+    entries.push({ text, line: at + 1 })
+    if (at % 5000 === 4999) yield
+  }
+  return yield* buildWordIndexInSteps(entries, search)
 }

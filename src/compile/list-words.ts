@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../language/at-once.ts'
 import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
 import { explainAlike, type ReadAs } from '../text/explain.ts'
@@ -8,7 +9,7 @@ import type { ManySearch } from '../text/many-words.ts'
 import { plainHits } from '../text/plain.ts'
 import { stemOf, type WordIndex } from '../text/word-index.ts'
 import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
-import { onceFor } from './once-for.ts'
+import { onceFor, onceForInSteps } from './once-for.ts'
 import type { Compared } from './predicate.ts'
 
 /** An entry that a test found, by its place in the list; in a text also where, and which characters were read as which. */
@@ -104,7 +105,7 @@ function numberOf(text: string): number {
 
 /** A host passes when it, or a domain that it is under, is one of the hosts. Addresses have nothing under them. */
 export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>): Compared {
-  const hosts = onceFor(written, 'hosts', () => new Set(written))
+  const hosts = atOnce(hostsInSteps(written))
   const domainOn = (host: unknown) =>
     typeof host === 'string' ? domainsOf(host).find(domain => hosts.has(domain)) : undefined
   return {
@@ -114,6 +115,18 @@ export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>
     find: host => numbered(indexOf(written, domainOn(host))),
     needs: { kind: 'hosts', values: hosts },
   }
+}
+
+/** Hosts made ready for looking up, once for each list. Pauses after each few thousand. */
+export function hostsInSteps(written: readonly string[]): Steps<ReadonlySet<string>> {
+  return onceForInSteps(written, 'hosts', function* () {
+    const hosts = new Set<string>()
+    for (const [at, host] of written.entries()) {
+      hosts.add(host)
+      if (at % 2000 === 1999) yield
+    }
+    return hosts
+  })
 }
 
 /** A host, and the domains that it is under. One that is too long for any name is under none. Pure. */

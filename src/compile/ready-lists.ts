@@ -1,7 +1,7 @@
 import type { Condition } from '../language/condition.ts'
 import type { FieldRewrite, Rule } from '../language/rule.ts'
 import { readyInSteps } from './list-lookup.ts'
-import { maskedBy, wayOf } from './list-words.ts'
+import { hostsInSteps, maskedBy, wayOf } from './list-words.ts'
 
 /**
  * Make the lists of a rule's tests and steps ready, so that nobody waits for it later: not the compiler, which makes a
@@ -28,6 +28,7 @@ function* readyIn(condition: Condition, known: Set<Condition>): Generator<undefi
   known.add(condition)
   if (known.size % 20 === 0) yield
   for (const part of partsOf(condition)) yield* readyIn(part, known)
+  if (condition.kind === 'test' && condition.operand.kind === 'hosts') yield* hostsInSteps(condition.operand.hosts)
   const way = condition.kind === 'test' ? wayOf(condition) : undefined
   if (condition.kind !== 'test' || condition.operand.kind !== 'values' || way === undefined) return
   yield* readyInSteps(condition.operand.values, way)

@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import { checkCases } from './check-cases.ts'
 import type { FolderFindings } from './folder-findings.ts'
 import type { FolderNames } from './names.ts'
@@ -32,8 +33,7 @@ export type Check = Readable & {
  */
 export function* checkFolder(readable: Readable, reporter: FolderFindings): Generator<undefined> {
   yield* checkDuplicates(readable, reporter)
-  const check = { ...readable, reporter, find: finder(readable, reporter) }
-  yield
+  const check = { ...readable, reporter, find: yield* finder(readable, reporter) }
   for (const rule of readable.rules) yield* checkAllowed(rule, check)
   yield
   yield* checkCases(check)
@@ -70,10 +70,15 @@ function* checkDuplicates({ ids, place }: Readable, reporter: Reporter): Generat
   }
 }
 
-function finder({ rules, ids, names }: Readable, reporter: Reporter): Check['find'] {
-  const byId = new Map(rules.map(rule => [rule.id, rule]))
+function* finder({ rules, ids, names }: Readable, reporter: Reporter): Steps<Check['find']> {
+  const byId = new Map<string, Rule>()
+  for (const [at, rule] of rules.entries()) {
+    byId.set(rule.id, rule)
+    if (at % thingsInPiece === 0) yield
+  }
   const known = new Set<string>()
-  for (const { id } of ids) {
+  for (const [at, { id }] of ids.entries()) {
+    if (at % thingsInPiece === 0) yield
     // Nobody can tell which of the two is meant.
     if (known.has(id)) byId.delete(id)
     known.add(id)

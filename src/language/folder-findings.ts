@@ -42,7 +42,7 @@ export class FolderFindings implements Reporter {
   /** All that was found in one file by itself. */
   addAll(file: string, { diagnostics, left }: Found): void {
     for (const each of diagnostics) this.add(each)
-    this.#of(file).addAll({ diagnostics: [], left })
+    if (left !== undefined) this.#of(file).addAll({ diagnostics: [], left })
   }
 
   /** Remember that something is left of which nothing was read. */
@@ -52,7 +52,7 @@ export class FolderFindings implements Reporter {
 
   /** True when no more errors are kept of this file. */
   isFullFor(file: string): boolean {
-    return this.isFull || this.#of(file).isFull
+    return this.isFull || this.#files.get(file)?.isFull === true
   }
 
   /** All that is told, in order, by the texts of the files: the last of a file, and of the folder, says if there is more. */

@@ -1,3 +1,4 @@
+import type { Steps } from './at-once.ts'
 import { checkFolder, type Readable } from './check-folder.ts'
 import type { List } from './condition.ts'
 import { type Decoded, decodeInSteps } from './decode.ts'
@@ -12,7 +13,7 @@ import { readNames } from './read-names.ts'
 import { readRulesOf } from './read-rules.ts'
 import { Findings } from './reporter.ts'
 import { Room } from './room.ts'
-import type { Folder } from './rule.ts'
+import type { Case, Folder, Rule } from './rule.ts'
 import type { SourceFile } from './source.ts'
 
 /** A folder as far as it could be read; undefined as soon as there is an error, as is what to keep for the next time. */
@@ -54,7 +55,7 @@ export function* readFolder(files: readonly SourceFile[], given: Given = {}): Ge
     yield
   }
   yield* names.checkConditions(findings)
-  const kept: Kept = { files: yield* readRules(opened, room), definitions: definitionsOf(opened) }
+  const kept: Kept = { files: yield* readRules(opened, room), definitions: yield* definitionsOf(opened) }
   yield
   for (const { decoded, reading } of opened) {
     findings.addAll(decoded.source.file, reading.findings)
@@ -75,16 +76,21 @@ function* gather(
   { files }: Kept,
   names: FolderNames,
 ): Generator<undefined, Pick<Readable, 'rules' | 'isWhole' | 'cases' | 'ids'>> {
-  const all = [...files.values()]
-  for (const { uses } of all) names.useAll(uses)
-  yield
-  const found = all.flatMap(file => file.rules)
-  yield
-  const rules = found.flatMap(({ rule }) => rule ?? [])
-  yield
-  const ids = found.flatMap(({ id }) => id ?? [])
-  yield
-  return { rules, ids, cases: all.flatMap(file => file.cases), isWhole: rules.length === found.length }
+  const rules: Rule[] = []
+  const ids: Readable['ids'][number][] = []
+  const cases: Case[] = []
+  let isWhole = true
+  for (const file of files.values()) {
+    names.useAll(file.uses)
+    for (const { rule, id } of file.rules) {
+      if (rule === undefined) isWhole = false
+      else rules.push(rule)
+      if (id !== undefined) ids.push(id)
+    }
+    for (const each of file.cases) cases.push(each)
+    yield
+  }
+  return { rules, ids, cases, isWhole }
 }
 
 /** One of our files: its top level read, or what it came to before, or, while nobody knows which of the two, both. */
@@ -113,7 +119,7 @@ function* openAll(
     errors += reading.findings.errors
     yield
   }
-  if (before !== undefined && !isSame(definitionsOf(opened), before.kept.definitions)) yield* openKept(opened)
+  if (before !== undefined && !isSame(yield* definitionsOf(opened), before.kept.definitions)) yield* openKept(opened)
   return opened
 }
 
@@ -129,13 +135,14 @@ function* open(decoded: Decoded, reading: Reading, before: Before | undefined): 
   return { decoded, reading, kept, read: isKnown ? undefined : yield* readFile(decoded, reading) }
 }
 
-function definitionsOf(opened: readonly Opened[]): Kept['definitions'] {
-  return new Map(
-    opened.flatMap(({ decoded: { source }, read }) => {
-      const text = definitionsIn(source, read)
-      return text === undefined ? [] : [[source.file, text] as const]
-    }),
-  )
+function* definitionsOf(opened: readonly Opened[]): Steps<Kept['definitions']> {
+  const definitions = new Map<string, string>()
+  for (const [at, { decoded, read }] of opened.entries()) {
+    const text = definitionsIn(decoded.source, read)
+    if (text !== undefined) definitions.set(decoded.source.file, text)
+    if (at % 500 === 0) yield
+  }
+  return definitions
 }
 
 /** Read what was taken to be known: names are not what they were. */

@@ -11,7 +11,7 @@ export const limits = {
   lines: 2_000_000,
   /** UTF-16 code units of all rule files. */
   yaml: 16 * 1024 * 1024,
-  rules: 50_000,
+  rules: 20_000,
   /** Codes, lists and conditions with a name. */
   names: 20_000,
   /** Entries of all lists. */
@@ -21,7 +21,7 @@ export const limits = {
   /** UTF-16 code units of a text that is searched for in others. */
   needle: 10_000,
   /** Tests of all rules, once every `use` in them is written out. */
-  tests: 500_000,
+  tests: 200_000,
   /** Keys, values and brackets of one rule, condition or case. */
   nodes: 25_000,
   /** Cases under one rule. Those of a file are as many as it can hold. */

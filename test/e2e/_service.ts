@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { closeSync, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { threadId } from 'node:worker_threads'
 import type { ExecutionContext } from 'ava'
 
 /** The command as it stands, for `node --import tsx`. */
@@ -71,25 +73,39 @@ export async function startService(t: ExecutionContext, dir: string, ...args: st
   const child = run(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...patient, ...args])
   const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
   const log = follow(child)
-  const listening = await log.until('listening')
-  return { child, exited, log, webhooks: String(listening.webhooks), admin: String(listening.admin) }
+  const { webhooks, admin } = await log.until('listening')
+  return { child, exited, log, webhooks: String(webhooks), admin: String(admin) }
 }
 
-/** The service with standard output somewhere else than in a pipe to the test, once it is ready. Closes `stdout`. */
+/** The service with standard output somewhere else than in a pipe to the test, once it listens. Closes `stdout`. */
 export async function startWith(t: ExecutionContext, dir: string, stdout: number, ...args: string[]) {
   const port = await freePort()
   const child = run(t, ['serve', '--rules', dir, '--port', port, '--admin-port', '0', ...args], {}, stdout)
   closeSync(stdout)
   const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
   const err = text(child.stderr as NodeJS.ReadableStream)
-  const url = `http://127.0.0.1:${port}`
-  while (!(await isReached(`${url}/readyz`)));
-  return { child, exited, err, url }
+  await listening(port, child)
+  return { child, exited, err, url: `http://127.0.0.1:${port}` }
 }
 
-/** False as long as nothing listens there. */
-export function isReached(url: string): Promise<boolean> {
-  return fetch(url).then(
+/** Resolves once a service listens whose log cannot be read; rejects when its process ends before. */
+export async function listening(port: string, child: ChildProcess): Promise<void> {
+  while (!(await isListening(port))) {
+    if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}`)
+    // Others have work to do meanwhile: starting takes a second.
+    await delay(50)
+  }
+}
+
+const openSockets = '/proc/net/tcp'
+
+/** Where the system says so, that is asked; elsewhere it takes a connection. */
+async function isListening(port: string): Promise<boolean> {
+  if (existsSync(openSockets)) {
+    const local = `0100007F:${Number(port).toString(16).toUpperCase().padStart(4, '0')}`
+    return (await readFile(openSockets, 'utf8')).includes(`${local} 00000000:0000 0A`)
+  }
+  return fetch(`http://127.0.0.1:${port}/readyz`).then(
     () => true,
     () => false,
   )
@@ -104,8 +120,8 @@ export async function takenPort(t: ExecutionContext): Promise<string> {
   return String(typeof address === 'object' ? address?.port : address)
 }
 
-/** Below the ports that systems give to whoever asks for any, and others in each process that runs tests. */
-let nextPort = 15_000 + ((process.pid * 64) % 16_384)
+/** Below the ports that systems give to whoever asks for any; 64 for each thread, as each file of tests runs in one. */
+let nextPort = 15_000 + ((threadId * 64 + process.pid * 8) % 16_384)
 
 /** A port that nobody listens on. */
 export async function freePort(): Promise<string> {

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import test, { type ExecutionContext } from 'ava'
-import { command, plainAllow, post, sample } from '../serve/_http.ts'
-import { commandOf, freePort, isReached, makeRules, startService, writeRule } from './_service.ts'
+import { callMany, plainAllow } from '../serve/_http.ts'
+import { commandOf, freePort, listening, makeRules, startService, writeRule } from './_service.ts'
 
 const noLinks = `callback: beforeSetGroupMemberInfo
 rules:
@@ -19,18 +20,25 @@ const rules = { 'names.yaml': noLinks }
 /** What a log has in one service life beside decisions: rules loaded, listening, stopping, stopped. */
 const otherLines = 4
 
-/** The service as a child of another program, which prints its process id first; answers once it is ready. */
+/** The service as a child of another program, which prints its process id first; answers once it listens. */
 async function startUnder(t: ExecutionContext, program: string, programArgs: readonly string[], dir: string) {
   const port = await freePort()
   const serve = commandOf(['serve', '--rules', dir, '--port', port, '--admin-port', '0', '--shutdown-ms', '1000'])
   const parent = spawn(program, [...programArgs, ...serve], { stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, err] = [outputOf(parent), text(parent.stderr)]
   const pid = Number((await out.until(/^\d+\n/))[0])
-  t.teardown(() => spawnSync('kill', ['-KILL', `${pid}`]))
-  const url = `http://127.0.0.1:${port}`
-  while (!(await isReached(`${url}/readyz`)));
+  t.teardown(() => isRun('kill', '-KILL', `${pid}`))
+  await listening(port, parent)
   const ended = once(parent, 'close').then(() => out.all())
-  return { pid, url, out, ended, err }
+  return { pid, url: `http://127.0.0.1:${port}`, out, ended, err }
+}
+
+/** Whether a program can be run, and ends well. */
+function isRun(program: string, ...args: string[]): Promise<boolean> {
+  return promisify(execFile)(program, args).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The output of a process, which can be waited for. */
@@ -53,16 +61,6 @@ function outputOf({ stdout }: ChildProcess) {
   return { until, all: () => all }
 }
 
-async function callMany(url: string, calls: number): Promise<string[]> {
-  const bodies = new Set<string>()
-  let left = calls
-  const caller = async () => {
-    while (left-- > 0) bodies.add(await (await post(`${url}/${command}`, sample)).text())
-  }
-  await Promise.all(Array.from({ length: 16 }, caller))
-  return [...bodies]
-}
-
 /** Runs a command on a terminal of its own, whose other side is read or not, or stopped as by Ctrl-S. */
 const terminal = `
 import os, pty, subprocess, sys, termios
@@ -77,7 +75,7 @@ while sys.argv[1] == 'read':
 print('ended with', child.wait(), flush=True)
 `
 
-const hasTerminals = spawnSync('python3', ['-c', 'import pty; pty.openpty()']).status === 0
+const hasTerminals = isRun('python3', '-c', 'import pty; pty.openpty()')
 
 function onTerminal(t: ExecutionContext, side: 'read' | 'unread' | 'stopped', dir: string) {
   return startUnder(t, 'python3', ['-c', terminal, side], dir)
@@ -85,7 +83,7 @@ function onTerminal(t: ExecutionContext, side: 'read' | 'unread' | 'stopped', di
 
 for (const side of ['unread', 'stopped'] as const) {
   test(`a terminal that is ${side} keeps no call waiting, nor the end`, async t => {
-    if (!hasTerminals) return skip(t, 'there is no python3 with pseudo-terminals here')
+    if (!(await hasTerminals)) return skip(t, 'there is no python3 with pseudo-terminals here')
     const { pid, url, ended } = await onTerminal(t, side, await makeRules(t, rules))
     t.deepEqual(await callMany(url, 500), [plainAllow])
     process.kill(pid, 'SIGTERM')
@@ -97,7 +95,7 @@ for (const side of ['unread', 'stopped'] as const) {
 const turned = 'a\u202etxt.\u001b[31m.yaml'
 
 test('a terminal shows names of files with what is hidden in them spelt out', async t => {
-  if (!hasTerminals) return skip(t, 'there is no python3 with pseudo-terminals here')
+  if (!(await hasTerminals)) return skip(t, 'there is no python3 with pseudo-terminals here')
   const dir = await makeRules(t, rules)
   const { pid, out, ended } = await onTerminal(t, 'read', dir)
   await writeRule(dir, turned, noLinks.replace('when:', 'wehn:'))
@@ -141,7 +139,7 @@ echo "ended with $?"
 cat log
 `
 
-const hasDisks = spawnSync('unshare', ['-rm', 'true']).status === 0
+const hasDisks = isRun('unshare', '-rm', 'true')
 
 async function onFullDisk(t: ExecutionContext, which: 'stdout' | 'both') {
   const disk = await makeRules(t, {})
@@ -150,7 +148,7 @@ async function onFullDisk(t: ExecutionContext, which: 'stdout' | 'both') {
 }
 
 test('what a full disk held up is there once there is room, line by line', async t => {
-  if (!hasDisks) return skip(t, 'no disk may be mounted here: unshare -rm')
+  if (!(await hasDisks)) return skip(t, 'no disk may be mounted here: unshare -rm')
   const { pid, url, ended, err } = await onFullDisk(t, 'stdout')
   t.deepEqual(await callMany(url, 300), [plainAllow])
   rmSync(`/proc/${pid}/cwd/full`)
@@ -164,7 +162,7 @@ test('what a full disk held up is there once there is room, line by line', async
 })
 
 test('on a disk that stays full, the log ends with a whole line, and what is lost is counted', async t => {
-  if (!hasDisks) return skip(t, 'no disk may be mounted here: unshare -rm')
+  if (!(await hasDisks)) return skip(t, 'no disk may be mounted here: unshare -rm')
   const { pid, url, ended, err } = await onFullDisk(t, 'stdout')
   t.deepEqual(await callMany(url, 300), [plainAllow])
   process.kill(pid, 'SIGTERM')
@@ -176,7 +174,7 @@ test('on a disk that stays full, the log ends with a whole line, and what is los
 })
 
 test('standard error on a full disk keeps no call waiting, nor the end', async t => {
-  if (!hasDisks) return skip(t, 'no disk may be mounted here: unshare -rm')
+  if (!(await hasDisks)) return skip(t, 'no disk may be mounted here: unshare -rm')
   const { pid, url, ended } = await onFullDisk(t, 'both')
   t.deepEqual(await callMany(url, 300), [plainAllow])
   process.kill(pid, 'SIGTERM')

@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, constants as fsConstants, openSync, readFileSync } from 'node:fs'
-import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepStrictEqual, promisify } from 'node:util'
 import test, { type ExecutionContext } from 'ava'
-import { command, plainAllow, post, sample } from '../serve/_http.ts'
+import { callMany, command, plainAllow, post, sample } from '../serve/_http.ts'
 import { makeRules, run, startService, startWith, writeRule } from './_service.ts'
 
 const rules = { 'names.yaml': rulesFrom(0, 1) }
@@ -40,25 +39,14 @@ async function stopped(child: { kill(signal: 'SIGTERM'): void }, exited: Promise
   return how
 }
 
-/** Call so many times, 32 at once; answers the distinct bodies. */
-async function callMany(url: string, calls: number): Promise<string[]> {
-  const bodies = new Set<string>()
-  let left = calls
-  const caller = async () => {
-    while (left-- > 0) bodies.add(await (await post(`${url}/${command}`, sample)).text())
-  }
-  await Promise.all(Array.from({ length: 32 }, caller))
-  return [...bodies]
-}
-
 const onPosix = process.platform === 'win32' ? test.skip : test
 
 /** A named pipe that is open on both sides and that nobody reads. */
 async function unreadPipe(t: ExecutionContext) {
   const path = join(await makeRules(t, {}), 'pipe')
-  execFileSync('mkfifo', [path])
+  await promisify(execFile)('mkfifo', [path])
   const reader = openSync(path, fsConstants.O_RDONLY | fsConstants.O_NONBLOCK)
-  return { reader, writer: openSync(path, 'w') }
+  return { path, reader, writer: openSync(path, 'w') }
 }
 
 /** What a log has in one service life beside decisions: rules loaded, listening, stopping, stopped. */
@@ -98,15 +86,18 @@ onPosix('standard error without a reader keeps no call waiting, nor the end', as
 })
 
 onPosix('what a slow reader of the log has not read is waited for', async t => {
-  const { reader, writer } = await unreadPipe(t)
-  const { child, exited, err, url } = await startWith(t, await makeRules(t, rules), writer, '--shutdown-ms', '60000')
+  const { path, reader, writer } = await unreadPipe(t)
+  const dir = await makeRules(t, rules)
+  const { child, exited, err, url } = await startWith(t, dir, writer, '--shutdown-ms', '60000')
   t.deepEqual(await callMany(url, 700), [plainAllow])
   const end = stopped(child, exited)
-  let read = ''
-  for await (const chunk of new Socket({ fd: reader })) read += chunk
+  const read = spawn('cat', [path])
+  t.teardown(() => read.kill())
+  const lines = (await text(read.stdout)).split('\n').length - 1
   t.is(await end, 0)
   t.is(await err, '')
-  t.is(read.split('\n').length - 1, 700 + otherLines)
+  t.is(lines, 700 + otherLines)
+  closeSync(reader)
 })
 
 onPosix('two hundred reloads asked for before do not delay the end', async t => {

@@ -1,4 +1,4 @@
-import { type Agent, request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -103,6 +103,22 @@ export async function callUntilRefused(agent: Agent, port: number) {
     if ('code' in outcome) return { answers, bodies, last: outcome.code }
     bodies.add(outcome.body)
   }
+}
+
+/** Call so many times, 16 at once, over connections that are kept; answers the distinct bodies, or what failed. */
+export async function callMany(url: string, calls: number): Promise<string[]> {
+  const agent = new Agent({ keepAlive: true })
+  const outcomes = new Set<string>()
+  let left = calls
+  const caller = async () => {
+    while (left-- > 0) {
+      const outcome = await callOnce(agent, Number(new URL(url).port))
+      outcomes.add('body' in outcome ? outcome.body : String(outcome.code))
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, caller))
+  agent.destroy()
+  return [...outcomes]
 }
 
 function callOnce(agent: Agent, port: number): Promise<{ body: string } | { code: string | undefined }> {
