@@ -84,7 +84,7 @@ for (const asked of [command, 'callbackAfterQuitGroupCommand']) {
     const ended = deferred<unknown>()
     let isJudged = false
     const { url, lines } = await startWebhooks(t, {
-      flags: { deadlineMs: '100' },
+      flags: { deadlineMs: '1000' },
       judge: (_call, _at, pause) => {
         isJudged = true
         const decision = stallThenPause(pause)
@@ -94,12 +94,12 @@ for (const asked of [command, 'callbackAfterQuitGroupCommand']) {
     })
     const body = asked === command ? sample : { callbackCommand: asked, groupID: 'g1', userID: 'u1' }
     const response = await post(`${url}/${asked}`, body)
-    // On a busy machine the timer may have met the deadline before there was anything to judge.
-    if (isJudged) await ended.promise
+    // On a busy machine the timer may have met the deadline of the first before there was anything to judge.
+    if (isJudged || asked !== command) await ended.promise
     await new Promise(setImmediate)
     t.is(response.status, asked === command ? 503 : 200)
     t.is(lines.length, 1)
-    const err = { type: 'DeadlineExceeded', message: 'No decision within 100 ms' }
+    const err = { type: 'DeadlineExceeded', message: 'No decision within 1000 ms' }
     t.like(lines[0], { msg: 'failed', level: 50, status: 503, err })
   })
 }
@@ -108,7 +108,7 @@ for (const asked of [command, 'callbackAfterQuitGroupCommand']) {
 async function stallThenPause(pause: Pause): Promise<Decision> {
   // What comes from the disk comes after the timers of a turn and before its end.
   await new Promise(resolve => stat('.', resolve))
-  const untilMs = performance.now() + 120
+  const untilMs = performance.now() + 1020
   while (performance.now() < untilMs);
   await pause()
   return allow
