@@ -6,7 +6,7 @@ import { bounded, readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readCases } from './read-cases.ts'
 import { readOneOutcome } from './read-one-outcome.ts'
-import { readRuleName } from './read-rule-name.ts'
+import { type RuleName, readRuleName } from './read-rule-name.ts'
 import { readSettings } from './read-settings.ts'
 import type { Rule } from './rule.ts'
 import { ruleForm } from './rule-keys.ts'
@@ -51,7 +51,7 @@ export function readRule(node: Node, file: FileContext): ReadRule {
   if (head.isOther || callbacks === undefined || callbacks.length === 0) return id
   const isZoned = node.kind === 'map' && node.entries.some(({ key }) => key === 'zone')
   const clock = isZoned ? { zone: undefined, isReported: true } : file.scope.clock
-  const body = readBody(entries, head.span, file, { ...file.scope, callbacks, clock })
+  const body = readBody(entries, head, file, { ...file.scope, callbacks, clock })
   if (body === undefined || head.id === undefined || !head.isRight) return id
   return { ...id, rule: { id: head.id, span: head.span, callbacks, ...body } }
 }
@@ -59,10 +59,10 @@ export function readRule(node: Node, file: FileContext): ReadRule {
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks'>
 
 /** All but the name: every part is read, so that all mistakes show at once. */
-function readBody(entries: Entries, head: Span, file: FileContext, scope: Scope): Body | undefined {
+function readBody(entries: Entries, head: RuleName, file: FileContext, scope: Scope): Body | undefined {
   const when = readWhen(entries, head, file, scope)
   const unlessEntry = entries.get('unless')
-  const unless = unlessEntry && readBounded(unlessEntry, scope)
+  const unless = unlessEntry && readBounded(unlessEntry, scope, head.id)
   const settings = readSettings(entries, scope)
   const outcome = readOneOutcome(entries, head, settings?.mode, scope)
   const testsEntry = entries.get('tests')
@@ -73,7 +73,7 @@ function readBody(entries: Entries, head: Span, file: FileContext, scope: Scope)
   return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
 }
 
-function readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope): Condition | undefined {
+function readWhen(entries: Entries, head: RuleName, file: FileContext, scope: Scope): Condition | undefined {
   const { reporter } = scope
   const [when, native] = [entries.get('when'), entries.get('conditions')]
   if (when !== undefined && native !== undefined) {
@@ -85,10 +85,10 @@ function readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope)
   const shared = file.when(scope)
   if (entry === undefined) {
     const hint = 'Write when: and a condition, as in when: { nickName: present }'
-    if (!entries.isUnclear) reporter.error('missing-key', head, 'Nothing says when this rule fires', hint)
+    if (!entries.isUnclear) reporter.error('missing-key', head.span, 'Nothing says when this rule fires', hint)
     return undefined
   }
-  const own = readBounded(entry, scope)
+  const own = readBounded(entry, scope, head.id)
   if (own === undefined || shared === null) return undefined
   if (shared === undefined) return own
   return bounded({ kind: 'all', parts: [shared, own], text: 'all of', span: own.span }, entry, scope)
