@@ -5,7 +5,7 @@ import type { Node } from './node.ts'
 import type { Source } from './source.ts'
 import { explain } from './yaml/explain.ts'
 import { directive, secondDocument, tooDeep, tooLong } from './yaml/refused.ts'
-import type { Trap } from './yaml/trap.ts'
+import type { Trap, TrapEdit } from './yaml/trap.ts'
 import { insideCurlyQuotes } from './yaml/traps.ts'
 import { readTree } from './yaml/tree.ts'
 
@@ -25,7 +25,33 @@ export type ParsedYaml = { root: Node | null; diagnostics: readonly Diagnostic[]
  */
 export function parseYaml(source: Source): ParsedYaml {
   const { root, traps } = read(source)
-  return { root, diagnostics: traps.map(trap => toDiagnostic(source, insideCurlyQuotes(source.text, trap))) }
+  const told = traps.map(trap => insideCurlyQuotes(source.text, trap))
+  const tried = root === null ? told.map(trap => withTriedFixes(source, trap)) : told
+  return { root, diagnostics: tried.map(trap => toDiagnostic(source, trap)) }
+}
+
+/** Longer files are not read again to try what would mend them. */
+const mostTried = 256 * 1024
+
+/** Where YAML breaks, what an author did is a guess: only fixes after which the file can be read further are given. */
+function withTriedFixes(source: Source, { fixes, ...trap }: Trap): Trap {
+  const tried = source.text.length > mostTried ? [] : (fixes ?? []).filter(({ edits }) => isMended(source, trap, edits))
+  return tried.length > 0 ? { ...trap, fixes: tried } : trap
+}
+
+function isMended({ file, text }: Source, { start }: Trap, edits: readonly TrapEdit[]): boolean {
+  const { root, traps } = read({ file, text: edited(text, edits) })
+  const grown = edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0)
+  const next = traps.find(({ severity }) => severity === 'error')
+  return next === undefined || next.start > start + Math.max(0, grown) || (root !== null && next.start > start)
+}
+
+function edited(text: string, edits: readonly TrapEdit[]): string {
+  const fromTheEnd = [...edits].sort((a, b) => b.start - a.start)
+  return fromTheEnd.reduce(
+    (current, { start, end, text: written }) => current.slice(0, start) + written + current.slice(end),
+    text,
+  )
 }
 
 /** A place of no length would show nothing: it takes the character after it, if there is one. */
