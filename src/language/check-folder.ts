@@ -113,7 +113,8 @@ function* checkAllowed({ id, outcome }: Rule, { reporter, find }: Check): Genera
       continue
     }
     if (reference.id === id) {
-      reporter.error('wrong-rule', reference.span, 'A rule cannot exempt from itself', 'Name reject rules')
+      const hint = 'Name reject rules; for an exception to a reject rule, write unless in that'
+      reporter.error('wrong-rule', reference.span, `The rule "${id}" cannot exempt from itself`, hint)
       continue
     }
     const named = find(reference, 'reject')

@@ -1,17 +1,5 @@
-import type { Callback } from '../callbacks/callback.ts'
-import { findField } from './field.ts'
 import { nearest } from './suggest.ts'
 import { findWord, type Word, words } from './vocabulary.ts'
-
-/** A condition that was written as a sentence, as in `nickName contains admin`; undefined when it is none. Pure. */
-export function meantCondition(text: string, callbacks: readonly Callback[]): string | undefined {
-  if (text.length > 200 || text.includes('\n')) return undefined
-  const [, name = '', rest = ''] = /^([\w.]+)\s*(.*)$/.exec(text) ?? []
-  if (!callbacks.every(callback => findField(name, callback) !== undefined)) return undefined
-  if (rest === 'present' || rest === 'absent') return `{ ${name}: ${rest} }`
-  const test = meantTest(rest)
-  return test && `{ ${name}: ${test} }`
-}
 
 /** Test words that were written into a text, as in `>= 60`; undefined when there are none. Pure. */
 export function meantTest(text: string): string | undefined {

@@ -1,11 +1,19 @@
 import type { Steps } from './at-once.ts'
 import type { Condition } from './condition.ts'
+import { adviceForShape } from './condition-advice.ts'
 import type { Entry } from './node.ts'
 import { readCondition } from './read-condition.ts'
 import type { Scope } from './scope.ts'
+import { headOf, shapeOf } from './shape.ts'
 
-/** A condition that is not too much once every `use` in it is written out. */
-export function* readBounded(entry: Entry, scope: Scope): Steps<Condition | undefined> {
+/** A condition that is not too much once every `use` in it is written out; `rule` is the one that it stands in. */
+export function* readBounded(entry: Entry, scope: Scope, rule?: string): Steps<Condition | undefined> {
+  const { key, value } = entry
+  if (rule !== undefined && value.kind === 'scalar') {
+    const message = `"${key}" of the rule "${rule}" must be "key: value" lines, and this is ${shapeOf(value)}`
+    scope.reporter.error('wrong-shape', headOf(value), message, adviceForShape(value, scope))
+    return undefined
+  }
   const condition = yield* readCondition(entry.value, scope)
   return condition && bounded(condition, entry, scope)
 }

@@ -1,10 +1,9 @@
-import { isNeverSent } from '../callbacks/fields.ts'
 import type { Steps } from './at-once.ts'
 import type { Condition } from './condition.ts'
+import { adviceForShape, exampleFor, fieldName } from './condition-advice.ts'
 import { nearestField } from './field-advice.ts'
 import { readScopedField } from './item.ts'
 import { isFlow } from './layout.ts'
-import { meantCondition } from './meant-test.ts'
 import type { Entry, ListNode, Node, ScalarNode } from './node.ts'
 import { readEachInSteps } from './read-each.ts'
 import { readNative } from './read-native.ts'
@@ -27,7 +26,7 @@ export function* readCondition(node: Node, scope: Scope): Steps<Condition | unde
   const [first] = node.entries
   if (first === undefined) {
     const message = 'This condition is empty, so it would always hold'
-    scope.reporter.error('empty', node.span, message, `Write a field and a test, as in ${example(scope)}`)
+    scope.reporter.error('empty', node.span, message, `Write a field and a test, as in ${exampleFor(scope)}`)
     return undefined
   }
   if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return yield* readNative(node, scope)
@@ -82,7 +81,7 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
   if (findWord(key) !== undefined) {
     // With nothing after it, the field was meant to hold this word, and that has been said.
     if (before?.value.kind === 'broken') return true
-    const hint = `Write it inside a field, as in ${example(scope, key)}`
+    const hint = `Write it inside a field, as in ${exampleFor(scope, key)}`
     reporter.error('unknown-field', keySpan, `"${key}" is a test word, and a field must stand here`, hint)
     return true
   }
@@ -112,12 +111,12 @@ function* readGroup(
   scope: Scope,
 ): Steps<Condition | undefined> {
   const { reporter } = scope
-  const hint = `Begin each condition under "${kind}" with a dash: - ${example(scope)}`
+  const hint = `Begin each condition under "${kind}" with a dash: - ${exampleFor(scope)}`
   const items = asList(value, `what stands under "${kind}"`, reporter, hint)
   if (items === undefined) return undefined
   if (items.length === 0) {
     const message = `"${kind}" has no condition in it, so it would ${kind === 'any' ? 'never' : 'always'} hold`
-    reporter.error('empty', value.span, message, `Write at least one, as in ${kind}: [${example(scope)}]`)
+    reporter.error('empty', value.span, message, `Write at least one, as in ${kind}: [${exampleFor(scope)}]`)
     return undefined
   }
   if (items.every(item => item.kind === 'scalar')) {
@@ -139,35 +138,8 @@ function* readUse({ keySpan, value }: Entry, scope: Scope): Steps<Condition | un
   return part && { kind: 'use', part, text: `use: ${name}`, span: cover(keySpan, value.span) }
 }
 
-function refuseShape(node: Exclude<Node, { kind: 'map' | 'broken' }>, scope: Scope): undefined {
+function refuseShape(node: ListNode | ScalarNode, scope: Scope): undefined {
   const message = `A condition must be "key: value" lines, and this is ${shapeOf(node)}`
-  const field = fieldName(scope)
-  const hint =
-    node.kind === 'list'
-      ? 'Write all: before the list when every one must hold, any: when one is enough, none: when none may'
-      : (sentenceHint(node, scope) ??
-        `Write a field and a test, as in ${example(scope)}. For every call, write ${field}: present`)
-  scope.reporter.error('wrong-shape', headOf(node), message, hint)
+  scope.reporter.error('wrong-shape', headOf(node), message, adviceForShape(node, scope))
   return undefined
-}
-
-/** What to write for the name of a condition, or for a test that was written as a sentence. */
-function sentenceHint({ value }: ScalarNode, { callbacks, names }: Scope): string | undefined {
-  if (typeof value !== 'string') return undefined
-  if (names.hasCondition(value)) return `Write { use: ${value} }`
-  const meant = meantCondition(value.trim(), callbacks)
-  return meant && `Write ${meant}`
-}
-
-/** A condition for hints, on a field that is always there or else on the first text. */
-function example({ callbacks, item }: Scope, word = 'contains'): string {
-  const fields = callbacks[0]?.fields ?? []
-  const text = fields.find(field => field.kind === 'text' && !isNeverSent(field)) ?? fields[0]
-  return `{ ${text?.name ?? (item && 'name')}: { ${word}: … } }`
-}
-
-/** A field that every call sends. */
-function fieldName({ callbacks }: Scope): string | undefined {
-  const fields = callbacks[0]?.fields ?? []
-  return (fields.find(({ nullable }) => !nullable) ?? fields[0])?.name
 }

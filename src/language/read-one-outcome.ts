@@ -2,6 +2,7 @@ import type { Steps } from './at-once.ts'
 import { type Entries, type Form, readMapping, required } from './mapping.ts'
 import type { Entry, Node } from './node.ts'
 import { readOutcome } from './read-outcome.ts'
+import type { RuleName } from './read-rule-name.ts'
 import type { Outcome, Rule } from './rule.ts'
 import type { Scope } from './scope.ts'
 import { asText, written } from './shape.ts'
@@ -29,13 +30,19 @@ function isOfCode(key: string): boolean {
 type Mode = Rule['mode'] | undefined
 
 /** The one thing that a rule does; what is wrong with it is reported, and the result is undefined. */
-export function* readOneOutcome(entries: Entries, head: Span, mode: Mode, scope: Scope): Steps<Outcome | undefined> {
+export function* readOneOutcome(
+  entries: Entries,
+  head: RuleName,
+  mode: Mode,
+  scope: Scope,
+): Steps<Outcome | undefined> {
   const found = [...kinds, 'event'].flatMap(key => entries.get(key) ?? [])
   const [first, second] = found.sort((a, b) => a.keySpan.start - b.keySpan.start)
   if (first === undefined) {
     if (!entries.isUnclear && !holdsOutcome(entries.get('when')) && !holdsOutcome(entries.get('unless'))) {
       const hint = 'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything'
-      scope.reporter.error('no-outcome', head, 'Nothing says what this rule does', hint)
+      const rule = head.id === undefined ? 'this rule' : `the rule "${head.id}"`
+      scope.reporter.error('no-outcome', head.span, `Nothing says what ${rule} does`, hint)
     }
     return undefined
   }

@@ -8,7 +8,7 @@ import { bounded, readBounded } from './read-bounded.ts'
 import { readCallbacks } from './read-callbacks.ts'
 import { readCases } from './read-cases.ts'
 import { readOneOutcome } from './read-one-outcome.ts'
-import { readRuleName } from './read-rule-name.ts'
+import { type RuleName, readRuleName } from './read-rule-name.ts'
 import { readSettings } from './read-settings.ts'
 import type { Rule } from './rule.ts'
 import { ruleForm } from './rule-keys.ts'
@@ -63,7 +63,7 @@ export function* readRuleInSteps(node: Node, file: FileContext): Steps<ReadRule>
   if (head.isOther || callbacks === undefined || callbacks.length === 0) return id
   const isZoned = node.kind === 'map' && node.entries.some(({ key }) => key === 'zone')
   const clock = isZoned ? { zone: undefined, isReported: true } : file.scope.clock
-  const body = yield* readBody(entries, head.span, file, { ...file.scope, callbacks, clock })
+  const body = yield* readBody(entries, head, file, { ...file.scope, callbacks, clock })
   if (body === undefined || head.id === undefined || !head.isRight) return id
   const tests = names.testsIn(body.when) + (body.unless ? names.testsIn(body.unless) : 0)
   const zone = clock.zone && { zone: clock.zone.name }
@@ -75,11 +75,11 @@ const unnamed: ReadRule = { isNamed: false, tests: 0 }
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks' | 'zone'>
 
 /** All but the name: every part is read, so that all mistakes show at once. */
-function* readBody(entries: Entries, head: Span, file: FileContext, scope: Scope): Steps<Body | undefined> {
+function* readBody(entries: Entries, head: RuleName, file: FileContext, scope: Scope): Steps<Body | undefined> {
   const when = yield* readWhen(entries, head, file, scope)
   yield
   const unlessEntry = entries.get('unless')
-  const unless = unlessEntry && (yield* readBounded(unlessEntry, scope))
+  const unless = unlessEntry && (yield* readBounded(unlessEntry, scope, head.id))
   yield
   const settings = readSettings(entries, scope)
   const outcome = yield* readOneOutcome(entries, head, settings?.mode, scope)
@@ -92,7 +92,7 @@ function* readBody(entries: Entries, head: Span, file: FileContext, scope: Scope
   return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
 }
 
-function* readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope): Steps<Condition | undefined> {
+function* readWhen(entries: Entries, head: RuleName, file: FileContext, scope: Scope): Steps<Condition | undefined> {
   const { reporter } = scope
   const [when, native] = [entries.get('when'), entries.get('conditions')]
   if (when !== undefined && native !== undefined) {
@@ -105,10 +105,10 @@ function* readWhen(entries: Entries, head: Span, file: FileContext, scope: Scope
   const shared = file.when(scope)
   if (entry === undefined) {
     const hint = 'Write when: and a condition, as in when: { nickName: present }'
-    if (!entries.isUnclear) reporter.error('missing-key', head, 'Nothing says when this rule fires', hint)
+    if (!entries.isUnclear) reporter.error('missing-key', head.span, 'Nothing says when this rule fires', hint)
     return undefined
   }
-  const own = yield* readBounded(entry, scope)
+  const own = yield* readBounded(entry, scope, head.id)
   if (own === undefined || shared === null) return undefined
   if (shared === undefined) return own
   return bounded({ kind: 'all', parts: [shared, own], text: 'all of', span: own.span }, entry, scope)

@@ -6,7 +6,7 @@ import { inShort, maxOfFile } from './reporter.ts'
 import type { Source } from './source.ts'
 import { explain } from './yaml/explain.ts'
 import { directive, secondDocument, tooDeep, tooLong, tooMuch } from './yaml/refused.ts'
-import type { Trap } from './yaml/trap.ts'
+import type { Trap, TrapEdit } from './yaml/trap.ts'
 import { insideCurlyQuotes } from './yaml/traps.ts'
 import { readTree } from './yaml/tree.ts'
 
@@ -29,14 +29,45 @@ export type ParsedYaml = { root: Node | null; diagnostics: readonly Diagnostic[]
  */
 export function parseYaml(source: Source): ParsedYaml {
   const { root, traps } = read(source)
-  const told = mostlyTold(traps).map(trap => toDiagnostic(source, insideCurlyQuotes(source.text, trap)))
-  return { root, diagnostics: told.map(inShort) }
+  const told = mostlyTold(traps).map(trap => insideCurlyQuotes(source.text, trap))
+  const tried = root === null ? withTriedFixes(source, told) : told
+  return { root, diagnostics: tried.map(trap => inShort(toDiagnostic(source, trap))) }
 }
 
 /** Traps up to one more than are told of a file, so that it shows that there are more: a file can have very many. */
 function mostlyTold(traps: readonly Trap[]): Trap[] {
   const counts = { error: 0, warning: 0 }
   return traps.filter(({ severity }) => ++counts[severity] <= maxOfFile + 1)
+}
+
+/** How many characters are read again, all in all, to try what would mend a file. */
+const mostTried = 512 * 1024
+
+/** Where YAML breaks, what an author did is a guess: only fixes after which the file can be read further are given. */
+function withTriedFixes(source: Source, traps: readonly Trap[]): Trap[] {
+  let left = mostTried
+  return traps.map(({ fixes = [], ...trap }) => {
+    const tried = fixes.filter(({ edits }) => {
+      left -= source.text.length
+      return left >= 0 && isMended(source, trap, edits)
+    })
+    return tried.length > 0 ? { ...trap, fixes: tried } : trap
+  })
+}
+
+function isMended({ file, text }: Source, { start }: Trap, edits: readonly TrapEdit[]): boolean {
+  const { root, traps } = read({ file, text: edited(text, edits) })
+  const grown = edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0)
+  const next = traps.find(({ severity }) => severity === 'error')
+  return next === undefined || next.start > start + Math.max(0, grown) || (root !== null && next.start > start)
+}
+
+function edited(text: string, edits: readonly TrapEdit[]): string {
+  const fromTheEnd = [...edits].sort((a, b) => b.start - a.start)
+  return fromTheEnd.reduce(
+    (current, { start, end, text: written }) => current.slice(0, start) + written + current.slice(end),
+    text,
+  )
 }
 
 /** A place of no length would show nothing: it takes the character after it, if there is one. */

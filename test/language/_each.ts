@@ -41,6 +41,17 @@ export function untested(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   return diagnostics.filter(({ code }) => code !== 'no-test' && !code.startsWith('unused-'))
 }
 
+/**
+ * The same without what is true of bare rules beside what a test is about: that a negation also hits who clears the
+ * field, that a rule refuses every call, or hides another.
+ */
+export function heeded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return untested(diagnostics).filter(
+    ({ code, message }) =>
+      !message.startsWith('This also refuses a call that clears') && code !== 'always-fires' && code !== 'hidden-rule',
+  )
+}
+
 /** The files of a folder out of one text: `--- name` begins each; without such a line it is one file. */
 export function filesOf(text: string): TextFile[] {
   const [first = '', ...rest] = text.split(/^--- (\S+)\n/m)

@@ -6,9 +6,8 @@ import { compile } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
 import { decide } from '../../src/decide/decide.ts'
 import type { Value } from '../../src/decide/decision.ts'
-import type { Diagnostic } from '../../src/language/diagnostic.ts'
 import { noon } from '../_rules.ts'
-import { folderOf, type Part, type TextFile, untested } from './_each.ts'
+import { folderOf, heeded, type Part, type TextFile } from './_each.ts'
 import { fixed } from './_fixed.ts'
 
 /** A call, and what comes of it: `no` is a refusal, `yes` passes it on as it is, `nickName=x` changes it. */
@@ -46,13 +45,6 @@ async function decides(t: ExecutionContext, files: readonly TextFile[], calls: r
   t.deepEqual(heeded(diagnostics), [], shown)
   for (const [given, told] of calls)
     t.is(await toldOf(ruleSet as RuleSet, given), told, `${shown}\n${JSON.stringify(given)}`)
-}
-
-/** Rules in tests are bare; that a negation also hits who clears a field is true of all of them. */
-function heeded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return untested(diagnostics).filter(
-    ({ code, message }) => !message.startsWith('This also refuses a call that clears') && code !== 'always-fires',
-  )
 }
 
 async function toldOf(ruleSet: RuleSet, { callback: name, ...given }: Record<string, Value>): Promise<string> {

@@ -1,6 +1,8 @@
 import test, { type ExecutionContext } from 'ava'
 import { type Diagnostic, sortDiagnostics } from '../../src/language/diagnostic.ts'
 import { lineStarts, placeAt, type Source } from '../../src/language/source.ts'
+import { parseYaml } from '../../src/language/yaml.ts'
+import { fixed } from './_fixed.ts'
 
 type Check = (source: Source) => readonly Diagnostic[]
 
@@ -27,6 +29,22 @@ export function expectReports(t: ExecutionContext, marked: string, check: Check)
     said,
     reports.sort((a, b) => a.start - b.start).map(report => show(report, starts)),
   )
+  expectMends(t, text)
+}
+
+/** Whichever fix of a mistake in YAML is applied, that is gone, and there are no more of them than before. */
+function expectMends(t: ExecutionContext, text: string): void {
+  const check = (of: string) => parseYaml({ file: 'a.yaml', text: of }).diagnostics
+  const said = check(text)
+  for (const { code, message, fixes = [] } of said) {
+    for (const fix of fixes) {
+      const [{ content = '' } = {}] = fixed([{ file: 'a.yaml', content: text }], fix)
+      const left = check(content)
+      const isSame = (other: Diagnostic) => other.code === code && other.message === message
+      const isGone = left.filter(isSame).length < said.filter(isSame).length
+      t.true(isGone && left.length <= said.length, `${fix.label}\n${content}\n${JSON.stringify(left)}`)
+    }
+  }
 }
 
 /** A macro for tests whose only argument is a marked text, as `expectReports` takes it. */

@@ -163,7 +163,7 @@ test(
 when: always
 reject: 5001
 `,
-  'A condition must be "key: value" lines, and this is the text "always"',
+  '"when" of the rule "r" must be "key: value" lines, and this is the text "always"',
   'Write a field and a test, as in { nickName: { contains: … } }. For every call, write groupID: present',
 )
 test(
@@ -217,7 +217,7 @@ test(
   says,
   'rule',
   'when: { nickName: { contains: "://" } }',
-  'Nothing says what this rule does',
+  'Nothing says what the rule "r" does',
   'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything',
 )
 test(

@@ -1,13 +1,13 @@
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import { checkFixes, folderOf, type Part, untested } from './_each.ts'
+import { checkFixes, folderOf, heeded, type Part, untested } from './_each.ts'
 
 /** One mistake, one diagnostic, and the hint has the text that was meant. */
 const meant = test.macro<[Part, string, string]>({
   exec(t, part, text, hint) {
     const files = folderOf(part, text)
     const said = untested(compile(files).diagnostics)
-    checkFixes(t, files, untested)
+    checkFixes(t, files, heeded)
     t.deepEqual(
       said.map(diagnostic => diagnostic.hint),
       [hint],

@@ -1,4 +1,4 @@
-import { errorTrap, type Trap } from './trap.ts'
+import { errorTrap, mending, type Trap, type TrapEdit } from './trap.ts'
 
 /** Blanks that are none to YAML: no-break, full-width and the like, and a return that ends no line. */
 const oddBlank = '[\\r\\u00a0\\u2000-\\u200b\\u202f\\u3000\\ufeff]'
@@ -10,8 +10,10 @@ export function oddBlankAfterColon(raw: string, start: number): Trap | undefined
   const found = keyAndOddBlank.exec(raw)
   if (found?.[1] === undefined || found[2] === undefined) return undefined
   const message = `The blank after "${found[1]}:" is no ordinary blank (${codePoint(found[2])})`
-  const at = start + found[0].length - found[2].length
-  return errorTrap('odd-blank', at, found[2].length, message, `Write an ordinary blank there: ${found[1]}: …`)
+  const { length } = found[2]
+  const at = start + found[0].length - length
+  const mend = mending(`Write an ordinary blank there: ${found[1]}: …`, at, at + length, ' ', writeBlank)
+  return errorTrap('odd-blank', at, length, message, mend)
 }
 
 const dashAndOddBlank = new RegExp(`^-(${oddBlank}+)`)
@@ -21,7 +23,9 @@ export function oddBlankAfterDash(raw: string, start: number): Trap | undefined 
   const found = dashAndOddBlank.exec(raw)?.[1]
   if (found === undefined) return undefined
   const message = `The blank after the dash is no ordinary blank (${codePoint(found)})`
-  return errorTrap('odd-blank', start + 1, found.length, message, 'Type a blank with the space bar')
+  const at = start + 1
+  const mend = mending('Type a blank with the space bar', at, at + found.length, ' ', writeBlank)
+  return errorTrap('odd-blank', at, found.length, message, mend)
 }
 
 const leadingOddBlank = new RegExp(`^${oddBlank}+`)
@@ -31,7 +35,9 @@ export function oddBlanks(raw: string, start: number): Trap | undefined {
   const found = leadingOddBlank.exec(raw)
   if (found === null) return undefined
   const message = `The blank here is no ordinary blank (${codePoint(found[0])})`
-  return errorTrap('odd-blank', start, found[0].length, message, 'Delete it, or type a blank with the space bar')
+  const { length } = found[0]
+  const mend = mending('Delete it, or type a blank with the space bar', start, start + length, ' ', writeBlank)
+  return errorTrap('odd-blank', start, length, message, mend)
 }
 
 /** Odd blanks that a line begins with, where its indentation should be. Pure. */
@@ -49,9 +55,22 @@ export function oddIndentAbove(text: string, offset: number): Trap | undefined {
   const found = text.slice(0, text.indexOf('\n', offset) + 1 || undefined).matchAll(indentOfLine)
   for (const { 0: blanks, index } of found) {
     const at = index + blanks.length
-    if (text[at] !== '\r') return oddIndent(text.slice(at), at)
+    const trap = text[at] === '\r' ? undefined : oddIndent(text.slice(at), at)
+    if (trap !== undefined) return { ...trap, fixes: [{ label: 'Indent with ordinary blanks', edits: ordinary(text) }] }
   }
   return undefined
+}
+
+const writeBlank = 'Write an ordinary blank'
+
+/** Every odd blank that indents a line as ordinary ones: a full-width one is as wide as two. */
+function ordinary(text: string): TrapEdit[] {
+  return [...text.matchAll(new RegExp(`^[ \\t]*${oddBlank}[ \\t]*(?:${oddBlank}[ \\t]*)*`, 'gm'))].map(
+    ({ 0: lead, index }) => {
+      const widths = [...lead].map(blank => (blank === '\u3000' ? '  ' : /[\u200b\ufeff\r]/.test(blank) ? '' : ' '))
+      return { start: index, end: index + lead.length, text: widths.join('') }
+    },
+  )
 }
 
 function codePoint(text: string): string {
@@ -70,5 +89,11 @@ export function tabs(text: string, start: number): Trap {
   let end = start
   while (text[end] === '\t') end++
   const hint = 'Indent with blanks (the space bar), two for each level'
-  return errorTrap('tab', start, end - start, 'A tab cannot indent in YAML', hint)
+  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map(({ 0: lead, index }) => ({
+    start: index,
+    end: index + lead.length,
+    text: lead.replaceAll('\t', '  '),
+  }))
+  const fixes = [{ label: 'Indent with two blanks for each tab', edits }]
+  return errorTrap('tab', start, end - start, 'A tab cannot indent in YAML', { hint, fixes })
 }

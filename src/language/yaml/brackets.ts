@@ -1,6 +1,6 @@
 import { tabBefore } from './blanks.ts'
 import { before, isClosing, isOpening, type Lexeme } from './lexemes.ts'
-import { errorTrap, type Trap } from './trap.ts'
+import { errorTrap, mending, type Trap } from './trap.ts'
 import { fullWidthBracket, gluedHash, hashEntry } from './traps.ts'
 
 /** The first bracket opened up to an offset that is never closed, or by the wrong bracket. Pure. */
@@ -48,8 +48,11 @@ function unclosed(text: string, all: readonly Lexeme[], opening: number, until: 
   const sign = text.charAt(start)
   const found = all[until]
   const by = found !== undefined && isClosing(found.type) ? ` before ${text[found.start]}` : ''
-  const hint = `Write ${closingOf(all[opening])} at the end; put a text that begins with ${sign} in quotes`
-  return errorTrap('unmatched-bracket', start, 1, `The ${sign} that opens here is not closed${by}`, hint)
+  const closing = closingOf(all[opening])
+  const hint = `Write ${closing} at the end; put a text that begins with ${sign} in quotes`
+  const end = start + line.replace(/ #.*$/, '').trimEnd().length
+  const mend = mending(hint, end, end, closing === '}' ? ' }' : ']', `Write ${closing} at the end`)
+  return errorTrap('unmatched-bracket', start, 1, `The ${sign} that opens here is not closed${by}`, mend)
 }
 
 /** A bracket in the middle of an unquoted text is no bracket that was forgotten. */

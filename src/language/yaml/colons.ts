@@ -1,4 +1,4 @@
-import { errorTrap, type Trap } from './trap.ts'
+import { errorTrap, mending, type Trap } from './trap.ts'
 import { cite } from './wording.ts'
 
 /** A full-width colon after what looks like a key of the language: latin letters at the beginning. Pure. */
@@ -12,7 +12,9 @@ export function fullWidthColonAt(raw: string, index: number, start: number): Tra
   const key = raw.slice(0, index).split('\n').at(-1)?.trim() ?? ''
   const [value = ''] = raw.slice(index + 1).split('\n', 1)
   const hint = `Write an ordinary colon and a blank: ${key}: ${/^[^[{]+$/.test(value) ? value.trim() : '…'}`
-  return errorTrap('full-width-colon', start + index, 1, `The colon after ${cite(key)} is full-width (：)`, hint)
+  const at = start + index
+  const mend = mending(hint, at, at + 1, /^\s/.test(value) ? ':' : ': ', 'Write an ordinary colon and a blank')
+  return errorTrap('full-width-colon', at, 1, `The colon after ${cite(key)} is full-width (：)`, mend)
 }
 
 /** A bracket that opens inside a key: `when { nickName`, `when:{ nickName`, where a colon or a blank is missing. Pure. */
@@ -24,9 +26,11 @@ export function bracketInKey(raw: string, start: number): Trap | undefined {
   const key = head.replace(/:$/, '').trimEnd()
   const hint = `Write: ${key}: ${raw[at]} …`
   if (head.endsWith(':')) {
-    return errorTrap('missing-blank', start + head.length - 1, 1, `There is no blank after ${cite(head)}`, hint)
+    const mend = mending(hint, start + head.length, start + head.length, ' ')
+    return errorTrap('missing-blank', start + head.length - 1, 1, `There is no blank after ${cite(head)}`, mend)
   }
-  return errorTrap('missing-colon', start, head.length, `There is no colon after ${cite(head)}`, hint)
+  const mend = mending(hint, start + head.length, start + at, ': ')
+  return errorTrap('missing-colon', start, head.length, `There is no colon after ${cite(head)}`, mend)
 }
 
 function isBalanced(raw: string): boolean {
@@ -41,15 +45,18 @@ export function blankAfterColon(raw: string, start: number): Trap | undefined {
   const [line = ''] = raw.split('\n')
   const value = line.slice(found[0].length).trim()
   const message = `There is no blank after the colon in ${cite(line)}`
-  return errorTrap('missing-blank', start + found[0].length - 1, 1, message, `Write: ${found[1]}: ${value}`)
+  const at = start + found[0].length
+  return errorTrap('missing-blank', at - 1, 1, message, mending(`Write: ${found[1]}: ${value}`, at, at, ' '))
 }
 
 /** A sign where the colon should be: `nickName = admin`. Pure. */
 export function equalsSign(raw: string, start: number): Trap | undefined {
-  const [, key, value = ''] = /^([A-Za-z][\w.-]*)[ \t]*(?:={1,3}|:=|=>|->)[ \t]*([^\n]*)/.exec(raw) ?? []
+  const [, key, sign = '', value = ''] = /^([A-Za-z][\w.-]*)([ \t]*(?:={1,3}|:=|=>|->)[ \t]*)([^\n]*)/.exec(raw) ?? []
   if (key === undefined) return undefined
   const message = `There is no colon after ${cite(key)}`
-  return errorTrap('missing-colon', start, key.length, message, `Write: ${key}: ${value.trim() || '…'}`)
+  const at = start + key.length
+  const mend = mending(`Write: ${key}: ${value.trim() || '…'}`, at, at + sign.length, ': ')
+  return errorTrap('missing-colon', start, key.length, message, mend)
 }
 
 /** A glued colon in a text that is no prose: the only word of its line, or before a bracket or a quote. Pure. */
@@ -62,11 +69,17 @@ export function blankAfterDash(raw: string, start: number): Trap | undefined {
   if (/^[－–—•]\s/.test(raw)) return oddDash(raw, start)
   if (!/^-[\p{L}"'[{]/u.test(raw)) return undefined
   const [line = ''] = raw.split('\n')
-  const hint = `Write: - ${line.slice(1).trim()}`
-  return errorTrap('missing-blank', start, 1, `There is no blank after the dash in ${cite(line)}`, hint)
+  const mend = mending(`Write: - ${line.slice(1).trim()}`, start + 1, start + 1, ' ')
+  return errorTrap('missing-blank', start, 1, `There is no blank after the dash in ${cite(line)}`, mend)
 }
 
 function oddDash(raw: string, start: number): Trap {
   const message = `The dash ${raw[0]} is no ordinary dash, so no entry begins here`
-  return errorTrap('missing-dash', start, 1, message, 'Write an ordinary dash (-) and a blank')
+  return errorTrap(
+    'missing-dash',
+    start,
+    1,
+    message,
+    mending('Write an ordinary dash (-) and a blank', start, start + 1, '-'),
+  )
 }

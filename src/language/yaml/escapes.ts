@@ -1,4 +1,4 @@
-import { errorTrap, type Trap } from './trap.ts'
+import { errorTrap, type Mend, mending, type Trap } from './trap.ts'
 import { cite } from './wording.ts'
 
 /**
@@ -15,7 +15,7 @@ export function badEscape(raw: string, start: number): Trap[] {
       length === undefined
         ? `${cite(written)} means nothing in double quotes, where a backslash is special`
         : `${cite(written)} in double quotes is ${surprising.get(raw.charAt(at + 1))}, not these two characters`
-    return [errorTrap('backslash', start + at, written.length, message, inSingleQuotes(raw))]
+    return [errorTrap('backslash', start + at, written.length, message, inSingleQuotes(raw, start))]
   }
   return []
 }
@@ -50,8 +50,10 @@ const hexDigits = new Map([
   ['U', 8],
 ])
 
-function inSingleQuotes(raw: string): string {
+function inSingleQuotes(raw: string, start: number): Mend {
   const meant = raw.slice(1, -1).replaceAll(/\\(["\\])/g, '$1')
-  if (meant.length > 100 || meant.includes('\n')) return 'Use single quotes, in which a backslash is itself'
-  return `Use single quotes, in which a backslash is itself: '${meant.replaceAll("'", "''")}'`
+  const hint = 'Use single quotes, in which a backslash is itself'
+  if (meant.includes('\n')) return { hint, fixes: [] }
+  const text = `'${meant.replaceAll("'", "''")}'`
+  return mending(meant.length > 100 ? hint : `${hint}: ${text}`, start, start + raw.length, text, 'Use single quotes')
 }

@@ -21,6 +21,11 @@ export function errorTrap(
   return { severity: 'error', code, start, end: start + length, message, ...told }
 }
 
+/** A hint with several choices, each of one change. Pure. */
+export function choosing(hint: string, choices: readonly (TrapEdit & { label: string })[]): Mend {
+  return { hint, fixes: choices.map(({ label, ...edit }) => ({ label, edits: [edit] })) }
+}
+
 /** A hint with the one change that it asks for. Pure. */
 export function mending(hint: string, start: number, end: number, text: string, label = hint): Mend {
   return { hint, fixes: [{ label, edits: [{ start, end, text }] }] }
