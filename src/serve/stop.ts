@@ -64,8 +64,20 @@ async function quiet(servers: readonly Server[], atMostMs: number): Promise<void
     // On a busy machine the delay may be over before what has come meanwhile was looked at.
     await nextTurn()
   }
+  await acceptAll(() => connections)
   for (const server of servers) server.off('connection', count)
 }
+
+/** Node accepts one connection a turn: go on until none is left, so that closing resets none. */
+async function acceptAll(count: () => number): Promise<void> {
+  for (let seen = -1, turn = 0; seen !== count() && turn < mostTurns; turn++) {
+    seen = count()
+    await nextTurn()
+  }
+}
+
+/** As many as a system keeps waiting on one port. */
+const mostTurns = 1024
 
 function close(server: Server): Promise<void> {
   return new Promise(resolve => {
