@@ -64,3 +64,31 @@ test('where no thread can be had, files are parsed here, and that is told', asyn
   t.deepEqual(parse({ file: 'a.yaml', text: long }), parsedBy({ file: 'a.yaml', content: long }))
   t.is(errors.length, 1)
 })
+
+test('what a thread had no memory for is not tried here', async t => {
+  const { files: parsed } = parser({ script: new URL('./_memoryless-worker.mjs', import.meta.url) })
+  const parsing = parsed.parse([{ file: 'a.yaml', content: long }])
+  t.like(await parsing.catch(error => error), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
+})
+
+test('while calls wait, only what is short is parsed here', async t => {
+  const content = long.slice(0, 4_000)
+  for (const isAwaited of [true, false]) {
+    const { files: parsed, errors } = parser({ script: new URL('./no-such-script.mjs', import.meta.url), isAwaited })
+    await parsed.parse([{ file: 'a.yaml', content }])
+    t.is(errors.length, isAwaited ? 1 : 0)
+    await parsed.parse([{ file: 'a.yaml', content: content.slice(0, 2_000) }])
+    t.is(errors.length, isAwaited ? 1 : 0)
+  }
+})
+
+test('files beyond what a folder may have are left to who refuses them', async t => {
+  const content = Buffer.from(`# ${'x'.repeat(4 * 1024 * 1024 - 2)}`)
+  const files = Array.from({ length: 5 }, (_, at) => ({ file: `${at}.yaml`, content }))
+  const { files: parsed } = parser({ isAwaited: false })
+  const parse = await parsed.parse(files)
+  t.deepEqual(
+    files.map(({ file }) => parse({ file, text: content.toString() }) !== undefined),
+    [true, true, true, true, false],
+  )
+})
