@@ -1,7 +1,8 @@
 import { meantTest } from '../meant-test.ts'
 import { oddBlankAfterColon, oddBlankAfterDash } from './blanks.ts'
 import { blankAfterDash, fullWidthColon, gluedPair } from './colons.ts'
-import { errorTrap, type Trap } from './trap.ts'
+import { copiedTrap, quoting } from './copied.ts'
+import { choosing, errorTrap, mending, type Trap } from './trap.ts'
 import { cite, putInQuotes, quoted } from './wording.ts'
 
 /** An unquoted text where it stands in a file. */
@@ -44,33 +45,15 @@ export function plainTraps(plain: Plain): Trap[] {
 
 /** A text whose first character means something to YAML. Pure. */
 export function mustBeQuoted(raw: string, start: number): Trap {
-  const copied = /^(?:```|~~~)/.test(raw) ? codeFence(raw, start) : fromChat(raw, start)
+  const copied = copiedTrap(raw, start)
   if (copied !== undefined) return copied
   const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
   const compared = /^(?:[<>]=?|!=)\s*[\w.-]+$/.test(raw) ? meantTest(raw) : undefined
-  const hint = compared === undefined ? putInQuotes(raw) : `Write ${compared}. ${putInQuotes(raw)} for a text`
-  return errorTrap('needs-quotes', start, raw.length, message, hint)
-}
-
-/** Bullets, bold type and quotes of a chat or a mail, copied with the rule. */
-function fromChat(raw: string, start: number): Trap | undefined {
-  const [, sign, rest = ''] = /^([*+>])[ \t]+([A-Za-z][\w ]*:(?:[ \t][^\n]*)?)(?:\n|$)/.exec(raw) ?? []
-  if (sign === '>')
-    return errorTrap('needs-quotes', start, 1, 'The line begins with >, as in a mail', 'Delete the > of each line')
-  if (sign !== undefined) {
-    const message = `The sign ${sign} is no dash, so no entry begins here`
-    return errorTrap('missing-dash', start, 1, message, `Write a dash and a blank: - ${rest.trim()}`)
-  }
-  const bold = /^\*\*([^*\n]+)\*\*/.exec(raw)
-  if (bold === null) return undefined
-  const message = `The stars around ${cite(bold[1] ?? '')} are no part of a rule file`
-  return errorTrap('needs-quotes', start, bold[0].length, message, `Write ${bold[1]}`)
-}
-
-/** What marks code in a chat or a page, copied with it. */
-function codeFence(raw: string, start: number): Trap {
-  const message = `${cite(raw)} marks code where it was copied from, and is no part of a rule file`
-  return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the one like it at the end')
+  const mend = quoting(raw, start)
+  if (compared === undefined) return errorTrap('needs-quotes', start, raw.length, message, mend)
+  const hint = `Write ${compared}. ${mend.hint} for a text`
+  const test = { label: `Write ${compared}`, edits: [{ start, end: start + raw.length, text: compared }] }
+  return errorTrap('needs-quotes', start, raw.length, message, { hint, fixes: [test, ...mend.fixes] })
 }
 
 /** A text that begins with a character no unquoted text may begin with. Pure. */
@@ -93,8 +76,10 @@ export function curlyQuotes(raw: string, start: number, severity: 'error' | 'war
   const close = closingOf.get(raw.charAt(0))
   if (close === undefined || (severity === 'warning' && raw.indexOf(close, 1) !== raw.length - 1)) return undefined
   const message = `The quotes ${raw[0]} ${close} are ordinary characters here: they become part of the text`
-  const hint = `Write straight quotes: ${quoted(raw.slice(1).replace(close, ''))}`
-  return { severity, code: 'curly-quotes', start, end: start + raw.length, message, hint }
+  const straight = quoted(raw.slice(1).replace(close, ''))
+  const end = start + raw.length
+  const mend = mending(`Write straight quotes: ${straight}`, start, end, straight, `Write ${straight}`)
+  return { severity, code: 'curly-quotes', start, end, message, ...mend }
 }
 
 /** What stands in an error inside such quotes is no mistake of its own: they do not hold the value together. Pure. */
@@ -130,9 +115,18 @@ export function fullWidthBracket(raw: string, start: number): Trap | undefined {
   const index = raw.search(/[｛｝［］【】〔〕〖〗]/)
   if (index === -1) return undefined
   const sign = raw.charAt(index)
-  const ordinary = '[]{}[][][]'['［］｛｝【】〔〕〖〗'.indexOf(sign)]
-  const hint = `Write ${ordinary}; put a text with such brackets in quotes`
-  return errorTrap('full-width-bracket', start + index, 1, `The bracket ${sign} is full-width`, hint)
+  const hint = `Write ${ordinaryBracket(sign)}; put a text with such brackets in quotes`
+  const edits = [...raw.matchAll(/[｛｝［］【】〔〕〖〗，、]/g)].map(({ 0: each, index: at }) => ({
+    start: start + at,
+    end: start + at + 1,
+    text: /[，、]/.test(each) ? ', ' : ordinaryBracket(each),
+  }))
+  const fixes = [{ label: 'Write ordinary brackets', edits }]
+  return errorTrap('full-width-bracket', start + index, 1, `The bracket ${sign} is full-width`, { hint, fixes })
+}
+
+function ordinaryBracket(sign: string): string {
+  return '[]{}[][][]'['［］｛｝【】〔〕〖〗'.indexOf(sign)] ?? ''
 }
 
 /** A full-width comma where entries are told apart. Pure. */
@@ -141,7 +135,13 @@ export function fullWidthComma(raw: string, start: number, severity: 'error' | '
   if (index === -1) return undefined
   const message = `The comma ${raw[index]} is full-width: it does not begin a new entry`
   const hint = 'Write an ordinary comma and a blank; quote the text if the comma belongs to it'
-  return { severity, code: 'full-width-comma', start: start + index, end: start + index + 1, message, hint }
+  const edits = [...raw.matchAll(/[，、]\s*/g)].map(({ 0: each, index: at }) => ({
+    start: start + at,
+    end: start + at + each.length,
+    text: ', ',
+  }))
+  const fixes = [{ label: 'Write ordinary commas', edits }]
+  return { severity, code: 'full-width-comma', start: start + index, end: start + index + 1, message, hint, fixes }
 }
 
 /** A word with a hash glued to it that ends a text, because it begins a comment. Pure. */
@@ -154,8 +154,12 @@ export function gluedHash(
   const lost = text.slice(found.start, found.end)
   const [word = lost] = lost.split(/\s/, 1)
   const message = `The text ends before ${cite(word)}: a # after a blank begins a comment`
-  const hint = `${putInQuotes(text.slice(start, found.end))}; for a comment, write a blank after the #`
-  return { severity, code: 'glued-hash', start: found.start, end: found.start + word.length, message, hint }
+  const whole = text.slice(start, found.end)
+  const mend = choosing(`${putInQuotes(whole)}; for a comment, write a blank after the #`, [
+    { start, end: found.end, text: quoted(whole), label: 'Put it in quotes' },
+    { start: found.start + 1, end: found.start + 1, text: ' ', label: 'Write a blank after the # of a comment' },
+  ])
+  return { severity, code: 'glued-hash', start: found.start, end: found.start + word.length, message, ...mend }
 }
 
 /** An entry or a value that is a comment to YAML, and so is none. Pure. */
@@ -164,7 +168,7 @@ export function hashEntry(text: string, indicatorEnd: number, inFlow: boolean): 
   if (found === undefined) return undefined
   const entry = text.slice(found.start, found.end)
   const message = `${cite(entry)} is read as a comment, so there is nothing here`
-  return errorTrap('hash-entry', found.start, entry.length, message, putInQuotes(entry))
+  return errorTrap('hash-entry', found.start, entry.length, message, quoting(entry, found.start))
 }
 
 /**
