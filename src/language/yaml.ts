@@ -46,20 +46,27 @@ const mostTried = 512 * 1024
 /** Where YAML breaks, what an author did is a guess: only fixes after which the file can be read further are given. */
 function withTriedFixes(source: Source, traps: readonly Trap[]): Trap[] {
   let left = mostTried
-  return traps.map(({ fixes = [], ...trap }) => {
-    const tried = fixes.filter(({ edits }) => {
-      left -= source.text.length
-      return left >= 0 && isMended(source, trap, edits)
-    })
-    return tried.length > 0 ? { ...trap, fixes: tried } : trap
+  return traps.map(({ fixes: all = [], ...trap }) => {
+    left -= all.length * source.text.length
+    if (left < 0) return trap
+    const tried = all.map(fix => ({ fix, comes: comesOf(source, trap, fix.edits) }))
+    const whole = tried.filter(({ comes }) => comes === 'readable')
+    const fixes = (whole.length > 0 ? whole : tried.filter(({ comes }) => comes === 'further')).map(({ fix }) => fix)
+    return fixes.length > 0 ? { ...trap, fixes } : trap
   })
 }
 
-function isMended({ file, text }: Source, { start }: Trap, edits: readonly TrapEdit[]): boolean {
-  const { root, traps } = read({ file, text: edited(text, edits) })
+/** How far a file can be read once it is changed. */
+function comesOf(
+  { file, text }: Source,
+  { start }: Trap,
+  edits: readonly TrapEdit[],
+): 'readable' | 'further' | 'no further' {
+  const { traps } = read({ file, text: edited(text, edits) })
   const grown = edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0)
   const next = traps.find(({ severity }) => severity === 'error')
-  return next === undefined || next.start > start + Math.max(0, grown) || (root !== null && next.start > start)
+  if (next === undefined) return 'readable'
+  return next.start > start + Math.max(0, grown) ? 'further' : 'no further'
 }
 
 function edited(text: string, edits: readonly TrapEdit[]): string {

@@ -1,10 +1,11 @@
 import { oddBlanks } from './blanks.ts'
 import { bracketInKey, fullWidthColonAt } from './colons.ts'
+import { quoting } from './copied.ts'
 import { after, type Broken, before, isClosing, isOpening, isQuoted, type Lexeme } from './lexemes.ts'
-import { errorTrap, type Trap } from './trap.ts'
+import { choosing, errorTrap, mending, type Trap } from './trap.ts'
 import { fullWidthComma, gluedEntries, mustBeQuoted } from './traps.ts'
 import { valueAround } from './value.ts'
-import { cite, putInQuotes, quoted } from './wording.ts'
+import { cite, quoted } from './wording.ts'
 
 /** The last line of a text, where a key stands that the lines above were glued to. Pure. */
 export function lastLine(text: string, { start, end }: { start: number; end: number }): { raw: string; start: number } {
@@ -25,7 +26,7 @@ export function trailing(broken: Broken, index: number): Trap | undefined {
   const blank = type === 'scalar' ? oddBlanks(raw, start) : undefined
   if (blank !== undefined) return blank
   if (raw.startsWith('：')) return fullWidthColonAt(text.slice(last.start, start + 1), start - last.start, last.start)
-  if (depth > 0 && isNext(broken, index)) return missingComma({ raw, start })
+  if (depth > 0 && isNext(broken, index)) return missingComma({ raw, start, after: last.end })
   const isComplete = isClosing(last.type) || isQuoted(last.type)
   if (depth === 0 && isComplete && isKey(broken, index) && !/[[{]/.test(raw)) return keyInLine(raw, start)
   if (isQuoted(last.type)) return afterQuote(broken, last, index)
@@ -61,7 +62,7 @@ function strayComma(start: number, last: Lexeme | undefined, depth: number): Tra
   const between = depth > 0 && last !== undefined && (last.type === 'comma' || isOpening(last.type))
   const message = between ? 'There is nothing before this comma' : 'A comma does not belong here'
   const hint = between ? 'Delete the comma, or write the entry' : 'Delete it; a list with commas needs brackets: [a, b]'
-  return errorTrap('stray-comma', start, 1, message, hint)
+  return errorTrap('stray-comma', start, 1, message, mending(hint, start, start + 1, '', 'Delete the comma'))
 }
 
 function dashInLine(start: number): Trap {
@@ -69,10 +70,12 @@ function dashInLine(start: number): Trap {
   return errorTrap('bad-indent', start, 1, 'A list with dashes cannot begin on the line of its key', hint)
 }
 
-/** An entry or a key without a comma before it. Pure. */
-export function missingComma({ raw, start }: { raw: string; start: number }): Trap {
+/** An entry or a key without a comma before it; `after` is where what stands before it ends. Pure. */
+export function missingComma({ raw, start, after: at }: { raw: string; start: number; after?: number }): Trap {
   const message = `There is no comma before ${cite(raw)}`
-  return errorTrap('missing-comma', start, raw.length, message, 'Write a comma and a blank between entries')
+  const hint = 'Write a comma and a blank between entries'
+  const mend = at === undefined ? hint : mending(hint, at, at, ',', 'Write a comma')
+  return errorTrap('missing-comma', start, raw.length, message, mend)
 }
 
 /** Text after the closing quote: what is quoted is only a part, or has a quote in it. */
@@ -84,23 +87,45 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
   const whole = text.slice(last.start, end)
   const rest = text.slice(start, end)
   if (depth === 0 && /^,\s*["']/.test(rest)) {
-    return errorTrap(
-      'stray-comma',
-      start,
-      1,
-      'Texts with commas between them are no list',
+    const mend = mending(
       `Write a list in brackets: [${whole}]`,
+      last.start,
+      end,
+      `[${whole}]`,
+      'Write brackets around it',
     )
+    return errorTrap('stray-comma', start, 1, 'Texts with commas between them are no list', mend)
   }
-  const hint =
-    start === last.end && whole.endsWith(quote)
-      ? otherQuotes(whole.slice(1, -1))
-      : `Put the whole text in quotes: ${quoted(whole)}`
-  return errorTrap('text-after-quote', start, rest.length, `The text in quotes ends before ${cite(rest)}`, hint)
+  const several = severalQuoted(whole)
+  if (several !== undefined) {
+    const message = `The text in quotes ends before ${cite(rest)}`
+    const mend = mending(`Write a list: ${several}`, last.start, end, several, `Write ${several}`)
+    return errorTrap('text-after-quote', start, rest.length, message, mend)
+  }
+  const isDoubled = start === last.end && whole.endsWith(quote)
+  const inner = whole.slice(1, -1)
+  const put = quoted(isDoubled ? inner : whole)
+  const hint = isDoubled
+    ? `Use the other quotes around a text with quotes in it: ${put}`
+    : `Put the whole text in quotes: ${put}`
+  const bare = /^(["'])(.+)\1$/.exec(inner)?.[2]
+  const choices = [
+    ...(isDoubled && bare !== undefined ? [{ text: quoted(bare), label: `Write ${quoted(bare)}` }] : []),
+    { text: put, label: `Write ${put}` },
+  ]
+  const mend = choosing(
+    hint,
+    choices.map(choice => ({ ...choice, start: last.start, end })),
+  )
+  return errorTrap('text-after-quote', start, rest.length, `The text in quotes ends before ${cite(rest)}`, mend)
 }
 
-function otherQuotes(inner: string): string {
-  return `Use the other quotes around a text with quotes in it: ${quoted(inner)}`
+/** Texts in quotes with "or" between them, or a sign that says so. */
+function severalQuoted(whole: string): string | undefined {
+  const text = /"[^"\\\n]*"|'[^'\n]*'/.source
+  const between = /\s*(?:\b(?:or|and)\b|\|\|?|\/|&&?|,|;)\s*/.source
+  if (!new RegExp(`^(?:${text})(?:${between}(?:${text}))+$`).test(whole)) return undefined
+  return `[${(whole.match(new RegExp(text, 'g')) ?? []).join(', ')}]`
 }
 
 /** A bracket that closes nothing, or whose opening bracket is part of a text before it on the line. Pure. */
@@ -112,7 +137,8 @@ export function strayBracket({ text, all }: Broken, index: number): Trap {
   }
   const { start } = all[index] as Lexeme
   const hint = 'Delete it, or write the bracket that opens; put a text with brackets in quotes'
-  return errorTrap('unmatched-bracket', start, 1, `The ${text[start]} closes nothing`, hint)
+  const mend = mending(hint, start, start + 1, '', 'Delete it')
+  return errorTrap('unmatched-bracket', start, 1, `The ${text[start]} closes nothing`, mend)
 }
 
 /** A text that needs quotes for how it begins, or for the brackets in it. Pure. */
@@ -127,5 +153,5 @@ export function wholeText(broken: Broken, index: number): Trap {
   const sign = broken.text.charAt(broken.all[index]?.start ?? start)
   const because = /[[{]/.test(sign) ? `because of the ${sign} in it` : 'as a whole'
   const message = `${cite(raw)} must be in quotes, ${because}`
-  return errorTrap('needs-quotes', start, raw.length, message, putInQuotes(raw))
+  return errorTrap('needs-quotes', start, raw.length, message, quoting(raw, start))
 }

@@ -2,7 +2,8 @@ import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
 import { blankAfterColon, blankAfterDash, bracketInKey, equalsSign, fullWidthColonAt } from './colons.ts'
 import { columnOf, enclosing, nearest, type Place } from './columns.ts'
 import { after, type Broken, before, type Lexeme } from './lexemes.ts'
-import { errorTrap, type Trap } from './trap.ts'
+import { moveLines } from './reindent.ts'
+import { errorTrap, mending, type Trap } from './trap.ts'
 import { gluedEntries, gluedHash, mustBeQuoted, reservedStart } from './traps.ts'
 import { cite } from './wording.ts'
 
@@ -19,7 +20,9 @@ export function misplacedDash(broken: Broken, index: number): Trap {
     return errorTrap('bad-indent', dash.start, 1, 'A list cannot begin here', hint)
   }
   const message = `This dash is in column ${here + 1}, and the dashes of its list are in column ${other.column + 1}`
-  return errorTrap('glued-entries', dash.start, 1, message, `Put it under the dash in line ${other.line}`)
+  const hint = `Put it under the dash in line ${other.line}`
+  const fixes = [{ label: hint, edits: moveLines(broken.text, dash.start, other.column) }]
+  return errorTrap('glued-entries', dash.start, 1, message, { hint, fixes })
 }
 
 /** A line whose indentation fits none of the lines above. Pure. */
@@ -34,7 +37,12 @@ export function misplacedLine(broken: Broken, index: number): Trap {
   const dash = places.find(({ isDash, column }) => isDash && column === here)
   if (dash !== undefined && dash.key === raw) {
     const message = `This ${cite(raw)} begins an entry: the dash before it is missing`
-    return errorTrap('missing-dash', start, raw.length, message, `Begin the entry with a dash: - ${raw}:`)
+    const hint = `Begin the entry with a dash: - ${raw}:`
+    const [, ...below] = moveLines(text, start, here + 2)
+    const dashed = { start, end: start, text: '- ' }
+    // Its other lines stand under the key or under the dash.
+    const fixes = [[dashed], [dashed, ...below]].map(edits => ({ label: 'Begin it with a dash', edits }))
+    return errorTrap('missing-dash', start, raw.length, message, { hint, fixes })
   }
   return badIndent(
     text,
@@ -50,11 +58,14 @@ export function misplacedLine(broken: Broken, index: number): Trap {
 function badIndent(text: string, start: number, raw: string, under: Place | undefined): Trap {
   const [line = raw] = raw.split('\n')
   const message = `The line ${cite(`${line}:`)} begins in column ${columnOf(text, start) + 1}, where no key above begins`
-  const hint =
-    under === undefined
-      ? 'Indent lines that belong together by the same number of blanks'
-      : `Put it in column ${under.column + 1}, under ${cite(under.key)} in line ${under.line}`
-  return errorTrap('bad-indent', start, line.trimEnd().length, message, hint)
+  const { length } = line.trimEnd()
+  if (under === undefined) {
+    const hint = 'Indent lines that belong together by the same number of blanks'
+    return errorTrap('bad-indent', start, length, message, hint)
+  }
+  const hint = `Put it in column ${under.column + 1}, under ${cite(under.key)} in line ${under.line}`
+  const fixes = [{ label: hint, edits: moveLines(text, start, under.column) }]
+  return errorTrap('bad-indent', start, length, message, { hint, fixes })
 }
 
 /** A comment that cuts a text off from the rest of it. */
@@ -136,7 +147,7 @@ function entryWithoutDash(broken: Broken, index: number): Trap | undefined {
   const raw = broken.text.slice(start, end)
   if (raw.includes('\n') || enclosing(broken, index)[0]?.isDash !== true) return undefined
   const message = `There is no dash before ${cite(raw)}, as the entries above have`
-  return errorTrap('missing-dash', start, raw.length, message, `Write: - ${raw}`)
+  return errorTrap('missing-dash', start, raw.length, message, mending(`Write: - ${raw}`, start, start, '- '))
 }
 
 function lineOf(text: string, start: number): string {
@@ -152,7 +163,14 @@ function missingColon(raw: string, start: number): Trap {
   const [, comment] = /^(?:\/\/|--|;|\/\*)\s*(.*)$/.exec(key) ?? []
   if (comment !== undefined) {
     const message = `There is no colon after ${cite(key)}`
-    return errorTrap('missing-colon', start, key.length, message, `A comment begins with a hash: # ${comment}`)
+    const hint = `A comment begins with a hash: # ${comment}`
+    return errorTrap(
+      'missing-colon',
+      start,
+      key.length,
+      message,
+      mending(hint, start, start + key.length, `# ${comment}`),
+    )
   }
   const hint = 'Write a colon and a blank after a key; indent a line deeper that belongs to the text above'
   return errorTrap('missing-colon', start, key.length, `There is no colon after ${cite(key)}`, hint)
@@ -173,12 +191,15 @@ export function deeperLine(broken: Broken, index: number): Trap {
   const [number, entry] = /^\d{1,3}[.)][ \t]+(.+)$/.exec(owner) ?? []
   if (outer !== undefined && number !== undefined) {
     const message = `A number such as ${cite(number.split(' ', 1)[0] ?? '')} begins no entry`
-    return errorTrap('missing-dash', outer.start, number.length, message, `Write a dash and a blank: - ${entry}: …`)
+    const sign = number.length - (entry ?? '').length
+    const mend = mending(`Write a dash and a blank: - ${entry}: …`, outer.start, outer.start + sign, '- '.padEnd(sign))
+    return errorTrap('missing-dash', outer.start, number.length, message, mend)
   }
   const message = `The line ${cite(`${last.raw}:`)} is deeper than ${cite(owner)}, which already has a value on its line`
-  const column = columnOf(text, outer?.start ?? start) + 1
-  const hint = `Put it in column ${column}; if it belongs to the text above, put the whole text in quotes`
-  return errorTrap('bad-indent', last.start, last.raw.length, message, hint)
+  const column = columnOf(text, outer?.start ?? start)
+  const hint = `Put it in column ${column + 1}; if it belongs to the text above, put the whole text in quotes`
+  const fixes = [{ label: `Put it in column ${column + 1}`, edits: moveLines(text, last.start, column) }]
+  return errorTrap('bad-indent', last.start, last.raw.length, message, { hint, fixes })
 }
 
 /** The lines of a text that are not empty, without the blanks around them; odd blanks stay. */

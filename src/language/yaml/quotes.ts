@@ -1,5 +1,5 @@
 import { isClosing, isQuoted, type Lexeme } from './lexemes.ts'
-import { errorTrap, type Trap } from './trap.ts'
+import { errorTrap, mending, type Trap } from './trap.ts'
 
 /** True when a text in quotes ends with the quote that closes it. Pure. */
 export function isClosed(raw: string): boolean {
@@ -20,7 +20,10 @@ export function unclosedQuote(raw: string, start: number): Trap {
   const hint = escaped
     ? 'A backslash before a quote takes its meaning: use single quotes, in which a backslash is itself'
     : `Write ${quote} at the end of the text too, or indent the lines that the text goes on in`
-  return errorTrap('unclosed-quote', start, 1, `The quote ${quote} that opens here is not closed`, hint)
+  const message = `The quote ${quote} that opens here is not closed`
+  if (escaped) return errorTrap('unclosed-quote', start, 1, message, hint)
+  const end = start + line.replace(/[\s\]}]*$/, '').length
+  return errorTrap('unclosed-quote', start, 1, message, mending(hint, end, end, quote, `Write ${quote} at the end`))
 }
 
 /**

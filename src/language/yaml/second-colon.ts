@@ -1,10 +1,10 @@
 import { lastLine, missingComma, trailing, wholeText } from './inline.ts'
 import { after, type Broken, isQuoted, type Lexeme } from './lexemes.ts'
 import { deeperLine } from './lines.ts'
-import { errorTrap, type Trap } from './trap.ts'
+import { choosing, errorTrap, mending, type Trap } from './trap.ts'
 import { curlyQuotes, fullWidthBracket, fullWidthComma, reservedStart } from './traps.ts'
 import { valueAround } from './value.ts'
-import { cite, putInQuotes } from './wording.ts'
+import { cite, putInQuotes, quoted } from './wording.ts'
 
 /** A value that a second colon makes a mapping on the line of its key. Pure. */
 export function secondColon(broken: Broken, index: number): Trap {
@@ -40,8 +40,13 @@ function missingOpening({ text, all }: Broken, index: number): Trap | undefined 
       open += sign === '{' || sign === '[' ? 1 : -1
       if (open >= 0) continue
       const opening = sign === '}' ? '{' : '['
-      const hint = `Write ${opening} before ${cite(text.slice(start, end))}, or delete the ${sign}`
-      return errorTrap('unmatched-bracket', lexeme.start + offset, 1, `The ${sign} closes nothing`, hint)
+      const key = cite(text.slice(start, end))
+      const at = lexeme.start + offset
+      const mend = choosing(`Write ${opening} before ${key}, or delete the ${sign}`, [
+        { start, end: start, text: opening === '{' ? '{ ' : '[', label: `Write ${opening} before ${key}` },
+        { start: at, end: at + 1, text: '', label: `Delete the ${sign}` },
+      ])
+      return errorTrap('unmatched-bracket', at, 1, `The ${sign} closes nothing`, mend)
     }
   }
   return undefined
@@ -54,9 +59,33 @@ function colonInText(broken: Broken, index: number): Trap {
   const raw = text.slice(start, end)
   const key = text.slice(all[index]?.start, all[index]?.end)
   const rest = text.slice(colon.end, end).trim()
-  if (isWord(key) && /^[[{]/.test(rest)) return keyInValue(key, raw, colon)
+  if (isWord(key) && /^[[{]/.test(rest)) return keyInValue(key, raw, start, colon)
+  const parens = /^\(\s*(.*?)\s*\)$/.exec(raw)?.[1]
+  if (parens !== undefined && isWord(parens.slice(0, parens.indexOf(':')))) return inParentheses(raw, parens, start)
   const message = `The text ${cite(raw)} has a colon in it, so it must be in quotes`
-  return errorTrap('colon-in-text', colon.start, 1, message, `${putInQuotes(raw)}${orElse(key, raw, colon.depth > 0)}`)
+  const hint = `${putInQuotes(raw)}${orElse(key, raw, colon.depth > 0)}`
+  const choices = [
+    { text: quoted(raw), label: 'Put it in quotes' },
+    ...(isWord(key) && colon.depth === 0 ? [{ text: `{ ${raw} }`, label: `Write { ${raw} }` }] : []),
+  ]
+  const mend = choosing(
+    hint,
+    choices.map(choice => ({ ...choice, start, end })),
+  )
+  return errorTrap('colon-in-text', colon.start, 1, message, mend)
+}
+
+/** `( nickName: present )`: pairs stand in braces. */
+function inParentheses(raw: string, inside: string, start: number): Trap {
+  const message = `${cite(raw)} stands in parentheses, and pairs stand in braces`
+  const braces = `{ ${inside} }`
+  return errorTrap(
+    'colon-in-text',
+    start,
+    raw.length,
+    message,
+    mending(`Write ${braces}`, start, start + raw.length, braces),
+  )
 }
 
 /** True for what is spelt like a key of the language. */
@@ -64,11 +93,12 @@ function isWord(key: string): boolean {
   return /^[a-z][\w.]*(?: [a-z]+){0,4}$/.test(key)
 }
 
-function keyInValue(key: string, raw: string, colon: Lexeme): Trap {
+function keyInValue(key: string, raw: string, start: number, colon: Lexeme): Trap {
   const message = `The key ${cite(key)} cannot follow another key on the same line`
   const hint =
     raw.length > 100 ? 'Put it on the next line, indented' : `Put it on the next line, or in braces: { ${raw} }`
-  return errorTrap('colon-in-text', colon.start, 1, message, hint)
+  const mend = mending(hint, start, start + raw.length, `{ ${raw} }`, 'Put it in braces')
+  return errorTrap('colon-in-text', colon.start, 1, message, mend)
 }
 
 function orElse(key: string, raw: string, inFlow: boolean): string {
