@@ -13,6 +13,8 @@ const stepsAtOnce = 20_000
 export class SearchedText {
   readonly text: string
   readonly #known = new Map<Pattern, boolean>()
+  /** What was found of whole sets: to note each of their patterns would take longer than to look for them. */
+  readonly #sets: { set: PatternSet; found: ReadonlySet<number> }[] = []
 
   constructor(text: string) {
     this.text = text
@@ -20,6 +22,8 @@ export class SearchedText {
 
   /** Whether a pattern is in the text; what has not been looked for ahead is looked for now. */
   has(pattern: Pattern): boolean {
+    const known = this.#isFound(pattern)
+    if (known !== undefined) return known
     const work = this.lookFor(pattern)
     while (!work.next().done);
     return this.#known.get(pattern) as boolean
@@ -27,16 +31,26 @@ export class SearchedText {
 
   /** Look for a pattern, pausing after each small piece of work. */
   *lookFor(pattern: Pattern): Generator<undefined, void> {
-    if (this.#known.has(pattern)) return
+    if (this.#isFound(pattern) !== undefined) return
     const { found } = yield* finished(pattern.search(this.text))
     this.#known.set(pattern, found.size > 0)
   }
 
   /** Look for all patterns of a set, in one pass; answers the places of those that are in the text. */
-  *lookForAll({ patterns, search }: PatternSet): Generator<undefined, ReadonlySet<number>> {
-    const { found } = yield* finished(search(this.text))
-    for (const [at, pattern] of patterns.entries()) this.#known.set(pattern, found.has(at))
+  *lookForAll(set: PatternSet): Generator<undefined, ReadonlySet<number>> {
+    const { found } = yield* finished(set.search(this.text))
+    this.#sets.push({ set, found })
     return found
+  }
+
+  #isFound(pattern: Pattern): boolean | undefined {
+    const known = this.#known.get(pattern)
+    if (known !== undefined) return known
+    for (const { set, found } of this.#sets) {
+      const place = set.placeOf.get(pattern)
+      if (place !== undefined) return found.has(place)
+    }
+    return undefined
   }
 }
 

@@ -20,12 +20,13 @@ export type Pattern = {
 }
 
 /** Many patterns looked for in one pass: what is found are their places in the list that the set was made of. */
-export type PatternSet = { patterns: readonly Pattern[]; search(text: string): Search }
+export type PatternSet = { placeOf: ReadonlyMap<Pattern, number>; search(text: string): Search }
 
 /** Make a set of patterns. Pure. */
 export function patternSet(patterns: readonly Pattern[]): PatternSet {
   const machine = new Machine(programOfSet(patterns), cellsOf.set)
-  return { patterns, search: text => new Search(machine, text) }
+  const placeOf = new Map(patterns.map((pattern, at) => [pattern, at]))
+  return { placeOf, search: text => new Search(machine, text) }
 }
 
 /**

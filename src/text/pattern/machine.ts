@@ -48,6 +48,7 @@ export class Machine {
   readonly #stack: Int32Array
   readonly #targets: Int32Array
   #round = 0
+  #begin: State | undefined
 
   /** `cells` is how many numbers may be kept of states; 8 bytes each. */
   constructor(program: Program, cells: number) {
@@ -63,7 +64,8 @@ export class Machine {
 
   /** The state before the first character. */
   begin(): State {
-    return this.#stateOf(new Int32Array(0), kinds.begin)
+    this.#begin ??= this.#stateOf(new Int32Array(0), kinds.begin)
+    return this.#begin
   }
 
   /** The state of a search that went on without states. */
@@ -155,6 +157,7 @@ export class Machine {
     if (known !== undefined) return known
     if (this.#filled > this.#cells) {
       this.#states.clear()
+      this.#begin = undefined
       this.#filled = 0
     }
     const state: State = { pcs, kind, next: [], hits: [] }

@@ -39,6 +39,7 @@ export class Search {
     const text = this.#text
     const end = this.steps + steps
     while (this.steps < end && !this.#isDone) {
+      if (this.#cold === undefined) this.#glide(end)
       const isEnd = this.#at >= text.length
       const code = isEnd ? -1 : (text.codePointAt(this.#at) as number)
       const type = isEnd ? machine.program.classes : machine.classOf(code)
@@ -49,6 +50,27 @@ export class Search {
     return this.#isDone
   }
 
+  /** Move through states that are known, as nearly all are, up to the next character at which there is more to do. */
+  #glide(end: number): void {
+    const { classOfLatin1 } = this.#machine.program
+    const text = this.#text
+    let state = this.#state
+    let at = this.#at
+    const last = Math.min(text.length, at + end - this.steps - 1)
+    for (; at < last; at++) {
+      const code = text.charCodeAt(at)
+      if (code >= 0xd800 && code < 0xdc00) break
+      const type = code < 256 ? (classOfLatin1[code] as number) : this.#machine.classOf(code)
+      const known = state.next[type]
+      if (known === undefined || (state.hits[type] as readonly number[]).length > 0) break
+      state = known
+    }
+    this.#learnt = Math.max(0, this.#learnt - ((at - this.#at) >> 3))
+    this.steps += at - this.#at
+    this.#state = state
+    this.#at = at
+  }
+
   #moveOn(type: number, code: number): number {
     const state = this.#state
     const known = state.next[type]
@@ -56,7 +78,6 @@ export class Search {
       const hits = state.hits[type] as readonly number[]
       if (hits.length > 0) this.#take(hits)
       this.#state = known
-      if (this.#learnt > 0 && (this.#at & 7) === 0) this.#learnt--
       return 1
     }
     const move = this.#machine.move(state, type, code)
