@@ -13,6 +13,7 @@ const stepsAtOnce = 20_000
 export class SearchedText {
   readonly text: string
   readonly #known = new Map<Pattern, boolean>()
+  #stepsLeft = stepsAtOnce
   /** What was found of whole sets: to note each of their patterns would take longer than to look for them. */
   readonly #sets: { set: PatternSet; found: ReadonlySet<number> }[] = []
 
@@ -36,9 +37,24 @@ export class SearchedText {
     this.#known.set(pattern, found.size > 0)
   }
 
-  /** Look for all patterns of a set, in one pass; answers the places of those that are in the text. */
-  *lookForAll(set: PatternSet): Generator<undefined, ReadonlySet<number>> {
-    const { found } = yield* finished(set.search(this.text))
+  /**
+   * Look for all patterns of a set, in one pass; answers the places of those that are in the text, or the work that is
+   * left until they are known.
+   */
+  lookForAll(set: PatternSet): ReadonlySet<number> | Generator<undefined, ReadonlySet<number>> {
+    const search = set.search(this.text)
+    const isDone = search.run(this.#stepsLeft)
+    // All sets share what is done at once.
+    this.#stepsLeft = Math.max(1, this.#stepsLeft - search.steps)
+    return isDone ? this.#note(set, search.found) : this.#lookOn(set, search)
+  }
+
+  *#lookOn(set: PatternSet, search: Search): Generator<undefined, ReadonlySet<number>> {
+    yield
+    return this.#note(set, (yield* finished(search)).found)
+  }
+
+  #note(set: PatternSet, found: ReadonlySet<number>): ReadonlySet<number> {
     this.#sets.push({ set, found })
     return found
   }

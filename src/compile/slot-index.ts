@@ -103,7 +103,7 @@ export class SlotIndex {
     addAll(places, this.#equals.get(value))
     for (const [values, found] of this.#long.equals) if (values.has(value)) addAll(places, found)
     if (typeof value === 'string') this.#findText(value, places)
-    if (value instanceof SearchedText) slow.push(...this.#sets.map(each => findPatterns(each, value)))
+    if (value instanceof SearchedText) for (const each of this.#sets) findPatterns(each, value, places, slow)
   }
 
   #findText(text: string, places: Set<number>): void {
@@ -137,10 +137,20 @@ export type Slow = (places: Set<number>) => Generator<undefined, void>
 /** Patterns, and the places of the rules that ask for them. */
 type PlacedSet = { set: PatternSet; places: readonly number[] }
 
-function findPatterns({ set, places: wanted }: PlacedSet, text: SearchedText): Slow {
-  return function* (places) {
-    for (const which of yield* text.lookForAll(set)) places.add(wanted[which] as number)
+/** Most texts are so short that a set is done with at once. */
+function findPatterns({ set, places: wanted }: PlacedSet, text: SearchedText, places: Set<number>, slow: Slow[]): void {
+  const found = text.lookForAll(set)
+  if (!('next' in found)) {
+    addWanted(found, wanted, places)
+    return
   }
+  slow.push(function* (all) {
+    addWanted(yield* found, wanted, all)
+  })
+}
+
+function addWanted(found: ReadonlySet<number>, wanted: readonly number[], places: Set<number>): void {
+  for (const which of found) places.add(wanted[which] as number)
 }
 
 function file<K>(filed: Map<K, number[]>, key: K, at: number): void {

@@ -10,8 +10,6 @@ const mostLearnt = 128
  * A search can be left at any place and gone on with later; others may use the machine meanwhile.
  */
 export class Search {
-  /** The expressions found so far, by number. */
-  readonly found = new Set<number>()
   /** What it has cost so far. */
   steps = 0
   readonly #machine: Machine
@@ -19,6 +17,7 @@ export class Search {
   #state: State
   #at = 0
   #isDone = false
+  #found: Set<number> | undefined
   /** States that were learnt, less what was known since. */
   #learnt = 0
   /** How many characters are taken the next time before states are tried again. */
@@ -31,6 +30,11 @@ export class Search {
     this.#state = machine.begin()
     const [required, ...others] = machine.program.required
     this.#isDone = others.length === 0 && required !== undefined && !has(text, required)
+  }
+
+  /** The expressions found so far, by number. */
+  get found(): ReadonlySet<number> {
+    return this.#found ?? none
   }
 
   /** Go on for about so many steps, by at most the size of the program more; true when the search is over. */
@@ -122,9 +126,13 @@ export class Search {
   }
 
   #take(hits: readonly number[]): void {
-    for (const hit of hits) this.found.add(hit)
-    if (this.found.size === this.#machine.program.required.length) this.#isDone = true
+    if (hits.length === 0) return
+    this.#found ??= new Set()
+    for (const hit of hits) this.#found.add(hit)
+    if (this.#found.size === this.#machine.program.required.length) this.#isDone = true
   }
 }
+
+const none: ReadonlySet<number> = new Set()
 
 type Cold = From & { targets: Int32Array; skip: Uint8Array; left: number }
