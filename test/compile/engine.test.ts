@@ -5,7 +5,7 @@ import { View } from '../../src/compile/view.ts'
 import { run } from '../../src/decide/judge.ts'
 import { fileOf, joining, setting } from '../_random.ts'
 import { callOf, noon, ruleSetOf } from '../_rules.ts'
-import { runs } from '../_runs.ts'
+import { isExhaustive, runs } from '../_runs.ts'
 
 for (const { callback, conditions, calls } of [setting, joining]) {
   test(`a rule fires in the engine exactly when the evaluator says true: ${callback}`, async t => {
@@ -23,6 +23,6 @@ for (const { callback, conditions, calls } of [setting, joining]) {
       }),
       { numRuns: runs(3_000) },
     )
-    t.true(fires > runs(100), `${fires} rules fired`)
+    t.true(fires > (isExhaustive ? 100 : 0), `${fires} rules fired`)
   })
 }

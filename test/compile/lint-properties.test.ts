@@ -5,7 +5,7 @@ import type { CompiledRule, RuleSet } from '../../src/compile/ruleset.ts'
 import type { DiagnosticCode } from '../../src/language/diagnostic.ts'
 import { fileOf, joining, setting } from '../_random.ts'
 import { decideBy } from '../_rules.ts'
-import { runs } from '../_runs.ts'
+import { isExhaustive, runs } from '../_runs.ts'
 
 /** The rules of a file that a kind of warning is about, and the rule set. */
 function warned(file: string, code: DiagnosticCode): { ruleSet: RuleSet; ids: Set<string> } {
@@ -51,7 +51,7 @@ for (const { callback, conditions, calls, ruleFiles } of [setting, joining]) {
       }),
       { numRuns: runs(1_000) },
     )
-    t.true(told > runs(50), `${told} rules were told`)
+    t.true(told > (isExhaustive ? 50 : 0), `${told} rules were told`)
   })
 
   test(`a rule that is said never to answer never does: ${callback}`, async t => {
@@ -72,6 +72,6 @@ for (const { callback, conditions, calls, ruleFiles } of [setting, joining]) {
       }),
       { numRuns: runs(1_000) },
     )
-    t.true(told > runs(50), `${told} rules were told`)
+    t.true(told > (isExhaustive ? 50 : 0), `${told} rules were told`)
   })
 }
