@@ -28,8 +28,8 @@ export class Search {
     this.#machine = machine
     this.#text = text
     this.#state = machine.begin()
-    const [required, ...others] = machine.program.required
-    this.#isDone = others.length === 0 && required !== undefined && !has(text, required)
+    const { required } = machine.program
+    this.#isDone = required.length === 1 && required[0] !== undefined && !has(text, required[0])
   }
 
   /** The expressions found so far, by number. */
