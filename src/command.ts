@@ -13,7 +13,7 @@ import { schema } from './cli/schema.ts'
 import { showTests, type TestOptions, test, testFormats } from './cli/test.ts'
 import { tryPayload } from './cli/try.ts'
 import { addServeOptions, type Flags, readConfig } from './config.ts'
-import { visibleLines } from './language/display.ts'
+import { visibleLines } from './language/show/visible.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }

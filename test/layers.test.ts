@@ -6,17 +6,38 @@ import test from 'ava'
 const layers: Record<string, readonly string[]> = {
   text: [],
   callbacks: [],
-  language: ['callbacks', 'text'],
-  compile: ['language', 'callbacks', 'text'],
-  decide: ['compile', 'language', 'callbacks', 'text'],
-  cases: ['decide', 'compile', 'language', 'callbacks', 'text'],
-  protocol: ['decide', 'compile', 'language', 'callbacks', 'text'],
-  store: ['compile', 'language', 'callbacks', 'text'],
-  serve: ['store', 'protocol', 'decide', 'compile', 'language', 'callbacks', 'text', 'config'],
-  cli: ['store', 'protocol', 'cases', 'decide', 'compile', 'language', 'callbacks', 'text'],
+  yaml: [],
+  language: ['yaml', 'callbacks', 'text'],
+  compile: ['language', 'yaml', 'callbacks', 'text'],
+  lint: ['compile', 'language', 'yaml', 'callbacks', 'text'],
+  decide: ['compile', 'language', 'yaml', 'callbacks', 'text'],
+  cases: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  serve: ['store', 'protocol', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text', 'config'],
+  cli: ['store', 'protocol', 'cases', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
 }
 
-const pure = ['text', 'callbacks', 'language', 'compile', 'decide', 'cases', 'protocol']
+/** The files beside the folders, each with what it may import. */
+const roots: Record<string, readonly string[]> = {
+  config: [],
+  'open-files': [],
+  'thread-script': [],
+  index: ['callbacks', 'compile', 'decide', 'lint', 'protocol', 'yaml'],
+  main: ['callbacks', 'config', 'lint', 'compile', 'open-files', 'serve', 'store', 'thread-script', 'yaml'],
+  command: ['cli', 'config', 'main', 'open-files'],
+  cli: ['command'],
+}
+
+/** The files whose functions call each other because what they read may hold itself; all others import one way only. */
+const recursions: readonly (readonly string[])[] = [
+  // A condition has tests, a test of a list has what an item must be, which is a condition again.
+  ['condition', 'item', 'native', 'test'],
+  // A step may be for each item of a list, and what is done to an item has steps again.
+  ['each-item', 'rewrite', 'set', 'step'],
+].map(files => files.map(file => `language/read/${file}.ts`))
+
+const pure = ['text', 'callbacks', 'yaml', 'language', 'compile', 'lint', 'decide', 'cases', 'protocol']
 
 /** What only some folders may import. */
 const reserved: Record<string, readonly string[]> = {
@@ -24,7 +45,7 @@ const reserved: Record<string, readonly string[]> = {
   '@koa/router': ['serve'],
   'koa-bodyparser': ['serve'],
   'json-rules-engine': ['compile', 'decide'],
-  yaml: ['language'],
+  yaml: ['yaml'],
 }
 
 type Import = { file: string; from: string; of: string }
@@ -52,17 +73,37 @@ function targetOf({ file, of }: Import): string {
 
 test('imports run downward only', async t => {
   const wrong = (await imports())
-    .filter(each => each.of.startsWith('.') && each.file.includes('/'))
-    .filter(each => targetOf(each) !== each.from && !layers[each.from]?.includes(targetOf(each)))
+    .filter(({ of }) => of.startsWith('.'))
+    .filter(each => (each.file.includes('/') ? targetOf(each) !== each.from : true))
+    .filter(each => !(each.file.includes('/') ? layers : roots)[each.from]?.includes(targetOf(each)))
   t.deepEqual(
     wrong.map(({ file, of }) => `${file} imports ${of}`),
     [],
   )
 })
 
-test('every folder of src has its place', async t => {
-  const folders = (await readdir('src', { withFileTypes: true })).filter(entry => entry.isDirectory())
-  t.deepEqual(folders.map(({ name }) => name).sort(), Object.keys(layers).sort())
+test('every folder and file of src has its place', async t => {
+  const entries = await readdir('src', { withFileTypes: true })
+  const [folders, files] = [true, false].map(is => entries.filter(entry => entry.isDirectory() === is))
+  t.deepEqual(folders?.map(({ name }) => name).sort(), Object.keys(layers).sort())
+  t.deepEqual(files?.map(({ name }) => name.replace(/\.ts$/, '')).sort(), Object.keys(roots).sort())
+})
+
+test('files import each other in no circle but those of the grammar', async t => {
+  t.deepEqual(circlesOf(await imports()), recursions)
+})
+
+test('no name is exported by two files', async t => {
+  const files = new Map<string, string[]>()
+  for (const { file, text } of await sources()) {
+    for (const [, name = ''] of text.matchAll(/^export (?:async )?(?:function\*?|const|type|class) (\w+)/gm)) {
+      files.set(name, [...(files.get(name) ?? []), file])
+    }
+  }
+  t.deepEqual(
+    [...files].filter(([, of]) => of.length > 1),
+    [],
+  )
 })
 
 test('pure folders import no Node module but node:crypto', async t => {
@@ -102,3 +143,28 @@ test('nothing is exported by default', async t => {
     [],
   )
 })
+
+/** The files that can be reached from themselves, those that reach each other together, sorted. */
+function circlesOf(all: readonly Import[]): string[][] {
+  const next = new Map<string, string[]>()
+  for (const { file, of } of all) {
+    if (of.startsWith('.')) next.set(file, [...(next.get(file) ?? []), relative('src', join('src', dirname(file), of))])
+  }
+  const reached = new Map([...next.keys()].map(file => [file, reachedFrom(file, next)]))
+  const inCircles = [...reached].filter(([file, files]) => files.has(file)).map(([file]) => file)
+  const circles = inCircles.map(file =>
+    inCircles.filter(other => reached.get(file)?.has(other) && reached.get(other)?.has(file)),
+  )
+  return [...new Map(circles.map(circle => [circle.sort().join(), circle])).values()].sort()
+}
+
+function reachedFrom(file: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set<string>()
+  const open = [...(next.get(file) ?? [])]
+  for (let to = open.pop(); to !== undefined; to = open.pop()) {
+    if (reached.has(to)) continue
+    reached.add(to)
+    open.push(...(next.get(to) ?? []))
+  }
+  return reached
+}

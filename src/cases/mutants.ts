@@ -1,6 +1,6 @@
 import type { Condition, Operand, Test } from '../language/condition.ts'
 import type { EachItem, FieldRewrite, Outcome, RewriteStep, Rule } from '../language/rule.ts'
-import type { Span } from '../language/source.ts'
+import type { Span } from '../yaml/source.ts'
 
 /** A rule with one thing in it changed, as a slip might. `what` says it to its author. */
 export type Mutant = { rule: Rule; what: string; span: Span }

@@ -6,7 +6,7 @@ import type { Call } from '../decide/call.ts'
 import { decide } from '../decide/decide.ts'
 import type { Decision, Value } from '../decide/decision.ts'
 import { instantOf, localText, offsetText, readZone } from '../language/clock.ts'
-import type { NewCase } from '../language/format.ts'
+import type { NewCase } from '../yaml/format.ts'
 import { lookedAt, onlyLookedAt } from './looked-at.ts'
 import { dependsOnTime, onlyRule } from './run-case.ts'
 

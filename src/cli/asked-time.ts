@@ -2,8 +2,8 @@ import type { Callback } from '../callbacks/callback.ts'
 import { rulesOf } from '../cases/run-cases.ts'
 import type { Judged } from '../compile/evaluate.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import { daysNamed } from '../language/advice/meant-day.ts'
 import { instantOf, localText, offsetText, readInstant, readLocal, readZone, type Zone } from '../language/clock.ts'
-import { daysNamed } from '../language/meant-day.ts'
 import { UsageError } from './io.ts'
 
 /** When a call comes, in ms since 1970, and on which clock that was read; no clock where the offset was given. */

@@ -1,7 +1,7 @@
 import type { CaseResult } from '../cases/run-case.ts'
 import { unstableRewrites } from '../cases/unstable.ts'
-import type { Diagnostic } from '../language/diagnostic.ts'
-import { actualOf, expectedOf } from './told-case.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { actualOf, expectedOf } from './describe-case.ts'
 
 /** What tests that ran found wrong: those that failed, and rewrites that change their own result. Pure. */
 export function caseFindings(results: readonly CaseResult[]): Diagnostic[] {

@@ -1,8 +1,8 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decode } from '../language/decode.ts'
-import { visible } from '../language/display.ts'
-import { format } from '../language/format.ts'
+import { visible } from '../language/show/visible.ts'
+import { decode } from '../yaml/decode.ts'
+import { format } from '../yaml/format.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { readFilesOf } from './load.ts'
 

@@ -1,4 +1,4 @@
-import { escapeHidden, visibleLines } from '../language/display.ts'
+import { escapeHidden, visibleLines } from '../language/show/visible.ts'
 import { wrap } from './wrap.ts'
 
 /** What a command reads and writes: the edge, handed in. */

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import type { List } from '../language/condition.ts'
-import { visible } from '../language/display.ts'
+import { visible } from '../language/show/visible.ts'
 
 type Lists = ReadonlyMap<string, List>
 

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import { type Compiled, compile } from '../compile/compile.ts'
-import type { Diagnostic } from '../language/diagnostic.ts'
-import type { SourceFile } from '../language/source.ts'
-import { misspelt } from '../language/suggest.ts'
+import { misspelt } from '../language/advice/suggest.ts'
 import { readRulesFolder } from '../store/files.ts'
 import { FolderUnreadable, isNoFolder } from '../store/folder-unreadable.ts'
 import { nearFolders } from '../store/near-folders.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { SourceFile } from '../yaml/source.ts'
 
 /**
  * The rules of a folder, ready to run, or what is wrong with them.

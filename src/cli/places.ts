@@ -1,5 +1,5 @@
-import { visible } from '../language/display.ts'
-import { lineStarts, type Place, placeAt, type Span } from '../language/source.ts'
+import { visible } from '../language/show/visible.ts'
+import { lineStarts, type Place, placeAt, type Span } from '../yaml/source.ts'
 
 /** Where a span begins, as numbers and as text to show: `a.yaml:3:7`. */
 export type PlaceOf = (span: Span) => Place & { text: string }

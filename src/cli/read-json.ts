@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors'
-import { decode } from '../language/decode.ts'
-import { renderPretty, type Shown } from '../language/render.ts'
-import type { Source } from '../language/source.ts'
+import { renderPretty, type Shown } from '../language/show/render.ts'
 import { findJsonMistake } from '../protocol/json-mistake.ts'
+import { decode } from '../yaml/decode.ts'
+import type { Source } from '../yaml/source.ts'
 import { UsageError } from './io.ts'
 
 /**

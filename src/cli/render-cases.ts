@@ -5,13 +5,13 @@ import type { CaseResult } from '../cases/run-case.ts'
 import { rulesOf } from '../cases/run-cases.ts'
 import { unstableRewrites } from '../cases/unstable.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
-import { escapeHidden, visible } from '../language/display.ts'
 import type { Case } from '../language/rule.ts'
+import { escapeHidden, visible } from '../language/show/visible.ts'
 import { asJson, asJunit, asTap } from './cases-as.ts'
+import { nameOf, problemOf } from './describe-case.ts'
 import { type PlaceOf, placesIn } from './places.ts'
 import { renderTrace } from './render-report.ts'
 import type { TestOptions, TestRun } from './test.ts'
-import { nameOf, problemOf } from './told-case.ts'
 
 /** The results of tests as text that ends with a line break. Pure. */
 export function renderCases(run: TestRun, format: TestOptions['format'], colors: Colors): string {

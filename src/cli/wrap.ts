@@ -1,4 +1,4 @@
-import { cellsOf } from '../language/display.ts'
+import { cellsOf } from '../language/show/visible.ts'
 
 /**
  * A text whose lines are no wider than a terminal: broken between words, and what follows indented below.

@@ -1,6 +1,6 @@
 import type { Scalar } from '../language/condition.ts'
-import { buildWordIndexInSteps, type WordIndex, type WordSearch } from '../text/word-index.ts'
-import { onceFor, onceForInSteps } from './once-for.ts'
+import { buildWordIndexInSteps, type WordIndex, type WordSearch } from '../text/words/word-index.ts'
+import { onceFor, onceForInSteps } from './memo.ts'
 import { type ValueList, valueListInSteps } from './value-list.ts'
 
 /** A way to make the entries of a list ready for looking up. `name` tells it from other ways. */

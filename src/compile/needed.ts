@@ -1,4 +1,4 @@
-import type { Span } from '../language/source.ts'
+import type { Span } from '../yaml/source.ts'
 import type { Judged, Leaf } from './evaluate.ts'
 
 /** A test that must be definitely true, or definitely false, for a rule to fire. */

@@ -1,6 +1,6 @@
-import type { Steps } from '../language/at-once.ts'
 import type { Condition } from '../language/condition.ts'
 import type { Rule } from '../language/rule.ts'
+import type { Steps } from '../yaml/steps.ts'
 import type { Evaluator } from './evaluate.ts'
 
 /** So many conditions are made ready in a fraction of a millisecond. */

@@ -1,6 +1,6 @@
 import type { RuleProperties } from 'json-rules-engine'
 import type { Condition, List } from '../language/condition.ts'
-import type { Kept } from '../language/kept-file.ts'
+import type { Kept } from '../language/folder/kept-file.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './evaluate.ts'
 import type { LongTest } from './long-tests.ts'

@@ -1,6 +1,6 @@
 import { type Pattern, type PatternSet, patternSet } from '../language/pattern.ts'
-import { ManyWords } from '../text/many-words.ts'
-import { Substrings } from '../text/substrings.ts'
+import { ManyWords } from '../text/words/many-words.ts'
+import { Substrings } from '../text/words/substrings.ts'
 import type { Atom } from './atom.ts'
 import { domainsOf } from './list-words.ts'
 import { SearchedText } from './searched-text.ts'

@@ -1,6 +1,6 @@
 import type { Field } from '../callbacks/callback.ts'
-import { mappedAddress } from '../language/address.ts'
 import type { FieldRef } from '../language/field.ts'
+import { mappedAddress } from '../language/read/address.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
 import { itemViews } from './item-views.ts'

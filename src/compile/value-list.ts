@@ -1,8 +1,8 @@
 import type { Scalar } from '../language/condition.ts'
 import { foldWhole } from '../text/fold.ts'
-import { plainHits } from '../text/plain.ts'
-import { Trie } from '../text/trie.ts'
-import { stemOf } from '../text/word-index.ts'
+import { Trie } from '../text/words/trie.ts'
+import { plainHits } from '../text/words/trie-search.ts'
+import { stemOf } from '../text/words/word-index.ts'
 
 /** The values of a list. */
 export type ValueList = {

@@ -4,10 +4,10 @@ import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/rules
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call } from './call.ts'
+import { isPossible } from './can-apply.ts'
 import type { Change, Decision, Match, Value } from './decision.ts'
 import { type Gather, nobody, settled } from './gather.ts'
 import { judge } from './judge.ts'
-import { isPossible } from './possible.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
 import { fill } from './steps.ts'
 

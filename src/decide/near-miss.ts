@@ -2,7 +2,7 @@ import type { Judged } from '../compile/evaluate.ts'
 import { neededBy } from '../compile/needed.ts'
 import type { CompiledRule, Stages } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
-import { demand, subjectOf } from '../language/phrase.ts'
+import { demand, subjectOf } from '../language/show/phrase.ts'
 import type { Decision } from './decision.ts'
 import { isInForce } from './judge.ts'
 

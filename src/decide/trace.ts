@@ -6,8 +6,8 @@ import type { View } from '../compile/view.ts'
 import { clockText } from '../language/clock.ts'
 import type { Test } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
-import type { Span } from '../language/source.ts'
-import type { ReadAs } from '../text/explain.ts'
+import type { ReadAs } from '../text/lookalike/explain.ts'
+import type { Span } from '../yaml/source.ts'
 
 /**
  * One condition with the value it saw. `line` is 1-based; `actual` is null for an absent value and for groups, and

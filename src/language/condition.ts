@@ -1,6 +1,6 @@
+import type { Span } from '../yaml/source.ts'
 import type { FieldRef } from './field.ts'
 import type { Pattern } from './pattern.ts'
-import type { Span } from './source.ts'
 import type { WordName } from './vocabulary.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { Callback, Field, FieldKind } from '../callbacks/callback.ts'
+import type { Span } from '../yaml/source.ts'
+import { nearestField, type Purpose } from './advice/field-advice.ts'
 import { type FieldRef, kindName } from './field.ts'
-import { nearestField, type Purpose } from './field-advice.ts'
-import { readField } from './read-field.ts'
-import type { ItemHolds, Scope } from './scope.ts'
-import type { Span } from './source.ts'
+import { readField } from './read/field.ts'
+import type { ItemHolds, Scope } from './read/scope.ts'
 
 /** The name that an item has where it is one value: items that are objects have fields instead. */
 export const itemName = 'item'

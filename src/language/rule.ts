@@ -1,7 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
+import type { Span } from '../yaml/source.ts'
 import type { Condition, GivenValue, List, Operand, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
-import type { Span } from './source.ts'
 import type { modes, StepName } from './vocabulary.ts'
 
 /** A rule as its author wrote it, checked: every name resolved, every value typed. */

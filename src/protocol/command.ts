@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein'
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
-import { quoteForeign } from './foreign.ts'
 import type { Malformed } from './request.ts'
+import { quoteForeign } from './untrusted-text.ts'
 
 /** What a request asks for, by its path and query. */
 export type Asked =

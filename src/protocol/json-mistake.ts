@@ -1,4 +1,4 @@
-import { misspelt } from '../language/suggest.ts'
+import { misspelt } from '../language/advice/suggest.ts'
 import type { JsonMistake } from './json-sign.ts'
 import { type JsonToken, readToken } from './json-token.ts'
 

@@ -1,6 +1,6 @@
 import type { Field } from '../callbacks/callback.ts'
 import { isJson, longTexts } from '../callbacks/json-texts.ts'
-import { own } from './fits.ts'
+import { own } from './json-type.ts'
 
 /** The longest text of a call in bytes of UTF-8, unless it is set: rules read each text as a whole, without a pause. */
 export const usualTextBytes = 65_536

@@ -2,11 +2,11 @@ import type { Callback, Field } from '../callbacks/callback.ts'
 import { withImplied } from '../callbacks/derived.ts'
 import { hasMessageText } from '../callbacks/message-text.ts'
 import type { Call } from '../decide/call.ts'
-import { suggest } from '../language/suggest.ts'
-import { fits, isObject, kindOf, own } from './fits.ts'
-import { quoteForeign } from './foreign.ts'
+import { suggest } from '../language/advice/suggest.ts'
+import { fits, isObject, kindOf, own } from './json-type.ts'
 import { type Around, readCall } from './request.ts'
 import { type UnknownKey, unknownKeys } from './unknown-keys.ts'
+import { quoteForeign } from './untrusted-text.ts'
 
 /**
  * A call that somebody wants to try, or why there is none.

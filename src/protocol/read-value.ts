@@ -1,6 +1,6 @@
 import type { Field, ItemKind } from '../callbacks/callback.ts'
 import type { Value } from '../decide/decision.ts'
-import { expected, fits, isObject, kindOf, own } from './fits.ts'
+import { expected, fits, isObject, kindOf, own } from './json-type.ts'
 
 /** A field's value, `null` when it is absent; or what is wrong with it, in words for the sender of the request. */
 export type ValueRead = { ok: true; value: Value } | { ok: false; problem: string }

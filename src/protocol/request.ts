@@ -4,10 +4,10 @@ import { withDerived } from '../callbacks/derived.ts'
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
 import type { Call } from '../decide/call.ts'
 import type { Value } from '../decide/decision.ts'
-import { fits, isObject, kindOf, own } from './fits.ts'
-import { quoteForeign } from './foreign.ts'
+import { fits, isObject, kindOf, own } from './json-type.ts'
 import { problemOfLength, usualTextBytes } from './long-texts.ts'
 import { readValue } from './read-value.ts'
+import { quoteForeign } from './untrusted-text.ts'
 
 /** Why a request cannot be read: the HTTP status that fits, and what is wrong in words for its sender. */
 export type Malformed = { status: 400 | 404 | 413; problem: string }

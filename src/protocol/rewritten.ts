@@ -3,7 +3,7 @@ import { isObject as isJsonObject } from '../callbacks/json-texts.ts'
 import { contentOfBareText, writeMessageText } from '../callbacks/message-text.ts'
 import type { Call } from '../decide/call.ts'
 import type { Value } from '../decide/decision.ts'
-import { fits } from './fits.ts'
+import { fits } from './json-type.ts'
 
 /** One item of a list, as it came in. */
 type Item = { readonly [key: string]: Value }

@@ -1,8 +1,8 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks } from '../callbacks/catalogue.ts'
-import { nearestField } from '../language/field-advice.ts'
-import { isObject, own } from './fits.ts'
-import { cleanForeign } from './foreign.ts'
+import { nearestField } from '../language/advice/field-advice.ts'
+import { isObject, own } from './json-type.ts'
+import { cleanForeign } from './untrusted-text.ts'
 
 /** A key of a payload that the callback does not have, where it stands, and the field that was probably meant. */
 export type UnknownKey = { key: string; problem: string; meant?: string }

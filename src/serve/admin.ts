@@ -1,6 +1,6 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
-import { escapeHidden } from '../language/display.ts'
+import { escapeHidden } from '../language/show/visible.ts'
 import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
 import { addDryRun } from './dry-run.ts'
 import type { DryRuns } from './dry-run-thread.ts'

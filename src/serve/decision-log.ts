@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Match } from '../decide/decision.ts'
 import type { DecisionRecord } from '../decide/decision-record.ts'
-import { cleanForeign } from '../protocol/foreign.ts'
+import { cleanForeign } from '../protocol/untrusted-text.ts'
 import { rounded } from './failure-log.ts'
 import type { Observer } from './observer.ts'
 

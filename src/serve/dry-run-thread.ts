@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { SourceFile } from '../language/source.ts'
 import { usualTextBytes } from '../protocol/long-texts.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import type { DryRunAnswer } from './dry-run-answer.ts'
 import type { DryRunWorkerData, FromDryRunWorker, ToDryRunWorker } from './dry-run-worker.ts'
 import { HeapLimitExceeded } from './heap-limit.ts'

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { cleanForeign } from '../protocol/foreign.ts'
+import { cleanForeign } from '../protocol/untrusted-text.ts'
 import { type Later, LineLimit } from './line-limit.ts'
 import type { FailureRecord, ListenerName, Observer } from './observer.ts'
 

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'n
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { App } from './app.ts'
+import { keepRoom } from './connection-limit.ts'
 import { mostConnections, watchDescriptors } from './descriptors.ts'
 import { type Failure, newId } from './exchange.ts'
-import { keepRoom } from './room.ts'
 import { noteArrival } from './turn.ts'
 
 /** How slow and how many clients may be. */

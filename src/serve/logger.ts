@@ -1,7 +1,7 @@
 import { fstatSync, ftruncateSync, openSync, readSync, write, writeSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 import { prettyFactory } from 'pino-pretty'
-import { escapeHidden, visible } from '../language/display.ts'
+import { escapeHidden, visible } from '../language/show/visible.ts'
 import { LineWriter } from './line-writer.ts'
 
 /** The service's log, and what writes out its last lines before the process ends. */

@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '../decide/decision-record.ts'
 import type { Rule } from '../language/rule.ts'
 import type { InForce, Loaded } from '../store/store.ts'
-import type { NoRoom } from './room.ts'
+import type { NoRoom } from './connection-limit.ts'
 import type { RulesInForce } from './status.ts'
 
 /** The listener for webhooks, or that for operators. */

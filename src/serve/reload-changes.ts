@@ -1,5 +1,5 @@
 import type { Rule } from '../language/rule.ts'
-import type { SourceFile } from '../language/source.ts'
+import type { SourceFile } from '../yaml/source.ts'
 
 /** Names of what is new, gone or not what it was; absent where there is none. Of each, some and how many more. */
 export type Changes = { added?: readonly string[]; removed?: readonly string[]; changed?: readonly string[] }

@@ -1,7 +1,7 @@
-import { decode } from '../language/decode.ts'
-import type { Diagnostic } from '../language/diagnostic.ts'
-import { toJson } from '../language/render.ts'
-import type { SourceFile } from '../language/source.ts'
+import { toJson } from '../language/show/render.ts'
+import { decode } from '../yaml/decode.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import type { ShownDiagnostic } from './status.ts'
 
 /** Diagnostics with their places, as in the status, the log and dry runs. Pure. */

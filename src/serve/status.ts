@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
-import type { Diagnostic } from '../language/diagnostic.ts'
-import type { SourceFile } from '../language/source.ts'
 import type { RuleStore } from '../store/store.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
 /** What is told of a rule set. `version` is the hash of its content. */

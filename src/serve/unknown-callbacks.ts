@@ -1,4 +1,4 @@
-import { cleanForeign } from '../protocol/foreign.ts'
+import { cleanForeign } from '../protocol/untrusted-text.ts'
 import type { Observer, UnknownRecord } from './observer.ts'
 
 /** Calls for one command that the catalogue lacks, and the command that it is nearest to. */

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../language/diagnostic.ts'
-import type { SourceFile } from '../language/source.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import { FolderUnreadable, isMissing } from './folder-unreadable.ts'
 import type { Look } from './settle.ts'
 

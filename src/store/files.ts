@@ -1,4 +1,4 @@
-import type { SourceFile } from '../language/source.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import { inParallel } from './in-parallel.ts'
 import { readFound } from './read-found.ts'
 import { type FoundFile, walk } from './walk.ts'

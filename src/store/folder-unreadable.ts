@@ -1,4 +1,4 @@
-import { visible } from '../language/display.ts'
+import { visible } from '../language/show/visible.ts'
 
 /**
  * The rules folder, or something in it, cannot be read as it stands. The message is for an operator.

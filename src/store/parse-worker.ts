@@ -1,8 +1,8 @@
 /** The thread that parses long files: it is sent sources, and answers each with its tree. */
 import { parentPort } from 'node:worker_threads'
-import { type PackedYaml, pack } from '../language/packed-tree.ts'
-import type { Source } from '../language/source.ts'
-import { parseYaml } from '../language/yaml.ts'
+import { parseYaml } from '../yaml/parse.ts'
+import type { Source } from '../yaml/source.ts'
+import { type PackedYaml, pack } from './packed-tree.ts'
 
 /** What came of a file. */
 export type ParsedAside = PackedYaml & { file: string }

@@ -1,12 +1,12 @@
 import { on } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { type Decoded, decodeInSteps } from '../language/decode.ts'
-import { limits } from '../language/limits.ts'
-import { type PackedYaml, pack } from '../language/packed-tree.ts'
-import { isRuleFile, type Parsed } from '../language/read-file.ts'
-import type { Source, SourceFile } from '../language/source.ts'
-import { parseYaml } from '../language/yaml.ts'
+import { isRuleFile, type Parsed } from '../language/read/file.ts'
+import { type Decoded, decodeInSteps } from '../yaml/decode.ts'
+import { limits } from '../yaml/limits.ts'
+import { parseYaml } from '../yaml/parse.ts'
+import type { Source, SourceFile } from '../yaml/source.ts'
+import { type PackedYaml, pack } from './packed-tree.ts'
 import type { ParsedAside } from './parse-worker.ts'
 
 /** What parsing aside needs. */

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../language/source.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import { lookAt, type Snapshot } from './files.ts'
 import { FolderUnreadable } from './folder-unreadable.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Diagnostic } from '../language/diagnostic.ts'
-import type { SourceFile } from '../language/source.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import { type Attempt, attempt, type Compile, type Versioned } from './attempt.ts'
 import { isSame, type Look, look, patienceFor, settle } from './settle.ts'
 

@@ -1,6 +1,6 @@
 import { isAscii } from './ascii.ts'
 import { hasInvisible, removeInvisible } from './invisible.ts'
-import { rememberingLong } from './last-long.ts'
+import { rememberingLong } from './memo.ts'
 import { normalForm } from './normal.ts'
 import { collapseSpaces, trimBlanks } from './spaces.ts'
 

@@ -1,6 +1,6 @@
-import { coveredBy } from './find-words.ts'
 import { countGraphemes, graphemeStarts } from './graphemes.ts'
-import type { WordIndex } from './word-index.ts'
+import { coveredBy } from './words/find-words.ts'
+import type { WordIndex } from './words/word-index.ts'
 
 /**
  * The text with every grapheme of what the list finds in it replaced by `mask`, which must be fit for it.

@@ -1,5 +1,5 @@
 /** Folders that are made to hold up whoever reads them: much of everything, right and wrong. */
-import type { SourceFile } from '../../src/language/source.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 
 /** A folder, made when it is needed: some have tens of megabytes. */
 export type Hostile = { name: string; files: () => readonly SourceFile[] }

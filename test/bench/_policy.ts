@@ -1,7 +1,7 @@
 /** One policy of a chosen size in four spellings: YAML, json-rules-engine's own, plain closures; and calls for it. */
 import { Engine, Operator, type RuleProperties } from 'json-rules-engine'
-import type { SourceFile } from '../../src/language/source.ts'
 import { fold } from '../../src/text/fold.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 
 /** The body of a call, as the IM server sends it. */
 export type Body = {

@@ -10,9 +10,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { type Compiled, compile, compileInSteps } from '../../src/compile/compile.ts'
-import type { SourceFile } from '../../src/language/source.ts'
 import { inSlices } from '../../src/serve/in-slices.ts'
 import { ParsedFiles } from '../../src/store/parsed-files.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 import { hostile } from './_hostile.ts'
 import { print } from './_measure.ts'
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import test from 'ava'
-import { lineStarts, placeAt } from '../../src/language/source.ts'
+import { lineStarts, placeAt } from '../../src/yaml/source.ts'
 import { readMarks } from '../language/_reports.ts'
 import { folderOf, run } from './_run.ts'
 

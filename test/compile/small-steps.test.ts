@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
 import { compileInSteps } from '../../src/compile/compile.ts'
-import { nearest } from '../../src/language/suggest.ts'
+import { nearest } from '../../src/language/advice/suggest.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'
 const times = (count: number, text: (at: number) => string) =>

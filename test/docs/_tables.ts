@@ -1,7 +1,7 @@
 import type { Field } from '../../src/callbacks/callback.ts'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
 import { beforeSetGroupMemberInfo } from '../../src/callbacks/group-members.ts'
-import { meanings } from '../../src/language/meanings.ts'
+import { meanings } from '../../src/language/schema/meanings.ts'
 import { steps, type Word, words } from '../../src/language/vocabulary.ts'
 
 /** The tables of rules/README.md, by the name of their markers. */

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import { type Diagnostic, type DiagnosticCode, diagnosticCodes, lintCodes } from '../../src/language/diagnostic.ts'
-import { lineStarts, type Place, placeAt, type SourceFile } from '../../src/language/source.ts'
+import { type Diagnostic, type DiagnosticCode, diagnosticCodes, lintCodes } from '../../src/yaml/diagnostic.ts'
+import { lineStarts, type Place, placeAt, type SourceFile } from '../../src/yaml/source.ts'
 import { fixed } from './_fixed.ts'
 import { readMarks } from './_reports.ts'
 

@@ -1,4 +1,4 @@
-import type { Fix } from '../../src/language/diagnostic.ts'
+import type { Fix } from '../../src/yaml/diagnostic.ts'
 
 /** Files as they are once a fix has been applied. */
 export function fixed(

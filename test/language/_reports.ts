@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
-import { type Diagnostic, sortDiagnostics } from '../../src/language/diagnostic.ts'
-import { lineStarts, placeAt, type Source } from '../../src/language/source.ts'
-import { parseYaml } from '../../src/language/yaml.ts'
+import { type Diagnostic, sortDiagnostics } from '../../src/yaml/diagnostic.ts'
+import { parseYaml } from '../../src/yaml/parse.ts'
+import { lineStarts, placeAt, type Source } from '../../src/yaml/source.ts'
 import { fixed } from './_fixed.ts'
 
 type Check = (source: Source) => readonly Diagnostic[]

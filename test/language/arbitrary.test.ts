@@ -1,7 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { type Compiled, compile } from '../../src/compile/compile.ts'
-import type { SourceFile } from '../../src/language/source.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 import { joining, ruleFiles } from '../_random.ts'
 import { runs } from '../_runs.ts'
 import { mistakesIn } from './_each.ts'

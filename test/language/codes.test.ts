@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import test from 'ava'
-import { diagnosticCodes } from '../../src/language/diagnostic.ts'
+import { diagnosticCodes } from '../../src/yaml/diagnostic.ts'
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
 

@@ -1,8 +1,8 @@
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import { readFolder } from '../../src/language/folder.ts'
+import { readFolder } from '../../src/language/folder/folder.ts'
 import type { Folder, Rule } from '../../src/language/rule.ts'
-import type { SourceFile } from '../../src/language/source.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 import { filesOf, mistakesIn } from './_each.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'

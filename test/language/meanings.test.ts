@@ -1,7 +1,7 @@
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import { hasErrors } from '../../src/language/diagnostic.ts'
-import { meanings } from '../../src/language/meanings.ts'
+import { meanings } from '../../src/language/schema/meanings.ts'
+import { hasErrors } from '../../src/yaml/diagnostic.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\nzone: Asia/Shanghai\n'
 const names = 'conditions: { promotes: { roleLevel: { at least: admin } } }\n'

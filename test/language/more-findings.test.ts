@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import type { Diagnostic } from '../../src/language/diagnostic.ts'
-import { placesIn } from '../../src/language/places.ts'
+import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
+import { placesIn } from '../../src/yaml/places.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'
 const rules =

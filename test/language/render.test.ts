@@ -1,7 +1,7 @@
 import test from 'ava'
 import picocolors from 'picocolors'
-import type { Diagnostic } from '../../src/language/diagnostic.ts'
-import { renderGithub, renderPretty, summary, toJson } from '../../src/language/render.ts'
+import { renderGithub, renderPretty, summary, toJson } from '../../src/language/show/render.ts'
+import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 
 const none = picocolors.createColors(false)
 

@@ -1,8 +1,8 @@
 import test from 'ava'
 import type { Callback, Field } from '../../src/callbacks/callback.ts'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
+import { schemaOf } from '../../src/language/schema/schema.ts'
 import type { Schema } from '../../src/language/schema/shapes.ts'
-import { schemaOf } from '../../src/language/schema.ts'
 
 const noNames = { list: [], condition: [], code: [], rule: [] }
 

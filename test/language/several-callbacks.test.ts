@@ -1,10 +1,10 @@
 import test from 'ava'
 import type { Callback, Field } from '../../src/callbacks/callback.ts'
-import { FolderNames } from '../../src/language/names.ts'
-import type { Node } from '../../src/language/node.ts'
-import { readRule } from '../../src/language/read-rule.ts'
-import { Findings } from '../../src/language/reporter.ts'
-import { parseYaml } from '../../src/language/yaml.ts'
+import { FolderNames } from '../../src/language/folder/names.ts'
+import { readRule } from '../../src/language/read/rule.ts'
+import type { Node } from '../../src/yaml/node.ts'
+import { parseYaml } from '../../src/yaml/parse.ts'
+import { Findings } from '../../src/yaml/reporter.ts'
 import { reportsOf } from './_reports.ts'
 
 /** Made up: the catalogue's own callbacks may come to have the same fields. */

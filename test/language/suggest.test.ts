@@ -1,5 +1,5 @@
 import test from 'ava'
-import { nearest, suggest } from '../../src/language/suggest.ts'
+import { nearest, suggest } from '../../src/language/advice/suggest.ts'
 import { keys, modes, words } from '../../src/language/vocabulary.ts'
 
 const fields = ['groupID', 'userID', 'nickName', 'faceURL', 'roleLevel', 'ex']

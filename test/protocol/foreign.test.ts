@@ -1,5 +1,5 @@
 import test from 'ava'
-import { cleanForeign, quoteForeign } from '../../src/protocol/foreign.ts'
+import { cleanForeign, quoteForeign } from '../../src/protocol/untrusted-text.ts'
 
 const becomes = test.macro({
   title: (_, text: string) => `${JSON.stringify(text.slice(0, 40))} (${text.length}) is shown safely`,

@@ -1,9 +1,9 @@
 import type { ExecutionContext } from 'ava'
-import type { SourceFile } from '../../src/language/source.ts'
 import { buildAdminApp } from '../../src/serve/admin.ts'
 import { type DryRunLimits, DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 import { command, configOf, loggingTo, sample, startApp } from './_http.ts'
 
 /** The script of the thread. A request with `loop-for-ever` in it keeps it busy until it is ended. */

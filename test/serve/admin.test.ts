@@ -1,7 +1,5 @@
 import test, { type ExecutionContext } from 'ava'
 import type { Call } from '../../src/decide/call.ts'
-import type { Diagnostic } from '../../src/language/diagnostic.ts'
-import type { SourceFile } from '../../src/language/source.ts'
 import { type AdminDeps, buildAdminApp } from '../../src/serve/admin.ts'
 import { answerDryRun, type DryRunDeps } from '../../src/serve/dry-run-answer.ts'
 import { readDryRun } from '../../src/serve/dry-run-request.ts'
@@ -9,6 +7,8 @@ import type { DryRuns } from '../../src/serve/dry-run-thread.ts'
 import type { RulesInForce, Show } from '../../src/serve/status.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
+import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 import { command, configOf, loggingTo, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
 
 const counts = { total: 3, enforce: 1, shadow: 1, disabled: 1 }

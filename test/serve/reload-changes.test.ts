@@ -1,7 +1,7 @@
 import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
-import type { SourceFile } from '../../src/language/source.ts'
 import { fileChanges, ruleChanges } from '../../src/serve/reload-changes.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 
 const names = `callback: beforeSetGroupMemberInfo
 lists: { bad: [one, two] }

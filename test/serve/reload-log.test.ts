@@ -1,11 +1,11 @@
 import test from 'ava'
 import { pino } from 'pino'
 import { compile } from '../../src/compile/compile.ts'
-import type { Diagnostic } from '../../src/language/diagnostic.ts'
 import type { ReloadRecord, RulesToCompare } from '../../src/serve/observer.ts'
 import { reloadLog } from '../../src/serve/reload-log.ts'
 import type { Show } from '../../src/serve/status.ts'
 import type { Loaded } from '../../src/store/store.ts'
+import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 import { collect } from './_http.ts'
 
 const counts = { total: 1, enforce: 1, shadow: 0, disabled: 0 }

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { ExecutionContext } from 'ava'
-import type { Diagnostic } from '../../src/language/diagnostic.ts'
-import type { SourceFile } from '../../src/language/source.ts'
 import { type Loaded, RuleStore, type StoreDeps } from '../../src/store/store.ts'
+import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 
 /** An empty place on disk that goes away with the test; the real path, without links. */
 export function tempFolder(t: ExecutionContext): string {

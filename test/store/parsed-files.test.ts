@@ -1,8 +1,8 @@
 import test from 'ava'
-import { pack } from '../../src/language/packed-tree.ts'
-import type { SourceFile } from '../../src/language/source.ts'
-import { parseYaml } from '../../src/language/yaml.ts'
+import { pack } from '../../src/store/packed-tree.ts'
 import { ParsedFiles } from '../../src/store/parsed-files.ts'
+import { parseYaml } from '../../src/yaml/parse.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 
 const worker = new URL('./_parse-worker.mjs', import.meta.url)
 

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
-import type { SourceFile } from '../../src/language/source.ts'
 import { FolderUnreadable } from '../../src/store/folder-unreadable.ts'
 import { type Look, patienceFor, settle } from '../../src/store/settle.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 
 type Seen = Record<string, string> | 'gone'
 

@@ -1,9 +1,9 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { explainAlike } from '../../src/text/explain.ts'
-import { findWord, hasWord } from '../../src/text/find-words.ts'
-import { looksLike, skeleton } from '../../src/text/looks-like.ts'
-import { buildWordIndex } from '../../src/text/word-index.ts'
+import { explainAlike } from '../../src/text/lookalike/explain.ts'
+import { looksLike, skeleton } from '../../src/text/lookalike/looks-like.ts'
+import { findWord, hasWord } from '../../src/text/words/find-words.ts'
+import { buildWordIndex } from '../../src/text/words/word-index.ts'
 import { runs } from '../_runs.ts'
 import { alike, hardText, list } from './_texts.ts'
 

@@ -1,6 +1,6 @@
 import test from 'ava'
-import { findWords, hasWord } from '../../src/text/find-words.ts'
-import { buildWordIndex } from '../../src/text/word-index.ts'
+import { findWords, hasWord } from '../../src/text/words/find-words.ts'
+import { buildWordIndex } from '../../src/text/words/word-index.ts'
 import { genuine, type Half, half, spoofs, targets } from './_corpus.ts'
 import { list } from './_texts.ts'
 

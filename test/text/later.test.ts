@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import test from 'ava'
-import { findWords } from '../../src/text/find-words.ts'
-import { buildWordIndex } from '../../src/text/word-index.ts'
+import { findWords } from '../../src/text/words/find-words.ts'
+import { buildWordIndex } from '../../src/text/words/word-index.ts'
 import { list } from './_texts.ts'
 
 const rows = readFileSync(new URL('./corpus/later.tsv', import.meta.url), 'utf8')

@@ -1,8 +1,8 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { hasWord } from '../../src/text/find-words.ts'
-import { type ManySearch, ManyWords } from '../../src/text/many-words.ts'
-import { buildWordIndex } from '../../src/text/word-index.ts'
+import { hasWord } from '../../src/text/words/find-words.ts'
+import { type ManySearch, ManyWords } from '../../src/text/words/many-words.ts'
+import { buildWordIndex } from '../../src/text/words/word-index.ts'
 import { runs } from '../_runs.ts'
 
 const pieces =

@@ -1,7 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { isMask, maskWords } from '../../src/text/mask.ts'
-import { buildWordIndex, type WordSearch } from '../../src/text/word-index.ts'
+import { buildWordIndex, type WordSearch } from '../../src/text/words/word-index.ts'
 import { runs } from '../_runs.ts'
 import { alike, hardText, list } from './_texts.ts'
 

@@ -1,7 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { fold } from '../../src/text/fold.ts'
-import { looksLike } from '../../src/text/looks-like.ts'
+import { looksLike } from '../../src/text/lookalike/looks-like.ts'
 import { compatible, normalForm } from '../../src/text/normal.ts'
 import { runs } from '../_runs.ts'
 import { hardText } from './_texts.ts'

@@ -1,8 +1,13 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { findWord, findWords, hasWord } from '../../src/text/find-words.ts'
 import { fold } from '../../src/text/fold.ts'
-import { buildWordIndex, buildWordIndexInSteps, type WordIndex, type WordSearch } from '../../src/text/word-index.ts'
+import { findWord, findWords, hasWord } from '../../src/text/words/find-words.ts'
+import {
+  buildWordIndex,
+  buildWordIndexInSteps,
+  type WordIndex,
+  type WordSearch,
+} from '../../src/text/words/word-index.ts'
 import { alike, hardText, list } from './_texts.ts'
 
 const words: WordSearch = { by: 'folded', at: 'word' }

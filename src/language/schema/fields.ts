@@ -1,6 +1,6 @@
 import type { Callback, Field, ItemKind } from '../../callbacks/callback.ts'
 import { partsOf } from '../field.ts'
-import { partMeanings } from '../meanings.ts'
+import { partMeanings } from './meanings.ts'
 import { definition, mapping, ref, type Schema, told } from './shapes.ts'
 import type { Holding, Items } from './tests.ts'
 

@@ -1,6 +1,6 @@
-import { meanings, modeMeanings } from '../meanings.ts'
 import { type Step, steps } from '../vocabulary.ts'
 import { anyOf, fieldValues, type KnownField } from './fields.ts'
+import { meanings, modeMeanings } from './meanings.ts'
 import { choice, count, keyed, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
 import { type Holding, type Items, listOf } from './tests.ts'
 

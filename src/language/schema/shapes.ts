@@ -1,4 +1,4 @@
-import type { Meaning } from '../meanings.ts'
+import type { Meaning } from './meanings.ts'
 
 /** A JSON Schema, draft 7, as far as this language needs one. Editors also read the descriptions in Markdown. */
 export type Schema = {

@@ -1,7 +1,7 @@
 import type { ItemKind } from '../../callbacks/callback.ts'
-import { meanings } from '../meanings.ts'
 import { type ValueKind, type Word, words } from '../vocabulary.ts'
 import { fieldTests, fieldValues, type KnownField } from './fields.ts'
+import { meanings } from './meanings.ts'
 import { count, definition, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
 
 /** What fields may hold, under a name of its own: a kind, an enum with the names of its numbers, a list of items. */

@@ -1,0 +1,42 @@
+import type { Edit } from '../../yaml/diagnostic.ts'
+import type { Advice } from '../../yaml/fix.ts'
+import { takeOut } from '../../yaml/layout.ts'
+import type { Entry, Node } from '../../yaml/node.ts'
+
+/** The path of a file that stands where the entries of a list should. Pure. */
+export function pathIn(value: Node): string | undefined {
+  const only = value.kind === 'list' && value.items.length === 1 ? value.items[0] : value
+  const named = only?.kind === 'map' && only.entries.length === 1 ? only.entries[0] : undefined
+  const isFile = named !== undefined && /^(?:file|path|from|source|include|src)$/i.test(named.key)
+  const path = isFile ? named.value : only
+  const text = path?.kind === 'scalar' && typeof path.value === 'string' ? path.value : ''
+  return /^[^\s,]+\.(?:txt|csv|ya?ml|json)$/i.test(text) || /^(?:\.\/)?lists\/[^\s,]+$/.test(text) ? text : undefined
+}
+
+/** The name of the list that a path is of, whatever its ending. Pure. */
+export function stemOf(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.\w+$/, '')
+}
+
+/** Where a list is defined by a path, and what there is beside it. */
+type Place = { section: Entry; all: readonly Entry[]; isThere: boolean }
+
+/** What to do about it: a file in lists/ is a list by itself. Pure. */
+export function pathAdvice(entry: Entry, path: string, { section, all, isThere }: Place): Advice {
+  const stem = stemOf(path)
+  if (!isThere) {
+    return {
+      hint: `Write the entries here, [a, b], or delete this line and write them into lists/${entry.key}.txt, one a line`,
+    }
+  }
+  if (stem !== entry.key)
+    return { hint: `Delete this line, and write ${stem} in rules: a list has the name of its file` }
+  const hint = `Delete this line: lists/${stem}.txt is the list "${stem}" by itself`
+  return { hint, fixes: [{ label: 'Delete this line', edits: withoutEntry(entry, section, all) }] }
+}
+
+/** The entry taken out, with its section where nothing else is in it. */
+function withoutEntry(entry: Entry, section: Entry, all: readonly Entry[]): readonly Edit[] {
+  const inside = section.value.kind === 'map' ? section.value.entries : []
+  return inside.length > 1 ? takeOut([entry], inside) : takeOut([section], all)
+}

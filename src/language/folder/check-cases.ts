@@ -1,0 +1,148 @@
+import { replacing } from '../../yaml/fix.ts'
+import type { Case, Expectation, Rule } from '../rule.ts'
+import type { Check } from './check-folder.ts'
+
+/** So many cases are looked at in a fraction of a millisecond. */
+const casesInPiece = 200
+
+/** Tests that nothing in the folder can pass. Pauses after each piece of work. */
+export function* checkCases(check: Check): Generator<undefined> {
+  let looked = 0
+  for (const rule of check.rules) {
+    for (const each of rule.cases) {
+      checkOwnCase(each, rule, check)
+      if (++looked % casesInPiece === 0) yield
+    }
+    if (++looked % casesInPiece === 0) yield
+  }
+  if (check.cases.length === 0) return
+  const able = yield* rulesInForce(check.rules)
+  for (const each of check.cases) {
+    if (!check.reporter.isFullFor(each.span.file)) checkFileCase(each, able, check)
+    yield
+  }
+}
+
+/** What rules in force can do about the calls of a callback: codes that they refuse with, fields that they rewrite. */
+type Able = { codes: Set<number>; fields: Set<string> }
+
+function* rulesInForce(rules: readonly Rule[]): Generator<undefined, ReadonlyMap<string, Able>> {
+  const able = new Map<string, Able>()
+  for (const [at, rule] of rules.entries()) {
+    if (at % casesInPiece === 0) yield
+    if (rule.mode !== 'enforce') continue
+    for (const { name } of rule.callbacks) {
+      const known = able.get(name) ?? { codes: new Set(), fields: new Set() }
+      able.set(name, addTo(known, rule))
+    }
+  }
+  return able
+}
+
+function addTo(able: Able, { outcome }: Rule): Able {
+  if (outcome.kind === 'reject') able.codes.add(outcome.code)
+  if (outcome.kind === 'rewrite') for (const { field } of outcome.fields) able.fields.add(field.text)
+  return able
+}
+
+/** What one rule can do about the calls of a callback. */
+function ableOf(rule: Rule, callback: Case['callback']): Able {
+  const nothing: Able = { codes: new Set(), fields: new Set() }
+  return rule.mode === 'enforce' && rule.callbacks.includes(callback) ? addTo(nothing, rule) : nothing
+}
+
+/** A rule's own case runs against that rule alone. */
+function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
+  const { outcome, id } = rule
+  if (expect.by !== undefined && expect.by.id !== id) {
+    const advice = {
+      hint: `Write by: ${id}, or move the test to the tests of the file`,
+      fixes: [replacing(expect.by.span, id, `Write by: ${id}`)],
+    }
+    reporter.error('impossible-test', expect.by.span, `Only "${id}" runs in its own tests`, advice)
+    return
+  }
+  if (expect.kind === 'allow') return
+  if (expect.kind !== outcome.kind) {
+    const does = { reject: 'refuses', rewrite: 'rewrites', allow: 'exempts' }[outcome.kind]
+    const hint = `Write what "${id}" does: ${exampleOf(outcome)}`
+    reporter.error('impossible-test', expect.span, `"${id}" ${does}, so this test cannot pass`, hint)
+    return
+  }
+  if (expect.kind === 'reject' && outcome.kind === 'reject' && expect.code !== outcome.code) {
+    const message = `"${id}" refuses with ${outcome.code}, so this test cannot pass`
+    const fixes = [replacing(expect.span, `${outcome.code}`, `Write reject: ${outcome.code}`)]
+    reporter.error('impossible-test', expect.span, message, { hint: `Write reject: ${outcome.code}`, fixes })
+  }
+  if (expect.kind === 'reject' && outcome.kind === 'reject') checkMessage(expect, outcome, id, reporter)
+  if (expect.kind === 'rewrite') {
+    const { fields } = addTo({ codes: new Set(), fields: new Set() }, rule)
+    checkRewritten(expect, fields, `"${id}" does not rewrite`, reporter)
+  }
+}
+
+/** A message without fields is known before any call. */
+function checkMessage(
+  { message: wanted }: Extract<Case['expect'], { kind: 'reject' }>,
+  { message }: Extract<Rule['outcome'], { kind: 'reject' }>,
+  id: string,
+  reporter: Check['reporter'],
+): void {
+  if (wanted === undefined) return
+  const [text, ...others] = message ?? []
+  if (message === undefined) {
+    const hint = `Write reject: { code: …, message: ${JSON.stringify(wanted.text)} } in the rule, or remove it here`
+    reporter.error('impossible-test', wanted.span, `"${id}" has no message, so no user is told this`, hint)
+  } else if (typeof text === 'string' && others.length === 0 && text !== wanted.text) {
+    const hint = `Write message: ${JSON.stringify(text)}`
+    reporter.error('impossible-test', wanted.span, `"${id}" has another message, so this test cannot pass`, hint)
+  }
+}
+
+function exampleOf(outcome: Rule['outcome']): string {
+  switch (outcome.kind) {
+    case 'reject':
+      return `expect: { reject: ${outcome.code} }`
+    case 'rewrite':
+      return 'expect: { rewrite: … }'
+    case 'allow':
+      return 'expect: allow'
+  }
+}
+
+/** A file's case runs against the whole set. */
+function checkFileCase(
+  { expect, callback }: Case,
+  inForce: ReadonlyMap<string, Able>,
+  { isWhole, reporter, find }: Check,
+): void {
+  const by = expect.by && find(expect.by, 'any')
+  if (expect.kind === 'allow' || (expect.by !== undefined && by === undefined)) return
+  // A rule with mistakes could be the one: its author is told of those first.
+  if (by === undefined && !isWhole) return
+  const able = by === undefined ? inForce.get(callback.name) : ableOf(by, callback)
+  if (expect.kind === 'rewrite') {
+    const subject = by === undefined ? `No rule in force for ${callback.name} rewrites` : `"${by.id}" does not rewrite`
+    checkRewritten(expect, able?.fields ?? new Set(), subject, reporter)
+    return
+  }
+  if (able?.codes.has(expect.code)) return
+  const subject = by === undefined ? `No rule in force for ${callback.name} refuses` : `"${by.id}" never refuses`
+  const isOff = by !== undefined && by.mode !== 'enforce'
+  const hint = isOff
+    ? `"${by.id}" is in mode ${by.mode}`
+    : `Codes here: ${[...(able?.codes ?? [])].sort().join(', ') || 'none'}`
+  reporter.error('impossible-test', expect.span, `${subject} with ${expect.code}`, hint)
+}
+
+function checkRewritten(
+  expect: Extract<Expectation, { kind: 'rewrite' }>,
+  fields: ReadonlySet<string>,
+  subject: string,
+  reporter: Check['reporter'],
+): void {
+  const strange = [...expect.fields.keys()].find(field => !fields.has(field))
+  if (strange === undefined) return
+  const hint = `Fields that are rewritten: ${[...fields].join(', ') || 'none'}`
+  reporter.error('impossible-test', expect.places.get(strange) ?? expect.span, `${subject} "${strange}"`, hint)
+}

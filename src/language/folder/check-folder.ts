@@ -1,0 +1,125 @@
+import type { ShowPlace } from '../../yaml/places.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Span } from '../../yaml/source.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { suggestAt } from '../advice/suggested.ts'
+import type { Case, Rule, RuleRef } from '../rule.ts'
+import { checkCases } from './check-cases.ts'
+import type { FolderFindings } from './findings.ts'
+import type { FolderNames } from './names.ts'
+
+/** A folder as it is checked: the rules that could be read, and the ids of all. */
+export type Readable = {
+  rules: readonly Rule[]
+  /** False when there are rules that could not be read: one of them may be what is missing. */
+  isWhole: boolean
+  cases: readonly Case[]
+  ids: readonly { id: string; span: Span }[]
+  names: FolderNames
+  place: ShowPlace
+}
+
+/** What a check of the whole folder needs: the rules by their ids, and where to say what is wrong. */
+export type Check = Readable & {
+  reporter: FolderFindings
+  /** The rule that a reference names; an unknown id is reported. Undefined also for a rule with mistakes. */
+  find(reference: RuleRef, wanted: 'any' | 'reject'): Rule | undefined
+}
+
+/**
+ * What only the whole folder shows: names given twice, rules that others name, tests that nothing can pass.
+ *
+ * Pauses after each piece of work.
+ */
+export function* checkFolder(readable: Readable, reporter: FolderFindings): Generator<undefined> {
+  yield* checkDuplicates(readable, reporter)
+  const check = { ...readable, reporter, find: yield* finder(readable, reporter) }
+  for (const rule of readable.rules) yield* checkAllowed(rule, check)
+  yield
+  yield* checkCases(check)
+  if (readable.isWhole) yield* checkUnused(readable.names, reporter)
+}
+
+/** So many things are looked at in a fraction of a millisecond. */
+const thingsInPiece = 500
+
+const unusedCodes = { list: 'unused-list', condition: 'unused-condition', code: 'unused-code' } as const
+
+/** A name that nothing uses is either left over or spelt otherwise where it was meant. */
+function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefined> {
+  let looked = 0
+  for (const { noun, name, span } of names.unused()) {
+    if (++looked % thingsInPiece === 0) yield
+    if (noun === 'rule') continue
+    const hint = `Use it in a rule, or take it out. A rule that was meant to use it may spell it otherwise`
+    reporter.warning(unusedCodes[noun], span, `Nothing uses the ${noun} "${name}"`, hint)
+  }
+}
+
+function* checkDuplicates({ ids, place }: Readable, reporter: Reporter): Generator<undefined> {
+  const first = new Map<string, Span>()
+  for (const [at, { id, span }] of ids.entries()) {
+    if (at % thingsInPiece === 0) yield
+    const other = first.get(id)
+    if (other === undefined) {
+      first.set(id, span)
+      continue
+    }
+    const hint = `The first is at ${place(other)}; give this one another name`
+    reporter.error('duplicate-rule', span, `There is a rule "${id}" already`, hint)
+  }
+}
+
+function* finder({ rules, ids, names }: Readable, reporter: Reporter): Steps<Check['find']> {
+  const byId = new Map<string, Rule>()
+  for (const [at, rule] of rules.entries()) {
+    byId.set(rule.id, rule)
+    if (at % thingsInPiece === 0) yield
+  }
+  const known = new Set<string>()
+  for (const [at, { id }] of ids.entries()) {
+    if (at % thingsInPiece === 0) yield
+    // Nobody can tell which of the two is meant.
+    if (known.has(id)) byId.delete(id)
+    known.add(id)
+  }
+  let rejects: readonly string[] | undefined
+  const rejectIds = () => {
+    rejects ??= ['everything', ...[...known].filter(name => isReject(byId.get(name)))]
+    return rejects
+  }
+  return ({ id, span }, wanted) => {
+    if (!known.has(id) && !names.isUncertain('rule', id)) {
+      const all = wanted === 'any' ? [...known] : rejectIds()
+      reporter.error('unknown-rule', span, `There is no rule "${id}"`, suggestAt(span, id, all, 'Rules'))
+    }
+    return byId.get(id)
+  }
+}
+
+/** A rule with mistakes may be one. */
+function isReject(rule: Rule | undefined): boolean {
+  return rule === undefined || rule.outcome.kind === 'reject'
+}
+
+function* checkAllowed({ id, outcome }: Rule, { reporter, find }: Check): Generator<undefined> {
+  if (outcome.kind !== 'allow' || outcome.rules === 'everything') return
+  for (const [at, reference] of outcome.rules.entries()) {
+    if (at % 5 === 0) yield
+    if (reporter.isFullFor(reference.span.file)) return
+    if (reference.id === 'everything') {
+      const hint = 'Write allow: everything, or leave it out'
+      reporter.error('wrong-rule', reference.span, 'Who allows everything names no rules beside it', hint)
+      continue
+    }
+    if (reference.id === id) {
+      const hint = 'Name reject rules; for an exception to a reject rule, write unless in that'
+      reporter.error('wrong-rule', reference.span, `The rule "${id}" cannot exempt from itself`, hint)
+      continue
+    }
+    const named = find(reference, 'reject')
+    if (named === undefined || named.outcome.kind === 'reject') continue
+    const message = `"${reference.id}" refuses nothing, so nothing can be exempted from it`
+    reporter.error('wrong-rule', reference.span, message, 'Name reject rules, or write everything')
+  }
+}

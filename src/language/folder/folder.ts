@@ -1,0 +1,181 @@
+import { type Decoded, decodeInSteps } from '../../yaml/decode.ts'
+import { type Diagnostic, hasErrors } from '../../yaml/diagnostic.ts'
+import { placesIn } from '../../yaml/places.ts'
+import { Findings } from '../../yaml/reporter.ts'
+import type { SourceFile } from '../../yaml/source.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import type { List } from '../condition.ts'
+import { isOurs, isRuleFile, type Parsed, type Reading, type RuleFile, readFile } from '../read/file.ts'
+import { readNames } from '../read/names.ts'
+import { readRulesOf } from '../read/rules.ts'
+import type { Case, Folder, Rule } from '../rule.ts'
+import { checkFolder, type Readable } from './check-folder.ts'
+import { isEmptied } from './emptied.ts'
+import { FolderFindings, maxOfFolder } from './findings.ts'
+import { Room } from './folder-limits.ts'
+import { definitionsIn, type FileRules, isSame, type Kept, type KeptFile } from './kept-file.ts'
+import { FolderNames } from './names.ts'
+
+/** A folder as far as it could be read; undefined as soon as there is an error, as is what to keep for the next time. */
+export type ReadFolder = {
+  folder: Folder | undefined
+  diagnostics: readonly Diagnostic[]
+  sources: ReadonlyMap<string, string>
+  kept: Kept | undefined
+}
+
+/** An earlier reading, without an error. */
+export type Before = { sources: ReadonlyMap<string, string>; lists: ReadonlyMap<string, List>; kept: Kept }
+
+/** What is there already: files parsed, and an earlier reading. */
+export type Given = {
+  parsed?: Parsed | undefined
+  before?: Before | undefined
+  /** True when `before` is in force, and a file that had rules in it must not become empty unnoticed. */
+  isReload?: boolean | undefined
+}
+
+/**
+ * Read a rules folder: rule files and lists, in the order of their paths by code unit.
+ *
+ * Never throws: everything wrong is in the diagnostics, sorted by file and place. Files that are neither are
+ * ignored. The answer is the same with `before` and without, but for files that a reload finds empty; yet what is still the same has the very rules and texts
+ * that it had then, and so what was made of them. A generator that pauses after each piece of work, so that its caller
+ * can let others run. Pure.
+ */
+export function* readFolder(files: readonly SourceFile[], given: Given = {}): Generator<undefined, ReadFolder> {
+  const sources = new Map<string, string>()
+  const names = new FolderNames()
+  const findings = new FolderFindings()
+  const place = placesIn(sources)
+  const room = new Room()
+  const opened = yield* openAll(files, { names, place, sources, room, ...given })
+  for (const { read, reading } of opened) {
+    if (read !== undefined) yield* readNames(read, reading)
+    yield
+  }
+  yield* names.checkConditions(findings)
+  const kept: Kept = { files: yield* readRules(opened, room), definitions: yield* definitionsOf(opened) }
+  yield
+  for (const { decoded, reading } of opened) {
+    findings.addAll(decoded.source.file, reading.findings)
+    yield
+  }
+  if (kept.files.size < files.filter(({ file }) => isRuleFile(file)).length) findings.cutShort()
+  const read = yield* gather(kept, names)
+  yield* checkFolder({ ...read, names, place }, findings)
+  const diagnostics = findings.told(sources)
+  yield
+  if (hasErrors(diagnostics)) return { folder: undefined, diagnostics, sources, kept: undefined }
+  const { rules, cases } = read
+  return { folder: { rules, cases, lists: names.lists as Folder['lists'] }, diagnostics, sources, kept }
+}
+
+/** What all files come to together. */
+function* gather(
+  { files }: Kept,
+  names: FolderNames,
+): Generator<undefined, Pick<Readable, 'rules' | 'isWhole' | 'cases' | 'ids'>> {
+  const rules: Rule[] = []
+  const ids: Readable['ids'][number][] = []
+  const cases: Case[] = []
+  let isWhole = true
+  for (const file of files.values()) {
+    names.useAll(file.uses)
+    for (const { rule, id } of file.rules) {
+      if (rule === undefined) isWhole = false
+      else rules.push(rule)
+      if (id !== undefined) ids.push(id)
+    }
+    for (const each of file.cases) cases.push(each)
+    yield
+  }
+  return { rules, ids, cases, isWhole }
+}
+
+/** One of our files: its top level read, or what it came to before, or, while nobody knows which of the two, both. */
+type Opened = { decoded: Decoded; reading: Reading; read: RuleFile | undefined; kept: KeptFile | undefined }
+
+type Opening = Given & Pick<Reading, 'names' | 'place'> & { sources: Map<string, string>; room: Room }
+
+/** Open all files that are ours, in their order; as soon as so much is wrong that no more is told, the rest is left. */
+function* openAll(
+  files: readonly SourceFile[],
+  { names, place, sources, room, parsed = () => undefined, before, isReload = false }: Opening,
+): Generator<undefined, readonly Opened[]> {
+  const shared = { names, place, parsed, before: before?.lists ?? new Map() }
+  const opened: Opened[] = []
+  let errors = 0
+  for (const file of inOrder(files.filter(isOurs))) {
+    if (errors >= maxOfFolder) {
+      names.addUnread()
+      break
+    }
+    const decoded = room.admit(yield* decodeInSteps(file))
+    sources.set(file.file, decoded.source.text)
+    const reading = { ...shared, findings: new Findings(), uses: new Set<string>() }
+    const isLost = isReload && before !== undefined && isEmptied(decoded.source, before, reading)
+    opened.push(isLost ? { decoded, reading, read: undefined, kept: undefined } : yield* open(decoded, reading, before))
+    errors += reading.findings.errors
+    yield
+  }
+  if (before !== undefined && !isSame(yield* definitionsOf(opened), before.kept.definitions)) yield* openKept(opened)
+  return opened
+}
+
+function inOrder(files: readonly SourceFile[]): SourceFile[] {
+  return [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+}
+
+/** Read a file as far as it stands alone, unless that is known: names may be needed by others all the same. */
+function* open(decoded: Decoded, reading: Reading, before: Before | undefined): Generator<undefined, Opened> {
+  const { file, text } = decoded.source
+  const kept = before?.sources.get(file) === text ? before.kept.files.get(file) : undefined
+  const isKnown = kept !== undefined && before?.kept.definitions.has(file) === false
+  return { decoded, reading, kept, read: isKnown ? undefined : yield* readFile(decoded, reading) }
+}
+
+function* definitionsOf(opened: readonly Opened[]): Steps<Kept['definitions']> {
+  const definitions = new Map<string, string>()
+  for (const [at, { decoded, read }] of opened.entries()) {
+    const text = definitionsIn(decoded.source, read)
+    if (text !== undefined) definitions.set(decoded.source.file, text)
+    if (at % 500 === 0) yield
+  }
+  return definitions
+}
+
+/** Read what was taken to be known: names are not what they were. */
+function* openKept(opened: readonly Opened[]): Generator<undefined> {
+  for (const each of opened) {
+    if (each.kept !== undefined && each.read === undefined) each.read = yield* readFile(each.decoded, each.reading)
+    each.kept = undefined
+    yield
+  }
+}
+
+/** What each rule file comes to. */
+function* readRules(opened: readonly Opened[], room: Room): Generator<undefined, ReadonlyMap<string, KeptFile>> {
+  const files = new Map<string, KeptFile>()
+  let errors = opened.reduce((sum, { reading }) => sum + reading.findings.errors, 0)
+  for (const { decoded, reading, read, kept } of opened) {
+    const { file } = decoded.source
+    const { findings, names, uses } = reading
+    if (!isRuleFile(file)) continue
+    if (errors >= maxOfFolder) {
+      names.addUnread()
+      break
+    }
+    errors -= findings.errors
+    if (kept !== undefined) findings.addAll(kept)
+    const { rules, cases } = kept ?? (read === undefined ? nothing : yield* readRulesOf(read, reading))
+    const problem = room.admitRules(file, rules)
+    if (problem !== undefined) findings.add(problem)
+    files.set(file, kept ?? { rules, cases, diagnostics: [...findings.diagnostics], left: findings.left, uses })
+    errors += findings.errors
+    yield
+  }
+  return files
+}
+
+const nothing: FileRules = { rules: [], cases: [] }

@@ -1,0 +1,46 @@
+import { decode } from '../../yaml/decode.ts'
+import type { MapNode, Node } from '../../yaml/node.ts'
+import { parseYaml } from '../../yaml/parse.ts'
+import type { SourceFile } from '../../yaml/source.ts'
+import { listNameOf } from '../read/list-file.ts'
+import type { Noun } from '../read/scope.ts'
+
+/** The names of a folder, by what they name. */
+export type NamesInFolder = Readonly<Record<Noun, readonly string[]>>
+
+/**
+ * The names that a folder gives to lists, conditions, codes and rules, in order of code unit.
+ *
+ * They are taken wherever a file can be read at all: whoever edits it needs them most while it has mistakes. Pure.
+ */
+export function namesIn(files: readonly SourceFile[]): NamesInFolder {
+  const found: Found = { list: new Set(), condition: new Set(), code: new Set(), rule: new Set() }
+  for (const file of files) {
+    const listName = listNameOf(file.file)
+    if (listName !== undefined) found.list.add(listName)
+    else if (/\.ya?ml$/.test(file.file)) addNames(parseYaml(decode(file).source).root, found)
+  }
+  const inOrder = (noun: Noun) => [...found[noun]].sort((a, b) => (a < b ? -1 : 1))
+  return { list: inOrder('list'), condition: inOrder('condition'), code: inOrder('code'), rule: inOrder('rule') }
+}
+
+type Found = Record<Noun, Set<string>>
+
+function addNames(root: Node | null, found: Found): void {
+  for (const noun of ['list', 'condition', 'code'] as const) {
+    for (const { key } of entriesIn(valueUnder(root, `${noun}s`))) found[noun].add(key)
+  }
+  const rules = valueUnder(root, 'rules')
+  for (const item of rules?.kind === 'list' ? rules.items : []) {
+    const id = valueUnder(item, 'rule')
+    if (id?.kind === 'scalar' && id.value !== null) found.rule.add(String(id.value))
+  }
+}
+
+function valueUnder(node: Node | null | undefined, key: string): Node | undefined {
+  return entriesIn(node).find(entry => entry.key === key)?.value
+}
+
+function entriesIn(node: Node | null | undefined): MapNode['entries'] {
+  return node?.kind === 'map' ? node.entries : []
+}

@@ -1,0 +1,138 @@
+import type { Callback } from '../../callbacks/callback.ts'
+import { callbacks as allCallbacks } from '../../callbacks/catalogue.ts'
+import { hasMessageText } from '../../callbacks/message-text.ts'
+import { limits, shownCount } from '../../yaml/limits.ts'
+import type { Entry, Node } from '../../yaml/node.ts'
+import { firstIn, isSmallEnough } from '../../yaml/node-size.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Span } from '../../yaml/source.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { caseEntry, joinDashes } from '../advice/stray-dashes.ts'
+import type { GivenValue } from '../condition.ts'
+import { findField } from '../field.ts'
+import type { Case } from '../rule.ts'
+import { keys } from '../vocabulary.ts'
+import { readCallbacks } from './callbacks.ts'
+import { readMoment } from './date.ts'
+import { readExpectation } from './expectation.ts'
+import { readField } from './field.ts'
+import type { RuleFile } from './file.ts'
+import { type Form, readMapping, required } from './mapping.ts'
+import type { Scope } from './scope.ts'
+import { asList, asMapping, asText, written } from './shape.ts'
+import { readValues } from './values.ts'
+
+/** Whose cases are read: a rule's are for its callbacks, a file's for any, and for the file's unless they say. */
+type Owner = { scope: Scope; isFile: boolean; span: Span }
+
+const form: Form = {
+  place: 'a test',
+  keys: keys.case,
+  example: '{ given: { nickName: admin }, expect: { reject: 5001 } }',
+  misplaced: ({ key }, entries) => {
+    if (!allCallbacks.some(callback => findField(key, callback))) return undefined
+    const fields = entries.filter(other => allCallbacks.some(callback => findField(other.key, callback)))
+    return { hint: `Values stand under "given": given: { ${written(fields)} }`, meant: 'given' }
+  },
+}
+
+/** The cases under a rule's `tests:`; those that are wrong are reported and left out. */
+export function* readCases({ keySpan, value }: Entry, scope: Scope): Generator<undefined, readonly Case[]> {
+  const most = limits.casesOfRule
+  if (value.kind === 'list' && value.items.length > most) {
+    const message = `There are ${shownCount(value.items.length)} tests here, and a rule has at most ${shownCount(most)}`
+    scope.reporter.error('too-large', keySpan, message, 'Move some to "tests" of the file')
+    return []
+  }
+  return yield* readList(value, { scope, isFile: false, span: keySpan })
+}
+
+/** The cases of a file, for the whole set; those that are wrong are reported and left out. */
+export function* readFileCases({ entries, context }: RuleFile): Generator<undefined, readonly Case[]> {
+  const entry = entries.get('tests')
+  const { callbacks = [], scope } = context
+  const isWrong = context.callbacks !== undefined && callbacks.length === 0
+  if (entry === undefined || isWrong) return []
+  return yield* readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan })
+}
+
+/** So many cases are read in a fraction of a millisecond. */
+const casesInPiece = 20
+
+function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case[]> {
+  const { reporter } = owner.scope
+  const hint = 'Begin each test with a dash: - { given: …, expect: … }'
+  const cases: Case[] = []
+  const items = joinDashes(asList(node, '"tests"', reporter, hint) ?? [], caseEntry, owner.scope)
+  for (const [at, item] of items.entries()) {
+    if (at % casesInPiece === 0) yield
+    if (reporter.isFull) break
+    const read = isSmallEnough(item, firstIn(item), reporter) ? yield* readCase(item, owner) : undefined
+    if (read !== undefined) cases.push(read)
+  }
+  return cases
+}
+
+function* readCase(node: Node, owner: Owner): Steps<Case | undefined> {
+  const { reporter } = owner.scope
+  const entries = readMapping(node, form, reporter)
+  if (entries === undefined) return undefined
+  const callback = readCallback(entries.get('callback'), owner)
+  const found = required(entries, ['given', 'expect'], { node, form, reporter })
+  if (callback === undefined || found === undefined) return undefined
+  const scope = { ...owner.scope, callbacks: [callback] }
+  const nameEntry = entries.get('name')
+  const name = nameEntry && asText(nameEntry.value, 'the name of a test', reporter)
+  const given = yield* readGiven(found.given.value, scope)
+  const at = readMoment(entries.get('at'), scope)
+  const expect = yield* readExpectation(found.expect.value, scope)
+  if (given === undefined || expect === undefined || at === 'wrong') return undefined
+  const span = nameEntry?.value.span ?? expect.span
+  return { ...(name !== undefined && { name }), span, callback, given, ...(at !== undefined && { at }), expect }
+}
+
+/** The callback of a case: its own, else the first of its rule or file. */
+function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner): Callback | undefined {
+  const { callbacks, reporter } = scope
+  const [first] = callbacks
+  if (entry === undefined) {
+    const hint = 'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file, or in each test'
+    if (first === undefined)
+      reporter.error('missing-key', span, 'Nothing says which callback these tests are for', hint)
+    return first
+  }
+  const [own, second] = readCallbacks(entry.value, reporter)
+  if (second !== undefined) {
+    reporter.error('wrong-shape', entry.value.span, 'A test is for one callback', `Write ${own?.name}`)
+    return undefined
+  }
+  if (own === undefined || isFile || callbacks.includes(own)) return own
+  const hint = `Callbacks here: ${callbacks.map(({ name }) => name).join(', ')}`
+  reporter.error('impossible-test', entry.value.span, `This rule does not decide ${own.name}`, hint)
+  return undefined
+}
+
+function* readGiven(node: Node, scope: Scope): Steps<ReadonlyMap<string, GivenValue> | undefined> {
+  const map = asMapping(node, '"given"', scope.reporter, 'Write fields and values, as in { nickName: admin }')
+  const read = ({ key, keySpan }: Entry) => readField(key, keySpan, scope.callbacks, scope.reporter)
+  const given = map && (yield* readValues(map.entries, scope, { read, nothing: 'is absent' }))
+  const text = map?.entries.find(({ key }) => given?.has(key) && isWorkedOut(key, scope.callbacks))
+  if (given === undefined || text === undefined || isPossibleText(given, text, scope.reporter)) return given
+  return undefined
+}
+
+function isWorkedOut(key: string, callbacks: readonly Callback[]): boolean {
+  return callbacks.some(({ fields }) => fields.some(({ name, origin }) => name === key && origin === 'message text'))
+}
+
+/** Whether a message can have the text that is given; reported when not. */
+function isPossibleText(given: ReadonlyMap<string, GivenValue>, { key, keySpan }: Entry, reporter: Reporter): boolean {
+  const type = given.get('contentType')
+  if (given.has('content')) {
+    reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", and both are given`, 'Keep one')
+  } else if (type !== undefined && !hasMessageText(type)) {
+    const hint = `Leave "${key}" out, or write contentType: text`
+    reporter.error('wrong-value', keySpan, `A message of this "contentType" has no "${key}"`, hint)
+  } else return true
+  return false
+}

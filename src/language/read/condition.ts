@@ -1,0 +1,145 @@
+import { isFlow } from '../../yaml/layout.ts'
+import type { Entry, ListNode, Node, ScalarNode } from '../../yaml/node.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { adviceForShape, exampleFor, fieldName } from '../advice/condition-advice.ts'
+import { nearestField } from '../advice/field-advice.ts'
+import { nearest } from '../advice/suggest.ts'
+import type { Condition } from '../condition.ts'
+import { readScopedField } from '../item.ts'
+import { findWord, keys } from '../vocabulary.ts'
+import { readEachInSteps } from './each.ts'
+import { readNative } from './native.ts'
+import type { ItemScope, Scope } from './scope.ts'
+import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
+import type { Place } from './subject.ts'
+import { allOf, readTest } from './test.ts'
+import { readTime } from './time.ts'
+
+/**
+ * A condition: a mapping all of whose keys must hold.
+ *
+ * Everything wrong with it is reported; undefined then.
+ */
+export function* readCondition(node: Node, scope: Scope): Steps<Condition | undefined> {
+  if (node.kind === 'broken') return undefined
+  if (node.kind !== 'map') return refuseShape(node, scope)
+  const [first] = node.entries
+  if (first === undefined) {
+    const message = 'This condition is empty, so it would always hold'
+    scope.reporter.error('empty', node.span, message, `Write a field and a test, as in ${exampleFor(scope)}`)
+    return undefined
+  }
+  if (node.entries.some(({ key }) => key === 'fact' || key === 'operator')) return yield* readNative(node, scope)
+  const inBraces = isFlow(node, scope.text)
+  const read = (entry: Entry, at: number) => readEntry({ entry, inBraces }, node.entries[at - 1], scope)
+  const parts = yield* readEachInSteps(node.entries, scope.reporter, read)
+  return allOf(parts, cover(first.keySpan, node.span))
+}
+
+/** One key of a condition. `before` is the one that stands before it. */
+function* readEntry(place: Place, before: Entry | undefined, scope: Scope): Steps<Condition | undefined> {
+  const { entry } = place
+  const { key, keySpan, value } = entry
+  const span = cover(keySpan, value.span)
+  switch (key) {
+    case 'all':
+    case 'any':
+    case 'none':
+      return yield* readGroup(key, entry, scope)
+    case 'not': {
+      if (value.kind === 'list') return refuseSeveral(value, scope)
+      const part = yield* readCondition(value, scope)
+      return part && { kind: 'not', part, text: 'not', span }
+    }
+    case 'use':
+      return yield* readUse(entry, scope)
+    case 'time':
+      return scope.item === undefined ? readTime(entry, scope) : refuseTime(entry, scope.item, scope)
+  }
+  if (isMisplaced(entry, before, scope)) return undefined
+  const field = readScopedField(key, keySpan, scope)
+  return field && (yield* readTest(value, { field, span, isExact: false, scope, place }))
+}
+
+function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {
+  const message = 'An item of a list has no time: "time" is about the call'
+  reporter.error('unknown-field', keySpan, message, `Write it beside "${list.text}", not inside it`)
+  return undefined
+}
+
+/** Whether a key is no field but something else, which is then reported. */
+function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: Scope): boolean {
+  const { callbacks, item, reporter } = scope
+  const sources = item === undefined ? callbacks : [...callbacks, ...item.outer.callbacks]
+  if (sources.some(callback => nearestField(key, callback) !== undefined)) return false
+  if (scope.names.hasCondition(key)) {
+    const hint = `Write use: ${key}`
+    reporter.error('unknown-field', keySpan, `"${key}" is the name of a condition, and a field must stand here`, hint)
+    return true
+  }
+  const message = `There is no key "${key}" in a condition`
+  if (findWord(key) !== undefined) {
+    // With nothing after it, the field was meant to hold this word, and that has been said.
+    if (before?.value.kind === 'broken') return true
+    const hint = `Write it inside a field, as in ${exampleFor(scope, key)}`
+    reporter.error('unknown-field', keySpan, `"${key}" is a test word, and a field must stand here`, hint)
+    return true
+  }
+  // Inside JSON a name may be anything.
+  if (item?.holds === 'json') return false
+  const meant = nearest(key, keys.condition)
+  if (meant !== undefined) {
+    const hint = `Did you mean "${meant}"? Keys: ${keys.condition.join(', ')}, or a field`
+    reporter.error('unknown-key', keySpan, message, hint)
+    return true
+  }
+  const ofRule = keys.rule.find(name => name === key)
+  if (ofRule === undefined) return false
+  const hint = ofRule === 'when' ? 'Leave it out' : `It belongs to the rule: indent "${key}" as far as "when"`
+  reporter.error('unknown-key', keySpan, message, hint)
+  return true
+}
+
+function refuseSeveral({ span }: ListNode, { reporter }: Scope): undefined {
+  const hint = 'Write none: before the list when none of them may hold'
+  reporter.error('wrong-shape', span, '"not" takes one condition, and this is a list', hint)
+}
+
+function* readGroup(
+  kind: 'all' | 'any' | 'none',
+  { keySpan, value }: Entry,
+  scope: Scope,
+): Steps<Condition | undefined> {
+  const { reporter } = scope
+  const hint = `Begin each condition under "${kind}" with a dash: - ${exampleFor(scope)}`
+  const items = asList(value, `what stands under "${kind}"`, reporter, hint)
+  if (items === undefined) return undefined
+  if (items.length === 0) {
+    const message = `"${kind}" has no condition in it, so it would ${kind === 'any' ? 'never' : 'always'} hold`
+    reporter.error('empty', value.span, message, `Write at least one, as in ${kind}: [${exampleFor(scope)}]`)
+    return undefined
+  }
+  if (items.every(item => item.kind === 'scalar')) {
+    const message = `Conditions must stand under "${kind}", and these are values`
+    const field = fieldName(scope)
+    reporter.error('wrong-shape', value.span, message, `For one field with several values, write ${field}: [a, b]`)
+    return undefined
+  }
+  const parts = yield* readEachInSteps(items, reporter, item => readCondition(item, scope))
+  if (parts.some(part => part === undefined)) return undefined
+  return { kind, parts: parts as Condition[], text: `${kind} of`, span: cover(keySpan, value.span) }
+}
+
+function* readUse({ keySpan, value }: Entry, scope: Scope): Steps<Condition | undefined> {
+  const several = 'For several, write all: [{ use: … }, { use: … }]'
+  const name = asText(value, 'the name of a condition', scope.reporter, several)
+  if (name === undefined) return undefined
+  const part = yield* scope.names.condition(name, value.span, scope)
+  return part && { kind: 'use', part, text: `use: ${name}`, span: cover(keySpan, value.span) }
+}
+
+function refuseShape(node: ListNode | ScalarNode, scope: Scope): undefined {
+  const message = `A condition must be "key: value" lines, and this is ${shapeOf(node)}`
+  scope.reporter.error('wrong-shape', headOf(node), message, adviceForShape(node, scope))
+  return undefined
+}

@@ -1,0 +1,84 @@
+import { type Advice, replacing, write } from '../../yaml/fix.ts'
+import type { Entry } from '../../yaml/node.ts'
+import type { Span } from '../../yaml/source.ts'
+import { dayInWords, dayProblem, daysNamed } from '../advice/meant-day.ts'
+import { instantOf, oneDayMs, readInstant, readLocal } from '../clock.ts'
+import { type Scope, zoneOf } from './scope.ts'
+import { asWritten } from './shape.ts'
+
+/** Where a date begins, or where it has ended. */
+type Edge = 'start' | 'end'
+
+/** An instant: where a date begins, or where it has ended, in ms since 1970; what is wrong with it is reported. */
+export function readDate(entry: Entry | undefined, edge: Edge, scope: Scope): number | undefined | 'wrong' {
+  if (entry === undefined) return undefined
+  const text = asWritten(entry.value, 'a date', scope.reporter, 'Write a day, as in 2026-03-01')
+  if (text === undefined) return 'wrong'
+  const instant = readInstant(text)
+  // The end belongs to it, and instants are whole milliseconds.
+  if (instant !== undefined) return edge === 'start' ? instant : instant + 1
+  const date = readLocal(text)
+  if (date === undefined || !date.isDay) {
+    refuseDate(text, entry.value.span, edge, scope)
+    return 'wrong'
+  }
+  const hint = 'Write zone: Asia/Shanghai (or yours) at the top of the file'
+  const zone = zoneOf(scope, entry.keySpan, 'Nobody can tell where this day begins', hint)
+  return zone === undefined ? 'wrong' : instantOf(zone, edge === 'start' ? date.local : date.local + oneDayMs)
+}
+
+function refuseDate(text: string, span: Span, edge: Edge, { reporter }: Scope): void {
+  const wrong = dayProblem(text)
+  if (wrong !== undefined) {
+    const message = `"${text}" is no date: ${wrong.problem}`
+    const hint = wrong.days.length === 0 ? howTo : `Write ${wrong.days.join(' or ')}`
+    reporter.error('bad-date', span, message, { hint, fixes: wrong.days.map(day => replacing(span, day)) })
+    return
+  }
+  const [day, other] = daysNamed(text)
+  if (day === undefined || other === undefined) {
+    reporter.error(
+      'bad-date',
+      span,
+      `"${text}" is no date`,
+      day === undefined ? dateAdvice(text, span, edge) : write(span, day),
+    )
+    return
+  }
+  const fixes = [day, other].map(each => replacing(span, each, `Write ${each} for ${dayInWords(each)}`))
+  const hint = `Write ${day} for ${dayInWords(day)}, or ${other} for ${dayInWords(other)}`
+  reporter.error('bad-date', span, `"${text}" is no date: some read the day first, some the month`, { hint, fixes })
+}
+
+const howTo = 'Write a day, as in 2026-03-01, or a time with its offset, as in 2026-03-01T08:00:00+08:00'
+
+function dateAdvice(text: string, span: Span, edge: Edge): Advice {
+  const [, before, after] = /^(\d{4}-\d{2}-\d{2})[T ]24:00(?::00)?(.*)$/.exec(text.trim()) ?? []
+  const midnight = before === undefined ? undefined : readLocal(before)
+  if (midnight !== undefined) {
+    const next = new Date(midnight.local + oneDayMs).toISOString().slice(0, 10)
+    if (after !== '') return write(span, `${next}T00:00${after}`)
+    return write(span, edge === 'end' ? (before as string) : next, ' for the whole day')
+  }
+  const time = readLocal(text.trim())
+  return { hint: time === undefined ? howTo : `Write its offset, too, as in ${text.trim().replace(' ', 'T')}+08:00` }
+}
+
+/** The time of a case, in ms since 1970; a day alone is its beginning. What is wrong with it is reported. */
+export function readMoment(entry: Entry | undefined, scope: Scope): number | undefined | 'wrong' {
+  if (entry === undefined) return undefined
+  const hint = 'Write a day and a time, as in "2026-03-01 23:30"'
+  const text = asWritten(entry.value, 'a time', scope.reporter, hint)
+  if (text === undefined) return 'wrong'
+  const instant = readInstant(text)
+  if (instant !== undefined) return instant
+  const date = readLocal(text)
+  if (date === undefined) {
+    scope.reporter.error('bad-time', entry.value.span, `"${text}" is no day and time`, hint)
+    return 'wrong'
+  }
+  const offset = `${text.replace(' ', 'T')}${date.isDay ? 'T00:00' : ''}+08:00`
+  const how = `Write zone: Asia/Shanghai (or yours) at the top of the file, or the offset with it: ${offset}`
+  const zone = zoneOf(scope, entry.keySpan, 'Nobody can tell which clock this time is read from', how)
+  return zone === undefined ? 'wrong' : instantOf(zone, date.local)
+}

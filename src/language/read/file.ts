@@ -1,0 +1,132 @@
+import { type PackedYaml, unpack } from '../../store/packed-tree.ts'
+import type { Decoded } from '../../yaml/decode.ts'
+import type { Entry, Node } from '../../yaml/node.ts'
+import { isSmallEnough } from '../../yaml/node-size.ts'
+import { type ParsedYaml, parseYaml } from '../../yaml/parse.ts'
+import type { ShowPlace } from '../../yaml/places.ts'
+import type { Findings } from '../../yaml/reporter.ts'
+import type { Source, SourceFile } from '../../yaml/source.ts'
+import { atOnce, type Steps } from '../../yaml/steps.ts'
+import type { Condition, List } from '../condition.ts'
+import type { FolderNames } from '../folder/names.ts'
+import { readBounded } from './bounded.ts'
+import { readCallbacks } from './callbacks.ts'
+import { fileForm, isLost, loneRule, refuseDashes, refuseLone } from './file-keys.ts'
+import { listNameOf, readListFile } from './list-file.ts'
+import { type Entries, readMapping } from './mapping.ts'
+import { defineList } from './names.ts'
+import type { FileContext } from './rule.ts'
+import type { FileClock, Scope } from './scope.ts'
+import { readZoneName } from './zone.ts'
+
+/** One rule file, its top level read. */
+export type RuleFile = { context: FileContext; entries: Entries }
+
+/** What came of parsing a file, where that has been done; else it is parsed here. */
+export type Parsed = (source: Source) => PackedYaml | undefined
+
+/** What is known of a folder while one of its files is read, and what is found out about that file. */
+export type Reading = {
+  names: FolderNames
+  findings: Findings
+  /** The names that the file uses. */
+  uses: Set<string>
+  place: ShowPlace
+  parsed: Parsed
+  /** Lists of an earlier reading, by name. */
+  before: ReadonlyMap<string, List>
+}
+
+/** True for lists and files that hold rules: others in a folder are none of ours. Pure. */
+export function isOurs({ file }: SourceFile): boolean {
+  return isRuleFile(file) || (listNameOf(file) !== undefined && !isHidden(file))
+}
+
+/** Read one of our files as far as it stands alone: a list whole, a rule file's top level. */
+export function* readFile(
+  { source, diagnostics }: Decoded,
+  reading: Reading,
+): Generator<undefined, RuleFile | undefined> {
+  const { names, findings } = reading
+  const listName = listNameOf(source.file)
+  for (const diagnostic of diagnostics) findings.add(diagnostic)
+  if (listName === undefined) return diagnostics.length > 0 ? giveUp(source, names) : yield* readYaml(source, reading)
+  const newline = source.text.indexOf('\n')
+  const span = { file: source.file, start: 0, end: newline === -1 ? source.text.length : newline }
+  yield* defineList(listName, span, reading, function* () {
+    return diagnostics.length > 0 ? undefined : yield* readListFile(listName, source, findings)
+  })
+  return undefined
+}
+
+/** True for the path of a file that holds rules. Pure. */
+export function isRuleFile(file: string): boolean {
+  return /\.ya?ml$/.test(file) && !isHidden(file)
+}
+
+/** Names that begin with a dot are skipped: editors and file systems put their own things there. */
+function isHidden(file: string): boolean {
+  return file.split('/').some(part => part.startsWith('.'))
+}
+
+/** It may define any name that is in it. */
+function giveUp({ text }: Source, names: FolderNames): undefined {
+  // Of what is too large, there is no text.
+  if (text === '') names.addUnread()
+  else names.addUnreadable(text)
+}
+
+function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleFile | undefined> {
+  const { names, findings, parsed } = reading
+  const { root, diagnostics } = yield* treeOf(source, parsed(source))
+  for (const diagnostic of diagnostics) findings.add(diagnostic)
+  // What is broken in the tree, or left out of it, may define names.
+  if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
+  if (root === null) return undefined
+  yield
+  const before = findings.diagnostics.length
+  const file = readTop(root, source.text, reading)
+  if (findings.diagnostics.length > before) giveUp(source, names)
+  return file
+}
+
+function* treeOf(source: Source, parsed: PackedYaml | undefined): Generator<undefined, ParsedYaml> {
+  if (parsed === undefined) return parseYaml(source)
+  const { tree, diagnostics } = parsed
+  return { root: tree && (yield* unpack(tree, source)), diagnostics }
+}
+
+function readTop(root: Node, text: string, { names, findings, uses }: Reading): RuleFile | undefined {
+  if (root.kind === 'list') return refuseDashes(root, text, findings)
+  const lone = loneRule(root)
+  if (lone !== undefined && root.kind === 'map') return refuseLone(lone, root, text, findings)
+  const entries = readMapping(root, fileForm(text), findings)
+  if (entries === undefined) return undefined
+  const [zone, callback, when] = [entries.get('zone'), entries.get('callback'), entries.get('when')]
+  const found = zone && readZoneName(zone.value, findings)
+  // A key that nobody understands may be the one that seems to be missing.
+  const clock: FileClock = { zone: found, isReported: zone !== undefined || entries.isUnclear }
+  const none = entries.isUnclear ? [] : undefined
+  const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)
+  const isUnclear = root.kind === 'map' && root.entries.some(isLost)
+  const scope = { clock, names: names.usedIn(uses), reporter: findings, text }
+  const context = { scope, callbacks, isUnclear, ...sharedCondition(when) }
+  return { entries, context }
+}
+
+/** The condition of a file, read once for each set of callbacks. */
+function sharedCondition(entry: Entry | undefined): Pick<FileContext, 'when' | 'readyWhen'> {
+  if (entry === undefined) return { when: () => undefined }
+  const known = new Map<string, Condition | null>()
+  const keyOf = ({ callbacks }: Scope) => callbacks.map(callback => callback.name).join(' ')
+  const readyWhen = function* (scope: Scope): Steps<Condition | null> {
+    const before = known.get(keyOf(scope))
+    if (before !== undefined) return before
+    yield* scope.names.patterns.ready(entry.value)
+    const isSmall = isSmallEnough(entry.value, entry.keySpan, scope.reporter)
+    const condition = (isSmall && (yield* readBounded(entry, scope))) || null
+    known.set(keyOf(scope), condition)
+    return condition
+  }
+  return { when: scope => atOnce(readyWhen(scope)), readyWhen }
+}

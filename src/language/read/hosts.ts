@@ -1,0 +1,90 @@
+import { write } from '../../yaml/fix.ts'
+import type { Node } from '../../yaml/node.ts'
+import type { Span } from '../../yaml/source.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
+import type { ListEntry, Operand } from '../condition.ts'
+import { mappedAddress } from './address.ts'
+import { readEachWithPauses } from './each.ts'
+import { lookUp, type Scope } from './scope.ts'
+import { asText } from './shape.ts'
+
+/**
+ * What stands after `hosted on`: the name of a list, a host, or a list of hosts.
+ *
+ * What is wrong with it is reported, and the result is undefined.
+ */
+export function* readHosts(node: Node, scope: Scope): Steps<Operand | undefined> {
+  const { reporter, names } = scope
+  if (node.kind === 'list') {
+    if (node.items.length === 0) {
+      reporter.error('empty', node.span, 'No host is named here', 'Write at least one, as in [example.com]')
+      return undefined
+    }
+    const read = (item: Node) => readHost(asText(item, 'a host', reporter), item.span, scope)
+    return hostsOf(yield* readEachWithPauses(node.items, reporter, read))
+  }
+  const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of them, or the name of one')
+  if (name === undefined) return undefined
+  const several = names.lists.has(name) ? undefined : entriesMeant(name)
+  if (several !== undefined && several.length > 1) {
+    const advice = write(node.span, inBrackets(several))
+    reporter.error('wrong-value', node.span, `"${name}" is no host, nor the name of a list`, advice)
+    return undefined
+  }
+  if (!names.lists.has(name) && /[.:/]|^localhost$/i.test(name)) return hostsOf([readHost(name, node.span, scope)])
+  const advice = 'A host has a dot, as in cdn.example.com'
+  const unknown = { code: 'unknown-list', noun: 'list', called: 'list or host', title: 'Lists', advice } as const
+  const list = lookUp(names.lists, name, node.span, scope, unknown)
+  const read = ({ text, span }: ListEntry) => readHost(text, span, scope)
+  const hosts = list && (yield* names.readings.of(list, 'hosts', read, reporter))
+  return hosts && { kind: 'hosts', hosts, list }
+}
+
+function hostsOf(hosts: readonly (string | undefined)[]): Extract<Operand, { kind: 'hosts' }> | undefined {
+  return hosts.some(host => host === undefined) ? undefined : { kind: 'hosts', hosts: hosts as string[] }
+}
+
+function readHost(text: string | undefined, span: Span, { reporter }: Scope): string | undefined {
+  if (text === undefined) return undefined
+  const host = hostOf(text)
+  if (host !== undefined) return host
+  const within = hostWithin(text)
+  const advice = within === undefined ? { hint: 'A host has a dot, as in cdn.example.com' } : write(span, within)
+  reporter.error('wrong-value', span, `"${text}" is no host`, advice)
+  return undefined
+}
+
+/**
+ * A host as the URL parser writes it: lower case, ASCII, no final dot, an IPv6 address in brackets, one that stands for an
+ * IPv4 address as that; undefined when the text is no host.
+ *
+ * A leading `*.` says what holds anyway: subdomains count.
+ */
+function hostOf(text: string): string | undefined {
+  if (isPlainHost.test(text) && text.length <= longestHost) return text
+  const bare = bracketed(text.startsWith('*.') ? text.slice(2) : text)
+  const isAddress6 = /^\[[0-9a-fA-F:.]+\]$/.test(bare)
+  const looksLikeHost = bare.includes('.') || bare.toLowerCase() === 'localhost'
+  if (bare.length > longestHost || (!isAddress6 && (!looksLikeHost || /[\s/?#@\\:*]/.test(bare)))) return undefined
+  if (!URL.canParse(`http://${bare}/`)) return undefined
+  return mappedAddress(new URL(`http://${bare}/`).hostname.replace(/\.$/, ''))
+}
+
+/** An IPv6 address as it stands in a URL; any other text as it is. */
+function bracketed(text: string): string {
+  return /^[0-9a-f.]*:[0-9a-f.]*:[0-9a-f.:]*$/i.test(text) ? `[${text}]` : text
+}
+
+/** A host that the URL parser leaves as it is: most are, and the parser takes its time. Numbers at the end are addresses. */
+const isPlainHost = /^(?!xn--|.*\.xn--)(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z-]*$/
+
+/** RFC 1035, 2.3.4. */
+const longestHost = 253
+
+/** The host in an address, or in front of a port or a path. */
+function hostWithin(text: string): string | undefined {
+  const rest = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+  const [bare = ''] = rest.split(/[/?#:]/)
+  return bare !== '' && hostOf(bare) !== undefined ? bare : undefined
+}

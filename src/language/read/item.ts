@@ -1,0 +1,60 @@
+import type { MapNode, Node } from '../../yaml/node.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { misspelt, synonymOf } from '../advice/suggest.ts'
+import type { Condition } from '../condition.ts'
+import { itemItself, itemScope } from '../item.ts'
+import { findWord, keys } from '../vocabulary.ts'
+import { readCondition } from './condition.ts'
+import type { Scope } from './scope.ts'
+import { inBraces, shapeOf } from './shape.ts'
+import type { Subject } from './subject.ts'
+import { fittingWords, readTest } from './test.ts'
+
+/**
+ * What an item of a list must be: a test of it where it is one value, a condition over its fields where it is an object.
+ *
+ * Inside JSON it may be either, and what stands there tells. What is wrong with it is reported.
+ */
+export function* readItem(node: Node, { field, span, isExact }: Subject, outer: Scope): Steps<Condition | undefined> {
+  if (node.kind === 'broken') return undefined
+  const scope = itemScope(field, outer, span)
+  if (scope?.item === undefined) return undefined
+  const { holds } = scope.item
+  if (holds === 'objects') return node.kind === 'map' ? yield* readCondition(node, scope) : refuseValues(node, scope)
+  const subject = { field: itemItself(holds), span: node.span, isExact, scope }
+  const isOfFields = holds === 'json' && node.kind === 'map' && !isTest(node, subject)
+  return isOfFields ? yield* readCondition(node, scope) : yield* readTest(node, subject)
+}
+
+/** One value, or several, where an object has fields. */
+function refuseValues(
+  node: Exclude<Node, { kind: 'map' | 'broken' }>,
+  { callbacks, item, reporter }: Scope,
+): undefined {
+  const name = callbacks[0]?.fields[0]?.name
+  const message = `The items of "${item?.list.text}" have fields, and this is ${shapeOf(node)}`
+  const value = node.kind === 'scalar' ? inBraces(node) : '[…]'
+  reporter.error('wrong-shape', node.span, message, `Write any item: { ${name}: ${value} }`)
+  return undefined
+}
+
+/** Whether a mapping has test words, or what was meant as one: names inside JSON may be anything else. */
+function isTest({ entries }: MapNode, subject: Subject): boolean {
+  // Names such as count and items are as likely names inside JSON as other words for ours.
+  const fitting = fittingWords(subject).filter(name => !findWord(name)?.kinds.includes('list'))
+  if (entries.length === 0) return true
+  return entries.some(({ key, value }) => {
+    if (key === 'not') return value.kind !== 'map' || isTest(value, subject)
+    if (keys.condition.some(other => other === key)) return value.kind === 'list' && value.items.some(isOfTests)
+    return findWord(key) !== undefined || synonymOf(key, fitting) !== undefined || isNear(key, fitting)
+  })
+}
+
+function isOfTests(node: Node): boolean {
+  return node.kind === 'map' && node.entries.some(({ key }) => key !== 'not' && findWord(key) !== undefined)
+}
+
+/** Short names are near to many words without being one. */
+function isNear(key: string, fitting: readonly string[]): boolean {
+  return key.length > 4 && misspelt(key, fitting) !== undefined
+}

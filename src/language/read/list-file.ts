@@ -1,0 +1,67 @@
+import { isBlank } from '../../text/spaces.ts'
+import { limits, shownCount } from '../../yaml/limits.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Source, Span } from '../../yaml/source.ts'
+import type { List, ListEntry } from '../condition.ts'
+
+/** The name of the list that a file holds, or undefined when it is no list's file. Pure. */
+export function listNameOf(file: string): string | undefined {
+  return /^lists\/(?:.*\/)?([^/]+)\.txt$/.exec(file)?.[1]
+}
+
+/**
+ * A list from its file: one entry a line, its ends trimmed, blank lines ignored.
+ *
+ * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. What is wrong with it is reported,
+ * and the result is then undefined. Pauses after each piece, so that its caller can let others run.
+ */
+export function* readListFile(
+  name: string,
+  source: Source,
+  reporter: Reporter,
+): Generator<undefined, List | undefined> {
+  const { file, text } = source
+  const entries: ListEntry[] = []
+  const texts: string[] = []
+  let isWhole = true
+  let pausedAt = 0
+  for (let start = 0, lines = 1; start <= text.length && !reporter.isFull; lines++) {
+    if (lines % linesInPiece === 0 || start - pausedAt > unitsInPiece) {
+      pausedAt = start
+      yield
+    }
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    if (!isShortEnough(end - start, { file, start, end }, reporter)) isWhole = false
+    const entry = isWhole ? entryIn(text.slice(start, end), start, file) : undefined
+    if (entry !== undefined) {
+      entries.push(entry)
+      texts.push(entry.text)
+    }
+    start = end + 1
+  }
+  return isWhole && !reporter.isFull ? { name, entries, texts, span: { file, start: 0, end: 0 } } : undefined
+}
+
+/** So many lines, or code units, are read in about a millisecond. */
+const linesInPiece = 1_000
+const unitsInPiece = 250_000
+
+/** The entry on a line that begins at `start`; undefined where there is none. */
+function entryIn(line: string, start: number, file: string): ListEntry | undefined {
+  const comment = /(?:^|\s)#/.exec(line)
+  const written = comment === null ? line : line.slice(0, comment.index)
+  const entry = written.trim()
+  // What nobody can see is a blank line, and would be found in every text.
+  if (isBlank(entry)) return undefined
+  const at = start + written.indexOf(entry)
+  return { text: entry.replaceAll('\\#', '#'), span: { file, start: at, end: at + entry.length } }
+}
+
+/** Whether an entry of a list is no longer than texts are that are compared with it; reported when not. */
+export function isShortEnough(length: number, span: Span, reporter: Reporter): boolean {
+  if (length <= limits.entry) return true
+  const message = `This entry has ${shownCount(length)} characters, and at most ${shownCount(limits.entry)} are read`
+  reporter.error('too-large', span, message, 'Write each entry on a line of its own')
+  return false
+}

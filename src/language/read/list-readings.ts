@@ -1,0 +1,34 @@
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import type { List, ListEntry } from '../condition.ts'
+import { readEachWithPauses } from './each.ts'
+
+/** What the entries of lists come to as hosts, or as values of a field: read once, however many rules ask. */
+export class ListReadings {
+  readonly #longest = new Map<List, number>()
+  readonly #known = new Map<List, Map<unknown, readonly unknown[]>>();
+
+  /** What is read of each entry, by what it is read as; undefined when one of them is wrong (reported). */
+  *of<T>(
+    list: List,
+    as: unknown,
+    read: (entry: ListEntry) => T | undefined,
+    reporter: Reporter,
+  ): Steps<readonly T[] | undefined> {
+    const readings = this.#known.get(list) ?? new Map<unknown, readonly unknown[]>()
+    this.#known.set(list, readings)
+    const known = readings.get(as)
+    if (known !== undefined) return known as readonly T[]
+    const found = yield* readEachWithPauses(list.entries, reporter, read)
+    if (found.some(each => each === undefined)) return undefined
+    readings.set(as, found)
+    return found as readonly T[]
+  }
+
+  /** How long the longest entry is, in UTF-16 code units; 0 where there is none. */
+  longestIn(list: List): number {
+    const known = this.#longest.get(list) ?? list.texts.reduce((most, { length }) => Math.max(most, length), 0)
+    this.#longest.set(list, known)
+    return known
+  }
+}

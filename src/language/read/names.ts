@@ -1,0 +1,153 @@
+import { isBlank } from '../../text/spaces.ts'
+import type { Fix } from '../../yaml/diagnostic.ts'
+import { write } from '../../yaml/fix.ts'
+import { isFlow, withoutDashes } from '../../yaml/layout.ts'
+import { limits, shownCount } from '../../yaml/limits.ts'
+import type { Entry, Node } from '../../yaml/node.ts'
+import { isSmallEnough } from '../../yaml/node-size.ts'
+import type { Span } from '../../yaml/source.ts'
+import { pathAdvice, pathIn, stemOf } from '../advice/list-path.ts'
+import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
+import type { List, ListEntry } from '../condition.ts'
+import { isReversed, readNamedCode } from './code.ts'
+import type { Reading, RuleFile } from './file.ts'
+import { isShortEnough } from './list-file.ts'
+import type { Noun } from './scope.ts'
+import { asList, asMapping, asText } from './shape.ts'
+
+/** Keep what a file gives a name to: codes, lists, conditions. What is wrong with it is reported. */
+export function* readNames({ entries, context }: RuleFile, reading: Reading): Generator<undefined> {
+  const { names, findings } = reading
+  const { text } = context.scope
+  const section = (noun: Section) => ({ noun, entry: entries.get(`${noun}s`), text })
+  for (const entry of entriesOf(section('code'), 'staff-name: 5001', reading)) {
+    yield
+    if (!isNew('code', entry.key, entry.keySpan, reading)) continue
+    names.codes.set(entry.key, readNamedCode(entry, { context, reporter: findings }))
+    const { key, value } = entry
+    // Whoever uses the name has not made the mistake.
+    if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)
+  }
+  for (const entry of entriesOf(section('list'), 'vip-users: [u-100, u-101]', reading)) {
+    if (!refusePath(entry, entries, reading))
+      yield* defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
+  }
+  for (const entry of entriesOf(section('condition'), 'no name: { nickName: "" }', reading)) {
+    yield
+    if (!isNew('condition', entry.key, entry.keySpan, reading)) continue
+    const isRead = entry.value.kind !== 'broken' && isSmallEnough(entry.value, entry.keySpan, findings)
+    names.sources.set(entry.key, isRead ? { entry, file: context } : undefined)
+  }
+}
+
+/** Keep a list under its name, unless the name is taken or there is no room for it. */
+export function* defineList(
+  name: string,
+  span: Span,
+  reading: Reading,
+  read: () => Generator<undefined, List | undefined>,
+): Generator<undefined> {
+  if (!isNew('list', name, span, reading)) return
+  const list = yield* read()
+  const { names, before } = reading
+  names.lists.set(name, list && isRoomFor(list, span, reading) ? withTextsOf(before.get(name), list) : undefined)
+  yield
+}
+
+function isRoomFor(list: List, span: Span, { names, findings }: Reading): boolean {
+  if (names.hasRoomFor(list)) return true
+  const message = `With this list, the lists of the folder have more than ${shownCount(limits.entries)} entries`
+  findings.error('too-large', span, message, 'Take out entries that are not needed')
+  return false
+}
+
+/** A list with the very texts of another one that is the same: what was made of those is found by them. */
+function withTextsOf(before: List | undefined, list: List): List {
+  const isSame = before?.texts.length === list.texts.length && before.texts.every((text, at) => text === list.texts[at])
+  return isSame ? { ...list, texts: before.texts } : list
+}
+
+function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean {
+  const first = reading.names.define(noun, name, span)
+  if (first === 'no room') {
+    const message = `This folder has more than ${shownCount(limits.names)} codes, lists and conditions with a name`
+    reading.findings.error('too-large', span, message, 'Write what is used once where it is used')
+    return false
+  }
+  if (first === undefined) return true
+  const hint = `The first is at ${reading.place(first)}; give this one another name`
+  reading.findings.error('duplicate-name', span, `There is a ${noun} "${name}" already`, hint)
+  return false
+}
+
+/** Whether a list is defined by the path of a file, which is reported: the file is the list. */
+function refusePath(entry: Entry, entries: RuleFile['entries'], { names, findings }: Reading): boolean {
+  const path = pathIn(entry.value)
+  const section = entries.get('lists')
+  if (path === undefined || section === undefined) return false
+  const isThere = names.lists.has(stemOf(path))
+  const all = [...entries.values()].sort((a, b) => a.keySpan.start - b.keySpan.start)
+  const message = `The entries of "${entry.key}" must stand here, and "${path}" is a path`
+  findings.error('wrong-value', entry.value.span, message, pathAdvice(entry, path, { section, all, isThere }))
+  if (!names.lists.has(entry.key)) names.lists.set(entry.key, undefined)
+  return true
+}
+
+type Section = 'code' | 'list' | 'condition'
+
+/** What stands in a section. When it cannot be read, it may define any name that is in it. */
+function entriesOf(
+  { noun, entry: section, text }: { noun: Section; entry: Entry | undefined; text: string },
+  example: string,
+  reading: Reading,
+): Iterable<Entry> {
+  if (section === undefined) return []
+  const hint = `Write names and what they mean: ${example}`
+  const { value } = section
+  const isBlock = value.kind === 'list' && value.items.length > 0 && !isFlow(value, text)
+  const isOfNames = isBlock && value.items.every(({ kind }) => kind === 'map')
+  const undashed = { hint: 'Delete the dashes: names stand here without them', fixes: [] as Fix[] }
+  if (isOfNames) undashed.fixes.push({ label: 'Delete the dashes', edits: withoutDashes(value.items, text) })
+  const map = asMapping(value, `"${noun}s"`, reading.findings, isOfNames ? undashed : hint)
+  if (map === undefined) reading.names.addUnreadableName(noun)
+  return untilFull(noun, map?.entries ?? [], reading)
+}
+
+/** Entries, until so many are wrong that no more is told: those that are left may define any name. */
+function* untilFull(noun: Noun, entries: readonly Entry[], { names, findings }: Reading): Generator<Entry> {
+  for (const entry of entries) {
+    if (findings.isFull) return names.addUnreadableName(noun)
+    yield entry
+  }
+}
+
+/** Entries that were written into one text, or one alone. */
+function entriesIn(value: Node): string | undefined {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') return undefined
+  const entries = entriesMeant(value.value) ?? [value.value]
+  return value.value.length < 100 ? inBrackets(entries) : undefined
+}
+
+/** So many entries are read in a fraction of a millisecond. */
+const entriesInPiece = 500
+
+function* readInlineList(
+  { key, keySpan, value }: Entry,
+  { findings }: Reading,
+): Generator<undefined, List | undefined> {
+  const meant = entriesIn(value)
+  const more = ', or one entry a line after a dash'
+  const advice = meant === undefined ? `Write [a, b]${more}` : write(value.span, meant, more)
+  const items = asList(value, `the list "${key}"`, findings, advice)
+  const entries: ListEntry[] = []
+  for (const [at, item] of items?.entries() ?? []) {
+    if (at % entriesInPiece === 0) yield
+    if (findings.isFull) break
+    const text = asText(item, `an entry of "${key}"`, findings)?.trim()
+    if (text === undefined) continue
+    if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Leave it out')
+    else if (isShortEnough(text.length, item.span, findings)) entries.push({ text, span: item.span })
+  }
+  if (entries.length !== items?.length) return undefined
+  return { name: key, entries, texts: entries.map(({ text }) => text), span: keySpan }
+}

@@ -1,0 +1,102 @@
+import type { Entry, Node } from '../../yaml/node.ts'
+import type { Span } from '../../yaml/source.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { suggestAt } from '../advice/suggested.ts'
+import type { Outcome, Rule } from '../rule.ts'
+import { keys } from '../vocabulary.ts'
+import { type Entries, type Form, readMapping, required } from './mapping.ts'
+import { readOutcome } from './outcome.ts'
+import type { RuleName } from './rule-name.ts'
+import type { Scope } from './scope.ts'
+import { asText, written } from './shape.ts'
+
+const kinds = ['reject', 'rewrite', 'allow'] as const
+
+const eventForm: Form = {
+  place: '"event"',
+  keys: keys.event,
+  example: '{ type: reject, params: { code: 5001 } }',
+  misplaced: ({ key }, all) => {
+    if (!isOfCode(key)) return undefined
+    return { hint: `Write params: { ${written(all.filter(entry => isOfCode(entry.key)))} }`, meant: 'params' }
+  },
+}
+
+function isOfCode(key: string): boolean {
+  return keys.code.some(other => other === key)
+}
+
+/** In which mode the rule is; undefined when that could not be read. */
+type Mode = Rule['mode'] | undefined
+
+/** The one thing that a rule does; what is wrong with it is reported, and the result is undefined. */
+export function* readOneOutcome(
+  entries: Entries,
+  head: RuleName,
+  mode: Mode,
+  scope: Scope,
+): Steps<Outcome | undefined> {
+  const found = [...kinds, 'event'].flatMap(key => entries.get(key) ?? [])
+  const [first, second] = found.sort((a, b) => a.keySpan.start - b.keySpan.start)
+  if (first === undefined) {
+    if (!entries.isUnclear && !holdsOutcome(entries.get('when')) && !holdsOutcome(entries.get('unless'))) {
+      const hint = 'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything'
+      const rule = head.id === undefined ? 'this rule' : `the rule "${head.id}"`
+      scope.reporter.error('no-outcome', head.span, `Nothing says what ${rule} does`, hint)
+    }
+    return undefined
+  }
+  if (second !== undefined) {
+    const message = `A rule does one thing, and "${first.key}" stands above: "${second.key}" is a second one`
+    scope.reporter.error('two-outcomes', second.keySpan, message, 'Make it a rule of its own')
+    return undefined
+  }
+  const kind = kinds.find(name => name === first.key)
+  if (kind === undefined) return yield* readEvent(first.value, mode, scope)
+  return isHeeded(kind, first.keySpan, mode, scope) ? yield* readOutcome(kind, first.value, scope) : undefined
+}
+
+/** Whether an outcome was indented too deep, into a condition: that has been said there. */
+function holdsOutcome(entry: Entry | undefined): boolean {
+  return entry?.value.kind === 'map' && entry.value.entries.some(({ key }) => kinds.some(kind => kind === key))
+}
+
+/** The native spelling: `event: { type, params }`. */
+function* readEvent(node: Node, mode: Mode, scope: Scope): Steps<Outcome | undefined> {
+  const { reporter } = scope
+  const entries = readMapping(node, eventForm, reporter)
+  const found = entries && required(entries, keys.event, { node, form: eventForm, reporter })
+  if (found === undefined) return undefined
+  const { type, params } = found
+  const name = asText(type.value, 'the type of an event', reporter)
+  const kind = kinds.find(other => other === name)
+  if (kind !== undefined) {
+    return isHeeded(kind, type.value.span, mode, scope) ? yield* readOutcome(kind, params.value, scope) : undefined
+  }
+  if (name !== undefined) {
+    const { span } = type.value
+    reporter.error('wrong-value', span, `There is no event type "${name}"`, suggestAt(span, name, kinds, 'Types'))
+  }
+  return undefined
+}
+
+/**
+ * Whether what a rule does can be done in all of its callbacks; reported when not.
+ *
+ * What has happened can only be watched, by what a rule in mode shadow would refuse.
+ */
+function isHeeded(kind: Outcome['kind'], span: Span, mode: Mode, { callbacks, reporter }: Scope): boolean {
+  const past = callbacks.find(({ rejectable }) => !rejectable)
+  if (past === undefined || (kind === 'reject' && mode !== 'enforce')) return true
+  const { does, hint } = tooLate[kind]
+  const others = callbacks.some(({ rejectable }) => rejectable) ? ', or name only callbacks that can be refused' : ''
+  const message = `${past.name} is sent when it has happened: a rule can only watch it, and "${kind}" ${does}`
+  reporter.error('not-rejectable', span, message, `${hint}${others}`)
+  return false
+}
+
+const tooLate: Record<Outcome['kind'], { does: string; hint: string }> = {
+  reject: { does: 'comes too late', hint: 'Write mode: shadow beside it, to see in the log when it fires' },
+  rewrite: { does: 'changes nothing', hint: 'Write reject: 5001 and mode: shadow, to see in the log when it fires' },
+  allow: { does: 'exempts from nothing', hint: 'Write unless: in the rule that watches' },
+}

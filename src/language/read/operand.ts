@@ -1,0 +1,200 @@
+import { fold } from '../../text/fold.ts'
+import { type Advice, replacing, write } from '../../yaml/fix.ts'
+import { limits, shownCount } from '../../yaml/limits.ts'
+import type { ListNode, Node } from '../../yaml/node.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Span } from '../../yaml/source.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { pluralOf } from '../advice/plurals.ts'
+import { compareOf } from '../compare.ts'
+import type { ListEntry, Operand } from '../condition.ts'
+import type { Word, WordName } from '../vocabulary.ts'
+import { readEachWithPauses } from './each.ts'
+import { readHosts } from './hosts.ts'
+import { readList } from './list.ts'
+import { asText, shapeOf } from './shape.ts'
+import type { Subject } from './subject.ts'
+import { spanWithin } from './template.ts'
+import { entryNode, readCount, readNumber, readValue, truthMeant } from './value.ts'
+
+/**
+ * What stands after a test word, typed by the field; what is wrong with it is reported, and the result is undefined.
+ *
+ * Not for words whose operand is `words`, `item` or `items`: those hold tests themselves.
+ */
+export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Operand | undefined> {
+  if (node.kind === 'broken') return undefined
+  const { field, scope } = subject
+  const { reporter } = scope
+  switch (word.operand) {
+    case 'true':
+      return readTrue(word, node, subject)
+    case 'value':
+      return wrap(readValue(node, field, reporter, adviceFor(word, node, subject)), value => ({ kind: 'value', value }))
+    case 'text':
+      return wrap(readNeedle(word, node, subject), value => ({ kind: 'value', value }))
+    case 'values':
+      return yield* readValues(node, subject)
+    case 'texts':
+      return yield* readTexts(node, subject, word.name as WordName)
+    case 'pattern':
+      return readPatternOperand(word, node, subject)
+    case 'count':
+      return wrap(readCount(node, reporter), value => ({ kind: 'number', value }))
+    case 'number':
+      return wrap(readNumber(node, field, reporter), value => ({ kind: 'number', value }))
+    case 'range':
+      return readRange(node, subject)
+    case 'host':
+      return yield* readHosts(node, scope)
+    case 'words':
+    case 'item':
+    case 'items':
+      return undefined
+  }
+}
+
+/** The texts of a literal list, each of which something can be searched for, or the shared texts of a named one. */
+export function* readTexts(node: Node, subject: Subject, word: WordName = 'has word in'): Steps<Operand | undefined> {
+  if (node.kind !== 'list') {
+    const { names, reporter } = subject.scope
+    const list = readList(node, subject.scope, { areTexts: true })
+    const isShort = list === undefined || isShortNeedle(names.readings.longestIn(list), node.span, reporter)
+    return isShort ? wrap(list, found => ({ kind: 'values', values: found.texts, list: found })) : undefined
+  }
+  const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, word, subject)
+  return wrap(yield* readItems(node, subject, read), values => ({ kind: 'values', values }))
+}
+
+function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | undefined {
+  if (node.kind === 'scalar' && node.value === true) return { kind: 'none' }
+  const opposites = new Map([
+    ['present', 'absent'],
+    ['absent', 'present'],
+  ])
+  const opposite = opposites.get(word.name)
+  const no = opposite === undefined ? `not: { ${word.name}: true }` : `${opposite}: true`
+  const words = truthMeant(node) === false ? no : `${word.name}: true`
+  const message = `Only true can stand after "${word.name}", and this is ${shapeOf(node)}`
+  const isEntry = scope.text.startsWith(word.name, span.start) && node.kind === 'scalar'
+  const fixes = isEntry ? [replacing(span, words)] : []
+  scope.reporter.error('wrong-value', node.span, message, { hint: `Write { ${words} }`, fixes })
+  return undefined
+}
+
+/** A text that is searched for: not an empty one, which every text contains. */
+function readNeedle(word: Word, node: Node, subject: Subject): string | undefined {
+  const text = asText(node, `what stands after "${word.name}"`, subject.scope.reporter, adviceFor(word, node, subject))
+  return checkNeedle(text, node, word.name as WordName, subject)
+}
+
+function checkNeedle(text: string | undefined, node: Node, word: WordName, subject: Subject): string | undefined {
+  const { field, isExact, scope, span } = subject
+  if (text === undefined || !isShortNeedle(text.length, node.span, scope.reporter)) return undefined
+  const isFolded = compareOf({ field, word, isExact }) === 'folded'
+  if (text !== '' && (!isFolded || fold(text) !== '')) return text
+  const what = text === '' ? 'an empty text' : 'a text of invisible characters only'
+  const hint = text === '' ? 'Write { is: "" } for a field that is empty' : 'Write { exactly: { … } } to look for them'
+  const isEntry = text === '' && node.span.end === span.end && scope.text.startsWith(word, span.start)
+  const fixes = isEntry ? [replacing({ ...span, end: node.span.end }, 'is: ""')] : []
+  scope.reporter.error('empty', node.span, `Every text contains ${what}`, { hint, fixes })
+  return undefined
+}
+
+/** Whether a text is short enough to be searched for: what is made of it takes time and room; reported when not. */
+function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
+  if (length <= limits.needle) return true
+  const message = `A text that is searched for has at most ${shownCount(limits.needle)} characters, and this one has ${shownCount(length)}`
+  reporter.error('too-large', span, message, 'Search for a part of it, or compare the whole with is or in list')
+  return false
+}
+
+/** What to write for a list after a word that takes one value. */
+function adviceFor({ name, operand }: Word, node: Node, { span, scope }: Subject): string | Advice {
+  if (node.kind !== 'list') return 'Write one value, in quotes if it has signs in it'
+  const several = pluralOf(name)
+  if (several !== undefined) {
+    const isEntry = scope.text.startsWith(name, span.start)
+    const key = { ...span, end: span.start + name.length }
+    return { hint: `Write ${several}: […]`, fixes: isEntry ? [replacing(key, several)] : [] }
+  }
+  return operand === 'pattern' ? 'Write one pattern: one|other' : 'Write any: and a condition for each'
+}
+
+function* readValues(node: Node, subject: Subject): Steps<Operand | undefined> {
+  const { field, scope } = subject
+  if (node.kind === 'list') {
+    const values = yield* readItems(node, subject, item =>
+      readValue(item, field, scope.reporter, 'Write the values in one list'),
+    )
+    return wrap(values, found => ({ kind: 'values', values: found }))
+  }
+  const areTexts = field.kind !== 'enum' && field.kind !== 'integer' && field.kind !== 'flag'
+  const list = readList(node, scope, { areTexts: areTexts && field.kind !== 'part' })
+  if (list === undefined) return undefined
+  if (areTexts) return { kind: 'values', values: list.texts, list }
+  const read = ({ text, span }: ListEntry) => readValue(entryNode(text, span), field, scope.reporter)
+  const values = yield* scope.names.readings.of(list, field.field, read, scope.reporter)
+  return values && { kind: 'values', values, list }
+}
+
+function* readItems<T>(
+  node: ListNode,
+  { scope }: Subject,
+  read: (item: Node) => T | undefined,
+): Steps<T[] | undefined> {
+  if (node.items.length === 0) {
+    const hint = 'Put at least one entry in it'
+    scope.reporter.error('empty', node.span, 'This list is empty, so nothing is ever in it', hint)
+    return undefined
+  }
+  const values = yield* readEachWithPauses(node.items, scope.reporter, read)
+  return values.some(value => value === undefined) ? undefined : (values as T[])
+}
+
+function readPatternOperand(word: Word, node: Node, subject: Subject): Operand | undefined {
+  const source = readNeedle(word, node, { ...subject, isExact: true })
+  if (source === undefined || node.kind !== 'scalar') return undefined
+  const { reporter, names } = subject.scope
+  const pattern = names.patterns.read(source)
+  if ('problem' in pattern) {
+    const at = pattern.culprit === undefined ? -1 : source.indexOf(pattern.culprit)
+    const span = at === -1 ? node.span : spanWithin(node, source, at, at + (pattern.culprit as string).length)
+    reporter.error('bad-pattern', span, `The pattern ${pattern.problem}`, pattern.hint)
+    return undefined
+  }
+  const [, inner] = subject.field.kind === 'text' ? (/^\/(.+)\/[gimsuy]*$/.exec(source) ?? []) : []
+  if (inner !== undefined) {
+    const message = `The slashes around ${source} are part of the pattern: they must stand in the text too`
+    const choices = [inner, `(?i)${inner}`].map(text => `'${text.replaceAll("'", "''")}'`)
+    reporter.warning('bad-pattern', node.span, message, {
+      hint: `Write ${inner}, or (?i)${inner} to ignore case`,
+      fixes: choices.map(text => replacing(node.span, text)),
+    })
+  }
+  return { kind: 'pattern', pattern }
+}
+
+function readRange(node: Node, { field, scope }: Subject): Operand | undefined {
+  const { reporter } = scope
+  if (node.kind !== 'list' || node.items.length !== 2) {
+    const [, first, last] = node.kind === 'scalar' ? (twoEnds.exec(String(node.value)) ?? []) : []
+    const both = first === undefined ? undefined : `[${first}, ${last}]`
+    const advice = both === undefined ? { hint: 'Write both in brackets, as in [2, 24]' } : write(node.span, both)
+    reporter.error('wrong-shape', node.span, 'The lowest and the highest value must stand here', advice)
+    return undefined
+  }
+  const [low, high] = node.items.map(item => readNumber(item, field, reporter))
+  if (low === undefined || high === undefined) return undefined
+  if (low <= high) return { kind: 'range', low, high }
+  const advice = write(node.span, `[${high}, ${low}]`)
+  reporter.error('wrong-value', node.span, `Nothing is between ${low} and ${high}`, advice)
+  return undefined
+}
+
+/** The ends of a range in one text, as in `2-24`, `2 and 24` or `member to admin`. */
+const twoEnds = /^\s*(\d+|[a-z]+)\s*(?:[-–,;]|\.{2,3}|\s(?:to|and)\s)\s*(\d+|[a-z]+)\s*$/i
+
+function wrap<T>(value: T | undefined, make: (value: T) => Operand): Operand | undefined {
+  return value === undefined ? undefined : make(value)
+}

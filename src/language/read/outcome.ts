@@ -1,0 +1,60 @@
+import { write } from '../../yaml/fix.ts'
+import type { Node } from '../../yaml/node.ts'
+import type { Steps } from '../../yaml/steps.ts'
+import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
+import type { Outcome, RuleRef, Template } from '../rule.ts'
+import { readCodeWithTexts } from './code.ts'
+import { readEach } from './each.ts'
+import { readRewrite } from './rewrite.ts'
+import type { Scope } from './scope.ts'
+import { asWritten, shapeOf } from './shape.ts'
+import { type Draft, fillIn } from './template.ts'
+
+/** What follows `reject:`, `rewrite:` or `allow:`; what is wrong with it is reported, and the result is undefined. */
+export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Steps<Outcome | undefined> {
+  switch (kind) {
+    case 'reject':
+      return readReject(node, scope)
+    case 'rewrite':
+      return yield* readRewrite(node, scope)
+    case 'allow':
+      return readAllow(node, scope)
+  }
+}
+
+/** A rule by its id. Whether there is such a rule is known once the whole folder is read. */
+export function readRuleRef(node: Node, scope: Scope, hint = 'Write the name of a rule'): RuleRef | undefined {
+  const id = asWritten(node, "a rule's name", scope.reporter, hint)
+  return id === undefined ? undefined : { id, span: node.span }
+}
+
+function readReject(node: Node, scope: Scope): Outcome | undefined {
+  const code = readCodeWithTexts(node, scope)
+  if (code === undefined) return undefined
+  const message = textOf(code.message, scope)
+  const detail = textOf(code.detail, scope)
+  if (message === 'wrong' || detail === 'wrong') return undefined
+  return { kind: 'reject', code: code.code, ...(message && { message }), ...(detail && { detail }) }
+}
+
+function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): Template | undefined | 'wrong' {
+  return draft && (fillIn(draft, { callbacks, reporter }) ?? 'wrong')
+}
+
+function readAllow(node: Node, scope: Scope): Outcome | undefined {
+  if (node.kind === 'scalar' && node.value === 'everything') return { kind: 'allow', rules: 'everything' }
+  const hint = 'Write everything, or the names of reject rules'
+  if (node.kind === 'list' && node.items.length === 0) {
+    scope.reporter.error('empty', node.span, 'This allows nothing', hint)
+    return undefined
+  }
+  const several = node.kind === 'scalar' && typeof node.value === 'string' ? entriesMeant(node.value) : undefined
+  if (several !== undefined) {
+    const message = `The names of rules must be a list, and this is ${shapeOf(node)}`
+    scope.reporter.error('wrong-shape', node.span, message, write(node.span, inBrackets(several)))
+    return undefined
+  }
+  const items = node.kind === 'list' ? node.items : [node]
+  const rules = readEach(items, scope.reporter, item => readRuleRef(item, scope, hint))
+  return rules.some(rule => rule === undefined) ? undefined : { kind: 'allow', rules: rules as RuleRef[] }
+}

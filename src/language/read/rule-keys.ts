@@ -1,0 +1,100 @@
+import type { Edit, Fix } from '../../yaml/diagnostic.ts'
+import { replacing } from '../../yaml/fix.ts'
+import { areTogether, inOneLine, inPlaceOf, takeOut, textAt } from '../../yaml/layout.ts'
+import type { Entry } from '../../yaml/node.ts'
+import { meantOutcome } from '../advice/meant-outcome.ts'
+import { synonymOf } from '../advice/suggest.ts'
+import { keys } from '../vocabulary.ts'
+import type { Form, Misplaced } from './mapping.ts'
+import { isOfCondition } from './rule-words.ts'
+import { inBraces, written as inside } from './shape.ts'
+
+const example = '- rule: no-links, and its other lines below'
+
+/** What a rule may hold, and where other keys belong that stand in one. `text` is that of its file. Pure. */
+export function ruleForm(text: string): Form {
+  return { place: 'a rule', keys: keys.rule, example, misplaced: (entry, all) => misplaced(entry, { all, text }) }
+}
+
+/** The entries of a rule, and the text of its file. */
+type Around = { all: readonly Entry[]; text: string }
+
+function misplaced(entry: Entry, around: Around): Misplaced | undefined {
+  const { key, value } = entry
+  if (isOfCondition(key)) return underWhen(entry, around)
+  if (codeKey(key) !== undefined || isWrapper(entry, around)) return insideReject(around)
+  if (keys.file.some(other => other === key)) {
+    const hint = `"${key}" stands at the top of the file, not in a rule`
+    // A list of rules inside a rule is what its author began instead of all else.
+    return key === 'rules' ? { hint, isUnclear: true } : { hint }
+  }
+  const outcome = meantOutcome(entry, around.all)
+  if (outcome !== undefined) return outcome
+  if (synonymOf(key, keys.rule) !== undefined) return undefined
+  if (value.kind !== 'map' || !value.entries.some(({ key: inner }) => keys.rule.some(other => other === inner)))
+    return undefined
+  return { hint: `Write - rule: ${key}, and its other lines below, as far in as "rule"`, isUnclear: true }
+}
+
+/** The part of a refusal that a key says, by its own name or as it is on the wire. */
+function codeKey(key: string): string | undefined {
+  if (keys.code.some(other => other === key)) return key
+  const meant = synonymOf(key, keys.code)?.meant
+  return synonymOf(key, keys.rule) === undefined ? meant : undefined
+}
+
+/** `action: reject`, where the code stands beside it. */
+function isWrapper({ key, value }: Entry, { all }: Around): boolean {
+  const isAround = synonymOf(key, ['reject'])?.instead !== undefined && value.kind === 'scalar'
+  return isAround && all.some(other => codeKey(other.key) === 'code')
+}
+
+/** Conditions straight in a rule. */
+function underWhen({ key }: Entry, { all, text }: Around): Misplaced {
+  const hint = `Conditions stand under "when", indented deeper: when: { ${key}: … }`
+  const fields = all.filter(each => isOfCondition(each.key))
+  const values = fields.map(({ value }) => inOneLine(value, text))
+  const isMovable = areTogether(fields, all) && !values.includes(undefined) && !has(all, 'when')
+  if (!isMovable) return { hint, meant: 'when' }
+  const inside = fields.map((each, at) => `${textAt(each.keySpan, text)}: ${values[at]}`).join(', ')
+  return { hint, meant: 'when', fixes: [inPlaceOfAll(fields, `when: { ${inside} }`)] }
+}
+
+function inPlaceOfAll(entries: readonly Entry[], text: string): Fix {
+  const [first, last] = [entries[0] as Entry, entries.at(-1) as Entry]
+  return replacing({ ...first.keySpan, end: last.value.span.end }, text)
+}
+
+function has(all: readonly Entry[], key: string): boolean {
+  return all.some(other => other.key === key)
+}
+
+/** A refusal whose code and texts stand beside it. */
+function insideReject(around: Around): Misplaced {
+  const { all } = around
+  const parts = all.flatMap(entry => {
+    const key = codeKey(entry.key)
+    return key === undefined ? [] : [{ entry, part: { ...entry, key } }]
+  })
+  const reject = all.find(({ key, value }) => key === 'reject' && value.kind === 'scalar')
+  const written = `reject: ${rejectOf(
+    parts.map(({ part }) => part),
+    reject,
+  )}`
+  const advice = { hint: `Write ${written}`, meant: 'reject' }
+  const stray = all.filter(entry => isWrapper(entry, around) || parts.some(each => each.entry === entry))
+  const isShort = parts.every(({ entry: { value } }) => value.kind === 'scalar' && inBraces(value) !== '…')
+  const hasCode = parts.some(({ part }) => part.key === 'code')
+  if (!isShort || !areTogether(stray, all) || hasCode === (reject !== undefined) || has(all, 'event')) return advice
+  const edits: readonly Edit[] =
+    reject === undefined ? inPlaceOfAll(stray, written).edits : [inPlaceOf(reject, written), ...takeOut(stray, all)]
+  return { ...advice, fixes: [{ label: advice.hint, edits }] }
+}
+
+function rejectOf(parts: readonly Entry[], reject: Entry | undefined): string {
+  const [only] = parts
+  if (parts.length === 1 && only?.key === 'code') return only.value.kind === 'scalar' ? only.value.raw : '5001'
+  const hasCode = parts.some(({ key }) => key === 'code')
+  const number = hasCode ? '' : `code: ${reject?.value.kind === 'scalar' ? reject.value.raw : '5001'}, `
+  return `{ ${number}${inside(parts)} }`
+}

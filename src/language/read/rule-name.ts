@@ -1,0 +1,58 @@
+import { type Advice, write } from '../../yaml/fix.ts'
+import type { Node } from '../../yaml/node.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Span } from '../../yaml/source.ts'
+import type { Entries } from './mapping.ts'
+import { asText, headOf } from './shape.ts'
+
+/**
+ * The name of a rule and its place; without a name, the place is where the rule begins.
+ *
+ * `isRight` is false when the rule may have been meant to have another name. `isOther` is true when something else
+ * stands where the name should: nothing else of the rule can be read.
+ */
+export type RuleName = { id?: string; span: Span; isRight: boolean; isOther: boolean }
+
+/** Read the name of a rule; what is wrong with it is reported. */
+export function readRuleName(node: Node, entries: Entries, reporter: Reporter): RuleName {
+  const entry = entries.get('rule')
+  const begin = headOf(node)
+  if (entry === undefined) {
+    if (!entries.isUnclear) {
+      reporter.error(
+        'missing-key',
+        begin,
+        'This rule has no name',
+        'Begin it with - rule: no-links (a name of your own)',
+      )
+    }
+    return { span: begin, isRight: false, isOther: false }
+  }
+  const { value } = entry
+  const id = asText(
+    value,
+    'the name of a rule',
+    reporter,
+    'Write the name only, and the other lines as far in as "rule"',
+  )
+  const isOther = value.kind === 'map' || value.kind === 'list'
+  if (id === undefined) return { span: value.span, isRight: false, isOther }
+  const problem = nameProblem(id)
+  if (problem === undefined) return { id, span: value.span, isRight: true, isOther }
+  reporter.error('bad-name', value.span, `"${id}" cannot name a rule: it ${problem}`, nameAdvice(id, value.span))
+  return { id, span: value.span, isRight: false, isOther }
+}
+
+function nameProblem(id: string): string | undefined {
+  if (id === 'everything') return 'means all of them'
+  if (/^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u.test(id)) return undefined
+  return 'is not made of small letters and digits, joined by single hyphens'
+}
+
+function nameAdvice(id: string, span: Span): string | Advice {
+  const kebab = id
+    .toLowerCase()
+    .replaceAll(/[^\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
+  return kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : write(span, kebab)
+}

@@ -1,0 +1,43 @@
+import type { Field } from '../../callbacks/callback.ts'
+import { isObject } from '../../callbacks/json-texts.ts'
+
+/** Why the server cannot be given a value, in words that follow "cannot be set to …", and what can be written instead. */
+export type Refusal = { reason: string; hint: string; choices?: readonly string[] }
+
+/** Why a field that may be rewritten may not be set to this value; undefined when it may. Pure. */
+export function refusalOf(field: Field, value: string | number | boolean): Refusal | undefined {
+  return typeof value === 'string' ? refusedText(field, value) : refusedNumber(field, Number(value))
+}
+
+function refusedNumber({ names, rewrite = {} }: Field, value: number): Refusal | undefined {
+  const named = [...(names ?? [])].filter(([, number]) => rewrite.only?.includes(number) ?? true)
+  const choices = named.map(([name]) => name)
+  const hint = `Write ${enumerate(choices)}`
+  if (rewrite.only && !rewrite.only.includes(value)) {
+    return { reason: 'the IM server would not check it again', hint, choices }
+  }
+  if (names !== undefined && named.every(([, number]) => number !== value)) {
+    return { reason: 'no such number is known', hint, choices }
+  }
+  const { most } = rewrite
+  return most === undefined || Math.abs(value) <= most
+    ? undefined
+    : { reason: 'the IM server has no room for it', hint: `Write a number up to ${most}` }
+}
+
+function refusedText({ origin, rewrite = {} }: Field, value: string): Refusal | undefined {
+  if (rewrite.notEmpty && value === '') {
+    return {
+      reason: 'the IM server takes that for unchanged',
+      hint: 'Write a text that is not empty, or refuse the call',
+    }
+  }
+  // The text of a message is put into its JSON.
+  if (!rewrite.jsonObject || origin === 'message text' || isObject(value)) return undefined
+  const hint = `Write the JSON as one text: '{{ "content": "hello" }}'`
+  return { reason: 'the IM server takes only the JSON of an object', hint }
+}
+
+function enumerate(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}

@@ -1,0 +1,69 @@
+import { write } from '../../yaml/fix.ts'
+import { textAt } from '../../yaml/layout.ts'
+import type { Node } from '../../yaml/node.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import { nearest } from '../advice/suggest.ts'
+import type { Rule } from '../rule.ts'
+import { modes } from '../vocabulary.ts'
+import { readDate } from './date.ts'
+import type { Entries } from './mapping.ts'
+import type { Scope } from './scope.ts'
+import { shapeOf } from './shape.ts'
+import { isPointed, refusePointed } from './value.ts'
+
+/** In which mode, in which order and from when to when a rule runs. */
+export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until'>
+
+/** The settings of a rule; what is wrong with them is reported, and the result is undefined. */
+export function readSettings(entries: Entries, scope: Scope): Settings | undefined {
+  const mode = readMode(entries.get('mode')?.value, scope.reporter)
+  const order = readOrder(entries.get('order')?.value, scope.reporter)
+  const from = readDate(entries.get('from'), 'start', scope)
+  const until = readDate(entries.get('until'), 'end', scope)
+  if (mode === undefined || order === undefined || from === 'wrong' || until === 'wrong') return undefined
+  if (from === undefined || until === undefined || from < until) {
+    return { mode, order, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+  }
+  const span = entries.get('until')?.value.span as Rule['span']
+  const begin = entries.get('from')?.value.span as Rule['span']
+  const swapped = [
+    { span: begin, text: textAt(span, scope.text) },
+    { span, text: textAt(begin, scope.text) },
+  ]
+  const hint = 'Swap "from" and "until"'
+  scope.reporter.error('until-before-from', span, 'This rule ends before it begins', {
+    hint,
+    fixes: [{ label: hint, edits: swapped }],
+  })
+  return undefined
+}
+
+function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | undefined {
+  if (node === undefined) return 'enforce'
+  if (node.kind === 'broken') return undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  const mode = modes.find(name => name === value)
+  if (mode !== undefined) return mode
+  const off = value === false ? 'disabled' : undefined
+  const meant = value === true ? 'enforce' : (off ?? nearest(String(value ?? ''), modes))
+  const all = `Modes: ${modes.join(', ')}`
+  const message = `A mode is one of ${modes.join(', ')}, and this is ${shapeOf(node)}`
+  const advice = meant === undefined ? { hint: `Write one mode. ${all}` } : write(node.span, meant)
+  reporter.error('wrong-value', node.span, message, advice)
+  return undefined
+}
+
+function readOrder(node: Node | undefined, reporter: Reporter): number | undefined {
+  if (node === undefined) return 100
+  if (node.kind === 'broken') return undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  if (node.kind === 'scalar' && Number.isSafeInteger(value)) {
+    return isPointed(node, false) ? refusePointed(node, reporter) : (value as number)
+  }
+  const isQuoted = typeof value === 'string' && /^-?\d{1,15}$/.test(value)
+  const advice = isQuoted
+    ? write(node.span, value)
+    : { hint: 'Write a number; the rule with the lower one goes first; without it, it is 100' }
+  reporter.error('wrong-value', node.span, `"order" is a whole number, and this is ${shapeOf(node)}`, advice)
+  return undefined
+}

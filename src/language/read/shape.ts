@@ -1,0 +1,118 @@
+import { type Advice, write } from '../../yaml/fix.ts'
+import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/node.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Span } from '../../yaml/source.ts'
+
+/** The node as a mapping; anything else is reported, unless it was before. `place` says what it is, as in "a rule". */
+export function asMapping(node: Node, place: string, reporter: Reporter, hint?: string | Advice): MapNode | undefined {
+  if (node.kind === 'map') return node
+  if (node.kind !== 'broken') {
+    const message = `${capital(place)} must be "key: value" lines, and this is ${shapeOf(node)}`
+    reporter.error('wrong-shape', node.span, message, hint)
+  }
+  return undefined
+}
+
+/** The items of a list; anything else is reported, unless it was before. */
+export function asList(
+  node: Node,
+  place: string,
+  reporter: Reporter,
+  hint?: string | Advice,
+): readonly Node[] | undefined {
+  if (node.kind === 'list') return node.items
+  if (node.kind !== 'broken') {
+    const message = `${capital(place)} must be a list, and this is ${shapeOf(node)}`
+    reporter.error('wrong-shape', headOf(node), message, hint)
+  }
+  return undefined
+}
+
+/** A text. A number, a truth value and anything that is no single value are reported. */
+export function asText(node: Node, place: string, reporter: Reporter, hint?: string | Advice): string | undefined {
+  const scalar = asOneValue(node, place, reporter, hint)
+  if (scalar === undefined) return undefined
+  if (typeof scalar.value === 'string') return scalar.value
+  // What only some texts can be is no text like any other.
+  const isAnyText = !place.startsWith('the ')
+  refuseBare(scalar, place, reporter, isAnyText ? write(scalar.span, `"${scalar.raw}"`) : `Write "${scalar.raw}"`)
+  return undefined
+}
+
+/** Report a number or a truth value where a text must stand. */
+export function refuseBare(
+  { value, raw, span }: ScalarNode,
+  place: string,
+  reporter: Reporter,
+  advice: string | Advice,
+): void {
+  const isNumber = typeof value === 'number'
+  const message = `${raw} is read as ${isNumber ? 'a number' : 'true or false'}, and ${place} is a text`
+  reporter.error(isNumber ? 'unquoted-number' : 'unquoted-truth', span, message, advice)
+}
+
+/** A text as written, where only some texts will do: a number or a truth value is none of them, quoted or not. */
+export function asWritten(node: Node, place: string, reporter: Reporter, hint?: string | Advice): string | undefined {
+  const scalar = asOneValue(node, place, reporter, hint)
+  if (scalar === undefined) return undefined
+  return typeof scalar.value === 'string' ? scalar.value : scalar.raw
+}
+
+type OneValue = ScalarNode & { value: string | number | boolean }
+
+function asOneValue(node: Node, place: string, reporter: Reporter, hint?: string | Advice): OneValue | undefined {
+  if (node.kind === 'broken') return undefined
+  if (node.kind === 'scalar' && node.value !== null) return node as OneValue
+  const message = `${capital(place)} must be a text, and this is ${shapeOf(node)}`
+  const isNothing = node.kind === 'scalar'
+  const advice = hint ?? (isNothing ? 'Write "" for an empty text' : 'Write one text')
+  reporter.error(isNothing ? 'wrong-value' : 'wrong-shape', headOf(node), message, advice)
+  return undefined
+}
+
+/** What a node is, in an author's words. Pure. */
+export function shapeOf(node: Node): string {
+  switch (node.kind) {
+    case 'map':
+      return '"key: value" lines'
+    case 'list':
+      return 'a list'
+    case 'broken':
+      return 'not readable'
+    case 'scalar':
+      return describeScalar(node.value, node.raw)
+  }
+}
+
+function describeScalar(value: string | number | boolean | null, raw: string): string {
+  if (value === null) return 'nothing'
+  if (typeof value === 'string') return value.length > 40 ? 'a text' : `the text "${value}"`
+  return typeof value === 'number' ? `the number ${raw}` : raw
+}
+
+/** A text as it may stand inside braces and brackets. Pure. */
+export function inBraces({ value, raw, style }: ScalarNode): string {
+  if (style === 'block' || raw.includes('\n')) return '…'
+  return style === 'plain' && /[,[\]{}:#]/.test(raw) ? JSON.stringify(value) : raw
+}
+
+/** Entries as they may stand inside braces, what is no single value cut short. Pure. */
+export function written(entries: readonly Entry[]): string {
+  return entries.map(({ key, value }) => `${key}: ${value.kind === 'scalar' ? inBraces(value) : '…'}`).join(', ')
+}
+
+/** What to point at for a node that is wrong as a whole: of lines of keys the first key, else all of it. Pure. */
+export function headOf(node: Node): Span {
+  const first = node.kind === 'map' ? node.entries[0] : undefined
+  return first !== undefined && first.keySpan.start === node.span.start ? first.keySpan : node.span
+}
+
+/** A place that covers several. Pure. */
+export function cover(first: Span, last: Span): Span {
+  return { file: first.file, start: first.start, end: last.end }
+}
+
+/** A sentence's first letter. Pure. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,99 @@
+import { replacing, write } from '../../yaml/fix.ts'
+import { areTogether } from '../../yaml/layout.ts'
+import type { Entry, MapNode, Node } from '../../yaml/node.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import { meantSpan } from '../advice/meant-time.ts'
+import type { TimeTest } from '../condition.ts'
+import { keys } from '../vocabulary.ts'
+import { days as dayGroup, readDays } from './days.ts'
+import { type Form, readMapping } from './mapping.ts'
+import { type Scope, zoneOf } from './scope.ts'
+import { asWritten, cover } from './shape.ts'
+import { readZoneName } from './zone.ts'
+
+const form: Form = { place: '"time"', keys: keys.time, example: '{ within: "22:00-07:00" } or { days: weekends }' }
+
+/** A `time` condition; what is wrong with it is reported, and the result is undefined. */
+export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTest | undefined {
+  const { reporter } = scope
+  if (node.kind === 'scalar' && typeof node.value === 'string') {
+    const hours = meantSpan(node.value)
+    const days = dayGroup(node.value) === undefined ? undefined : `{ days: ${node.raw} }`
+    const test = days ?? (hours === undefined ? undefined : `{ within: ${hours} }`)
+    const advice = test === undefined ? `Write ${form.example}` : write(node.span, test)
+    reporter.error('wrong-shape', node.span, '"time" must say what the time is within', advice)
+    return undefined
+  }
+  if (node.kind === 'map' && refuseEnds(node, reporter)) return undefined
+  const entries = readMapping(node, form, reporter)
+  if (entries === undefined) return undefined
+  const [within, days, zone] = keys.time.map(key => entries.get(key)?.value)
+  if (within === undefined && days === undefined) {
+    if (!entries.isUnclear)
+      reporter.error('empty', node.span, '"time" needs "within" or "days"', `Write ${form.example}`)
+    return undefined
+  }
+  const span = within && readWithin(within, reporter)
+  const on = days && readDays(days, reporter)
+  const clock = zone === undefined ? fileZone(keySpan, scope) : readZoneName(zone, reporter)
+  if ((within && !span) || (days && !on) || clock === undefined) return undefined
+  const text = `time${within ? ` within ${rawOf(within)}` : ''}${days ? ` on ${rawOf(days)}` : ''}`
+  const where = cover(keySpan, node.span)
+  return { kind: 'time', ...(span && { within: span }), ...(on && { days: on }), zone: clock.name, text, span: where }
+}
+
+/** Begin and end in keys of their own, which is one mistake. */
+function refuseEnds({ entries }: MapNode, reporter: Reporter): boolean {
+  const [first, second] = entries.filter(({ key }) => /^(?:from|to|until|till|start|end|after|before)$/i.test(key))
+  if (first === undefined) return false
+  const hours = second && meantSpan(bare(`${rawOf(first.value)} - ${rawOf(second.value)}`))
+  const message = `There is no key "${first.key}" in "time"`
+  const hint = `Write within: ${hours ?? '"22:00-07:00", both ends in one text'}`
+  const areNext = second !== undefined && areTogether([first, second], entries)
+  const span = second && { ...first.keySpan, end: second.value.span.end }
+  const fixes = span !== undefined && hours !== undefined && areNext ? [replacing(span, `within: ${hours}`)] : []
+  reporter.error('unknown-key', first.keySpan, message, { hint, fixes })
+  return true
+}
+
+function fileZone(span: TimeTest['span'], scope: Scope): ReturnType<typeof zoneOf> {
+  const message = 'Nobody can tell which clock this time is read from'
+  return zoneOf(scope, span, message, 'Write zone: Asia/Shanghai (or yours) here or at the top of the file')
+}
+
+/** A span of hours: minutes since midnight, 1440 for its end. */
+function readWithin(node: Node, reporter: Reporter): { start: number; end: number } | undefined {
+  const listed = node.kind === 'list' ? meantSpan(bare(node.items.map(rawOf).join(' - '))) : undefined
+  const example = 'Write two times, as in "22:00-07:00"'
+  const text = asWritten(node, 'a time span', reporter, listed === undefined ? example : write(node.span, listed))
+  if (text === undefined) return undefined
+  const found = /^(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})$/.exec(text.trim())
+  const start = found === null ? undefined : minutesOf(found[1], found[2])
+  const end = found === null ? undefined : minutesOf(found[3], found[4])
+  if (start === undefined || end === undefined || start === 24 * 60) {
+    const meant = meantSpan(text)
+    const hint = 'Write two times from 00:00 to 24:00, as in "22:00-07:00"'
+    const advice = meant === undefined ? hint : write(node.span, meant)
+    reporter.error('bad-time', node.span, `"${text}" is no time span`, advice)
+    return undefined
+  }
+  if (start !== end) return { start, end }
+  const hint = 'Leave "within" out for the whole day'
+  reporter.error('bad-time', node.span, `"${text}" ends where it begins`, hint)
+  return undefined
+}
+
+function minutesOf(hours = '', minutes = ''): number | undefined {
+  const total = Number(hours) * 60 + Number(minutes)
+  return Number(minutes) < 60 && total <= 24 * 60 ? total : undefined
+}
+
+function rawOf(node: Node): string {
+  if (node.kind === 'list') return `[${node.items.map(rawOf).join(', ')}]`
+  return node.kind === 'scalar' ? node.raw : ''
+}
+
+/** A text without the quotes in it. */
+function bare(text: string): string {
+  return text.replaceAll(/["']/g, '')
+}

@@ -1,0 +1,148 @@
+import { type Advice, replacing, write } from '../../yaml/fix.ts'
+import type { Node, ScalarNode } from '../../yaml/node.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import type { Span } from '../../yaml/source.ts'
+import { meantTest } from '../advice/meant-test.ts'
+import { suggestAt } from '../advice/suggested.ts'
+import type { Scalar } from '../condition.ts'
+import { type FieldRef, kindName } from '../field.ts'
+import { asText, shapeOf } from './shape.ts'
+
+/**
+ * One value of a field's kind: a text, a number, an enum's name or number, true or false.
+ *
+ * What is wrong with it is reported, and the result is undefined. `advice` says what to write in place of something
+ * that is no single value.
+ */
+export function readValue(
+  node: Node,
+  field: FieldRef,
+  reporter: Reporter,
+  advice?: string | Advice,
+): Scalar | undefined {
+  if (node.kind === 'broken') return undefined
+  const { kind, text } = field
+  if (node.kind !== 'scalar') {
+    const message = `"${text}" takes one value here, and this is ${shapeOf(node)}`
+    reporter.error('wrong-shape', node.span, message, advice)
+    return undefined
+  }
+  if (node.value === null) {
+    const hint = 'Write absent for a field that the call leaves alone, or "" for an empty text'
+    reporter.error('wrong-value', node.span, `"${text}" is never nothing`, hint)
+    return undefined
+  }
+  switch (kind) {
+    case 'text':
+    case 'id':
+    case 'url':
+    case 'json':
+      return asText(node, `"${text}"`, reporter)
+    case 'part':
+      return node.value
+    case 'flag':
+      return readFlag(node, field, reporter)
+    case 'list': {
+      const message = `"${text}" is a list, not one value`
+      reporter.error('wrong-kind', node.span, message, 'Use any item, every item or how many')
+      return undefined
+    }
+    case 'enum':
+    case 'integer':
+      return readNumber(node, field, reporter)
+  }
+}
+
+/** A number, or the name of one. */
+export function readNumber(node: Node, field: FieldRef, reporter: Reporter): number | undefined {
+  if (node.kind === 'broken') return undefined
+  const names = field.kind === 'enum' ? field.field.names : undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  // Inside JSON a number may have a fraction; a field's is an integer on the wire.
+  const isRight = field.kind === 'part' ? Number.isFinite(value) : Number.isSafeInteger(value)
+  if (isRight && node.kind === 'scalar') {
+    return isPointed(node, field.kind === 'part') ? refusePointed(node, reporter) : (value as number)
+  }
+  const named = typeof value === 'string' ? names?.get(value) : undefined
+  if (named !== undefined) return named
+  refuseNumber(node, field, reporter, numberAdvice(node, names))
+  return undefined
+}
+
+/** Report what stands in the place of a number. */
+export function refuseNumber(node: Node, field: FieldRef, reporter: Reporter, advice: Advice): void {
+  const value = node.kind === 'scalar' ? node.value : undefined
+  // A long list of names stands in the hint alone.
+  const known = field.kind === 'enum' ? [...(field.field.names?.keys() ?? [])] : []
+  const wanted = known.length === 0 ? 'a number' : `${known.length > 8 ? 'a name' : known.join(', ')} or a number`
+  const whole = typeof value === 'number' ? 'a whole number' : wanted
+  const is = field.kind === 'part' ? 'is compared with' : 'is'
+  const message = `"${field.text}" ${is} ${whole}, and this is ${shapeOf(node)}`
+  reporter.error('wrong-value', node.span, message, advice)
+}
+
+/** A whole number, 0 or more. */
+export function readCount(node: Node, reporter: Reporter): number | undefined {
+  if (node.kind === 'broken') return undefined
+  if (node.kind === 'scalar' && Number.isSafeInteger(node.value) && (node.value as number) >= 0) {
+    return isPointed(node, false) ? refusePointed(node, reporter) : (node.value as number)
+  }
+  const message = `A whole number, 0 or more, must stand here, and this is ${shapeOf(node)}`
+  reporter.error('wrong-value', node.span, message, numberAdvice(node, undefined))
+  return undefined
+}
+
+/**
+ * Whether a number that YAML reads as a whole one is written with a point: 1.000 is 1 to YAML and a thousand to many.
+ *
+ * Where numbers may have a fraction, only a point before three zeros is told.
+ */
+export function isPointed({ raw }: ScalarNode, mayHaveFraction: boolean): boolean {
+  return mayHaveFraction ? /^-?\d{1,3}(?:\.\d{3})*\.000$/.test(raw) : raw.includes('.')
+}
+
+/** Report it, with both numbers that may be meant. */
+export function refusePointed(node: ScalarNode, reporter: Reporter): undefined {
+  const { raw, value, span } = node
+  const whole = /^-?\d{1,3}(?:\.\d{3})+$/.test(raw) ? raw.replaceAll('.', '') : undefined
+  const choices = [whole, String(value)].filter(text => text !== undefined)
+  const message = `${raw} has a point in it, and is read as ${value}`
+  const fixes = choices.map(text => replacing(span, text))
+  reporter.error('wrong-value', span, message, { hint: `Write ${choices.join(' or ')}`, fixes })
+  return undefined
+}
+
+/** A list's entry where a number or truth value is wanted, as if it stood in YAML. Pure. */
+export function entryNode(text: string, span: Span): ScalarNode {
+  const value = /^-?\d{1,15}$/.test(text) ? Number(text) : text === 'true' ? true : text === 'false' ? false : text
+  return { kind: 'scalar', value, raw: text, style: 'plain', span }
+}
+
+/** What was meant by yes, no, on, off: true or false; undefined when it was something else. Pure. */
+export function truthMeant(node: Node): boolean | undefined {
+  const value = node.kind === 'scalar' ? String(node.value).toLowerCase() : ''
+  if (['yes', 'on', 'y', '1', 'true'].includes(value)) return true
+  return ['no', 'off', 'n', '0', 'false'].includes(value) ? false : undefined
+}
+
+function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined): Advice {
+  const { span } = node
+  const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim() : ''
+  if (/^-?\d{1,15}$/.test(written)) return write(span, written)
+  // Thousands are told apart by other signs elsewhere.
+  if (/^\d{1,3}(?:[,'’_. ]\d{3})+$/.test(written)) return write(span, written.replaceAll(/\D/g, ''))
+  const test = meantTest(written)
+  if (test !== undefined) return { hint: `Write ${test}` }
+  if (names !== undefined) return suggestAt(span, written, [...names.keys()], 'Names')
+  const [, number] = /^(\d{1,15}) [a-z]+$/i.exec(written) ?? []
+  return number === undefined ? { hint: 'Write a number, as in 24' } : write(span, number)
+}
+
+function readFlag(node: ScalarNode, field: FieldRef, reporter: Reporter): boolean | undefined {
+  if (typeof node.value === 'boolean') return node.value
+  const message = `"${field.text}" is ${kindName('flag')}, and this is ${shapeOf(node)}`
+  const truth = truthMeant(node)
+  const advice = truth === undefined ? { hint: 'Write true or false' } : write(node.span, String(truth))
+  reporter.error('wrong-value', node.span, message, advice)
+  return undefined
+}

@@ -1,0 +1,124 @@
+import type { Callback } from '../../callbacks/callback.ts'
+import type { NamesInFolder } from '../folder/names-defined.ts'
+import type { Noun } from '../read/scope.ts'
+import { fieldTests, holdingsOfAll, type KnownField, knownFields } from './fields.ts'
+import { meanings } from './meanings.ts'
+import { ruleParts, step, stepsOf } from './rules.ts'
+import { choice, keyed, oneOrMore, ref, type Schema, text } from './shapes.ts'
+import { type Holding, sharedWords, testsOf } from './tests.ts'
+
+/**
+ * What editors know of a rule file, as a JSON Schema of draft 7: every key, field, word, step and name, with what it
+ * means.
+ *
+ * It says less than `check` and never more: what it marks is a mistake. Which callback a part of a file is for it
+ * cannot know, so the fields of all are right everywhere; names of the folder are offered, others are right too,
+ * since a name may be younger than the schema. Pure: the same callbacks and names give the same text.
+ */
+export function schemaOf(callbacks: readonly Callback[], names: NamesInFolder): Schema {
+  const fields = knownFields(callbacks)
+  const holdings = holdingsIn(fields)
+  const file = ruleFile()
+  const definitions = {
+    ...namesOf(names),
+    callback: oneOrMore(ref('name-of-callback')),
+    'name-of-callback': callbackName(callbacks),
+    condition: condition(fields),
+    time: time(),
+    ...ruleParts(fields),
+    step: step(),
+    ...sharedWords(),
+    ...Object.assign({}, ...holdings.map(testsOf)),
+    ...Object.fromEntries(holdings.map(holding => [`steps-${holding.name}`, stepsOf(holding)])),
+  }
+  return { $schema: 'http://json-schema.org/draft-07/schema#', ...file, definitions: needed(file, definitions) }
+}
+
+/** The definitions that a schema refers to, and those that they do. */
+function needed(schema: Schema, definitions: Record<string, Schema>): Record<string, Schema> {
+  const wanted = new Set<string>()
+  const visit = (part: Schema | undefined) => {
+    for (const [, name = ''] of JSON.stringify(part ?? {}).matchAll(/"#\/definitions\/([^"]+)"/g)) {
+      if (wanted.has(name)) continue
+      wanted.add(name)
+      visit(definitions[name])
+    }
+  }
+  visit(schema)
+  return Object.fromEntries(Object.entries(definitions).filter(([name]) => wanted.has(name)))
+}
+
+function ruleFile(): Schema {
+  const file = keyed(meanings.file, {
+    callback: ref('callback'),
+    when: ref('condition'),
+    zone: text,
+    codes: { type: 'object', additionalProperties: { anyOf: [ref('code'), ref('code-with-texts')] } },
+    lists: { type: 'object', additionalProperties: { type: 'array', items: text } },
+    conditions: { type: 'object', additionalProperties: ref('condition') },
+    rules: { type: 'array', items: ref('rule') },
+    tests: { type: 'array', items: ref('case') },
+  })
+  // An empty file is fine.
+  return { ...file, type: ['object', 'null'] }
+}
+
+/** Of every kind that fields hold, and of the parts of fields, one. */
+function holdingsIn(fields: readonly KnownField[]): readonly Holding[] {
+  const ofParts = (['id', 'integer', 'part'] as const).map(kind => ({ name: kind, kind, numberNames: [] }))
+  const all = [...holdingsOfAll(fields), ...ofParts]
+  return [...new Map(all.map(holding => [holding.name, holding])).values()]
+}
+
+const nouns: readonly Noun[] = ['list', 'condition', 'code', 'rule']
+
+function namesOf(names: NamesInFolder): Record<string, Schema> {
+  return Object.fromEntries(nouns.map(noun => [`name-of-${noun}`, nameOf(names[noun])]))
+}
+
+/** Any text will do. A longer list helps nobody. */
+function nameOf(known: readonly string[]): Schema {
+  const offered = known.slice(0, 1_000)
+  return offered.length === 0 ? text : { anyOf: [{ type: 'string', enum: offered }, text] }
+}
+
+/** Short names are offered; names on the wire are right, too. */
+function callbackName(callbacks: readonly Callback[]): Schema {
+  const short = choice(Object.fromEntries(callbacks.map(({ name, about }) => [name, about])))
+  return { anyOf: [short, { type: 'string', pattern: '^[Cc]allback[A-Za-z]+$' }] }
+}
+
+function condition(fields: readonly KnownField[]): Schema {
+  const group: Schema = { type: 'array', items: ref('condition'), minItems: 1 }
+  const own = {
+    all: group,
+    any: group,
+    none: group,
+    not: ref('condition'),
+    use: ref('name-of-condition'),
+    time: ref('time'),
+  }
+  const { properties: groups } = keyed(meanings.condition, own)
+  const { properties: native } = keyed(meanings.native, { fact: text, operator: text, value: {} })
+  const { properties: tests = {}, patternProperties = {} } = fieldTests(fields)
+  return {
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    properties: { ...tests, ...groups, ...native },
+    patternProperties,
+  }
+}
+
+function time(): Schema {
+  const day = 'mon|tue|wed|thu|fri|sat|sun'
+  const dayName: Schema = {
+    anyOf: [
+      { type: 'string', enum: ['weekdays', 'weekends', ...day.split('|')] },
+      { type: 'string', pattern: `^(${day})\\s*-\\s*(${day})$` },
+    ],
+  }
+  const within: Schema = { type: 'string', pattern: '^\\s*[0-9]{2}:[0-9]{2}\\s*-\\s*[0-9]{2}:[0-9]{2}\\s*$' }
+  const required = { anyOf: [{ required: ['within'] }, { required: ['days'] }] }
+  return keyed(meanings.time, { within, days: oneOrMore(dayName), zone: text }, required)
+}

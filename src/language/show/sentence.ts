@@ -1,0 +1,92 @@
+import type { Callback } from '../../callbacks/callback.ts'
+import { capital } from '../read/shape.ts'
+import type { EachItem, FieldRewrite, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
+import { enumerated, phrase, valuePhrase } from './phrase.ts'
+
+/** A rule in plain English, one sentence a line. Pure. */
+export function sentencesOf(rule: Rule): string[] {
+  const unless = rule.unless === undefined ? '' : `, unless ${phrase(rule.unless)}`
+  const times = [
+    ...(rule.from === undefined ? [] : [`from ${instant(rule.from)}`]),
+    ...(rule.until === undefined ? [] : [`before ${instant(rule.until)}`]),
+  ]
+  const lines = [`${subjectOf(rule.callbacks)}, when ${phrase(rule.when)}${unless}: ${outcomePhrase(rule)}.`]
+  if (rule.mode === 'shadow') lines.push('It is in shadow: it is reported, and changes nothing.')
+  if (rule.mode === 'disabled') lines.push('It is disabled: it never runs.')
+  if (times.length > 0) lines.push(`It is in force only ${times.join(' and ')}.`)
+  if (rule.order !== 100) lines.push(`Its order is ${rule.order} (100 is usual; lower goes first).`)
+  return lines
+}
+
+/** What it decides, in the words of the catalogue where that is short. */
+function subjectOf(callbacks: readonly Callback[]): string {
+  const names = callbacks.map(({ name }) => name)
+  if (callbacks.length > 2) return `On ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  const abouts = callbacks.map(({ about }) => /^[^,;:]*/.exec(about)?.[0] ?? about)
+  const [first = '', ...others] = new Set(abouts)
+  return `${[capital(first), ...others].join(' or ')} (${names.join(', ')})`
+}
+
+/** An instant in ms since 1970, to the minute where that is all of it. */
+function instant(at: number): string {
+  return `${new Date(at)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(:00)?\.\d+Z$/, '')} UTC`
+}
+
+/** A text in quotes that are none of its own. */
+function inQuotes(text: string): string {
+  return /[“”]/.test(text) ? `"${text}"` : `“${text}”`
+}
+
+function outcomePhrase({ outcome }: Rule): string {
+  switch (outcome.kind) {
+    case 'reject': {
+      const message = outcome.message === undefined ? '' : `, saying ${inQuotes(templateText(outcome.message))}`
+      return `refuse with ${outcome.code}${message}`
+    }
+    case 'rewrite':
+      return `rewrite ${outcome.fields.map(rewritePhrase).join('; ')}`
+    case 'allow':
+      return outcome.rules === 'everything'
+        ? 'exempt it from every reject rule'
+        : `exempt it from ${outcome.rules.map(({ id }) => id).join(', ')}`
+  }
+}
+
+function rewritePhrase({ field, steps }: FieldRewrite): string {
+  return `${field.text}: ${steps.map(step => stepPhrase(step, field.field.names)).join(', then ')}`
+}
+
+function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | undefined): string {
+  switch (step.kind) {
+    case 'cut to':
+      return `cut to ${step.count} characters`
+    case 'replace':
+      return `replace “${step.text}” with “${step.with}”`
+    case 'mask words in':
+      return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
+    case 'set':
+      return `set to ${setPhrase(step.value, names)}`
+    case 'set items':
+      return `set to [${step.values.map(value => setPhrase(value, names)).join(', ')}]`
+    case 'each item':
+      return eachItemPhrase(step)
+    default:
+      return step.kind
+  }
+}
+
+function eachItemPhrase({ when, fields }: EachItem): string {
+  const which = when === undefined ? 'of each item' : `of each item ${phrase(when)}`
+  return `${which} ${fields.map(field => `(${rewritePhrase(field)})`).join(' and ')}`
+}
+
+function setPhrase(value: SetValue, names: ReadonlyMap<string, number> | undefined): string {
+  return typeof value === 'object' ? inQuotes(templateText(value)) : valuePhrase(value, names)
+}
+
+function templateText(template: Template): string {
+  return template.map(piece => (typeof piece === 'string' ? piece : `{${piece.text}}`)).join('')
+}

@@ -1,0 +1,60 @@
+import type { Judged } from '../compile/evaluate.ts'
+import { groupOf, neededBy } from '../compile/needed.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { type Examined, warning } from './finding.ts'
+import { testOf } from './literal.ts'
+import { isEveryTime } from './times.ts'
+
+/**
+ * A rule in force that refuses or exempts every call, since nothing about the call is tested.
+ *
+ * Rewriting every call is what people want. Pure.
+ */
+export function alwaysFires({ rule }: Examined): Diagnostic | undefined {
+  const isBounded = rule.unless !== undefined || rule.from !== undefined || rule.until !== undefined
+  if (rule.stage === 'rewrite' || rule.mode !== 'enforce' || isBounded || !isAlways(rule.when, true)) return undefined
+  const does = rule.stage === 'reject' ? 'refuses' : 'exempts'
+  const hint = 'Test what makes the call another one, or write from and until if it is for some days only'
+  return warning('always-fires', rule.rule.when.span, `This rule ${does} every call: what it tests always holds`, hint)
+}
+
+/** Whether a condition is definitely true, or definitely false, of every call. */
+function isAlways({ condition, parts }: Judged, wanted: boolean): boolean {
+  switch (condition.kind) {
+    case 'test': {
+      const { field, word } = condition
+      const isThere = !field.field.nullable && field.field.origin === undefined && field.part.kind === 'whole'
+      return isThere && (word === 'present' || word === 'absent') && (word === 'present') === wanted
+    }
+    case 'time':
+      return isEveryTime(condition, wanted)
+    case 'use':
+      return isAlways(parts[0] as Judged, wanted)
+    case 'not':
+      return isAlways(parts[0] as Judged, !wanted)
+    case 'all':
+    case 'any':
+    case 'none': {
+      const { isEach, wantedOfParts } = groupOf(condition.kind, wanted)
+      return isEach
+        ? parts.every(part => isAlways(part, wantedOfParts))
+        : parts.some(part => isAlways(part, wantedOfParts)) || isThereOrNot(parts, wantedOfParts)
+    }
+  }
+}
+
+/** Whether some field is either present or absent by these parts, one of which is enough. */
+function isThereOrNot(parts: readonly Judged[], wanted: boolean): boolean {
+  const known = new Map<string, boolean>()
+  return parts.some(part => {
+    const { literals, choices } = neededBy(part, wanted)
+    const [first] = literals
+    const presence = first?.judged.leaf.presence
+    const field = first && testOf(first)?.field.text
+    if (literals.length + choices.length !== 1 || presence === undefined || field === undefined) return false
+    const isPresent = (presence === 'present') === first?.wanted
+    if (known.get(field) === !isPresent) return true
+    known.set(field, isPresent)
+    return false
+  })
+}

@@ -1,0 +1,39 @@
+import type { ListEntry, Test } from '../language/condition.ts'
+import type { Span } from '../yaml/source.ts'
+
+/** The texts of files, in which entries have their places. */
+export type Sources = ReadonlyMap<string, string>
+
+/**
+ * The texts that a test compares with or looks for, of which something holds, each with its place: of a named list that
+ * in the list. Pure.
+ */
+export function entriesOf(
+  { operand, span }: Test,
+  holds: (text: string) => boolean,
+  sources: Sources,
+): readonly ListEntry[] {
+  if (operand.kind !== 'value' && operand.kind !== 'values') return []
+  if (operand.kind === 'values' && operand.list !== undefined)
+    return operand.list.entries.filter(({ text }) => holds(text))
+  const values = operand.kind === 'value' ? [operand.value] : operand.values
+  return placed(
+    values.filter(value => typeof value === 'string' && holds(value)),
+    span,
+    sources,
+  )
+}
+
+/** Texts that stand in a test or step, each where it is written; where that cannot be told, all of it is meant. Pure. */
+export function placed(values: readonly unknown[], span: Span, sources: Sources): ListEntry[] {
+  const { file, start, end } = span
+  const source = sources.get(file)?.slice(start, end) ?? ''
+  let from = 0
+  return values.flatMap(text => {
+    if (typeof text !== 'string') return []
+    const at = text === '' ? -1 : source.indexOf(text, from)
+    if (at === -1) return [{ text, span }]
+    from = at + text.length
+    return [{ text, span: { file, start: start + at, end: start + from } }]
+  })
+}

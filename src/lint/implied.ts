@@ -1,0 +1,79 @@
+import type { Literal } from '../compile/needed.ts'
+import { imagesOf, isWithin, passes, valueKey } from './contradiction.ts'
+import { isNegative, rootOf, testOf } from './literal.ts'
+import { isNarrower } from './range.ts'
+
+/** More values than this are not tried out. */
+const maxValues = 200
+
+/**
+ * Whether every call that passes one test passes another, as far as it can be told.
+ *
+ * It may miss some, and never says so of two where it is not so. Pure.
+ */
+export function implies(known: Literal, other: Literal): boolean {
+  const { leaf } = known.judged
+  if (leaf.presence !== undefined || leaf.slot === 'time') return false
+  if (other.judged.leaf.presence !== undefined) return isPresence(other) && isOfPart(known, other)
+  const values = valuesOf(known)
+  if (values !== undefined) {
+    for (const value of values) if (!passesAll(known, value, other)) return false
+    return true
+  }
+  if (valueKey(known) !== valueKey(other)) return false
+  const texts = textsOf(known)
+  return texts === undefined
+    ? isNarrower(known, other)
+    : isKept(known, other) && texts.every(text => passes(other, withMore(text, known)))
+}
+
+function isPresence({ judged: { leaf }, wanted }: Literal): boolean {
+  return (leaf.presence === 'present') === wanted
+}
+
+/** What passes a test is there, and so is what it is a part of. */
+function isOfPart(known: Literal, other: Literal): boolean {
+  return isWithin(testOf(known)?.field.text, testOf(other)?.field.text)
+}
+
+/** The only values that pass. */
+function valuesOf(literal: Literal): ReadonlySet<unknown> | undefined {
+  const { needs } = literal.judged.leaf
+  if (needs?.kind !== 'equals' || isNegative(literal) || needs.values.size > maxValues) return undefined
+  return needs.values
+}
+
+function passesAll(known: Literal, value: unknown, other: Literal): boolean {
+  if (valueKey(known) === valueKey(other)) return passes(other, value)
+  const [from, to] = [known.judged.leaf.slot, other.judged.leaf.slot]
+  if (from === 'time' || to === 'time' || rootOf(known) !== rootOf(other)) return false
+  return imagesOf(value, from, to)?.every(image => passes(other, image)) === true
+}
+
+/** Texts one of which is in every value that passes, in the same place. */
+function textsOf(literal: Literal): readonly string[] | undefined {
+  const { needs } = literal.judged.leaf
+  if (isNegative(literal) || needs === undefined || (needs.kind !== 'contains' && needs.kind !== 'starts'))
+    return undefined
+  return needs.texts.length > maxValues ? undefined : needs.texts
+}
+
+/** A text as it may go on: `starts with: "Dr "` is passed by Dr alone, and not by Drake. */
+function withMore(text: string, known: Literal): string {
+  switch (testOf(known)?.word) {
+    case 'starts with':
+      return `${text}\u0000`
+    case 'ends with':
+      return `\u0000${text}`
+    default:
+      return text
+  }
+}
+
+/** Whether a text that passes the other test still does with more around it, as the first allows. */
+function isKept(known: Literal, other: Literal): boolean {
+  const [word, wanted] = [testOf(known)?.word, testOf(other)?.word]
+  if (isNegative(other)) return false
+  if (wanted === 'contains' || wanted === 'contains any') return true
+  return word === wanted && (word === 'starts with' || word === 'ends with')
+}

@@ -1,0 +1,50 @@
+import type { Judged } from '../compile/evaluate.ts'
+import { groupOf, type Literal, type Needed } from '../compile/needed.ts'
+import { keyOf } from './literal.ts'
+
+/** Numbers for what rules need: the same number means the same need, however it is written. */
+export class Needs {
+  readonly #numbers = new Map<string, number>()
+  readonly #known = new Map<Judged, Map<boolean, number>>()
+
+  /** Every need of a rule, once. */
+  of({ literals, choices }: Needed): ReadonlySet<number> {
+    return new Set([...literals, ...choices].map(({ judged, wanted }) => this.#numberOf(judged, wanted)))
+  }
+
+  #numberOf(judged: Judged, wanted: boolean): number {
+    const { condition, parts } = judged
+    switch (condition.kind) {
+      case 'test':
+      case 'time': {
+        const literal: Literal = { judged: judged as Literal['judged'], wanted, place: condition.span }
+        return this.#remember(judged, wanted, () => keyOf(literal))
+      }
+      case 'use':
+        return this.#numberOf(parts[0] as Judged, wanted)
+      case 'not':
+        return this.#numberOf(parts[0] as Judged, !wanted)
+      case 'all':
+      case 'any':
+      case 'none': {
+        const { isEach, wantedOfParts } = groupOf(condition.kind, wanted)
+        const numbers = () => parts.map(part => this.#numberOf(part, wantedOfParts)).sort()
+        return this.#remember(judged, wanted, () => `${isEach ? 'all' : 'any'} ${numbers()}`)
+      }
+    }
+  }
+
+  #remember(judged: Judged, wanted: boolean, spell: () => string): number {
+    const known = this.#known.get(judged) ?? new Map<boolean, number>()
+    this.#known.set(judged, known)
+    const number = known.get(wanted) ?? this.#number(spell())
+    known.set(wanted, number)
+    return number
+  }
+
+  #number(text: string): number {
+    const number = this.#numbers.get(text) ?? this.#numbers.size
+    this.#numbers.set(text, number)
+    return number
+  }
+}

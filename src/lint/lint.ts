@@ -1,0 +1,106 @@
+import { neededBy } from '../compile/needed.ts'
+import type { CompiledRule } from '../compile/ruleset.ts'
+import type { List } from '../language/condition.ts'
+import type { Case } from '../language/rule.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { placesIn } from '../yaml/places.ts'
+import type { Steps } from '../yaml/steps.ts'
+import { alwaysFires } from './always.ts'
+import type { Sources } from './entries-of.ts'
+import type { Examined, Place } from './finding.ts'
+import { hashComments } from './hash-comments.ts'
+import { hiddenRules } from './hidden.ts'
+import { Limited } from './limited.ts'
+import { listEntries } from './list-entries.ts'
+import { literalLists } from './literal-lists.ts'
+import { alwaysHolding, refusesClearing } from './negation.ts'
+import { neverFires } from './never.ts'
+import { neverFound } from './never-found.ts'
+import { neverSent, settable } from './never-sent.ts'
+import { suspiciousPatterns } from './patterns.ts'
+import { sameField } from './setters.ts'
+import { literalStars } from './stars.ts'
+import { type ShownByFiles, shownBy, untested } from './untested.ts'
+import { impossibleParts } from './url-values.ts'
+
+/** What warnings are about: the rules in their total order, the tests of files, the lists, the texts to show places in. */
+export type Linted = {
+  rules: readonly CompiledRule[]
+  cases: readonly Case[]
+  lists: ReadonlyMap<string, List>
+  sources: ReadonlyMap<string, string>
+}
+
+/**
+ * Warn of rules that load but cannot mean what they say.
+ *
+ * A false alarm is worse than a miss: what cannot be told is passed over. Takes time in proportion to the number of
+ * rules, and pauses after each, so that its caller can let others run. Pure.
+ */
+export function* lint({ rules, cases, lists, sources }: Linted): Generator<undefined, Diagnostic[]> {
+  const place = placesIn(sources)
+  const shown = shownBy(cases)
+  const set = settable(rules)
+  const found = new Limited()
+  const all: Examined[] = []
+  const firing: Examined[] = []
+  for (const rule of rules) {
+    const examined = examine(rule)
+    all.push(examined)
+    const warnings = yield* warningsOf(examined, { shown, set, sources, place })
+    found.addAll(warnings)
+    if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
+    yield
+  }
+  found.addAll(yield* hiddenRules(firing, place))
+  found.addAll(yield* sameField(all, place))
+  found.addAll(yield* listEntries(lists.values(), place))
+  found.addAll(yield* hashComments(lists.values(), sources, place))
+  return found.all
+}
+
+/** What is known of the folder: what tests of files are about, which fields rewrites set, where places are. */
+type Known = {
+  shown: ShownByFiles
+  set: ReadonlySet<string>
+  sources: Sources
+  place: Place
+}
+
+/** What one rule alone shows. A rule that never runs may say what it wants. Pauses after each look. */
+function* warningsOf(examined: Examined, { shown, set, sources, place }: Known): Steps<Diagnostic[]> {
+  if (examined.rule.mode === 'disabled') return []
+  const found = yield* lookAll([
+    () => [untested(examined, shown)],
+    () => impossibleParts(examined),
+    () => suspiciousPatterns(examined),
+    () => literalStars(examined, sources),
+    () => literalLists(examined, sources, place),
+    () => neverFound(examined.rule, sources, place),
+  ])
+  const never = neverFires(examined, place)
+  yield
+  if (never !== undefined) return [...found, never]
+  const others = yield* lookAll([
+    () => [neverSent(examined, set)],
+    () => [alwaysFires(examined)],
+    () => [refusesClearing(examined)],
+    () => alwaysHolding(examined),
+  ])
+  return [...found, ...others]
+}
+
+type LookAtRule = () => readonly (Diagnostic | undefined)[]
+
+function* lookAll(looks: readonly LookAtRule[]): Steps<Diagnostic[]> {
+  const found: Diagnostic[] = []
+  for (const look of looks) {
+    for (const each of look()) if (each !== undefined) found.push(each)
+    yield
+  }
+  return found
+}
+
+function examine(rule: CompiledRule): Examined {
+  return { rule, needed: neededBy(rule.when), ...(rule.unless && { exception: neededBy(rule.unless) }) }
+}

@@ -1,0 +1,76 @@
+import type { List, ListEntry } from '../language/condition.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { type Place, warning } from './finding.ts'
+import { numberedIn } from './numbered-entries.ts'
+import { lookedForAs, oddityOf } from './odd-entries.ts'
+import { OfAKind } from './of-a-kind.ts'
+import { isStem, stemsIn } from './stems.ts'
+import { brief } from './written.ts'
+
+/**
+ * Lists that say nothing, and entries of lists that say nothing new, or not what they seem to say.
+ *
+ * Big and small letters, blank lines and order are nobody's business. Pauses after each thousand entries.
+ */
+export function* listEntries(lists: Iterable<List | undefined>, place: Place): Generator<undefined, Diagnostic[]> {
+  const found: Diagnostic[] = []
+  for (const list of lists) {
+    if (list === undefined) continue
+    if (list.entries.length === 0) found.push(nothingIn(list))
+    found.push(...(yield* entriesOf(list, place)))
+  }
+  return found
+}
+
+function* entriesOf({ entries, texts }: List, place: Place): Generator<undefined, Diagnostic[]> {
+  const found = new OfAKind()
+  const stems = yield* stemsIn(entries)
+  const first = new Map<string, ListEntry>()
+  const numbered = numberedIn(texts)
+  for (const [number, entry] of entries.entries()) {
+    const known = again(first.get(entry.text), entry, place) ?? swallowed(stems, entry, place)
+    if (known !== undefined) found.add(known.code, known)
+    else doubt(entry, numbered.has(number), found)
+    if (!first.has(entry.text)) first.set(entry.text, entry)
+    if (number % 1000 === 999) yield
+  }
+  return found.all(place)
+}
+
+/** Add what is odd about one entry. */
+export function doubt({ text, span }: ListEntry, isNumbered: boolean, found: OfAKind): void {
+  if (isNumbered) {
+    const message = `A list does not number its entries: ${lookedForAs(text)}`
+    found.add('numbered', warning('odd-entry', span, message, 'Write the entry alone'))
+    return
+  }
+  const oddity = oddityOf(text, span)
+  if (oddity !== undefined) found.add(oddity.what, warning('odd-entry', span, oddity.message, oddity.hint))
+}
+
+function nothingIn({ name, span }: List): Diagnostic {
+  const hint = 'Add an entry, or take out what asks for the list'
+  return warning('empty-list', span, `The list "${name}" has no entries, so nothing is ever in it`, hint)
+}
+
+function again(first: ListEntry | undefined, { text, span }: ListEntry, place: Place): Diagnostic | undefined {
+  if (first === undefined) return undefined
+  const hint = `The first is at ${place(first.span)}; take one of them out`
+  return warning('duplicate-entry', span, `"${brief(text)}" stands in this list already`, hint)
+}
+
+function swallowed(stems: ReadonlyMap<string, ListEntry>, entry: ListEntry, place: Place): Diagnostic | undefined {
+  if (stems.size === 0) return undefined
+  const { text, span } = entry
+  const own = isStem(entry) ? text.slice(0, -1) : text
+  for (let end = 1; end <= Math.min(own.length, longestStem); end++) {
+    const stem = stems.get(own.slice(0, end))
+    if (stem === undefined || stem === entry) continue
+    const hint = `That one is at ${place(stem.span)}; take this one out`
+    return warning('swallowed-entry', span, `"${brief(stem.text)}" finds all that "${brief(text)}" finds`, hint)
+  }
+  return undefined
+}
+
+/** A word is no longer; what is, is not compared with. */
+const longestStem = 40

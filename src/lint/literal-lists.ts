@@ -1,0 +1,43 @@
+import type { ListEntry, Test } from '../language/condition.ts'
+import type { FieldRewrite } from '../language/rule.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { placed, type Sources } from './entries-of.ts'
+import type { Examined, Place } from './finding.ts'
+import { doubt } from './list-entries.ts'
+import { numberedIn } from './numbered-entries.ts'
+import { OfAKind } from './of-a-kind.ts'
+import { testsOf } from './tests-of.ts'
+
+/** Odd entries of lists that stand in a test or step itself. Pure. */
+export function literalLists({ rule }: Examined, sources: Sources, place: Place): Diagnostic[] {
+  const { outcome } = rule.rule
+  const masked = outcome.kind === 'rewrite' ? outcome.fields.flatMap(field => maskedIn(field, sources)) : []
+  const lists = [...testsOf(rule).map(({ condition }) => listIn(condition, sources)), ...masked]
+  return lists.flatMap(entries => oddIn(entries, place))
+}
+
+/** JSON is full of signs, and of words that take a star as it is another warning tells. */
+function listIn({ word, operand, field, span }: Test, sources: Sources): readonly ListEntry[] {
+  if (field.kind === 'json') return []
+  if (word === 'has word' && operand.kind === 'value') return placed([operand.value], span, sources)
+  if (operand.kind !== 'values' || operand.list !== undefined) return []
+  const entries = placed(operand.values, span, sources)
+  if (word === 'one of' || word === 'not one of') return entries.filter(({ text }) => !text.includes('*'))
+  // In a list of values a star alone was meant for any; in a text it may be looked for.
+  return word === 'in list' || word === 'not in list' ? entries : entries.filter(({ text }) => text !== '*')
+}
+
+function maskedIn({ steps, span }: FieldRewrite, sources: Sources): ListEntry[][] {
+  return steps.flatMap(step => {
+    if (step.kind === 'each item') return step.fields.flatMap(field => maskedIn(field, sources))
+    const isLiteral = step.kind === 'mask words in' && step.words.list === undefined
+    return isLiteral ? [placed(step.words.values, span, sources)] : []
+  })
+}
+
+function oddIn(entries: readonly ListEntry[], place: Place): Diagnostic[] {
+  const found = new OfAKind()
+  const numbered = numberedIn(entries.map(({ text }) => text))
+  for (const [at, entry] of entries.entries()) doubt(entry, numbered.has(at), found)
+  return found.all(place)
+}

@@ -1,0 +1,107 @@
+import type { Leaf } from '../compile/evaluate.ts'
+import type { Literal } from '../compile/needed.ts'
+import type { Operand, Test } from '../language/condition.ts'
+import { phrase } from '../language/show/phrase.ts'
+import { trimBlanks } from '../text/spaces.ts'
+
+/** True when a value passes by not being something. Tests of presence are neither. Pure. */
+export function isNegative({ judged: { leaf }, wanted }: Literal): boolean {
+  return leaf.presence === undefined && leaf.isPositive !== wanted
+}
+
+/** A literal as its author would say it. Pure. */
+export function textOf({ judged: { condition }, wanted }: Literal): string {
+  return phrase(condition, !wanted)
+}
+
+/** The test of a literal that is about a field. Pure. */
+export function testOf({ judged: { condition } }: Literal): Test | undefined {
+  return condition.kind === 'test' ? condition : undefined
+}
+
+/** The field whose value a literal is about, parts and all: `nickName`, `original.faceURL`. Pure. */
+export function rootOf(literal: Literal): string | undefined {
+  const field = testOf(literal)?.field
+  return field && `${field.original ? 'original.' : ''}${field.field.name}`
+}
+
+/** Two literals with the same key hold of the same calls: rules are compared by it again and again. Pure. */
+export function keyOf(literal: Literal): string {
+  const { leaf } = literal.judged
+  const made = literal.wanted ? keysOfTrue : keysOfFalse
+  const key = made.get(leaf) ?? makeKey(literal)
+  made.set(leaf, key)
+  return key
+}
+
+/** The keys of tests that must be definitely true, and of those that must be definitely false. */
+const keysOfTrue = new WeakMap<Leaf, string>()
+const keysOfFalse = new WeakMap<Leaf, string>()
+
+function makeKey({ judged: { condition, leaf }, wanted }: Literal): string {
+  if (condition.kind === 'time') {
+    const { within, days, zone } = condition
+    return `${wanted} time ${zone} ${within?.start} ${within?.end} ${[...(days ?? [])].sort()}`
+  }
+  const { word, operand, isExact, field } = condition as Test
+  if (leaf.presence !== undefined) return `${field.text} ${(leaf.presence === 'present') === wanted}`
+  const slot = leaf.slot === 'time' ? '' : leaf.slot.id
+  return `${slot} ${leaf.isPositive === wanted} ${kindOfWord(word)} ${isExact} ${operandKey(operand, leaf)}`
+}
+
+/** Words that compare alike: their slot and operand say the rest. */
+function kindOfWord(word: Test['word']): string {
+  switch (word) {
+    case 'is':
+    case 'is not':
+    case 'one of':
+    case 'not one of':
+    case 'in list':
+    case 'not in list':
+      return 'equals'
+    case 'has no item':
+      return 'has item'
+    default:
+      return word
+  }
+}
+
+/** What a value is compared with, folded where that is how it is compared. */
+function operandKey(operand: Operand, { needs }: Leaf): string {
+  const isNamed = 'list' in operand && operand.list !== undefined
+  if (!isNamed && needs !== undefined && needs.kind !== 'matches' && !hasSpaceAtAnEnd(operand)) {
+    return JSON.stringify([...('values' in needs ? needs.values : needs.texts)].sort())
+  }
+  switch (operand.kind) {
+    case 'none':
+      return ''
+    case 'value':
+      return JSON.stringify([operand.value])
+    case 'values':
+      return operand.list === undefined ? JSON.stringify([...operand.values].sort()) : `list ${operand.list.name}`
+    case 'number':
+      return `${operand.value}`
+    case 'range':
+      return `${operand.low} ${operand.high}`
+    case 'pattern':
+      return operand.pattern.source
+    case 'hosts':
+      return operand.list === undefined ? JSON.stringify([...operand.hosts].sort()) : `list ${operand.list.name}`
+    case 'item':
+      return JSON.stringify(operand.item, meaningful)
+  }
+}
+
+/** `starts with: "Dr "` needs Dr, and more than that. */
+function hasSpaceAtAnEnd(operand: Operand): boolean {
+  return operand.kind === 'value' && typeof operand.value === 'string' && operand.value !== trimBlanks(operand.value)
+}
+
+/** Of a condition what it means: not how it is written and where, and not what is in a list that has a name. */
+function meaningful(key: string, value: unknown): unknown {
+  if (key === 'text' || key === 'span') return undefined
+  if (key === 'field') return (value as Test['field']).text
+  if (key === 'pattern') return (value as { source: string }).source
+  const isNamed = typeof value === 'object' && value !== null && 'list' in value
+  return isNamed ? `list ${(value as { list: { name: string } }).list.name}` : value
+}

@@ -1,0 +1,60 @@
+import { ready } from '../compile/list-lookup.ts'
+import { wayOf } from '../compile/list-words.ts'
+import type { CompiledRule } from '../compile/ruleset.ts'
+import { compareOf } from '../language/compare.ts'
+import type { Test } from '../language/condition.ts'
+import { isSpace } from '../text/spaces.ts'
+import type { WordIndex } from '../text/words/word-index.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { entriesOf, type Sources } from './entries-of.ts'
+import { type Place, warning } from './finding.ts'
+import { OfAKind } from './of-a-kind.ts'
+import { testsOf } from './tests-of.ts'
+import { brief, written } from './written.ts'
+
+/** Entries and values that a test can never find: they look like nothing, or have what no id or address has. Pure. */
+export function neverFound(rule: CompiledRule, sources: Sources, place: Place): Diagnostic[] {
+  return testsOf(rule).flatMap(({ condition: test }) => {
+    const found = new OfAKind()
+    for (const each of unseen(test)) found.add('unseen', each)
+    for (const each of strange(test, sources)) found.add('strange', each)
+    return found.all(place)
+  })
+}
+
+/** Entries that no look finds, since no letter or sign of theirs is seen. */
+function unseen(test: Test): Diagnostic[] {
+  const { operand, word, span } = test
+  const way = word === 'looks like a word in' ? wayOf(test) : undefined
+  if (way === undefined || operand.kind !== 'values') return []
+  return (ready(operand.values, way) as WordIndex).unusable.map(({ text, line }) => {
+    const hint = 'Take it out, or look for it with contains any'
+    const message = `"${brief(text)}" looks like nothing: it has no letter or digit, so it is never found`
+    return warning('never-found', operand.list?.entries[line - 1]?.span ?? span, message, hint)
+  })
+}
+
+/** Ids and addresses with characters that cannot be seen: copied text brings them along. */
+function strange(test: Test, sources: Sources): Diagnostic[] {
+  const { kind } = test.field
+  if ((kind !== 'id' && kind !== 'url') || compareOf(test) === 'folded') return []
+  return entriesOf(test, text => unlikely.test(text), sources).map(({ text, span }) => {
+    const [char = ''] = unlikely.exec(text) ?? []
+    const point = codePoint(char)
+    const what =
+      char === ' '
+        ? 'a space at one of its ends'
+        : `${isSpace(char.charCodeAt(0)) ? 'a non-standard space' : 'a character that cannot be seen'}, ${point}`
+    const shown = brief(text.replace(invisible, each => `<${codePoint(each)}>`))
+    const message = `"${shown}" has ${what}, so no ${kind === 'id' ? 'id' : 'address'} is likely to match it`
+    return warning('never-found', span, message, `Write ${written(text.replace(invisible, '').trim())}`)
+  })
+}
+
+/** Control and invisible characters, and white space but for a space. */
+const invisible = /(?! )[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{White_Space}]/gu
+const unlikely = new RegExp(`${invisible.source}|^ | $`, 'u')
+
+function codePoint(char: string): string {
+  return `U+${(char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
+}

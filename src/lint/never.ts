@@ -1,0 +1,80 @@
+import { type Choice, type Literal, neededBy } from '../compile/needed.ts'
+import type { Test } from '../language/condition.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { type Contradiction, contradictionIn, passes } from './contradiction.ts'
+import { type Examined, type Place, warning } from './finding.ts'
+import { implies } from './implied.ts'
+import { isNegative, keyOf, testOf, textOf } from './literal.ts'
+import { isRange } from './range.ts'
+
+/** A rule that no call makes fire: its tests contradict each other, or its exception takes all. Pure. */
+export function neverFires(examined: Examined, place: Place): Diagnostic | undefined {
+  const { literals, choices } = examined.needed
+  const found = contradictionIn(literals)
+  if (found !== undefined) return contradicted(found, place)
+  const beyond = literals.find(isBeyondNames)
+  if (beyond !== undefined) return beyondNames(beyond)
+  const hopeless = choices.find(choice => isHopeless(choice, literals))
+  if (hopeless !== undefined) {
+    const message = 'This rule never fires: nothing under this group can hold beside its other tests'
+    return warning('never-fires', hopeless.place, message, 'Take out what contradicts them')
+  }
+  return alwaysExempted(examined)
+}
+
+function contradicted({ field, literal, other }: Contradiction, place: Place): Diagnostic {
+  if (other === undefined) {
+    const message = `This rule never fires: no value of "${field}" passes all of its tests`
+    return warning('never-fires', literal.place, message, 'Take one of the tests out')
+  }
+  const [first, second] = literal.place.start < other.place.start ? [literal, other] : [other, literal]
+  const message = `This rule never fires: "${textOf(first)}" and "${textOf(second)}" never hold together`
+  return warning(
+    'never-fires',
+    second.place,
+    message,
+    `${hintFor(first, second)}. The other is at ${place(first.place)}`,
+  )
+}
+
+function hintFor(first: Literal, second: Literal): string {
+  const [a, b] = [testOf(first), testOf(second)]
+  const isEither = a?.word === 'is' && b?.word === 'is' && !isNegative(first) && !isNegative(second)
+  return isEither
+    ? `For one of several values, write ${a.field.text}: [a, b]`
+    : 'Take one of them out, or write any: for either'
+}
+
+/** A comparison that none of the numbers with names passes, as in more than the highest. */
+function isBeyondNames(literal: Literal): boolean {
+  const field = testOf(literal)?.field
+  const names = field?.kind === 'enum' && !field.field.hasOthers ? field.field.names : undefined
+  return names !== undefined && isRange(literal) && [...names.values()].every(number => !passes(literal, number))
+}
+
+function beyondNames(literal: Literal): Diagnostic {
+  const { field } = testOf(literal) as Test
+  const message = `This rule never fires: no "${field.text}" passes "${textOf(literal)}"`
+  const hint = `From the lowest to the highest, they are ${[...(field.field.names?.keys() ?? [])].join(', ')}`
+  return warning('never-fires', literal.place, message, hint)
+}
+
+/** Groups with more parts than this are not tried out. */
+const maxParts = 50
+
+/** Whether each part of a group contradicts what must hold beside it. */
+function isHopeless({ judged: { parts }, wantedOfParts }: Choice, literals: readonly Literal[]): boolean {
+  if (parts.length > maxParts || parts.length * literals.length > 1_000) return false
+  return parts.every(part => contradictionIn([...literals, ...neededBy(part, wantedOfParts).literals]) !== undefined)
+}
+
+/** An exception that asks for nothing but what the rule asks for itself, or something wider. */
+function alwaysExempted({ needed, exception }: Examined): Diagnostic | undefined {
+  if (exception === undefined || exception.choices.length > 0) return undefined
+  const keys = new Set(needed.literals.map(keyOf))
+  const [first] = exception.literals
+  const isGiven = (literal: Literal) => keys.has(keyOf(literal)) || needed.literals.some(each => implies(each, literal))
+  if (first === undefined || !exception.literals.every(isGiven)) return undefined
+  const message = 'This rule never fires: "unless" holds whenever "when" does'
+  return warning('never-fires', first.place, message, 'Write in "unless" what makes the exception another call')
+}

@@ -1,0 +1,81 @@
+import { listNameOf } from '../language/read/list-file.ts'
+import { stemOf } from '../text/words/word-index.ts'
+import type { Span } from '../yaml/source.ts'
+import { severalIn } from './several-entries.ts'
+import { brief, written } from './written.ts'
+
+/** What is odd about an entry, and what to write instead. Entries with the same `what` are of a kind. */
+export type Oddity = { what: string; message: string; hint: string }
+
+/** What is written for a reader of another language: YAML, CSV, a pattern; undefined for a plain entry. Pure. */
+export function oddityOf(text: string, span: Span): Oddity | undefined {
+  if (isPlain.test(text)) return undefined
+  const several = severalIn(text)
+  if (several !== undefined) {
+    const { what, entries } = several
+    const isFile = listNameOf(span.file) !== undefined
+    const hint = isFile ? 'Write each entry on a line of its own' : `Write [${entries.map(written).join(', ')}]`
+    return { what, message: `${what}: ${lookedForAs(text)}`, hint }
+  }
+  if (!mayBeOdd.test(text)) return undefined
+  const known = oddities.find(({ pattern }) => pattern.test(text))
+  if (known === undefined) return undefined
+  const { what, hint } = known
+  return { what, message: `${what}: ${lookedForAs(text)}`, hint }
+}
+
+/** Most entries are words, and need no closer look. */
+const isPlain = /^(?!\d)[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_ -]*[\p{L}\p{M}\p{N}_])?$/u
+
+/** Most other entries have none of these signs, and it is quicker to look for all of them at once. */
+const mayBeOdd = /^[-–•·+/<"'“‘^]|[*,;，；、\\[(]|\.\+/u
+
+/** What an entry is looked for as. Pure. */
+export function lookedForAs(text: string): string {
+  const { stem, isStem } = stemOf(text)
+  return isStem ? `${brief(stem)} is looked for with any ending` : `${brief(text)} is looked for as it is written`
+}
+
+type KnownOddity = { pattern: RegExp; what: string; hint: string }
+
+const starHint = 'Write the word alone, or with * behind it'
+
+const oddities: readonly KnownOddity[] = [
+  { pattern: /^[-–•·+*] +\S/u, what: 'A list has no dashes or bullets', hint: 'Write the entry alone' },
+  {
+    pattern: /^(?:\/\/|--|;)\s|^\/\*|^<!--/,
+    what: 'A comment in a list begins with #',
+    hint: 'Write # before the comment',
+  },
+  {
+    pattern: /^(?:".*"|'.*'|“.*”|‘.*’)$/u,
+    what: 'A list needs no quotes',
+    hint: 'Write the entry without quotes',
+  },
+  {
+    pattern: /^(?!.*&#?\w+;$).*[^,;，；、\s]\s*[,;，；、]$/u,
+    what: 'An entry ends with its line',
+    hint: 'Remove the sign at the end',
+  },
+  {
+    pattern: /\.[*+]|\\[dwsb]|\(\?|\[(?:a-z|A-Z|\d-\d)|^\^[\p{L}\p{N}]|\([^()|]+\|[^()]+\)/u,
+    what: 'A list has no patterns',
+    hint: 'Write the words, or use matches for a pattern',
+  },
+  { pattern: /^\*(?!\.).*[\p{L}\p{N}]/u, what: 'A star stands for any ending only behind a word', hint: starHint },
+  {
+    pattern: /^\*$/,
+    what: 'A star alone stands for nothing',
+    hint: 'Write a word before it, or use present to test that there is a value',
+  },
+  {
+    pattern: /[\p{L}\p{N}].*(?<!\\)\*\*$/u,
+    what: 'Only the last star stands for any ending',
+    hint: 'Write one star, or \\* for a star that is meant',
+  },
+  {
+    pattern: /^(?!.(?:\*.)+$).*[\p{L}\p{N}].*(?<!\\)\*.*[\p{L}\p{N}]/u,
+    what: 'A star stands for any ending only at the end',
+    hint: 'Write the beginning with * behind it, or \\* for a star that is meant',
+  },
+]

@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { Place } from './finding.ts'
+
+/** So many of a kind are shown one by one; of more the first is shown, with how many there are. */
+const mostShown = 3
+
+/** Warnings about the entries of one list: whoever has three hundred of a kind made one mistake. */
+export class OfAKind {
+  readonly #kinds = new Map<string, { shown: Diagnostic[]; count: number }>()
+
+  /** Add a warning. Those with the same text for `kind` are of a kind. */
+  add(kind: string, warning: Diagnostic): void {
+    const known = this.#kinds.get(kind) ?? { shown: [], count: 0 }
+    this.#kinds.set(kind, known)
+    known.count += 1
+    if (known.count <= mostShown) known.shown.push(warning)
+  }
+
+  /** What to show of all that were added. */
+  all(place: Place): Diagnostic[] {
+    return [...this.#kinds.values()].flatMap(({ shown, count }) => {
+      const [first, next] = shown
+      if (first === undefined || next === undefined || count <= mostShown) return shown
+      const isElsewhere = next.span.start !== first.span.start
+      const where = isElsewhere ? `, the next at ${place(next.span)}` : ''
+      return [{ ...first, hint: `${first.hint}. There are ${count - 1} more like this in the list${where}` }]
+    })
+  }
+}

@@ -1,0 +1,104 @@
+import type { Operand, Test } from '../language/condition.ts'
+import type { FieldRewrite } from '../language/rule.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { entriesOf, type Sources } from './entries-of.ts'
+import { type Examined, warning } from './finding.ts'
+import { testsOf } from './tests-of.ts'
+import { brief, written } from './written.ts'
+
+/** Where a text has stars beside letters or digits; `alone` where it is nothing but one star. */
+type Place = 'alone' | 'end' | 'start' | 'both' | 'middle'
+
+/**
+ * Stars that were meant for any text, where a word takes them as they are.
+ *
+ * Inside `exactly`, and in the native spelling, nobody expects anything else. Pure.
+ */
+export function literalStars({ rule }: Examined, sources: Sources): Diagnostic[] {
+  const { outcome } = rule.rule
+  const steps = outcome.kind === 'rewrite' ? outcome.fields.flatMap(replacedStars) : []
+  return [...testsOf(rule).flatMap(({ condition }) => starsIn(condition, sources)), ...steps]
+}
+
+function starsIn(test: Test, sources: Sources): Diagnostic[] {
+  const { word, operand, isExact } = test
+  if (isExact || !takesStars.has(word)) return []
+  const isWhole = /^(?:is|one of|is not|not one of)$/.test(word)
+  const placed = (text: string) => (isWhole && text === '*' ? 'alone' : placeOf(text))
+  const [entry] = entriesOf(test, text => placed(text) !== undefined, sources)
+  const place = entry && placed(entry.text)
+  if (entry === undefined || place === undefined) return []
+  const message = `The star in "${brief(entry.text)}" is only a star here, and stands for nothing else`
+  // Looks have no exact form.
+  const meant = word === 'looks like' ? '' : `, or exactly: { ${word}: … } if the star itself is meant`
+  const isNamed = 'list' in operand && operand.list !== undefined
+  const hint = `Write ${advice(test, entry.text, place)}${meant}`
+  return [warning('literal-star', isNamed ? test.span : entry.span, message, hint)]
+}
+
+/** Words that take a star as it is. */
+const takesStars: ReadonlySet<Test['word']> = new Set<Test['word']>([
+  'is',
+  'is not',
+  'one of',
+  'not one of',
+  'contains',
+  'starts with',
+  'ends with',
+  'looks like',
+])
+
+/** Undefined where no star is beside a letter or digit, and where stars stand for full stops (`M*A*S*H`). */
+function placeOf(text: string): Place | undefined {
+  if (!text.includes('*') || !/[\p{L}\p{N}]/u.test(text)) return undefined
+  if (text.startsWith('*')) return text.endsWith('*') ? 'both' : 'start'
+  if (text.endsWith('*')) return 'end'
+  return /^.(?:\*.)+$/su.test(text) ? undefined : 'middle'
+}
+
+/** What to write for a text with a star. */
+function advice(test: Test, text: string, place: Place): string {
+  const { word, field } = test
+  if (place === 'alone') return 'present for any value'
+  const bare = text.replace(/^\*+|\*+$/g, '')
+  const host = /^(?:[a-z]+:\/\/)?(\*\.(?:[a-z0-9-]+\.)+[a-z]{2,})(?:\/.*)?$/i.exec(text)?.[1]
+  if (field.kind === 'url' && host !== undefined) return `hosted on: "${host}"`
+  if (bare.includes('*')) return `matches: '${patternOf(text, field.kind === 'text')}'`
+  if (word === 'looks like') return `looks like a word in: [${written(place === 'end' ? `${bare}*` : bare)}]`
+  const { list, isNegative } = listWords.get(word) ?? {}
+  if (list !== undefined && place === 'end') return `${list}: ${asList(test.operand)}`
+  const isAtStart = place === 'end' && word !== 'contains' && word !== 'ends with'
+  const isAtEnd = place === 'start' && word !== 'contains' && word !== 'starts with'
+  const part = `${isAtStart ? 'starts with' : isAtEnd ? 'ends with' : 'contains'}: ${written(bare)}`
+  return isNegative ? `not: { ${part} }` : part
+}
+
+/** The word for a list in which a star stands for any ending. */
+const listWords: ReadonlyMap<Test['word'], { list?: string; isNegative: boolean }> = new Map([
+  ['is not', { isNegative: true }],
+  ['one of', { list: 'in list', isNegative: false }],
+  ['not one of', { list: 'not in list', isNegative: true }],
+])
+
+function asList(operand: Operand): string {
+  if ('list' in operand && operand.list !== undefined) return operand.list.name
+  const texts = operand.kind === 'values' ? operand.values.map(String) : []
+  return `[${[...texts.slice(0, 3).map(written), ...(texts.length > 3 ? ['…'] : [])].join(', ')}]`
+}
+
+/** A regular expression with stars for anything. */
+function patternOf(text: string, isFolded: boolean): string {
+  const escaped = text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&').replace(/\*+/g, '.*')
+  return `${isFolded ? '(?i)' : ''}^${escaped.replaceAll("'", "''")}$`
+}
+
+function replacedStars({ steps, span }: FieldRewrite): Diagnostic[] {
+  return steps.flatMap(step => {
+    if (step.kind === 'each item') return step.fields.flatMap(replacedStars)
+    const place = step.kind === 'replace' ? placeOf(step.text) : undefined
+    if (step.kind !== 'replace' || place === undefined || place === 'middle') return []
+    const message = `The star in "${brief(step.text)}" is only a star here: replace takes a text as it is`
+    const bare = step.text.replace(/^\*+|\*+$/g, '')
+    return [warning('literal-star', span, message, `Write mask words in: [${written(`${bare}*`)}] to hide any ending`)]
+  })
+}

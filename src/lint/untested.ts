@@ -1,0 +1,50 @@
+import type { CompiledRule } from '../compile/ruleset.ts'
+import type { Case, Outcome, Rule } from '../language/rule.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+import { type Examined, warning } from './finding.ts'
+
+/** A rule without a test of its own, and that no test of a file can be about. Pure. */
+export function untested({ rule }: Examined, shown: ShownByFiles): Diagnostic | undefined {
+  const { id, outcome, rule: written } = rule
+  if (written.cases.length > 0 || isShown(written, shown)) return undefined
+  // What values make it fire takes running it, which is for who shows the warning.
+  const given = `{ ${givenOf(rule)} }`
+  const hint = `Write tests: [{ given: ${given}, expect: ${expectation(outcome)} }, { given: ${given}, expect: allow }]`
+  return warning('no-test', written.span, `"${id}" has no test, so nothing shows that it does what it should`, hint)
+}
+
+/** The fields that its conditions look at, their values left to its author. */
+function givenOf({ slots }: CompiledRule): string {
+  const names = new Set(slots.map(({ field: { field, part } }) => (part.kind === 'count' ? part.of.field : field).name))
+  return [...names].map(name => `${name}: …`).join(', ') || '…'
+}
+
+/** What tests of files expect: rules by name, codes, fields rewritten. */
+export type ShownByFiles = { rules: ReadonlySet<string>; codes: ReadonlySet<number>; fields: ReadonlySet<string> }
+
+/** What tests of files may show of rules. Pure. */
+export function shownBy(cases: readonly Case[]): ShownByFiles {
+  const expected = cases.map(({ expect }) => expect)
+  return {
+    rules: new Set(expected.flatMap(({ by }) => by?.id ?? [])),
+    codes: new Set(expected.flatMap(each => (each.kind === 'reject' && each.by === undefined ? each.code : []))),
+    fields: new Set(expected.flatMap(each => (each.kind === 'rewrite' ? [...each.fields.keys()] : []))),
+  }
+}
+
+function isShown({ id, outcome }: Rule, { rules, codes, fields }: ShownByFiles): boolean {
+  if (rules.has(id)) return true
+  if (outcome.kind === 'reject') return codes.has(outcome.code)
+  return outcome.kind === 'rewrite' && outcome.fields.some(({ field }) => fields.has(field.field.name))
+}
+
+function expectation(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'reject':
+      return `{ reject: ${outcome.code} }`
+    case 'rewrite':
+      return `{ rewrite: { ${outcome.fields[0]?.field.text}: … } }`
+    case 'allow':
+      return 'allow'
+  }
+}

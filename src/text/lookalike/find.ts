@@ -1,0 +1,229 @@
+import type { Hit } from '../words/hit.ts'
+import type { Trie } from '../words/trie.ts'
+import { lookOf, traits } from './character-shape.ts'
+import { type Found, isMeant } from './meant.ts'
+import { inkEnd, isEdge, isHan, isStutter, kindAt, reach } from './places.ts'
+import { eachStart } from './starts.ts'
+import type { Seen } from './visible-text.ts'
+
+/** What is looked for: the tree of keys, the entries that its numbers mean, and where they may stand. */
+export type AlikeSearch = {
+  trie: Trie
+  /** Length of the longest key, in UTF-16 code units. */
+  longest: number
+  /** True when an entry has no letter, such as a telephone number. */
+  hasNumbers: boolean
+  /** What is looked for under a number, without the star of a stem. */
+  textOf: (number: number) => string
+  /** Numbers of others that have the key of a number, too. */
+  sharing: ReadonlyMap<number, readonly number[]>
+  place: 'whole' | 'word'
+}
+
+/**
+ * Where the entries stand in a text by what it looks like: the longest at each place, in order, up to `limit`. A
+ * hit is counted in places seen.
+ *
+ * Every character may have several readings, so each step keeps all the ways that the list still allows. From one
+ * place no more is read than a few times the longest entry. Pure, linear in the text.
+ */
+export function alikeHits(search: AlikeSearch, seen: Seen, limit: number): Hit[] {
+  const view = viewOf(search, seen)
+  const hits: Hit[] = []
+  eachStart(search, seen, start => {
+    const hit = hitAt(search, view, start)
+    if (hit !== undefined) hits.push(hit)
+    return hits.length >= limit
+  })
+  return hits
+}
+
+/** What there is to say of a search that is content with what may be there. */
+export type AlikeReach = Omit<AlikeSearch, 'textOf' | 'sharing'>
+
+/**
+ * Every entry that may stand in a text by what it looks like, each perhaps several times: all that `alikeHits` finds,
+ * shorter ones beside the longest, and some that on a closer look are not meant.
+ *
+ * `found` is called with its number. Pure but for that, linear in the text.
+ */
+export function eachAlikeHit(search: AlikeReach, seen: Seen, found: (number: number) => void): void {
+  const view = viewOf(search, seen)
+  eachStart(search, seen, start => {
+    walk(search, view, start, ({ nodes, count }) => {
+      for (let i = 0; i < count; i++) {
+        const whole = search.trie.whole(nodes[i] as number)
+        const stem = search.trie.stem(nodes[i] as number)
+        if (whole !== -1) found(whole)
+        if (stem !== -1) found(stem)
+      }
+    })
+    return false
+  })
+}
+
+/** A text as seen, with what the walks through it ask again and again. */
+type View = {
+  seen: Seen
+  /** True where a word ends, and where an entry may. */
+  endsWord: (at: number) => boolean
+  isEnd: (at: number) => boolean
+  /** Room for the ways to read, of each step and of the next: a walk has no time to make its own. */
+  ways: Ways
+  next: Ways
+}
+
+/** The nodes that a text can be read to have led to; only the first `count` are meant. */
+type Ways = { nodes: number[]; count: number }
+
+function viewOf({ place }: AlikeReach, seen: Seen): View {
+  const endsWord = wordEndsIn(seen)
+  return {
+    seen,
+    endsWord,
+    isEnd: place === 'word' ? endsWord : wholeEndsIn(seen),
+    ways: { nodes: [], count: 0 },
+    next: { nodes: [], count: 0 },
+  }
+}
+
+/** True where nothing but gaps and signs follows. */
+function wholeEndsIn(seen: Seen): (at: number) => boolean {
+  let end = -1
+  return at => {
+    if (end === -1) end = inkEnd(seen)
+    return at >= end
+  }
+}
+
+/** True where a word ends. Digits after it are not of it (`admin01`), but a number is not torn apart (`Bo79` is no bot). */
+function wordEndsIn(seen: Seen): (at: number) => boolean {
+  const digitsEnd = digitsEndIn(seen)
+  return at => {
+    const kind = kindAt(seen, at)
+    if (kind === traits.mark) return false
+    if (isHan(seen, at) || isHan(seen, at - 1)) return true
+    if (kind !== traits.digit) return isEdge(seen, at)
+    return kindAt(seen, at - 1) !== traits.digit && isEdge(seen, digitsEnd(at))
+  }
+}
+
+/** The first place that is no digit, from one on. Many ask about one row of digits: it is walked once. */
+function digitsEndIn(seen: Seen): (from: number) => number {
+  let known = { from: 0, to: -1 }
+  return from => {
+    if (kindAt(seen, from) !== traits.digit) return from
+    if (from < known.from || from > known.to) {
+      let to = from
+      while (kindAt(seen, to) === traits.digit) to++
+      known = { from, to }
+    }
+    return known.to
+  }
+}
+
+function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined {
+  let best: Hit | undefined
+  walk(search, view, start, (ways, end) => {
+    best = bestAt(search, view, ways, start, end) ?? best
+  })
+  return best
+}
+
+/**
+ * Follow the tree from a place in every way that a text can be read; `reached` is told of each step at which a key may
+ * end, and where, and may not keep the ways.
+ */
+function walk(
+  { trie, longest }: AlikeReach,
+  view: View,
+  start: number,
+  reached: (ways: Ways, end: number) => void,
+): void {
+  const { seen } = view
+  const limit = Math.min(seen.count, start + reach(longest))
+  let { ways, next } = view
+  ways.nodes[0] = 0
+  ways.count = 1
+  let skipped = 0
+  for (let i = start; i < limit && ways.count > 0; i++) {
+    const kind = (seen.traits[i] as number) & traits.kind
+    if (kind >= traits.gap) continue
+    next.count = 0
+    step(trie, ways, seen, i, next)
+    if (i > start && isStutter(seen, i, 0, seen.count)) unite(next, ways)
+    if (mayEnd(trie, next)) reached(next, i + 1)
+    skipped = kind === traits.sign ? skipped + 1 : 0
+    // A sign inside a word may also be a mere separator, but not many in a row.
+    if (i > start && skipped > 0 && skipped <= mostSkipped) unite(next, ways)
+    const spare = ways
+    ways = next
+    next = spare
+  }
+}
+
+const mostSkipped = 2
+
+function mayEnd(trie: Trie, { nodes, count }: Ways): boolean {
+  for (let i = 0; i < count; i++) if (trie.mayEnd(nodes[i] as number)) return true
+  return false
+}
+
+function unite(some: Ways, { nodes, count }: Ways): void {
+  for (let i = 0; i < count; i++) add(some, nodes[i] as number)
+}
+
+function step(trie: Trie, { nodes, count }: Ways, seen: Seen, at: number, next: Ways): void {
+  const point = seen.points[at] as number
+  const isItself = ((seen.traits[at] as number) & traits.isItself) !== 0
+  if (isItself && point < 0x10000) {
+    for (let i = 0; i < count; i++) add(next, trie.child(nodes[i] as number, point))
+    return
+  }
+  const readings = isItself ? [halvesOf(point)] : lookOf(point).units
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < readings.length; k++) add(next, trie.follow(nodes[i] as number, readings[k] as number[]))
+  }
+}
+
+/** The code units of a code point beyond the first plane. */
+function halvesOf(point: number): number[] {
+  return [0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff)]
+}
+
+function add(ways: Ways, node: number): void {
+  if (node === -1) return
+  for (let i = 0; i < ways.count; i++) if (ways.nodes[i] === node) return
+  ways.nodes[ways.count++] = node
+}
+
+/** The hit that ends here, if one of the ways to read so far is an entry. */
+function bestAt(
+  search: AlikeSearch,
+  { seen, endsWord, isEnd }: View,
+  { nodes, count }: Ways,
+  start: number,
+  end: number,
+): Hit | undefined {
+  for (let i = 0; i < count; i++) {
+    const node = nodes[i] as number
+    const stem = search.trie.stem(node)
+    const whole = search.trie.whole(node)
+    if (stem === -1 && whole === -1) continue
+    const ends = isEnd(end)
+    const found = { seen, start, end }
+    const number = (ends ? meant(search, found, whole) : undefined) ?? meant(search, found, stem)
+    if (number === undefined) continue
+    let to = end
+    while (!ends && to < seen.count && !endsWord(to)) to++
+    return { number, start, end: to }
+  }
+  return undefined
+}
+
+/** The entry that is meant of those with the key of one. */
+function meant({ textOf, sharing, place }: AlikeSearch, found: Found, number: number): number | undefined {
+  if (number === -1) return undefined
+  if (isMeant(found, textOf(number), place)) return number
+  return sharing.get(number)?.find(other => isMeant(found, textOf(other), place))
+}

@@ -1,0 +1,90 @@
+import { confusables } from '../data/confusables.ts'
+import { forms } from '../data/forms.ts'
+import { han } from '../data/han.ts'
+import { foldCase } from '../fold.ts'
+import { isLetterOrNumber, isMark, setOf, withAll } from '../properties.ts'
+import { isSpace } from '../spaces.ts'
+
+/** The skeleton of a character, by what it looks like in the case that it has. Pure. */
+export function skeletonOf(text: string): string {
+  const own = close(text)
+  const folded = foldCase(own)
+  return Array.from(folded === own ? own : close(folded), char => swaps.get(char) ?? char).join('')
+}
+
+/** The text with each character as its prototype. */
+function close(text: string): string {
+  return Array.from(text.normalize('NFKD'), char => closed.get(char) ?? closeOne(char)).join('')
+}
+
+/** What is known of decomposed characters: many are made of a few. */
+const closed = new Map<string, string>()
+
+/** The prototype of a character, over and over until it stays. */
+function closeOne(char: string): string {
+  let now = char
+  for (let round = 0; round < 8; round++) {
+    const next = Array.from(now.normalize('NFKD'), prototype).join('')
+    if (next === now) break
+    now = next
+  }
+  closed.set(char, now)
+  return now
+}
+
+function prototype(char: string): string {
+  const point = char.codePointAt(0) as number
+  if ((isInvisible(point) && !isSpace(point)) || (isMark(point) && isAccent(char))) return ''
+  const mapped = hanForms.get(char) ?? prototypes.get(char)
+  if (mapped === undefined) return char
+  if (!isLetterOrNumber(point) || hasWord.test(mapped)) return mapped
+  // A few letters have a sign for prototype (yod an apostrophe) and stay letters; of modifiers it is all they are.
+  return isModifier.test(char) ? '' : char
+}
+
+/** The letters that digits are typed for, i and l as one (I, 1 and | are either), and w as the vv that it looks like. */
+export const swaps = new Map(
+  Object.entries({ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', i: 'l', w: 'vv', ς: 'o' }),
+)
+
+export const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
+export const hanForms = readPairs(han)
+
+/** Tatweel (U+0640) only stretches a word. */
+export const isInvisible = setOf(withAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]+/gu))
+
+export const isModifier = /^\p{Lm}$/u
+const hasWord = /[\p{L}\p{N}]/u
+
+/**
+ * True for marks that only adorn a letter. Those of Indic and South-East Asian scripts are vowels, and those of
+ * kana tell two letters apart.
+ */
+export function isAccent(mark: string): boolean {
+  return isAdornment.test(mark) && mark !== '\u3099' && mark !== '\u309a'
+}
+
+const isAdornment =
+  /^[\p{Me}\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]$/u
+
+function readGroups(table: string): [string, string][] {
+  return table
+    .replaceAll('\n', '')
+    .split(';')
+    .flatMap(group => {
+      const [to = '', members = ''] = group.split(':')
+      const base = String.fromCodePoint(...to.split('+').map(point => Number.parseInt(point, 36)))
+      let point = 0
+      return members.split(',').map((step): [string, string] => {
+        point += Number.parseInt(step, 36)
+        return [String.fromCodePoint(point), base]
+      })
+    })
+}
+
+export function readPairs(table: string): Map<string, string> {
+  const chars = Array.from(table.replaceAll('\n', ''))
+  const pairs = new Map<string, string>()
+  for (let i = 0; i + 1 < chars.length; i += 2) pairs.set(chars[i] as string, chars[i + 1] as string)
+  return pairs
+}

@@ -1,0 +1,149 @@
+import { pointAt, unitsOf } from '../code-units.ts'
+import { rememberingLong } from '../memo.ts'
+import { normalForm } from '../normal.ts'
+import {
+  allTraits,
+  charOf,
+  drawnAt,
+  gapLook,
+  type Look,
+  lookOf,
+  spaceLook,
+  traits,
+  traitsOfDrawn,
+} from './character-shape.ts'
+
+/**
+ * What can be seen of a text, one place after another: how each looks, and where in the composed text it begins.
+ * Accents and invisible characters take no place; a repeated mark has one, and so has a run of gaps.
+ */
+export type Seen = {
+  /** The text in composed form (NFC), so that the order in which marks were typed does not count. */
+  text: string
+  count: number
+  /** The traits of the look at each place; 0 from `count` on. */
+  traits: Uint8Array
+  /** The code point at each place, or the number of the letter that is drawn there. */
+  points: Uint32Array
+  /** Where each place begins, in UTF-16 code units of the composed text. */
+  starts: () => Uint32Array
+}
+
+/** The text as it is typed. Pure, linear. */
+export function see(given: string): Seen {
+  const text = normalForm(given, 'NFC')
+  const all = new Uint8Array(text.length)
+  const points = new Uint32Array(text.length)
+  let starts: Uint32Array | undefined = text.includes(override) ? new Uint32Array(text.length) : undefined
+  const count = look(unitsOf(text), all, points, starts)
+  return { text, count, traits: all, points, starts: () => (starts ??= startsIn(text)) }
+}
+
+/** Where there is no override hardly anyone asks where the places begin, and to tell makes looking a fourth slower. */
+function startsIn(text: string): Uint32Array {
+  const starts = new Uint32Array(text.length)
+  look(unitsOf(text), new Uint8Array(text.length), new Uint32Array(text.length), starts)
+  return starts
+}
+
+/** Look at one character after another; answers how many places were filled. */
+function look(units: Uint16Array, all: Uint8Array, points: Uint32Array, starts?: Uint32Array): number {
+  const { units: known } = allTraits
+  const { letter, mark, nothing, gap, space, isDrawn, kind: kindBits } = traits
+  const { length } = units
+  let count = 0
+  let last = 0
+  for (let at = 0; at < length; at++) {
+    const start = at
+    let point = units[at] as number
+    let own = known[point] as number
+    if (own === 0) {
+      point = pointAt(units, at)
+      own = allTraits.of(point)
+      if (point > 0xffff) at++
+    }
+    if (own & isDrawn) {
+      const drawn = drawnAt(units, start)
+      own = drawn === 0 ? own - isDrawn : traitsOfDrawn
+      if (drawn !== 0) point = drawn
+      if (drawn !== 0) at = start + charOf(drawn).length - 1
+    }
+    const kind = own & kindBits
+    if (kind !== letter) {
+      if (kind === nothing || (kind === mark && count > 0 && point === points[count - 1])) continue
+      if (kind >= gap && last >= gap) {
+        if (kind === space) all[count - 1] = own
+        continue
+      }
+    }
+    all[count] = own
+    points[count] = point
+    if (starts !== undefined) starts[count] = start
+    count++
+    last = kind
+  }
+  return count
+}
+
+/** The text as it is typed and, where it has a right-to-left override, as it is shown too. Pure, linear. */
+export const seeAll: (text: string) => readonly Seen[] = rememberingLong(text => {
+  const typed = see(text)
+  return text.includes(override) ? [typed, shown(typed)] : [typed]
+})
+
+/** The look at a place, which must be there. */
+export function lookAt(seen: Seen, at: number): Look {
+  const kind = (seen.traits[at] as number) & traits.kind
+  if (kind >= traits.gap) return kind === traits.gap ? gapLook : spaceLook
+  return lookOf(seen.points[at] as number)
+}
+
+/** How long what is at a place is, in code units of the composed text. */
+export function lengthAt({ points }: Seen, at: number): number {
+  return charOf(points[at] as number).length
+}
+
+/** The characters at a place. */
+export function charsAt({ points }: Seen, at: number): string {
+  return charOf(points[at] as number)
+}
+
+/** True for a place that only stands between letters. */
+export function isGapAt(seen: Seen, at: number): boolean {
+  return ((seen.traits[at] as number) & traits.kind) >= traits.gap
+}
+
+/** What stands behind an override runs backwards, up to the end of its embedding or line. */
+function shown(typed: Seen): Seen {
+  const { count } = typed
+  const typedStarts = typed.starts()
+  const [all, points, starts] = [typed.traits.slice(), typed.points.slice(), typedStarts.slice()]
+  const units = unitsOf(typed.text)
+  for (let at = units.indexOf(overrideUnit), place = 0; at !== -1; ) {
+    let end = at + 1
+    while (end < units.length && !endsOverride(units[end] as number)) end++
+    while (place < count && (typedStarts[place] as number) <= at) place++
+    const from = place
+    while (place < count && (typedStarts[place] as number) < end) place++
+    for (const each of [all, points, starts]) reverse(each, from, place)
+    at = units.indexOf(overrideUnit, end)
+  }
+  return { ...typed, traits: all, points, starts: () => starts }
+}
+
+function reverse(numbers: Uint32Array | Uint8Array, from: number, to: number): void {
+  for (let low = from, high = to - 1; low < high; low++, high--) {
+    const number = numbers[low] as number
+    numbers[low] = numbers[high] as number
+    numbers[high] = number
+  }
+}
+
+const override = '\u202e'
+const overrideUnit = 0x202e
+
+/** Pop and other embeddings, lines and paragraphs: U+202C, U+202E, U+2069, Zl, Zp and LF. */
+function endsOverride(unit: number): boolean {
+  if (unit < 0x2028) return unit === 0x0a
+  return unit <= 0x2029 || unit === 0x202c || unit === overrideUnit || unit === 0x2069
+}

@@ -1,0 +1,148 @@
+import { fold, foldWhole } from '../fold.ts'
+import { alikeHits } from '../lookalike/find.ts'
+import { lengthAt, type Seen, seeAll } from '../lookalike/visible-text.ts'
+import { normalForm } from '../normal.ts'
+import { type Range, sourcesOf } from '../sources.ts'
+import type { Hit } from './hit.ts'
+import { withoutSelectors } from './trie-keys.ts'
+import { eachHit, plainHits } from './trie-search.ts'
+import { stemOf, type WordEntry, type WordIndex, type WordSearch } from './word-index.ts'
+
+/** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
+export type WordMatch = Range & { entry: WordEntry }
+
+/** True when an entry of the list is found: the quickest question. Pure, linear in the text. */
+export function hasWord(index: WordIndex, text: string): boolean {
+  return searchWords(index, text, 1).hits.length > 0 || searchSigns(index, text, 1).hits.length > 0
+}
+
+/** The entry found first, the longest at its place. Pure, linear in the text. */
+export function findWord(index: WordIndex, text: string): WordMatch | undefined {
+  return findWords(index, text, 1)[0]
+}
+
+/** Every place where an entry begins, with the longest that does, in order; they may overlap. Pure, linear. */
+export function findWords(index: WordIndex, text: string, limit = Number.POSITIVE_INFINITY): WordMatch[] {
+  const words = matchesOf(index, searchWords(index, text, limit))
+  if (index.signs === undefined) return words
+  const all = [...words, ...matchesOf(index, searchSigns(index, text, limit))]
+  return all.sort((one, other) => one.start - other.start).slice(0, limit)
+}
+
+function matchesOf({ entries }: WordIndex, { hits, rangeOf }: Found): WordMatch[] {
+  if (hits.length === 0) return []
+  const toSource = rangeOf()
+  return hits.map(hit => {
+    const { start, end } = toSource(hit)
+    return { entry: entries[hit.number] as WordEntry, start, end }
+  })
+}
+
+/** The hits, and how to come by the ranges of the text as given, which is more work than finding. */
+type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
+
+/** What a list finds in a text. */
+function searchWords(index: WordIndex, text: string, limit: number): Found {
+  const { search, trie } = index
+  if (search.by === 'alike') return searchAlike(index, text, limit)
+  return { hits: plainHits(trie, readBy(search, text), search.at, limit), rangeOf: () => alignedBy(search, text) }
+}
+
+/**
+ * A 1 for each code unit of the text as given that belongs to something of a list; undefined where nothing is found.
+ * For who wants all that is found and no more: a hit is never an object. Pure, linear.
+ */
+export function coveredBy(index: WordIndex, text: string): Uint8Array | undefined {
+  const { search, trie } = index
+  const cover = coverFor(text.length)
+  if (search.by === 'alike') {
+    for (const { start, end } of findWords(index, text)) cover.add(start, end)
+    return cover.units()
+  }
+  const read = readBy(search, text)
+  const found = coverFor(read.length)
+  eachHit(trie, read, search.at, (_, start, end) => {
+    found.add(start, end)
+    return false
+  })
+  const units = found.units()
+  if (units === undefined || read === text) return units
+  const toSource = alignedBy(search, text)
+  for (let at = 0, start = 0; at < units.length; at++) {
+    if (units[at] === 0) continue
+    if (at === 0 || units[at - 1] === 0) start = at
+    if (units[at + 1] === 1) continue
+    const range = toSource({ start, end: at + 1 })
+    cover.add(range.start, range.end)
+  }
+  return cover.units()
+}
+
+/** Code units that ranges cover, which are added in the order in which they begin. */
+function coverFor(length: number): { add(start: number, end: number): void; units(): Uint8Array | undefined } {
+  let units: Uint8Array | undefined
+  let coveredTo = 0
+  return {
+    add(start, end) {
+      units ??= new Uint8Array(length)
+      for (let at = Math.max(start, coveredTo); at < end; at++) units[at] = 1
+      coveredTo = Math.max(coveredTo, end)
+    },
+    units: () => units,
+  }
+}
+
+type PlainSearch = Exclude<WordSearch, { by: 'alike' }>
+
+/** The text as a search reads it. */
+function readBy({ by, at }: PlainSearch, text: string): string {
+  if (by === 'exact') return text
+  return at === 'whole' ? foldWhole(text) : fold(text)
+}
+
+/** From ranges of the text as a search reads it back to the text as it was given. */
+function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Range {
+  if (at === 'whole') return () => ({ start: 0, end: text.length })
+  return by === 'exact' ? range => range : sourcesOf(text, fold)
+}
+
+/** What a list finds in a text of its entries that look like no letter. */
+function searchSigns({ signs, search: { at } }: WordIndex, text: string, limit: number): Found {
+  const asSigns = { by: 'folded', at } as const
+  if (signs === undefined) return { hits: [], rangeOf: () => range => range }
+  const read = readBy(asSigns, text)
+  const hits = plainHits(signs, at === 'whole' ? withoutSelectors(read) : read, at, limit)
+  return { hits, rangeOf: () => alignedBy(asSigns, text) }
+}
+
+/** The hits of a search by looks, and what was seen where they are counted. */
+export type FoundAlike = Found & { seen: Seen }
+
+/** What a list finds in a text by its looks, as `findWords` does, for who wants to tell why. Pure, linear. */
+export function searchAlike(index: WordIndex, text: string, limit: number): FoundAlike {
+  const place = index.search.at === 'whole' ? 'whole' : 'word'
+  const { trie, longest, hasNumbers, sharing } = index
+  const textOf = (number: number) => {
+    const { text: entry } = index.entries[number] as WordEntry
+    return place === 'whole' ? entry : stemOf(entry).stem
+  }
+  const ways = seeAll(text).map(seen => {
+    const hits = alikeHits({ trie, longest, hasNumbers, textOf, sharing, place }, seen, limit)
+    return { hits, seen, rangeOf: () => rangeOfSeen(text, seen) }
+  })
+  return ways.find(({ hits }) => hits.length > 0) ?? (ways[0] as FoundAlike)
+}
+
+function rangeOfSeen(text: string, seen: Seen): (hit: Hit) => Range {
+  const toSource = sourcesOf(text, given => normalForm(given, 'NFC'))
+  const starts = seen.starts()
+  return hit => {
+    let [start, end] = [seen.text.length, 0]
+    for (let at = hit.start; at < hit.end; at++) {
+      const from = starts[at] as number
+      start = Math.min(start, from)
+      end = Math.max(end, from + lengthAt(seen, at))
+    }
+    return toSource({ start, end })
+  }
+}

@@ -1,0 +1,71 @@
+import { fold } from '../fold.ts'
+import { eachAlikeHit } from '../lookalike/find.ts'
+import { seeAll } from '../lookalike/visible-text.ts'
+import { Trie } from './trie.ts'
+import { eachPlainHit } from './trie-search.ts'
+import { keysOf } from './word-index.ts'
+
+/** How words are looked for when there are many lists of them. */
+export type ManySearch = { by: 'exact' | 'folded'; at: 'word' } | { by: 'alike'; at: 'whole' | 'word' }
+
+/**
+ * The words of many lists, looked for in one pass: which lists are worth asking about a text.
+ *
+ * It may name a list of which nothing is in the text, and never misses one of which something is.
+ */
+export class ManyWords {
+  readonly #search: ManySearch
+  readonly #trie = new Trie()
+  /** Of a search by looks: what looks like no letter. */
+  #signs: Trie | undefined
+  /** The numbers of the lists that have a key, by the number that the tree has for it. */
+  readonly #lists: number[][] = []
+  readonly #numbers = new Map<string, number>()
+  #longest = 0
+  #hasNumbers = false
+
+  constructor(search: ManySearch) {
+    this.#search = search
+  }
+
+  /** Add the words of a list under its number, pausing where there is more to do; nothing else may be done meanwhile. */
+  *add(texts: readonly string[], list: number): Generator<undefined> {
+    for (const [at, text] of texts.entries()) {
+      const { keys, sign, kind, isNumber } = keysOf(text, this.#search)
+      this.#hasNumbers ||= isNumber
+      for (const key of keys) this.#file(this.#trie, key, kind, list)
+      if (sign !== undefined) {
+        this.#signs ??= new Trie()
+        this.#file(this.#signs, sign, kind, list)
+      }
+      if (this.#trie.isCrowded) yield* this.#trie.growInSteps()
+      if (at % 100 === 99) yield
+    }
+  }
+
+  /** Call back with the numbers of lists that may be found in a text, perhaps several times. Linear in the text. */
+  find(text: string, found: (lists: readonly number[]) => void): void {
+    const tell = (number: number) => found(this.#lists[number] as number[])
+    const { by, at } = this.#search
+    if (by !== 'alike') {
+      eachPlainHit(this.#trie, by === 'exact' ? text : fold(text), tell)
+      return
+    }
+    const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }
+    for (const seen of seeAll(text)) eachAlikeHit(search, seen, tell)
+    if (this.#signs !== undefined) eachPlainHit(this.#signs, fold(text), tell)
+  }
+
+  #file(trie: Trie, key: string, kind: 'whole' | 'stem', list: number): void {
+    // No key of signs is one of letters.
+    const known = this.#numbers.get(`${kind} ${key}`)
+    if (known !== undefined) {
+      this.#lists[known]?.push(list)
+      return
+    }
+    const number = this.#lists.push([list]) - 1
+    this.#numbers.set(`${kind} ${key}`, number)
+    trie.add(key, number, kind)
+    this.#longest = Math.max(this.#longest, key.length)
+  }
+}

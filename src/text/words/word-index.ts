@@ -1,0 +1,125 @@
+import { fold, foldWhole } from '../fold.ts'
+import { alikeKeys } from '../lookalike/keys.ts'
+import { Trie } from './trie.ts'
+import { plainKeys, withoutParting } from './trie-keys.ts'
+import type { Place } from './trie-search.ts'
+
+/** One line of a word list. A `*` at the end matches any ending. */
+export type WordEntry = { text: string; line: number }
+
+/**
+ * How the entries of a list are looked for: by their `exact` or `folded` text, or by what they look like (`alike`);
+ * as the `whole` value, as a `word` in it (Han anywhere), or `anywhere`, even inside a word.
+ */
+export type WordSearch = { by: 'exact' | 'folded'; at: Place } | { by: 'alike'; at: 'whole' | 'word' }
+
+/** A word list made ready for looking up. Never changed once built. */
+export type WordIndex = {
+  search: WordSearch
+  entries: readonly WordEntry[]
+  /** Entries that can never be found, there being nothing in them to look for. */
+  unusable: readonly WordEntry[]
+  trie: Trie
+  /** Of a search by looks: entries without a letter to look like, if any, which are found as the signs that they are. */
+  signs: Trie | undefined
+  /** Of a search by looks: for the number of an entry those of others that look the same. */
+  sharing: ReadonlyMap<number, readonly number[]>
+  /** Length of the longest key, in UTF-16 code units. */
+  longest: number
+  /** True when an entry has no letter. */
+  hasNumbers: boolean
+}
+
+/** Makes a list ready in one go. Pure; the entries are kept, not copied. */
+export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch): WordIndex {
+  const steps = buildWordIndexInSteps(entries, search)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same in slices of two hundred entries, a millisecond or two each, for a caller who must let others run between
+ * two of them.
+ */
+export function* buildWordIndexInSteps(
+  entries: readonly WordEntry[],
+  search: WordSearch,
+): Generator<undefined, WordIndex> {
+  const trie = new Trie()
+  let signs: Trie | undefined
+  let sharing: Map<number, number[]> | undefined
+  const unusable: WordEntry[] = []
+  let longest = 0
+  let hasNumbers = false
+  for (const [number, entry] of entries.entries()) {
+    const { keys, sign, kind, isNumber } = keysOf(entry.text, search)
+    if (sign !== undefined) {
+      signs ??= new Trie()
+      signs.add(sign, number, kind)
+    } else if (keys.length === 0) unusable.push(entry)
+    hasNumbers ||= isNumber
+    for (const key of keys) {
+      const first = trie.add(key, number, kind)
+      if (search.by === 'alike' && first !== number) {
+        sharing ??= new Map()
+        share(sharing, first, number)
+      }
+      longest = Math.max(longest, key.length)
+    }
+    if (trie.isCrowded) yield* trie.growInSteps()
+    if (number % 200 === 199) yield
+  }
+  return { search, entries, unusable, trie, signs, sharing: sharing ?? nothingShared, longest, hasNumbers }
+}
+
+/** A thousand rules may have an index each. */
+const nothingShared: ReadonlyMap<number, readonly number[]> = new Map()
+
+function share(sharing: Map<number, number[]>, first: number, other: number): void {
+  const others = sharing.get(first)
+  if (others === undefined) sharing.set(first, [other])
+  else if (others.at(-1) !== other) others.push(other)
+}
+
+/**
+ * An entry without the `*` that stands for any ending. One without letters or digits means its star, and `\*` is a star
+ * anywhere. Pure.
+ */
+export function stemOf(text: string): { stem: string; isStem: boolean } {
+  const isStem = text.endsWith('*') && !text.endsWith('\\*') && /[\p{L}\p{N}]/u.test(text)
+  return { stem: (isStem ? text.slice(0, -1) : text).replaceAll('\\*', '*'), isStem }
+}
+
+/**
+ * How an entry is kept in a tree: the texts, and whether any ending may follow; `isNumber`: it has no letter. `sign` is
+ * what a search by looks finds as it is, since it looks like no letter.
+ */
+export type EntryKeys = { keys: readonly string[]; sign?: string; kind: 'whole' | 'stem'; isNumber: boolean }
+
+/** The texts under which an entry is kept in a tree. Pure. */
+export function keysOf(text: string, search: WordSearch): EntryKeys {
+  // What a whole value looks like has no ending.
+  const { stem, isStem } = search.by === 'alike' && search.at === 'whole' ? { stem: text, isStem: false } : stemOf(text)
+  const isNumber = !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
+  const kept = { kind: isStem ? 'stem' : 'whole', isNumber } as const
+  const keys = keysOfStem(stem, search)
+  if (search.by !== 'alike' || (keys.length > 0 && !isSigns.test(stem))) return { keys, ...kept }
+  const [sign] = keys.length === 0 && withoutParting(stem) === '' ? [] : plainKeys(foldWhole(stem))
+  return { keys: [], ...(sign !== undefined && { sign }), ...kept }
+}
+
+/** Signs of everyday typing alone mean no letters. */
+const isSigns = /^[\s\p{P}\p{Sm}\p{Sc}\p{Sk}]+$/u
+
+function keysOfStem(text: string, search: WordSearch): readonly string[] {
+  if (search.by === 'alike') return alikeKeys(text).map(({ key }) => key)
+  const read = search.by === 'folded' ? foldEntry(text, search.at) : text
+  if (search.at === 'word') return plainKeys(read)
+  return read === '' ? [] : [read]
+}
+
+function foldEntry(text: string, place: Place): string {
+  return place === 'anywhere' ? fold(text) : foldWhole(text)
+}

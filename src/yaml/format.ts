@@ -1,0 +1,86 @@
+import { Document, isMap, isSeq, Lexer, parseDocument, YAMLSeq } from 'yaml'
+import type { Node } from './node.ts'
+import { parseYaml } from './parse.ts'
+import { openLong, putBack, spell } from './spelling.ts'
+
+/**
+ * The text of a rule file in one layout: two blanks a level, double quotes where any are needed, comments kept.
+ * Lines end as the first one does.
+ *
+ * Undefined when the file has mistakes that keep it from being read, or would not mean the same afterwards. Pure.
+ */
+export function format(text: string): string | undefined {
+  let formatted = text
+  // Where a comment stands beside what was in brackets is settled by a second time.
+  for (let times = 0; times < mostTimes; times += 1) {
+    const next =
+      parseYaml({ file: '', text: formatted }).root === null ? undefined : written(parse(formatted), formatted)
+    if (next === undefined || next === formatted) return next
+    formatted = next
+  }
+  return formatted
+}
+
+const mostTimes = 4
+
+/** A case to add to a rule's tests: plain values, as they shall stand in YAML. */
+export type NewCase = { callback?: string; given: Record<string, unknown>; at?: string; expect: unknown }
+
+/** The text of a rule file with a case added to the tests of a rule; undefined when it has no such rule. Pure. */
+export function addCase(text: string, ruleId: string, added: NewCase): string | undefined {
+  const document = parse(text)
+  const rules = document.get('rules')
+  const rule = isSeq(rules) ? rules.items.find(item => isMap(item) && item.get('rule') === ruleId) : undefined
+  if (!isMap(rule)) return undefined
+  const node = document.createNode(added, { flow: true })
+  const known = rule.get('tests')
+  const tests = isSeq(known) ? known : new YAMLSeq(document.schema)
+  if (tests !== known) rule.set('tests', tests)
+  // One case a line, also where the rule or its tests were all in one.
+  rule.flow = false
+  tests.flow = false
+  tests.add(node)
+  return stringify(document, text)
+}
+
+/** A case as it may stand on one line inside the brackets of `tests`. Pure. */
+export function caseText(added: NewCase): string {
+  const document = new Document(null, { version: '1.2', schema: 'core' })
+  document.contents = document.createNode(added, { flow: true })
+  const kept = spell(document, '')
+  return putBack(closeBrackets(document.toString({ lineWidth: 0 })), kept).trim()
+}
+
+function parse(text: string): Document.Parsed {
+  return parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: false, logLevel: 'silent' })
+}
+
+function written(document: Document.Parsed, before: string): string | undefined {
+  const text = stringify(document, before)
+  const [was, is] = [before, text].map(each => meaning(parseYaml({ file: '', text: each }).root))
+  return was === is ? text : undefined
+}
+
+function stringify(document: Document.Parsed, before: string): string {
+  openLong(document, before)
+  const kept = spell(document, before)
+  const text = closeBrackets(document.toString({ indent: 2, lineWidth: 120, minContentWidth: 60 }))
+  const spelt = putBack(text, kept)
+  return /^[^\n]*\r\n/.test(before) ? spelt.replaceAll('\n', '\r\n') : spelt
+}
+
+/** `[ a, b ]` as `[a, b]`: the library pads lists as it pads mappings. */
+function closeBrackets(text: string): string {
+  const lexemes = [...new Lexer().lex(text)].filter(lexeme => !marks.has(lexeme))
+  return lexemes.filter((lexeme, at) => lexeme !== ' ' || (lexemes[at - 1] !== '[' && lexemes[at + 1] !== ']')).join('')
+}
+
+/** What the lexer puts between the pieces of a text to say what they are. */
+const marks = new Set(['\u0002', '\u0018', '\u001f'])
+
+/** A file's tree without its places: two files with the same one say the same. */
+function meaning(node: Node | null): string {
+  return JSON.stringify(node, (key, value) =>
+    key === 'span' || key === 'keySpan' || key === 'raw' ? undefined : value,
+  )
+}

@@ -1,0 +1,79 @@
+import { before, isClosing, isOpening, type Lexeme } from '../lexemes.ts'
+import { tabBefore } from './blanks.ts'
+import { errorTrap, mending, type Trap } from './trap.ts'
+import { fullWidthBracket, gluedHash, hashEntry } from './traps.ts'
+
+/** The first bracket opened up to an offset that is never closed, or by the wrong bracket. Pure. */
+export function openBracket(text: string, all: readonly Lexeme[], at: number): Trap | undefined {
+  const open: number[] = []
+  for (const [index, { type, start }] of all.entries()) {
+    if (isOpening(type)) open.push(index)
+    else if (isClosing(type)) {
+      const opening = popFor(text[start], all, open)
+      if (opening !== undefined && closingOf(all[opening]) !== text[start]) {
+        const trap = unclosed(text, all, opening, index, at)
+        if (trap !== undefined) return trap
+      }
+    } else if (type === 'flow-error-end') {
+      const trap = lastOpen(text, all, open, index, at)
+      if (trap !== undefined) return trap
+      open.length = 0
+    }
+  }
+  return lastOpen(text, all, open, all.length, at)
+}
+
+/** The opening bracket of a closing one; others inside texts are left aside. */
+function popFor(sign: string | undefined, all: readonly Lexeme[], open: number[]): number | undefined {
+  let opening = open.pop()
+  while (opening !== undefined && closingOf(all[opening]) !== sign && followsText(all, opening)) opening = open.pop()
+  return opening
+}
+
+function lastOpen(text: string, all: readonly Lexeme[], open: number[], until: number, at: number): Trap | undefined {
+  const opening = open.findLast(index => !followsText(all, index))
+  return opening === undefined ? undefined : unclosed(text, all, opening, until, at)
+}
+
+function unclosed(text: string, all: readonly Lexeme[], opening: number, until: number, at: number): Trap | undefined {
+  const { start } = all[opening] as Lexeme
+  if (start > at) return undefined
+  const swallowed = inComment(text, all, opening, until)
+  if (swallowed !== undefined) return swallowed
+  const tab = all[until]?.type === 'flow-error-end' ? tabBefore(text, all[until + 1]?.start ?? text.length) : undefined
+  if (tab !== undefined) return tab
+  const line = text.slice(start, text.indexOf('\n', start) + 1 || text.length)
+  const bracket = fullWidthBracket(line, start)
+  if (bracket !== undefined) return bracket
+  const sign = text.charAt(start)
+  const found = all[until]
+  const by = found !== undefined && isClosing(found.type) ? ` before ${text[found.start]}` : ''
+  const closing = closingOf(all[opening])
+  const hint = `Write ${closing} at the end; put a text that begins with ${sign} in quotes`
+  const end = start + line.replace(/ #.*$/, '').trimEnd().length
+  const mend = mending(hint, end, end, closing === '}' ? ' }' : ']', `Write ${closing} at the end`)
+  return errorTrap('unmatched-bracket', start, 1, `The ${sign} that opens here is not closed${by}`, mend)
+}
+
+/** A bracket in the middle of an unquoted text is no bracket that was forgotten. */
+function followsText(all: readonly Lexeme[], opening: number): boolean {
+  const last = all[before(all, opening)]
+  return !(all[opening] as Lexeme).isFirst && (last?.type === 'scalar' || (last !== undefined && isClosing(last.type)))
+}
+
+/** The closing bracket stands in what a hash glued to a word made a comment. */
+function inComment(text: string, all: readonly Lexeme[], opening: number, until: number): Trap | undefined {
+  for (let index = opening + 1; index < until; index++) {
+    const { type, start, end } = all[index] as Lexeme
+    if (type !== 'comment' || !/[\]}]/.test(text.slice(start, end))) continue
+    const last = all[index - 1] as Lexeme
+    const value = { text, start: last.start, end: last.end, inFlow: true }
+    const trap = last.type === 'scalar' ? gluedHash(value, 'error') : hashEntry(text, last.end, true)
+    if (trap !== undefined) return trap
+  }
+  return undefined
+}
+
+function closingOf(opening: Lexeme | undefined): string {
+  return opening?.type === 'flow-map-start' ? '}' : ']'
+}

@@ -1,0 +1,79 @@
+import { spelt } from '../quoted.ts'
+import { choosing, errorTrap, type Mend, mending, type Trap } from './trap.ts'
+import { cite, putInQuotes, quoted } from './wording.ts'
+
+/** What stands around a text or before it where it was copied from: backticks, bullets, bold type, code of a page. */
+export function copiedTrap(raw: string, start: number): Trap | undefined {
+  if (/^(?:```|~~~)/.test(raw)) return codeFence(raw, start)
+  return backticks(raw, start) ?? entities(raw, start) ?? fromChat(raw, start)
+}
+
+/** Quotes of a chat. */
+function backticks(raw: string, start: number): Trap | undefined {
+  const [, inner] = /^`([^`\n]+)`$/.exec(raw) ?? []
+  if (inner === undefined) return undefined
+  const message = `The backticks around ${cite(inner)} are no quotes here`
+  const bare = spelt(inner)
+  const end = start + raw.length
+  const mend = choosing(`Write ${bare}, or ${quoted(raw)} if the backticks are meant`, [
+    { start, end, text: bare, label: `Write ${bare}` },
+    { start, end, text: quoted(raw), label: `Write ${quoted(raw)}` },
+  ])
+  return errorTrap('needs-quotes', start, raw.length, message, mend)
+}
+
+const entityTexts: ReadonlyMap<string, string> = new Map([
+  ['quot', '"'],
+  ['#34', '"'],
+  ['apos', "'"],
+  ['#39', "'"],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['nbsp', ' '],
+])
+
+/** Signs as the code of a page spells them. */
+function entities(raw: string, start: number): Trap | undefined {
+  const [, name] = /^&(#?\w{2,6});/.exec(raw) ?? []
+  if (name === undefined || !entityTexts.has(name)) return undefined
+  const decoded = raw.replaceAll(/&(#?\w{2,6});/g, (whole, each: string) => entityTexts.get(each) ?? whole)
+  const [, , inner] = /^(["'])(.*)\1$/.exec(decoded) ?? []
+  const meant = inner === undefined ? quoted(decoded) : quoted(inner)
+  const message = `&${name}; is how a page spells ${entityTexts.get(name)}, and stands here as it is`
+  const mend = choosing(`Write ${meant}, or ${quoted(raw)} if it is meant`, [
+    { start, end: start + raw.length, text: meant, label: `Write ${meant}` },
+    { start, end: start + raw.length, text: quoted(raw), label: `Write ${quoted(raw)}` },
+  ])
+  return errorTrap('needs-quotes', start, raw.length, message, mend)
+}
+
+/** Bullets, bold type and quotes of a chat or a mail, copied with the rule. */
+function fromChat(raw: string, start: number): Trap | undefined {
+  const [, sign, rest = ''] = /^([*+>])[ \t]+([A-Za-z][\w ]*:(?:[ \t][^\n]*)?)(?:\n|$)/.exec(raw) ?? []
+  if (sign === '>') {
+    const message = 'The line begins with >, as in a mail'
+    return errorTrap('needs-quotes', start, 1, message, 'Delete the > of each line')
+  }
+  if (sign !== undefined) {
+    const message = `The sign ${sign} is no dash, so no entry begins here`
+    const mend = mending(`Write a dash and a blank: - ${rest.trim()}`, start, start + 1, '-', 'Write a dash')
+    return errorTrap('missing-dash', start, 1, message, mend)
+  }
+  const bold = /^\*\*([^*\n]+)\*\*/.exec(raw)
+  if (bold === null) return undefined
+  const message = `The stars around ${cite(bold[1] ?? '')} are no part of a rule file`
+  const mend = mending(`Write ${bold[1]}`, start, start + bold[0].length, bold[1] ?? '')
+  return errorTrap('needs-quotes', start, bold[0].length, message, mend)
+}
+
+/** What marks code in a chat or a page, copied with it. */
+function codeFence(raw: string, start: number): Trap {
+  const message = `${cite(raw)} marks code where it was copied from, and is no part of a rule file`
+  return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the one like it at the end')
+}
+
+/** The choice of quotes around a text. Pure. */
+export function quoting(raw: string, start: number, hint = putInQuotes(raw)): Mend {
+  return mending(hint, start, start + raw.length, quoted(raw), 'Put it in quotes')
+}

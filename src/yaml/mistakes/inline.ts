@@ -1,0 +1,157 @@
+import { after, type Broken, before, isClosing, isOpening, isQuoted, type Lexeme } from '../lexemes.ts'
+import { oddBlanks } from './blanks.ts'
+import { bracketInKey, fullWidthColonAt } from './colons.ts'
+import { quoting } from './copied.ts'
+import { choosing, errorTrap, mending, type Trap } from './trap.ts'
+import { fullWidthComma, gluedEntries, mustBeQuoted } from './traps.ts'
+import { valueAround } from './value.ts'
+import { cite, quoted } from './wording.ts'
+
+/** The last line of a text, where a key stands that the lines above were glued to. Pure. */
+export function lastLine(text: string, { start, end }: { start: number; end: number }): { raw: string; start: number } {
+  const raw = text.slice(Math.max(start, text.lastIndexOf('\n', end - 1) + 1), end).trimStart()
+  return { raw: raw.trimEnd(), start: end - raw.length }
+}
+
+/** What follows on the line of a value that is complete; undefined when it tells nothing. Pure. */
+export function trailing(broken: Broken, index: number): Trap | undefined {
+  const { text, all } = broken
+  const { type, start, end, depth } = all[index] as Lexeme
+  const raw = text.slice(start, end)
+  const last = all[before(all, index)]
+  if (type === 'comma' || raw === ',') return strayComma(start, last, depth)
+  if (type === 'scalar' && /^[，、]/.test(raw)) return fullWidthComma(raw, start, 'error')
+  if (type === 'seq-item-ind') return dashInLine(start)
+  if (last === undefined) return undefined
+  const blank = type === 'scalar' ? oddBlanks(raw, start) : undefined
+  if (blank !== undefined) return blank
+  if (raw.startsWith('：')) return fullWidthColonAt(text.slice(last.start, start + 1), start - last.start, last.start)
+  if (depth > 0 && isNext(broken, index)) return missingComma({ raw, start, after: last.end })
+  const isComplete = isClosing(last.type) || isQuoted(last.type)
+  if (depth === 0 && isComplete && isKey(broken, index) && !/[[{]/.test(raw)) return keyInLine(raw, start)
+  if (isQuoted(last.type)) return afterQuote(broken, last, index)
+  return last.type === 'doc-start' ? afterMarker(start, raw) : wholeText(broken, index)
+}
+
+/** True when what follows inside brackets is an entry of its own that a comma forgot. */
+function isNext(broken: Broken, index: number): boolean {
+  const { all } = broken
+  const type = all[index]?.type ?? 'unknown'
+  const last = all[before(all, index)]?.type ?? 'unknown'
+  // Without a blank between them they are one text: [0-9]{5}
+  const isGlued = all[index]?.start === all[before(all, index)]?.end
+  const isBracketOrQuote = !isGlued && (isOpening(type) || isQuoted(type))
+  return (isKey(broken, index) && last !== 'scalar') || (isBracketOrQuote && (isClosing(last) || isQuoted(last)))
+}
+
+function isKey({ all }: Broken, index: number): boolean {
+  return all[after(all, index)]?.type === 'map-value-ind'
+}
+
+function keyInLine(raw: string, start: number): Trap {
+  const message = `The key ${cite(raw)} follows a value on the same line`
+  return errorTrap('bad-indent', start, raw.length, message, 'Put it on a line of its own, under the key before')
+}
+
+function afterMarker(start: number, raw: string): Trap {
+  const message = `${cite(raw)} cannot stand on the line of ---`
+  return errorTrap('yaml-syntax', start, raw.length, message, 'Put it on the next line, or delete ---')
+}
+
+function strayComma(start: number, last: Lexeme | undefined, depth: number): Trap {
+  const between = depth > 0 && last !== undefined && (last.type === 'comma' || isOpening(last.type))
+  const message = between ? 'There is nothing before this comma' : 'A comma does not belong here'
+  const hint = between ? 'Delete the comma, or write the entry' : 'Delete it; a list with commas needs brackets: [a, b]'
+  return errorTrap('stray-comma', start, 1, message, mending(hint, start, start + 1, '', 'Delete the comma'))
+}
+
+function dashInLine(start: number): Trap {
+  const hint = 'Begin the list on the next line; put a text that begins with a dash in quotes'
+  return errorTrap('bad-indent', start, 1, 'A list with dashes cannot begin on the line of its key', hint)
+}
+
+/** An entry or a key without a comma before it; `after` is where what stands before it ends. Pure. */
+export function missingComma({ raw, start, after: at }: { raw: string; start: number; after?: number }): Trap {
+  const message = `There is no comma before ${cite(raw)}`
+  const hint = 'Write a comma and a blank between entries'
+  const mend = at === undefined ? hint : mending(hint, at, at, ',', 'Write a comma')
+  return errorTrap('missing-comma', start, raw.length, message, mend)
+}
+
+/** Text after the closing quote: what is quoted is only a part, or has a quote in it. */
+function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
+  const { text, all } = broken
+  const { start, depth } = all[index] as Lexeme
+  const { end } = valueAround(broken, index)
+  const quote = text.charAt(last.start)
+  const whole = text.slice(last.start, end)
+  const rest = text.slice(start, end)
+  if (depth === 0 && /^,\s*["']/.test(rest)) {
+    const mend = mending(
+      `Write a list in brackets: [${whole}]`,
+      last.start,
+      end,
+      `[${whole}]`,
+      'Write brackets around it',
+    )
+    return errorTrap('stray-comma', start, 1, 'Texts with commas between them are no list', mend)
+  }
+  const several = severalQuoted(whole)
+  if (several !== undefined) {
+    const message = `The text in quotes ends before ${cite(rest)}`
+    const mend = mending(`Write a list: ${several}`, last.start, end, several, `Write ${several}`)
+    return errorTrap('text-after-quote', start, rest.length, message, mend)
+  }
+  const isDoubled = start === last.end && whole.endsWith(quote)
+  const inner = whole.slice(1, -1)
+  const put = quoted(isDoubled ? inner : whole)
+  const hint = isDoubled
+    ? `Use the other quotes around a text with quotes in it: ${put}`
+    : `Put the whole text in quotes: ${put}`
+  const bare = /^(["'])(.+)\1$/.exec(inner)?.[2]
+  const choices = [
+    ...(isDoubled && bare !== undefined ? [{ text: quoted(bare), label: `Write ${quoted(bare)}` }] : []),
+    { text: put, label: `Write ${put}` },
+  ]
+  const mend = choosing(
+    hint,
+    choices.map(choice => ({ ...choice, start: last.start, end })),
+  )
+  return errorTrap('text-after-quote', start, rest.length, `The text in quotes ends before ${cite(rest)}`, mend)
+}
+
+/** Texts in quotes with "or" between them, or a sign that says so. */
+function severalQuoted(whole: string): string | undefined {
+  const text = /"[^"\\\n]*"|'[^'\n]*'/.source
+  const between = /\s*(?:\b(?:or|and)\b|\|\|?|\/|&&?|,|;)\s*/.source
+  if (!new RegExp(`^(?:${text})(?:${between}(?:${text}))+$`).test(whole)) return undefined
+  return `[${(whole.match(new RegExp(text, 'g')) ?? []).join(', ')}]`
+}
+
+/** A bracket that closes nothing, or whose opening bracket is part of a text before it on the line. Pure. */
+export function strayBracket({ text, all }: Broken, index: number): Trap {
+  for (let at = index - 1; at >= 0 && all[at + 1]?.isFirst === false; at--) {
+    const { type, start, end } = all[at] as Lexeme
+    const trap = type === 'scalar' ? bracketInKey(text.slice(start, end), start) : undefined
+    if (trap !== undefined) return trap
+  }
+  const { start } = all[index] as Lexeme
+  const hint = 'Delete it, or write the bracket that opens; put a text with brackets in quotes'
+  const mend = mending(hint, start, start + 1, '', 'Delete it')
+  return errorTrap('unmatched-bracket', start, 1, `The ${text[start]} closes nothing`, mend)
+}
+
+/** A text that needs quotes for how it begins, or for the brackets in it. Pure. */
+export function wholeText(broken: Broken, index: number): Trap {
+  const { start, end } = valueAround(broken, index)
+  const raw = broken.text.slice(start, end)
+  const [key] = /^\*\S*(?=:\s)/.exec(raw) ?? []
+  if (key !== undefined) return mustBeQuoted(key, start)
+  if (/^[*&!{[|>@`%]/.test(raw)) return mustBeQuoted(raw, start)
+  const entries = gluedEntries(raw, start)
+  if (entries !== undefined) return entries
+  const sign = broken.text.charAt(broken.all[index]?.start ?? start)
+  const because = /[[{]/.test(sign) ? `because of the ${sign} in it` : 'as a whole'
+  const message = `${cite(raw)} must be in quotes, ${because}`
+  return errorTrap('needs-quotes', start, raw.length, message, quoting(raw, start))
+}

@@ -1,0 +1,194 @@
+import { meantTest } from '../../language/advice/meant-test.ts'
+import { oddBlankAfterColon, oddBlankAfterDash } from './blanks.ts'
+import { blankAfterDash, fullWidthColon, gluedPair } from './colons.ts'
+import { copiedTrap, quoting } from './copied.ts'
+import { choosing, errorTrap, mending, type Trap } from './trap.ts'
+import { cite, putInQuotes, quoted } from './wording.ts'
+
+/** An unquoted text where it stands in a file. */
+export type Plain = {
+  /** The whole file. */
+  text: string
+  start: number
+  end: number
+  /** True for an entry of a list. */
+  isItem: boolean
+  /** True inside `[ ]` or `{ }`. */
+  inFlow: boolean
+  /** True when the line begins with it, its key standing on a line above. */
+  ownLine: boolean
+}
+
+/**
+ * What an unquoted text that YAML reads without complaint cannot have been meant to say.
+ *
+ * One error, or warnings. Pure.
+ */
+export function plainTraps(plain: Plain): Trap[] {
+  const raw = plain.text.slice(plain.start, plain.end)
+  const error =
+    reservedStart(raw, plain.start) ??
+    gluedEntries(raw, plain.start) ??
+    (plain.isItem || plain.ownLine ? fullWidthColon(raw, plain.start) : undefined) ??
+    (plain.isItem || plain.ownLine ? oddBlankAfterColon(raw, plain.start) : undefined) ??
+    (plain.ownLine
+      ? (gluedPair(raw, plain.start) ?? blankAfterDash(raw, plain.start) ?? oddBlankAfterDash(raw, plain.start))
+      : undefined)
+  if (error !== undefined) return [error]
+  const warnings = [
+    curlyQuotes(raw, plain.start, 'warning'),
+    plain.isItem && plain.inFlow ? fullWidthComma(raw, plain.start, 'warning') : undefined,
+    gluedHash(plain, 'warning'),
+  ]
+  return warnings.filter(trap => trap !== undefined)
+}
+
+/** A text whose first character means something to YAML. Pure. */
+export function mustBeQuoted(raw: string, start: number): Trap {
+  const copied = copiedTrap(raw, start)
+  if (copied !== undefined) return copied
+  const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
+  const compared = /^(?:[<>]=?|!=)\s*[\w.-]+$/.test(raw) ? meantTest(raw) : undefined
+  const mend = quoting(raw, start)
+  if (compared === undefined) return errorTrap('needs-quotes', start, raw.length, message, mend)
+  const hint = `Write ${compared}. ${mend.hint} for a text`
+  const test = { label: `Write ${compared}`, edits: [{ start, end: start + raw.length, text: compared }] }
+  return errorTrap('needs-quotes', start, raw.length, message, { hint, fixes: [test, ...mend.fixes] })
+}
+
+/** A text that begins with a character no unquoted text may begin with. Pure. */
+export function reservedStart(raw: string, start: number): Trap | undefined {
+  return /^[@`%,|>]/.test(raw) ? mustBeQuoted(raw, start) : undefined
+}
+
+/** A dash at the beginning of a further line of a text: an entry that its indentation glued to the one before. Pure. */
+export function gluedEntries(raw: string, start: number): Trap | undefined {
+  const found = /\n[ \t]*-(?=[ \t\r\n]|$)/.exec(raw)
+  if (found === null) return undefined
+  const at = start + found.index + found[0].length - 1
+  const message = 'This dash begins no entry: its indentation makes it part of the text above'
+  const hint = 'Put the dash exactly under the dashes of its list; quote the text if the dash belongs to it'
+  return errorTrap('glued-entries', at, 1, message, hint)
+}
+
+/** Quotes of typesetters around a whole value. Pure. */
+export function curlyQuotes(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
+  const close = closingOf.get(raw.charAt(0))
+  if (close === undefined || (severity === 'warning' && raw.indexOf(close, 1) !== raw.length - 1)) return undefined
+  const message = `The quotes ${raw[0]} ${close} are ordinary characters here: they become part of the text`
+  const straight = quoted(raw.slice(1).replace(close, ''))
+  const end = start + raw.length
+  const mend = mending(`Write straight quotes: ${straight}`, start, end, straight, `Write ${straight}`)
+  return { severity, code: 'curly-quotes', start, end, message, ...mend }
+}
+
+/** What stands in an error inside such quotes is no mistake of its own: they do not hold the value together. Pure. */
+export function insideCurlyQuotes(text: string, trap: Trap): Trap {
+  if (!brokenByQuotes.has(trap.code)) return trap
+  const before = text.slice(Math.max(0, trap.start - maxAround), trap.start)
+  const from = trap.start - before.length + before.lastIndexOf('\n') + 1
+  const [line = ''] = text.slice(from, trap.start + maxAround).split('\n', 1)
+  for (const { index } of line.matchAll(/[“‘＂＇](?<=[:[,{][ \t]*.)/gu)) {
+    const end = line.indexOf(closingOf.get(line.charAt(index)) ?? '', index + 1) + 1
+    const isAround =
+      from + index <= trap.start && trap.start < from + end && /^[ \t\r]*(?:[,}\]]|$)/.test(line.slice(end))
+    const found = isAround ? curlyQuotes(line.slice(index, end), from + index, 'error') : undefined
+    if (found !== undefined) return found
+  }
+  return trap
+}
+
+/** So far around a mistake are such quotes looked for, in UTF-16 code units. */
+const maxAround = 1_000
+
+const brokenByQuotes = new Set<Trap['code']>(['stray-comma', 'needs-quotes', 'key-not-text'])
+
+const closingOf = new Map([
+  ['“', '”'],
+  ['‘', '’'],
+  ['＂', '＂'],
+  ['＇', '＇'],
+])
+
+/** A full-width bracket where a list or pairs were meant. Pure. */
+export function fullWidthBracket(raw: string, start: number): Trap | undefined {
+  const index = raw.search(/[｛｝［］【】〔〕〖〗]/)
+  if (index === -1) return undefined
+  const sign = raw.charAt(index)
+  const hint = `Write ${ordinaryBracket(sign)}; put a text with such brackets in quotes`
+  const edits = [...raw.matchAll(/[｛｝［］【】〔〕〖〗，、]/g)].map(({ 0: each, index: at }) => ({
+    start: start + at,
+    end: start + at + 1,
+    text: /[，、]/.test(each) ? ', ' : ordinaryBracket(each),
+  }))
+  const fixes = [{ label: 'Write ordinary brackets', edits }]
+  return errorTrap('full-width-bracket', start + index, 1, `The bracket ${sign} is full-width`, { hint, fixes })
+}
+
+function ordinaryBracket(sign: string): string {
+  return '[]{}[][][]'['［］｛｝【】〔〕〖〗'.indexOf(sign)] ?? ''
+}
+
+/** A full-width comma where entries are told apart. Pure. */
+export function fullWidthComma(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
+  const index = raw.search(/[，、]/)
+  if (index === -1) return undefined
+  const message = `The comma ${raw[index]} is full-width: it does not begin a new entry`
+  const hint = 'Write an ordinary comma and a blank; quote the text if the comma belongs to it'
+  const edits = [...raw.matchAll(/[，、]\s*/g)].map(({ 0: each, index: at }) => ({
+    start: start + at,
+    end: start + at + each.length,
+    text: ', ',
+  }))
+  const fixes = [{ label: 'Write ordinary commas', edits }]
+  return { severity, code: 'full-width-comma', start: start + index, end: start + index + 1, message, hint, fixes }
+}
+
+/** A word with a hash glued to it that ends a text, because it begins a comment. Pure. */
+export function gluedHash(
+  { text, start, end, inFlow }: Pick<Plain, 'text' | 'start' | 'end' | 'inFlow'>,
+  severity: 'error' | 'warning',
+): Trap | undefined {
+  const found = hashAfter(text, end, inFlow)
+  if (found === undefined) return undefined
+  const lost = text.slice(found.start, found.end)
+  const [word = lost] = lost.split(/\s/, 1)
+  const message = `The text ends before ${cite(word)}: a # after a blank begins a comment`
+  const whole = text.slice(start, found.end)
+  const mend = choosing(`${putInQuotes(whole)}; for a comment, write a blank after the #`, [
+    { start, end: found.end, text: quoted(whole), label: 'Put it in quotes' },
+    { start: found.start + 1, end: found.start + 1, text: ' ', label: 'Write a blank after the # of a comment' },
+  ])
+  return { severity, code: 'glued-hash', start: found.start, end: found.start + word.length, message, ...mend }
+}
+
+/** An entry or a value that is a comment to YAML, and so is none. Pure. */
+export function hashEntry(text: string, indicatorEnd: number, inFlow: boolean): Trap | undefined {
+  const found = hashAfter(text, indicatorEnd, inFlow)
+  if (found === undefined) return undefined
+  const entry = text.slice(found.start, found.end)
+  const message = `${cite(entry)} is read as a comment, so there is nothing here`
+  return errorTrap('hash-entry', found.start, entry.length, message, quoting(entry, found.start))
+}
+
+/**
+ * The comment that follows on the line, if a word is glued to its hash. Rows of signs are decoration.
+ *
+ * Inside brackets it ends where the text that was meant would.
+ */
+function hashAfter(text: string, offset: number, inFlow: boolean): { start: number; end: number } | undefined {
+  const line = /[ \t]*(#[^\s#=*~!-][^\r\n]*)/y
+  line.lastIndex = offset
+  const comment = line.exec(text)?.[1]
+  if (comment === undefined) return undefined
+  const start = line.lastIndex - comment.length
+  const [meant = comment] = inFlow ? comment.split(/[,[\]{}]/, 1) : [comment]
+  return { start, end: start + meant.trimEnd().length }
+}
+
+/** True when nothing but blanks stands before an offset on its line. Pure. */
+export function beginsLine(text: string, offset: number): boolean {
+  let at = offset
+  while (text[at - 1] === ' ' || text[at - 1] === '\t') at--
+  return at === 0 || text[at - 1] === '\n'
+}
