@@ -10,10 +10,11 @@ import { type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/
 import { list } from './cli/list.ts'
 import { defaultFolder, folderHint, orWrongFolder, WrongFolder } from './cli/load.ts'
 import { schema } from './cli/schema.ts'
-import { showTests, type TestOptions, test, testFormats } from './cli/test.ts'
+import { showTests, test } from './cli/test.ts'
+import { type TestOptions, testFormats } from './cli/test-run.ts'
 import { tryPayload } from './cli/try.ts'
-import { addServeOptions, type Flags, readConfig } from './config.ts'
 import { visibleLines } from './language/show/visible.ts'
+import { addServeOptions, type Flags, readConfig } from './serve/config.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }

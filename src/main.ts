@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
-import { type CompileOptions, compileInSteps } from './compile/compile.ts'
+import type { CompileOptions } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
-import type { Config } from './config.ts'
 import { decide } from './decide/decide.ts'
 import { renderPretty, summary } from './language/show/render.ts'
+import { checkInSteps } from './lint/check.ts'
 import { openFileLimit } from './open-files.ts'
 import { buildAdminApp } from './serve/admin.ts'
+import type { Config } from './serve/config.ts'
 import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
 import { DryRunThread } from './serve/dry-run-thread.ts'
@@ -120,7 +121,7 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   })
   return async files => {
     const all = { ...options(), parsed: await parsed.parse(files) }
-    return inSlices(compileInSteps(files, all))
+    return inSlices(checkInSteps(files, all))
   }
 }
 

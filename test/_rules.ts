@@ -1,11 +1,11 @@
 import type { Callback } from '../src/callbacks/callback.ts'
 import { findCallback } from '../src/callbacks/catalogue.ts'
 import { beforeSetGroupMemberInfo } from '../src/callbacks/group-members.ts'
-import { compile } from '../src/compile/compile.ts'
 import type { RuleSet } from '../src/compile/ruleset.ts'
 import type { Call } from '../src/decide/call.ts'
 import { decide } from '../src/decide/decide.ts'
 import type { Decision, Value } from '../src/decide/decision.ts'
+import { check } from '../src/lint/check.ts'
 
 /** Values of a call as a test gives them: a field that is not there is absent. */
 export type Given = Record<string, Value>
@@ -13,7 +13,7 @@ export type Given = Record<string, Value>
 /** The rule set of some files, by path; a test that gives wrong ones fails here. */
 export function ruleSetOf(files: Record<string, string> | string): RuleSet {
   const named = typeof files === 'string' ? { 'rules.yaml': files } : files
-  const { ruleSet, diagnostics } = compile(Object.entries(named).map(([file, content]) => ({ file, content })))
+  const { ruleSet, diagnostics } = check(Object.entries(named).map(([file, content]) => ({ file, content })))
   if (ruleSet === null) throw new Error(`The rules of this test are wrong: ${JSON.stringify(diagnostics, null, 2)}`)
   return ruleSet
 }

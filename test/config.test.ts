@@ -1,6 +1,6 @@
 import test from 'ava'
 import { Command } from 'commander'
-import { addServeOptions, type Flags, readConfig, serveOptions } from '../src/config.ts'
+import { addServeOptions, type Flags, readConfig, serveOptions } from '../src/serve/config.ts'
 
 function configOf(flags: Flags, env: Record<string, string> = {}) {
   const read = readConfig(flags, env)

@@ -14,19 +14,18 @@ const layers: Record<string, readonly string[]> = {
   cases: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  serve: ['store', 'protocol', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text', 'config'],
+  serve: ['store', 'protocol', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   cli: ['store', 'protocol', 'cases', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
 }
 
 /** The files beside the folders, each with what it may import. */
 const roots: Record<string, readonly string[]> = {
-  config: [],
   'open-files': [],
   'thread-script': [],
-  index: ['callbacks', 'compile', 'decide', 'lint', 'protocol', 'yaml'],
-  main: ['callbacks', 'config', 'lint', 'compile', 'open-files', 'serve', 'store', 'thread-script', 'yaml'],
-  command: ['cli', 'config', 'main', 'open-files'],
-  cli: ['command'],
+  index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
+  main: ['serve', 'cli', 'store', 'decide', 'lint', 'compile', 'language', 'yaml', 'open-files', 'thread-script'],
+  command: ['main', 'serve', 'cli', 'store', 'language', 'callbacks', 'open-files'],
+  cli: ['command', 'cli', 'open-files'],
 }
 
 /** The files whose functions call each other because what they read may hold itself; all others import one way only. */
@@ -84,7 +83,7 @@ test('imports run downward only', async t => {
 
 test('every folder and file of src has its place', async t => {
   const entries = await readdir('src', { withFileTypes: true })
-  const [folders, files] = [true, false].map(is => entries.filter(entry => entry.isDirectory() === is))
+  const [folders, files] = [true, false].map(isFolder => entries.filter(entry => entry.isDirectory() === isFolder))
   t.deepEqual(folders?.map(({ name }) => name).sort(), Object.keys(layers).sort())
   t.deepEqual(files?.map(({ name }) => name.replace(/\.ts$/, '')).sort(), Object.keys(roots).sort())
 })

@@ -1,4 +1,4 @@
-import type { Judged, Leaf } from '../compile/evaluate.ts'
+import type { Judged, Leaf } from '../compile/judged.ts'
 import { groupOf } from '../compile/needed.ts'
 
 /** A test that must be definitely true, or definitely false. */

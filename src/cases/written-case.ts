@@ -1,6 +1,6 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { withImplied } from '../callbacks/derived.ts'
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Call } from '../decide/call.ts'
 import { decide } from '../decide/decide.ts'

@@ -1,6 +1,6 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { rulesOf } from '../cases/run-cases.ts'
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import { daysNamed } from '../language/advice/meant-day.ts'
 import { instantOf, localText, offsetText, readInstant, readLocal, readZone, type Zone } from '../language/clock.ts'

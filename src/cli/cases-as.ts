@@ -1,7 +1,7 @@
 import { visible } from '../language/show/visible.ts'
 import { actualOf, expectedOf, nameOf, problemOf } from './describe-case.ts'
 import type { PlaceOf } from './places.ts'
-import type { TestRun } from './test.ts'
+import type { TestRun } from './test-run.ts'
 
 /** Results as lines of the Test Anything Protocol, version 13. Pure. */
 export function asTap({ results }: TestRun, place: PlaceOf): string[] {

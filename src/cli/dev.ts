@@ -4,9 +4,10 @@ import { createColors } from 'picocolors'
 import { runCases } from '../cases/run-cases.ts'
 import { withSuggestedTests } from '../cases/suggest-tests.ts'
 import { unstableRewrites } from '../cases/unstable.ts'
-import { type Compiled, compile } from '../compile/compile.ts'
+import type { Compiled } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { visibleLines } from '../language/show/visible.ts'
+import { check } from '../lint/check.ts'
 import { type Loaded, RuleStore } from '../store/store.ts'
 import { watchRules } from '../store/watch.ts'
 import { sortDiagnostics } from '../yaml/diagnostic.ts'
@@ -49,7 +50,7 @@ export async function onEachSave(
   const store = new RuleStore<RuleSet>({
     dir,
     compile: files => {
-      compiled = compile(files)
+      compiled = check(files)
       return compiled
     },
     now: () => io.now(),

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
-import { type Compiled, compile } from '../compile/compile.ts'
+import type { Compiled } from '../compile/compile.ts'
 import { misspelt } from '../language/advice/suggest.ts'
+import { check } from '../lint/check.ts'
 import { readRulesFolder } from '../store/files.ts'
 import { FolderUnreadable, isNoFolder } from '../store/folder-unreadable.ts'
 import { nearFolders } from '../store/near-folders.ts'
@@ -14,7 +15,7 @@ import type { SourceFile } from '../yaml/source.ts'
  * Throws FolderUnreadable and WrongFolder.
  */
 export async function load(dir: string): Promise<Compiled> {
-  const compiled = compile(await readFilesOf(dir))
+  const compiled = check(await readFilesOf(dir))
   if (!compiled.diagnostics.some(isNoRules)) return compiled
   const near = await nearFolders(dir)
   const told = near.length === 0 ? [] : [`Folders with rule files: ${near.join(', ')}`]

@@ -11,7 +11,7 @@ import { asJson, asJunit, asTap } from './cases-as.ts'
 import { nameOf, problemOf } from './describe-case.ts'
 import { type PlaceOf, placesIn } from './places.ts'
 import { renderTrace } from './render-report.ts'
-import type { TestOptions, TestRun } from './test.ts'
+import type { TestOptions, TestRun } from './test-run.ts'
 
 /** The results of tests as text that ends with a line break. Pure. */
 export function renderCases(run: TestRun, format: TestOptions['format'], colors: Colors): string {

@@ -1,7 +1,6 @@
 import { createColors } from 'picocolors'
-import { type Coverage, coverageOf } from '../cases/coverage.ts'
-import { type Survivors, survivorsOf } from '../cases/mutate.ts'
-import type { CaseResult } from '../cases/run-case.ts'
+import { coverageOf } from '../cases/coverage.ts'
+import { survivorsOf } from '../cases/mutate.ts'
 import { rulesOf, runCases } from '../cases/run-cases.ts'
 import { suggestTests } from '../cases/suggest-tests.ts'
 import type { Compiled } from '../compile/compile.ts'
@@ -10,25 +9,7 @@ import { render } from './check.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 import { renderCases } from './render-cases.ts'
-
-/** How results are written: for people, as TAP, as JUnit XML, as JSON. */
-export const testFormats = ['pretty', 'tap', 'junit', 'json'] as const
-
-/** What `hookwarden test` is asked. */
-export type TestOptions = { dir: string; format: (typeof testFormats)[number]; mutate: boolean }
-
-/** All that a run of the tests of a folder shows. */
-export type TestRun = {
-  ruleSet: RuleSet
-  results: readonly CaseResult[]
-  coverage: Coverage
-  survivors?: Survivors
-  /** Where there is no test at all: one to begin with, as far as it can be made. */
-  firstTest?: FirstTest
-}
-
-/** A rule, and tests for it as they are written below it. */
-export type FirstTest = { rule: string; tests: string }
+import type { FirstTest, TestOptions, TestRun } from './test-run.ts'
 
 /** Run the tests beside the rules of a folder. No tests show nothing, and are no success. Throws FolderUnreadable and WrongFolder. */
 export async function test(options: TestOptions, io: Io): Promise<ExitCode> {

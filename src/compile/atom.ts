@@ -1,5 +1,5 @@
-import type { Judged, Leaf } from './evaluate.ts'
-import type { Needs } from './predicate.ts'
+import type { Needs } from './compared.ts'
+import type { Judged, Leaf } from './judged.ts'
 import type { Slot } from './slot.ts'
 
 /** Something that an index can tell of a call: a fact is there, or is what a test needs it to be. */

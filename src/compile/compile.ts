@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Condition } from '../language/condition.ts'
 import { readFolder } from '../language/folder/folder.ts'
-import type { Parsed } from '../language/read/file.ts'
+import type { Parsed } from '../language/read/reading.ts'
 import type { Folder, Rule } from '../language/rule.ts'
-import { lint } from '../lint/lint.ts'
-import { type Diagnostic, sortDiagnostics } from '../yaml/diagnostic.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { atOnce } from '../yaml/steps.ts'
-import { Evaluator, type Judged } from './evaluate.ts'
-import { asksIn, longTestsIn } from './long-tests.ts'
+import { Evaluator } from './evaluate.ts'
+import type { Judged } from './judged.ts'
+import { longTestsIn } from './long-tests.ts'
 import { lower } from './lower.ts'
+import { asksIn } from './open-questions.ts'
 import { readyConditions } from './ready-conditions.ts'
 import { readyLists } from './ready-lists.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
 import { makeSieve } from './sieve.ts'
-import { type Slot, Slots } from './slot.ts'
+import type { Slot } from './slot.ts'
+import { Slots } from './slots.ts'
 
 /** A folder made ready; without a rule set when there is an error. `sources` has the texts that were read. */
 export type Compiled = {
@@ -51,10 +53,7 @@ export function* compileInSteps(
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
   }
   const ruleSet = yield* makeRuleSet(folder, { sources, kept, before: before ?? undefined })
-  yield
-  const rules = [...ruleSet.compiled.values()]
-  const warnings = yield* lint({ rules, cases: folder.cases, lists: folder.lists, sources })
-  return { ruleSet, diagnostics: sortDiagnostics([...diagnostics, ...warnings]), sources }
+  return { ruleSet, diagnostics, sources }
 }
 
 /** What a rule set is made of, beside the rules: the texts and what they came to, and the rule set before. */

@@ -1,38 +1,13 @@
 import { readZone, type WallClock, wallClock, type Zone } from '../language/clock.ts'
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
+import type { Predicate } from './compared.ts'
 import { itemTest } from './item-test.ts'
-import { type Compared, compareBy, type Needs, type Predicate } from './predicate.ts'
+import type { Judged, Leaf, Verdict } from './judged.ts'
+import { compareBy } from './predicate.ts'
 import { unsure } from './question.ts'
-import type { Slot, Slots } from './slot.ts'
+import type { Slots } from './slots.ts'
 import type { View } from './view.ts'
-
-/** What a condition says of a call. `null` is unknown: it tests what the call leaves absent. */
-export type Verdict = boolean | null
-
-/** A condition ready to be judged: the condition as written, with what each of its tests looks at. */
-export type Judged = {
-  condition: Condition
-  /** Three-valued, by the rules of the language. Pure. */
-  judge(view: View): Verdict
-  parts: readonly Judged[]
-  /** For tests: what it looks at, and whether a value that is there passes. */
-  leaf?: Leaf
-}
-
-/** One test made ready. `presence` is set for `present` and `absent`, which are never unknown. */
-export type Leaf = {
-  slot: Slot | 'time'
-  predicate: Predicate
-  isPositive: boolean
-  needs?: Needs
-  /** There for tests that may take long: works out in small steps what the predicate then has at once. */
-  ahead?: Compared['ahead']
-  find?: Compared['find']
-  presence?: 'present' | 'absent'
-  /** For tests of the items of a list: what an item must be, to be judged in the view of one. */
-  item?: Judged
-}
 
 /**
  * Conditions made ready, each once: rules that use the same condition share it.

@@ -1,6 +1,6 @@
-import type { Judged, Verdict } from './evaluate.ts'
+import type { Compared } from './compared.ts'
+import type { Judged, Verdict } from './judged.ts'
 import { longTestsIn, workOut } from './long-tests.ts'
-import type { Compared } from './predicate.ts'
 import type { View } from './view.ts'
 
 /** So many characters of items are judged without a pause. */

@@ -1,19 +1,16 @@
 import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
 import { fold } from '../text/fold.ts'
-import { explainAlike, type ReadAs } from '../text/lookalike/explain.ts'
+import { explainAlike } from '../text/lookalike/explain.ts'
 import { longestShort } from '../text/memo.ts'
 import { findWord, hasWord } from '../text/words/find-words.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
 import { plainHits } from '../text/words/trie-search.ts'
 import { stemOf, type WordIndex } from '../text/words/word-index.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
+import type { Compared, Finding } from './compared.ts'
 import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
 import { onceFor, onceForInSteps } from './memo.ts'
-import type { Compared } from './predicate.ts'
-
-/** An entry that a test found, by its place in the list; in a text also where, and which characters were read as which. */
-export type Finding = { number: number; start?: number; end?: number; read?: readonly ReadAs[] }
 
 /** How a test looks up in its list; undefined for words that take none. Pure. */
 export function wayOf(test: Test): Way<unknown> | undefined {

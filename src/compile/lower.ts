@@ -1,5 +1,5 @@
 import type { NestedCondition, TopLevelCondition } from 'json-rules-engine'
-import type { Judged, Leaf } from './evaluate.ts'
+import type { Judged, Leaf } from './judged.ts'
 import { operatorFor } from './operators.ts'
 
 /** The fact that holds the time of the call, in ms since 1970. */

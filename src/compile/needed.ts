@@ -1,5 +1,5 @@
 import type { Span } from '../yaml/source.ts'
-import type { Judged, Leaf } from './evaluate.ts'
+import type { Judged, Leaf } from './judged.ts'
 
 /** A test that must be definitely true, or definitely false, for a rule to fire. */
 export type Literal = {

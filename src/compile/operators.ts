@@ -1,6 +1,6 @@
 import { Operator } from 'json-rules-engine'
-import type { Leaf } from './evaluate.ts'
-import type { Predicate } from './predicate.ts'
+import type { Predicate } from './compared.ts'
+import type { Leaf } from './judged.ts'
 import { unsure } from './question.ts'
 
 /**

@@ -33,3 +33,6 @@ export function questionOf(
   if (keys.includes(null)) return null
   return { id: JSON.stringify([name, ...keys]), field: name, keys, round: asked.round }
 }
+export function isKnown(value: unknown): boolean {
+  return value !== null && value !== unsure
+}

@@ -2,10 +2,12 @@ import type { RuleProperties } from 'json-rules-engine'
 import type { Condition, List } from '../language/condition.ts'
 import type { Kept } from '../language/folder/kept-file.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
-import type { Judged } from './evaluate.ts'
+import type { Judged } from './judged.ts'
 import type { LongTest } from './long-tests.ts'
-import type { Sieve } from './sieve.ts'
-import type { Slot, Slots } from './slot.ts'
+import type { Pause } from './pause.ts'
+import type { Slot } from './slot.ts'
+import type { Slots } from './slots.ts'
+import type { View } from './view.ts'
 
 /** What a rule does, in the order in which that is done. */
 export type Stage = 'rewrite' | 'exempt' | 'reject'
@@ -64,3 +66,5 @@ export type RuleSet = {
   kept: Kept
   compiled: ReadonlyMap<Rule, CompiledRule>
 }
+/** The rules of a stage that may fire for a call, in their order. Where there is much to ask, it asks for pauses. */
+export type Sieve = (view: View, pause: Pause) => readonly CompiledRule[] | Promise<readonly CompiledRule[]>

@@ -1,14 +1,12 @@
 import { type Atom, coverOf } from './atom.ts'
-import type { Judged } from './evaluate.ts'
-import { mayBe, workOut } from './long-tests.ts'
+import type { Judged } from './judged.ts'
+import { workOut } from './long-tests.ts'
+import { mayBe } from './may-be.ts'
 import { judgedAtOnce, type Pause, withPauses } from './pause.ts'
-import type { CompiledRule } from './ruleset.ts'
+import type { CompiledRule, Sieve } from './ruleset.ts'
 import type { Slot } from './slot.ts'
 import { isLong, SlotIndex, type Slow } from './slot-index.ts'
 import type { View } from './view.ts'
-
-/** The rules of a stage that may fire for a call, in their order. Where there is much to ask, it asks for pauses. */
-export type Sieve = (view: View, pause: Pause) => readonly CompiledRule[] | Promise<readonly CompiledRule[]>
 
 /**
  * Make the sieve of a stage: an index says which rules can be true at all, the evaluator which of those are.

@@ -1,6 +1,6 @@
 import { fold, foldWhole } from '../text/fold.ts'
 import { trimBlanks } from '../text/spaces.ts'
-import type { Compared, Predicate } from './predicate.ts'
+import type { Compared, Predicate } from './compared.ts'
 import type { Form } from './slot.ts'
 
 /** `contains`: both sides are folded, unless they are compared letter by letter. A value of another type fails. Pure. */

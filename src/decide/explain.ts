@@ -1,4 +1,4 @@
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import { workOut } from '../compile/long-tests.ts'
 import { inGroups, judgedAtOnce, noPause, type Pause, withPauses } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'

@@ -1,4 +1,5 @@
-import { mayBe, questionsOf } from '../compile/long-tests.ts'
+import { mayBe } from '../compile/may-be.ts'
+import { questionsOf } from '../compile/open-questions.ts'
 import type { Answers, Question, Round } from '../compile/question.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'

@@ -1,4 +1,4 @@
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import { neededBy } from '../compile/needed.ts'
 import type { CompiledRule, Stages } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'

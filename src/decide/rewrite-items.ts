@@ -1,6 +1,6 @@
 import { longTestsIn, workOut } from '../compile/long-tests.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
-import type { Slots } from '../compile/slot.ts'
+import type { Slots } from '../compile/slots.ts'
 import type { View } from '../compile/view.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { EachItem } from '../language/rule.ts'

@@ -1,4 +1,4 @@
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import { groupOf, neededBy } from '../compile/needed.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Examined, warning } from './finding.ts'

@@ -1,4 +1,4 @@
-import type { Leaf } from '../compile/evaluate.ts'
+import type { Leaf } from '../compile/judged.ts'
 import type { Literal } from '../compile/needed.ts'
 import type { Slot } from '../compile/slot.ts'
 import { View } from '../compile/view.ts'

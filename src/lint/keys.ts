@@ -1,4 +1,4 @@
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import { groupOf, type Literal, type Needed } from '../compile/needed.ts'
 import { keyOf } from './literal.ts'
 

@@ -1,7 +1,5 @@
 import { neededBy } from '../compile/needed.ts'
-import type { CompiledRule } from '../compile/ruleset.ts'
-import type { List } from '../language/condition.ts'
-import type { Case } from '../language/rule.ts'
+import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { placesIn } from '../yaml/places.ts'
 import type { Steps } from '../yaml/steps.ts'
@@ -23,21 +21,14 @@ import { literalStars } from './stars.ts'
 import { type ShownByFiles, shownBy, untested } from './untested.ts'
 import { impossibleParts } from './url-values.ts'
 
-/** What warnings are about: the rules in their total order, the tests of files, the lists, the texts to show places in. */
-export type Linted = {
-  rules: readonly CompiledRule[]
-  cases: readonly Case[]
-  lists: ReadonlyMap<string, List>
-  sources: ReadonlyMap<string, string>
-}
-
 /**
  * Warn of rules that load but cannot mean what they say.
  *
  * A false alarm is worse than a miss: what cannot be told is passed over. Takes time in proportion to the number of
  * rules, and pauses after each, so that its caller can let others run. Pure.
  */
-export function* lint({ rules, cases, lists, sources }: Linted): Generator<undefined, Diagnostic[]> {
+export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagnostic[]> {
+  const rules = [...compiled.values()]
   const place = placesIn(sources)
   const shown = shownBy(cases)
   const set = settable(rules)

@@ -1,4 +1,4 @@
-import type { Leaf } from '../compile/evaluate.ts'
+import type { Leaf } from '../compile/judged.ts'
 import type { Literal } from '../compile/needed.ts'
 import type { Operand, Test } from '../language/condition.ts'
 import { phrase } from '../language/show/phrase.ts'

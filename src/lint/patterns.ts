@@ -1,4 +1,4 @@
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import type { Test } from '../language/condition.ts'
 import type { Pattern } from '../language/pattern.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'

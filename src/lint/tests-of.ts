@@ -1,4 +1,4 @@
-import type { Judged } from '../compile/evaluate.ts'
+import type { Judged } from '../compile/judged.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Test } from '../language/condition.ts'
 

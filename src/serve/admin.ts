@@ -8,7 +8,8 @@ import { DeadlineExceeded, type Failure, failureRecord, type State, type Voice }
 import { addHealth, type Health } from './health.ts'
 import { isLoopbackHost } from './loopback.ts'
 import type { Observer } from './observer.ts'
-import { type RulesInForce, type StatusDeps, statusOf } from './status.ts'
+import type { RulesInForce } from './rules-in-force.ts'
+import { type StatusDeps, statusOf } from './status.ts'
 
 /** What the admin listener needs of the rest. */
 export type AdminDeps<R extends RulesInForce> = {

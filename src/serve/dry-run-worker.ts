@@ -1,7 +1,8 @@
 /** The script of the thread for dry runs. It receives the rules in force and requests, and answers each request. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Compiled, type CompileOptions, compileInSteps } from '../compile/compile.ts'
+import type { Compiled, CompileOptions } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
+import { checkInSteps } from '../lint/check.ts'
 import { report } from '../protocol/report.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { answerDryRun, type DryRunAnswer } from './dry-run-answer.ts'
@@ -73,7 +74,7 @@ function pause(): undefined {
 }
 
 function compile(sources: readonly SourceFile[], options: CompileOptions = {}): Compiled {
-  const steps = compileInSteps(sources, options)
+  const steps = checkInSteps(sources, options)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

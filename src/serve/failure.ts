@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts'
 import { type FailurePolicy, failureReply } from '../protocol/reply.ts'
+import type { Config } from './config.ts'
 import { type Failure, failureRecord, type Voice } from './exchange.ts'
 import type { Observer } from './observer.ts'
 

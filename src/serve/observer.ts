@@ -2,7 +2,7 @@ import type { DecisionRecord } from '../decide/decision-record.ts'
 import type { Rule } from '../language/rule.ts'
 import type { InForce, Loaded } from '../store/store.ts'
 import type { NoRoom } from './connection-limit.ts'
-import type { RulesInForce } from './status.ts'
+import type { RulesInForce } from './rules-in-force.ts'
 
 /** The listener for webhooks, or that for operators. */
 export type ListenerName = 'webhooks' | 'admin'

@@ -1,19 +1,9 @@
-import type { Config } from '../config.ts'
 import type { RuleStore } from '../store/store.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
+import type { Config } from './config.ts'
+import type { RulesInForce } from './rules-in-force.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
-
-/** What is told of a rule set. `version` is the hash of its content. */
-export type RulesInForce = {
-  readonly version: string
-  readonly counts: {
-    readonly total: number
-    readonly enforce: number
-    readonly shadow: number
-    readonly disabled: number
-  }
-}
 
 /** A diagnostic with its place for people: line and column are 1-based. */
 export type ShownDiagnostic = {

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
-import type { Config } from '../config.ts'
+import type { Config } from './config.ts'
 
 /** Whether the service is about to end: readiness and every answer follow it. */
 export class Stopping {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { Entry, Node, ScalarNode } from '../yaml/node.ts'
 import type { ParsedYaml } from '../yaml/parse.ts'
 import type { Source, Span } from '../yaml/source.ts'
+import type { Steps } from '../yaml/steps.ts'
 
 /**
  * A tree as numbers that point into its text: a tenth of its size, and moved to another thread without a copy.
@@ -95,8 +96,12 @@ function standing(style: ScalarNode['style'], text: string, { start, end }: Pick
 /** So many nodes are made in about a millisecond. */
 const nodesInPiece = 2_000
 
-/** The tree again, by the text that it was of. Pauses after each piece, so that its caller can let others run. Pure. */
-export function* unpack(tree: PackedTree, source: Source): Generator<undefined, Node> {
+/** What was packed, with the tree of its text again. Pauses after each piece, so that its caller can let others run. */
+export function* unpack({ tree, diagnostics }: PackedYaml, source: Source): Steps<ParsedYaml> {
+  return { root: tree && (yield* treeOf(tree, source)), diagnostics }
+}
+
+function* treeOf(tree: PackedTree, source: Source): Steps<Node> {
   const unpacking = new Unpacking(tree, source)
   for (let made = 1; unpacking.goOn(); made++) if (made % nodesInPiece === 0) yield
   return unpacking.root

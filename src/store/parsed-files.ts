@@ -1,12 +1,13 @@
 import { on } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { isRuleFile, type Parsed } from '../language/read/file.ts'
+import { isRuleFile } from '../language/read/file.ts'
+import type { Parsed } from '../language/read/reading.ts'
 import { type Decoded, decodeInSteps } from '../yaml/decode.ts'
 import { limits } from '../yaml/limits.ts'
 import { parseYaml } from '../yaml/parse.ts'
 import type { Source, SourceFile } from '../yaml/source.ts'
-import { type PackedYaml, pack } from './packed-tree.ts'
+import { type PackedYaml, pack, unpack } from './packed-tree.ts'
 import type { ParsedAside } from './parse-worker.ts'
 
 /** What parsing aside needs. */
@@ -52,7 +53,7 @@ export class ParsedFiles {
     this.#known = known
     return ({ file, text }) => {
       const found = known.get(file)
-      return found?.text === text ? found.parsed : undefined
+      return found?.text === text ? unpack(found.parsed, { file, text }) : undefined
     }
   }
 

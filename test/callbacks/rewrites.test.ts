@@ -2,8 +2,8 @@ import test from 'ava'
 import fc from 'fast-check'
 import type { Callback, Field } from '../../src/callbacks/callback.ts'
 import { callbacks, findCallback } from '../../src/callbacks/catalogue.ts'
-import { compile } from '../../src/compile/compile.ts'
 import { decide } from '../../src/decide/decide.ts'
+import { check } from '../../src/lint/check.ts'
 import { reply } from '../../src/protocol/reply.ts'
 import { readCall } from '../../src/protocol/request.ts'
 import { noon, ruleSetOf } from '../_rules.ts'
@@ -55,7 +55,7 @@ for (const callback of callbacks.filter(each => rewritable(each).length > 0)) {
           (each, at) => `  - { rule: r${at}, when: { any: [${held(callback)}] }, rewrite: { ${each} } }`,
         )
         const content = `callback: ${callback.name}\nrules:\n${texts.join('\n')}\n`
-        const { ruleSet } = compile([{ file: 'a.yaml', content }])
+        const { ruleSet } = check([{ file: 'a.yaml', content }])
         const read = readCall(callback, body)
         fc.pre(ruleSet !== null && read.ok)
         if (ruleSet === null || !read.ok) return

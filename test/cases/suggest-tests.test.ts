@@ -2,7 +2,7 @@ import test from 'ava'
 import { coverageOf } from '../../src/cases/coverage.ts'
 import { rulesOf, runCases } from '../../src/cases/run-cases.ts'
 import { suggestTests } from '../../src/cases/suggest-tests.ts'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { ruleSetOf } from '../_rules.ts'
 
 function fileOf(rule: string, callback: string): string {
@@ -117,7 +117,7 @@ test('what cannot be seen is escaped in a test to paste', async t => {
 })
 
 test('for a rule that nothing is found for, nothing is suggested', async t => {
-  const { ruleSet } = compile([
+  const { ruleSet } = check([
     { file: 'a.yaml', content: fileOf(when('{ nickName: { is: a, longer than: 5 } }'), 'beforeSetGroupMemberInfo') },
   ])
   const [rule] = ruleSet === null ? [] : rulesOf(ruleSet)

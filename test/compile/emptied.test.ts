@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
-import { compile } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
+import { check } from '../../src/lint/check.ts'
 import { mistakesIn } from '../language/_each.ts'
 
 const names = `callback: beforeSetGroupMemberInfo
@@ -26,7 +26,7 @@ rules:
 const folder = (files: Record<string, string>) => Object.entries(files).map(([file, content]) => ({ file, content }))
 
 function loaded(files: Record<string, string>): RuleSet {
-  const { ruleSet, diagnostics } = compile(folder(files))
+  const { ruleSet, diagnostics } = check(folder(files))
   if (ruleSet === null) throw new Error(JSON.stringify(diagnostics))
   return ruleSet
 }
@@ -35,7 +35,7 @@ function loaded(files: Record<string, string>): RuleSet {
 const becomes = test.macro(async (t: ExecutionContext, content: string | undefined, ...expected: string[]) => {
   const before = loaded({ 'names.yaml': names, 'b.yaml': alone })
   const files = folder({ ...(content !== undefined && { 'names.yaml': content }), 'b.yaml': alone })
-  const { ruleSet, diagnostics } = compile(files, { before, isReload: true })
+  const { ruleSet, diagnostics } = check(files, { before, isReload: true })
   t.deepEqual(
     mistakesIn(diagnostics).map(({ span, severity, code, message }) => `${span.file} ${severity} ${code} ${message}`),
     expected,
@@ -56,7 +56,7 @@ for (const meant of ['rules: []\n', '# none for now\n', 'callback: beforeSetGrou
 
 test('one error is told of an empty file, whatever others use of it', t => {
   const before = loaded({ 'names.yaml': names, 'b.yaml': others })
-  const { diagnostics } = compile(folder({ 'names.yaml': '', 'b.yaml': others }), { before, isReload: true })
+  const { diagnostics } = check(folder({ 'names.yaml': '', 'b.yaml': others }), { before, isReload: true })
   t.deepEqual(
     diagnostics.map(({ code, span, hint }) => [code, span.file, hint]),
     [['emptied', 'names.yaml', 'Restore it. If its rules are meant to go, remove the file, or write rules: [] in it']],
@@ -66,7 +66,7 @@ test('one error is told of an empty file, whatever others use of it', t => {
 test('all rule files may not become empty at once, either', t => {
   const before = loaded({ 'names.yaml': names, 'b.yaml': alone })
   const files = folder({ 'names.yaml': '', 'b.yaml': '' })
-  const { diagnostics } = compile(files, { before, isReload: true, allowEmpty: true })
+  const { diagnostics } = check(files, { before, isReload: true, allowEmpty: true })
   t.deepEqual(
     diagnostics.map(({ code, span }) => `${span.file} ${code}`),
     ['b.yaml emptied', 'names.yaml emptied'],
@@ -77,22 +77,22 @@ test('a file without rules may become empty, and so may a list', t => {
   const files = { 'a.yaml': '# none\n', 'b.yaml': alone, 'c.yaml': 'lists: { a: [x] }\n', 'lists/d.txt': 'x\n' }
   const before = loaded(files)
   const emptied = folder({ ...files, 'a.yaml': '', 'c.yaml': '', 'lists/d.txt': '' })
-  t.deepEqual(mistakesIn(compile(emptied, { before, isReload: true }).diagnostics), [])
+  t.deepEqual(mistakesIn(check(emptied, { before, isReload: true }).diagnostics), [])
 })
 
 test('a first load, and rules that are only tried, may have empty files', t => {
   const files = folder({ 'names.yaml': '', 'b.yaml': alone })
   const before = loaded({ 'names.yaml': names, 'b.yaml': alone })
   for (const options of [{}, { isReload: true }, { before }]) {
-    t.deepEqual(mistakesIn(compile(files, options).diagnostics), [])
+    t.deepEqual(mistakesIn(check(files, options).diagnostics), [])
   }
 })
 
 test('once the file says something again, it is read', t => {
   const before = loaded({ 'names.yaml': names, 'b.yaml': alone })
   for (const content of [names, 'rules: []\n']) {
-    const reload = compile(folder({ 'names.yaml': content, 'b.yaml': alone }), { before, isReload: true })
-    const first = compile(folder({ 'names.yaml': content, 'b.yaml': alone }))
+    const reload = check(folder({ 'names.yaml': content, 'b.yaml': alone }), { before, isReload: true })
+    const first = check(folder({ 'names.yaml': content, 'b.yaml': alone }))
     t.is(reload.ruleSet?.version, first.ruleSet?.version)
     t.deepEqual(reload.diagnostics, first.diagnostics)
   }

@@ -1,6 +1,7 @@
 import test from 'ava'
-import { type CompileOptions, compileInSteps } from '../../src/compile/compile.ts'
+import type { CompileOptions } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
+import { checkInSteps } from '../../src/lint/check.ts'
 import { decideBy, ruleSetOf, told } from '../_rules.ts'
 
 const words = Array.from({ length: 20_000 }, (_, i) =>
@@ -18,7 +19,7 @@ function compiled(
     { file: 'a.yaml', content: text },
     { file: 'lists/long.txt', content: entries.join('\n') },
   ]
-  const making = compileInSteps(files, options)
+  const making = checkInSteps(files, options)
   for (let steps = 0; ; steps++) {
     const { done, value } = making.next()
     if (!done) continue

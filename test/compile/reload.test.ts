@@ -1,8 +1,9 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { type Compiled, compile } from '../../src/compile/compile.ts'
+import type { Compiled } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
 import { explain } from '../../src/decide/explain.ts'
+import { check } from '../../src/lint/check.ts'
 import { calls, ruleBodies } from '../_random.ts'
 import { callOf, noon } from '../_rules.ts'
 import { isExhaustive, runs } from '../_runs.ts'
@@ -85,8 +86,8 @@ test('a folder that was edited is what it would be if it were read for the first
         const sources = Object.entries(folder).flatMap(([file, content = '']) =>
           folder[file] === undefined ? [] : [{ file, content }],
         )
-        const edited: Compiled = compile(sources, { before })
-        const fresh = compile(sources)
+        const edited: Compiled = check(sources, { before })
+        const fresh = check(sources)
         t.deepEqual(edited.diagnostics, fresh.diagnostics)
         t.deepEqual(edited.ruleSet?.version, fresh.ruleSet?.version)
         t.deepEqual(edited.ruleSet?.counts, fresh.ruleSet?.counts)

@@ -1,11 +1,11 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { compile } from '../../src/compile/compile.ts'
 import { domainsOf } from '../../src/compile/list-words.ts'
 import { noPause } from '../../src/compile/pause.ts'
 import type { RuleSet, StageRules, Stages } from '../../src/compile/ruleset.ts'
 import { setsOf } from '../../src/compile/slot-index.ts'
 import { type Pattern, readPattern } from '../../src/language/pattern.ts'
+import { check } from '../../src/lint/check.ts'
 import { report } from '../../src/protocol/report.ts'
 import { joining, setting } from '../_random.ts'
 import { callOf, decideBy, noon, ruleSetOf, rules } from '../_rules.ts'
@@ -78,7 +78,7 @@ test('a host under another finds its rule', passes, { faceURL: 'https://a.b.h9.e
 test('one of several finds its rule', passes, { userID: 'u5-x', ex: '{"id":150}' }, ['s5', 's150'])
 
 const long = Array.from({ length: 2000 }, (_, at) => `n${at}.example.com`)
-const shared = compile([
+const shared = check([
   {
     file: 'a.yaml',
     content: `callback: beforeSetGroupMemberInfo

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
-import { compileInSteps } from '../../src/compile/compile.ts'
 import { nearest } from '../../src/language/advice/suggest.ts'
+import { checkInSteps } from '../../src/lint/check.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'
 const times = (count: number, text: (at: number) => string) =>
@@ -11,7 +11,7 @@ const ruleOf = (when: string) => `${top}rules:\n  - { rule: r, when: ${when}, re
 function stepsOf(content: string, ...lists: string[]): number {
   const files = [{ file: 'a.yaml', content }, ...lists.map((list, at) => ({ file: `lists/l${at}.txt`, content: list }))]
   let count = 0
-  for (const steps = compileInSteps(files); !steps.next().done; ) count++
+  for (const steps = checkInSteps(files); !steps.next().done; ) count++
   return count
 }
 
@@ -108,7 +108,7 @@ test(
 test('a file in bytes is decoded in pieces', t => {
   const content = Buffer.from(`${ruleOf('{ nickName: x }')}# ${'链'.repeat(1_300_000)}\n`)
   let count = 0
-  for (const steps = compileInSteps([{ file: 'a.yaml', content }]); !steps.next().done; ) count++
+  for (const steps = checkInSteps([{ file: 'a.yaml', content }]); !steps.next().done; ) count++
   t.true(count - few >= 15, `${count - few} steps more`)
 })
 

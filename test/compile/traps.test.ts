@@ -1,9 +1,9 @@
 import test from 'ava'
 import { Engine } from 'json-rules-engine'
-import { compile } from '../../src/compile/compile.ts'
 import { noPause } from '../../src/compile/pause.ts'
 import { View } from '../../src/compile/view.ts'
 import { judge, run } from '../../src/decide/judge.ts'
+import { check } from '../../src/lint/check.ts'
 import { callOf, decideBy, noon, rules, told } from '../_rules.ts'
 
 const some = rules(`
@@ -53,7 +53,7 @@ test('matches keep the order of the rules, whatever the engine answers first', a
 
 const refused = test.macro((t, condition: string, code: string) => {
   const content = `callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: r, when: ${condition}, reject: 5001 }\n`
-  const { ruleSet, diagnostics } = compile([{ file: 'a.yaml', content }])
+  const { ruleSet, diagnostics } = check([{ file: 'a.yaml', content }])
   t.is(ruleSet, null)
   t.deepEqual(
     diagnostics.map(each => each.code),

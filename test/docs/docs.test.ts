@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
-import { serveOptions } from '../../src/config.ts'
+import { check } from '../../src/lint/check.ts'
+import { serveOptions } from '../../src/serve/config.ts'
 import { folderOf, run } from '../cli/_run.ts'
 import { withTables } from './_tables.ts'
 
@@ -15,7 +15,7 @@ for (const file of ['README.md', 'rules/README.md']) {
     const blocks = [...(await readFile(file, 'utf8')).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml)
     t.true(blocks.length > 0)
     for (const content of blocks) {
-      const { diagnostics } = compile([{ file: 'a.yaml', content }])
+      const { diagnostics } = check([{ file: 'a.yaml', content }])
       // A page has no room for the tests of each.
       t.deepEqual(
         diagnostics.filter(({ code }) => code !== 'no-test'),

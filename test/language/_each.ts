@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { type Diagnostic, type DiagnosticCode, diagnosticCodes, lintCodes } from '../../src/yaml/diagnostic.ts'
 import { lineStarts, type Place, placeAt, type SourceFile } from '../../src/yaml/source.ts'
 import { fixed } from './_fixed.ts'
@@ -26,7 +26,7 @@ export const eachTest = macroOf('test')
 
 /** One folder, in which nothing is wrong. */
 export const loads = test.macro<[string]>((t, text) => {
-  const { ruleSet, diagnostics } = compile(filesOf(text.replace(/^\n/, '')))
+  const { ruleSet, diagnostics } = check(filesOf(text.replace(/^\n/, '')))
   t.deepEqual(mistakesIn(diagnostics), [])
   t.truthy(ruleSet)
 })
@@ -86,7 +86,7 @@ function macroOf(part: Part) {
 
 function checkFolder(t: ExecutionContext, part: Part, marked: string): void {
   const files = folderOf(part, marked).map(({ file, content }) => ({ file, ...readMarks(content as string) }))
-  const diagnostics = mistakesIn(compile(files.map(({ file, text }) => ({ file, content: text }))).diagnostics)
+  const diagnostics = mistakesIn(check(files.map(({ file, text }) => ({ file, content: text }))).diagnostics)
   const wanted = files.flatMap(({ file, text, reports }) =>
     reports.map(({ severity, code, start, end }) => show(file, text, { severity, code, start, end })),
   )
@@ -105,12 +105,12 @@ function checkFolder(t: ExecutionContext, part: Part, marked: string): void {
 
 /** Whichever fix is applied, nothing is said of its mistake any more, and nothing new. */
 export function checkFixes(t: ExecutionContext, files: readonly TextFile[], relevant = mistakesIn): void {
-  const diagnostics = relevant(compile(files).diagnostics)
+  const diagnostics = relevant(check(files).diagnostics)
   for (const [at, { code: mended, fixes = [] }] of diagnostics.entries()) {
     const others = diagnostics.filter((_, index) => index !== at).map(({ code, message }) => `${code} ${message}`)
     for (const fix of fixes) {
       const after = fixed(files, fix)
-      const left = relevant(compile(after, { allowEmpty: true }).diagnostics)
+      const left = relevant(check(after, { allowEmpty: true }).diagnostics)
       const unexpected = left.filter(({ code, message }) => {
         const isHidden = ofYaml.includes(mended) ? !ofYaml.includes(code) : hides.get(mended)?.includes(code)
         return !isHidden && !others.includes(`${code} ${message}`)

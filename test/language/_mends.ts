@@ -2,10 +2,10 @@ import test, { type ExecutionContext } from 'ava'
 import type { Callback } from '../../src/callbacks/callback.ts'
 import { findCallback } from '../../src/callbacks/catalogue.ts'
 import { withImplied } from '../../src/callbacks/derived.ts'
-import { compile } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
 import { decide } from '../../src/decide/decide.ts'
 import type { Value } from '../../src/decide/decision.ts'
+import { check } from '../../src/lint/check.ts'
 import { noon } from '../_rules.ts'
 import { folderOf, heeded, type Part, type TextFile } from './_each.ts'
 import { fixed } from './_fixed.ts'
@@ -23,7 +23,7 @@ type Mend = readonly [label: string, ...calls: Told[]]
 export const mends = test.macro<[Part, string, string, ...Mend[]]>({
   async exec(t, part, text, told, ...expected) {
     const files = folderOf(part, text.replace(/^\n/, ''))
-    const said = heeded(compile(files).diagnostics)
+    const said = heeded(check(files).diagnostics)
     t.is(said.length, 1, JSON.stringify(said, null, 1))
     const [mistake] = said
     t.true(`${mistake?.message}\n${mistake?.hint}`.includes(told), `${mistake?.message}\n${mistake?.hint}`)
@@ -41,7 +41,7 @@ export const mends = test.macro<[Part, string, string, ...Mend[]]>({
 
 async function decides(t: ExecutionContext, files: readonly TextFile[], calls: readonly Told[]): Promise<void> {
   const shown = files.map(({ content }) => content).join('\n')
-  const { ruleSet, diagnostics } = compile(files)
+  const { ruleSet, diagnostics } = check(files)
   t.deepEqual(heeded(diagnostics), [], shown)
   for (const [given, told] of calls)
     t.is(await toldOf(ruleSet as RuleSet, given), told, `${shown}\n${JSON.stringify(given)}`)

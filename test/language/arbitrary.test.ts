@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { type Compiled, compile } from '../../src/compile/compile.ts'
+import type { Compiled } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 import { joining, ruleFiles } from '../_random.ts'
 import { runs } from '../_runs.ts'
@@ -130,7 +131,7 @@ function readAll(content: Record<string, string>): SourceFile[] {
 test('whatever stands in the files, what is said lies within them', t => {
   t.notThrows(() =>
     fc.assert(
-      fc.property(files, content => isSound(compile(readAll(content)))),
+      fc.property(files, content => isSound(check(readAll(content)))),
       { numRuns: runs(500) },
     ),
   )
@@ -138,13 +139,13 @@ test('whatever stands in the files, what is said lies within them', t => {
 
 test('bytes of any kind are read or refused', t => {
   const bytes = fc.uint8Array({ maxLength: 200 })
-  const property = fc.property(bytes, content => isSound(compile([{ file: 'a.yaml', content }])))
+  const property = fc.property(bytes, content => isSound(check([{ file: 'a.yaml', content }])))
   t.notThrows(() => fc.assert(property, { numRuns: runs(300) }))
 })
 
 test('the order in which files come does not matter', t => {
   const property = fc.property(files, content => {
-    const [one, other] = [compile(readAll(content)), compile(readAll(content).reverse())]
+    const [one, other] = [check(readAll(content)), check(readAll(content).reverse())]
     t.deepEqual(one.diagnostics, other.diagnostics)
   })
   t.notThrows(() => fc.assert(property, { numRuns: runs(100) }))
@@ -153,7 +154,7 @@ test('the order in which files come does not matter', t => {
 test('a file without mistakes stays so beside another that has some', t => {
   const good = 'callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: good, when: { nickName: x }, reject: 5001 }\n'
   const property = fc.property(mutated, content => {
-    const { diagnostics } = compile(readAll({ 'a.yaml': content, 'z.yaml': good }))
+    const { diagnostics } = check(readAll({ 'a.yaml': content, 'z.yaml': good }))
     return mistakesIn(diagnostics).every(({ span, code }) => span.file !== 'z.yaml' || code === 'duplicate-rule')
   })
   t.notThrows(() => fc.assert(property, { numRuns: runs(300) }))

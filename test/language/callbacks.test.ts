@@ -1,11 +1,11 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { folderOf, mistakesIn } from './_each.ts'
 
 /** All that is said of a rule file about callbacks, word for word. */
 const says = test.macro<[string, ...[message: string, hint: string][]]>({
   exec(t, text, ...said) {
-    const mistakes = mistakesIn(compile(folderOf('file', text.replace(/^\n/, ''))).diagnostics)
+    const mistakes = mistakesIn(check(folderOf('file', text.replace(/^\n/, ''))).diagnostics)
     t.deepEqual(
       mistakes.map(({ message, hint }) => [message, hint]),
       said,
@@ -141,7 +141,7 @@ test(says, templated('{{message text}}'), [
 test('a callback that may be either of two is none', t => {
   const content =
     'callback: beforeSendMessage\nrules:\n  - { rule: a, when: { recvID: x, groupID: x }, reject: 5001 }\n'
-  const said = compile([{ file: 'a.yaml', content }]).diagnostics.filter(({ severity }) => severity === 'error')
+  const said = check([{ file: 'a.yaml', content }]).diagnostics.filter(({ severity }) => severity === 'error')
   t.deepEqual(
     said.map(({ message, hint }) => [message, hint]),
     [
@@ -188,7 +188,7 @@ test(says, message('{ sessionType: private }'), [
 
 test('the words of a message are looked for in its text', t => {
   const content = message('{ content: { has word: x }, text: { has word: x } }')
-  const said = compile([{ file: 'a.yaml', content }]).diagnostics.filter(({ severity }) => severity === 'error')
+  const said = check([{ file: 'a.yaml', content }]).diagnostics.filter(({ severity }) => severity === 'error')
   t.deepEqual(
     said.map(({ hint = '' }) => hint.slice(0, 68)),
     [

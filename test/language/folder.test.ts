@@ -1,7 +1,7 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
 import { readFolder } from '../../src/language/folder/folder.ts'
 import type { Folder, Rule } from '../../src/language/rule.ts'
+import { check } from '../../src/lint/check.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 import { filesOf, mistakesIn } from './_each.ts'
 
@@ -25,7 +25,7 @@ function ruleOf(lines: string, file = top): Rule {
 }
 
 function codes(files: readonly SourceFile[]): string[] {
-  return mistakesIn(compile(files).diagnostics).map(({ code }) => code)
+  return mistakesIn(check(files).diagnostics).map(({ code }) => code)
 }
 
 const rule = (id: string) => `${top}rules:\n  - { rule: ${id}, when: { nickName: x }, reject: 5001 }\n`
@@ -35,8 +35,8 @@ test('a folder without a rule is an error that says where rules go', t => {
   t.deepEqual(codes([{ file: 'lists/a.txt', content: 'a' }]), ['no-rules'])
   t.deepEqual(codes([{ file: 'a.yaml', content: '' }]), ['no-rules'])
   t.deepEqual(codes([{ file: 'a.yaml', content: `${top}rules: []\n` }]), ['no-rules'])
-  t.deepEqual(compile([], { allowEmpty: true }).diagnostics, [])
-  const [said] = compile([]).diagnostics
+  t.deepEqual(check([], { allowEmpty: true }).diagnostics, [])
+  const [said] = check([]).diagnostics
   t.regex(said?.hint ?? '', /rules:/)
 })
 
@@ -60,7 +60,7 @@ test('only yaml files, and text files in lists, are read', t => {
     'lists/a.csv',
   ]
   const files = [...others.map(file => ({ file, content: 'nonsense: [' })), { file: 'z.yml', content: rule('r') }]
-  const { diagnostics, sources } = compile(files)
+  const { diagnostics, sources } = check(files)
   t.deepEqual(mistakesIn(diagnostics), [])
   t.deepEqual([...sources.keys()], ['z.yml'])
 })
@@ -78,7 +78,7 @@ test('a list has one entry a line, with comments, and blank lines left out', t =
   ]
   const list = read(files).lists.get('names')
   t.deepEqual(list?.texts, ['admin', 'C#', 'red', '#tag', 'has word  # in', 'end'])
-  const source = compile(files).sources.get('lists/deep/er/names.txt') ?? ''
+  const source = check(files).sources.get('lists/deep/er/names.txt') ?? ''
   t.deepEqual(
     list?.entries.map(({ span }) => source.slice(span.start, span.end)),
     ['admin', 'C#', 'red', '\\#tag', 'has word  \\# in', 'end'],

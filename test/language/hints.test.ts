@@ -1,12 +1,12 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { checkFixes, folderOf, mistakesIn, type Part } from './_each.ts'
 
 /** The first thing said of a text, word for word: a table of what authors read. */
 const says = test.macro<[Part, string, string, string]>({
   exec(t, part, text, message, hint) {
     const files = folderOf(part, text.replace(/^\n/, ''))
-    const diagnostics = mistakesIn(compile(files).diagnostics)
+    const diagnostics = mistakesIn(check(files).diagnostics)
     checkFixes(t, files)
     const [first] = diagnostics
     t.is(first?.message, message)

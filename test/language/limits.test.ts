@@ -1,9 +1,9 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
 import type { List } from '../../src/language/condition.ts'
 import { Room } from '../../src/language/folder/folder-limits.ts'
 import { FolderNames } from '../../src/language/folder/names.ts'
 import type { ReadRule } from '../../src/language/read/rule.ts'
+import { check } from '../../src/lint/check.ts'
 import { maxLexemes } from '../../src/yaml/parse.ts'
 import { mistakesIn } from './_each.ts'
 
@@ -12,7 +12,7 @@ const rule = '  - { rule: r, when: { use: c0 }, reject: 5001 }\n'
 
 /** What is said of a file: the code, the line, and what stands at the place. */
 function said(content: string): string[] {
-  return mistakesIn(compile([{ file: 'a.yaml', content }]).diagnostics).map(({ code, span }) => {
+  return mistakesIn(check([{ file: 'a.yaml', content }]).diagnostics).map(({ code, span }) => {
     const line = content.slice(0, span.start).split('\n').length
     return `${line} ${code} ${content.slice(span.start, span.end)}`
   })
@@ -49,7 +49,7 @@ test('a chain of sixty conditions is fine', t => {
 test('a circle of ten thousand conditions is told in one short line', t => {
   const conditions = Array.from({ length: 10_000 }, (_, at) => `  c${at}: { use: c${(at + 1) % 10_000} }\n`).join('')
   const content = `${top}conditions:\n${conditions}rules:\n${rule}`
-  const { diagnostics } = compile([{ file: 'a.yaml', content }])
+  const { diagnostics } = check([{ file: 'a.yaml', content }])
   t.deepEqual(
     diagnostics.map(({ code }) => code),
     ['condition-circle'],
@@ -87,7 +87,7 @@ test('lists may be long', t => {
     { file: 'a.yaml', content: named },
     { file: 'lists/names.txt', content: entries.join('\n') },
   ]
-  t.deepEqual(mistakesIn(compile(files).diagnostics), [])
+  t.deepEqual(mistakesIn(check(files).diagnostics), [])
 })
 
 test('what an author wrote is cut in messages when it is long', t => {
@@ -100,7 +100,7 @@ test('what an author wrote is cut in messages when it is long', t => {
     `rule: r, when: { nickName: x }, reject: 5001, from: ${long}`,
     `rule: r, when: { time: { within: ${long}, zone: UTC } }, reject: 5001`,
   ]) {
-    const { diagnostics } = compile([{ file: 'a.yaml', content: `${top}rules:\n  - { ${body} }\n` }])
+    const { diagnostics } = check([{ file: 'a.yaml', content: `${top}rules:\n  - { ${body} }\n` }])
     t.is(diagnostics.length, 1)
     t.true((diagnostics[0]?.message.length ?? 0) < 400)
     t.true((diagnostics[0]?.hint?.length ?? 0) < 1_600)
@@ -151,7 +151,7 @@ test('a text that is searched for has at most ten thousand characters', t => {
   const using = (test: string) => `${top}rules:\n  - { rule: r, when: { nickName: { ${test} } }, reject: 5001 }\n`
   const codes = (content: string, list = 'a') =>
     mistakesIn(
-      compile([
+      check([
         { file: 'a.yaml', content },
         { file: 'lists/l.txt', content: list },
       ]).diagnostics,
@@ -194,7 +194,7 @@ test('a line of a list is no longer than a text', t => {
     { file: 'lists/l.txt', content: `a\n${'x'.repeat(1_048_577)}\nb\n` },
   ]
   t.deepEqual(
-    compile(files).diagnostics.map(({ code, span }) => `${span.file} ${code} ${span.start}`),
+    check(files).diagnostics.map(({ code, span }) => `${span.file} ${code} ${span.start}`),
     ['lists/l.txt too-large 2'],
   )
 })
@@ -204,7 +204,7 @@ test('a file has at most half a million lines', t => {
     { file: 'a.yaml', content: ruleWith(refusing) },
     { file: 'lists/l.txt', content: '\n'.repeat(count) },
   ]
-  const tell = (count: number) => compile(files(count)).diagnostics.filter(({ severity }) => severity === 'error')
+  const tell = (count: number) => check(files(count)).diagnostics.filter(({ severity }) => severity === 'error')
   t.deepEqual(tell(499_999), [])
   t.deepEqual(
     tell(500_000).map(({ code }) => code),

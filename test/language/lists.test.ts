@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { eachFile, loads, mistakesIn } from './_each.ts'
 
 /** Conditions for users who join a group, each as a file of its own: what is said of one is marked below it. */
@@ -345,7 +345,7 @@ rules:
 test('what a hint says of a list is what to write', t => {
   const hintOf = (condition: string) => {
     const content = `${top}    when: ${condition}\n    reject: 5001\n`
-    return mistakesIn(compile([{ file: 'a.yaml', content }]).diagnostics).map(({ hint }) => hint)
+    return mistakesIn(check([{ file: 'a.yaml', content }]).diagnostics).map(({ hint }) => hint)
   }
   t.deepEqual(hintOf('{ memberList: u-1 }'), ['Write any item: { userID: { is: u-1 } }'])
   t.deepEqual(hintOf('{ memberList: { at least: 3 } }'), ['Write how many: { at least: 3 }'])
@@ -359,7 +359,7 @@ test('what a hint says of a list is what to write', t => {
 test('items count when it is measured how much a condition is', t => {
   const tests = Array.from({ length: 2_001 }, () => '{ userID: u }').join(', ')
   const content = `${top}    when: { memberList: { any item: { any: [${tests}] } } }\n    reject: 5001\n`
-  const { diagnostics } = compile([{ file: 'a.yaml', content }])
+  const { diagnostics } = check([{ file: 'a.yaml', content }])
   t.deepEqual(
     mistakesIn(diagnostics).map(({ code }) => code),
     ['too-large'],

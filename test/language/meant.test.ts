@@ -1,12 +1,12 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { checkFixes, folderOf, heeded, type Part, untested } from './_each.ts'
 
 /** One mistake, one diagnostic, and the hint has the text that was meant. */
 const meant = test.macro<[Part, string, string]>({
   exec(t, part, text, hint) {
     const files = folderOf(part, text)
-    const said = untested(compile(files).diagnostics)
+    const said = untested(check(files).diagnostics)
     checkFixes(t, files, heeded)
     t.deepEqual(
       said.map(diagnostic => diagnostic.hint),
@@ -175,14 +175,14 @@ test(meant, ...curly('condition', 'nickName: “vips”', 'vips'))
 test(meant, ...curly('test', '- { given: { nickName: x }, expect: “allow” }', 'allow'))
 
 test('quotes that are the reason of an error are one, and else a warning', t => {
-  const severity = (text: string) => compile(folderOf('rule', text)).diagnostics.map(each => each.severity)
+  const severity = (text: string) => check(folderOf('rule', text)).diagnostics.map(each => each.severity)
   t.deepEqual(severity('when: { nickName: x }\nreject: “a”'), ['error'])
   t.deepEqual(
-    untested(compile(folderOf('condition', 'nickName: “x”')).diagnostics).map(each => each.severity),
+    untested(check(folderOf('condition', 'nickName: “x”')).diagnostics).map(each => each.severity),
     ['warning'],
   )
 })
 
 test('a text in quotes may begin like a test', t => {
-  t.deepEqual(untested(compile(folderOf('condition', 'nickName: "contains admin"')).diagnostics), [])
+  t.deepEqual(untested(check(folderOf('condition', 'nickName: "contains admin"')).diagnostics), [])
 })

@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 import { placesIn } from '../../src/yaml/places.ts'
 
@@ -16,7 +16,7 @@ const ended = 'error more-findings Reading this file ended after 100 errors'
 
 /** A rule file that has very many mistakes: a hundred are told, and that there are more. */
 const ends = test.macro((t: ExecutionContext, content: string, code: string) => {
-  const { ruleSet, diagnostics, sources } = compile([{ file: 'a.yaml', content }])
+  const { ruleSet, diagnostics, sources } = check([{ file: 'a.yaml', content }])
   t.is(ruleSet, null)
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   t.is(errors.length, 101)
@@ -87,7 +87,7 @@ test('keys that stand twice', ends, `${top}${rules}${'zone: UTC\n'.repeat(2_000)
 
 test('a hundred mistakes are all told, and that there may be more', t => {
   const mistakes = (count: number) => `${top}${times(count, at => `key${at}: 1\n`)}${rules}`
-  const tell = (count: number) => compile([{ file: 'a.yaml', content: mistakes(count) }]).diagnostics.map(said)
+  const tell = (count: number) => check([{ file: 'a.yaml', content: mistakes(count) }]).diagnostics.map(said)
   t.is(tell(99).length, 99)
   t.false(tell(99).includes(ended))
   t.is(tell(100).at(-1), ended)
@@ -96,7 +96,7 @@ test('a hundred mistakes are all told, and that there may be more', t => {
 test('warnings do not crowd out an error', t => {
   const quotes = times(500, at => `    - { rule: q${at}, when: { nickName: “n${at}” }, reject: 5001 }\n`)
   const content = `${top}rules:\n${quotes.replaceAll(/^ {2}/gm, '')}  - { rule: last, when: { nickNme: x }, reject: 5001 }\n`
-  const { ruleSet, diagnostics } = compile([{ file: 'a.yaml', content }])
+  const { ruleSet, diagnostics } = check([{ file: 'a.yaml', content }])
   t.is(ruleSet, null)
   t.deepEqual(
     diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),
@@ -112,7 +112,7 @@ test('warnings do not crowd out an error', t => {
 
 test('warnings alone do not keep rules from loading, however many', t => {
   const content = `${top}codes:\n${times(2_000, at => `  c${at}: 5001\n`)}${rules}`
-  const { ruleSet, diagnostics } = compile([{ file: 'a.yaml', content }])
+  const { ruleSet, diagnostics } = check([{ file: 'a.yaml', content }])
   t.not(ruleSet, null)
   t.is(diagnostics.filter(({ code }) => code === 'unused-code').length, 100)
   t.is(diagnostics.filter(({ code }) => code === 'more-findings').length, 1)
@@ -121,22 +121,22 @@ test('warnings alone do not keep rules from loading, however many', t => {
 test('what is left of warnings is the same on a reload that reads nothing anew', t => {
   const quotes = times(300, at => `  - { rule: q${at}, when: { nickName: “n${at}” }, reject: 5001 }\n`)
   const files = [{ file: 'a.yaml', content: `${top}codes: { unused: 5001 }\nrules:\n${quotes}` }]
-  const first = compile(files)
+  const first = check(files)
   t.not(first.ruleSet, null)
-  const again = compile(files, { before: first.ruleSet, isReload: true })
+  const again = check(files, { before: first.ruleSet, isReload: true })
   t.deepEqual(again.diagnostics, first.diagnostics)
 })
 
 test('the mistakes of a folder end at a number, too', t => {
   const files = Array.from({ length: 3_000 }, (_, at) => ({ file: `f${at}.yaml`, content: `${top}ruls: 1\n` }))
-  const { diagnostics } = compile(files)
+  const { diagnostics } = check(files)
   t.is(diagnostics.length, 1_001)
   t.is(said(diagnostics.at(-1) as Diagnostic), 'error more-findings Reading this folder ended after 1,000 errors')
   const wholly = Array.from({ length: 30 }, (_, at) => ({
     file: `f${at}.yaml`,
     content: `${top}${times(200, key => `key${key}: 1\n`)}`,
   }))
-  t.true(compile(wholly).diagnostics.length <= 1_020)
+  t.true(check(wholly).diagnostics.length <= 1_020)
 })
 
 test('of files that are not read nobody is told which names they lack', t => {
@@ -144,7 +144,7 @@ test('of files that are not read nobody is told which names they lack', t => {
   const large = `${top}# ${'x'.repeat(5 * 1024 * 1024)}\n`
   const lost = Buffer.concat([Buffer.from(`${top}# ${'x'.repeat(100_000)}\n`), Buffer.from([0xff])])
   for (const content of [large, lost]) {
-    const { diagnostics } = compile([
+    const { diagnostics } = check([
       { file: 'a.yaml', content },
       { file: 'b.yaml', content: uses },
     ])
@@ -161,7 +161,7 @@ test('sentences are cut, whoever says them', t => {
     `${top}rules:\n  - { rule: r, when: { nickName: "${long}{x" }, reject: 5001 }\n`,
     `${top}? ${long}\n: 1\n${rules}`,
   ]) {
-    const { diagnostics } = compile([{ file: 'a.yaml', content }])
+    const { diagnostics } = check([{ file: 'a.yaml', content }])
     t.true(diagnostics.length > 0)
     for (const { message, hint = '' } of diagnostics) t.true(message.length <= 300 && hint.length <= 1_600)
   }

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { parse } from 'yaml'
-import { type Compiled, compile } from '../../src/compile/compile.ts'
+import type { Compiled } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { some } from '../_runs.ts'
 import { mistakesIn } from './_each.ts'
 
@@ -92,7 +93,7 @@ function mistakes({ diagnostics }: Compiled): Set<string> {
 }
 
 function read(json: Json): Compiled {
-  return compile([{ file: 'a.yaml', content: JSON.stringify(json) }], { allowEmpty: true })
+  return check([{ file: 'a.yaml', content: JSON.stringify(json) }], { allowEmpty: true })
 }
 
 const start = parse(folder) as { rules: Json[] }

@@ -1,13 +1,13 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
 import { type Step, steps, type Word, words } from '../../src/language/vocabulary.ts'
+import { check } from '../../src/lint/check.ts'
 import { mistakesIn } from './_each.ts'
 
 /** Members have fields of every kind but lists, and a list of members has the rest. */
 function codesOf(lines: string): string[] {
   const callback = lines.includes('memberList') ? 'beforeMembersJoinGroup' : 'beforeSetGroupMemberInfo'
   const content = `callback: ${callback}\nrules:\n  - rule: r\n${lines}`
-  return mistakesIn(compile([{ file: 'a.yaml', content }]).diagnostics).map(({ code }) => code)
+  return mistakesIn(check([{ file: 'a.yaml', content }]).diagnostics).map(({ code }) => code)
 }
 
 for (const { name, example } of words as readonly Word[]) {

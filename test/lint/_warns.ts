@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { lineStarts, placeAt } from '../../src/yaml/source.ts'
 import { filesOf } from '../language/_each.ts'
 import { readMarks } from '../language/_reports.ts'
@@ -11,7 +11,7 @@ export const top = 'callback: beforeSetGroupMemberInfo\nzone: UTC\n'
 export const warns = test.macro<[string]>((t, marked) => {
   const folder = marked.includes('--- ') ? marked.replace(/^\n/, '') : `${top}rules:\n${marked.replace(/^\n/, '')}`
   const files = filesOf(folder).map(({ file, content }) => ({ file, ...readMarks(content as string) }))
-  const { ruleSet, diagnostics } = compile(files.map(({ file, text }) => ({ file, content: text })))
+  const { ruleSet, diagnostics } = check(files.map(({ file, text }) => ({ file, content: text })))
   t.truthy(ruleSet, JSON.stringify(diagnostics))
   const wanted = files.flatMap(({ file, text, reports }) =>
     reports.map(({ severity, code, start, end }) => show(file, text, { severity, code, start, end: end ?? start })),

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { top, warns } from './_warns.ts'
 
 const rules = `
@@ -171,7 +171,7 @@ const saidOf = (entries: readonly string[]) => {
     { file: 'a.yaml', content: `${top}rules:\n  - { rule: r, when: { userID: { in list: l } }, reject: 5001 }\n` },
     { file: 'lists/l.txt', content: entries.join('\n') },
   ]
-  return compile(files).diagnostics.filter(({ span }) => span.file === 'lists/l.txt')
+  return check(files).diagnostics.filter(({ span }) => span.file === 'lists/l.txt')
 }
 
 test('of many entries of a kind the first is told, and how many there are', t => {

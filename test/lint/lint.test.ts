@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { top, warns } from './_warns.ts'
 
 test(
@@ -281,7 +281,7 @@ test('the one that goes before is named with its place', t => {
   - { rule: b, when: { userID: { in list: [v, u] }, nickName: x }, reject: 5002 }
   - { rule: a, order: 1, when: { userID: { one of: [u, v] } }, reject: 5001 }
 `
-  const { diagnostics } = compile([{ file: 'a.yaml', content }])
+  const { diagnostics } = check([{ file: 'a.yaml', content }])
   const hidden = diagnostics.find(({ code }) => code === 'hidden-rule')
   t.like(hidden, {
     message: '"b" never answers: "a" refuses every call that it would, and goes first',
@@ -435,7 +435,7 @@ test(
 )
 
 test('rules with mistakes get no warnings beside them', t => {
-  const { diagnostics } = compile([
+  const { diagnostics } = check([
     { file: 'a.yaml', content: `${top}rules:\n  - { rule: a, when: { nick: x }, reject: 5001 }\n` },
   ])
   t.deepEqual(
@@ -449,7 +449,7 @@ test('of many warnings of a kind the first hundred are told', t => {
     { length: 120 },
     (_, at) => `  - { rule: r-${at}, when: { userID: u-${at} }, reject: 5001 }\n`,
   )
-  const { diagnostics } = compile([{ file: 'a.yaml', content: `${top}rules:\n${rules.join('')}` }])
+  const { diagnostics } = check([{ file: 'a.yaml', content: `${top}rules:\n${rules.join('')}` }])
   t.is(diagnostics.length, 100)
   t.regex(diagnostics.at(-1)?.hint ?? '', /There are 20 more like this$/)
 })
@@ -539,7 +539,7 @@ test('a list file without entries is told', t => {
     },
     { file: 'lists/words.txt', content: '# to be filled\n\n' },
   ]
-  const told = compile(files).diagnostics.filter(({ code }) => code === 'empty-list')
+  const told = check(files).diagnostics.filter(({ code }) => code === 'empty-list')
   t.deepEqual(
     told.map(({ span }) => span.file),
     ['lists/words.txt'],

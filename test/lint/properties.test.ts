@@ -1,7 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { compile } from '../../src/compile/compile.ts'
 import type { CompiledRule, RuleSet } from '../../src/compile/ruleset.ts'
+import { check } from '../../src/lint/check.ts'
 import type { DiagnosticCode } from '../../src/yaml/diagnostic.ts'
 import { fileOf, joining, setting } from '../_random.ts'
 import { decideBy } from '../_rules.ts'
@@ -9,7 +9,7 @@ import { isExhaustive, runs } from '../_runs.ts'
 
 /** The rules of a file that a kind of warning is about, and the rule set. */
 function warned(file: string, code: DiagnosticCode): { ruleSet: RuleSet; ids: Set<string> } {
-  const { ruleSet, diagnostics } = compile([{ file: 'a.yaml', content: file }])
+  const { ruleSet, diagnostics } = check([{ file: 'a.yaml', content: file }])
   if (ruleSet === null) throw new Error(JSON.stringify(diagnostics))
   const rules = rulesOf(ruleSet).sort((a, b) => b.rule.span.start - a.rule.span.start)
   const places = diagnostics.filter(each => each.code === code).map(({ span }) => span.start)

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { top, warns } from './_warns.ts'
 
 test(
@@ -63,7 +63,7 @@ test(
 /** What to write in the place of a condition; undefined where nothing is said. */
 function adviceFor(condition: string): string | undefined {
   const content = `${top}rules:\n  - { rule: r, when: { ${condition} }, reject: 5001 }\n`
-  return compile([{ file: 'a.yaml', content }]).diagnostics.find(({ code }) => code === 'literal-star')?.hint
+  return check([{ file: 'a.yaml', content }]).diagnostics.find(({ code }) => code === 'literal-star')?.hint
 }
 
 const advises = test.macro<[condition: string, instead: string]>({

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { fileChanges, ruleChanges } from '../../src/serve/reload-changes.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 
@@ -24,7 +24,7 @@ rules:
 `
 
 function rulesIn(text: string) {
-  const { ruleSet, diagnostics } = compile([{ file: 'names.yaml', content: text }])
+  const { ruleSet, diagnostics } = check([{ file: 'names.yaml', content: text }])
   if (ruleSet === null) throw new Error(JSON.stringify(diagnostics))
   return ruleSet.compiled.keys()
 }

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { pino } from 'pino'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import type { ReloadRecord, RulesToCompare } from '../../src/serve/observer.ts'
 import { reloadLog } from '../../src/serve/reload-log.ts'
 import type { Show } from '../../src/serve/status.ts'
@@ -79,7 +79,7 @@ const [links, staff] = ['no-links', 'no-staff'].map(
 /** Files as they are read, and the rules they make. */
 function made(texts: Record<string, string | undefined>) {
   const files = Object.entries(texts).map(([file, text = '']) => ({ file, content: new TextEncoder().encode(text) }))
-  const { ruleSet: rules } = compile(files)
+  const { ruleSet: rules } = check(files)
   if (rules === null) throw new Error('these are no rules')
   return { files, ruleSet: rules }
 }

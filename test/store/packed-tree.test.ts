@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { pack, unpack } from '../../src/store/packed-tree.ts'
 import { parseYaml } from '../../src/yaml/parse.ts'
+import { atOnce } from '../../src/yaml/steps.ts'
 import { ruleFiles } from '../_random.ts'
 
 const snippets = [
@@ -23,8 +24,7 @@ test('a packed tree is unpacked as it was', t => {
     fc.property(fc.oneof(ruleFiles, fc.constantFrom(...snippets)), text => {
       const source = { file: 'a.yaml', text }
       const parsed = parseYaml(source)
-      const { tree, diagnostics } = structuredClone(pack(parsed, text))
-      t.deepEqual({ root: tree && unpacked(unpack(tree, source)), diagnostics }, parsed)
+      t.deepEqual(atOnce(unpack(structuredClone(pack(parsed, text)), source)), parsed)
     }),
     { numRuns: 300 },
   )
@@ -32,14 +32,6 @@ test('a packed tree is unpacked as it was', t => {
 
 test('a large tree is unpacked in pieces', t => {
   const source = { file: 'a.yaml', text: `[${'a, '.repeat(10_000)}a]` }
-  const { tree } = pack(parseYaml(source), source.text)
-  const pauses = tree === null ? [] : [...unpack(tree, source)]
+  const pauses = [...unpack(pack(parseYaml(source), source.text), source)]
   t.true(pauses.length >= 4)
 })
-
-function unpacked<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}

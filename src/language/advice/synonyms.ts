@@ -1,3 +1,5 @@
+import { comparisons } from '../../yaml/mistakes/comparisons.ts'
+
 /**
  * What authors type when they mean one of our words: words of other rule languages, other spellings.
  *
@@ -178,17 +180,16 @@ const synonyms: readonly Synonym[] = [
   { written: 'protocol', meant: 'scheme' },
   { written: 'suffix', meant: 'extension' },
   // Test words.
+  ...[...comparisons].map(([written, meant]) => ({ written, meant })),
   { written: 'equals', meant: 'is' },
   { written: 'equal', meant: 'is' },
   { written: 'equal to', meant: 'is' },
   { written: 'eq', meant: 'is' },
   { written: '==', meant: 'is' },
-  { written: '=', meant: 'is' },
   { written: 'not equal', meant: 'is not' },
   { written: 'not equals', meant: 'is not' },
   { written: 'isnt', meant: 'is not' },
   { written: 'ne', meant: 'is not' },
-  { written: '!=', meant: 'is not' },
   { written: 'in', meant: 'one of' },
   { written: 'any of', meant: 'one of' },
   { written: 'any', meant: 'one of' },
@@ -214,17 +215,13 @@ const synonyms: readonly Synonym[] = [
   { written: 'suffix', meant: 'ends with' },
   { written: 'min length', meant: 'longer than' },
   { written: 'max length', meant: 'shorter than' },
-  { written: '>', meant: 'more than' },
   { written: 'greater than', meant: 'more than' },
   { written: 'above', meant: 'more than' },
   { written: 'gt', meant: 'more than' },
-  { written: '>=', meant: 'at least' },
   { written: 'gte', meant: 'at least' },
   { written: 'min', meant: 'at least' },
-  { written: '<', meant: 'less than' },
   { written: 'below', meant: 'less than' },
   { written: 'lt', meant: 'less than' },
-  { written: '<=', meant: 'at most' },
   { written: 'lte', meant: 'at most' },
   { written: 'max', meant: 'at most' },
   { written: 'empty', meant: 'is blank' },

@@ -1,6 +1,6 @@
 import { replacing } from '../../yaml/fix.ts'
 import type { Case, Expectation, Rule } from '../rule.ts'
-import type { Check } from './check-folder.ts'
+import type { Check } from './readable.ts'
 
 /** So many cases are looked at in a fraction of a millisecond. */
 const casesInPiece = 200

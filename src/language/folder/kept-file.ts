@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../yaml/diagnostic.ts'
 import type { Source } from '../../yaml/source.ts'
-import type { RuleFile } from '../read/file.ts'
+import type { RuleFile } from '../read/file-context.ts'
 import { listNameOf } from '../read/list-file.ts'
 import type { ReadRule } from '../read/rule.ts'
 import type { Case } from '../rule.ts'

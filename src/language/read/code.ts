@@ -14,11 +14,11 @@ import {
   withoutCode,
 } from '../advice/code-meant.ts'
 import { keys } from '../vocabulary.ts'
+import type { FileContext } from './file-context.ts'
 import { type Entries, type Form, type Misplaced, readMapping, required } from './mapping.ts'
-import type { FileContext } from './rule.ts'
-import { lookUp, type NamedCode, type Scope } from './scope.ts'
+import { type Draft, lookUp, type NamedCode, type Scope } from './scope.ts'
 import { asText, inBraces, shapeOf } from './shape.ts'
-import { checkDraft, type Draft, readBraces } from './template.ts'
+import { checkDraft, readBraces } from './template.ts'
 import { isPointed } from './value.ts'
 
 /** A code where one is used: a number, or the name of one. What is wrong is reported, and the result is undefined. */

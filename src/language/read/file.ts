@@ -1,41 +1,21 @@
-import { type PackedYaml, unpack } from '../../store/packed-tree.ts'
 import type { Decoded } from '../../yaml/decode.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
 import { isSmallEnough } from '../../yaml/node-size.ts'
-import { type ParsedYaml, parseYaml } from '../../yaml/parse.ts'
-import type { ShowPlace } from '../../yaml/places.ts'
-import type { Findings } from '../../yaml/reporter.ts'
+import { parseYaml } from '../../yaml/parse.ts'
 import type { Source, SourceFile } from '../../yaml/source.ts'
 import { atOnce, type Steps } from '../../yaml/steps.ts'
-import type { Condition, List } from '../condition.ts'
+import type { Condition } from '../condition.ts'
 import type { FolderNames } from '../folder/names.ts'
 import { readBounded } from './bounded.ts'
 import { readCallbacks } from './callbacks.ts'
+import type { FileContext, RuleFile } from './file-context.ts'
 import { fileForm, isLost, loneRule, refuseDashes, refuseLone } from './file-keys.ts'
 import { listNameOf, readListFile } from './list-file.ts'
-import { type Entries, readMapping } from './mapping.ts'
+import { readMapping } from './mapping.ts'
 import { defineList } from './names.ts'
-import type { FileContext } from './rule.ts'
+import type { Reading } from './reading.ts'
 import type { FileClock, Scope } from './scope.ts'
 import { readZoneName } from './zone.ts'
-
-/** One rule file, its top level read. */
-export type RuleFile = { context: FileContext; entries: Entries }
-
-/** What came of parsing a file, where that has been done; else it is parsed here. */
-export type Parsed = (source: Source) => PackedYaml | undefined
-
-/** What is known of a folder while one of its files is read, and what is found out about that file. */
-export type Reading = {
-  names: FolderNames
-  findings: Findings
-  /** The names that the file uses. */
-  uses: Set<string>
-  place: ShowPlace
-  parsed: Parsed
-  /** Lists of an earlier reading, by name. */
-  before: ReadonlyMap<string, List>
-}
 
 /** True for lists and files that hold rules: others in a folder are none of ours. Pure. */
 export function isOurs({ file }: SourceFile): boolean {
@@ -78,7 +58,8 @@ function giveUp({ text }: Source, names: FolderNames): undefined {
 
 function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleFile | undefined> {
   const { names, findings, parsed } = reading
-  const { root, diagnostics } = yield* treeOf(source, parsed(source))
+  const known = parsed(source)
+  const { root, diagnostics } = known === undefined ? parseYaml(source) : yield* known
   for (const diagnostic of diagnostics) findings.add(diagnostic)
   // What is broken in the tree, or left out of it, may define names.
   if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
@@ -88,12 +69,6 @@ function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleF
   const file = readTop(root, source.text, reading)
   if (findings.diagnostics.length > before) giveUp(source, names)
   return file
-}
-
-function* treeOf(source: Source, parsed: PackedYaml | undefined): Generator<undefined, ParsedYaml> {
-  if (parsed === undefined) return parseYaml(source)
-  const { tree, diagnostics } = parsed
-  return { root: tree && (yield* unpack(tree, source)), diagnostics }
 }
 
 function readTop(root: Node, text: string, { names, findings, uses }: Reading): RuleFile | undefined {

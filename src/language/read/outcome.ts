@@ -6,9 +6,9 @@ import type { Outcome, RuleRef, Template } from '../rule.ts'
 import { readCodeWithTexts } from './code.ts'
 import { readEach } from './each.ts'
 import { readRewrite } from './rewrite.ts'
-import type { Scope } from './scope.ts'
+import type { Draft, Scope } from './scope.ts'
 import { asWritten, shapeOf } from './shape.ts'
-import { type Draft, fillIn } from './template.ts'
+import { fillIn } from './template.ts'
 
 /** What follows `reject:`, `rewrite:` or `allow:`; what is wrong with it is reported, and the result is undefined. */
 export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Steps<Outcome | undefined> {

@@ -1,4 +1,3 @@
-import type { Callback } from '../../callbacks/callback.ts'
 import type { Node } from '../../yaml/node.ts'
 import { firstIn, isSmallEnough } from '../../yaml/node-size.ts'
 import type { Span } from '../../yaml/source.ts'
@@ -8,6 +7,7 @@ import type { Rule } from '../rule.ts'
 import { bounded, readBounded } from './bounded.ts'
 import { readCallbacks } from './callbacks.ts'
 import { readCases } from './cases.ts'
+import type { FileContext } from './file-context.ts'
 import { type Entries, readMapping } from './mapping.ts'
 import { readOneOutcome } from './one-outcome.ts'
 import { ruleForm } from './rule-keys.ts'
@@ -15,19 +15,6 @@ import { type RuleName, readRuleName } from './rule-name.ts'
 import type { Scope } from './scope.ts'
 import { readSettings } from './settings.ts'
 import { asText } from './shape.ts'
-
-/** What a file says for all of its rules. */
-export type FileContext = {
-  scope: Omit<Scope, 'callbacks'>
-  /** Undefined when the file names none; empty when what it names is wrong, or cannot be told. */
-  callbacks: readonly Callback[] | undefined
-  /** True when keys of a rule stand at the top: what a rule seems to lack may stand there. */
-  isUnclear: boolean
-  /** The condition of the file as a rule means it; undefined when the file has none, null when it is wrong. */
-  when(scope: Scope): Condition | undefined | null
-  /** Reads that condition in steps, so that it is known then; undefined when the file has none. */
-  readyWhen?(scope: Scope): Steps<unknown>
-}
 
 /**
  * A rule as far as it could be read.

@@ -10,7 +10,6 @@ import type { FieldRef } from '../field.ts'
 import type { ListReadings } from './list-readings.ts'
 import type { Excess } from './measure.ts'
 import type { Patterns } from './ready-patterns.ts'
-import type { Draft } from './template.ts'
 
 /** What a rule, or a part of one, is read against. */
 export type Scope = {
@@ -98,3 +97,5 @@ export function lookUp<T>(
   scope.reporter.error(unknown.code, span, `There is no ${unknown.called ?? unknown.noun} "${name}"`, advice)
   return undefined
 }
+/** A text whose braces have been read: pieces of text, and names of fields that are yet to be looked up. */
+export type Draft = readonly (string | { name: string; span: Span })[]

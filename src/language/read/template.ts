@@ -9,10 +9,7 @@ import { type FieldRef, findField } from '../field.ts'
 import { itemFields, readTextField } from '../item.ts'
 import type { Template } from '../rule.ts'
 import { readField } from './field.ts'
-import type { Scope } from './scope.ts'
-
-/** A text whose braces have been read: pieces of text, and names of fields that are yet to be looked up. */
-export type Draft = readonly (string | { name: string; span: Span })[]
+import type { Draft, Scope } from './scope.ts'
 
 /**
  * The braces of a text; undefined when something is wrong with them (reported).

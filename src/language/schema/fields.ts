@@ -1,18 +1,8 @@
 import type { Callback, Field, ItemKind } from '../../callbacks/callback.ts'
 import { partsOf } from '../field.ts'
+import type { Holding, Items, KnownField } from './known-field.ts'
 import { partMeanings } from './meanings.ts'
 import { definition, mapping, ref, type Schema, told } from './shapes.ts'
-import type { Holding, Items } from './tests.ts'
-
-/** A field as all callbacks together have it: the same name may hold different things in different ones. */
-export type KnownField = {
-  name: string
-  /** In the words of the catalogue. */
-  about: string
-  /** The fields of that name. */
-  fields: readonly Field[]
-  holdings: readonly Holding[]
-}
 
 /** The fields of all callbacks by name, in the order in which they first appear. Pure. */
 export function knownFields(callbacks: readonly Callback[]): readonly KnownField[] {

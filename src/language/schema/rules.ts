@@ -1,8 +1,9 @@
 import { type Step, steps } from '../vocabulary.ts'
-import { anyOf, fieldValues, type KnownField } from './fields.ts'
+import { anyOf, fieldValues } from './fields.ts'
+import type { Holding, Items, KnownField } from './known-field.ts'
 import { meanings, modeMeanings } from './meanings.ts'
 import { choice, count, keyed, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
-import { type Holding, type Items, listOf } from './tests.ts'
+import { listOf } from './tests.ts'
 
 /** A rule and everything in it but its conditions, each standing once in the file. Pure. */
 export function ruleParts(fields: readonly KnownField[]): Record<string, Schema> {

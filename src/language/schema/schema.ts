@@ -1,11 +1,12 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { NamesInFolder } from '../folder/names-defined.ts'
 import type { Noun } from '../read/scope.ts'
-import { fieldTests, holdingsOfAll, type KnownField, knownFields } from './fields.ts'
+import { fieldTests, holdingsOfAll, knownFields } from './fields.ts'
+import type { Holding, KnownField } from './known-field.ts'
 import { meanings } from './meanings.ts'
 import { ruleParts, step, stepsOf } from './rules.ts'
 import { choice, keyed, oneOrMore, ref, type Schema, text } from './shapes.ts'
-import { type Holding, sharedWords, testsOf } from './tests.ts'
+import { sharedWords, testsOf } from './tests.ts'
 
 /**
  * What editors know of a rule file, as a JSON Schema of draft 7: every key, field, word, step and name, with what it

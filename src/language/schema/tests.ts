@@ -1,14 +1,8 @@
-import type { ItemKind } from '../../callbacks/callback.ts'
-import { type ValueKind, type Word, words } from '../vocabulary.ts'
-import { fieldTests, fieldValues, type KnownField } from './fields.ts'
+import { type Word, words } from '../vocabulary.ts'
+import { fieldTests, fieldValues } from './fields.ts'
+import type { Holding, Items, KnownField } from './known-field.ts'
 import { meanings } from './meanings.ts'
 import { count, definition, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
-
-/** What fields may hold, under a name of its own: a kind, an enum with the names of its numbers, a list of items. */
-export type Holding = { name: string; kind: ValueKind; numberNames: readonly string[]; items?: Items }
-
-/** What the items of a list are: values of some kinds, objects, or in one callback the one and in another the other. */
-export type Items = { kinds: readonly ItemKind[]; fields: readonly KnownField[] }
 
 /** The values, tests and test words of one kind of field, each standing once in the file. Pure. */
 export function testsOf(holding: Holding): Record<string, Schema> {

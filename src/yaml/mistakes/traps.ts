@@ -1,6 +1,6 @@
-import { meantTest } from '../../language/advice/meant-test.ts'
 import { oddBlankAfterColon, oddBlankAfterDash } from './blanks.ts'
 import { blankAfterDash, fullWidthColon, gluedPair } from './colons.ts'
+import { meantComparison } from './comparisons.ts'
 import { copiedTrap, quoting } from './copied.ts'
 import { choosing, errorTrap, mending, type Trap } from './trap.ts'
 import { cite, putInQuotes, quoted } from './wording.ts'
@@ -48,7 +48,7 @@ export function mustBeQuoted(raw: string, start: number): Trap {
   const copied = copiedTrap(raw, start)
   if (copied !== undefined) return copied
   const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
-  const compared = /^(?:[<>]=?|!=)\s*[\w.-]+$/.test(raw) ? meantTest(raw) : undefined
+  const compared = meantComparison(raw)
   const mend = quoting(raw, start)
   if (compared === undefined) return errorTrap('needs-quotes', start, raw.length, message, mend)
   const hint = `Write ${compared}. ${mend.hint} for a text`

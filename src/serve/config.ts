@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import { closest } from 'fastest-levenshtein'
-import { usualTextBytes } from './protocol/long-texts.ts'
-import { usualBodyBytes } from './serve/body-limit.ts'
-import { isLoopback } from './serve/loopback.ts'
+import { usualTextBytes } from '../protocol/long-texts.ts'
+import { usualBodyBytes } from './body-limit.ts'
+import { isLoopback } from './loopback.ts'
 
 /** How the service runs: read once, when it starts, and then frozen. */
 export type Config = {

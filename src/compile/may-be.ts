@@ -1,0 +1,31 @@
+import type { Judged } from './judged.ts'
+import { groupOf } from './needed.ts'
+import { isKnown } from './question.ts'
+import type { View } from './view.ts'
+
+/**
+ * False when a condition cannot be definitely true (or false, as is wanted), whatever comes of its tests that may take
+ * long and of the questions that are open: neither needs to be gone into then. Pure.
+ */
+export function mayBe(judged: Judged, wanted: boolean, view: View): boolean {
+  const { condition, parts, leaf } = judged
+  switch (condition.kind) {
+    case 'test':
+    case 'time':
+      if (leaf === undefined || leaf.slot === 'time') return judged.judge(view) === wanted
+      if (view.openQuestion(leaf.slot) !== undefined) return true
+      if (leaf.ahead === undefined) return judged.judge(view) === wanted
+      return isKnown(view.value(leaf.slot))
+    case 'use':
+      return mayBe(parts[0] as Judged, wanted, view)
+    case 'not':
+      return mayBe(parts[0] as Judged, !wanted, view)
+    case 'all':
+    case 'any':
+    case 'none': {
+      const { isEach, wantedOfParts } = groupOf(condition.kind, wanted)
+      const may = (part: Judged) => mayBe(part, wantedOfParts, view)
+      return isEach ? parts.every(may) : parts.some(may)
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import type { Field } from '../callbacks/callback.ts'
+import type { FieldRef } from '../language/field.ts'
+import { mappedAddress } from '../language/read/address.ts'
+import { fold, foldWhole } from '../text/fold.ts'
+import { countGraphemes } from '../text/graphemes.ts'
+import { itemViews } from './item-views.ts'
+import { readUrl } from './read-url.ts'
+import { SearchedText } from './searched-text.ts'
+import type { Form, Slot } from './slot.ts'
+
+/** The slots of one rule set, each made once. */
+export class Slots {
+  readonly #byId = new Map<string, Slot>()
+  readonly #ofItems = new Map<Field | 'json', Slots>()
+  readonly #values = new WeakMap<FieldRef, Slot>()
+
+  /** Slots to begin another rule set with that has rules of this one: the same fact stays the same slot. */
+  copy(): Slots {
+    const slots = new Slots()
+    for (const [id, slot] of this.#byId) slots.#byId.set(id, slot)
+    for (const [list, items] of this.#ofItems) slots.#ofItems.set(list, items.copy())
+    return slots
+  }
+
+  /** The slot of a field's value as it is. Every mention of a field keeps its own: texts name fields at each call. */
+  valueOf(field: FieldRef): Slot {
+    const known = this.#values.get(field) ?? this.of(field, 'plain')
+    this.#values.set(field, known)
+    return known
+  }
+
+  /** The slot of a field in a form. */
+  of(field: FieldRef, form: Form): Slot {
+    const { part } = field
+    if (part.kind === 'count') return this.#slot(field.text, field, countItems, this.of(part.of, 'plain'))
+    if (part.kind === 'inside') return this.#formed(field, form, value => inside(value, part.path))
+    const root = field.original ? `original.${field.field.name}` : field.field.name
+    if (part.kind === 'json') {
+      const via = this.#slot(`${root} (parsed)`, field, parsedJson)
+      return this.#formed(field, form, value => inside(value, part.path), via)
+    }
+    if (field.field.kind === 'url' && (part.kind !== 'whole' || form === 'host')) {
+      const via = this.#slot(`${root} (parsed)`, field, parsedUrl)
+      return part.kind === 'whole'
+        ? this.#slot(`${root} (host)`, field, hostOrNone, via)
+        : this.#formed(field, form, value => urlPart(value as ParsedUrl, part.kind), via)
+    }
+    if (part.kind === 'length')
+      return this.#slot(field.text, field, shapes[field.field.kind === 'text' ? 'graphemes' : 'code points'])
+    return this.#formed(field, form, value => value)
+  }
+
+  /** The slot of the items of a list, each a view of its own; a value that is no list is false there. */
+  ofItems(list: FieldRef): Slot {
+    return this.#slot(`${list.text} (items)`, list, itemViews(list), this.of(list, 'plain'))
+  }
+
+  /** The slots of an item: items of different lists have different fields under the same names. */
+  within({ kind, field }: FieldRef): Slots {
+    const key = kind === 'list' ? field : 'json'
+    const known = this.#ofItems.get(key) ?? new Slots()
+    this.#ofItems.set(key, known)
+    return known
+  }
+
+  #formed(field: FieldRef, form: Form, part: (value: unknown) => unknown, via?: Slot): Slot {
+    const shape = shapes[form]
+    const name = field.part.kind === 'inside' ? `inside ${field.text}` : field.text
+    const id = form === 'plain' ? name : `${name} (${form})`
+    return this.#slot(id, field, value => absentOr(part(value), shape), via)
+  }
+
+  #slot(id: string, field: FieldRef, derive: Slot['derive'], via?: Slot): Slot {
+    const known = this.#byId.get(id)
+    if (known !== undefined) return known
+    const slot = { id, field, derive, ...(via && { via }) }
+    this.#byId.set(id, slot)
+    return slot
+  }
+}
+/** A url field's text, and what it parses to. */
+type ParsedUrl = { text: unknown; url: URL | null }
+
+/** A value of another type than the form is for: no text passes for it, and no number. */
+const otherType = false
+
+const shapes: Record<Form, (value: unknown) => unknown> = {
+  plain: value => value,
+  folded: value => (typeof value === 'string' ? fold(value) : value),
+  'folded whole': value => (typeof value === 'string' ? foldWhole(value) : value),
+  graphemes: value => (typeof value === 'string' ? countGraphemes(value) : otherType),
+  'code points': value => (typeof value === 'string' ? countCodePoints(value) : otherType),
+  host: () => otherType,
+  searched: value => (typeof value === 'string' ? new SearchedText(value) : otherType),
+}
+
+function absentOr(value: unknown, shape: (value: unknown) => unknown): unknown {
+  return value === null || value === undefined ? null : shape(value)
+}
+
+function parsedJson(text: unknown): unknown {
+  return parseJson(text) ?? null
+}
+
+function parsedUrl(text: unknown): ParsedUrl {
+  return { text, url: typeof text === 'string' ? readUrl(text) : null }
+}
+
+/** The host; no text has none, and one that does not parse is on no host, which '' says. */
+function hostOrNone(parsed: unknown): string | null {
+  const { text, url } = parsed as ParsedUrl
+  return text === '' ? null : (hostOf(url) ?? '')
+}
+
+function urlPart({ url }: ParsedUrl, part: string): string | null {
+  switch (part) {
+    case 'scheme':
+      return url?.protocol.slice(0, -1) ?? null
+    case 'host':
+      return hostOf(url)
+    case 'path':
+      return pathOf(url)
+    default:
+      return extensionOf(pathOf(url))
+  }
+}
+
+/** Lower case and ASCII is what the URL parser makes of a host, but for schemes it does not know. */
+function hostOf(url: URL | null): string | null {
+  const host = url?.hostname.toLowerCase().replace(/\.$/, '') ?? ''
+  return host === '' ? null : mappedAddress(host)
+}
+
+function pathOf(url: URL | null): string | null {
+  return url?.pathname.startsWith('/') ? url.pathname : null
+}
+
+/** What follows the last dot of the last segment. A name that only begins with a dot has no extension. */
+function extensionOf(path: string | null): string | null {
+  const name = path?.slice(path.lastIndexOf('/') + 1) ?? ''
+  const dot = name.lastIndexOf('.')
+  return dot > 0 && dot < name.length - 1 ? name.slice(dot + 1).toLowerCase() : null
+}
+
+/** The value at a path inside a JSON value: own keys of objects and indexes of arrays only. */
+function inside(json: unknown, path: readonly string[]): unknown {
+  let value = json
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return null
+    if (Array.isArray(value) ? !/^(?:0|[1-9]\d*)$/.test(key) : !Object.hasOwn(value, key)) return null
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+function countItems(value: unknown): number | false {
+  return Array.isArray(value) ? value.length : otherType
+}
+
+function countCodePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count += 1
+  return count
+}
+/** The JSON value of a text, or undefined when it is none. Pure. */
+export function parseJson(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
