@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
 import { listCallbacks } from './cli/callbacks.ts'
-import { type CheckOptions, check, formats } from './cli/check.ts'
+import { type CheckOptions, checkRules, formats } from './cli/check.ts'
 import { dev, onEachSave } from './cli/dev.ts'
 import { explainFolder } from './cli/explain.ts'
 import { fmt } from './cli/fmt.ts'
 import { init } from './cli/init.ts'
 import { type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
-import { list } from './cli/list.ts'
+import { listRules } from './cli/list.ts'
 import { defaultFolder, folderHint, orWrongFolder, WrongFolder } from './cli/load.ts'
 import { schema } from './cli/schema.ts'
 import { showTests, test } from './cli/test.ts'
@@ -114,7 +114,7 @@ function addCheck(program: Command, io: Io, run: Run): void {
     .option('--tests', 'run the tests, too')
     .action((dir: string | undefined, { json, format, strict, tests, ...where }: CheckFlags) => {
       const options = { format: json ? 'json' : format, isStrict: strict === true, withTests: tests === true } as const
-      return run(check({ dir: folderOf(dir, where), ...options }, io))
+      return run(checkRules({ dir: folderOf(dir, where), ...options }, io))
     })
 }
 
@@ -179,7 +179,7 @@ function addList(program: Command, io: Io, run: Run): void {
   addFolderCommand(program, 'list', 'print the rules in the order in which they decide')
     .option('--json', 'as JSON')
     .action((dir: string | undefined, { json, ...where }: Where & { json?: true }) =>
-      run(list(folderOf(dir, where), json === true, io)),
+      run(listRules(folderOf(dir, where), json === true, io)),
     )
 }
 

@@ -21,7 +21,7 @@ import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
 import { reloadLog } from './serve/reload-log.ts'
-import { show, sourcesOf } from './serve/show.ts'
+import { show, textsOf } from './serve/status.ts'
 import { Stopping } from './serve/stop.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
@@ -206,8 +206,7 @@ function refuseToStart(io: ServeIo, problem: string): ExitCode {
 function whyNotLoaded(loaded: Loaded<RuleSet>, io: ServeIo): string {
   const { diagnostics, files } = loaded
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const findings =
-    diagnostics.length === 0 ? [] : [renderPretty(diagnostics, sourcesOf(diagnostics, files), { colors })]
+  const findings = diagnostics.length === 0 ? [] : [renderPretty(diagnostics, textsOf(diagnostics, files), { colors })]
   const error = loaded.ok || loaded.error === undefined ? summary(diagnostics) : loaded.error.message
   return [...findings, error].join('\n\n')
 }

@@ -2,9 +2,9 @@ import type { Callback } from '../src/callbacks/callback.ts'
 import { findCallback } from '../src/callbacks/catalogue.ts'
 import { beforeSetGroupMemberInfo } from '../src/callbacks/group-members.ts'
 import type { RuleSet } from '../src/compile/ruleset.ts'
-import type { Call } from '../src/decide/call.ts'
+import type { Call, Value } from '../src/decide/call.ts'
 import { decide } from '../src/decide/decide.ts'
-import type { Decision, Value } from '../src/decide/decision.ts'
+import type { Decision } from '../src/decide/decision.ts'
 import { check } from '../src/lint/check.ts'
 
 /** Values of a call as a test gives them: a field that is not there is absent. */

@@ -9,7 +9,7 @@ type Found = { text: string; start: number; end: number }
  * Every one of them, in order: an object may have a key twice. Pure; never throws.
  */
 export function topTexts(json: string, key: string): string[] | null {
-  return isObject(json) ? find(json, key).map(({ text }) => text) : null
+  return isObjectText(json) ? find(json, key).map(({ text }) => text) : null
 }
 
 /**
@@ -45,7 +45,7 @@ export function isJson(text: string): boolean {
 }
 
 /** Whether a text is the JSON of an object. Pure; never throws. */
-export function isObject(json: string): boolean {
+export function isObjectText(json: string): boolean {
   return kindOf(json) === 'object'
 }
 

@@ -1,4 +1,4 @@
-import { isObject, replaceTexts, topTexts } from './json-texts.ts'
+import { isObjectText, replaceTexts, topTexts } from './json-texts.ts'
 
 /** Where a kind of message keeps its text: a key of the JSON object that `content` is. */
 type Place = {
@@ -75,7 +75,7 @@ export function contentOfText(contentType: unknown, text: string): string | null
  * Pure; never throws.
  */
 export function isBareText(content: unknown, contentType: unknown): boolean {
-  return placeOf(contentType)?.mayBeBare === true && typeof content === 'string' && !isObject(content)
+  return placeOf(contentType)?.mayBeBare === true && typeof content === 'string' && !isObjectText(content)
 }
 
 /** The `content` of a message that came as a text alone, for a server that takes only the JSON of an object. Pure. */

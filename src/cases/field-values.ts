@@ -1,6 +1,6 @@
 import type { Field } from '../callbacks/callback.ts'
 import { View } from '../compile/view.ts'
-import type { Value } from '../decide/decision.ts'
+import type { Value } from '../decide/call.ts'
 import { type Demand, numbersIn, textCandidates, urlCandidates } from './candidates.ts'
 import { type Wish, waysTo } from './ways.ts'
 

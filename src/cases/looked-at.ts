@@ -1,6 +1,6 @@
 import type { Judged } from '../compile/judged.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
-import type { Value } from '../decide/decision.ts'
+import type { Value } from '../decide/call.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { FieldRewrite, Template } from '../language/rule.ts'
 

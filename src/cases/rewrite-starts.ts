@@ -1,5 +1,5 @@
 import type { CompiledRule } from '../compile/ruleset.ts'
-import type { Value } from '../decide/decision.ts'
+import type { Value } from '../decide/call.ts'
 import type { EachItem, FieldRewrite, RewriteStep } from '../language/rule.ts'
 import { itemFrom } from './field-values.ts'
 import { waysTo } from './ways.ts'

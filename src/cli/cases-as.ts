@@ -1,20 +1,20 @@
 import { visible } from '../language/show/visible.ts'
-import { actualOf, expectedOf, nameOf, problemOf } from './describe-case.ts'
-import type { PlaceOf } from './places.ts'
+import type { PlaceOf, ShowPlace } from '../yaml/places.ts'
+import { actualOf, caseName, expectedOf, problemOf } from './describe-case.ts'
 import type { TestRun } from './test-run.ts'
 
 /** Results as lines of the Test Anything Protocol, version 13. Pure. */
-export function asTap({ results }: TestRun, place: PlaceOf): string[] {
+export function asTap({ results }: TestRun, place: ShowPlace): string[] {
   return [
     'TAP version 13',
     results.length === 0 ? '1..0 # There are no tests' : `1..${results.length}`,
     ...results.flatMap((result, at) => {
       const { case: each, rule, status } = result
-      const title = visible(`${rule === undefined ? '' : `${rule.id}: `}${nameOf(each)}`).replaceAll('#', '\\#')
+      const title = visible(`${rule === undefined ? '' : `${rule.id}: `}${caseName(each)}`).replaceAll('#', '\\#')
       if (status === 'passed') return [`ok ${at + 1} - ${title}`]
       const message = [
         '  ---',
-        `  at: ${place(each.span).text}`,
+        `  at: ${visible(place(each.span))}`,
         ...problemOf(result).map(line => `  # ${line}`),
         '  ...',
       ]
@@ -24,16 +24,16 @@ export function asTap({ results }: TestRun, place: PlaceOf): string[] {
 }
 
 /** Results as lines of JUnit's XML. Pure. */
-export function asJunit({ results }: TestRun, place: PlaceOf): string[] {
+export function asJunit({ results }: TestRun, place: ShowPlace): string[] {
   const failures = results.filter(({ status }) => status !== 'passed').length
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuite name="hookwarden" tests="${results.length}" failures="${failures}">`,
     ...results.flatMap(result => {
       const { case: each, rule, status } = result
-      const head = `  <testcase classname="${xml(rule?.id ?? visible(each.span.file))}" name="${xml(nameOf(each))}"`
+      const head = `  <testcase classname="${xml(rule?.id ?? visible(each.span.file))}" name="${xml(caseName(each))}"`
       if (status === 'passed') return [`${head}/>`]
-      const text = [place(each.span).text, ...problemOf(result)].join('\n')
+      const text = [visible(place(each.span)), ...problemOf(result)].join('\n')
       return [
         `${head}>`,
         `    <failure message="${xml(problemOf(result)[0] ?? '')}">${xml(text)}</failure>`,
@@ -64,7 +64,7 @@ export function asJson({ results, coverage, survivors }: TestRun, place: PlaceOf
     const where = { file: each.span.file, line, column }
     return {
       ...(rule && { rule: rule.id }),
-      name: nameOf(each),
+      name: caseName(each),
       ...where,
       status,
       isUnstable: unstable !== undefined,

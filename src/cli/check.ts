@@ -3,6 +3,7 @@ import { createColors } from 'picocolors'
 import { runCases } from '../cases/run-cases.ts'
 import { withSuggestedTests } from '../cases/suggest-tests.ts'
 import type { Compiled } from '../compile/compile.ts'
+import type { RuleSet } from '../compile/ruleset.ts'
 import { renderGithub, renderPretty, summary, toJson } from '../language/show/render.ts'
 import { escapeHidden } from '../language/show/visible.ts'
 import { gravestFirst, hasErrors, sortDiagnostics } from '../yaml/diagnostic.ts'
@@ -17,7 +18,7 @@ export const formats = ['pretty', 'json', 'github'] as const
 export type CheckOptions = { dir: string; format: (typeof formats)[number]; isStrict?: boolean; withTests?: boolean }
 
 /** Say everything that is wrong with a rules folder. Throws FolderUnreadable and WrongFolder. */
-export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
+export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCode> {
   const { dir, format, isStrict = false, withTests = false } = options
   const compiled = await withSuggestedTests(await load(dir))
   const tested = withTests ? await withFindings(compiled) : compiled
@@ -74,4 +75,11 @@ function renderForPeople({ diagnostics, sources, ruleSet }: Compiled, io: Io): s
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+/** The rules of a folder; undefined when they have mistakes, which are then printed. */
+export async function loadOrPrint(dir: string, io: Io): Promise<RuleSet | undefined> {
+  const compiled = await load(dir)
+  if (compiled.ruleSet !== null) return compiled.ruleSet
+  print(render(compiled, dir, 'pretty', io), io)
+  return undefined
 }

@@ -1,14 +1,14 @@
 import type { Callback } from '../callbacks/callback.ts'
 import type { CaseResult } from '../cases/run-case.ts'
-import type { Decision, Value } from '../decide/decision.ts'
+import type { Value } from '../decide/call.ts'
+import type { Decision } from '../decide/decision.ts'
 import type { Case } from '../language/rule.ts'
-import { cellsOf } from '../language/show/visible.ts'
+import { cellsOf, shown } from '../language/show/visible.ts'
 import { graphemes } from '../text/graphemes.ts'
 import { itemChanges } from './item-changes.ts'
-import { shown } from './shown.ts'
 
 /** A case by its name, else by what it gives. Pure. */
-export function nameOf({ name, given, callback }: Case): string {
+export function caseName({ name, given, callback }: Case): string {
   if (name !== undefined) return name
   const values = [...given].map(([field, value]) => `${field} ${numberName(field, value, callback) ?? shown(value)}`)
   return values.length === 0 ? `a ${callback.name} that changes nothing` : values.join(', ')

@@ -4,9 +4,9 @@ import { rulesOf } from '../cases/run-cases.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { sentencesOf } from '../language/show/sentence.ts'
 import { visible } from '../language/show/visible.ts'
+import { loadOrPrint } from './check.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { listChanges } from './list-changes.ts'
-import { loadOrPrint } from './load-or-print.ts'
 import { isCoveredBy, isStricter, listsOf } from './stricter.ts'
 
 /** A change told in lines, and whether it may refuse what passed before. */

@@ -2,7 +2,7 @@ import { createColors } from 'picocolors'
 import { rulesOf } from '../cases/run-cases.ts'
 import type { CompiledRule, Stage } from '../compile/ruleset.ts'
 import { visible } from '../language/show/visible.ts'
-import { lineStarts, placeAt } from '../yaml/source.ts'
+import { placesIn } from '../yaml/places.ts'
 import { render } from './check.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { load } from './load.ts'
@@ -17,15 +17,14 @@ const titles: Record<Stage, string> = {
 }
 
 /** Print the rules in the total order in which they decide. Throws FolderUnreadable and WrongFolder. */
-export async function list(dir: string, json: boolean, io: Io): Promise<ExitCode> {
+export async function listRules(dir: string, json: boolean, io: Io): Promise<ExitCode> {
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
     io.out(render(compiled, dir, json ? 'json' : 'pretty', io))
     return 1
   }
-  const { sources } = compiled
-  const lineOf = ({ rule: { span } }: CompiledRule) =>
-    placeAt(lineStarts(sources.get(span.file) ?? ''), span.start).line
+  const place = placesIn(compiled.sources)
+  const lineOf = ({ rule: { span } }: CompiledRule) => place(span).line
   const rules = rulesOf(compiled.ruleSet)
   if (json) {
     const told = rules.map(rule => ({ ...rowOf(rule), file: rule.rule.span.file, line: lineOf(rule) }))

@@ -7,20 +7,21 @@ import { unstableRewrites } from '../cases/unstable.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import type { Case } from '../language/rule.ts'
 import { escapeHidden, visible } from '../language/show/visible.ts'
+import { placesIn, type ShowPlace, shownPlacesIn } from '../yaml/places.ts'
 import { asJson, asJunit, asTap } from './cases-as.ts'
-import { nameOf, problemOf } from './describe-case.ts'
-import { type PlaceOf, placesIn } from './places.ts'
+import { caseName, problemOf } from './describe-case.ts'
 import { renderTrace } from './render-report.ts'
 import type { TestOptions, TestRun } from './test-run.ts'
 
 /** The results of tests as text that ends with a line break. Pure. */
 export function renderCases(run: TestRun, format: TestOptions['format'], colors: Colors): string {
-  const place = placesIn(run.ruleSet.sources)
+  const { sources } = run.ruleSet
+  const place = shownPlacesIn(sources)
   const lines = {
     pretty: () => pretty(run, place, colors),
     tap: () => asTap(run, place),
     junit: () => asJunit(run, place),
-    json: () => [escapeHidden(JSON.stringify(asJson(run, place), null, 2))],
+    json: () => [escapeHidden(JSON.stringify(asJson(run, placesIn(sources)), null, 2))],
   }[format]()
   return `${lines.join('\n')}\n`
 }
@@ -31,7 +32,7 @@ export function renderFailures(ruleSet: RuleSet, results: readonly CaseResult[],
   return failed.flatMap(result => [...prettyCase(result, ruleSet, colors), '', '']).join('\n')
 }
 
-function pretty(run: TestRun, place: PlaceOf, colors: Colors): string[] {
+function pretty(run: TestRun, place: ShowPlace, colors: Colors): string[] {
   const { ruleSet, results, coverage, survivors } = run
   if (results.length === 0) return noTests(run, colors)
   const failed = results.filter(({ status }) => status !== 'passed')
@@ -66,7 +67,7 @@ function noTests({ ruleSet, firstTest }: TestRun, colors: Colors): string[] {
 
 function prettyCase(result: CaseResult, ruleSet: RuleSet, colors: Colors): string[] {
   const { case: each, rule, rules } = result
-  const title = rule === undefined ? nameOf(each) : `${rule.id} › ${nameOf(each)}`
+  const title = rule === undefined ? caseName(each) : `${rule.id} › ${caseName(each)}`
   const wanted = rule === undefined ? expectedBy(each, ruleSet) : [rule.id]
   const traces = rules
     .filter(({ rule: id, result: became }) => wanted.includes(id) || became === 'matched' || became === 'exempted')
@@ -75,8 +76,8 @@ function prettyCase(result: CaseResult, ruleSet: RuleSet, colors: Colors): strin
       ...renderTrace(explained.conditions, 6, colors),
     ])
   const problem = problemOf(result).map(line => `    ${line}`)
-  const { text } = placesIn(ruleSet.sources)(each.span)
-  return [`${colors.red('✗')} ${colors.bold(visible(title))}  ${colors.dim(text)}`, ...problem, ...traces]
+  const place = visible(shownPlacesIn(ruleSet.sources)(each.span))
+  return [`${colors.red('✗')} ${colors.bold(visible(title))}  ${colors.dim(place)}`, ...problem, ...traces]
 }
 
 /** So many rules are shown that could have done what was expected. */
@@ -97,9 +98,9 @@ function expectedBy({ expect, callback }: Case, ruleSet: RuleSet): readonly stri
   return able.slice(0, mostExpected).map(({ id }) => id)
 }
 
-function prettyUnstable(results: readonly CaseResult[], place: PlaceOf, colors: Colors): string[] {
+function prettyUnstable(results: readonly CaseResult[], place: ShowPlace, colors: Colors): string[] {
   const lines = unstableRewrites(results).map(
-    ({ span, message }) => `${colors.yellow('!')} ${visible(message)}  ${colors.dim(place(span).text)}`,
+    ({ span, message }) => `${colors.yellow('!')} ${visible(message)}  ${colors.dim(visible(place(span)))}`,
   )
   return lines.length === 0 ? [] : [...lines, '']
 }
@@ -119,9 +120,9 @@ function otherwise(always: Coverage['neverDecided'][number]['always']): string {
   return always === true ? 'not true' : 'true'
 }
 
-function prettySurvivors({ tried, survivors }: Survivors, place: PlaceOf, colors: Colors): string[] {
+function prettySurvivors({ tried, survivors }: Survivors, place: ShowPlace, colors: Colors): string[] {
   const listed = survivors.map(
-    ({ id, what, span }) => `${colors.yellow('~')} ${id}  ${what}  ${colors.dim(place(span).text)}`,
+    ({ id, what, span }) => `${colors.yellow('~')} ${id}  ${what}  ${colors.dim(visible(place(span)))}`,
   )
   return [...listed, `${tried - survivors.length} of ${tried} small changes are noticed by a test`, '']
 }

@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types.js'
 import type { EngineCondition, EngineRule } from '../decide/engine-view.ts'
-import { shown } from './shown.ts'
+
+import { shown } from '../language/show/visible.ts'
 
 /** What json-rules-engine says of each rule, as lines for people. Pure. */
 export function renderEngine(engine: readonly EngineRule[], colors: Colors): string[] {

@@ -1,7 +1,6 @@
 import type { FoundEntry } from '../decide/trace.ts'
-import { visible } from '../language/show/visible.ts'
+import { shown, visible } from '../language/show/visible.ts'
 import type { ReadAs } from '../text/lookalike/explain.ts'
-import { shown } from './shown.ts'
 
 /** More characters than these are not told one by one. */
 const mostTold = 12

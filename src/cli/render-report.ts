@@ -1,14 +1,13 @@
 import type { Colors } from 'picocolors/types.js'
 import type { ExplainedRule } from '../decide/explain.ts'
-import type { NearMiss, Needed } from '../decide/near-miss.ts'
+import type { NearMiss, NeededCondition } from '../decide/near-miss.ts'
 import type { ItemTrace, Trace } from '../decide/trace.ts'
-import { visible } from '../language/show/visible.ts'
+import { shown, visible } from '../language/show/visible.ts'
 import type { Report } from '../protocol/report.ts'
 import { type AskedTime, timeLine } from './asked-time.ts'
 import { itemChanges } from './item-changes.ts'
 import { renderEngine } from './render-engine.ts'
 import { renderFound } from './render-found.ts'
-import { shown } from './shown.ts'
 
 /**
  * A report as people read it: what of the payload no rule sees, the decision, the reply, and of each rule why.
@@ -162,7 +161,7 @@ function renderNearMiss({ rule, held, of, position, missing, then }: NearMiss, c
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 
 /** What a condition saw, and what it asks for: `roleLevel is member, must be at least admin`. */
-function neededText(needed: Needed): string {
+function neededText(needed: NeededCondition): string {
   const { subject, needs } = needed
   if (subject === undefined) return visible(needs)
   return `${subject} is ${subject === 'the time' ? needed.actual : seen(needed)}, ${visible(needs)}`

@@ -6,17 +6,16 @@ import { isExpected } from '../cases/run-case.ts'
 import { rulesOf } from '../cases/run-cases.ts'
 import { type CaseOfRule, caseOf } from '../cases/written-case.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
-import type { Call } from '../decide/call.ts'
-import type { Value } from '../decide/decision.ts'
+import type { Call, Value } from '../decide/call.ts'
 import { suggest } from '../language/advice/suggest.ts'
 import type { Case } from '../language/rule.ts'
 import { visible } from '../language/show/visible.ts'
 import { decode } from '../yaml/decode.ts'
 import { addCase } from '../yaml/format.ts'
+import { shownPlacesIn } from '../yaml/places.ts'
 import { actualOf, expectedOf } from './describe-case.ts'
 import { replace } from './fmt.ts'
 import { UsageError } from './io.ts'
-import { placesIn } from './places.ts'
 
 /** A call that was tried, and the rule whose test it shall be. */
 export type Tried = { ruleSet: RuleSet; call: Call; at: number; dir: string; ruleId: string }
@@ -64,7 +63,7 @@ function isSameCall({ given, at, callback }: Case, made: CaseOfRule, rule: Compi
 }
 
 function alreadyThere(known: Case, { decision }: CaseOfRule, { sources }: RuleSet): Saved {
-  const place = placesIn(sources)(known.span).text
+  const place = visible(shownPlacesIn(sources)(known.span))
   if (isExpected(known, decision)) return { text: `This test already exists: ${place}`, isRight: true }
   const differs = `The test at ${place} has the same input but expects ${expectedOf(known)}; the result is ${actualOf(decision, known)}`
   return { text: `${differs}. Nothing was added`, isRight: false }

@@ -1,6 +1,7 @@
 import type { Needs } from './compared.ts'
 import type { Judged, Leaf } from './judged.ts'
-import type { Slot } from './slot.ts'
+
+import type { Slot } from './view.ts'
 
 /** Something that an index can tell of a call: a fact is there, or is what a test needs it to be. */
 export type Atom = { slot: Slot; needs: Needs | { kind: 'present' } }

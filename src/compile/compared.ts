@@ -1,7 +1,8 @@
 import type { Pattern } from '../language/pattern.ts'
 import type { ReadAs } from '../text/lookalike/explain.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
-import type { Form } from './slot.ts'
+
+import type { Form } from './view.ts'
 
 /** Whether a value passes a test; null is unknown. It is given values that are there, never null. */
 export type Predicate = (value: unknown) => boolean | null

@@ -15,8 +15,9 @@ import { readyConditions } from './ready-conditions.ts'
 import { readyLists } from './ready-lists.ts'
 import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
 import { makeSieve } from './sieve.ts'
-import type { Slot } from './slot.ts'
 import { Slots } from './slots.ts'
+
+import type { Slot } from './view.ts'
 
 /** A folder made ready; without a rule set when there is an error. `sources` has the texts that were read. */
 export type Compiled = {

@@ -3,7 +3,7 @@ import type { Condition, Test, TimeTest } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { Predicate } from './compared.ts'
 import { itemTest } from './item-test.ts'
-import type { Judged, Leaf, Verdict } from './judged.ts'
+import type { Judged, Leaf, Truth } from './judged.ts'
 import { compareBy } from './predicate.ts'
 import { unsure } from './question.ts'
 import type { Slots } from './slots.ts'
@@ -67,13 +67,13 @@ export class Evaluator {
     if (slot === 'time') throw new TypeError('A test of a field looks at no time')
     if (test.word === 'present' || test.word === 'absent') {
       const wantsValue = test.word === 'present'
-      const judge = (view: View): Verdict => {
+      const judge = (view: View): Truth => {
         const value = view.value(slot)
         return value === unsure ? null : (value !== null) === wantsValue
       }
       return { condition: test, judge, parts: [], leaf: { ...leaf, presence: test.word } }
     }
-    const judge = (view: View): Verdict => {
+    const judge = (view: View): Truth => {
       const value = view.value(slot)
       const passes = value === null || value === unsure ? null : predicate(value)
       return passes === null ? null : passes === isPositive
@@ -122,9 +122,9 @@ function timeTest(condition: TimeTest): Judged {
 const groups = { all, any, none: (parts: readonly Judged[]) => opposite(any(parts)) }
 
 /** False when one is false, else unknown when one is unknown, else true. */
-function all(parts: readonly Judged[]): (view: View) => Verdict {
+function all(parts: readonly Judged[]): (view: View) => Truth {
   return view => {
-    let verdict: Verdict = true
+    let verdict: Truth = true
     for (const part of parts) {
       const found = part.judge(view)
       if (found === false) return false
@@ -135,9 +135,9 @@ function all(parts: readonly Judged[]): (view: View) => Verdict {
 }
 
 /** True when one is true, else unknown when one is unknown, else false. */
-function any(parts: readonly Judged[]): (view: View) => Verdict {
+function any(parts: readonly Judged[]): (view: View) => Truth {
   return view => {
-    let verdict: Verdict = false
+    let verdict: Truth = false
     for (const part of parts) {
       const found = part.judge(view)
       if (found === true) return true

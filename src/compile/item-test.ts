@@ -1,5 +1,5 @@
 import type { Compared } from './compared.ts'
-import type { Judged, Verdict } from './judged.ts'
+import type { Judged, Truth } from './judged.ts'
 import { longTestsIn, workOut } from './long-tests.ts'
 import type { View } from './view.ts'
 
@@ -16,13 +16,13 @@ export function itemTest(
   item: Judged,
   isAny: boolean,
 ): Pick<Compared, 'predicate'> & Required<Pick<Compared, 'ahead'>> {
-  const known = new WeakMap<readonly View[], { verdict: Verdict }>()
+  const known = new WeakMap<readonly View[], { verdict: Truth }>()
   const longTests = longTestsIn(item)
-  function* ahead(views: unknown): Generator<undefined, Verdict> {
+  function* ahead(views: unknown): Generator<undefined, Truth> {
     if (!Array.isArray(views)) return false
     const before = known.get(views)
     if (before !== undefined) return before.verdict
-    let verdict: Verdict = !isAny
+    let verdict: Truth = !isAny
     let left = charactersAtOnce
     for (const view of views as readonly View[]) {
       left -= view.characters

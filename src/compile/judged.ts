@@ -1,16 +1,15 @@
 import type { Condition } from '../language/condition.ts'
 import type { Compared, Needs, Predicate } from './compared.ts'
-import type { Slot } from './slot.ts'
-import type { View } from './view.ts'
+import type { Slot, View } from './view.ts'
 
 /** What a condition says of a call. `null` is unknown: it tests what the call leaves absent. */
-export type Verdict = boolean | null
+export type Truth = boolean | null
 
 /** A condition ready to be judged: the condition as written, with what each of its tests looks at. */
 export type Judged = {
   condition: Condition
   /** Three-valued, by the rules of the language. Pure. */
-  judge(view: View): Verdict
+  judge(view: View): Truth
   parts: readonly Judged[]
   /** For tests: what it looks at, and whether a value that is there passes. */
   leaf?: Leaf

@@ -1,6 +1,6 @@
 import type { Scalar } from '../language/condition.ts'
 import { buildWordIndexInSteps, type WordIndex, type WordSearch } from '../text/words/word-index.ts'
-import { onceFor, onceForInSteps } from './memo.ts'
+import { memo, memoInSteps } from './memo.ts'
 import { type ValueList, valueListInSteps } from './value-list.ts'
 
 /** A way to make the entries of a list ready for looking up. `name` tells it from other ways. */
@@ -21,7 +21,7 @@ export function valuesBy(compare: 'exact' | 'folded'): Way<ValueList> {
 
 /** The entries of a list made ready, once for each way. Pure; the entries are never changed. */
 export function ready<T>(entries: readonly Scalar[], { name, make }: Way<T>): T {
-  return onceFor(entries, name, () => {
+  return memo(entries, name, () => {
     const steps = make(entries)
     for (;;) {
       const step = steps.next()
@@ -32,7 +32,7 @@ export function ready<T>(entries: readonly Scalar[], { name, make }: Way<T>): T 
 
 /** The same, pausing after each small piece of work so that its caller can let others run. */
 export function readyInSteps<T>(entries: readonly Scalar[], { name, make }: Way<T>): Generator<undefined, T> {
-  return onceForInSteps(entries, name, () => make(entries))
+  return memoInSteps(entries, name, () => make(entries))
 }
 
 function* wordIndexInSteps(texts: readonly string[], search: WordSearch): Generator<undefined, WordIndex> {

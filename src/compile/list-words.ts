@@ -5,12 +5,12 @@ import { explainAlike } from '../text/lookalike/explain.ts'
 import { longestShort } from '../text/memo.ts'
 import { findWord, hasWord } from '../text/words/find-words.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
-import { plainHits } from '../text/words/trie-search.ts'
+import { trieHits } from '../text/words/trie-search.ts'
 import { stemOf, type WordIndex } from '../text/words/word-index.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
 import type { Compared, Finding } from './compared.ts'
 import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
-import { onceFor, onceForInSteps } from './memo.ts'
+import { memo, memoInSteps } from './memo.ts'
 
 /** How a test looks up in its list; undefined for words that take none. Pure. */
 export function wayOf(test: Test): Way<unknown> | undefined {
@@ -58,7 +58,7 @@ export function containsAny(test: Test, texts: readonly string[]): Compared {
   const needed = () => new Set(texts.map(text => (by === 'folded' ? fold(stemOf(text).stem) : stemOf(text).stem)))
   return {
     form: by === 'folded' ? 'folded' : 'plain',
-    predicate: value => typeof value === 'string' && plainHits(index.trie, value, 'anywhere', 1).length > 0,
+    predicate: value => typeof value === 'string' && trieHits(index.trie, value, 'anywhere', 1).length > 0,
     isPositive: true,
     find: (_, written) => matchIn(index, written),
     ...(texts.length <= mostNeeded && { needs: { kind: 'contains', texts: [...needed()] } }),
@@ -68,7 +68,7 @@ export function containsAny(test: Test, texts: readonly string[]): Compared {
 /** Words looked for with their boundaries, or by their looks: the index reads the value itself, unfolded. */
 export function hasOneOf(texts: readonly string[], search: ManySearch): Compared {
   const index = ready(texts, wordsBy(search))
-  const has = onceFor(texts, `has ${search.by} ${search.at}`, () => remembered(text => hasWord(index, text)))
+  const has = memo(texts, `has ${search.by} ${search.at}`, () => remembered(text => hasWord(index, text)))
   return {
     form: 'plain',
     predicate: value => typeof value === 'string' && has(value),
@@ -116,7 +116,7 @@ export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>
 
 /** Hosts made ready for looking up, once for each list. Pauses after each few thousand. */
 export function hostsInSteps(written: readonly string[]): Steps<ReadonlySet<string>> {
-  return onceForInSteps(written, 'hosts', function* () {
+  return memoInSteps(written, 'hosts', function* () {
     const hosts = new Set<string>()
     for (const [at, host] of written.entries()) {
       hosts.add(host)

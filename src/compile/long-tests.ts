@@ -1,7 +1,6 @@
 import type { Judged, Leaf } from './judged.ts'
 import { isKnown } from './question.ts'
-import type { Slot } from './slot.ts'
-import type { View } from './view.ts'
+import type { Slot, View } from './view.ts'
 
 /** The tests of a condition that may take long. Pure. */
 export function longTestsIn({ leaf, parts }: Judged): LongTest[] {

@@ -6,14 +6,14 @@ const made = new WeakMap<readonly unknown[], Map<string, unknown>>()
  *
  * `use` says what it is made for: the same text must always mean the same type. Lists are never changed.
  */
-export function onceFor<T>(list: readonly unknown[], use: string, make: () => T): T {
+export function memo<T>(list: readonly unknown[], use: string, make: () => T): T {
   const known = madeOf(list)
   if (!known.has(use)) known.set(use, make())
   return known.get(use) as T
 }
 
 /** The same for what takes long to make: it pauses after each small piece of work. */
-export function* onceForInSteps<T>(
+export function* memoInSteps<T>(
   list: readonly unknown[],
   use: string,
   make: () => Generator<undefined, T>,

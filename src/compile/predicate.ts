@@ -5,12 +5,13 @@ import { foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
 import { containsAny, hasOneOf, hostedOn, inList } from './list-words.ts'
-import { onceFor } from './memo.ts'
+import { memo } from './memo.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
-import type { Form } from './slot.ts'
 import { parseJson } from './slots.ts'
 import { contains, endsWith, startsWith } from './text-words.ts'
+
+import type { Form } from './view.ts'
 
 /**
  * The meaning of one test word, said once: the evaluator and json-rules-engine's operators both use it.
@@ -99,7 +100,7 @@ export class UnrunnableWord extends Error {
 
 function isOneOf(test: Test, values: readonly Scalar[]): Compared {
   const folds = compareOf(test) === 'folded'
-  const wanted = onceFor(values, folds ? 'folded' : 'exact', () => setOf(values, folds))
+  const wanted = memo(values, folds ? 'folded' : 'exact', () => setOf(values, folds))
   return {
     form: folds ? 'folded whole' : 'plain',
     predicate: value => wanted.has(value as Scalar),

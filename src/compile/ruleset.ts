@@ -5,9 +5,8 @@ import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Judged } from './judged.ts'
 import type { LongTest } from './long-tests.ts'
 import type { Pause } from './pause.ts'
-import type { Slot } from './slot.ts'
 import type { Slots } from './slots.ts'
-import type { View } from './view.ts'
+import type { Slot, View } from './view.ts'
 
 /** What a rule does, in the order in which that is done. */
 export type Stage = 'rewrite' | 'exempt' | 'reject'

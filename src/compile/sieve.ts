@@ -4,9 +4,8 @@ import { workOut } from './long-tests.ts'
 import { mayBe } from './may-be.ts'
 import { judgedAtOnce, type Pause, withPauses } from './pause.ts'
 import type { CompiledRule, Sieve } from './ruleset.ts'
-import type { Slot } from './slot.ts'
-import { isLong, SlotIndex, type Slow } from './slot-index.ts'
-import type { View } from './view.ts'
+import { isLongList, SlotIndex, type Slow } from './slot-index.ts'
+import type { Slot, View } from './view.ts'
 
 /**
  * Make the sieve of a stage: an index says which rules can be true at all, the evaluator which of those are.
@@ -100,7 +99,7 @@ function* costOf(rules: readonly CompiledRule[]): Generator<undefined, (atom: At
     switch (needs.kind) {
       case 'equals':
       case 'hosts': {
-        if (isLong(needs.values)) return 5
+        if (isLongList(needs.values)) return 5
         let sum = 0
         for (const value of needs.values) sum += shared.get(slot)?.get(value) ?? 1
         return sum
@@ -121,6 +120,6 @@ function* costOf(rules: readonly CompiledRule[]): Generator<undefined, (atom: At
 function* valuesIn({ leaf, parts }: Judged): Generator<[Slot, unknown]> {
   for (const part of parts) yield* valuesIn(part)
   if (leaf === undefined || leaf.slot === 'time' || leaf.needs === undefined || !('values' in leaf.needs)) return
-  if (isLong(leaf.needs.values)) return
+  if (isLongList(leaf.needs.values)) return
   for (const value of leaf.needs.values) yield [leaf.slot, value]
 }

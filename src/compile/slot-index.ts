@@ -6,7 +6,7 @@ import { domainsOf } from './list-words.ts'
 import { SearchedText } from './searched-text.ts'
 
 /** A long list is asked itself: rules that share it would each fill the index with all of its values. */
-export function isLong(values: ReadonlySet<unknown>): boolean {
+export function isLongList(values: ReadonlySet<unknown>): boolean {
   return values.size > mostValues
 }
 
@@ -59,7 +59,7 @@ export class SlotIndex {
         return
       case 'equals':
       case 'hosts':
-        if (isLong(needs.values)) file(this.#long[needs.kind], needs.values, at)
+        if (isLongList(needs.values)) file(this.#long[needs.kind], needs.values, at)
         else for (const value of needs.values) file(needs.kind === 'equals' ? this.#equals : this.#hosts, value, at)
         return
       case 'starts':

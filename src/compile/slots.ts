@@ -1,12 +1,12 @@
 import type { Field } from '../callbacks/callback.ts'
 import type { FieldRef } from '../language/field.ts'
-import { mappedAddress } from '../language/read/address.ts'
+import { mappedAddress } from '../language/read/hosts.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
 import { itemViews } from './item-views.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
-import type { Form, Slot } from './slot.ts'
+import type { Form, Slot } from './view.ts'
 
 /** The slots of one rule set, each made once. */
 export class Slots {

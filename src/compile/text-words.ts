@@ -1,7 +1,8 @@
 import { fold, foldWhole } from '../text/fold.ts'
 import { trimBlanks } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
-import type { Form } from './slot.ts'
+
+import type { Form } from './view.ts'
 
 /** `contains`: both sides are folded, unless they are compared letter by letter. A value of another type fails. Pure. */
 export function contains(written: string, compare: 'folded' | 'exact'): Compared {

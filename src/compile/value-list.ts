@@ -1,7 +1,7 @@
 import type { Scalar } from '../language/condition.ts'
 import { foldWhole } from '../text/fold.ts'
 import { Trie } from '../text/words/trie.ts'
-import { plainHits } from '../text/words/trie-search.ts'
+import { trieHits } from '../text/words/trie-search.ts'
 import { stemOf } from '../text/words/word-index.ts'
 
 /** The values of a list. */
@@ -36,7 +36,7 @@ export function* valueListInSteps(
     if (place % 1000 === 999) yield
   }
   const stemOfValue = (value: unknown) =>
-    stems === undefined || typeof value !== 'string' ? undefined : plainHits(stems, value, 'whole', 1)[0]?.number
+    stems === undefined || typeof value !== 'string' ? undefined : trieHits(stems, value, 'whole', 1)[0]?.number
   return {
     has: value => values.has(value) || stemOfValue(value) !== undefined,
     find: value => (values.has(value) ? places[indexIn(values, value)] : stemOfValue(value)),

@@ -1,5 +1,5 @@
+import type { FieldRef } from '../language/field.ts'
 import { type Answers, type Question, questionOf, unsure } from './question.ts'
-import type { Slot } from './slot.ts'
 
 /** The values of a call, by field. */
 export type Values = ReadonlyMap<string, unknown>
@@ -86,4 +86,21 @@ function sizeOf(values: Values): number {
 function derive(slot: Slot, from: unknown): unknown {
   if (from === unsure) return unsure
   return from === null || from === undefined ? null : (slot.derive(from) ?? null)
+}
+/** How a value is looked at: as it is, made comparable, counted, as a host, or searched for patterns. */
+export type Form = 'plain' | 'folded' | 'folded whole' | 'graphemes' | 'code points' | 'host' | 'searched'
+
+/**
+ * A fact that conditions look at: a field or a part of it, in one form.
+ *
+ * However many rules look at it, it is worked out once for each call.
+ */
+export type Slot = {
+  /** Unique: the same text is the same fact. */
+  id: string
+  field: FieldRef
+  /** The slot that this one is worked out from; without it, the field's value. */
+  via?: Slot
+  /** The fact from what it is worked out from, which is there; null is absent. Pure. */
+  derive(value: unknown): unknown
 }

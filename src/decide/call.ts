@@ -1,5 +1,4 @@
 import type { Callback } from '../callbacks/callback.ts'
-import type { Value } from './decision.ts'
 
 /**
  * One call of the IM server, read: the facts that rules judge.
@@ -16,3 +15,9 @@ export type Call = {
   /** True when it came as older servers send it: without its list, the fields of the only item beside the others. */
   isFlat?: true
 }
+/**
+ * What a field can hold once read: a fact of one call. `null` is absent.
+ *
+ * Items of lists that are objects have all that they came with, so that they can be sent back whole.
+ */
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }

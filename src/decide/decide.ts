@@ -3,9 +3,9 @@ import { noPause, type Pause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
-import type { Call } from './call.ts'
-import { isPossible } from './can-apply.ts'
-import type { Change, Decision, Match, Value } from './decision.ts'
+import type { Call, Value } from './call.ts'
+import { canApply } from './can-apply.ts'
+import type { Change, Decision, Match } from './decision.ts'
 import { type Gather, nobody, settled } from './gather.ts'
 import { judge } from './judge.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
@@ -102,7 +102,7 @@ async function changesBy(
   view: View,
   { ruleSet, callback, pause }: Pick<Rewriting, 'ruleSet' | 'callback' | 'pause'>,
 ): Promise<Change[]> {
-  return (await rewriteBy(rule, ruleSet, view, pause)).filter(change => isPossible(callback, view.values, change))
+  return (await rewriteBy(rule, ruleSet, view, pause)).filter(change => canApply(callback, view.values, change))
 }
 
 /** Most rewrites find nothing to change, and then what was judged beside them still holds. */

@@ -1,9 +1,4 @@
-/**
- * What a field can hold once read: a fact of one call. `null` is absent.
- *
- * Items of lists that are objects have all that they came with, so that they can be sent back whole.
- */
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value }
+import type { Call, Value } from './call.ts'
 
 /** A value that changed, before and after. */
 export type Change = { field: string; from: Value; to: Value; rule: string }
@@ -24,3 +19,19 @@ export type Decision = { matches: readonly Match[]; changes: readonly Change[] }
 export type Verdict =
   | { kind: 'allow'; rewrites: ReadonlyMap<string, Value> }
   | { kind: 'reject'; code: number; rule: string; message: string; detail: string }
+/** One decided call, as plain data, for whoever logs, counts or keeps decisions. */
+export type DecisionRecord = {
+  /** What the answer has in `X-Request-Id`. */
+  requestId: string
+  /** What the client calls the operation: untrusted text, perhaps empty. */
+  operationId: string
+  call: Call
+  /** With all matches, and all changes with the rule that made them. */
+  decision: Decision
+  /** The version of the rules that decided. */
+  version: string
+  /** When it was judged, in ms since 1970. */
+  at: number
+  /** From the end of the request's headers to the decision. */
+  tookMs: number
+}

@@ -3,15 +3,15 @@ import { workOut } from '../compile/long-tests.ts'
 import { inGroups, judgedAtOnce, noPause, type Pause, withPauses } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
-import { lineStarts, placeAt } from '../yaml/source.ts'
-import type { Call } from './call.ts'
+import { type PlaceOf, placesIn } from '../yaml/places.ts'
+import type { Call, Value } from './call.ts'
 import { decide, noStages } from './decide.ts'
-import type { Decision, Match, Value } from './decision.ts'
+import type { Decision, Match } from './decision.ts'
 import { type EngineRule, engineView } from './engine-view.ts'
 import { isInForce } from './judge.ts'
 import { type Otherwise, otherwise, type Told } from './near-miss.ts'
 import { changed } from './rewrite.ts'
-import { type Lines, type Trace, trace } from './trace.ts'
+import { type Trace, trace } from './trace.ts'
 
 /** What became of one rule: it fired, it did not, it could not tell, something exempted, or its time is not now. */
 export type Result = 'matched' | 'not matched' | 'unknown' | 'exempted' | 'not in force'
@@ -89,15 +89,15 @@ type Teller = { rule(rule: CompiledRule, view: View): ExplainedRule; tell(view: 
 
 function tellerOf(ruleSet: RuleSet, decision: Decision): Teller {
   const matches = new Map(decision.matches.map(match => [match.rule, match]))
-  const lines = linesOf(ruleSet)
+  const place = placesIn(ruleSet.sources)
   return {
     rule(rule, view) {
       const { id, stage, mode } = rule
       const result = resultOf(rule, view, matches.get(id))
-      return { rule: id, stage, mode, result, conditions: traceRule(rule, ruleSet, view, lines) }
+      return { rule: id, stage, mode, result, conditions: traceRule(rule, ruleSet, view, place) }
     },
     tell: view => judged => {
-      const { verdict, children, found, items, ...told } = trace(judged, ruleSet.slots, view, lines)
+      const { verdict, children, found, items, ...told } = trace(judged, ruleSet.slots, view, place)
       return told
     },
   }
@@ -111,20 +111,10 @@ function resultOf(rule: CompiledRule, view: View, match: Match | undefined): Res
   return verdict ? 'exempted' : 'not matched'
 }
 
-/** The line of a place, each file's lines found once. */
-function linesOf({ sources }: RuleSet): Lines {
-  const starts = new Map<string, number[]>()
-  return ({ file, start }) => {
-    const known = starts.get(file) ?? lineStarts(sources.get(file) ?? '')
-    starts.set(file, known)
-    return placeAt(known, start).line
-  }
-}
-
-function traceRule(rule: CompiledRule, ruleSet: RuleSet, view: View, line: Lines): Trace {
-  const when = trace(rule.when, ruleSet.slots, view, line)
+function traceRule(rule: CompiledRule, ruleSet: RuleSet, view: View, place: PlaceOf): Trace {
+  const when = trace(rule.when, ruleSet.slots, view, place)
   if (rule.unless === undefined) return when
-  const unless = trace(rule.unless, ruleSet.slots, view, line)
+  const unless = trace(rule.unless, ruleSet.slots, view, place)
   const verdict = unless.verdict === true ? false : when.verdict
   const { file } = when
   const exemption = { text: 'unless', file: unless.file, line: unless.line, actual: null, verdict: unless.verdict }

@@ -3,8 +3,7 @@ import { timeFact } from '../compile/lower.ts'
 import { operators } from '../compile/operators.ts'
 import { inGroups, judgedAtOnce, type Pause } from '../compile/pause.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
-import type { Slot } from '../compile/slot.ts'
-import type { View } from '../compile/view.ts'
+import type { Slot, View } from '../compile/view.ts'
 
 /**
  * Which of some rules fire, in their order: json-rules-engine says so.

@@ -10,7 +10,7 @@ import { isInForce } from './judge.ts'
 export type Told = { text: string; file: string; line: number; actual: unknown; named?: string }
 
 /** A condition and what it would need to be. `subject` is the field or the time that it tests; a group has none. */
-export type Needed = Told & { subject?: string; needs: string }
+export type NeededCondition = Told & { subject?: string; needs: string }
 
 /**
  * A rule that all but one of its conditions would have made fire, and with that another decision.
@@ -24,7 +24,7 @@ export type NearMiss = {
   held: number
   of: number
   position: number
-  missing: Needed
+  missing: NeededCondition
   then: string
 }
 
@@ -34,7 +34,7 @@ export type NearMiss = {
  */
 export type Otherwise = {
   nearMisses: readonly NearMiss[]
-  escapes?: readonly Needed[]
+  escapes?: readonly NeededCondition[]
   next?: { rule: string; code: number }
 }
 
@@ -63,7 +63,7 @@ export function otherwise(stages: Stages, view: View, decision: Decision, tell: 
 }
 
 /** Any one condition of a rule that fired would have kept it from that. */
-function escapesFrom(rule: CompiledRule, tell: (judged: Judged) => Told): Needed[] {
+function escapesFrom(rule: CompiledRule, tell: (judged: Judged) => Told): NeededCondition[] {
   const { conditions, exception } = requirementsOf(rule)
   const all = exception === undefined ? conditions : [...conditions, exception]
   return all.slice(0, maxTold).map(({ judged, wanted }) => needed(judged, !wanted, tell))
@@ -131,7 +131,7 @@ function missedBy(
   return { held: all.length - 1, of: all.length, position, missing: needed(judged, wanted, tell) }
 }
 
-function needed(judged: Judged, wanted: boolean, tell: (judged: Judged) => Told): Needed {
+function needed(judged: Judged, wanted: boolean, tell: (judged: Judged) => Told): NeededCondition {
   const { condition } = judged
   const subject =
     condition.kind === 'test' ? subjectOf(condition.field) : condition.kind === 'time' ? 'the time' : undefined

@@ -5,8 +5,8 @@ import type { View } from '../compile/view.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { EachItem } from '../language/rule.ts'
 import { mostGrowth } from './bounded.ts'
+import type { Value } from './call.ts'
 import { takes } from './can-apply.ts'
-import type { Value } from './decision.ts'
 import { applyInTurn, type Lookup } from './steps.ts'
 
 /** What items are rewritten by: the rule, and the call as it was before it. */

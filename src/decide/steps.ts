@@ -10,7 +10,8 @@ import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
 import { cut, joined, replaced } from './bounded.ts'
-import type { Value } from './decision.ts'
+
+import type { Value } from './call.ts'
 
 /** What a field holds at the moment a text is written; null is absent. */
 export type Lookup = (field: FieldRef) => unknown

@@ -1,5 +1,5 @@
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
-import type { Judged, Verdict } from '../compile/judged.ts'
+import type { Judged, Truth } from '../compile/judged.ts'
 import { unsure } from '../compile/question.ts'
 import type { Slots } from '../compile/slots.ts'
 import type { View } from '../compile/view.ts'
@@ -7,6 +7,7 @@ import { clockText } from '../language/clock.ts'
 import type { Test } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { ReadAs } from '../text/lookalike/explain.ts'
+import type { PlaceOf } from '../yaml/places.ts'
 import type { Span } from '../yaml/source.ts'
 
 /**
@@ -38,27 +39,24 @@ export type FoundEntry = { entry: string; file?: string; line?: number; text?: s
 /** One item of a list, counted from 0, and why it is as the test wants it, or not. */
 export type ItemTrace = { index: number; actual: unknown; conditions: Trace }
 
-/** The line of a place. */
-export type Lines = (span: Span) => number
-
-/** Why a condition is what it is in a view. `line` tells the line of a place. Pure. */
-export function trace(judged: Judged, slots: Slots, view: View, line: Lines): Trace {
+/** Why a condition is what it is in a view. `place` finds the lines that it names. Pure. */
+export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf): Trace {
   const { condition, parts } = judged
   const { text, span } = condition
-  const children = parts.map(part => trace(part, slots, view, line))
+  const children = parts.map(part => trace(part, slots, view, place))
   const verdict = toldVerdict(judged.judge(view))
   const actual = actualOf(judged, slots, view)
   const named = nameOf(judged, actual)
-  const found = foundBy(judged, view, actual, line)
+  const found = foundBy(judged, view, actual, place)
   const items = itemsToTell(judged, actual, view).map(({ index, value, seen, item, field }) => ({
     index,
     actual: toldValue(value),
-    conditions: trace(item, slots.within(field), seen, line),
+    conditions: trace(item, slots.within(field), seen, place),
   }))
   return {
     text,
     file: span.file,
-    line: line(span),
+    line: place(span).line,
     actual: toldValue(actual),
     ...(named !== undefined && { named }),
     verdict,
@@ -70,7 +68,7 @@ export function trace(judged: Judged, slots: Slots, view: View, line: Lines): Tr
 }
 
 /** Told whether it was wanted or not: `not in list` fails by the entry that it found. */
-function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, line: Lines): FoundEntry | undefined {
+function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place: PlaceOf): FoundEntry | undefined {
   if (condition.kind !== 'test' || leaf?.find === undefined || leaf.slot === 'time') return undefined
   const judged = view.value(leaf.slot)
   const finding = judged === null ? undefined : leaf.find(judged, actual)
@@ -79,7 +77,7 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, line:
   const span = placeOf(condition, number)
   return {
     entry: entryOf(condition, number),
-    ...(span && { file: span.file, line: line(span) }),
+    ...(span && { file: span.file, line: place(span).line }),
     ...(start !== undefined && typeof actual === 'string' && { text: actual.slice(start, end) }),
     ...(read && read.length > 0 && { read }),
   }
@@ -140,6 +138,6 @@ function actualOf({ condition }: Judged, slots: Slots, view: View): unknown {
   return condition.kind === 'test' ? view.value(slots.valueOf(condition.field)) : null
 }
 
-function toldVerdict(verdict: Verdict): Trace['verdict'] {
+function toldVerdict(verdict: Truth): Trace['verdict'] {
   return verdict ?? 'unknown'
 }

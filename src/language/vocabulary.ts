@@ -366,7 +366,7 @@ const wordsByName: ReadonlyMap<string, Word> = new Map(words.map(word => [word.n
 const stepsByName: ReadonlyMap<string, Step> = new Map(steps.map(step => [step.name, step]))
 
 /** The test word of a name as authors spell it. Pure. */
-export const findWord = (name: string): (Word & { name: WordName }) | undefined =>
+export const findTestWord = (name: string): (Word & { name: WordName }) | undefined =>
   wordsByName.get(name) as (Word & { name: WordName }) | undefined
 
 /** The rewrite step of a name as authors spell it. Pure. */

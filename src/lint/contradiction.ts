@@ -1,7 +1,6 @@
 import type { Leaf } from '../compile/judged.ts'
 import type { Literal } from '../compile/needed.ts'
-import type { Slot } from '../compile/slot.ts'
-import { View } from '../compile/view.ts'
+import { type Slot, View } from '../compile/view.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { isNegative, keyOf, rootOf, testOf } from './literal.ts'
 import { emptyRange } from './range.ts'
@@ -37,7 +36,7 @@ function absentAndTested(literals: readonly Literal[]): Found | undefined {
   for (const literal of literals) {
     if (!isAbsence(literal)) continue
     const name = testOf(literal)?.field.text
-    const other = literals.find(each => !isAbsence(each) && isWithin(testOf(each)?.field.text, name))
+    const other = literals.find(each => !isAbsence(each) && isPartOf(testOf(each)?.field.text, name))
     if (other !== undefined) return { literal: other, other: literal }
   }
   return undefined
@@ -48,7 +47,7 @@ function isAbsence({ judged: { leaf }, wanted }: Literal): boolean {
 }
 
 /** Whether a field is another, or a part of it. Pure. */
-export function isWithin(name: string | undefined, whole: string | undefined): boolean {
+export function isPartOf(name: string | undefined, whole: string | undefined): boolean {
   return whole !== undefined && (name === whole || name?.startsWith(`${whole}.`) === true)
 }
 
@@ -80,10 +79,10 @@ function mayPass(literal: Literal, value: unknown, other: Literal): boolean {
   const { slot } = literal.judged.leaf
   const { leaf } = other.judged
   if (slot === 'time' || leaf.slot === 'time') return true
-  if (leaf.presence === undefined && valueKey(other) === valueKey(literal)) return passes(other, value)
+  if (leaf.presence === undefined && valueKey(other) === valueKey(literal)) return valuePasses(other, value)
   const test = testOf(literal)
   const images = imagesOf(value, slot, leaf.slot)
-  if (images !== undefined) return images.some(image => passes(other, image))
+  if (images !== undefined) return images.some(image => valuePasses(other, image))
   if (test?.field.part.kind !== 'whole' || slot.via !== undefined || slot.id.endsWith(folded.whole)) return true
   const view = new View(new Map([[test.field.field.name, value]]), 0)
   return other.judged.judge(view) === other.wanted
@@ -104,7 +103,7 @@ export function imagesOf(value: unknown, from: Slot, to: Slot): readonly unknown
 }
 
 /** Whether a value that a test looks at passes it. Pure. */
-export function passes({ judged: { leaf }, wanted }: Literal, value: unknown): boolean {
+export function valuePasses({ judged: { leaf }, wanted }: Literal, value: unknown): boolean {
   return (leaf.predicate(value) === leaf.isPositive) === wanted
 }
 

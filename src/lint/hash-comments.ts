@@ -1,10 +1,10 @@
 import type { List } from '../language/condition.ts'
 import { listNameOf } from '../language/read/list-file.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { ShowPlace } from '../yaml/places.ts'
 import type { Sources } from './entries-of.ts'
-import { type Place, warning } from './finding.ts'
+import { brief, warning } from './finding.ts'
 import { OfAKind } from './of-a-kind.ts'
-import { brief } from './written.ts'
 
 /**
  * Hashtags in list files, which are read as comments: a comment has a space behind its hash, or more than one
@@ -15,7 +15,7 @@ import { brief } from './written.ts'
 export function* hashComments(
   lists: Iterable<List | undefined>,
   sources: Sources,
-  place: Place,
+  place: ShowPlace,
 ): Generator<undefined, Diagnostic[]> {
   const diagnostics: Diagnostic[] = []
   for (const list of lists) {

@@ -1,8 +1,9 @@
 import type { Literal } from '../compile/needed.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import { type Examined, type Place, warning } from './finding.ts'
+import type { ShowPlace } from '../yaml/places.ts'
+import { type Examined, warning } from './finding.ts'
 import { implies } from './implied.ts'
-import { Needs } from './keys.ts'
+import { NeedNumbers } from './keys.ts'
 import { isNegative, keyOf, rootOf } from './literal.ts'
 
 /** So many rules that might hide another are looked at. */
@@ -19,9 +20,9 @@ const maxWider = 50
  *
  * `all` are in their total order. Each rule is filed under the rarest of its needs, so that few are compared.
  */
-export function* hiddenRules(all: readonly Examined[], place: Place): Generator<undefined, Diagnostic[]> {
+export function* hiddenRules(all: readonly Examined[], place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const rules = all.filter(({ rule }) => rule.stage === 'reject' && rule.mode === 'enforce')
-  const needs = new Needs()
+  const needs = new NeedNumbers()
   const needsOf = new Map<Examined, ReadonlySet<number>>()
   const counts = new Map<number, number>()
   const wideCounts = new Map<string, number>()
@@ -124,7 +125,7 @@ function file(rule: Examined, need: number | undefined, filed: Map<number, Exami
   else rules.push(rule)
 }
 
-function warned({ rule }: Examined, { rule: hiding }: Examined, place: Place): Diagnostic {
+function warned({ rule }: Examined, { rule: hiding }: Examined, place: ShowPlace): Diagnostic {
   const message = `"${rule.id}" never answers: "${hiding.id}" refuses every call that it would, and goes first`
   const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: take one of them out, or give this one a lower order`
   return warning('hidden-rule', rule.rule.span, message, hint)

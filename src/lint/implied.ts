@@ -1,5 +1,5 @@
 import type { Literal } from '../compile/needed.ts'
-import { imagesOf, isWithin, passes, valueKey } from './contradiction.ts'
+import { imagesOf, isPartOf, valueKey, valuePasses } from './contradiction.ts'
 import { isNegative, rootOf, testOf } from './literal.ts'
 import { isNarrower } from './range.ts'
 
@@ -24,7 +24,7 @@ export function implies(known: Literal, other: Literal): boolean {
   const texts = textsOf(known)
   return texts === undefined
     ? isNarrower(known, other)
-    : isKept(known, other) && texts.every(text => passes(other, withMore(text, known)))
+    : isKept(known, other) && texts.every(text => valuePasses(other, withMore(text, known)))
 }
 
 function isPresence({ judged: { leaf }, wanted }: Literal): boolean {
@@ -33,7 +33,7 @@ function isPresence({ judged: { leaf }, wanted }: Literal): boolean {
 
 /** What passes a test is there, and so is what it is a part of. */
 function isOfPart(known: Literal, other: Literal): boolean {
-  return isWithin(testOf(known)?.field.text, testOf(other)?.field.text)
+  return isPartOf(testOf(known)?.field.text, testOf(other)?.field.text)
 }
 
 /** The only values that pass. */
@@ -44,10 +44,10 @@ function valuesOf(literal: Literal): ReadonlySet<unknown> | undefined {
 }
 
 function passesAll(known: Literal, value: unknown, other: Literal): boolean {
-  if (valueKey(known) === valueKey(other)) return passes(other, value)
+  if (valueKey(known) === valueKey(other)) return valuePasses(other, value)
   const [from, to] = [known.judged.leaf.slot, other.judged.leaf.slot]
   if (from === 'time' || to === 'time' || rootOf(known) !== rootOf(other)) return false
-  return imagesOf(value, from, to)?.every(image => passes(other, image)) === true
+  return imagesOf(value, from, to)?.every(image => valuePasses(other, image)) === true
 }
 
 /** Texts one of which is in every value that passes, in the same place. */

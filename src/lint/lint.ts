@@ -1,11 +1,11 @@
 import { neededBy } from '../compile/needed.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import { placesIn } from '../yaml/places.ts'
+import { type ShowPlace, shownPlacesIn } from '../yaml/places.ts'
 import type { Steps } from '../yaml/steps.ts'
 import { alwaysFires } from './always.ts'
 import type { Sources } from './entries-of.ts'
-import type { Examined, Place } from './finding.ts'
+import type { Examined } from './finding.ts'
 import { hashComments } from './hash-comments.ts'
 import { hiddenRules } from './hidden.ts'
 import { Limited } from './limited.ts'
@@ -29,7 +29,7 @@ import { impossibleParts } from './url-values.ts'
  */
 export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagnostic[]> {
   const rules = [...compiled.values()]
-  const place = placesIn(sources)
+  const place = shownPlacesIn(sources)
   const shown = shownBy(cases)
   const set = settable(rules)
   const found = new Limited()
@@ -55,7 +55,7 @@ type Known = {
   shown: ShownByFiles
   set: ReadonlySet<string>
   sources: Sources
-  place: Place
+  place: ShowPlace
 }
 
 /** What one rule alone shows. A rule that never runs may say what it wants. Pauses after each look. */

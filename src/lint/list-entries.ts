@@ -1,18 +1,18 @@
 import type { List, ListEntry } from '../language/condition.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import { type Place, warning } from './finding.ts'
-import { numberedIn } from './numbered-entries.ts'
+import type { ShowPlace } from '../yaml/places.ts'
+import { isStem, stemsIn } from './entries-of.ts'
+import { brief, warning } from './finding.ts'
 import { lookedForAs, oddityOf } from './odd-entries.ts'
 import { OfAKind } from './of-a-kind.ts'
-import { isStem, stemsIn } from './stems.ts'
-import { brief } from './written.ts'
+import { numberedIn } from './several-entries.ts'
 
 /**
  * Lists that say nothing, and entries of lists that say nothing new, or not what they seem to say.
  *
  * Big and small letters, blank lines and order are nobody's business. Pauses after each thousand entries.
  */
-export function* listEntries(lists: Iterable<List | undefined>, place: Place): Generator<undefined, Diagnostic[]> {
+export function* listEntries(lists: Iterable<List | undefined>, place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const found: Diagnostic[] = []
   for (const list of lists) {
     if (list === undefined) continue
@@ -22,7 +22,7 @@ export function* listEntries(lists: Iterable<List | undefined>, place: Place): G
   return found
 }
 
-function* entriesOf({ entries, texts }: List, place: Place): Generator<undefined, Diagnostic[]> {
+function* entriesOf({ entries, texts }: List, place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const found = new OfAKind()
   const stems = yield* stemsIn(entries)
   const first = new Map<string, ListEntry>()
@@ -53,13 +53,13 @@ function nothingIn({ name, span }: List): Diagnostic {
   return warning('empty-list', span, `The list "${name}" has no entries, so nothing is ever in it`, hint)
 }
 
-function again(first: ListEntry | undefined, { text, span }: ListEntry, place: Place): Diagnostic | undefined {
+function again(first: ListEntry | undefined, { text, span }: ListEntry, place: ShowPlace): Diagnostic | undefined {
   if (first === undefined) return undefined
   const hint = `The first is at ${place(first.span)}; take one of them out`
   return warning('duplicate-entry', span, `"${brief(text)}" stands in this list already`, hint)
 }
 
-function swallowed(stems: ReadonlyMap<string, ListEntry>, entry: ListEntry, place: Place): Diagnostic | undefined {
+function swallowed(stems: ReadonlyMap<string, ListEntry>, entry: ListEntry, place: ShowPlace): Diagnostic | undefined {
   if (stems.size === 0) return undefined
   const { text, span } = entry
   const own = isStem(entry) ? text.slice(0, -1) : text

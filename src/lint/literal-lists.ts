@@ -1,18 +1,19 @@
 import type { ListEntry, Test } from '../language/condition.ts'
 import type { FieldRewrite } from '../language/rule.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { ShowPlace } from '../yaml/places.ts'
 import { placed, type Sources } from './entries-of.ts'
-import type { Examined, Place } from './finding.ts'
+import type { Examined } from './finding.ts'
+import { testsOfRule } from './finding.ts'
 import { doubt } from './list-entries.ts'
-import { numberedIn } from './numbered-entries.ts'
 import { OfAKind } from './of-a-kind.ts'
-import { testsOf } from './tests-of.ts'
+import { numberedIn } from './several-entries.ts'
 
 /** Odd entries of lists that stand in a test or step itself. Pure. */
-export function literalLists({ rule }: Examined, sources: Sources, place: Place): Diagnostic[] {
+export function literalLists({ rule }: Examined, sources: Sources, place: ShowPlace): Diagnostic[] {
   const { outcome } = rule.rule
   const masked = outcome.kind === 'rewrite' ? outcome.fields.flatMap(field => maskedIn(field, sources)) : []
-  const lists = [...testsOf(rule).map(({ condition }) => listIn(condition, sources)), ...masked]
+  const lists = [...testsOfRule(rule).map(({ condition }) => listIn(condition, sources)), ...masked]
   return lists.flatMap(entries => oddIn(entries, place))
 }
 
@@ -35,7 +36,7 @@ function maskedIn({ steps, span }: FieldRewrite, sources: Sources): ListEntry[][
   })
 }
 
-function oddIn(entries: readonly ListEntry[], place: Place): Diagnostic[] {
+function oddIn(entries: readonly ListEntry[], place: ShowPlace): Diagnostic[] {
   const found = new OfAKind()
   const numbered = numberedIn(entries.map(({ text }) => text))
   for (const [at, entry] of entries.entries()) doubt(entry, numbered.has(at), found)

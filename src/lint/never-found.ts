@@ -6,15 +6,14 @@ import type { Test } from '../language/condition.ts'
 import { isSpace } from '../text/spaces.ts'
 import type { WordIndex } from '../text/words/word-index.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { ShowPlace } from '../yaml/places.ts'
 import { entriesOf, type Sources } from './entries-of.ts'
-import { type Place, warning } from './finding.ts'
+import { brief, inFlow, testsOfRule, warning } from './finding.ts'
 import { OfAKind } from './of-a-kind.ts'
-import { testsOf } from './tests-of.ts'
-import { brief, written } from './written.ts'
 
 /** Entries and values that a test can never find: they look like nothing, or have what no id or address has. Pure. */
-export function neverFound(rule: CompiledRule, sources: Sources, place: Place): Diagnostic[] {
-  return testsOf(rule).flatMap(({ condition: test }) => {
+export function neverFound(rule: CompiledRule, sources: Sources, place: ShowPlace): Diagnostic[] {
+  return testsOfRule(rule).flatMap(({ condition: test }) => {
     const found = new OfAKind()
     for (const each of unseen(test)) found.add('unseen', each)
     for (const each of strange(test, sources)) found.add('strange', each)
@@ -47,7 +46,7 @@ function strange(test: Test, sources: Sources): Diagnostic[] {
         : `${isSpace(char.charCodeAt(0)) ? 'a non-standard space' : 'a character that cannot be seen'}, ${point}`
     const shown = brief(text.replace(invisible, each => `<${codePoint(each)}>`))
     const message = `"${shown}" has ${what}, so no ${kind === 'id' ? 'id' : 'address'} is likely to match it`
-    return warning('never-found', span, message, `Write ${written(text.replace(invisible, '').trim())}`)
+    return warning('never-found', span, message, `Write ${inFlow(text.replace(invisible, '').trim())}`)
   })
 }
 

@@ -1,14 +1,15 @@
 import { type Choice, type Literal, neededBy } from '../compile/needed.ts'
 import type { Test } from '../language/condition.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import { type Contradiction, contradictionIn, passes } from './contradiction.ts'
-import { type Examined, type Place, warning } from './finding.ts'
+import type { ShowPlace } from '../yaml/places.ts'
+import { type Contradiction, contradictionIn, valuePasses } from './contradiction.ts'
+import { type Examined, warning } from './finding.ts'
 import { implies } from './implied.ts'
 import { isNegative, keyOf, testOf, textOf } from './literal.ts'
 import { isRange } from './range.ts'
 
 /** A rule that no call makes fire: its tests contradict each other, or its exception takes all. Pure. */
-export function neverFires(examined: Examined, place: Place): Diagnostic | undefined {
+export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | undefined {
   const { literals, choices } = examined.needed
   const found = contradictionIn(literals)
   if (found !== undefined) return contradicted(found, place)
@@ -22,7 +23,7 @@ export function neverFires(examined: Examined, place: Place): Diagnostic | undef
   return alwaysExempted(examined)
 }
 
-function contradicted({ field, literal, other }: Contradiction, place: Place): Diagnostic {
+function contradicted({ field, literal, other }: Contradiction, place: ShowPlace): Diagnostic {
   if (other === undefined) {
     const message = `This rule never fires: no value of "${field}" passes all of its tests`
     return warning('never-fires', literal.place, message, 'Take one of the tests out')
@@ -49,7 +50,7 @@ function hintFor(first: Literal, second: Literal): string {
 function isBeyondNames(literal: Literal): boolean {
   const field = testOf(literal)?.field
   const names = field?.kind === 'enum' && !field.field.hasOthers ? field.field.names : undefined
-  return names !== undefined && isRange(literal) && [...names.values()].every(number => !passes(literal, number))
+  return names !== undefined && isRange(literal) && [...names.values()].every(number => !valuePasses(literal, number))
 }
 
 function beyondNames(literal: Literal): Diagnostic {

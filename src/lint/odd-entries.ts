@@ -1,8 +1,8 @@
 import { listNameOf } from '../language/read/list-file.ts'
 import { stemOf } from '../text/words/word-index.ts'
 import type { Span } from '../yaml/source.ts'
+import { brief, inFlow } from './finding.ts'
 import { severalIn } from './several-entries.ts'
-import { brief, written } from './written.ts'
 
 /** What is odd about an entry, and what to write instead. Entries with the same `what` are of a kind. */
 export type Oddity = { what: string; message: string; hint: string }
@@ -14,7 +14,7 @@ export function oddityOf(text: string, span: Span): Oddity | undefined {
   if (several !== undefined) {
     const { what, entries } = several
     const isFile = listNameOf(span.file) !== undefined
-    const hint = isFile ? 'Write each entry on a line of its own' : `Write [${entries.map(written).join(', ')}]`
+    const hint = isFile ? 'Write each entry on a line of its own' : `Write [${entries.map(inFlow).join(', ')}]`
     return { what, message: `${what}: ${lookedForAs(text)}`, hint }
   }
   if (!mayBeOdd.test(text)) return undefined

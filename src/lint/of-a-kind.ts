@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import type { Place } from './finding.ts'
+import type { ShowPlace } from '../yaml/places.ts'
 
 /** So many of a kind are shown one by one; of more the first is shown, with how many there are. */
 const mostShown = 3
@@ -17,7 +17,7 @@ export class OfAKind {
   }
 
   /** What to show of all that were added. */
-  all(place: Place): Diagnostic[] {
+  all(place: ShowPlace): Diagnostic[] {
     return [...this.#kinds.values()].flatMap(({ shown, count }) => {
       const [first, next] = shown
       if (first === undefined || next === undefined || count <= mostShown) return shown

@@ -2,8 +2,9 @@ import type { Literal } from '../compile/needed.ts'
 import { View } from '../compile/view.ts'
 import type { FieldRewrite, RewriteStep, Template } from '../language/rule.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
+import type { ShowPlace } from '../yaml/places.ts'
 import { contradictionIn } from './contradiction.ts'
-import { type Examined, type Place, warning } from './finding.ts'
+import { type Examined, warning } from './finding.ts'
 import { isNegative, testOf } from './literal.ts'
 
 /** A rule that sets a field, and the step that does. */
@@ -20,7 +21,7 @@ const maxTriedOfAll = 200
  *
  * Rules with different `order` say which that is. `all` are in their total order.
  */
-export function* sameField(all: readonly Examined[], place: Place): Generator<undefined, Diagnostic[]> {
+export function* sameField(all: readonly Examined[], place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const fields = new Map<string, Map<string, Filed>>()
   const found: Diagnostic[] = []
   for (const examined of all) {
@@ -115,7 +116,7 @@ function told(value: Setter['value']): string {
   return JSON.stringify(value.map(piece => (typeof piece === 'string' ? piece : { field: piece.text })))
 }
 
-function warned({ examined, rewrite }: Setter, { examined: first }: Setter, place: Place): Diagnostic {
+function warned({ examined, rewrite }: Setter, { examined: first }: Setter, place: ShowPlace): Diagnostic {
   const field = rewrite.field.text
   const message = `"${first.rule.id}" and "${examined.rule.id}" may both set "${field}", to different values, and the last one wins`
   const hint = `The other is at ${place(first.rule.rule.span)}: make them exclude each other, or give them an order`

@@ -2,9 +2,7 @@ import type { Operand, Test } from '../language/condition.ts'
 import type { FieldRewrite } from '../language/rule.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { entriesOf, type Sources } from './entries-of.ts'
-import { type Examined, warning } from './finding.ts'
-import { testsOf } from './tests-of.ts'
-import { brief, written } from './written.ts'
+import { brief, type Examined, inFlow, testsOfRule, warning } from './finding.ts'
 
 /** Where a text has stars beside letters or digits; `alone` where it is nothing but one star. */
 type Place = 'alone' | 'end' | 'start' | 'both' | 'middle'
@@ -17,7 +15,7 @@ type Place = 'alone' | 'end' | 'start' | 'both' | 'middle'
 export function literalStars({ rule }: Examined, sources: Sources): Diagnostic[] {
   const { outcome } = rule.rule
   const steps = outcome.kind === 'rewrite' ? outcome.fields.flatMap(replacedStars) : []
-  return [...testsOf(rule).flatMap(({ condition }) => starsIn(condition, sources)), ...steps]
+  return [...testsOfRule(rule).flatMap(({ condition }) => starsIn(condition, sources)), ...steps]
 }
 
 function starsIn(test: Test, sources: Sources): Diagnostic[] {
@@ -64,12 +62,12 @@ function advice(test: Test, text: string, place: Place): string {
   const host = /^(?:[a-z]+:\/\/)?(\*\.(?:[a-z0-9-]+\.)+[a-z]{2,})(?:\/.*)?$/i.exec(text)?.[1]
   if (field.kind === 'url' && host !== undefined) return `hosted on: "${host}"`
   if (bare.includes('*')) return `matches: '${patternOf(text, field.kind === 'text')}'`
-  if (word === 'looks like') return `looks like a word in: [${written(place === 'end' ? `${bare}*` : bare)}]`
+  if (word === 'looks like') return `looks like a word in: [${inFlow(place === 'end' ? `${bare}*` : bare)}]`
   const { list, isNegative } = listWords.get(word) ?? {}
   if (list !== undefined && place === 'end') return `${list}: ${asList(test.operand)}`
   const isAtStart = place === 'end' && word !== 'contains' && word !== 'ends with'
   const isAtEnd = place === 'start' && word !== 'contains' && word !== 'starts with'
-  const part = `${isAtStart ? 'starts with' : isAtEnd ? 'ends with' : 'contains'}: ${written(bare)}`
+  const part = `${isAtStart ? 'starts with' : isAtEnd ? 'ends with' : 'contains'}: ${inFlow(bare)}`
   return isNegative ? `not: { ${part} }` : part
 }
 
@@ -83,7 +81,7 @@ const listWords: ReadonlyMap<Test['word'], { list?: string; isNegative: boolean 
 function asList(operand: Operand): string {
   if ('list' in operand && operand.list !== undefined) return operand.list.name
   const texts = operand.kind === 'values' ? operand.values.map(String) : []
-  return `[${[...texts.slice(0, 3).map(written), ...(texts.length > 3 ? ['…'] : [])].join(', ')}]`
+  return `[${[...texts.slice(0, 3).map(inFlow), ...(texts.length > 3 ? ['…'] : [])].join(', ')}]`
 }
 
 /** A regular expression with stars for anything. */
@@ -99,6 +97,6 @@ function replacedStars({ steps, span }: FieldRewrite): Diagnostic[] {
     if (step.kind !== 'replace' || place === undefined || place === 'middle') return []
     const message = `The star in "${brief(step.text)}" is only a star here: replace takes a text as it is`
     const bare = step.text.replace(/^\*+|\*+$/g, '')
-    return [warning('literal-star', span, message, `Write mask words in: [${written(`${bare}*`)}] to hide any ending`)]
+    return [warning('literal-star', span, message, `Write mask words in: [${inFlow(`${bare}*`)}] to hide any ending`)]
   })
 }

@@ -1,12 +1,11 @@
 import type { Test } from '../language/condition.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import { type Examined, warning } from './finding.ts'
+import { type Examined, testsOfRule, warning } from './finding.ts'
 import { isNegative } from './literal.ts'
-import { testsOf } from './tests-of.ts'
 
 /** Values that no part of an address ever has, since addresses are read in one spelling. Pure. */
 export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
-  return testsOf(rule).flatMap(judged => {
+  return testsOfRule(rule).flatMap(judged => {
     const test = judged.condition
     const values = valuesOf(test)
     const wrong = values.find(value => rightPart(test, value) !== value)

@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import type { Callback } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import type { Malformed } from './request.ts'
-import { quoteForeign } from './untrusted-text.ts'
+import { quoteUntrusted } from './untrusted-text.ts'
 
 /** What a request asks for, by its path and query. */
 export type Asked =
@@ -26,7 +26,7 @@ export function readCommand(path: string, query: string, prefix: string): Asked 
   const last = rest.at(-1) ?? ''
   const command = isCommand(last) ? last : commandOfQuery(query)
   if (command === null) return malformed(404, 'Neither the path nor the query names a callback')
-  return lookUp(command)
+  return askedFor(command)
 }
 
 /**
@@ -34,12 +34,12 @@ export function readCommand(path: string, query: string, prefix: string): Asked 
  *
  * Of an unknown one, the problem names the nearest. Pure.
  */
-export function lookUp(command: string): Exclude<Asked, { kind: 'malformed' }> {
+export function askedFor(command: string): Exclude<Asked, { kind: 'malformed' }> {
   const callback = findCallback(command)
   if (callback !== undefined) return { kind: 'known', callback, command }
   const commands = callbacks.map(known => known.command)
   const nearest = closest(command.slice(0, longestCommand), commands)
-  const problem = `There is no callback ${quoteForeign(command)}; the nearest is "${nearest}"`
+  const problem = `There is no callback ${quoteUntrusted(command)}; the nearest is "${nearest}"`
   return { kind: /^callbackAfter/i.test(command) ? 'unheeded' : 'unknown', command, nearest, problem }
 }
 

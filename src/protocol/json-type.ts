@@ -13,7 +13,7 @@ const names: Record<FieldKind, string> = {
 }
 
 /** Whether a JSON value is of a kind; of a list, only that it is one. Pure. */
-export function fits(kind: FieldKind, value: unknown): boolean {
+export function hasType(kind: FieldKind, value: unknown): boolean {
   switch (kind) {
     case 'text':
     case 'id':

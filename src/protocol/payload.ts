@@ -3,10 +3,10 @@ import { withImplied } from '../callbacks/derived.ts'
 import { hasMessageText } from '../callbacks/message-text.ts'
 import type { Call } from '../decide/call.ts'
 import { suggest } from '../language/advice/suggest.ts'
-import { fits, isObject, kindOf, own } from './json-type.ts'
+import { hasType, isObject, kindOf, own } from './json-type.ts'
 import { type Around, readCall } from './request.ts'
 import { type UnknownKey, unknownKeys } from './unknown-keys.ts'
-import { quoteForeign } from './untrusted-text.ts'
+import { quoteUntrusted } from './untrusted-text.ts'
 
 /**
  * A call that somebody wants to try, or why there is none.
@@ -77,7 +77,10 @@ function numberOf({ names, origin }: Field, value: unknown, place: string): Made
   const number = names.get(value)
   if (number !== undefined) return { ok: true, value: number }
   const known = suggest(value, [...names.keys()], 'Names')
-  return { ok: false, problem: `"${place}" must be a number or the name of one, not ${quoteForeign(value)}. ${known}` }
+  return {
+    ok: false,
+    problem: `"${place}" must be a number or the name of one, not ${quoteUntrusted(value)}. ${known}`,
+  }
 }
 
 const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
@@ -102,9 +105,9 @@ function withText(call: Call, body: unknown): TextRead {
 function valueMeant({ fields }: Callback, body: object): { field: string; value: unknown } | undefined {
   for (const field of fields) {
     const value = own(body, field.name) ?? null
-    if (value === null || field.origin === 'character' || fits(field.kind, value)) continue
+    if (value === null || field.origin === 'character' || hasType(field.kind, value)) continue
     const meant = asKind(field, value)
-    return meant === undefined || !fits(field.kind, meant) ? undefined : { field: field.name, value: meant }
+    return meant === undefined || !hasType(field.kind, meant) ? undefined : { field: field.name, value: meant }
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { Field, ItemKind } from '../callbacks/callback.ts'
-import type { Value } from '../decide/decision.ts'
-import { expected, fits, isObject, kindOf, own } from './json-type.ts'
+import type { Value } from '../decide/call.ts'
+import { expected, hasType, isObject, kindOf, own } from './json-type.ts'
 
 /** A field's value, `null` when it is absent; or what is wrong with it, in words for the sender of the request. */
 export type ValueRead = { ok: true; value: Value } | { ok: false; problem: string }
@@ -9,13 +9,13 @@ export type ValueRead = { ok: true; value: Value } | { ok: false; problem: strin
 const mostItems = 10_000
 
 /** Read what stands under a field's key; undefined is no key at all. Pure; never throws. */
-export function readValue(field: Field, sent: unknown): ValueRead {
+export function readFieldValue(field: Field, sent: unknown): ValueRead {
   if (sent === undefined) return absent
   // The server writes a list without items in either way.
   if (sent === null) return field.kind === 'list' ? { ok: true, value: [] } : absent
   const value = field.origin === 'character' ? codeOf(sent) : sent
   if (field.origin === 'empty is absent' && (value === '' || value === 0)) return absent
-  if (!fits(field.kind, value)) return wrong(field.name, expected(field), sent)
+  if (!hasType(field.kind, value)) return wrong(field.name, expected(field), sent)
   return Array.isArray(value) ? readList(field, value) : { ok: true, value: value as Value }
 }
 
@@ -45,14 +45,14 @@ function readList({ name, items = 'text', rewrite }: Field, values: readonly unk
 
 function problemOf(place: string, items: ItemKind | readonly Field[], value: unknown): string | null {
   if (typeof items === 'string') {
-    return fits(items, value)
+    return hasType(items, value)
       ? null
       : `"${place}" must be ${expected({ kind: items, nullable: false })}, not ${kindOf(value)}`
   }
   if (!isObject(value) || Array.isArray(value)) return `"${place}" must be an object, not ${kindOf(value)}`
   for (const field of items) {
     const inside = own(value, field.name)
-    if (inside === undefined || inside === null || fits(field.kind, inside)) continue
+    if (inside === undefined || inside === null || hasType(field.kind, inside)) continue
     return `"${place}.${field.name}" must be ${expected(field)}, not ${kindOf(inside)}`
   }
   return null

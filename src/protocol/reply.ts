@@ -1,5 +1,5 @@
-import type { Call } from '../decide/call.ts'
-import type { Decision, Value } from '../decide/decision.ts'
+import type { Call, Value } from '../decide/call.ts'
+import type { Decision } from '../decide/decision.ts'
 import { rewrittenKeys } from './rewritten.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { RuleSet } from '../compile/ruleset.ts'
-import type { Call } from '../decide/call.ts'
-import type { Decision, Value } from '../decide/decision.ts'
+import type { Call, Value } from '../decide/call.ts'
+import type { Decision } from '../decide/decision.ts'
 import type { EngineRule } from '../decide/engine-view.ts'
 import { type ExplainedRule, type ExplainOptions, explain } from '../decide/explain.ts'
 import type { Otherwise } from '../decide/near-miss.ts'

@@ -2,12 +2,11 @@ import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
 import { withDerived } from '../callbacks/derived.ts'
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
-import type { Call } from '../decide/call.ts'
-import type { Value } from '../decide/decision.ts'
-import { fits, isObject, kindOf, own } from './json-type.ts'
+import type { Call, Value } from '../decide/call.ts'
+import { hasType, isObject, kindOf, own } from './json-type.ts'
 import { problemOfLength, usualTextBytes } from './long-texts.ts'
-import { readValue } from './read-value.ts'
-import { quoteForeign } from './untrusted-text.ts'
+import { readFieldValue } from './read-value.ts'
+import { quoteUntrusted } from './untrusted-text.ts'
 
 /** Why a request cannot be read: the HTTP status that fits, and what is wrong in words for its sender. */
 export type Malformed = { status: 400 | 404 | 413; problem: string }
@@ -57,7 +56,7 @@ function readValues(callback: Callback, sent: object, maxTextBytes: number): Val
   const values = new Map<string, Value>()
   for (const field of callback.fields) {
     if (field.origin === 'answer' || field.origin === 'message text') continue
-    const read = readValue(field, own(sent, field.name))
+    const read = readFieldValue(field, own(sent, field.name))
     if (!read.ok) return unreadable(read.problem)
     const problem = problemOfLength(field, read.value, maxTextBytes)
     if (problem !== null) return tooLong(problem)
@@ -83,7 +82,7 @@ function disagrees(callback: Callback, command: unknown): string | null {
   if (command === undefined || command === null || command === callback.command) return null
   if (typeof command !== 'string') return `"callbackCommand" must be text, not ${kindOf(command)}`
   if (findCallback(command) === callback) return null
-  return `The path asks for "${callback.command}", but "callbackCommand" is ${quoteForeign(command)}`
+  return `The path asks for "${callback.command}", but "callbackCommand" is ${quoteUntrusted(command)}`
 }
 
 function isPresentName({ formerly }: Callback, command: unknown): boolean {
@@ -106,7 +105,7 @@ function echoOf({ echo = [], fields }: Callback, sent: object): ReadonlyMap<stri
   for (const key of echo) {
     const value = own(sent, key)
     const field = fields.find(({ name }) => name === key)
-    const isWhole = value === null || (field !== undefined && value !== undefined && fits(field.kind, value))
+    const isWhole = value === null || (field !== undefined && value !== undefined && hasType(field.kind, value))
     if (isWhole) repeated.set(key, value as Value)
   }
   return repeated

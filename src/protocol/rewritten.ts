@@ -1,9 +1,8 @@
 import type { Field, Rewritable } from '../callbacks/callback.ts'
-import { isObject as isJsonObject } from '../callbacks/json-texts.ts'
+import { isObjectText as isJsonObject } from '../callbacks/json-texts.ts'
 import { contentOfBareText, writeMessageText } from '../callbacks/message-text.ts'
-import type { Call } from '../decide/call.ts'
-import type { Value } from '../decide/decision.ts'
-import { fits } from './json-type.ts'
+import type { Call, Value } from '../decide/call.ts'
+import { hasType } from './json-type.ts'
 
 /** One item of a list, as it came in. */
 type Item = { readonly [key: string]: Value }
@@ -57,9 +56,9 @@ function messageOf(call: Call, name: string, said: Value): string {
 
 /** Whether the server would store a value as it is meant, and safely. */
 function mayBe({ kind, names, items, rewrite }: Field, value: Value): boolean {
-  if (rewrite === undefined || !fits(kind, value)) return false
+  if (rewrite === undefined || !hasType(kind, value)) return false
   if (rewrite.notEmpty && (value === '' || (Array.isArray(value) && value.length === 0))) return false
-  if (kind === 'list') return typeof items === 'string' && (value as Value[]).every(item => fits(items, item))
+  if (kind === 'list') return typeof items === 'string' && (value as Value[]).every(item => hasType(items, item))
   if (kind === 'integer') return Number.isSafeInteger(value) && Math.abs(value as number) <= (rewrite.most ?? 2 ** 53)
   const numbers = rewrite.only ?? [...(names?.values() ?? [])]
   return kind !== 'enum' || numbers.includes(value as number)

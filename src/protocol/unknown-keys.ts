@@ -2,7 +2,7 @@ import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks } from '../callbacks/catalogue.ts'
 import { nearestField } from '../language/advice/field-advice.ts'
 import { isObject, own } from './json-type.ts'
-import { cleanForeign } from './untrusted-text.ts'
+import { cleanUntrusted } from './untrusted-text.ts'
 
 /** A key of a payload that the callback does not have, where it stands, and the field that was probably meant. */
 export type UnknownKey = { key: string; problem: string; meant?: string }
@@ -49,8 +49,8 @@ function strangeInItems(callback: Callback, { name, items }: Field, list: unknow
 
 function unknown(key: string, place: string, callback: Callback): UnknownKey {
   const meant = nearestField(key, callback) ?? shortened(key, callback)
-  const problem = `There is no field "${cleanForeign(key)}" in ${callback.name}, so no rule sees it. ${advice(key, meant, callback)}`
-  return { key: cleanForeign(place), problem, ...(meant !== undefined && { meant }) }
+  const problem = `There is no field "${cleanUntrusted(key)}" in ${callback.name}, so no rule sees it. ${advice(key, meant, callback)}`
+  return { key: cleanUntrusted(place), problem, ...(meant !== undefined && { meant }) }
 }
 
 /** The field that a key spells out, as `reqMessage` does `reqMsg`: what is left of both without vowels is the same. */

@@ -12,13 +12,13 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
  *
  * Pure.
  */
-export function cleanForeign(text: string): string {
+export function cleanUntrusted(text: string): string {
   if (plain.test(text)) return text
   const characters = [...text.slice(0, shown * 8).replace(unsafe, '')]
   return characters.length <= shown ? characters.join('') : `${characters.slice(0, shown).join('')}…`
 }
 
 /** `cleanForeign` between double quotes. Pure. */
-export function quoteForeign(text: string): string {
-  return `"${cleanForeign(text)}"`
+export function quoteUntrusted(text: string): string {
+  return `"${cleanUntrusted(text)}"`
 }

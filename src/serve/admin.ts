@@ -4,11 +4,10 @@ import { escapeHidden } from '../language/show/visible.ts'
 import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
 import { addDryRun } from './dry-run.ts'
 import type { DryRuns } from './dry-run-thread.ts'
-import { DeadlineExceeded, type Failure, failureRecord, type State, type Voice } from './exchange.ts'
+import { DeadlineExceeded, type ExchangeState, type Failure, failureRecord, type Voice } from './exchange.ts'
 import { addHealth, type Health } from './health.ts'
 import { isLoopbackHost } from './loopback.ts'
-import type { Observer } from './observer.ts'
-import type { RulesInForce } from './rules-in-force.ts'
+import type { Observer, RulesInForce } from './observer.ts'
 import { type StatusDeps, statusOf } from './status.ts'
 
 /** What the admin listener needs of the rest. */
@@ -23,7 +22,7 @@ export type AdminDeps<R extends RulesInForce> = {
 
 /** The listener for operators, on loopback: health, status, dry runs. It changes nothing. */
 export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
-  const router = new Router<State>()
+  const router = new Router<ExchangeState>()
   addHealth(router, deps.health)
   router.get('/status', context => {
     context.state.exchange.answer(200, escapeHidden(JSON.stringify(statusOf(deps.status))))
@@ -33,7 +32,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
 }
 
 /** A page whose name was made to resolve to loopback would be let in by its browser, but for the name it must send. */
-const refuseOtherHosts: Middleware<State> = (context, next) => {
+const refuseOtherHosts: Middleware<ExchangeState> = (context, next) => {
   if (isLoopbackHost(context.req.headers.host)) return next()
   context.state.exchange.fail({
     status: 403,

@@ -1,15 +1,15 @@
 import type { RequestListener } from 'node:http'
 import type Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
-import { type Context, type Exchanges, exchange, newId, type State, type Voice } from './exchange.ts'
+import { type Context, type ExchangeState, type Exchanges, exchange, newId, type Voice } from './exchange.ts'
 
 /** What a listener serves: Koa's handler, and what the listener needs when a request is too broken for Koa to see. */
 export type App = { handle: RequestListener; exchanges: Exchanges; voice: Voice }
 
 /** One listener's app: an exchange for each request, then the middlewares, one of which answers. */
-export function buildApp(voice: Voice, ...middlewares: Middleware<State>[]): App {
+export function buildApp(voice: Voice, ...middlewares: Middleware<ExchangeState>[]): App {
   const exchanges: Exchanges = new WeakMap()
-  const koa = new Koa<State>()
+  const koa = new Koa<ExchangeState>()
   koa.use(exchange(voice, exchanges))
   for (const middleware of middlewares) koa.use(middleware)
   koa.on('error', (cause, context?: Context) => noteUnsent(cause, voice, context))
@@ -25,8 +25,8 @@ export function buildApp(voice: Voice, ...middlewares: Middleware<State>[]): App
 }
 
 /** A router as a middleware: what its type asks of the context, it puts there itself. */
-export function routesOf(router: Router<State>): Middleware<State> {
-  return router.routes() as unknown as Middleware<State>
+export function routesOf(router: Router<ExchangeState>): Middleware<ExchangeState> {
+  return router.routes() as unknown as Middleware<ExchangeState>
 }
 
 /** The last middleware of a router's app: the answer for what no route takes. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Middleware } from 'koa'
 import parser from 'koa-bodyparser'
-import type { Context, Failure, State } from './exchange.ts'
+import type { Context, ExchangeState, Failure } from './exchange.ts'
 
 /** The longest body of a request, in bytes: one of a few numbers, by what is known before the body comes. */
 export type BodyLimit = (context: Context) => number
@@ -12,20 +12,20 @@ export type BodyLimit = (context: Context) => number
  * A body that cannot be read is answered as a failure. The next middleware still runs when it was found while
  * reading: it must look whether the exchange is answered.
  */
-export function jsonBody(maxBytes: number | BodyLimit): [Middleware<State>, Middleware<State>] {
+export function jsonBody(maxBytes: number | BodyLimit): [Middleware<ExchangeState>, Middleware<ExchangeState>] {
   const limitOf: BodyLimit = typeof maxBytes === 'number' ? () => maxBytes : maxBytes
-  const parsers = new Map<number, Middleware<State>>()
+  const parsers = new Map<number, Middleware<ExchangeState>>()
   return [judgeHeaders(limitOf), (context, next) => parserFor(limitOf(context), parsers)(context, next)]
 }
 
 /** What reads bodies is made for one limit. */
-function parserFor(maxBytes: number, made: Map<number, Middleware<State>>): Middleware<State> {
+function parserFor(maxBytes: number, made: Map<number, Middleware<ExchangeState>>): Middleware<ExchangeState> {
   const known = made.get(maxBytes) ?? bodyParser(maxBytes)
   made.set(maxBytes, known)
   return known
 }
 
-function bodyParser(maxBytes: number): Middleware<State> {
+function bodyParser(maxBytes: number): Middleware<ExchangeState> {
   const options = {
     // The headers have been judged before: a parser that goes by them leaves a body it does not like at `{}`.
     detectJSON: () => true,
@@ -35,13 +35,14 @@ function bodyParser(maxBytes: number): Middleware<State> {
     strict: false,
     // Nobody reads a key that is not named in the catalogue, so there is nothing to poison.
     onProtoPoisoning: 'ignore',
-    onerror: (error: Error, context: { state: State }) => context.state.exchange.fail(whileReading(error, maxBytes)),
+    onerror: (error: Error, context: { state: ExchangeState }) =>
+      context.state.exchange.fail(whileReading(error, maxBytes)),
   }
-  return parser(options) as Middleware<State>
+  return parser(options) as Middleware<ExchangeState>
 }
 
 /** The middleware that refuses a body by its headers. */
-export function judgeHeaders(limitOf: BodyLimit): Middleware<State> {
+export function judgeHeaders(limitOf: BodyLimit): Middleware<ExchangeState> {
   return (context, next) => {
     const failure = byHeaders(context.req.headers, limitOf(context))
     if (failure === null) return next()

@@ -1,8 +1,14 @@
 import { type Command, Option } from 'commander'
 import { closest } from 'fastest-levenshtein'
+import type { Callback } from '../callbacks/callback.ts'
+import { callbacks } from '../callbacks/catalogue.ts'
+import { isNeverSent } from '../callbacks/fields.ts'
+import type { Asked } from '../protocol/command.ts'
 import { usualTextBytes } from '../protocol/long-texts.ts'
-import { usualBodyBytes } from './body-limit.ts'
 import { isLoopback } from './loopback.ts'
+
+/** The longest body of a request, unless that is set, in bytes. Lists are of many users: 5,000 who register fit in. */
+export const usualBodyBytes = { ofLists: 1_048_576, others: 262_144 }
 
 /** How the service runs: read once, when it starts, and then frozen. */
 export type Config = {
@@ -217,3 +223,11 @@ function truth(text: string): Read<boolean> {
   if (text === 'true' || text === '1') return { value: true }
   return text === 'false' || text === '0' ? { value: false } : { must: 'true or false' }
 }
+/** The longest body of the request that asks for this, in bytes. Pure. */
+export function bodyLimit(asked: Asked): number {
+  return asked.kind === 'known' && withLists.has(asked.callback) ? usualBodyBytes.ofLists : usualBodyBytes.others
+}
+
+const withLists: ReadonlySet<Callback> = new Set(
+  callbacks.filter(({ fields }) => fields.some(field => field.kind === 'list' && !isNeverSent(field))),
+)

@@ -14,7 +14,7 @@ export type NoRoom = 'closed' | 'refused' | SystemCode
  * Idle connections are never closed for that alone, so whoever reaches the port could hold all there may be, and the
  * IM server could open none.
  */
-export function keepRoom(server: Server, most: number, onNoRoom: (why: NoRoom) => void): void {
+export function limitConnections(server: Server, most: number, onNoRoom: (why: NoRoom) => void): void {
   const open = new Set<Socket>()
   /** Those without a request under way, the longest idle first. */
   const idle = new Set<Socket>()

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
-import type { Match } from '../decide/decision.ts'
-import type { DecisionRecord } from '../decide/decision-record.ts'
-import { cleanForeign } from '../protocol/untrusted-text.ts'
+import type { DecisionRecord, Match } from '../decide/decision.ts'
+import { cleanUntrusted } from '../protocol/untrusted-text.ts'
 import { rounded } from './failure-log.ts'
 import type { Observer } from './observer.ts'
 
@@ -26,7 +25,7 @@ export function decisionLog(log: Logger): Pick<Observer, 'decided' | 'unknown'> 
     // Let pass unread: the catalogue lacks it, and its answer is thrown away.
     unknown: ({ requestId, operationId, command, isAllowed, tookMs }) => {
       if (!isAllowed) return
-      const unknownCallback = cleanForeign(command)
+      const unknownCallback = cleanUntrusted(command)
       const operationID = shownId(operationId)
       log.info({ requestId, operationID, unknownCallback, decision: 'allow', tookMs: rounded(tookMs) }, 'decision')
     },
@@ -51,7 +50,7 @@ function lineOf({ requestId, operationId, decision, tookMs }: DecisionRecord): o
 }
 
 function shownId(operationId: string): string | undefined {
-  return operationId === '' ? undefined : cleanForeign(operationId)
+  return operationId === '' ? undefined : cleanUntrusted(operationId)
 }
 
 function rulesOf(matches: readonly Match[], which: (match: Match) => boolean): string[] | undefined {

@@ -1,5 +1,5 @@
 import type { Call } from '../decide/call.ts'
-import { lookUp } from '../protocol/command.ts'
+import { askedFor } from '../protocol/command.ts'
 import { readPayload } from '../protocol/payload.ts'
 import type { UnknownKey } from '../protocol/unknown-keys.ts'
 import { type Diagnostic, hasErrors } from '../yaml/diagnostic.ts'
@@ -47,7 +47,7 @@ export async function answerDryRun<R>(
   { payload, files, engine, at = Date.now() }: Extract<Wanted, { ok: true }>,
   deps: DryRunDeps<R>,
 ): Promise<DryRunAnswer> {
-  const asked = lookUp(command)
+  const asked = askedFor(command)
   if (asked.kind !== 'known') return { status: 404, problem: asked.problem }
   const read = readPayload(asked.callback, payload, { command, maxTextBytes: deps.maxTextBytes })
   if (!read.ok) return { status: read.status, problem: `In "payload": ${read.problem}` }

@@ -1,5 +1,5 @@
 import { readInstant } from '../language/clock.ts'
-import { quoteForeign } from '../protocol/untrusted-text.ts'
+import { quoteUntrusted } from '../protocol/untrusted-text.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
 /** A dry run as requested. Without `files` it uses the rules in force, without `at` (ms since 1970) the current time. */
@@ -32,7 +32,7 @@ function readWanted(body: unknown): Wanted | Refused {
   const { payload, at, files, engine = false, ...others } = body
   const [unknown] = Object.keys(others)
   if (unknown !== undefined)
-    return refused(`There is no key ${quoteForeign(unknown)}; there are payload, at, files and engine`)
+    return refused(`There is no key ${quoteUntrusted(unknown)}; there are payload, at, files and engine`)
   if (payload === undefined) return refused('"payload" is missing: the request as the IM server would send it')
   const instant = typeof at === 'string' ? readInstant(at) : undefined
   if (at !== undefined && instant === undefined) {
@@ -51,8 +51,8 @@ function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } |
   let yamlCharacters = 0
   const sources: SourceFile[] = []
   for (const [file, content] of entries) {
-    if (!isRulePath(file)) return refused(`"files" must hold ….yaml, ….yml or lists/….txt, not ${quoteForeign(file)}`)
-    if (typeof content !== 'string') return refused(`${quoteForeign(file)} in "files" must be text`)
+    if (!isRulePath(file)) return refused(`"files" must hold ….yaml, ….yml or lists/….txt, not ${quoteUntrusted(file)}`)
+    if (typeof content !== 'string') return refused(`${quoteUntrusted(file)} in "files" must be text`)
     if (!file.endsWith('.txt')) yamlCharacters += content.length
     sources.push({ file, content })
   }

@@ -8,7 +8,7 @@ import type { SourceFile } from '../yaml/source.ts'
 import { answerDryRun, type DryRunAnswer } from './dry-run-answer.ts'
 import { readDryRun } from './dry-run-request.ts'
 import { heapLimit } from './heap-limit.ts'
-import { show } from './show.ts'
+import { show } from './status.ts'
 
 /** The settings that the thread starts with. */
 export type DryRunWorkerData = { maxHeapMb: number; maxTextBytes: number }

@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type Router from '@koa/router'
-import { lookUp } from '../protocol/command.ts'
+import { askedFor } from '../protocol/command.ts'
 import { brokenOff, judgeHeaders, tooLarge } from './body.ts'
 import { bodyLimits } from './dry-run-request.ts'
 import type { DryRuns } from './dry-run-thread.ts'
-import type { Context, State } from './exchange.ts'
+import type { Context, ExchangeState } from './exchange.ts'
 import { readBytes } from './read-bytes.ts'
 
 /** `POST /dry-run/:command`: what would be decided and why, by the rules in force or by rules in the body. */
-export function addDryRun(router: Router<State>, dryRuns: DryRuns): void {
+export function addDryRun(router: Router<ExchangeState>, dryRuns: DryRuns): void {
   router.post(
     '/dry-run/:command',
     judgeHeaders(() => bodyLimits.bodyBytes),
@@ -19,7 +19,7 @@ export function addDryRun(router: Router<State>, dryRuns: DryRuns): void {
 
 async function answerOne(context: Context, dryRuns: DryRuns): Promise<void> {
   const { exchange } = context.state
-  const asked = lookUp(String(context.params.command))
+  const asked = askedFor(String(context.params.command))
   if (asked.kind !== 'known') return exchange.fail({ status: 404, problem: asked.problem })
   // Before the body is read: the bodies of those that wait are in memory.
   const leave = dryRuns.enter()

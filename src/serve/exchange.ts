@@ -64,9 +64,9 @@ export function failureRecord(
 }
 
 /** What middlewares share about one request; of a webhook, which callback it asks for. */
-export type State = { exchange: Exchange; asked?: Asked }
+export type ExchangeState = { exchange: Exchange; asked?: Asked }
 
-export type Context = ParameterizedContext<State>
+export type Context = ParameterizedContext<ExchangeState>
 
 /** A short id, 12 hexadecimal digits, that joins an answer with its line in the log: of this process, then a count. */
 export function newId(): string {
@@ -216,7 +216,7 @@ export class DeadlineExceeded extends Error {
 export type Exchanges = WeakMap<Socket, Exchange>
 
 /** The outermost middleware: it gives every request an exchange and waits for its answer, not for who gives it. */
-export function exchange(voice: Voice, exchanges: Exchanges): Middleware<State> {
+export function exchange(voice: Voice, exchanges: Exchanges): Middleware<ExchangeState> {
   return (context, next) =>
     new Promise<void>(resolve => {
       const one = new Exchange(context, voice, resolve)

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { cleanForeign } from '../protocol/untrusted-text.ts'
+import { cleanUntrusted } from '../protocol/untrusted-text.ts'
 import { type Later, LineLimit } from './line-limit.ts'
 import type { FailureRecord, ListenerName, Observer } from './observer.ts'
 
@@ -58,7 +58,7 @@ function logFailure(log: Logger, record: FailureRecord): void {
   const line = {
     requestId,
     peer,
-    operationID: operationId === '' ? undefined : cleanForeign(operationId),
+    operationID: operationId === '' ? undefined : cleanUntrusted(operationId),
     callback,
     ...(isLate ? { late: true } : answer),
     status,

@@ -1,5 +1,5 @@
 import type Router from '@koa/router'
-import type { State } from './exchange.ts'
+import type { ExchangeState } from './exchange.ts'
 import type { Stopping } from './stop.ts'
 
 /** What decides whether calls should be sent here. */
@@ -10,7 +10,7 @@ export type Health = {
 }
 
 /** `/healthz`: the process answers. `/readyz`: it can decide, and is not about to stop. Both for GET and HEAD. */
-export function addHealth(router: Router<State>, health: Health): void {
+export function addHealth(router: Router<ExchangeState>, health: Health): void {
   router.get('/healthz', context => {
     context.state.exchange.answer(200, '{"status":"ok"}')
   })

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'n
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { App } from './app.ts'
-import { keepRoom } from './connection-limit.ts'
+import { limitConnections } from './connection-limit.ts'
 import { mostConnections, watchDescriptors } from './descriptors.ts'
 import { type Failure, newId } from './exchange.ts'
 import { noteArrival } from './turn.ts'
@@ -44,7 +44,7 @@ export async function listen(app: App, host: string, port: number, limits: Limit
     },
     app.handle,
   )
-  keepRoom(server, limits.connections, app.voice.onNoRoom)
+  limitConnections(server, limits.connections, app.voice.onNoRoom)
   server.on('connection', keepAddress).on('connection', noteArrival).on('drop', noteArrival)
   // An expectation that nobody knows is no reason not to decide.
   server.on('checkExpectation', app.handle)

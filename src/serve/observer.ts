@@ -1,8 +1,7 @@
-import type { DecisionRecord } from '../decide/decision-record.ts'
+import type { DecisionRecord } from '../decide/decision.ts'
 import type { Rule } from '../language/rule.ts'
 import type { InForce, Loaded } from '../store/store.ts'
 import type { NoRoom } from './connection-limit.ts'
-import type { RulesInForce } from './rules-in-force.ts'
 
 /** The listener for webhooks, or that for operators. */
 export type ListenerName = 'webhooks' | 'admin'
@@ -85,5 +84,15 @@ export function observers(...all: readonly Partial<Observer>[]): Observer {
     closed: listener => {
       for (const each of all) each.closed?.(listener)
     },
+  }
+}
+/** What is told of a rule set. `version` is the hash of its content. */
+export type RulesInForce = {
+  readonly version: string
+  readonly counts: {
+    readonly total: number
+    readonly enforce: number
+    readonly shadow: number
+    readonly disabled: number
   }
 }

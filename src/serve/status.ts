@@ -1,8 +1,10 @@
+import { toJson } from '../language/show/render.ts'
 import type { RuleStore } from '../store/store.ts'
+import { decode } from '../yaml/decode.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
-import type { RulesInForce } from './rules-in-force.ts'
+import type { RulesInForce } from './observer.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
 /** A diagnostic with its place for people: line and column are 1-based. */
@@ -80,4 +82,14 @@ export function reloadStatus<R extends RulesInForce>(
 /** A path that nobody can guess is how some keep strangers out. */
 function withoutSecrets(config: Config): Config {
   return config.prefix === '' ? config : { ...config, prefix: '(set)' }
+}
+/** Diagnostics with their places, as in the status, the log and dry runs. Pure. */
+export function show(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): readonly ShownDiagnostic[] {
+  return toJson(diagnostics, textsOf(diagnostics, files))
+}
+
+/** The texts that diagnostics point into. Pure. */
+export function textsOf(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  const named = new Set(diagnostics.map(({ span }) => span.file))
+  return new Map(files.filter(({ file }) => named.has(file)).map(file => [file.file, decode(file).source.text]))
 }

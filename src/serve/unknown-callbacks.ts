@@ -1,4 +1,4 @@
-import { cleanForeign } from '../protocol/untrusted-text.ts'
+import { cleanUntrusted } from '../protocol/untrusted-text.ts'
 import type { Observer, UnknownRecord } from './observer.ts'
 
 /** Calls for one command that the catalogue lacks, and the command that it is nearest to. */
@@ -14,7 +14,7 @@ export class UnknownCallbacks implements Pick<Observer, 'unknown'> {
 
   /** Count a call; the command is foreign text. A new name takes the room of the one that was called for the least. */
   unknown({ command, nearest }: Pick<UnknownRecord, 'command' | 'nearest'>): void {
-    const name = cleanForeign(command)
+    const name = cleanUntrusted(command)
     const known = this.#byName.get(name)
     if (known !== undefined) {
       known.count += 1

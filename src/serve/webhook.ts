@@ -1,36 +1,35 @@
 import Router from '@koa/router'
 import type { Pause } from '../compile/pause.ts'
 import type { Call } from '../decide/call.ts'
-import type { Decision } from '../decide/decision.ts'
-import type { DecisionRecord } from '../decide/decision-record.ts'
+import type { Decision, DecisionRecord } from '../decide/decision.ts'
 import { type Asked, readCommand } from '../protocol/command.ts'
 import { plainAllow, reply } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
 import { type App, buildApp, routesOf } from './app.ts'
 import { jsonBody } from './body.ts'
-import { bodyLimit } from './body-limit.ts'
 import type { Config } from './config.ts'
-import type { Context, Exchange, State } from './exchange.ts'
+import { bodyLimit } from './config.ts'
+import type { Context, Exchange, ExchangeState } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
 import { addHealth, type Health } from './health.ts'
 import type { Observer, UnknownRecord } from './observer.ts'
 import { endOfTurn } from './turn.ts'
 
 /** A decision on its way, and the version of the rules that make it. */
-export type Judged = { version: string; decision: Promise<Decision> }
+export type Deciding = { version: string; decision: Promise<Decision> }
 
 /** What the webhook listener needs of the rest. */
 export type WebhookDeps = {
   config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes'>
   /** Judge a call by the rules in force at this moment (`at`, ms since 1970), with pauses; null when there are none. */
-  judge(call: Call, at: number, pause: Pause): Judged | null
+  judge(call: Call, at: number, pause: Pause): Deciding | null
   health: Health
   observer: Observer
 }
 
 /** The listener that the IM server calls: health for probes, every other path is a webhook. */
 export function buildWebhookApp(deps: WebhookDeps): App {
-  const health = new Router<State>()
+  const health = new Router<ExchangeState>()
   addHealth(health, deps.health)
   const routes = routesOf(health)
   const { prefix, maxBodyBytes } = deps.config

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { FolderUnreadable, isMissing } from './folder-unreadable.ts'
-import type { Look } from './settle.ts'
+import type { FolderLook } from './settle.ts'
 
 /** What the store needs to know of a rule set. `version` is the hash of its content. */
 export type Versioned = { readonly version: string }
@@ -17,7 +17,7 @@ export type Attempt<R extends Versioned> = Compilation<R> & { files: readonly So
 type AttemptDeps<R extends Versioned> = { dir: string; compile: Compile<R>; allowEmpty?: boolean }
 
 /** Try to make a rule set of a folder as it was seen. Whatever fails, `compile` included, is in the answer. */
-export async function attempt<R extends Versioned>(seen: Look, deps: AttemptDeps<R>): Promise<Attempt<R>> {
+export async function attempt<R extends Versioned>(seen: FolderLook, deps: AttemptDeps<R>): Promise<Attempt<R>> {
   if (!(seen instanceof FolderUnreadable)) return compileFiles(seen.files, deps)
   if (deps.allowEmpty && isMissing(seen, deps.dir)) return compileFiles([], deps)
   return { ruleSet: null, diagnostics: [], files: [], error: seen }

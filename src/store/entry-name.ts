@@ -7,7 +7,7 @@ import { FolderUnreadable } from './folder-unreadable.ts'
  *
  * Linux takes any bytes for a name. As text they would be the name of another file, or of none.
  */
-export function nameOf(bytes: Buffer): string | undefined {
+export function entryName(bytes: Buffer): string | undefined {
   return isUtf8(bytes) ? bytes.toString() : undefined
 }
 

@@ -1,7 +1,6 @@
 import type { SourceFile } from '../yaml/source.ts'
-import { inParallel } from './in-parallel.ts'
 import { readFound } from './read-found.ts'
-import { type FoundFile, walk } from './walk.ts'
+import { type FoundFile, inParallel, walk } from './walk.ts'
 
 /** A rules folder as it was read: its files in order, and what tells at the next look which of them to read again. */
 export type Snapshot = {
@@ -23,7 +22,7 @@ const maxTrustMs = 30_000
  * @throws FolderUnreadable
  */
 export async function readRulesFolder(dir: string): Promise<readonly SourceFile[]> {
-  return (await lookAt(dir)).files
+  return (await lookAtFolder(dir)).files
 }
 
 /**
@@ -34,7 +33,7 @@ export async function readRulesFolder(dir: string): Promise<readonly SourceFile[
  *
  * @throws FolderUnreadable
  */
-export async function lookAt(dir: string, before?: Snapshot): Promise<Snapshot> {
+export async function lookAtFolder(dir: string, before?: Snapshot): Promise<Snapshot> {
   const { files, folders } = await walk(dir)
   const read = await inParallel(files, found => readAgain(found, before?.known.get(found.file)))
   const known = new Map(read.map(file => [file.source.file, file]))

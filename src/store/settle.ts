@@ -1,14 +1,14 @@
 import type { SourceFile } from '../yaml/source.ts'
-import { lookAt, type Snapshot } from './files.ts'
+import { lookAtFolder, type Snapshot } from './files.ts'
 import { FolderUnreadable } from './folder-unreadable.ts'
 
 /** A rules folder as it was seen. One that cannot be read is a state like any other: compared, and told of once. */
-export type Look = Snapshot | FolderUnreadable
+export type FolderLook = Snapshot | FolderUnreadable
 
 /** Look at a rules folder, reading only what may have changed since `before`. */
-export async function look(dir: string, before?: Look): Promise<Look> {
+export async function look(dir: string, before?: FolderLook): Promise<FolderLook> {
   try {
-    return await lookAt(dir, before instanceof FolderUnreadable ? undefined : before)
+    return await lookAtFolder(dir, before instanceof FolderUnreadable ? undefined : before)
   } catch (error) {
     if (error instanceof FolderUnreadable) return error
     throw error
@@ -16,7 +16,7 @@ export async function look(dir: string, before?: Look): Promise<Look> {
 }
 
 /** Two looks saw the same, if the later one was told of the earlier. Pure. */
-export function isSame(a: Look, b: Look): boolean {
+export function isSameLook(a: FolderLook, b: FolderLook): boolean {
   if (a instanceof FolderUnreadable || b instanceof FolderUnreadable) {
     return a instanceof Error && b instanceof Error && a.message === b.message
   }
@@ -59,16 +59,16 @@ const brief = () => patienceFor(100)
  * look, since whoever waits may be told to hurry.
  */
 export async function settle(
-  first: Look,
+  first: FolderLook,
   inForce: readonly SourceFile[],
-  lookAgain: (before: Look, spellMs: number) => Promise<Look>,
+  lookAgain: (before: FolderLook, spellMs: number) => Promise<FolderLook>,
   patience: () => Patience = brief,
-): Promise<Look> {
+): Promise<FolderLook> {
   let last = first
   let quiet = 0
   for (let looks = 1; ; looks++) {
     const next = await lookAgain(last, patience().spellMs)
-    quiet = isSame(last, next) ? quiet + 1 : 0
+    quiet = isSameLook(last, next) ? quiet + 1 : 0
     last = next
     const { quietSpells, maxLooks } = patience()
     const enough = hasLost(last, inForce) ? Math.max(quietSpells, quietSpellsWhenGone) : quietSpells
@@ -77,7 +77,7 @@ export async function settle(
 }
 
 /** True when something in force is gone or empty now. */
-function hasLost(seen: Look, inForce: readonly SourceFile[]): boolean {
+function hasLost(seen: FolderLook, inForce: readonly SourceFile[]): boolean {
   if (seen instanceof FolderUnreadable) return true
   const isThere = ({ file, content }: SourceFile) => {
     const known = seen.known.get(file)

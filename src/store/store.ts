@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { type Attempt, attempt, type Compile, type Versioned } from './attempt.ts'
-import { isSame, type Look, look, patienceFor, settle } from './settle.ts'
+import { type FolderLook, isSameLook, look, patienceFor, settle } from './settle.ts'
 
 /** What became of the rules on disk. `at` is ISO 8601; `files` are those the diagnostics point into. */
 export type Loaded<R extends Versioned> = {
@@ -47,7 +47,7 @@ export class RuleStore<R extends Versioned> {
   #inForce: InForce<R> | null = null
   #lastReload: Loaded<R> | null = null
   /** What the last attempt was made from, as it was last seen. */
-  #tried: Look | null = null
+  #tried: FolderLook | null = null
   #isUrgent = true
 
   constructor(deps: StoreDeps<R>) {
@@ -101,7 +101,7 @@ export class RuleStore<R extends Versioned> {
   refresh(): Promise<Loaded<R> | null> {
     return this.#enqueue(async () => {
       const seen = await look(this.#deps.dir, this.#tried ?? undefined)
-      if (this.#tried === null || !isSame(this.#tried, seen)) return this.#load(seen)
+      if (this.#tried === null || !isSameLook(this.#tried, seen)) return this.#load(seen)
       this.#tried = seen
       return null
     })
@@ -114,9 +114,9 @@ export class RuleStore<R extends Versioned> {
     return next
   }
 
-  async #load(seen: Look): Promise<Loaded<R>> {
+  async #load(seen: FolderLook): Promise<Loaded<R>> {
     const { dir, settleMs = briefMs, wait = delay } = this.#deps
-    const lookAgain = async (before: Look, spellMs: number) => {
+    const lookAgain = async (before: FolderLook, spellMs: number) => {
       await wait(spellMs)
       return look(dir, before)
     }

@@ -1,9 +1,8 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, posix, sep } from 'node:path'
-import { badlyNamed, nameOf, rawName } from './entry-name.ts'
+import { badlyNamed, entryName, rawName } from './entry-name.ts'
 import { FolderUnreadable, reading } from './folder-unreadable.ts'
-import { inParallel } from './in-parallel.ts'
 
 /** A rule file or list as it was found: `file` is its name in the rules folder, `path` where it really is. */
 export type FoundFile = {
@@ -59,7 +58,7 @@ async function walkFolders(start: readonly Entry[], found: Found): Promise<Entry
     if (!claim(folderKey(folder), found)) continue
     found.folders.push(folder.path)
     for (const dirent of await list(folder, found)) {
-      const name = nameOf(dirent.name)
+      const name = entryName(dirent.name)
       if (name === undefined) {
         refuseBadName(folder, dirent)
         continue
@@ -108,7 +107,7 @@ async function follow({ file, path }: Entry, root: string): Promise<Entry & { is
 /** Where a path leads when all links are followed. */
 async function realPath(path: string): Promise<string> {
   const bytes = await reading(path, realpath(path, 'buffer'))
-  const found = nameOf(bytes)
+  const found = entryName(bytes)
   if (found === undefined) throw badlyNamed('', bytes)
   return found
 }
@@ -154,4 +153,17 @@ function refuseTooLarge(dir: string, files: readonly FoundFile[]): void {
 
 function byFile(a: Entry, b: Entry): number {
   return a.file < b.file ? -1 : 1
+}
+/** Node has four threads for the file system; a few calls more keep them busy. */
+const calls = 16
+
+/** Map with a bounded number of calls under way, in the order of the items. Rejects with the first failure. */
+export async function inParallel<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  const left = items.entries()
+  const work = async () => {
+    for (const [index, item] of left) results[index] = await map(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(calls, items.length) }, work))
+  return results
 }

@@ -1,4 +1,4 @@
-import { isAscii } from './ascii.ts'
+import { isAscii } from './code-units.ts'
 import { hasInvisible, removeInvisible } from './invisible.ts'
 import { rememberingLong } from './memo.ts'
 import { normalForm } from './normal.ts'

@@ -1,5 +1,6 @@
 import { countGraphemes as count, graphemeSegments, splitGraphemes } from 'unicode-segmenter/grapheme'
-import { isAscii } from './ascii.ts'
+
+import { isAscii } from './code-units.ts'
 
 /** The graphemes of a text, what a reader calls characters, in order (UAX #29). Pure, linear. */
 export function graphemes(text: string): string[] {

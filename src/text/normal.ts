@@ -1,4 +1,4 @@
-import { isAscii } from './ascii.ts'
+import { isAscii } from './code-units.ts'
 
 /**
  * The composed form (NFC) and the compatibility form (NFKC) for comparing, in time that grows with the length alone.

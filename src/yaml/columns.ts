@@ -1,11 +1,11 @@
 import type { Broken, Lexeme } from './lexemes.ts'
 
 /** A place where an entry or a key begins. The key of a dash is what follows it. */
-export type Place = { column: number; line: number; key: string; isDash: boolean }
+export type IndentedKey = { column: number; line: number; key: string; isDash: boolean }
 
 /** The places of the lines above that a line could belong under, from the nearest outwards. Pure. */
-export function enclosing({ text, all }: Broken, index: number): Place[] {
-  const places: Place[] = []
+export function enclosing({ text, all }: Broken, index: number): IndentedKey[] {
+  const places: IndentedKey[] = []
   let limit = Number.POSITIVE_INFINITY
   let line = text.slice(0, all[index]?.start).split('\n').length
   let from = all[index]?.start ?? 0
@@ -32,8 +32,8 @@ function beginsPlace(all: readonly Lexeme[], at: number): boolean {
 }
 
 /** Of several, the one nearest to a column; the innermost of two as near. Pure. */
-export function nearest(places: readonly Place[], column: number): Place | undefined {
-  const away = (place: Place) => Math.abs(place.column - column)
+export function nearestColumn(places: readonly IndentedKey[], column: number): IndentedKey | undefined {
+  const away = (place: IndentedKey) => Math.abs(place.column - column)
   return places.toSorted((a, b) => away(a) - away(b))[0]
 }
 

@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser, type YAMLParseError } from 'yaml'
 import type { Diagnostic } from './diagnostic.ts'
 import { handy } from './fix.ts'
-import { explain } from './mistakes/explain.ts'
+import { explainBroken } from './mistakes/explain.ts'
 import { directive, secondDocument, tooDeep, tooLong, tooMuch } from './mistakes/refused.ts'
 import type { Trap, TrapEdit } from './mistakes/trap.ts'
 import { insideCurlyQuotes } from './mistakes/traps.ts'
@@ -102,12 +102,12 @@ function read(source: Source): Read {
   const [first, second] = tokens.filter(token => token.type === 'document')
   const document = compose(tokens, text.length)
   const fatal = document.errors.filter(({ code }) => !harmless.has(code))
-  const broken = fatal.length === 0 ? undefined : explain(source, fatal)
+  const broken = fatal.length === 0 ? undefined : explainBroken(source, fatal)
   const next = second === undefined ? undefined : secondDocument(text, startOf(second))
   if (next !== undefined && (broken === undefined || next.start <= broken.start)) return refused(next)
   if (broken !== undefined) return refused(broken)
   const tree = readTree(source, document.contents, first?.start ?? [])
-  return hasError(tree.traps) || document.errors.length === 0 ? tree : refused(explain(source, document.errors))
+  return hasError(tree.traps) || document.errors.length === 0 ? tree : refused(explainBroken(source, document.errors))
 }
 
 function refused(trap: Trap): Read {

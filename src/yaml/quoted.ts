@@ -3,7 +3,7 @@
  *
  * Read again it is the same text, never a number or a truth value. Pure.
  */
-export function spelt(text: string): string {
+export function inYaml(text: string): string {
   return isPlain(text) ? text : inQuotes(text)
 }
 

@@ -17,7 +17,7 @@ export type Reporter = {
  * `left` is the severity of what there may be beside it: errors, since reading ends where no more are kept, or warnings
  * that were not kept. Undefined when this is all.
  */
-export type Found = { diagnostics: readonly Diagnostic[]; left: Diagnostic['severity'] | undefined }
+export type FileFindings = { diagnostics: readonly Diagnostic[]; left: Diagnostic['severity'] | undefined }
 
 /** So many errors and so many warnings of a file are told: who has more mends those first. */
 export const maxOfFile = 100
@@ -27,7 +27,7 @@ export const maxOfFile = 100
  *
  * A condition that several rules use is read for each of them; its author is told once.
  */
-export class Findings implements Reporter, Found {
+export class Findings implements Reporter, FileFindings {
   readonly diagnostics: Diagnostic[] = []
   readonly #counts = { error: 0, warning: 0 }
   #hasMoreWarnings = false
@@ -68,7 +68,7 @@ export class Findings implements Reporter, Found {
   }
 
   /** All that was found by another, or at another time. */
-  addAll({ diagnostics, left }: Found): void {
+  addAll({ diagnostics, left }: FileFindings): void {
     for (const each of diagnostics) this.add(each)
     this.#hasMoreWarnings ||= left === 'warning'
   }

@@ -12,7 +12,7 @@ import {
 } from 'yaml'
 
 /** What texts are spelt with, to be put back once the rest is laid out. */
-export type Kept = { mark: string; spellings: readonly string[] }
+export type KeptSpelling = { mark: string; spellings: readonly string[] }
 
 /**
  * Choose how the texts of a document are quoted, in place: `text` is what it was parsed from.
@@ -20,7 +20,7 @@ export type Kept = { mark: string; spellings: readonly string[] }
  * Double quotes where any are needed. Escapes stay as they are written, and characters in quotes that cannot be seen
  * become escapes: the library would write both as they are. What it may not spell itself has a mark for it in the document.
  */
-export function spell(document: Document, text: string): Kept {
+export function spell(document: Document, text: string): KeptSpelling {
   const mark = markNotIn(text)
   const spellings: string[] = []
   visit(document, {
@@ -48,7 +48,7 @@ function isPattern(path: Path): boolean {
 }
 
 /** A document's text with its own spellings put back. Pure. */
-export function putBack(text: string, { mark, spellings }: Kept): string {
+export function putBack(text: string, { mark, spellings }: KeptSpelling): string {
   return text.replaceAll(new RegExp(`${mark}(\\d+)zx*`, 'g'), (_, at) => spellings[Number(at)] as string)
 }
 

@@ -4,13 +4,13 @@ import { mapTrap, type Pair, pairOf, withoutRepeats } from './mistakes/keys.ts'
 import { isClosed, unclosedQuote } from './mistakes/quotes.ts'
 import {
   blockTrap,
-  isMark,
+  isAnchorOrTag,
   isNothing,
+  type MarkedText,
   marksIn,
   nothingTrap,
   refusedAlias,
   refusedMark,
-  type Written,
   withoutUsedAnchors,
 } from './mistakes/refused.ts'
 import type { Trap } from './mistakes/trap.ts'
@@ -19,7 +19,7 @@ import type { Entry, Node } from './node.ts'
 import { lineStarts, type Source, type Span } from './source.ts'
 
 /** A file being read, and what was found wrong in it so far. */
-type Scene = Source & Written & { starts: readonly number[]; traps: Trap[] }
+type Scene = Source & MarkedText & { starts: readonly number[]; traps: Trap[] }
 
 /** Where a value stands. */
 type Slot = {
@@ -42,7 +42,7 @@ export function readTree(
   contents: ParsedNode | null,
   signs: readonly CST.SourceToken[],
 ): { root: Node | null; traps: Trap[] } {
-  if (contents === null || (isNothing(contents) && !signs.some(isMark))) return { root: null, traps: [] }
+  if (contents === null || (isNothing(contents) && !signs.some(isAnchorOrTag))) return { root: null, traps: [] }
   const scene = { file, text, marks: marksIn(text), starts: lineStarts(text), traps: [] }
   const slot = { role: 'root', inFlow: false, signs, owner: { start: 0, end: 0 } } as const
   const root = readNode(scene, contents, slot)
@@ -50,7 +50,7 @@ export function readTree(
 }
 
 function readNode(scene: Scene, node: ParsedNode, slot: Slot): Node {
-  const mark = slot.signs.find(isMark)
+  const mark = slot.signs.find(isAnchorOrTag)
   if (mark !== undefined) {
     scene.traps.push(refusedMark(scene, mark, node))
     return broken(scene, mark.offset, Math.max(node.range[1], mark.offset + mark.source.length))
@@ -125,7 +125,7 @@ function itemTokens({ srcToken }: YAMLSeq.Parsed): CST.CollectionItem[] {
   const items: CST.CollectionItem[] = srcToken !== undefined && 'items' in srcToken ? srcToken.items : []
   return items.filter(
     ({ start, key, sep, value }) =>
-      key || sep || value || start.some(sign => isMark(sign) || sign.type === 'seq-item-ind'),
+      key || sep || value || start.some(sign => isAnchorOrTag(sign) || sign.type === 'seq-item-ind'),
   )
 }
 

@@ -12,7 +12,7 @@ import type { CompiledRule } from '../../src/compile/ruleset.ts'
 import { View } from '../../src/compile/view.ts'
 import { applySteps } from '../../src/decide/steps.ts'
 import { fold } from '../../src/text/fold.ts'
-import { see } from '../../src/text/lookalike/visible-text.ts'
+import { visibleText } from '../../src/text/lookalike/visible-text.ts'
 import { entriesOf } from './_lists.ts'
 import { cpuMs, print } from './_measure.ts'
 import { median } from './_table.ts'
@@ -119,7 +119,7 @@ function measure(name: string, text: string): void {
 function firstTime(text: string): number {
   const start = cpuMs()
   fold(text)
-  see(text)
+  visibleText(text)
   return cpuMs() - start
 }
 

@@ -1,6 +1,6 @@
 import test from 'ava'
 import type { List } from '../../src/language/condition.ts'
-import { Room } from '../../src/language/folder/folder-limits.ts'
+import { FolderLimits } from '../../src/language/folder/folder-limits.ts'
 import { FolderNames } from '../../src/language/folder/names.ts'
 import type { ReadRule } from '../../src/language/read/rule.ts'
 import { check } from '../../src/lint/check.ts'
@@ -234,7 +234,7 @@ test('a folder has at most twenty thousand names', t => {
 
 test('a folder has at most 2,000,000 lines and 16 MiB in rule files', t => {
   const admitted = (files: readonly [file: string, text: string][]) => {
-    const room = new Room()
+    const room = new FolderLimits()
     return files.map(([file, text]) => room.admit({ source: { file, text }, diagnostics: [] }).diagnostics.length === 0)
   }
   const lines = '\n'.repeat(499_999)
@@ -263,12 +263,12 @@ test('a folder has at most 2,000,000 lines and 16 MiB in rule files', t => {
 })
 
 test('a folder has at most 20,000 rules and 200,000 tests in them', t => {
-  const room = new Room()
+  const room = new FolderLimits()
   const rules = (count: number, tests: number): ReadRule[] =>
     Array.from({ length: count }, () => ({ isNamed: true, tests }))
   t.is(room.admitRules('a.yaml', rules(20_000, 10)), undefined)
   t.regex(room.admitRules('b.yaml', rules(1, 0))?.message ?? '', /more than 20,000 rules/)
-  t.regex(new Room().admitRules('a.yaml', rules(101, 2_000))?.message ?? '', /more than 200,000 tests/)
+  t.regex(new FolderLimits().admitRules('a.yaml', rules(101, 2_000))?.message ?? '', /more than 200,000 tests/)
 })
 
 test('rules that all use a large condition are refused together', t => {

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { check } from '../../src/lint/check.ts'
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
-import { placesIn } from '../../src/yaml/places.ts'
+import { shownPlacesIn } from '../../src/yaml/places.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\n'
 const rules =
@@ -23,7 +23,7 @@ const ends = test.macro((t: ExecutionContext, content: string, code: string) => 
   t.true(codes(errors).has(code as Diagnostic['code']), [...codes(errors)].join(' '))
   const last = diagnostics.at(-1) as Diagnostic
   t.is(said(last), ended)
-  t.is(placesIn(sources)(last.span), `a.yaml:${content.split('\n').length}:1`)
+  t.is(shownPlacesIn(sources)(last.span), `a.yaml:${content.split('\n').length}:1`)
 })
 
 test('unknown keys of a file', ends, `${top}${times(2_000, at => `key${at}: 1\n`)}${rules}`, 'unknown-key')

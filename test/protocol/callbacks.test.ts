@@ -1,8 +1,8 @@
 import test from 'ava'
 import { findCallback } from '../../src/callbacks/catalogue.ts'
 import { sampleOf } from '../../src/callbacks/sample.ts'
-import type { Call } from '../../src/decide/call.ts'
-import type { Decision, Value } from '../../src/decide/decision.ts'
+import type { Call, Value } from '../../src/decide/call.ts'
+import type { Decision } from '../../src/decide/decision.ts'
 import { failureReply, reply } from '../../src/protocol/reply.ts'
 import { readCall } from '../../src/protocol/request.ts'
 

@@ -1,10 +1,10 @@
 import test from 'ava'
-import { cleanForeign, quoteForeign } from '../../src/protocol/untrusted-text.ts'
+import { cleanUntrusted, quoteUntrusted } from '../../src/protocol/untrusted-text.ts'
 
 const becomes = test.macro({
   title: (_, text: string) => `${JSON.stringify(text.slice(0, 40))} (${text.length}) is shown safely`,
   exec(t, text: string, expected: string) {
-    t.is(cleanForeign(text), expected)
+    t.is(cleanUntrusted(text), expected)
   },
 })
 
@@ -20,5 +20,5 @@ test(becomes, '😀'.repeat(65), `${'😀'.repeat(64)}…`)
 test(becomes, '\u0000'.repeat(1_000_000), '')
 
 test('foreign text is quoted', t => {
-  t.is(quoteForeign('a\nb'), '"ab"')
+  t.is(quoteUntrusted('a\nb'), '"ab"')
 })

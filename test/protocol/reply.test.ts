@@ -1,7 +1,7 @@
 import test from 'ava'
 import { beforeSetGroupMemberInfo } from '../../src/callbacks/group-members.ts'
-import type { Call } from '../../src/decide/call.ts'
-import type { Decision, Value } from '../../src/decide/decision.ts'
+import type { Call, Value } from '../../src/decide/call.ts'
+import type { Decision } from '../../src/decide/decision.ts'
 import { failureReply, plainAllow, reply } from '../../src/protocol/reply.ts'
 
 const call: Call = { callback: beforeSetGroupMemberInfo, values: new Map([['nickName', 'user']]) }

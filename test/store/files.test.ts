@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { lookAt, readRulesFolder } from '../../src/store/files.ts'
+import { lookAtFolder, readRulesFolder } from '../../src/store/files.ts'
 import { FolderUnreadable } from '../../src/store/folder-unreadable.ts'
 import { readFound } from '../../src/store/read-found.ts'
 import { tempFolder, texts, write } from './_folder.ts'
@@ -326,9 +326,9 @@ test('what is not a rules folder at all is refused', async t => {
 test('a second look keeps what did not change', async t => {
   const dir = tempFolder(t)
   write(dir, { 'a.yaml': '1', 'b.yaml': '1', 'c.yaml': '1' })
-  const first = await lookAt(dir)
+  const first = await lookAtFolder(dir)
   write(dir, { 'b.yaml': '2', 'c.yaml': '1' })
-  const second = await lookAt(dir, first)
+  const second = await lookAtFolder(dir, first)
   t.deepEqual(
     second.files.map((file, index) => file === first.files[index]),
     [true, false, true],
@@ -338,7 +338,7 @@ test('a second look keeps what did not change', async t => {
 test('a stamp that is the same is not trusted for long', async t => {
   const dir = tempFolder(t)
   write(dir, { 'a.yaml': 'new' })
-  const look = await lookAt(dir)
+  const look = await lookAtFolder(dir)
   const known = look.known.get('a.yaml')
   if (!known) return t.fail()
   t.true(known.trustedUntilMs < performance.now() + 30_000)
@@ -348,8 +348,8 @@ test('a stamp that is the same is not trusted for long', async t => {
     ...look,
     known: new Map([['a.yaml', { ...known, source, trustedUntilMs }]]),
   })
-  const [trusting] = (await lookAt(dir, before(Number.POSITIVE_INFINITY))).files
-  const [reading] = (await lookAt(dir, before(0))).files
+  const [trusting] = (await lookAtFolder(dir, before(Number.POSITIVE_INFINITY))).files
+  const [reading] = (await lookAtFolder(dir, before(0))).files
   t.is(trusting, source)
   t.deepEqual(reading, { file: 'a.yaml', content: Buffer.from('new') })
 })

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
 import { FolderUnreadable } from '../../src/store/folder-unreadable.ts'
-import { type Look, patienceFor, settle } from '../../src/store/settle.ts'
+import { type FolderLook, patienceFor, settle } from '../../src/store/settle.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 
 type Seen = Record<string, string> | 'gone'
@@ -9,7 +9,7 @@ type Seen = Record<string, string> | 'gone'
 const settlesOn = test.macro(async (t: ExecutionContext, seen: Seen[], expected: number) => {
   const looks = looksAt(seen)
   const left = looks.values()
-  const lookAgain = async () => left.next().value as Look
+  const lookAgain = async () => left.next().value as FolderLook
   const settled = await settle(await lookAgain(), filesInForce, lookAgain, brief)
   t.is(looks.indexOf(settled), expected - 1)
 })
@@ -37,7 +37,7 @@ test(
 
 test('a folder that never rests is taken as it is', async t => {
   let edits = 0
-  const restless = async () => looksAt([{ a: String(edits++) }])[0] as Look
+  const restless = async () => looksAt([{ a: String(edits++) }])[0] as FolderLook
   const settled = await settle(await restless(), [], restless, brief)
   t.is(edits, 51)
   t.deepEqual('files' in settled && settled.files.length, 1)
@@ -47,11 +47,11 @@ test('a folder that never rests is taken as it is', async t => {
 const waits = test.macro(async (t: ExecutionContext, settleMs: number, rests: number, lost: number, never: number) => {
   const waitedFor = async (see: (looks: number) => Seen) => {
     let [waitedMs, looks] = [0, 0]
-    const all = new Map<string, Look>()
-    const lookAgain = async (_: Look | undefined, spellMs: number) => {
+    const all = new Map<string, FolderLook>()
+    const lookAgain = async (_: FolderLook | undefined, spellMs: number) => {
       waitedMs += spellMs
       const seen = see(looks++)
-      const known = all.get(JSON.stringify(seen)) ?? (looksAt([seen])[0] as Look)
+      const known = all.get(JSON.stringify(seen)) ?? (looksAt([seen])[0] as FolderLook)
       all.set(JSON.stringify(seen), known)
       return known
     }
@@ -75,7 +75,7 @@ test('whoever is told to hurry waits no longer than briefly', async t => {
   const [seen] = looksAt([edited])
   const lookAgain = async () => {
     looks++
-    return seen as Look
+    return seen as FolderLook
   }
   const isUrgent = () => looks > 5
   await settle(await lookAgain(), filesInForce, lookAgain, () => patienceFor(isUrgent() ? 100 : 60_000))
@@ -83,7 +83,7 @@ test('whoever is told to hurry waits no longer than briefly', async t => {
 })
 
 /** Looks in which the same text in the same file is the same object, as when each is told of the one before. */
-function looksAt(seen: Seen[]): Look[] {
+function looksAt(seen: Seen[]): FolderLook[] {
   const sources = new Map<string, SourceFile & { content: Uint8Array }>()
   const sourceOf = (file: string, text: string) => {
     const source = sources.get(`${file} ${text}`) ?? { file, content: new TextEncoder().encode(text) }

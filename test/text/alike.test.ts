@@ -1,10 +1,10 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { explainAlike } from '../../src/text/lookalike/explain.ts'
-import { looksLike, skeleton } from '../../src/text/lookalike/looks-like.ts'
 import { findWord, hasWord } from '../../src/text/words/find-words.ts'
 import { buildWordIndex } from '../../src/text/words/word-index.ts'
 import { runs } from '../_runs.ts'
+import { looksLike, skeleton } from './_looks-like.ts'
 import { alike, hardText, list } from './_texts.ts'
 
 const passes = test.macro<[string, string]>({

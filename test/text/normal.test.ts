@@ -1,9 +1,9 @@
 import test from 'ava'
 import fc from 'fast-check'
 import { fold } from '../../src/text/fold.ts'
-import { looksLike } from '../../src/text/lookalike/looks-like.ts'
 import { compatible, normalForm } from '../../src/text/normal.ts'
 import { runs } from '../_runs.ts'
+import { looksLike } from './_looks-like.ts'
 import { hardText } from './_texts.ts'
 
 const marks = fc

@@ -2,7 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { fold, foldCase } from '../../src/text/fold.ts'
 import { removeInvisible } from '../../src/text/invisible.ts'
-import { allTraits, lookOf, traits } from '../../src/text/lookalike/character-shape.ts'
+import { allTraits, shapeOf, traits } from '../../src/text/lookalike/character-shape.ts'
 import { sourcesOf } from '../../src/text/sources.ts'
 import { collapseSpaces } from '../../src/text/spaces.ts'
 import { nth, runs } from '../_runs.ts'
@@ -109,7 +109,7 @@ test('each run of white space is collapsed as a pattern would', t => {
 test('the traits of a character are those of its look', t => {
   const wrong: string[] = []
   for (let point = 0; point < 0x20000; point += nth) {
-    const { kind, readings, isHan, isWeak, isFlag } = lookOf(point)
+    const { kind, readings, isHan, isWeak, isFlag } = shapeOf(point)
     const own = allTraits.of(point)
     const claims = [own & traits.isHan, own & traits.isWeak, own & traits.isFlag].map(Boolean)
     const isItself = readings.length === 1 && readings[0] === String.fromCodePoint(point)

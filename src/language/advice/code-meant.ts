@@ -1,7 +1,7 @@
 import { type Advice, beforeSpan, replacing, write } from '../../yaml/fix.ts'
 import { isFlow } from '../../yaml/layout.ts'
 import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/node.ts'
-import { spelt } from '../../yaml/quoted.ts'
+import { inYaml } from '../../yaml/quoted.ts'
 import type { Misplaced } from '../read/mapping.ts'
 import { inBraces } from '../read/shape.ts'
 
@@ -37,9 +37,9 @@ export function codeMeant(node: ScalarNode, place: CodePlace): Advice | undefine
   if (both === undefined) return undefined
   const { code, message } = both
   if (message === '' || place === 'alone') return write(span, code)
-  const hint = `Write code: ${code}, message: ${spelt(message)}`
-  if (place === 'refusal') return write(span, `{ code: ${code}, message: ${spelt(message)} }`)
-  return { hint, fixes: [replacing(span, `${code}${place.between}message: ${spelt(message)}`, hint)] }
+  const hint = `Write code: ${code}, message: ${inYaml(message)}`
+  if (place === 'refusal') return write(span, `{ code: ${code}, message: ${inYaml(message)} }`)
+  return { hint, fixes: [replacing(span, `${code}${place.between}message: ${inYaml(message)}`, hint)] }
 }
 
 /** A number with signs between its thousands, as in `5,001`; undefined for other values. Pure. */

@@ -1,10 +1,10 @@
 import { type Advice, replacing } from '../../yaml/fix.ts'
 import { indentOf, inOneLine } from '../../yaml/layout.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
-import { spelt } from '../../yaml/quoted.ts'
+import { inYaml } from '../../yaml/quoted.ts'
+import type { Subject } from '../read/scope.ts'
 import { inBraces } from '../read/shape.ts'
-import type { Subject } from '../read/subject.ts'
-import { findWord, words } from '../vocabulary.ts'
+import { findTestWord, words } from '../vocabulary.ts'
 import { nearest } from './suggest.ts'
 
 const wordNames = words.map(({ name }) => name)
@@ -15,13 +15,13 @@ export function areInsideJson(entries: readonly Entry[], { field }: Subject): bo
 }
 
 function isInside({ key }: Entry): boolean {
-  return findWord(key) === undefined && nearest(key, wordNames) === undefined && !/[\s.]/.test(key)
+  return findTestWord(key) === undefined && nearest(key, wordNames) === undefined && !/[\s.]/.test(key)
 }
 
 /** What to write for values inside a JSON field: their names belong to the name of the field. Pure. */
 export function asParts(entries: readonly Entry[], { field, place, scope }: Subject): Advice {
   const parts = entries.flatMap(entry => partsOf(field.text, entry, scope.text))
-  const shown = parts.map(({ name, value }) => `${spelt(name)}: ${value ?? '…'}`)
+  const shown = parts.map(({ name, value }) => `${inYaml(name)}: ${value ?? '…'}`)
   const hint = `Write ${shown.join(' and ')}, for a value inside the JSON`
   if (place === undefined || parts.some(({ value }) => value === undefined)) return { hint }
   const { keySpan, value } = place.entry

@@ -14,7 +14,7 @@ export function pathIn(value: Node): string | undefined {
 }
 
 /** The name of the list that a path is of, whatever its ending. Pure. */
-export function stemOf(path: string): string {
+export function listStem(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.\w+$/, '')
 }
 
@@ -23,7 +23,7 @@ type Place = { section: Entry; all: readonly Entry[]; isThere: boolean }
 
 /** What to do about it: a file in lists/ is a list by itself. Pure. */
 export function pathAdvice(entry: Entry, path: string, { section, all, isThere }: Place): Advice {
-  const stem = stemOf(path)
+  const stem = listStem(path)
   if (!isThere) {
     return {
       hint: `Write the entries here, [a, b], or delete this line and write them into lists/${entry.key}.txt, one a line`,

@@ -1,4 +1,4 @@
-import { spelt } from '../../yaml/quoted.ts'
+import { inYaml } from '../../yaml/quoted.ts'
 
 /**
  * Entries that were written into one text, as in `admin, mod`; undefined when it is no list.
@@ -21,5 +21,5 @@ function unquoted(text: string): string {
 
 /** Entries as a list in brackets: texts, or what stands without quotes. Pure. */
 export function inBrackets(entries: readonly string[], areTexts = true): string {
-  return `[${entries.map(entry => (areTexts ? spelt(entry) : entry)).join(', ')}]`
+  return `[${entries.map(entry => (areTexts ? inYaml(entry) : entry)).join(', ')}]`
 }

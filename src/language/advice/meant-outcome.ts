@@ -1,10 +1,10 @@
+import { callbacks } from '../../callbacks/catalogue.ts'
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { replacing } from '../../yaml/fix.ts'
 import { inPlaceOf } from '../../yaml/layout.ts'
 import type { Entry, MapNode, Node } from '../../yaml/node.ts'
 import type { Misplaced } from '../read/mapping.ts'
-import { isOfCondition } from '../read/rule-words.ts'
-import { inBraces, written } from '../read/shape.ts'
+import { inBraces, writtenEntries } from '../read/shape.ts'
 import { keys } from '../vocabulary.ts'
 import { misspelt, synonymOf } from './suggest.ts'
 
@@ -28,7 +28,11 @@ function wrapped({ key, keySpan, value }: Entry, all: readonly Entry[]): Misplac
   if (value.kind !== 'map' || inner === undefined || kind === undefined || kinds.some(name => has(all, name))) {
     return { hint: synonym.instead, meant: 'reject' }
   }
-  return { hint: `Write ${written([inner])} in its place`, meant: kind, fixes: [unwrapped(keySpan, value, inner)] }
+  return {
+    hint: `Write ${writtenEntries([inner])} in its place`,
+    meant: kind,
+    fixes: [unwrapped(keySpan, value, inner)],
+  }
 }
 
 /** An entry in the place of the mapping that it stands in, and of the key of that. */
@@ -36,7 +40,7 @@ function unwrapped({ file, start }: Entry['keySpan'], outer: MapNode, inner: Ent
   const before = { file, start, end: inner.keySpan.start }
   const after = { file, start: inner.value.span.end, end: outer.span.end }
   return {
-    label: `Write ${written([inner])} in its place`,
+    label: `Write ${writtenEntries([inner])} in its place`,
     edits: [before, after].filter(({ start, end }) => start < end).map(span => ({ span, text: '' })),
   }
 }
@@ -101,3 +105,10 @@ function renamed({ key, value }: Entry): Misplaced | undefined {
   const name = value.kind === 'scalar' ? inBraces(value) : '…'
   return { hint: `Write rewrite: { nickName: { set: ${name} } }, for the field that has the name`, meant: 'rewrite' }
 }
+/** Whether a key can stand in a condition: a field of some callback, a part of one, or a word such as `any`. Pure. */
+export function isOfCondition(key: string): boolean {
+  const [name = ''] = key.replace(/^original\./, '').split('.')
+  return fieldNames.has(name) || keys.condition.some(other => other === key)
+}
+
+const fieldNames: ReadonlySet<string> = new Set(callbacks.flatMap(({ fields }) => fields.map(({ name }) => name)))

@@ -1,4 +1,4 @@
-import { findWord, type Word, words } from '../vocabulary.ts'
+import { findTestWord, type Word, words } from '../vocabulary.ts'
 import { nearest } from './suggest.ts'
 
 /** Test words that were written into a text, as in `>= 60`; undefined when there are none. Pure. */
@@ -6,7 +6,7 @@ export function meantTest(text: string): string | undefined {
   const sign = /^([<>=!]{1,3})\s*(.+)$/.exec(text)
   const written = sign ?? /^(not )?(.*)$/.exec(text)
   const [, first = '', rest = ''] = written ?? []
-  if (sign !== null) return testOf(findWord(nearest(first.replace(/^={2,3}$/, '='), wordNames) ?? ''), rest)
+  if (sign !== null) return testOf(findTestWord(nearest(first.replace(/^={2,3}$/, '='), wordNames) ?? ''), rest)
   const [spelling = '', word] = spellings.find(([each]) => rest.startsWith(`${each} `)) ?? []
   const test = word && testOf(word, rest.slice(spelling.length + 1).trim())
   return first === '' ? test : test && `{ not: ${test} }`
@@ -30,7 +30,7 @@ const otherwise = [
 /** Spellings of the words that take a value, the longest first. */
 const spellings: readonly (readonly [string, Word])[] = [
   ...words.filter(({ operand }) => operand !== 'words' && operand !== 'true').map(word => [word.name, word] as const),
-  ...otherwise.map(([spelling, name]) => [spelling, findWord(name) as Word] as const),
+  ...otherwise.map(([spelling, name]) => [spelling, findTestWord(name) as Word] as const),
 ].sort(([a], [b]) => b.length - a.length)
 
 function testOf(word: Word | undefined, value: string): string | undefined {

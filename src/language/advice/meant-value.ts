@@ -1,9 +1,9 @@
-import { inQuotes, spelt } from '../../yaml/quoted.ts'
+import { inQuotes, inYaml } from '../../yaml/quoted.ts'
 import type { FieldRef } from '../field.ts'
 import { meantTest } from './meant-test.ts'
 
 /** Test words as they stand in the braces of a test, for what a value was meant to say. */
-export type Meaning = {
+export type MeantTest = {
   words: string
   /** Set where the test is not of the field but of its length. */
   ofLength?: true
@@ -12,7 +12,7 @@ export type Meaning = {
 }
 
 /** How a value is written, and for which field. */
-export type Written = { field: FieldRef; isPlain: boolean }
+export type WrittenValue = { field: FieldRef; isPlain: boolean }
 
 /** A longer text is no slip but a text. */
 const longest = 120
@@ -21,14 +21,14 @@ const longest = 120
  * What a value was meant to say that is a sentence, a list in one text or a word about values: `not admin`,
  * `admin or mod`, `>20`, `empty`. Several when nobody can tell which; none when it is a value like any other. Pure.
  */
-export function meaningsOf(text: string, written: Written): readonly Meaning[] {
+export function meaningsOf(text: string, written: WrittenValue): readonly MeantTest[] {
   const said = text.trim()
   if (said.length > longest || said.includes('\n') || said === '') return []
   return signs(said, written) ?? (written.isPlain ? (sentences(said, written) ?? []) : [])
 }
 
 /** What signs say, in quotes or not. */
-function signs(said: string, { field }: Written): readonly Meaning[] | undefined {
+function signs(said: string, { field }: WrittenValue): readonly MeantTest[] | undefined {
   const [, compared, number] = /^([<>]=?|≥|≤)\s*(\d{1,9})(?:\s*(?:characters?|chars?|letters?))?$/.exec(said) ?? []
   if (compared !== undefined && number !== undefined) {
     const words = `${comparisons.get(compared)}: ${number}`
@@ -40,7 +40,7 @@ function signs(said: string, { field }: Written): readonly Meaning[] | undefined
     const [, not] = /^!\s*([\p{L}\p{N}_].*)$/u.exec(said) ?? []
     if (not !== undefined) return oneOrMore(alternatives(not) ?? [not], true, field, true)
     const [, like] = /^%([^%]+)%$/.exec(said) ?? []
-    if (like !== undefined) return [{ words: `contains: ${spelt(like)}`, isSign: true }]
+    if (like !== undefined) return [{ words: `contains: ${inYaml(like)}`, isSign: true }]
   }
   const parts = partsBySigns(said, field)
   return parts && oneOrMore(parts, false, field, true)
@@ -89,7 +89,7 @@ function unquoted(text: string): string {
 }
 
 /** What words say that are not in quotes. */
-function sentences(said: string, written: Written): readonly Meaning[] | undefined {
+function sentences(said: string, written: WrittenValue): readonly MeantTest[] | undefined {
   const word = wordMeanings(said, written.field)
   if (word !== undefined) return word
   const [, not] = /^(?:(?:is|are|be)\s+)?(?:not|never)\s+(.+)$/i.exec(said) ?? /^isn['’]?t\s+(.+)$/i.exec(said) ?? []
@@ -119,16 +119,16 @@ function ranges(said: string, { kind }: FieldRef): string | undefined {
 }
 
 /** `null or empty`: either of them is one test. */
-function bothWords(parts: readonly string[], field: FieldRef): readonly Meaning[] | undefined {
+function bothWords(parts: readonly string[], field: FieldRef): readonly MeantTest[] | undefined {
   const each = parts.map(part => wordMeanings(part, field))
-  return each.includes(undefined) ? undefined : distinct((each as Meaning[][]).flat())
+  return each.includes(undefined) ? undefined : distinct((each as MeantTest[][]).flat())
 }
 
-function distinct(meanings: readonly Meaning[]): readonly Meaning[] {
+function distinct(meanings: readonly MeantTest[]): readonly MeantTest[] {
   return [...new Map(meanings.map(meaning => [meaning.words, meaning])).values()]
 }
 
-function negated(said: string, { field }: Written): readonly Meaning[] | undefined {
+function negated(said: string, { field }: WrittenValue): readonly MeantTest[] | undefined {
   const state = states.get(said.toLowerCase())
   if (state !== undefined) return opposites.get(state)?.map(words => ({ words }))
   const test = meantTest(said)
@@ -144,10 +144,10 @@ function alternatives(said: string, withAnd = false): readonly string[] | undefi
 }
 
 /** A value, or one of several, or none of them; numbers and their names stand without quotes. */
-function oneOrMore(parts: readonly string[], isNot: boolean, { kind }: FieldRef, isSign?: true): readonly Meaning[] {
+function oneOrMore(parts: readonly string[], isNot: boolean, { kind }: FieldRef, isSign?: true): readonly MeantTest[] {
   const [only = '', second] = parts
   const isNumber = kind === 'enum' || kind === 'integer' || kind === 'flag'
-  const value = (part: string) => (isNumber ? unquoted(part) : spelt(unquoted(part)))
+  const value = (part: string) => (isNumber ? unquoted(part) : inYaml(unquoted(part)))
   const words =
     second === undefined
       ? `${isNot ? 'is not' : 'is'}: ${value(only)}`
@@ -191,14 +191,14 @@ const opposites: ReadonlyMap<State, readonly string[]> = new Map([
 ])
 
 /** Inside JSON such a word may be a value like any other, and some are names of numbers. */
-function wordMeanings(said: string, { kind, field }: FieldRef): readonly Meaning[] | undefined {
+function wordMeanings(said: string, { kind, field }: FieldRef): readonly MeantTest[] | undefined {
   const state = kind === 'part' || field.names?.has(said) ? undefined : states.get(said.toLowerCase())
   const isText = kind === 'text' || kind === 'url' || kind === 'json' || kind === 'id'
   return state && asWords[state].flatMap(words => (isText || !/blank|""/.test(words) ? [{ words }] : []))
 }
 
 /** A meaning as the whole test of a field: `present`, `[a, b]`, `{ is not: a }`. Pure. */
-export function asTest({ words }: Meaning): string {
+export function asTest({ words }: MeantTest): string {
   const [, word = '', value = ''] = /^([a-z ]+): (.*)$/.exec(words) ?? []
   if (value === 'true' && (word === 'present' || word === 'absent')) return word
   if (word === 'one of') return value
@@ -206,6 +206,6 @@ export function asTest({ words }: Meaning): string {
 }
 
 /** The text as it stands, for those who mean it. Pure. */
-export function asMeant(text: string, { isSign }: Meaning): string {
+export function asMeant(text: string, { isSign }: MeantTest): string {
   return isSign ? `{ exactly: { is: ${inQuotes(text)} } }` : inQuotes(text)
 }

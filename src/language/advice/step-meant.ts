@@ -1,7 +1,7 @@
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { type Advice, replacing } from '../../yaml/fix.ts'
 import type { ScalarNode } from '../../yaml/node.ts'
-import { inQuotes, spelt } from '../../yaml/quoted.ts'
+import { inQuotes, inYaml } from '../../yaml/quoted.ts'
 import type { FieldRef } from '../field.ts'
 import { inBraces } from '../read/shape.ts'
 import { findStep, type Step, steps } from '../vocabulary.ts'
@@ -65,7 +65,7 @@ function withOperand(step: Step, value: string): Meant {
   if (step.operand === 'replace' || step.operand === 'item')
     return { hint: `Write ${stepExample(step)}`, isWhole: true }
   const [number] = step.operand === 'count' ? (/^\d+/.exec(value) ?? []) : []
-  const written = `{ ${step.name}: ${number ?? (/^[\w-]+$/.test(value) ? value : spelt(value))} }`
+  const written = `{ ${step.name}: ${number ?? (/^[\w-]+$/.test(value) ? value : inYaml(value))} }`
   const isComplete = step.operand === 'value' || (step.operand === 'count' && number !== undefined)
   return { hint: `Write ${written}`, isWhole: true, ...(isComplete && { text: written }) }
 }

@@ -1,6 +1,6 @@
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { type Advice, replacing } from '../../yaml/fix.ts'
-import { spelt } from '../../yaml/quoted.ts'
+import { inYaml } from '../../yaml/quoted.ts'
 import type { Span } from '../../yaml/source.ts'
 import { nearest, suggestion } from './suggest.ts'
 
@@ -16,5 +16,5 @@ export function suggestAt(span: Span, written: string, known: readonly string[],
 
 /** The choice of writing a name where another stands. Pure. */
 export function naming(span: Span, name: string): Fix {
-  return replacing(span, spelt(name))
+  return replacing(span, inYaml(name))
 }

@@ -1,4 +1,4 @@
-import { comparisons } from '../../yaml/mistakes/comparisons.ts'
+import { comparisons } from '../../yaml/mistakes/wording.ts'
 
 /**
  * What authors type when they mean one of our words: words of other rule languages, other spellings.

@@ -1,10 +1,10 @@
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { afterSpan, replacing } from '../../yaml/fix.ts'
 import type { Entry, ScalarNode } from '../../yaml/node.ts'
-import type { Subject } from '../read/subject.ts'
+import type { Subject } from '../read/scope.ts'
 import { refuseNumber } from '../read/value.ts'
-import { findWord } from '../vocabulary.ts'
-import { asMeant, asTest, type Meaning, meaningsOf } from './meant-value.ts'
+import { findTestWord } from '../vocabulary.ts'
+import { asMeant, asTest, type MeantTest, meaningsOf } from './meant-value.ts'
 import { pluralOf } from './plurals.ts'
 
 /** Warn of a value that stands alone and was meant as a test: what it says is then compared letter for letter. */
@@ -51,21 +51,21 @@ function valuesIn(words: string): readonly string[] {
   return value === 'true' ? [] : value.replaceAll(/[[\]]/g, '').split(', ')
 }
 
-function hintOf(meanings: readonly Meaning[], { field }: Subject): string {
+function hintOf(meanings: readonly MeantTest[], { field }: Subject): string {
   const shown = meanings.map(meaning =>
     meaning.ofLength ? `${field.text}.length: { ${meaning.words} }` : asTest(meaning),
   )
   return `Write ${shown.join(' or ')}`
 }
 
-function howMeant(value: string, meaning: Meaning): string {
+function howMeant(value: string, meaning: MeantTest): string {
   return meaning.isSign
     ? `${asMeant(value, meaning).slice(2, -2)} if the text is meant`
     : 'put the text in quotes if it is meant'
 }
 
 /** A meaning in the place of the whole test of a field. */
-function alone(meaning: Meaning, span: ScalarNode['span'], { field, place }: Subject): Fix[] {
+function alone(meaning: MeantTest, span: ScalarNode['span'], { field, place }: Subject): Fix[] {
   if (meaning.ofLength === undefined) return [replacing(span, asTest(meaning))]
   const key = place?.entry.keySpan
   if (key === undefined) return []
@@ -86,7 +86,7 @@ export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subjec
   const { field, scope } = subject
   if (!told.has(key) || node.kind !== 'scalar' || node.style === 'block' || !isText(subject)) return
   const { value, style } = node
-  if (typeof value !== 'string' || findWord(value) !== undefined) return
+  if (typeof value !== 'string' || findTestWord(value) !== undefined) return
   const said = meaningsOf(value, { field, isPlain: style === 'plain' })
   const meanings = said.flatMap(meaning => behind(key, meaning))
   const [first] = meanings
@@ -106,7 +106,7 @@ export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subjec
 }
 
 /** What a meaning is behind a word: a list takes the word for several; other words than `is` take no test. */
-function behind(word: string, meaning: Meaning): Meaning[] {
+function behind(word: string, meaning: MeantTest): MeantTest[] {
   if (word === 'is') return meaning.ofLength ? [] : [meaning]
   const [, several] = /^one of: (\[.*\])$/.exec(meaning.words) ?? []
   const plural = pluralOf(word)

@@ -5,10 +5,9 @@ import type { Entry, Node } from '../../yaml/node.ts'
 import { compareOf } from '../compare.ts'
 import { type FieldRef, partsOf } from '../field.ts'
 import { itemFields, itemItself, itemsName } from '../item.ts'
-import type { ItemScope } from '../read/scope.ts'
+import type { ItemScope, Subject } from '../read/scope.ts'
 import { inBraces } from '../read/shape.ts'
-import type { Subject } from '../read/subject.ts'
-import { findWord, type Word } from '../vocabulary.ts'
+import { findTestWord, type Word } from '../vocabulary.ts'
 import { negatedWord } from './word-meant.ts'
 
 /**
@@ -104,7 +103,7 @@ function adviceForItem(
   if (outer.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return { hint: `"${key}" is a field of the call: write it beside "${list.text}", not inside it` }
   }
-  if (findWord(key) !== undefined || holds === 'json') return undefined
+  if (findTestWord(key) !== undefined || holds === 'json') return undefined
   return negatedWord(entry, all, subject) ?? fieldless(key, list, holds)
 }
 

@@ -1,9 +1,9 @@
 import { type Advice, afterSpan, replacing } from '../../yaml/fix.ts'
 import { inOneLine } from '../../yaml/layout.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
-import type { Subject } from '../read/subject.ts'
+import type { Subject } from '../read/scope.ts'
 import { truthMeant } from '../read/value.ts'
-import { findWord, type Word, type WordName, words } from '../vocabulary.ts'
+import { findTestWord, type Word, type WordName, words } from '../vocabulary.ts'
 import { pluralOf, singularOf } from './plurals.ts'
 import { misspelt, nearest, suggestion } from './suggest.ts'
 
@@ -25,7 +25,7 @@ export function negatedWord(
   if (word === 'present') {
     return { hint: 'Write absent', fixes: [replacing({ ...keySpan, end: value.span.end }, 'absent: true')] }
   }
-  const direct = findWord(`not ${word}`)?.name ?? (word === 'is' ? 'is not' : undefined)
+  const direct = findTestWord(`not ${word}`)?.name ?? (word === 'is' ? 'is not' : undefined)
   if (direct !== undefined) return { hint: `Write ${direct}: …`, fixes: [replacing(keySpan, direct)] }
   const hint = `Write not: { ${word}: … }`
   if (inOneLine(value, scope.text) === undefined || all.some(other => other.key === 'not')) return { hint }
@@ -66,7 +66,7 @@ const opposites: ReadonlyMap<string, WordName> = new Map([
 ])
 
 function wordFor(text: string): WordName | undefined {
-  const name = findWord(text)?.name ?? nearest(text, wordNames) ?? misspelt(text, wordNames)
+  const name = findTestWord(text)?.name ?? nearest(text, wordNames) ?? misspelt(text, wordNames)
   return name as WordName | undefined
 }
 
@@ -80,7 +80,7 @@ const wordNames = words.map(({ name }) => name)
 export function meantWord(entry: Entry, all: readonly Entry[], fitting: readonly string[], subject: Subject): Advice {
   const { key, keySpan, value } = entry
   const near = nearest(key, fitting)
-  const meant = near === undefined ? undefined : fitted(findWord(near) as Word & { name: WordName }, entry, subject)
+  const meant = near === undefined ? undefined : fitted(findTestWord(near) as Word & { name: WordName }, entry, subject)
   const hint = suggestion(meant?.word ?? near, fitting, 'Words')
   if (meant === undefined || all.some(other => other !== entry && other.key === meant.word)) return { hint }
   const isSame = meant.value === subject.scope.text.slice(value.span.start, value.span.end)

@@ -5,7 +5,7 @@ import type { Kept } from './kept-file.ts'
 import type { FolderNames } from './names.ts'
 
 /** The rules in force, as they were read. */
-export type InForce = { sources: ReadonlyMap<string, string>; kept: Kept }
+export type FolderInForce = { sources: ReadonlyMap<string, string>; kept: Kept }
 
 /**
  * A file that had rules and has no sign in it now: true when that is so, and reported.
@@ -14,7 +14,7 @@ export type InForce = { sources: ReadonlyMap<string, string>; kept: Kept }
  */
 export function isEmptied(
   { file, text }: Source,
-  { sources, kept }: InForce,
+  { sources, kept }: FolderInForce,
   { names, findings }: { names: FolderNames; findings: Reporter },
 ): boolean {
   const count = kept.files.get(file)?.rules.length ?? 0

@@ -1,7 +1,7 @@
 import { type Diagnostic, sortDiagnostics } from '../../yaml/diagnostic.ts'
 import type { Advice } from '../../yaml/fix.ts'
 import { shownCount } from '../../yaml/limits.ts'
-import { advised, Findings, type Found, maxOfFile, type Reporter } from '../../yaml/reporter.ts'
+import { advised, type FileFindings, Findings, maxOfFile, type Reporter } from '../../yaml/reporter.ts'
 import type { Span } from '../../yaml/source.ts'
 import { withReasons } from './reasons.ts'
 
@@ -40,7 +40,7 @@ export class FolderFindings implements Reporter {
   }
 
   /** All that was found in one file by itself. */
-  addAll(file: string, { diagnostics, left }: Found): void {
+  addAll(file: string, { diagnostics, left }: FileFindings): void {
     for (const each of diagnostics) this.add(each)
     if (left !== undefined) this.#of(file).addAll({ diagnostics: [], left })
   }

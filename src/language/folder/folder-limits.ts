@@ -4,7 +4,7 @@ import { limits, shownCount } from '../../yaml/limits.ts'
 import type { ReadRule } from '../read/rule.ts'
 
 /** How much of a folder has been read: what is more than its limits is refused, file by file. */
-export class Room {
+export class FolderLimits {
   #yaml = 0
   #lines = 0
   #rules = 0

@@ -1,6 +1,6 @@
 import { type Decoded, decodeInSteps } from '../../yaml/decode.ts'
 import { type Diagnostic, hasErrors } from '../../yaml/diagnostic.ts'
-import { placesIn } from '../../yaml/places.ts'
+import { shownPlacesIn } from '../../yaml/places.ts'
 import { Findings } from '../../yaml/reporter.ts'
 import type { SourceFile } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
@@ -14,8 +14,8 @@ import type { Case, Folder, Rule } from '../rule.ts'
 import { checkFolder } from './check-folder.ts'
 import { isEmptied } from './emptied.ts'
 import { FolderFindings, maxOfFolder } from './findings.ts'
-import { Room } from './folder-limits.ts'
-import { definitionsIn, type FileRules, isSame, type Kept, type KeptFile } from './kept-file.ts'
+import { FolderLimits } from './folder-limits.ts'
+import { definitionsIn, type FileRules, isSameDefinitions, type Kept, type KeptFile } from './kept-file.ts'
 import { FolderNames } from './names.ts'
 import type { Readable } from './readable.ts'
 
@@ -50,8 +50,8 @@ export function* readFolder(files: readonly SourceFile[], given: Given = {}): Ge
   const sources = new Map<string, string>()
   const names = new FolderNames()
   const findings = new FolderFindings()
-  const place = placesIn(sources)
-  const room = new Room()
+  const place = shownPlacesIn(sources)
+  const room = new FolderLimits()
   const opened = yield* openAll(files, { names, place, sources, room, ...given })
   for (const { read, reading } of opened) {
     if (read !== undefined) yield* readNames(read, reading)
@@ -99,7 +99,7 @@ function* gather(
 /** One of our files: its top level read, or what it came to before, or, while nobody knows which of the two, both. */
 type Opened = { decoded: Decoded; reading: Reading; read: RuleFile | undefined; kept: KeptFile | undefined }
 
-type Opening = Given & Pick<Reading, 'names' | 'place'> & { sources: Map<string, string>; room: Room }
+type Opening = Given & Pick<Reading, 'names' | 'place'> & { sources: Map<string, string>; room: FolderLimits }
 
 /** Open all files that are ours, in their order; as soon as so much is wrong that no more is told, the rest is left. */
 function* openAll(
@@ -122,7 +122,8 @@ function* openAll(
     errors += reading.findings.errors
     yield
   }
-  if (before !== undefined && !isSame(yield* definitionsOf(opened), before.kept.definitions)) yield* openKept(opened)
+  if (before !== undefined && !isSameDefinitions(yield* definitionsOf(opened), before.kept.definitions))
+    yield* openKept(opened)
   return opened
 }
 
@@ -158,7 +159,10 @@ function* openKept(opened: readonly Opened[]): Generator<undefined> {
 }
 
 /** What each rule file comes to. */
-function* readRules(opened: readonly Opened[], room: Room): Generator<undefined, ReadonlyMap<string, KeptFile>> {
+function* readRules(
+  opened: readonly Opened[],
+  room: FolderLimits,
+): Generator<undefined, ReadonlyMap<string, KeptFile>> {
   const files = new Map<string, KeptFile>()
   let errors = opened.reduce((sum, { reading }) => sum + reading.findings.errors, 0)
   for (const { decoded, reading, read, kept } of opened) {

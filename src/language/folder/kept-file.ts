@@ -35,6 +35,6 @@ export function definitionsIn({ file, text }: Source, read: RuleFile | undefined
 }
 
 /** Whether names are defined by the same texts in the same files. Pure. */
-export function isSame(a: Kept['definitions'], b: Kept['definitions']): boolean {
+export function isSameDefinitions(a: Kept['definitions'], b: Kept['definitions']): boolean {
   return a.size === b.size && [...a].every(([file, text]) => b.get(file) === text)
 }

@@ -4,13 +4,13 @@ import { adviceForShape } from '../advice/condition-advice.ts'
 import type { Condition } from '../condition.ts'
 import { readCondition } from './condition.ts'
 import type { Scope } from './scope.ts'
-import { headOf, shapeOf } from './shape.ts'
+import { describeNode, headOf } from './shape.ts'
 
 /** A condition that is not too much once every `use` in it is written out; `rule` is the one that it stands in. */
 export function* readBounded(entry: Entry, scope: Scope, rule?: string): Steps<Condition | undefined> {
   const { key, value } = entry
   if (rule !== undefined && value.kind === 'scalar') {
-    const message = `"${key}" of the rule "${rule}" must be "key: value" lines, and this is ${shapeOf(value)}`
+    const message = `"${key}" of the rule "${rule}" must be "key: value" lines, and this is ${describeNode(value)}`
     scope.reporter.error('wrong-shape', headOf(value), message, adviceForShape(value, scope))
     return undefined
   }

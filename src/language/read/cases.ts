@@ -17,22 +17,22 @@ import { readMoment } from './date.ts'
 import { readExpectation } from './expectation.ts'
 import { readField } from './field.ts'
 import type { RuleFile } from './file-context.ts'
-import { type Form, readMapping, required } from './mapping.ts'
+import { type MappingForm, readMapping, required } from './mapping.ts'
 import type { Scope } from './scope.ts'
-import { asList, asMapping, asText, written } from './shape.ts'
+import { asList, asMapping, asText, writtenEntries } from './shape.ts'
 import { readValues } from './values.ts'
 
 /** Whose cases are read: a rule's are for its callbacks, a file's for any, and for the file's unless they say. */
 type Owner = { scope: Scope; isFile: boolean; span: Span }
 
-const form: Form = {
+const form: MappingForm = {
   place: 'a test',
   keys: keys.case,
   example: '{ given: { nickName: admin }, expect: { reject: 5001 } }',
   misplaced: ({ key }, entries) => {
     if (!allCallbacks.some(callback => findField(key, callback))) return undefined
     const fields = entries.filter(other => allCallbacks.some(callback => findField(other.key, callback)))
-    return { hint: `Values stand under "given": given: { ${written(fields)} }`, meant: 'given' }
+    return { hint: `Values stand under "given": given: { ${writtenEntries(fields)} }`, meant: 'given' }
   },
 }
 

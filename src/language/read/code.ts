@@ -15,9 +15,9 @@ import {
 } from '../advice/code-meant.ts'
 import { keys } from '../vocabulary.ts'
 import type { FileContext } from './file-context.ts'
-import { type Entries, type Form, type Misplaced, readMapping, required } from './mapping.ts'
+import { type Entries, type MappingForm, type Misplaced, readMapping, required } from './mapping.ts'
 import { type Draft, lookUp, type NamedCode, type Scope } from './scope.ts'
-import { asText, inBraces, shapeOf } from './shape.ts'
+import { asText, describeNode, inBraces } from './shape.ts'
 import { checkDraft, readBraces } from './template.ts'
 import { isPointed } from './value.ts'
 
@@ -30,7 +30,7 @@ export function readCode(node: Node, scope: Scope, place: CodePlace = 'alone'): 
   const isKnown = scope.names.codes.has(value) || scope.names.isUncertain('code', value)
   const meant = isKnown ? undefined : (groupedCode(node) ?? codeMeant(node, place))
   if (meant !== undefined) {
-    const message = `A code is a number from 5000 to 9999, and this is ${shapeOf(node)}`
+    const message = `A code is a number from 5000 to 9999, and this is ${describeNode(node)}`
     const isGlued = /#/.test(value) && !/\s/.test(value)
     const hint = isGlued ? `${meant.hint}, and a blank before a #` : meant.hint
     scope.reporter.error('bad-code', span, message, { ...meant, hint })
@@ -66,7 +66,7 @@ function placeIn(map: MapNode, text: string): CodePlace {
 
 type MisplacedArgs = [entry: Entry, all: readonly Entry[]]
 
-function codeForm(node: MapNode, place: string): Form {
+function codeForm(node: MapNode, place: string): MappingForm {
   return {
     place,
     keys: keys.code,
@@ -110,7 +110,7 @@ export function isReversed(key: string, { value }: ScalarNode): boolean {
 
 function readTexts(
   node: MapNode,
-  form: Form,
+  form: MappingForm,
   { reporter, text: file }: Pick<Scope, 'reporter' | 'text'>,
   read: { code(node: Node): NamedCode | undefined; check(text: Draft): void },
 ): NamedCode | undefined {
@@ -145,7 +145,7 @@ function readNumber(node: Node, reporter: Reporter, place: CodePlace): NamedCode
   if (node.kind === 'scalar' && isWhole && value >= 5000 && value <= 9999 && !isPointed(node, false)) {
     return { code: value }
   }
-  const message = `A code is a number from 5000 to 9999, and this is ${shapeOf(node)}`
+  const message = `A code is a number from 5000 to 9999, and this is ${describeNode(node)}`
   reporter.error('bad-code', node.span, message, numberAdvice(node, place))
   return undefined
 }

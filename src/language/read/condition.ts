@@ -6,12 +6,11 @@ import { nearestField } from '../advice/field-advice.ts'
 import { nearest } from '../advice/suggest.ts'
 import type { Condition } from '../condition.ts'
 import { readScopedField } from '../item.ts'
-import { findWord, keys } from '../vocabulary.ts'
+import { findTestWord, keys } from '../vocabulary.ts'
 import { readEachInSteps } from './each.ts'
 import { readNative } from './native.ts'
-import type { ItemScope, Scope } from './scope.ts'
-import { asList, asText, cover, headOf, shapeOf } from './shape.ts'
-import type { Place } from './subject.ts'
+import type { ItemScope, Scope, TestPlace } from './scope.ts'
+import { asList, asText, cover, describeNode, headOf } from './shape.ts'
 import { allOf, readTest } from './test.ts'
 import { readTime } from './time.ts'
 
@@ -37,7 +36,7 @@ export function* readCondition(node: Node, scope: Scope): Steps<Condition | unde
 }
 
 /** One key of a condition. `before` is the one that stands before it. */
-function* readEntry(place: Place, before: Entry | undefined, scope: Scope): Steps<Condition | undefined> {
+function* readEntry(place: TestPlace, before: Entry | undefined, scope: Scope): Steps<Condition | undefined> {
   const { entry } = place
   const { key, keySpan, value } = entry
   const span = cover(keySpan, value.span)
@@ -78,7 +77,7 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
     return true
   }
   const message = `There is no key "${key}" in a condition`
-  if (findWord(key) !== undefined) {
+  if (findTestWord(key) !== undefined) {
     // With nothing after it, the field was meant to hold this word, and that has been said.
     if (before?.value.kind === 'broken') return true
     const hint = `Write it inside a field, as in ${exampleFor(scope, key)}`
@@ -139,7 +138,7 @@ function* readUse({ keySpan, value }: Entry, scope: Scope): Steps<Condition | un
 }
 
 function refuseShape(node: ListNode | ScalarNode, scope: Scope): undefined {
-  const message = `A condition must be "key: value" lines, and this is ${shapeOf(node)}`
+  const message = `A condition must be "key: value" lines, and this is ${describeNode(node)}`
   scope.reporter.error('wrong-shape', headOf(node), message, adviceForShape(node, scope))
   return undefined
 }

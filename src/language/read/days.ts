@@ -5,7 +5,7 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import { dayMeant, dayNames, daysMeant } from './day-names.ts'
 import { readEach } from './each.ts'
-import { asWritten, shapeOf } from './shape.ts'
+import { asWritten, describeNode } from './shape.ts'
 
 /** Days of the week, 0 (Sunday) to 6, that a text names: a day, a run of days, or a group of them. Pure. */
 export function days(text: string): readonly number[] | undefined {
@@ -20,7 +20,8 @@ export function days(text: string): readonly number[] | undefined {
 export function readDays(node: Node, reporter: Reporter): ReadonlySet<number> | undefined {
   if (node.kind === 'broken') return undefined
   if (node.kind === 'map' || (node.kind === 'list' && node.items.length === 0)) {
-    const message = node.kind === 'map' ? `Days must be a list, and this is ${shapeOf(node)}` : 'No day is named here'
+    const message =
+      node.kind === 'map' ? `Days must be a list, and this is ${describeNode(node)}` : 'No day is named here'
     reporter.error(node.kind === 'map' ? 'wrong-shape' : 'empty', node.span, message, 'Write [mon, tue]')
     return undefined
   }

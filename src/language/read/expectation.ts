@@ -4,16 +4,16 @@ import type { Steps } from '../../yaml/steps.ts'
 import type { Expectation } from '../rule.ts'
 import { keys } from '../vocabulary.ts'
 import { readCode } from './code.ts'
-import { type Form, readMapping } from './mapping.ts'
+import { type MappingForm, readMapping } from './mapping.ts'
 import { readRuleRef } from './outcome.ts'
 import { readRewritable } from './rewrite.ts'
 import type { Scope } from './scope.ts'
-import { asMapping, asText, headOf, inBraces, shapeOf } from './shape.ts'
+import { asMapping, asText, describeNode, headOf, inBraces } from './shape.ts'
 import { readValues } from './values.ts'
 
 const shape = 'allow, { reject: 5001 } or { rewrite: { nickName: … } }'
 
-const form: Form = {
+const form: MappingForm = {
   place: '"expect"',
   keys: keys.expect,
   example: shape,
@@ -29,7 +29,7 @@ export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | 
     const meant = node.kind === 'scalar' ? meantBy(node) : shape
     const isOne = meant === 'allow' || /^\{ reject: (?!5001)\d{4} \}$/.test(meant)
     const advice = isOne ? write(node.span, meant) : `Write ${meant}`
-    reporter.error('wrong-value', node.span, `A test cannot expect ${shapeOf(node)}`, advice)
+    reporter.error('wrong-value', node.span, `A test cannot expect ${describeNode(node)}`, advice)
     return undefined
   }
   const entries = readMapping(node, form, reporter)

@@ -4,12 +4,12 @@ import { type Advice, replacing } from '../../yaml/fix.ts'
 import { indented, withoutDashes } from '../../yaml/layout.ts'
 import type { Entry, ListNode, MapNode, Node } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
+import { isOfCondition } from '../advice/meant-outcome.ts'
 import { keys } from '../vocabulary.ts'
-import type { Form, Misplaced } from './mapping.ts'
-import { isOfCondition } from './rule-words.ts'
+import type { MappingForm, Misplaced } from './mapping.ts'
 
 /** What a rule file may hold, and where other keys belong that stand at its top. `text` is that of the file. Pure. */
-export function fileForm(text: string): Form {
+export function fileForm(text: string): MappingForm {
   return {
     place: 'a rule file',
     keys: keys.file,

@@ -3,11 +3,10 @@ import type { Steps } from '../../yaml/steps.ts'
 import { misspelt, synonymOf } from '../advice/suggest.ts'
 import type { Condition } from '../condition.ts'
 import { itemItself, itemScope } from '../item.ts'
-import { findWord, keys } from '../vocabulary.ts'
+import { findTestWord, keys } from '../vocabulary.ts'
 import { readCondition } from './condition.ts'
-import type { Scope } from './scope.ts'
-import { inBraces, shapeOf } from './shape.ts'
-import type { Subject } from './subject.ts'
+import type { Scope, Subject } from './scope.ts'
+import { describeNode, inBraces } from './shape.ts'
 import { fittingWords, readTest } from './test.ts'
 
 /**
@@ -32,7 +31,7 @@ function refuseValues(
   { callbacks, item, reporter }: Scope,
 ): undefined {
   const name = callbacks[0]?.fields[0]?.name
-  const message = `The items of "${item?.list.text}" have fields, and this is ${shapeOf(node)}`
+  const message = `The items of "${item?.list.text}" have fields, and this is ${describeNode(node)}`
   const value = node.kind === 'scalar' ? inBraces(node) : '[…]'
   reporter.error('wrong-shape', node.span, message, `Write any item: { ${name}: ${value} }`)
   return undefined
@@ -41,17 +40,17 @@ function refuseValues(
 /** Whether a mapping has test words, or what was meant as one: names inside JSON may be anything else. */
 function isTest({ entries }: MapNode, subject: Subject): boolean {
   // Names such as count and items are as likely names inside JSON as other words for ours.
-  const fitting = fittingWords(subject).filter(name => !findWord(name)?.kinds.includes('list'))
+  const fitting = fittingWords(subject).filter(name => !findTestWord(name)?.kinds.includes('list'))
   if (entries.length === 0) return true
   return entries.some(({ key, value }) => {
     if (key === 'not') return value.kind !== 'map' || isTest(value, subject)
     if (keys.condition.some(other => other === key)) return value.kind === 'list' && value.items.some(isOfTests)
-    return findWord(key) !== undefined || synonymOf(key, fitting) !== undefined || isNear(key, fitting)
+    return findTestWord(key) !== undefined || synonymOf(key, fitting) !== undefined || isNear(key, fitting)
   })
 }
 
 function isOfTests(node: Node): boolean {
-  return node.kind === 'map' && node.entries.some(({ key }) => key !== 'not' && findWord(key) !== undefined)
+  return node.kind === 'map' && node.entries.some(({ key }) => key !== 'not' && findTestWord(key) !== undefined)
 }
 
 /** Short names are near to many words without being one. */

@@ -1,6 +1,6 @@
 import { type Advice, replacing, write } from '../../yaml/fix.ts'
 import type { Node, ScalarNode } from '../../yaml/node.ts'
-import { spelt } from '../../yaml/quoted.ts'
+import { inYaml } from '../../yaml/quoted.ts'
 import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
 import type { List } from '../condition.ts'
 import { lookUp, type Scope } from './scope.ts'
@@ -17,7 +17,7 @@ export function readList(node: Node, scope: Scope, { areTexts }: Entries): List 
   const { lists } = scope.names
   const bare = name.replace(/^lists\//, '').replace(/\.(?:txt|yaml)$/, '')
   if (bare !== name && lists.has(bare)) {
-    const advice = { hint: `Write ${bare}: a list has no ending`, fixes: [replacing(node.span, spelt(bare))] }
+    const advice = { hint: `Write ${bare}: a list has no ending`, fixes: [replacing(node.span, inYaml(bare))] }
     scope.reporter.error('unknown-list', node.span, `There is no list "${name}"`, advice)
     return undefined
   }

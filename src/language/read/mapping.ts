@@ -6,7 +6,7 @@ import { suggestAt } from '../advice/suggested.ts'
 import { asMapping, headOf } from './shape.ts'
 
 /** What a mapping may hold. */
-export type Form = {
+export type MappingForm = {
   /** What it is, as in "a rule". */
   place: string
   keys: readonly string[]
@@ -36,7 +36,7 @@ export type Entries = ReadonlyMap<string, Entry> & { readonly isUnclear: boolean
  * Other keys are reported. What is then read as the key that was meant: nobody is told of a missing key who was
  * told that it is misspelt. Undefined when it is no mapping (reported) or broken (reported before).
  */
-export function readMapping(node: Node, form: Form, reporter: Reporter): Entries | undefined {
+export function readMapping(node: Node, form: MappingForm, reporter: Reporter): Entries | undefined {
   const map = asMapping(node, form.place, reporter, `Write ${form.example}`)
   if (map === undefined) return undefined
   const entries = new Map(map.entries.filter(({ key }) => form.keys.includes(key)).map(entry => [entry.key, entry]))
@@ -77,7 +77,7 @@ function isNothing({ kind, span }: Node): boolean {
 export function required<K extends string>(
   entries: Entries,
   wanted: readonly K[],
-  { node, form, reporter, advice }: { node: Node; form: Form; reporter: Reporter; advice?: Advice },
+  { node, form, reporter, advice }: { node: Node; form: MappingForm; reporter: Reporter; advice?: Advice },
 ): Record<K, Entry> | undefined {
   const missing = wanted.find(key => !entries.has(key))
   if (missing === undefined) return Object.fromEntries(wanted.map(key => [key, entries.get(key)])) as Record<K, Entry>
@@ -89,7 +89,7 @@ export function required<K extends string>(
 }
 
 /** Where a key is reported, and the entries beside it. */
-type Around = { form: Form; reporter: Reporter; others: readonly Entry[] }
+type Around = { form: MappingForm; reporter: Reporter; others: readonly Entry[] }
 
 /** Report a key that the form lacks. The entry that was meant, where one was; a guess is not judged. */
 function reportKey(

@@ -6,7 +6,7 @@ import { limits, shownCount } from '../../yaml/limits.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
 import { isSmallEnough } from '../../yaml/node-size.ts'
 import type { Span } from '../../yaml/source.ts'
-import { pathAdvice, pathIn, stemOf } from '../advice/list-path.ts'
+import { listStem, pathAdvice, pathIn } from '../advice/list-path.ts'
 import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
 import type { List, ListEntry } from '../condition.ts'
 import { isReversed, readNamedCode } from './code.ts'
@@ -86,7 +86,7 @@ function refusePath(entry: Entry, entries: RuleFile['entries'], { names, finding
   const path = pathIn(entry.value)
   const section = entries.get('lists')
   if (path === undefined || section === undefined) return false
-  const isThere = names.lists.has(stemOf(path))
+  const isThere = names.lists.has(listStem(path))
   const all = [...entries.values()].sort((a, b) => a.keySpan.start - b.keySpan.start)
   const message = `The entries of "${entry.key}" must stand here, and "${path}" is a path`
   findings.error('wrong-value', entry.value.span, message, pathAdvice(entry, path, { section, all, isThere }))

@@ -4,11 +4,10 @@ import type { Steps } from '../../yaml/steps.ts'
 import { misspelt, suggest } from '../advice/suggest.ts'
 import type { Condition, NativeWord } from '../condition.ts'
 import { itemFields, readScopedField } from '../item.ts'
-import { findWord, keys, type WordName } from '../vocabulary.ts'
-import { type Form, readMapping, required } from './mapping.ts'
-import type { Scope } from './scope.ts'
+import { findTestWord, keys, type WordName } from '../vocabulary.ts'
+import { type MappingForm, readMapping, required } from './mapping.ts'
+import type { Scope, Subject } from './scope.ts'
 import { asText } from './shape.ts'
-import type { Subject } from './subject.ts'
 import { fittingWords, makeTest, readWord } from './test.ts'
 import { readValue } from './value.ts'
 
@@ -26,7 +25,7 @@ const nativeWords: ReadonlyMap<string, WordName> = new Map([
   ['greaterThanInclusive', 'at least'],
 ])
 
-const form: Form = {
+const form: MappingForm = {
   place: 'a native condition',
   keys: keys.native,
   example: '{ fact: …, operator: …, value: … }',
@@ -62,7 +61,7 @@ function* readOperator(name: string, span: Span, value: Node, subject: Subject):
   }
   const own = nativeWords.get(name)
   if (own !== undefined) return negated(name, yield* readWord(own, value, span, subject, name), subject)
-  const word = findWord(name)
+  const word = findTestWord(name)
   if (word !== undefined) return yield* readWord(word.name, value, span, { ...subject, isExact: false })
   refuseOperator(name, span, subject)
   return undefined

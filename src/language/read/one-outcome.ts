@@ -4,21 +4,21 @@ import type { Steps } from '../../yaml/steps.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import type { Outcome, Rule } from '../rule.ts'
 import { keys } from '../vocabulary.ts'
-import { type Entries, type Form, readMapping, required } from './mapping.ts'
+import { type Entries, type MappingForm, readMapping, required } from './mapping.ts'
 import { readOutcome } from './outcome.ts'
 import type { RuleName } from './rule-name.ts'
 import type { Scope } from './scope.ts'
-import { asText, written } from './shape.ts'
+import { asText, writtenEntries } from './shape.ts'
 
 const kinds = ['reject', 'rewrite', 'allow'] as const
 
-const eventForm: Form = {
+const eventForm: MappingForm = {
   place: '"event"',
   keys: keys.event,
   example: '{ type: reject, params: { code: 5001 } }',
   misplaced: ({ key }, all) => {
     if (!isOfCode(key)) return undefined
-    return { hint: `Write params: { ${written(all.filter(entry => isOfCode(entry.key)))} }`, meant: 'params' }
+    return { hint: `Write params: { ${writtenEntries(all.filter(entry => isOfCode(entry.key)))} }`, meant: 'params' }
   },
 }
 

@@ -12,8 +12,8 @@ import type { Word, WordName } from '../vocabulary.ts'
 import { readEachWithPauses } from './each.ts'
 import { readHosts } from './hosts.ts'
 import { readList } from './list.ts'
-import { asText, shapeOf } from './shape.ts'
-import type { Subject } from './subject.ts'
+import type { Subject } from './scope.ts'
+import { asText, describeNode } from './shape.ts'
 import { spanWithin } from './template.ts'
 import { entryNode, readCount, readNumber, readValue, truthMeant } from './value.ts'
 
@@ -75,7 +75,7 @@ function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | u
   const opposite = opposites.get(word.name)
   const no = opposite === undefined ? `not: { ${word.name}: true }` : `${opposite}: true`
   const words = truthMeant(node) === false ? no : `${word.name}: true`
-  const message = `Only true can stand after "${word.name}", and this is ${shapeOf(node)}`
+  const message = `Only true can stand after "${word.name}", and this is ${describeNode(node)}`
   const isEntry = scope.text.startsWith(word.name, span.start) && node.kind === 'scalar'
   const fixes = isEntry ? [replacing(span, words)] : []
   scope.reporter.error('wrong-value', node.span, message, { hint: `Write { ${words} }`, fixes })

@@ -7,7 +7,7 @@ import { readCodeWithTexts } from './code.ts'
 import { readEach } from './each.ts'
 import { readRewrite } from './rewrite.ts'
 import type { Draft, Scope } from './scope.ts'
-import { asWritten, shapeOf } from './shape.ts'
+import { asWritten, describeNode } from './shape.ts'
 import { fillIn } from './template.ts'
 
 /** What follows `reject:`, `rewrite:` or `allow:`; what is wrong with it is reported, and the result is undefined. */
@@ -50,7 +50,7 @@ function readAllow(node: Node, scope: Scope): Outcome | undefined {
   }
   const several = node.kind === 'scalar' && typeof node.value === 'string' ? entriesMeant(node.value) : undefined
   if (several !== undefined) {
-    const message = `The names of rules must be a list, and this is ${shapeOf(node)}`
+    const message = `The names of rules must be a list, and this is ${describeNode(node)}`
     scope.reporter.error('wrong-shape', node.span, message, write(node.span, inBrackets(several)))
     return undefined
   }

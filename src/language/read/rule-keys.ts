@@ -2,17 +2,16 @@ import type { Edit, Fix } from '../../yaml/diagnostic.ts'
 import { replacing } from '../../yaml/fix.ts'
 import { areTogether, inOneLine, inPlaceOf, takeOut, textAt } from '../../yaml/layout.ts'
 import type { Entry } from '../../yaml/node.ts'
-import { meantOutcome } from '../advice/meant-outcome.ts'
+import { isOfCondition, meantOutcome } from '../advice/meant-outcome.ts'
 import { synonymOf } from '../advice/suggest.ts'
 import { keys } from '../vocabulary.ts'
-import type { Form, Misplaced } from './mapping.ts'
-import { isOfCondition } from './rule-words.ts'
-import { inBraces, written as inside } from './shape.ts'
+import type { MappingForm, Misplaced } from './mapping.ts'
+import { inBraces, writtenEntries as inside } from './shape.ts'
 
 const example = '- rule: no-links, and its other lines below'
 
 /** What a rule may hold, and where other keys belong that stand in one. `text` is that of its file. Pure. */
-export function ruleForm(text: string): Form {
+export function ruleForm(text: string): MappingForm {
   return { place: 'a rule', keys: keys.rule, example, misplaced: (entry, all) => misplaced(entry, { all, text }) }
 }
 

@@ -1,5 +1,6 @@
 import type { Callback, ItemKind } from '../../callbacks/callback.ts'
 import type { DiagnosticCode, Fix } from '../../yaml/diagnostic.ts'
+import type { Entry } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
 import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
@@ -99,3 +100,15 @@ export function lookUp<T>(
 }
 /** A text whose braces have been read: pieces of text, and names of fields that are yet to be looked up. */
 export type Draft = readonly (string | { name: string; span: Span })[]
+/** What a test is about: a field, where the test stands, whether letters count exactly, what it is read against. */
+export type Subject = {
+  field: FieldRef
+  span: Span
+  isExact: boolean
+  scope: Scope
+  /** The line of the condition that names the field and holds the test; unset where the field has no such line. */
+  place?: TestPlace
+}
+
+/** An entry of a condition, and whether that stands in braces. */
+export type TestPlace = { entry: Entry; inBraces: boolean }

@@ -1,5 +1,5 @@
 import type { Field } from '../../callbacks/callback.ts'
-import { isObject } from '../../callbacks/json-texts.ts'
+import { isObjectText } from '../../callbacks/json-texts.ts'
 
 /** Why the server cannot be given a value, in words that follow "cannot be set to …", and what can be written instead. */
 export type Refusal = { reason: string; hint: string; choices?: readonly string[] }
@@ -33,7 +33,7 @@ function refusedText({ origin, rewrite = {} }: Field, value: string): Refusal | 
     }
   }
   // The text of a message is put into its JSON.
-  if (!rewrite.jsonObject || origin === 'message text' || isObject(value)) return undefined
+  if (!rewrite.jsonObject || origin === 'message text' || isObjectText(value)) return undefined
   const hint = `Write the JSON as one text: '{{ "content": "hello" }}'`
   return { reason: 'the IM server takes only the JSON of an object', hint }
 }

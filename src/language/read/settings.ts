@@ -8,7 +8,7 @@ import { modes } from '../vocabulary.ts'
 import { readDate } from './date.ts'
 import type { Entries } from './mapping.ts'
 import type { Scope } from './scope.ts'
-import { shapeOf } from './shape.ts'
+import { describeNode } from './shape.ts'
 import { isPointed, refusePointed } from './value.ts'
 
 /** In which mode, in which order and from when to when a rule runs. */
@@ -47,7 +47,7 @@ function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | un
   const off = value === false ? 'disabled' : undefined
   const meant = value === true ? 'enforce' : (off ?? nearest(String(value ?? ''), modes))
   const all = `Modes: ${modes.join(', ')}`
-  const message = `A mode is one of ${modes.join(', ')}, and this is ${shapeOf(node)}`
+  const message = `A mode is one of ${modes.join(', ')}, and this is ${describeNode(node)}`
   const advice = meant === undefined ? { hint: `Write one mode. ${all}` } : write(node.span, meant)
   reporter.error('wrong-value', node.span, message, advice)
   return undefined
@@ -64,6 +64,6 @@ function readOrder(node: Node | undefined, reporter: Reporter): number | undefin
   const advice = isQuoted
     ? write(node.span, value)
     : { hint: 'Write a number; the rule with the lower one goes first; without it, it is 100' }
-  reporter.error('wrong-value', node.span, `"order" is a whole number, and this is ${shapeOf(node)}`, advice)
+  reporter.error('wrong-value', node.span, `"order" is a whole number, and this is ${describeNode(node)}`, advice)
   return undefined
 }

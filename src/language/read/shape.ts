@@ -7,7 +7,7 @@ import type { Span } from '../../yaml/source.ts'
 export function asMapping(node: Node, place: string, reporter: Reporter, hint?: string | Advice): MapNode | undefined {
   if (node.kind === 'map') return node
   if (node.kind !== 'broken') {
-    const message = `${capital(place)} must be "key: value" lines, and this is ${shapeOf(node)}`
+    const message = `${capital(place)} must be "key: value" lines, and this is ${describeNode(node)}`
     reporter.error('wrong-shape', node.span, message, hint)
   }
   return undefined
@@ -22,7 +22,7 @@ export function asList(
 ): readonly Node[] | undefined {
   if (node.kind === 'list') return node.items
   if (node.kind !== 'broken') {
-    const message = `${capital(place)} must be a list, and this is ${shapeOf(node)}`
+    const message = `${capital(place)} must be a list, and this is ${describeNode(node)}`
     reporter.error('wrong-shape', headOf(node), message, hint)
   }
   return undefined
@@ -63,7 +63,7 @@ type OneValue = ScalarNode & { value: string | number | boolean }
 function asOneValue(node: Node, place: string, reporter: Reporter, hint?: string | Advice): OneValue | undefined {
   if (node.kind === 'broken') return undefined
   if (node.kind === 'scalar' && node.value !== null) return node as OneValue
-  const message = `${capital(place)} must be a text, and this is ${shapeOf(node)}`
+  const message = `${capital(place)} must be a text, and this is ${describeNode(node)}`
   const isNothing = node.kind === 'scalar'
   const advice = hint ?? (isNothing ? 'Write "" for an empty text' : 'Write one text')
   reporter.error(isNothing ? 'wrong-value' : 'wrong-shape', headOf(node), message, advice)
@@ -71,7 +71,7 @@ function asOneValue(node: Node, place: string, reporter: Reporter, hint?: string
 }
 
 /** What a node is, in an author's words. Pure. */
-export function shapeOf(node: Node): string {
+export function describeNode(node: Node): string {
   switch (node.kind) {
     case 'map':
       return '"key: value" lines'
@@ -97,7 +97,7 @@ export function inBraces({ value, raw, style }: ScalarNode): string {
 }
 
 /** Entries as they may stand inside braces, what is no single value cut short. Pure. */
-export function written(entries: readonly Entry[]): string {
+export function writtenEntries(entries: readonly Entry[]): string {
   return entries.map(({ key, value }) => `${key}: ${value.kind === 'scalar' ? inBraces(value) : '…'}`).join(', ')
 }
 

@@ -10,11 +10,11 @@ import { itemFields } from '../item.ts'
 import type { RewriteStep } from '../rule.ts'
 import { findStep, keys, type Step, type StepName, steps } from '../vocabulary.ts'
 import { readEachItem } from './each-item.ts'
-import { type Form, readMapping, required } from './mapping.ts'
+import { type MappingForm, readMapping, required } from './mapping.ts'
 import { readTexts } from './operand.ts'
 import type { Scope } from './scope.ts'
 import { eachItemHint, readSet } from './set.ts'
-import { asText, refuseBare, shapeOf } from './shape.ts'
+import { asText, describeNode, refuseBare } from './shape.ts'
 import { readCount } from './value.ts'
 
 /** Where a step stands: its field, and whether it is the only one, without a list around it. */
@@ -35,7 +35,7 @@ export function* readStep(node: Node, place: StepPlace): Steps<RewriteStep | und
     case 'broken':
       return undefined
     case 'list': {
-      const message = `One step must stand here, and this is ${shapeOf(node)}`
+      const message = `One step must stand here, and this is ${describeNode(node)}`
       place.scope.reporter.error('wrong-shape', node.span, message, 'Write all steps in one list')
       return undefined
     }
@@ -140,7 +140,7 @@ function isForTexts(name: string, span: Span, { field, scope }: StepPlace): bool
   return false
 }
 
-const replaceForm: Form = { place: '"replace"', keys: keys.replace, example: '{ text: "_", with: " " }' }
+const replaceForm: MappingForm = { place: '"replace"', keys: keys.replace, example: '{ text: "_", with: " " }' }
 
 function readReplace(node: Node, { reporter }: Scope): RewriteStep | undefined {
   const entries = readMapping(node, replaceForm, reporter)

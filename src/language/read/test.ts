@@ -12,12 +12,12 @@ import { meantWord } from '../advice/word-meant.ts'
 import type { Condition, NativeWord, Operand } from '../condition.ts'
 import { type FieldRef, kindName, partsOf } from '../field.ts'
 import { countOf } from '../item.ts'
-import { findWord, type Word, type WordName, words } from '../vocabulary.ts'
+import { findTestWord, type Word, type WordName, words } from '../vocabulary.ts'
 import { readEachInSteps } from './each.ts'
 import { readItem } from './item.ts'
 import { readOperand } from './operand.ts'
-import { cover, inBraces, shapeOf } from './shape.ts'
-import type { Subject } from './subject.ts'
+import type { Subject } from './scope.ts'
+import { cover, describeNode, inBraces } from './shape.ts'
 
 /** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
 export function* readTest(node: Node, subject: Subject): Steps<Condition | undefined> {
@@ -48,7 +48,7 @@ export function* readWord(
   subject: Subject,
   written: string = name,
 ): Steps<Condition | undefined> {
-  const word = findWord(name) as Word & { name: WordName }
+  const word = findTestWord(name) as Word & { name: WordName }
   const { field, scope } = subject
   if (!isFitting(word, subject)) {
     const message = `"${written}" does not fit "${field.text}", which is ${kindName(field.kind)}`
@@ -109,7 +109,7 @@ function* readAlone(node: ScalarNode, subject: Subject): Steps<Condition | undef
   if ((value === 'present' || value === 'absent') && style === 'plain') {
     return makeTest(value, { kind: 'none' }, `${field.text} ${value}`, subject)
   }
-  const word = typeof value === 'string' ? findWord(style === 'plain' ? value.toLowerCase() : value) : undefined
+  const word = typeof value === 'string' ? findTestWord(style === 'plain' ? value.toLowerCase() : value) : undefined
   if (word === undefined) {
     if (refuseSentence(node, subject)) return undefined
     warnOfSentence(node, subject)
@@ -150,7 +150,7 @@ function* readWords(entries: readonly Entry[], span: Span, subject: Subject): St
   }
   const parts = yield* readEachInSteps(entries, scope.reporter, function* (entry) {
     const { key, keySpan, value } = entry
-    const word = findWord(key)
+    const word = findTestWord(key)
     const place = { ...subject, span: cover(keySpan, value.span) }
     if (word === undefined) return refuseWord(entry, entries, subject)
     warnOfValue(entry, entries, place)
@@ -180,7 +180,7 @@ function* readNested(name: WordName, node: Node, subject: Subject): Steps<Condit
   const { field, scope, span } = subject
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') {
-    const message = `Test words must stand after "${name}", and this is ${shapeOf(node)}`
+    const message = `Test words must stand after "${name}", and this is ${describeNode(node)}`
     scope.reporter.error('wrong-shape', node.span, message, nestedAdvice(name, node, subject))
     return undefined
   }

@@ -2,16 +2,20 @@ import { replacing, write } from '../../yaml/fix.ts'
 import { areTogether } from '../../yaml/layout.ts'
 import type { Entry, MapNode, Node } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
-import { meantSpan } from '../advice/meant-time.ts'
+import { meantSpan } from '../advice/meant-day.ts'
 import type { TimeTest } from '../condition.ts'
 import { keys } from '../vocabulary.ts'
 import { days as dayGroup, readDays } from './days.ts'
-import { type Form, readMapping } from './mapping.ts'
+import { type MappingForm, readMapping } from './mapping.ts'
 import { type Scope, zoneOf } from './scope.ts'
 import { asWritten, cover } from './shape.ts'
 import { readZoneName } from './zone.ts'
 
-const form: Form = { place: '"time"', keys: keys.time, example: '{ within: "22:00-07:00" } or { days: weekends }' }
+const form: MappingForm = {
+  place: '"time"',
+  keys: keys.time,
+  example: '{ within: "22:00-07:00" } or { days: weekends }',
+}
 
 /** A `time` condition; what is wrong with it is reported, and the result is undefined. */
 export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTest | undefined {

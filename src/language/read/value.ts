@@ -6,7 +6,7 @@ import { meantTest } from '../advice/meant-test.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import type { Scalar } from '../condition.ts'
 import { type FieldRef, kindName } from '../field.ts'
-import { asText, shapeOf } from './shape.ts'
+import { asText, describeNode } from './shape.ts'
 
 /**
  * One value of a field's kind: a text, a number, an enum's name or number, true or false.
@@ -23,7 +23,7 @@ export function readValue(
   if (node.kind === 'broken') return undefined
   const { kind, text } = field
   if (node.kind !== 'scalar') {
-    const message = `"${text}" takes one value here, and this is ${shapeOf(node)}`
+    const message = `"${text}" takes one value here, and this is ${describeNode(node)}`
     reporter.error('wrong-shape', node.span, message, advice)
     return undefined
   }
@@ -77,7 +77,7 @@ export function refuseNumber(node: Node, field: FieldRef, reporter: Reporter, ad
   const wanted = known.length === 0 ? 'a number' : `${known.length > 8 ? 'a name' : known.join(', ')} or a number`
   const whole = typeof value === 'number' ? 'a whole number' : wanted
   const is = field.kind === 'part' ? 'is compared with' : 'is'
-  const message = `"${field.text}" ${is} ${whole}, and this is ${shapeOf(node)}`
+  const message = `"${field.text}" ${is} ${whole}, and this is ${describeNode(node)}`
   reporter.error('wrong-value', node.span, message, advice)
 }
 
@@ -87,7 +87,7 @@ export function readCount(node: Node, reporter: Reporter): number | undefined {
   if (node.kind === 'scalar' && Number.isSafeInteger(node.value) && (node.value as number) >= 0) {
     return isPointed(node, false) ? refusePointed(node, reporter) : (node.value as number)
   }
-  const message = `A whole number, 0 or more, must stand here, and this is ${shapeOf(node)}`
+  const message = `A whole number, 0 or more, must stand here, and this is ${describeNode(node)}`
   reporter.error('wrong-value', node.span, message, numberAdvice(node, undefined))
   return undefined
 }
@@ -140,7 +140,7 @@ function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined
 
 function readFlag(node: ScalarNode, field: FieldRef, reporter: Reporter): boolean | undefined {
   if (typeof node.value === 'boolean') return node.value
-  const message = `"${field.text}" is ${kindName('flag')}, and this is ${shapeOf(node)}`
+  const message = `"${field.text}" is ${kindName('flag')}, and this is ${describeNode(node)}`
   const truth = truthMeant(node)
   const advice = truth === undefined ? { hint: 'Write true or false' } : write(node.span, String(truth))
   reporter.error('wrong-value', node.span, message, advice)

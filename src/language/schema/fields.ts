@@ -1,8 +1,16 @@
 import type { Callback, Field, ItemKind } from '../../callbacks/callback.ts'
 import { partsOf } from '../field.ts'
-import type { Holding, Items, KnownField } from './known-field.ts'
 import { partMeanings } from './meanings.ts'
-import { definition, mapping, ref, type Schema, told } from './shapes.ts'
+import {
+  definition,
+  described,
+  type Holding,
+  type Items,
+  type KnownField,
+  mapping,
+  ref,
+  type Schema,
+} from './shapes.ts'
 
 /** The fields of all callbacks by name, in the order in which they first appear. Pure. */
 export function knownFields(callbacks: readonly Callback[]): readonly KnownField[] {
@@ -80,20 +88,20 @@ function asReceived([name, schema]: NamedSchema): NamedSchema {
 }
 
 function testsByName(field: KnownField): NamedSchema[] {
-  const whole = told(anyOf(field, 'test'), { meaning: field.about })
+  const whole = described(anyOf(field, 'test'), { meaning: field.about })
   const parts = new Set(field.fields.flatMap(partsOf)) as ReadonlySet<keyof typeof partMeanings>
   return [
     [field.name, whole],
     ...[...parts].map((part): NamedSchema => {
       const meaning = `${partMeanings[part]} (${field.name})`
-      return [`${field.name}.${part}`, told(ref(part === 'length' ? 'test-integer' : 'test-id'), { meaning })]
+      return [`${field.name}.${part}`, described(ref(part === 'length' ? 'test-integer' : 'test-id'), { meaning })]
     }),
   ]
 }
 
 /** A mapping of whole fields to what they hold; what is given may be null, which is absent. Pure. */
 export function fieldValues(fields: readonly KnownField[], what: 'value' | 'given', others: Schema = {}): Schema {
-  const properties = fields.map(field => [field.name, told(anyOf(field, what), { meaning: field.about })])
+  const properties = fields.map(field => [field.name, described(anyOf(field, what), { meaning: field.about })])
   return mapping(Object.fromEntries(properties), others)
 }
 

@@ -1,8 +1,20 @@
 import { type Step, steps } from '../vocabulary.ts'
 import { anyOf, fieldValues } from './fields.ts'
-import type { Holding, Items, KnownField } from './known-field.ts'
 import { meanings, modeMeanings } from './meanings.ts'
-import { choice, count, keyed, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
+import {
+  choice,
+  countShape,
+  described,
+  type Holding,
+  type Items,
+  type KnownField,
+  keyed,
+  mapping,
+  oneOrMore,
+  ref,
+  type Schema,
+  textShape,
+} from './shapes.ts'
 import { listOf } from './tests.ts'
 
 /** A rule and everything in it but its conditions, each standing once in the file. Pure. */
@@ -10,7 +22,11 @@ export function ruleParts(fields: readonly KnownField[]): Record<string, Schema>
   return {
     rule: rule(),
     code: { type: 'integer', minimum: 5000, maximum: 9999 },
-    'code-with-texts': keyed(meanings.code, { code: ref('code'), message: text, detail: text }, { required: ['code'] }),
+    'code-with-texts': keyed(
+      meanings.code,
+      { code: ref('code'), message: textShape, detail: textShape },
+      { required: ['code'] },
+    ),
     reject: { anyOf: [ref('code'), ref('name-of-code'), rejectWithTexts()] },
     rewrite: rewrite(fields),
     allow: { anyOf: [{ type: 'string', enum: ['everything'] }, oneOrMore(ref('name-of-rule'))] },
@@ -25,7 +41,7 @@ function rule(): Schema {
     meanings.rule,
     {
       rule: { type: 'string', pattern: '^[^A-Z_\\s]+$' },
-      why: text,
+      why: textShape,
       callback: ref('callback'),
       when: ref('condition'),
       conditions: ref('condition'),
@@ -36,8 +52,8 @@ function rule(): Schema {
       event: event(),
       mode: choice(modeMeanings),
       order: { type: 'integer' },
-      from: text,
-      until: text,
+      from: textShape,
+      until: textShape,
       tests: { type: 'array', items: ref('case') },
     },
     {
@@ -54,7 +70,7 @@ function oneKeyOf(...keys: string[]): Schema {
 
 function rejectWithTexts(): Schema {
   const code: Schema = { anyOf: [ref('code'), ref('name-of-code')] }
-  return keyed(meanings.code, { code, message: text, detail: text }, { required: ['code'] })
+  return keyed(meanings.code, { code, message: textShape, detail: textShape }, { required: ['code'] })
 }
 
 function event(): Schema {
@@ -65,7 +81,7 @@ function event(): Schema {
 
 function rewrite(fields: readonly KnownField[]): Schema {
   const rewritable = fields.filter(field => field.fields.some(({ rewrite }) => rewrite !== undefined))
-  const properties = rewritable.map(field => [field.name, told(anyOf(field, 'steps'), { meaning: field.about })])
+  const properties = rewritable.map(field => [field.name, described(anyOf(field, 'steps'), { meaning: field.about })])
   return mapping(Object.fromEntries(properties), { minProperties: 1 })
 }
 
@@ -74,7 +90,7 @@ export function stepsOf({ name, kind, items }: Holding): Schema {
   if (items !== undefined) return stepsOfList(name, items)
   const value = ref(`value-${name}`)
   const isText = kind === 'text' || kind === 'id' || kind === 'url' || kind === 'json'
-  const set = mapping({ set: told(value, stepNamed('set')) }, { required: ['set'] })
+  const set = mapping({ set: described(value, stepNamed('set')) }, { required: ['set'] })
   const one = isText ? [ref('step'), set] : [set, value]
   const list: Schema = { type: 'array', minItems: 1, items: { anyOf: one } }
   return { anyOf: [...one, list, ...(isText ? [value] : [])] }
@@ -82,10 +98,10 @@ export function stepsOf({ name, kind, items }: Holding): Schema {
 
 /** A whole list to set where its items are values, and what happens to each where they are objects. */
 function stepsOfList(name: string, { kinds, fields }: Items): Schema {
-  const set = mapping({ set: told(ref(`value-${name}`), stepNamed('set')) }, { required: ['set'] })
-  const when = told(ref(`item-${name}`), meanings.rule.when)
+  const set = mapping({ set: described(ref(`value-${name}`), stepNamed('set')) }, { required: ['set'] })
+  const when = described(ref(`item-${name}`), meanings.rule.when)
   const each = mapping({ when, ...rewrite(fields).properties }, { minProperties: 1 })
-  const eachItem = mapping({ 'each item': told(each, stepNamed('each item')) }, { required: ['each item'] })
+  const eachItem = mapping({ 'each item': described(each, stepNamed('each item')) }, { required: ['each item'] })
   const one = [...(kinds.length > 0 ? [set] : []), ...(fields.length > 0 ? [eachItem] : [])]
   return { anyOf: [...one, { type: 'array', minItems: 1, items: { anyOf: one } }] }
 }
@@ -94,14 +110,14 @@ function stepsOfList(name: string, { kinds, fields }: Items): Schema {
 export function step(): Schema {
   const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none')
   const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
-    mapping({ [name]: told(operand, stepNamed(name)), ...others }, { required: [name] })
-  const mask = told(text, { meaning: 'the sign that is put over each character' })
-  const replaced = keyed(meanings.replace, { text, with: text }, { required: ['text', 'with'] })
+    mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
+  const mask = described(textShape, { meaning: 'the sign that is put over each character' })
+  const replaced = keyed(meanings.replace, { text: textShape, with: textShape }, { required: ['text', 'with'] })
   return {
     anyOf: [
       choice(Object.fromEntries(plain.map(({ name, meaning }) => [name, meaning]))),
-      withOperand('cut to', count),
-      withOperand('mask words in', listOf(text), { with: mask }),
+      withOperand('cut to', countShape),
+      withOperand('mask words in', listOf(textShape), { with: mask }),
       withOperand('replace', replaced),
     ],
   }
@@ -114,7 +130,7 @@ function stepNamed(wanted: string): Step {
 function testCase(): Schema {
   return keyed(
     meanings.case,
-    { name: text, given: ref('given'), at: text, callback: ref('name-of-callback'), expect: ref('expect') },
+    { name: textShape, given: ref('given'), at: textShape, callback: ref('name-of-callback'), expect: ref('expect') },
     { required: ['given', 'expect'] },
   )
 }
@@ -125,7 +141,7 @@ function expected(fields: readonly KnownField[]): Schema {
   const rewritten = fieldValues(rewritable, 'value', { minProperties: 1 })
   return keyed(
     meanings.expect,
-    { reject: code, message: text, rewrite: rewritten, by: ref('name-of-rule') },
+    { reject: code, message: textShape, rewrite: rewritten, by: ref('name-of-rule') },
     oneKeyOf('reject', 'rewrite'),
   )
 }

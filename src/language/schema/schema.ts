@@ -2,10 +2,9 @@ import type { Callback } from '../../callbacks/callback.ts'
 import type { NamesInFolder } from '../folder/names-defined.ts'
 import type { Noun } from '../read/scope.ts'
 import { fieldTests, holdingsOfAll, knownFields } from './fields.ts'
-import type { Holding, KnownField } from './known-field.ts'
 import { meanings } from './meanings.ts'
 import { ruleParts, step, stepsOf } from './rules.ts'
-import { choice, keyed, oneOrMore, ref, type Schema, text } from './shapes.ts'
+import { choice, type Holding, type KnownField, keyed, oneOrMore, ref, type Schema, textShape } from './shapes.ts'
 import { sharedWords, testsOf } from './tests.ts'
 
 /**
@@ -53,9 +52,9 @@ function ruleFile(): Schema {
   const file = keyed(meanings.file, {
     callback: ref('callback'),
     when: ref('condition'),
-    zone: text,
+    zone: textShape,
     codes: { type: 'object', additionalProperties: { anyOf: [ref('code'), ref('code-with-texts')] } },
-    lists: { type: 'object', additionalProperties: { type: 'array', items: text } },
+    lists: { type: 'object', additionalProperties: { type: 'array', items: textShape } },
     conditions: { type: 'object', additionalProperties: ref('condition') },
     rules: { type: 'array', items: ref('rule') },
     tests: { type: 'array', items: ref('case') },
@@ -80,7 +79,7 @@ function namesOf(names: NamesInFolder): Record<string, Schema> {
 /** Any text will do. A longer list helps nobody. */
 function nameOf(known: readonly string[]): Schema {
   const offered = known.slice(0, 1_000)
-  return offered.length === 0 ? text : { anyOf: [{ type: 'string', enum: offered }, text] }
+  return offered.length === 0 ? textShape : { anyOf: [{ type: 'string', enum: offered }, textShape] }
 }
 
 /** Short names are offered; names on the wire are right, too. */
@@ -100,7 +99,7 @@ function condition(fields: readonly KnownField[]): Schema {
     time: ref('time'),
   }
   const { properties: groups } = keyed(meanings.condition, own)
-  const { properties: native } = keyed(meanings.native, { fact: text, operator: text, value: {} })
+  const { properties: native } = keyed(meanings.native, { fact: textShape, operator: textShape, value: {} })
   const { properties: tests = {}, patternProperties = {} } = fieldTests(fields)
   return {
     type: 'object',
@@ -121,5 +120,5 @@ function time(): Schema {
   }
   const within: Schema = { type: 'string', pattern: '^\\s*[0-9]{2}:[0-9]{2}\\s*-\\s*[0-9]{2}:[0-9]{2}\\s*$' }
   const required = { anyOf: [{ required: ['within'] }, { required: ['days'] }] }
-  return keyed(meanings.time, { within, days: oneOrMore(dayName), zone: text }, required)
+  return keyed(meanings.time, { within, days: oneOrMore(dayName), zone: textShape }, required)
 }

@@ -1,3 +1,5 @@
+import type { Field, ItemKind } from '../../callbacks/callback.ts'
+import type { ValueKind } from '../vocabulary.ts'
 import type { Meaning } from './meanings.ts'
 
 /** A JSON Schema, draft 7, as far as this language needs one. Editors also read the descriptions in Markdown. */
@@ -38,7 +40,7 @@ export function definition(name: string): string {
 }
 
 /** A schema with what it means, and with an example where there is one: editors show one text or the other. Pure. */
-export function told(schema: Schema, { meaning, example }: { meaning: string; example?: string }): Schema {
+export function described(schema: Schema, { meaning, example }: { meaning: string; example?: string }): Schema {
   const description = `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`
   if (example === undefined) return { ...schema, description }
   return { ...schema, markdownDescription: `${description}\n\n\`\`\`yaml\n${example}\n\`\`\`` }
@@ -56,7 +58,7 @@ export function keyed<K extends string>(
   others?: Schema,
 ): Schema {
   const names = Object.keys(known) as K[]
-  return mapping(Object.fromEntries(names.map(name => [name, told(schemas[name], known[name])])), others)
+  return mapping(Object.fromEntries(names.map(name => [name, described(schemas[name], known[name])])), others)
 }
 
 /** One, or a list of at least one. Pure. */
@@ -69,5 +71,20 @@ export function choice(known: Readonly<Record<string, string>>): Schema {
   return { type: 'string', enum: Object.keys(known), enumDescriptions: Object.values(known) }
 }
 
-export const text: Schema = { type: 'string' }
-export const count: Schema = { type: 'integer', minimum: 0 }
+export const textShape: Schema = { type: 'string' }
+export const countShape: Schema = { type: 'integer', minimum: 0 }
+/** A field as all callbacks together have it: the same name may hold different things in different ones. */
+export type KnownField = {
+  name: string
+  /** In the words of the catalogue. */
+  about: string
+  /** The fields of that name. */
+  fields: readonly Field[]
+  holdings: readonly Holding[]
+}
+
+/** What fields may hold, under a name of its own: a kind, an enum with the names of its numbers, a list of items. */
+export type Holding = { name: string; kind: ValueKind; numberNames: readonly string[]; items?: Items }
+
+/** What the items of a list are: values of some kinds, objects, or in one callback the one and in another the other. */
+export type Items = { kinds: readonly ItemKind[]; fields: readonly KnownField[] }

@@ -1,8 +1,19 @@
 import { type Word, words } from '../vocabulary.ts'
 import { fieldTests, fieldValues } from './fields.ts'
-import type { Holding, Items, KnownField } from './known-field.ts'
 import { meanings } from './meanings.ts'
-import { count, definition, mapping, oneOrMore, ref, type Schema, text, told } from './shapes.ts'
+import {
+  countShape,
+  definition,
+  described,
+  type Holding,
+  type Items,
+  type KnownField,
+  mapping,
+  oneOrMore,
+  ref,
+  type Schema,
+  textShape,
+} from './shapes.ts'
 
 /** The values, tests and test words of one kind of field, each standing once in the file. Pure. */
 export function testsOf(holding: Holding): Record<string, Schema> {
@@ -23,7 +34,7 @@ export function testsOf(holding: Holding): Record<string, Schema> {
 export function sharedWords(): Record<string, Schema> {
   const shared = allWords.flatMap(word => {
     const operand = sharedOperand(word)
-    return operand === undefined ? [] : [[definition(`word ${word.name}`), told(operand, word)] as const]
+    return operand === undefined ? [] : [[definition(`word ${word.name}`), described(operand, word)] as const]
   })
   const presence: Schema = {
     type: 'string',
@@ -50,7 +61,7 @@ function valuesOf({ kind, numberNames, items }: Holding): Schema {
     case 'id':
     case 'url':
     case 'json':
-      return text
+      return textShape
     case 'flag':
       return { type: 'boolean' }
     case 'part':
@@ -83,19 +94,19 @@ function wordOf(word: Word, { name, kind }: Holding): Schema {
   const number = kind === 'part' ? { type: 'number' } : value
   switch (word.operand) {
     case 'values':
-      return told(ref(`values-${name}`), word)
+      return described(ref(`values-${name}`), word)
     case 'number':
-      return told(number, word)
+      return described(number, word)
     case 'range':
-      return told({ type: 'array', items: number, minItems: 2, maxItems: 2 }, word)
+      return described({ type: 'array', items: number, minItems: 2, maxItems: 2 }, word)
     case 'words':
-      return told(ref(`words-${name}`), word)
+      return described(ref(`words-${name}`), word)
     case 'item':
-      return told(ref(`item-${name}`), word)
+      return described(ref(`item-${name}`), word)
     case 'items':
-      return told({ anyOf: [{ type: 'integer' }, ref('words-integer')] }, word)
+      return described({ anyOf: [{ type: 'integer' }, ref('words-integer')] }, word)
     default:
-      return told(value, word)
+      return described(value, word)
   }
 }
 
@@ -103,12 +114,12 @@ function sharedOperand({ operand }: Word): Schema | undefined {
   switch (operand) {
     case 'text':
     case 'pattern':
-      return text
+      return textShape
     case 'texts':
     case 'host':
-      return listOf(text)
+      return listOf(textShape)
     case 'count':
-      return count
+      return countShape
     case 'true':
       return { type: 'boolean', enum: [true] }
     default:
@@ -132,8 +143,8 @@ function itemOf(name: string, { kinds, fields }: Items): Schema {
 function itemCondition(name: string, fields: readonly KnownField[]): Schema {
   const group: Schema = { type: 'array', items: ref(`item-${name}`), minItems: 1 }
   const { all, any, none, not } = meanings.condition
-  const negated = told(ref(`item-${name}`), not)
-  const groups = { all: told(group, all), any: told(group, any), none: told(group, none), not: negated }
+  const negated = described(ref(`item-${name}`), not)
+  const groups = { all: described(group, all), any: described(group, any), none: described(group, none), not: negated }
   const { properties, patternProperties } = fieldTests(fields)
   return {
     type: 'object',

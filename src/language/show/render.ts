@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticCode, Fix } from '../../yaml/diagnostic.ts'
-import { lineStarts, type Place, placeAt, type Span } from '../../yaml/source.ts'
+import { linesIn } from '../../yaml/places.ts'
+import { type Place, placeAt, type Span } from '../../yaml/source.ts'
 import { codeFrame, type FrameLine } from './code-frame.ts'
 import { visible } from './visible.ts'
 
@@ -41,7 +42,7 @@ export function renderPretty(
   sources: Sources,
   { colors, columns }: { colors: Colors; columns?: number | undefined },
 ): string {
-  const lines = lineIndex(sources)
+  const lines = linesIn(sources)
   return diagnostics
     .map(diagnostic => {
       const { text, starts } = lines(diagnostic.span.file)
@@ -60,17 +61,6 @@ export function renderPretty(
 
 /** What stands beside a line of a file: a mark, blanks, a bar, and a sign at each end of a line that is cut. */
 const gutterColumns = 8
-
-/** The text of a file and where its lines start, found once a file. */
-function lineIndex(sources: Sources): (file: string) => { text: string; starts: readonly number[] } {
-  const found = new Map<string, { text: string; starts: readonly number[] }>()
-  return file => {
-    const text = sources.get(file) ?? ''
-    const lines = found.get(file) ?? { text, starts: lineStarts(text) }
-    found.set(file, lines)
-    return lines
-  }
-}
 
 function headLine({ severity, code, message, span }: Shown, place: Place, colors: Colors, paint: Paint): string {
   const where = colors.bold(`${visible(span.file)}:${place.line}:${place.column}`)
@@ -109,7 +99,7 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
 
 /** Diagnostics with lines and columns, for tools. Pure. */
 export function toJson(diagnostics: readonly Diagnostic[], sources: Sources): DiagnosticJson[] {
-  const lines = lineIndex(sources)
+  const lines = linesIn(sources)
   const rangeOf = ({ file, start, end }: Span): Range => {
     const { starts } = lines(file)
     const { line, column } = placeAt(starts, start)

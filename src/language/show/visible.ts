@@ -61,3 +61,7 @@ const wide = new RegExp(
   ].join('|'),
   'u',
 )
+/** A value as JSON in which every character can be seen. Pure. */
+export function shown(value: unknown): string {
+  return visible(JSON.stringify(value))
+}

@@ -1,4 +1,4 @@
-import { unitsOf } from '../code-units.ts'
+import { codeUnitsOf } from '../code-units.ts'
 import { japanese } from '../data/japanese.ts'
 import { drawn, hanAlike, styled } from '../data/styled.ts'
 import { foldCase } from '../fold.ts'
@@ -13,7 +13,7 @@ import { hanForms, isAccent, isInvisible, isModifier, prototypes, readPairs, ske
  * `nothing` is not seen (invisible characters, accents); a `sign` may be a letter (`@dmin`) or stand between
  * letters (`admin@home`); a `gap` stands between them, and `space` is a gap of white space.
  */
-export type Look = {
+export type CharacterShape = {
   kind: 'nothing' | 'letter' | 'mark' | 'digit' | 'sign' | 'gap' | 'space'
   /** Skeletons it can be read as, its own first: one or more code units each. Empty for gaps and nothing. */
   readings: readonly string[]
@@ -29,11 +29,11 @@ export type Look = {
 }
 
 /** Looks of what is never read. */
-export const gapLook: Look = lookAs('gap', [])
-export const spaceLook: Look = lookAs('space', [])
+export const gapShape: CharacterShape = lookAs('gap', [])
+export const spaceShape: CharacterShape = lookAs('space', [])
 
 /** The look of a code point, or of a letter drawn with several. Pure but for a bounded cache. */
-export function lookOf(point: number): Look {
+export function shapeOf(point: number): CharacterShape {
   const known = point < 0x10000 ? looks[point] : rareLooks.get(point)
   if (known !== undefined) return known
   if (point >= firstDrawn) return (drawnLetters[point - firstDrawn] as DrawnLetter).look
@@ -66,7 +66,7 @@ export function charOf(point: number): string {
   return point < firstDrawn ? String.fromCodePoint(point) : (drawnLetters[point - firstDrawn] as DrawnLetter).char
 }
 
-type DrawnLetter = { char: string; own: Uint16Array; number: number; look: Look }
+type DrawnLetter = { char: string; own: Uint16Array; number: number; look: CharacterShape }
 
 /** Of letters that are drawn with several characters. */
 const firstDrawn = 0x110000
@@ -117,7 +117,7 @@ export function isItself(point: number): boolean {
 /** The traits of a letter drawn with several signs. */
 export const traitsOfDrawn = traits.sign | traits.isWeak | traits.isDrawn
 
-function packed(look: Look, char: string): number {
+function packed(look: CharacterShape, char: string): number {
   const isItself = look.readings.length === 1 && look.readings[0] === char
   return (
     traits[look.kind] |
@@ -129,24 +129,24 @@ function packed(look: Look, char: string): number {
 }
 
 /** One slot for each code unit from the start: an array that grows with holes is many times slower. */
-const looks: (Look | undefined)[] = new Array(0x10000)
-const rareLooks = new Map<number, Look>()
+const looks: (CharacterShape | undefined)[] = new Array(0x10000)
+const rareLooks = new Map<number, CharacterShape>()
 
-function makeLook(point: number): Look {
+function makeLook(point: number): CharacterShape {
   const char = String.fromCodePoint(point)
-  if (isSpace(point) || point === emptyBraille) return spaceLook
+  if (isSpace(point) || point === emptyBraille) return spaceShape
   if (isInvisible(point)) return nothing
   if (isReadAsItself(point)) return unchangedLook(point, char)
   if (isMark(point)) return isAccent(char) ? nothing : lookAs('mark', [char])
   const forms = formsOf(char)
   // An apostrophe among the letters, or an Arabic vowel sign that has a form of its own.
-  if (forms.includes('')) return isModifier.test(char) ? gapLook : nothing
+  if (forms.includes('')) return isModifier.test(char) ? gapShape : nothing
   const readings = [...new Set([...forms, ...styledFrom(char, forms)])]
   const isCased = new Set(forms).size > 1
   if (isLetter(point)) return lookAs('letter', readings, { isCased, isHan: isHan(point) })
   if (isDigits.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
   const letters = readings.filter(reading => isWord.test(reading))
-  return letters.length === 0 ? gapLook : lookAs('sign', letters, { isCased, ...weaknessOf(char) })
+  return letters.length === 0 ? gapShape : lookAs('sign', letters, { isCased, ...weaknessOf(char) })
 }
 
 /** True for what no table knows and Unicode changes nothing of, so that it is read as itself, if it is read at all. */
@@ -155,15 +155,19 @@ function isReadAsItself(point: number): boolean {
 }
 
 /** The look of what is read as itself, if it is read at all. */
-function unchangedLook(point: number, char: string): Look {
+function unchangedLook(point: number, char: string): CharacterShape {
   if (isLetter(point)) return lookAs('letter', [char], { isHan: isHan(point) })
   if (isMark(point)) return isAccent(char) ? nothing : lookAs('mark', [char])
-  if (!isLetterOrNumber(point)) return gapLook
+  if (!isLetterOrNumber(point)) return gapShape
   return isDigits.test(char) ? lookAs('digit', [char], { isWeak: true }) : lookAs('sign', [char], weaknessOf(char))
 }
 
 /** Every look has the same keys in the same order: reading mixed objects is several times slower. */
-function lookAs(kind: Look['kind'], readings: readonly string[], traits: Partial<Look> = {}): Look {
+function lookAs(
+  kind: CharacterShape['kind'],
+  readings: readonly string[],
+  traits: Partial<CharacterShape> = {},
+): CharacterShape {
   const { isHan = false, isWeak = false, isFlag = false, isCased = false } = traits
   return { kind, readings, units: readings.map(listOf), isHan, isWeak, isFlag, isCased }
 }
@@ -182,7 +186,7 @@ const notOfWord = /[^\p{L}\p{M}\p{N}]/gu
 /** A letter to Unicode and a blank to the eye. */
 const emptyBraille = 0x2800
 /** Signs of everyday typing, and regional indicators, which are flags far more often than letters. */
-function weaknessOf(sign: string): Partial<Look> {
+function weaknessOf(sign: string): Partial<CharacterShape> {
   const isFlag = /^\p{Regional_Indicator}$/u.test(sign)
   return { isFlag, isWeak: isFlag || /^[\x21-\x7e\xa1-\xbf\xd7€]$/.test(sign) }
 }
@@ -201,7 +205,12 @@ function styledFrom(char: string, forms: readonly string[]): string[] {
 
 const styledLetters = readStyled()
 const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to], i) => {
-  return { char, own: unitsOf(char), number: firstDrawn + i, look: lookAs('sign', [skeletonOf(to)], { isWeak: true }) }
+  return {
+    char,
+    own: codeUnitsOf(char),
+    number: firstDrawn + i,
+    look: lookAs('sign', [skeletonOf(to)], { isWeak: true }),
+  }
 })
 
 /** The code points of which a table says what they look like. What else nothing changes is read as itself. */

@@ -1,12 +1,12 @@
 import { normalForm } from '../normal.ts'
 import { sourcesOf } from '../sources.ts'
-import { findWord, searchAlike, type WordMatch } from '../words/find-words.ts'
-import type { Hit } from '../words/hit.ts'
+import { findWord, searchLookalikes, type WordMatch } from '../words/find-words.ts'
+import type { Hit } from '../words/trie.ts'
 import { stemOf, type WordEntry, type WordIndex } from '../words/word-index.ts'
-import { type Look, lookOf } from './character-shape.ts'
-import { type AlikeKey, alikeKeys } from './keys.ts'
+import { type CharacterShape, shapeOf } from './character-shape.ts'
+import { type LookalikeKey, lookalikeKeys } from './keys.ts'
 import { isStutter } from './places.ts'
-import { charsAt, isGapAt, lookAt, type Seen } from './visible-text.ts'
+import { charsAt, isGapAt, shapeAt, type VisibleText } from './visible-text.ts'
 
 /**
  * Some characters of a text and what they were read as: `а` U+0430 as `a`, or as nothing (separators, what cannot
@@ -26,7 +26,7 @@ export type AlikeMatch = WordMatch & { read: ReadAs[] }
 
 /** Why a list finds something by looks: the first match with its readings. For indexes by `alike`. Pure, linear. */
 export function explainAlike(index: WordIndex, text: string): AlikeMatch | undefined {
-  const { hits, seen, rangeOf } = searchAlike(index, text, 1)
+  const { hits, seen, rangeOf } = searchLookalikes(index, text, 1)
   const hit = hits[0]
   if (hit === undefined) {
     // Signs alone are found as they are.
@@ -51,9 +51,9 @@ function sourceIndex(text: string): (at: number) => number {
 const mostRead = 100
 
 /** What was read as something else, in places of the composed text. */
-function readings(seen: Seen, hit: Hit, entry: string): ReadAs[] {
+function readings(seen: VisibleText, hit: Hit, entry: string): ReadAs[] {
   const { stem, isStem } = stemOf(entry)
-  for (const key of alikeKeys(stem)) {
+  for (const key of lookalikeKeys(stem)) {
     const steps = walk(seen, hit, key.key, isStem)
     if (steps !== undefined) return readAs(seen, merge(steps, key), key)
   }
@@ -64,7 +64,7 @@ function readings(seen: Seen, hit: Hit, entry: string): ReadAs[] {
 type Step = { start: number; end: number; from: number; to: number }
 
 /** A way through the hit that spells the key, each place as one of its readings or passed over. */
-function walk(seen: Seen, hit: Hit, key: string, isStem: boolean): Step[] | undefined {
+function walk(seen: VisibleText, hit: Hit, key: string, isStem: boolean): Step[] | undefined {
   const tried = new Set<number>()
   const open: { place: number; at: number; before: Path | undefined }[] = [
     { place: hit.start, at: 0, before: undefined },
@@ -75,7 +75,7 @@ function walk(seen: Seen, hit: Hit, key: string, isStem: boolean): Step[] | unde
     const state = place * (key.length + 1) + at
     if (place >= hit.end || tried.has(state)) continue
     tried.add(state)
-    const look = lookAt(seen, place)
+    const look = shapeAt(seen, place)
     const mayPass =
       isGapAt(seen, place) || (place > hit.start && (look.kind === 'sign' || isStutter(seen, place, 0, seen.count)))
     for (const to of endsOf(look, key, at, mayPass)) {
@@ -96,13 +96,13 @@ function unwind(last: Path | undefined): Step[] {
 }
 
 /** How far into the key one look can take us, what is tried first last. */
-function endsOf(look: Look, key: string, at: number, mayPass: boolean): number[] {
+function endsOf(look: CharacterShape, key: string, at: number, mayPass: boolean): number[] {
   const read = look.readings.filter(reading => key.startsWith(reading, at)).map(reading => at + reading.length)
   return mayPass ? [at, ...read.reverse()] : read.reverse()
 }
 
 /** Steps that spell one character of the entry together (`rn` for m) as one. */
-function merge(steps: readonly Step[], { owners }: AlikeKey): Step[] {
+function merge(steps: readonly Step[], { owners }: LookalikeKey): Step[] {
   const merged: Step[] = []
   for (const step of steps) {
     const last = merged.at(-1)
@@ -113,7 +113,7 @@ function merge(steps: readonly Step[], { owners }: AlikeKey): Step[] {
   return merged
 }
 
-function readAs(seen: Seen, steps: readonly Step[], key: AlikeKey): ReadAs[] {
+function readAs(seen: VisibleText, steps: readonly Step[], key: LookalikeKey): ReadAs[] {
   const read: ReadAs[] = []
   const starts = seen.starts()
   for (const { start, end, from, to } of steps) {
@@ -127,7 +127,7 @@ function readAs(seen: Seen, steps: readonly Step[], key: AlikeKey): ReadAs[] {
 }
 
 /** What stands within the hit and takes no place: accents on their own, the invisible, the override before it. */
-function unseen(seen: Seen, hit: Hit): ReadAs[] {
+function unseen(seen: VisibleText, hit: Hit): ReadAs[] {
   const starts = Array.from(seen.starts().slice(hit.start, hit.end))
   const first = starts.reduce((least, at) => Math.min(least, at))
   const last = starts.reduce((most, at) => Math.max(most, at))
@@ -136,7 +136,7 @@ function unseen(seen: Seen, hit: Hit): ReadAs[] {
   const read: ReadAs[] = []
   for (const { 0: char, index } of seen.text.slice(from, last).matchAll(/./gsu)) {
     if (read.length === mostRead) break
-    if (lookOf(char.codePointAt(0) as number).kind === 'nothing') {
+    if (shapeOf(char.codePointAt(0) as number).kind === 'nothing') {
       read.push({ from: char, codePoint: codePoints(char), to: '', index: from + index })
     }
   }

@@ -1,13 +1,12 @@
-import type { Hit } from '../words/hit.ts'
-import type { Trie } from '../words/trie.ts'
-import { lookOf, traits } from './character-shape.ts'
-import { type Found, isMeant } from './meant.ts'
-import { inkEnd, isEdge, isHan, isStutter, kindAt, reach } from './places.ts'
+import type { Hit, Trie } from '../words/trie.ts'
+import { shapeOf, traits } from './character-shape.ts'
+import { type Candidate, isMeant } from './meant.ts'
+import { inkEnd, isEdge, isHanAt, isStutter, kindAt, reach } from './places.ts'
 import { eachStart } from './starts.ts'
-import type { Seen } from './visible-text.ts'
+import type { VisibleText } from './visible-text.ts'
 
 /** What is looked for: the tree of keys, the entries that its numbers mean, and where they may stand. */
-export type AlikeSearch = {
+export type LookalikeSearch = {
   trie: Trie
   /** Length of the longest key, in UTF-16 code units. */
   longest: number
@@ -27,7 +26,7 @@ export type AlikeSearch = {
  * Every character may have several readings, so each step keeps all the ways that the list still allows. From one
  * place no more is read than a few times the longest entry. Pure, linear in the text.
  */
-export function alikeHits(search: AlikeSearch, seen: Seen, limit: number): Hit[] {
+export function lookalikeHits(search: LookalikeSearch, seen: VisibleText, limit: number): Hit[] {
   const view = viewOf(search, seen)
   const hits: Hit[] = []
   eachStart(search, seen, start => {
@@ -39,7 +38,7 @@ export function alikeHits(search: AlikeSearch, seen: Seen, limit: number): Hit[]
 }
 
 /** What there is to say of a search that is content with what may be there. */
-export type AlikeReach = Omit<AlikeSearch, 'textOf' | 'sharing'>
+export type LookalikeReach = Omit<LookalikeSearch, 'textOf' | 'sharing'>
 
 /**
  * Every entry that may stand in a text by what it looks like, each perhaps several times: all that `alikeHits` finds,
@@ -47,7 +46,7 @@ export type AlikeReach = Omit<AlikeSearch, 'textOf' | 'sharing'>
  *
  * `found` is called with its number. Pure but for that, linear in the text.
  */
-export function eachAlikeHit(search: AlikeReach, seen: Seen, found: (number: number) => void): void {
+export function eachLookalikeHit(search: LookalikeReach, seen: VisibleText, found: (number: number) => void): void {
   const view = viewOf(search, seen)
   eachStart(search, seen, start => {
     walk(search, view, start, ({ nodes, count }) => {
@@ -64,7 +63,7 @@ export function eachAlikeHit(search: AlikeReach, seen: Seen, found: (number: num
 
 /** A text as seen, with what the walks through it ask again and again. */
 type View = {
-  seen: Seen
+  seen: VisibleText
   /** True where a word ends, and where an entry may. */
   endsWord: (at: number) => boolean
   isEnd: (at: number) => boolean
@@ -76,7 +75,7 @@ type View = {
 /** The nodes that a text can be read to have led to; only the first `count` are meant. */
 type Ways = { nodes: number[]; count: number }
 
-function viewOf({ place }: AlikeReach, seen: Seen): View {
+function viewOf({ place }: LookalikeReach, seen: VisibleText): View {
   const endsWord = wordEndsIn(seen)
   return {
     seen,
@@ -88,7 +87,7 @@ function viewOf({ place }: AlikeReach, seen: Seen): View {
 }
 
 /** True where nothing but gaps and signs follows. */
-function wholeEndsIn(seen: Seen): (at: number) => boolean {
+function wholeEndsIn(seen: VisibleText): (at: number) => boolean {
   let end = -1
   return at => {
     if (end === -1) end = inkEnd(seen)
@@ -97,19 +96,19 @@ function wholeEndsIn(seen: Seen): (at: number) => boolean {
 }
 
 /** True where a word ends. Digits after it are not of it (`admin01`), but a number is not torn apart (`Bo79` is no bot). */
-function wordEndsIn(seen: Seen): (at: number) => boolean {
+function wordEndsIn(seen: VisibleText): (at: number) => boolean {
   const digitsEnd = digitsEndIn(seen)
   return at => {
     const kind = kindAt(seen, at)
     if (kind === traits.mark) return false
-    if (isHan(seen, at) || isHan(seen, at - 1)) return true
+    if (isHanAt(seen, at) || isHanAt(seen, at - 1)) return true
     if (kind !== traits.digit) return isEdge(seen, at)
     return kindAt(seen, at - 1) !== traits.digit && isEdge(seen, digitsEnd(at))
   }
 }
 
 /** The first place that is no digit, from one on. Many ask about one row of digits: it is walked once. */
-function digitsEndIn(seen: Seen): (from: number) => number {
+function digitsEndIn(seen: VisibleText): (from: number) => number {
   let known = { from: 0, to: -1 }
   return from => {
     if (kindAt(seen, from) !== traits.digit) return from
@@ -122,7 +121,7 @@ function digitsEndIn(seen: Seen): (from: number) => number {
   }
 }
 
-function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined {
+function hitAt(search: LookalikeSearch, view: View, start: number): Hit | undefined {
   let best: Hit | undefined
   walk(search, view, start, (ways, end) => {
     best = bestAt(search, view, ways, start, end) ?? best
@@ -135,7 +134,7 @@ function hitAt(search: AlikeSearch, view: View, start: number): Hit | undefined 
  * end, and where, and may not keep the ways.
  */
 function walk(
-  { trie, longest }: AlikeReach,
+  { trie, longest }: LookalikeReach,
   view: View,
   start: number,
   reached: (ways: Ways, end: number) => void,
@@ -173,14 +172,14 @@ function unite(some: Ways, { nodes, count }: Ways): void {
   for (let i = 0; i < count; i++) add(some, nodes[i] as number)
 }
 
-function step(trie: Trie, { nodes, count }: Ways, seen: Seen, at: number, next: Ways): void {
+function step(trie: Trie, { nodes, count }: Ways, seen: VisibleText, at: number, next: Ways): void {
   const point = seen.points[at] as number
   const isItself = ((seen.traits[at] as number) & traits.isItself) !== 0
   if (isItself && point < 0x10000) {
     for (let i = 0; i < count; i++) add(next, trie.child(nodes[i] as number, point))
     return
   }
-  const readings = isItself ? [halvesOf(point)] : lookOf(point).units
+  const readings = isItself ? [halvesOf(point)] : shapeOf(point).units
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < readings.length; k++) add(next, trie.follow(nodes[i] as number, readings[k] as number[]))
   }
@@ -199,7 +198,7 @@ function add(ways: Ways, node: number): void {
 
 /** The hit that ends here, if one of the ways to read so far is an entry. */
 function bestAt(
-  search: AlikeSearch,
+  search: LookalikeSearch,
   { seen, endsWord, isEnd }: View,
   { nodes, count }: Ways,
   start: number,
@@ -222,7 +221,7 @@ function bestAt(
 }
 
 /** The entry that is meant of those with the key of one. */
-function meant({ textOf, sharing, place }: AlikeSearch, found: Found, number: number): number | undefined {
+function meant({ textOf, sharing, place }: LookalikeSearch, found: Candidate, number: number): number | undefined {
   if (number === -1) return undefined
   if (isMeant(found, textOf(number), place)) return number
   return sharing.get(number)?.find(other => isMeant(found, textOf(other), place))

@@ -1,29 +1,29 @@
 import { hasSigns, signsOf } from '../words/entry-signs.ts'
 import { traits } from './character-shape.ts'
-import { isLong } from './keys.ts'
-import { isHan, isStutter, kindAt } from './places.ts'
-import { charsAt, isGapAt, type Seen, see } from './visible-text.ts'
+import { isLongName } from './keys.ts'
+import { isHanAt, isStutter, kindAt } from './places.ts'
+import { charsAt, isGapAt, type VisibleText, visibleText } from './visible-text.ts'
 
 /** What was read as an entry: places of a text, the last not among them. */
-export type Found = { seen: Seen; start: number; end: number }
+export type Candidate = { seen: VisibleText; start: number; end: number }
 
 /**
  * True when what was read is meant so: the signs of the entry are there, and it is not numbers or signs alone, and not
  * the words of a sentence run together.
  */
-export function isMeant({ seen, start, end }: Found, text: string, place: 'whole' | 'word'): boolean {
+export function isMeant({ seen, start, end }: Candidate, text: string, place: 'whole' | 'word'): boolean {
   const signs = signsOf(text)
   if (signs !== undefined && !hasSigns(seen, start, end, signs)) return false
   if (isWeak(seen, start, end) && (isTorn(seen, start) || !isPlain(seen, start, end, text))) return false
-  if (!isLong(text) && hasStutter(seen, start, end)) {
-    const meant = see(text)
+  if (!isLongName(text) && hasStutter(seen, start, end)) {
+    const meant = visibleText(text)
     if (inkCount(seen, start, end) > inkCount(meant, 0, meant.count)) return false
   }
   return place === 'whole' || isOneWord(seen, start, end, text)
 }
 
 /** True when there is nothing but gaps and what means a letter only beside letters. */
-function isWeak(seen: Seen, start: number, end: number): boolean {
+function isWeak(seen: VisibleText, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     if (!isGapAt(seen, at) && ((seen.traits[at] as number) & traits.isWeak) === 0) return false
   }
@@ -31,31 +31,31 @@ function isWeak(seen: Seen, start: number, end: number): boolean {
 }
 
 /** True where a number begins in the midst of another: `10086` is not in `910086`. */
-function isTorn(seen: Seen, start: number): boolean {
+function isTorn(seen: VisibleText, start: number): boolean {
   return kindAt(seen, start) === traits.digit && kindAt(seen, start - 1) === traits.digit
 }
 
-function hasStutter(seen: Seen, start: number, end: number): boolean {
+function hasStutter(seen: VisibleText, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (isStutter(seen, at, start, end)) return true
   return false
 }
 
 /** Digits and signs are letters only beside letters; a number is found by that number, and a flag is no word. */
-function isPlain(seen: Seen, start: number, end: number, text: string): boolean {
+function isPlain(seen: VisibleText, start: number, end: number, text: string): boolean {
   const found = inkOf(seen, start, end)
   if ((found.match(/\p{Regional_Indicator}/gu)?.length ?? 0) > 2) return true
-  const meant = see(text)
+  const meant = visibleText(text)
   return found === inkOf(meant, 0, meant.count)
 }
 
-function inkCount(seen: Seen, start: number, end: number): number {
+function inkCount(seen: VisibleText, start: number, end: number): number {
   let count = 0
   for (let at = start; at < end; at++) if (!isGapAt(seen, at)) count++
   return count
 }
 
 /** The digits, signs and letters as they are written, without what stands between them. */
-function inkOf(seen: Seen, start: number, end: number): string {
+function inkOf(seen: VisibleText, start: number, end: number): string {
   let ink = ''
   for (let at = start; at < end; at++) if (!isGapAt(seen, at)) ink += charsAt(seen, at)
   return ink.normalize('NFKC')
@@ -66,12 +66,12 @@ function inkOf(seen: Seen, start: number, end: number): string {
  * letter (`a d m i n`: three pieces or more, with one of several letters at most, or two in each), and once in a long
  * word (`help desk`), which two words of a sentence hardly make by chance.
  */
-function isOneWord(seen: Seen, start: number, end: number, text: string): boolean {
+function isOneWord(seen: VisibleText, start: number, end: number, text: string): boolean {
   let blanks = 0
   const runs = [0]
   for (let at = start; at < end; at++) {
     const kind = kindAt(seen, at)
-    const isWithin = at > start && at + 1 < end && isHan(seen, at - 1) && isHan(seen, at + 1)
+    const isWithin = at > start && at + 1 < end && isHanAt(seen, at - 1) && isHanAt(seen, at + 1)
     if (kind === traits.space && !isWithin) blanks++
     if (kind >= traits.gap) runs.push(0)
     else if (kind !== traits.mark) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1

@@ -1,23 +1,23 @@
 import { traits } from './character-shape.ts'
-import type { Seen } from './visible-text.ts'
+import type { VisibleText } from './visible-text.ts'
 
 /** The traits of the look at a place; 0 outside of the text. (To ask an array for its -1 is very slow.) */
-export function traitsAt({ traits: all, count }: Seen, at: number): number {
+export function traitsAt({ traits: all, count }: VisibleText, at: number): number {
   return at >= 0 && at < count ? (all[at] as number) : 0
 }
 
 /** The kind of what is at a place, of `traits`; 0 outside of the text. */
-export function kindAt(seen: Seen, at: number): number {
+export function kindAt(seen: VisibleText, at: number): number {
   return traitsAt(seen, at) & traits.kind
 }
 
 /** True for what is of no word: the outside of the text, gaps and signs. */
-export function isEdge(seen: Seen, at: number): boolean {
+export function isEdge(seen: VisibleText, at: number): boolean {
   const kind = kindAt(seen, at)
   return kind === 0 || kind >= traits.sign
 }
 
-export function isHan(seen: Seen, at: number): boolean {
+export function isHanAt(seen: VisibleText, at: number): boolean {
   return (traitsAt(seen, at) & traits.isHan) !== 0
 }
 
@@ -32,7 +32,7 @@ export function hasShape(own: number): boolean {
  * True inside a letter held down (`adminnnn`): three of one character or more, which no word has. Counted are places
  * from `from` to `to` alone.
  */
-export function isStutter({ traits: all, points }: Seen, at: number, from: number, to: number): boolean {
+export function isStutter({ traits: all, points }: VisibleText, at: number, from: number, to: number): boolean {
   if (((all[at] as number) & (traits.kind | traits.isHan)) !== traits.letter) return false
   const point = points[at]
   if (at - 1 < from || points[at - 1] !== point) return false
@@ -40,14 +40,14 @@ export function isStutter({ traits: all, points }: Seen, at: number, from: numbe
 }
 
 /** The first place that is more than a gap or a sign, or the end. */
-export function inkStart(seen: Seen): number {
+export function inkStart(seen: VisibleText): number {
   let at = 0
   while (at < seen.count && isEdge(seen, at)) at++
   return at
 }
 
 /** The end of the last place that is more than a gap or a sign, or 0. */
-export function inkEnd(seen: Seen): number {
+export function inkEnd(seen: VisibleText): number {
   let end = seen.count
   while (end > 0 && isEdge(seen, end - 1)) end--
   return end

@@ -1,9 +1,9 @@
 import { longestShort } from '../memo.ts'
 import { pointTable } from '../point-table.ts'
 import type { Trie } from '../words/trie.ts'
-import { isItself, lookOf, traits } from './character-shape.ts'
+import { isItself, shapeOf, traits } from './character-shape.ts'
 import { hasShape, inkEnd, inkStart, kindAt, reach } from './places.ts'
-import type { Seen } from './visible-text.ts'
+import type { VisibleText } from './visible-text.ts'
 
 /** Where entries may begin: those of a tree, as the whole value or as words. */
 export type Starts = { trie: Trie; longest: number; place: 'whole' | 'word'; hasNumbers: boolean }
@@ -11,12 +11,12 @@ export type Starts = { trie: Trie; longest: number; place: 'whole' | 'word'; has
 /**
  * Call back with each place where an entry may begin, in order, until told to stop by true. Pure but for that, linear.
  */
-export function eachStart(search: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
+export function eachStart(search: Starts, seen: VisibleText, isEnough: (start: number) => boolean): void {
   if (search.place === 'word') eachWordStart(search, seen, isEnough)
   else eachWholeStart(search, seen, isEnough)
 }
 
-function eachWordStart({ trie, hasNumbers }: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
+function eachWordStart({ trie, hasNumbers }: Starts, seen: VisibleText, isEnough: (start: number) => boolean): void {
   const canBegin = beginnings(trie, seen)
   let isAfterDigits = true
   let before = 0
@@ -46,14 +46,14 @@ function eachWordStart({ trie, hasNumbers }: Starts, seen: Seen, isEnough: (star
 }
 
 /** The next place from one on that has a shape, or one far behind the text. */
-function nextShape(seen: Seen, from: number): number {
+function nextShape(seen: VisibleText, from: number): number {
   let at = from
   while (at < seen.count && !hasShape(seen.traits[at] as number)) at++
   return at < seen.count ? at : at + 7
 }
 
 /** Before the whole there are only gaps and signs, and it must reach the end but for such. */
-function eachWholeStart({ trie, longest }: Starts, seen: Seen, isEnough: (start: number) => boolean): void {
+function eachWholeStart({ trie, longest }: Starts, seen: VisibleText, isEnough: (start: number) => boolean): void {
   const canBegin = beginnings(trie, seen)
   const last = Math.min(inkStart(seen), seen.count - 1)
   const first = Math.max(0, inkEnd(seen) - reach(longest))
@@ -63,11 +63,11 @@ function eachWholeStart({ trie, longest }: Starts, seen: Seen, isEnough: (start:
 }
 
 /** True for a place, no gap, where a key of the tree can begin. In a long text each character is looked up once. */
-function beginnings(trie: Trie, seen: Seen): (at: number) => boolean {
+function beginnings(trie: Trie, seen: VisibleText): (at: number) => boolean {
   const begins = (point: number) => {
     // There are more rare Han than looks are kept of.
     if (isItself(point)) return trie.child(0, String.fromCodePoint(point).charCodeAt(0)) !== -1
-    return lookOf(point).readings.some(reading => trie.child(0, reading.charCodeAt(0)) !== -1)
+    return shapeOf(point).readings.some(reading => trie.child(0, reading.charCodeAt(0)) !== -1)
   }
   if (seen.count <= longestShort) return at => begins(seen.points[at] as number)
   const known = pointTable(point => (begins(point) ? 1 : 2))

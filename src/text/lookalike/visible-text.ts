@@ -1,14 +1,14 @@
-import { pointAt, unitsOf } from '../code-units.ts'
+import { codeUnitsOf, pointAt } from '../code-units.ts'
 import { rememberingLong } from '../memo.ts'
 import { normalForm } from '../normal.ts'
 import {
   allTraits,
+  type CharacterShape,
   charOf,
   drawnAt,
-  gapLook,
-  type Look,
-  lookOf,
-  spaceLook,
+  gapShape,
+  shapeOf,
+  spaceShape,
   traits,
   traitsOfDrawn,
 } from './character-shape.ts'
@@ -17,7 +17,7 @@ import {
  * What can be seen of a text, one place after another: how each looks, and where in the composed text it begins.
  * Accents and invisible characters take no place; a repeated mark has one, and so has a run of gaps.
  */
-export type Seen = {
+export type VisibleText = {
   /** The text in composed form (NFC), so that the order in which marks were typed does not count. */
   text: string
   count: number
@@ -30,19 +30,19 @@ export type Seen = {
 }
 
 /** The text as it is typed. Pure, linear. */
-export function see(given: string): Seen {
+export function visibleText(given: string): VisibleText {
   const text = normalForm(given, 'NFC')
   const all = new Uint8Array(text.length)
   const points = new Uint32Array(text.length)
   let starts: Uint32Array | undefined = text.includes(override) ? new Uint32Array(text.length) : undefined
-  const count = look(unitsOf(text), all, points, starts)
+  const count = look(codeUnitsOf(text), all, points, starts)
   return { text, count, traits: all, points, starts: () => (starts ??= startsIn(text)) }
 }
 
 /** Where there is no override hardly anyone asks where the places begin, and to tell makes looking a fourth slower. */
 function startsIn(text: string): Uint32Array {
   const starts = new Uint32Array(text.length)
-  look(unitsOf(text), new Uint8Array(text.length), new Uint32Array(text.length), starts)
+  look(codeUnitsOf(text), new Uint8Array(text.length), new Uint32Array(text.length), starts)
   return starts
 }
 
@@ -86,39 +86,39 @@ function look(units: Uint16Array, all: Uint8Array, points: Uint32Array, starts?:
 }
 
 /** The text as it is typed and, where it has a right-to-left override, as it is shown too. Pure, linear. */
-export const seeAll: (text: string) => readonly Seen[] = rememberingLong(text => {
-  const typed = see(text)
+export const visibleWhole: (text: string) => readonly VisibleText[] = rememberingLong(text => {
+  const typed = visibleText(text)
   return text.includes(override) ? [typed, shown(typed)] : [typed]
 })
 
 /** The look at a place, which must be there. */
-export function lookAt(seen: Seen, at: number): Look {
+export function shapeAt(seen: VisibleText, at: number): CharacterShape {
   const kind = (seen.traits[at] as number) & traits.kind
-  if (kind >= traits.gap) return kind === traits.gap ? gapLook : spaceLook
-  return lookOf(seen.points[at] as number)
+  if (kind >= traits.gap) return kind === traits.gap ? gapShape : spaceShape
+  return shapeOf(seen.points[at] as number)
 }
 
 /** How long what is at a place is, in code units of the composed text. */
-export function lengthAt({ points }: Seen, at: number): number {
+export function lengthAt({ points }: VisibleText, at: number): number {
   return charOf(points[at] as number).length
 }
 
 /** The characters at a place. */
-export function charsAt({ points }: Seen, at: number): string {
+export function charsAt({ points }: VisibleText, at: number): string {
   return charOf(points[at] as number)
 }
 
 /** True for a place that only stands between letters. */
-export function isGapAt(seen: Seen, at: number): boolean {
+export function isGapAt(seen: VisibleText, at: number): boolean {
   return ((seen.traits[at] as number) & traits.kind) >= traits.gap
 }
 
 /** What stands behind an override runs backwards, up to the end of its embedding or line. */
-function shown(typed: Seen): Seen {
+function shown(typed: VisibleText): VisibleText {
   const { count } = typed
   const typedStarts = typed.starts()
   const [all, points, starts] = [typed.traits.slice(), typed.points.slice(), typedStarts.slice()]
-  const units = unitsOf(typed.text)
+  const units = codeUnitsOf(typed.text)
   for (let at = units.indexOf(overrideUnit), place = 0; at !== -1; ) {
     let end = at + 1
     while (end < units.length && !endsOverride(units[end] as number)) end++

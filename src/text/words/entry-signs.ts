@@ -1,4 +1,4 @@
-import { isGapAt, type Seen, see } from '../lookalike/visible-text.ts'
+import { isGapAt, type VisibleText, visibleText } from '../lookalike/visible-text.ts'
 import { withoutParting } from './trie-keys.ts'
 
 /** Signs of an entry that look like no letter, and are looked for all the same: before, between and behind its letters. */
@@ -10,7 +10,7 @@ export type EntrySigns = { before: string; within: string; after: string }
  */
 export function signsOf(entry: string): EntrySigns | undefined {
   if (!/[^\p{L}\p{M}\p{N}\s]/u.test(entry)) return undefined
-  const seen = see(entry)
+  const seen = visibleText(entry)
   const { count } = seen
   // A run of gaps is one place.
   const start = count > 0 && isGapAt(seen, 0) ? 1 : 0
@@ -24,7 +24,12 @@ export function signsOf(entry: string): EntrySigns | undefined {
 }
 
 /** True when the signs of an entry are there where its letters were found, from `start` to `end`. Pure, linear. */
-export function hasSigns(seen: Seen, start: number, end: number, { before, within, after }: EntrySigns): boolean {
+export function hasSigns(
+  seen: VisibleText,
+  start: number,
+  end: number,
+  { before, within, after }: EntrySigns,
+): boolean {
   return (
     signsIn(seen, start - 1, start).endsWith(before) &&
     signsIn(seen, end, end + 1).startsWith(after) &&
@@ -36,7 +41,7 @@ export function hasSigns(seen: Seen, start: number, end: number, { before, withi
 const noSign = /[\s\p{M}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
 
 /** The signs in gaps, from one place to another, without spaces and what cannot be seen. */
-function signsIn(seen: Seen, from: number, to: number): string {
+function signsIn(seen: VisibleText, from: number, to: number): string {
   const starts = seen.starts()
   let signs = ''
   for (let at = Math.max(0, from); at < Math.min(to, seen.count); at++) {

@@ -1,11 +1,11 @@
 import { fold, foldWhole } from '../fold.ts'
-import { alikeHits } from '../lookalike/find.ts'
-import { lengthAt, type Seen, seeAll } from '../lookalike/visible-text.ts'
+import { lookalikeHits } from '../lookalike/find.ts'
+import { lengthAt, type VisibleText, visibleWhole } from '../lookalike/visible-text.ts'
 import { normalForm } from '../normal.ts'
 import { type Range, sourcesOf } from '../sources.ts'
-import type { Hit } from './hit.ts'
+import type { Hit } from './trie.ts'
 import { withoutSelectors } from './trie-keys.ts'
-import { eachHit, plainHits } from './trie-search.ts'
+import { eachHit, trieHits } from './trie-search.ts'
 import { stemOf, type WordEntry, type WordIndex, type WordSearch } from './word-index.ts'
 
 /** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
@@ -44,8 +44,8 @@ type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 /** What a list finds in a text. */
 function searchWords(index: WordIndex, text: string, limit: number): Found {
   const { search, trie } = index
-  if (search.by === 'alike') return searchAlike(index, text, limit)
-  return { hits: plainHits(trie, readBy(search, text), search.at, limit), rangeOf: () => alignedBy(search, text) }
+  if (search.by === 'alike') return searchLookalikes(index, text, limit)
+  return { hits: trieHits(trie, readBy(search, text), search.at, limit), rangeOf: () => alignedBy(search, text) }
 }
 
 /**
@@ -111,29 +111,29 @@ function searchSigns({ signs, search: { at } }: WordIndex, text: string, limit: 
   const asSigns = { by: 'folded', at } as const
   if (signs === undefined) return { hits: [], rangeOf: () => range => range }
   const read = readBy(asSigns, text)
-  const hits = plainHits(signs, at === 'whole' ? withoutSelectors(read) : read, at, limit)
+  const hits = trieHits(signs, at === 'whole' ? withoutSelectors(read) : read, at, limit)
   return { hits, rangeOf: () => alignedBy(asSigns, text) }
 }
 
 /** The hits of a search by looks, and what was seen where they are counted. */
-export type FoundAlike = Found & { seen: Seen }
+export type FoundLookalikes = Found & { seen: VisibleText }
 
 /** What a list finds in a text by its looks, as `findWords` does, for who wants to tell why. Pure, linear. */
-export function searchAlike(index: WordIndex, text: string, limit: number): FoundAlike {
+export function searchLookalikes(index: WordIndex, text: string, limit: number): FoundLookalikes {
   const place = index.search.at === 'whole' ? 'whole' : 'word'
   const { trie, longest, hasNumbers, sharing } = index
   const textOf = (number: number) => {
     const { text: entry } = index.entries[number] as WordEntry
     return place === 'whole' ? entry : stemOf(entry).stem
   }
-  const ways = seeAll(text).map(seen => {
-    const hits = alikeHits({ trie, longest, hasNumbers, textOf, sharing, place }, seen, limit)
+  const ways = visibleWhole(text).map(seen => {
+    const hits = lookalikeHits({ trie, longest, hasNumbers, textOf, sharing, place }, seen, limit)
     return { hits, seen, rangeOf: () => rangeOfSeen(text, seen) }
   })
-  return ways.find(({ hits }) => hits.length > 0) ?? (ways[0] as FoundAlike)
+  return ways.find(({ hits }) => hits.length > 0) ?? (ways[0] as FoundLookalikes)
 }
 
-function rangeOfSeen(text: string, seen: Seen): (hit: Hit) => Range {
+function rangeOfSeen(text: string, seen: VisibleText): (hit: Hit) => Range {
   const toSource = sourcesOf(text, given => normalForm(given, 'NFC'))
   const starts = seen.starts()
   return hit => {

@@ -1,8 +1,8 @@
 import { fold } from '../fold.ts'
-import { eachAlikeHit } from '../lookalike/find.ts'
-import { seeAll } from '../lookalike/visible-text.ts'
+import { eachLookalikeHit } from '../lookalike/find.ts'
+import { visibleWhole } from '../lookalike/visible-text.ts'
 import { Trie } from './trie.ts'
-import { eachPlainHit } from './trie-search.ts'
+import { eachTrieHit } from './trie-search.ts'
 import { keysOf } from './word-index.ts'
 
 /** How words are looked for when there are many lists of them. */
@@ -48,12 +48,12 @@ export class ManyWords {
     const tell = (number: number) => found(this.#lists[number] as number[])
     const { by, at } = this.#search
     if (by !== 'alike') {
-      eachPlainHit(this.#trie, by === 'exact' ? text : fold(text), tell)
+      eachTrieHit(this.#trie, by === 'exact' ? text : fold(text), tell)
       return
     }
     const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }
-    for (const seen of seeAll(text)) eachAlikeHit(search, seen, tell)
-    if (this.#signs !== undefined) eachPlainHit(this.#signs, fold(text), tell)
+    for (const seen of visibleWhole(text)) eachLookalikeHit(search, seen, tell)
+    if (this.#signs !== undefined) eachTrieHit(this.#signs, fold(text), tell)
   }
 
   #file(trie: Trie, key: string, kind: 'whole' | 'stem', list: number): void {

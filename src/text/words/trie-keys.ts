@@ -4,7 +4,7 @@
  * A space stands for whatever parts two words. Any other sign stands for itself: at the ends as it is written, between
  * two words with or without spaces around it (`rock & roll`, `AT&T`).
  */
-export function plainKeys(text: string): string[] {
+export function trieKeys(text: string): string[] {
   const [before = '', ...rest] = text.split(word)
   if (rest.length === 0) return [spaced(before).trim()].filter(key => key !== '')
   const first = spaced(before).trimStart()

@@ -1,12 +1,11 @@
-import { unitsOf } from '../code-units.ts'
+import { codeUnitsOf } from '../code-units.ts'
 import { longestShort } from '../memo.ts'
 import { isSpace } from '../spaces.ts'
 import { isBoundary, nextWordIn, wordClass, wordClassAt } from './boundaries.ts'
-import type { Hit } from './hit.ts'
-import type { Trie } from './trie.ts'
+import type { Hit, Trie } from './trie.ts'
 
 /** Where an entry may stand: as the whole value, as a word or several in sequence, or anywhere. */
-export type Place = 'whole' | 'word' | 'anywhere'
+export type EntryPlace = 'whole' | 'word' | 'anywhere'
 
 /** Is told of an entry that was found: its number, and a half-open range. It answers true when that is enough. */
 export type OnHit = (number: number, start: number, end: number) => boolean
@@ -15,17 +14,17 @@ export type OnHit = (number: number, start: number, end: number) => boolean
  * Where the entries of a tree stand in a text that is folded as they are: the longest at each place, in order, up
  * to `limit`. Pure, linear in the text.
  */
-export function plainHits(trie: Trie, text: string, place: Place, limit: number): Hit[] {
+export function trieHits(trie: Trie, text: string, place: EntryPlace, limit: number): Hit[] {
   const hits: Hit[] = []
   eachHit(trie, text, place, (number, start, end) => hits.push({ number, start, end }) >= limit)
   return hits
 }
 
 /** The same told one by one to `found`, which must not read another text. */
-export function eachHit(trie: Trie, text: string, place: Place, found: OnHit): void {
+export function eachHit(trie: Trie, text: string, place: EntryPlace, found: OnHit): void {
   if (place === 'whole') findWhole(trie, text, found)
-  else if (place === 'word') findWords(trie, unitsOf(text), found)
-  else findAnywhere(trie, unitsOf(text), found)
+  else if (place === 'word') findWords(trie, codeUnitsOf(text), found)
+  else findAnywhere(trie, codeUnitsOf(text), found)
 }
 
 /**
@@ -33,8 +32,8 @@ export function eachHit(trie: Trie, text: string, place: Place, found: OnHit): v
  *
  * `found` is called with its number, and must not read another text. Pure but for that, linear in the text.
  */
-export function eachPlainHit(trie: Trie, text: string, found: (number: number) => void): void {
-  const units = unitsOf(text)
+export function eachTrieHit(trie: Trie, text: string, found: (number: number) => void): void {
+  const units = codeUnitsOf(text)
   const walk = walkerIn(trie, units, found)
   eachWordStart(trie, units, (at, kind, node) => {
     walk(at, kind, node)

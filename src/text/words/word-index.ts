@@ -1,8 +1,8 @@
 import { fold, foldWhole } from '../fold.ts'
-import { alikeKeys } from '../lookalike/keys.ts'
+import { lookalikeKeys } from '../lookalike/keys.ts'
 import { Trie } from './trie.ts'
-import { plainKeys, withoutParting } from './trie-keys.ts'
-import type { Place } from './trie-search.ts'
+import { trieKeys, withoutParting } from './trie-keys.ts'
+import type { EntryPlace } from './trie-search.ts'
 
 /** One line of a word list. A `*` at the end matches any ending. */
 export type WordEntry = { text: string; line: number }
@@ -11,7 +11,7 @@ export type WordEntry = { text: string; line: number }
  * How the entries of a list are looked for: by their `exact` or `folded` text, or by what they look like (`alike`);
  * as the `whole` value, as a `word` in it (Han anywhere), or `anywhere`, even inside a word.
  */
-export type WordSearch = { by: 'exact' | 'folded'; at: Place } | { by: 'alike'; at: 'whole' | 'word' }
+export type WordSearch = { by: 'exact' | 'folded'; at: EntryPlace } | { by: 'alike'; at: 'whole' | 'word' }
 
 /** A word list made ready for looking up. Never changed once built. */
 export type WordIndex = {
@@ -106,7 +106,7 @@ export function keysOf(text: string, search: WordSearch): EntryKeys {
   const kept = { kind: isStem ? 'stem' : 'whole', isNumber } as const
   const keys = keysOfStem(stem, search)
   if (search.by !== 'alike' || (keys.length > 0 && !isSigns.test(stem))) return { keys, ...kept }
-  const [sign] = keys.length === 0 && withoutParting(stem) === '' ? [] : plainKeys(foldWhole(stem))
+  const [sign] = keys.length === 0 && withoutParting(stem) === '' ? [] : trieKeys(foldWhole(stem))
   return { keys: [], ...(sign !== undefined && { sign }), ...kept }
 }
 
@@ -114,12 +114,12 @@ export function keysOf(text: string, search: WordSearch): EntryKeys {
 const isSigns = /^[\s\p{P}\p{Sm}\p{Sc}\p{Sk}]+$/u
 
 function keysOfStem(text: string, search: WordSearch): readonly string[] {
-  if (search.by === 'alike') return alikeKeys(text).map(({ key }) => key)
+  if (search.by === 'alike') return lookalikeKeys(text).map(({ key }) => key)
   const read = search.by === 'folded' ? foldEntry(text, search.at) : text
-  if (search.at === 'word') return plainKeys(read)
+  if (search.at === 'word') return trieKeys(read)
   return read === '' ? [] : [read]
 }
 
-function foldEntry(text: string, place: Place): string {
+function foldEntry(text: string, place: EntryPlace): string {
   return place === 'anywhere' ? fold(text) : foldWhole(text)
 }

@@ -1,4 +1,4 @@
-import { spelt } from '../quoted.ts'
+import { inYaml } from '../quoted.ts'
 import { choosing, errorTrap, type Mend, mending, type Trap } from './trap.ts'
 import { cite, putInQuotes, quoted } from './wording.ts'
 
@@ -13,7 +13,7 @@ function backticks(raw: string, start: number): Trap | undefined {
   const [, inner] = /^`([^`\n]+)`$/.exec(raw) ?? []
   if (inner === undefined) return undefined
   const message = `The backticks around ${cite(inner)} are no quotes here`
-  const bare = spelt(inner)
+  const bare = inYaml(inner)
   const end = start + raw.length
   const mend = choosing(`Write ${bare}, or ${quoted(raw)} if the backticks are meant`, [
     { start, end, text: bare, label: `Write ${bare}` },

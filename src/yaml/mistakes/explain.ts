@@ -16,7 +16,7 @@ import { cite } from './wording.ts'
  *
  * `errors` are the library's, at least one; its words and, often, its places are of no use to an author. Pure.
  */
-export function explain({ text }: Source, errors: readonly YAMLError[]): Trap {
+export function explainBroken({ text }: Source, errors: readonly YAMLError[]): Trap {
   const [first] = errors.toSorted((a, b) => a.pos[0] - b.pos[0])
   const at = Math.min(first?.pos[0] ?? 0, text.length)
   const all = lexemes(text)

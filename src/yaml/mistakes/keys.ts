@@ -2,7 +2,7 @@ import { type CST, isAlias, isMap, isScalar, type ParsedNode, type Pair as YamlP
 import { placeAt, type Source } from '../source.ts'
 import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
 import { blankAfterColon, blankAfterDash, bracketInKey, equalsSign, fullWidthColonAt } from './colons.ts'
-import { isMark, isNothing, refusedAlias, refusedMark, type Written } from './refused.ts'
+import { isAnchorOrTag, isNothing, type MarkedText, refusedAlias, refusedMark } from './refused.ts'
 import { errorTrap, type Trap } from './trap.ts'
 import { fullWidthBracket, fullWidthComma, mustBeQuoted, reservedStart } from './traps.ts'
 import { cite, quoted } from './wording.ts'
@@ -40,7 +40,7 @@ export function pairOf({ key: keyNode, value, srcToken }: YamlPair<ParsedNode, P
 
 /** The first thing that makes the keys of a mapping unreadable. Pure. */
 export function mapTrap(
-  written: Written,
+  written: MarkedText,
   pairs: readonly Pair[],
   isFlow: boolean,
   range: readonly [number, number, ...number[]],
@@ -70,13 +70,13 @@ function doubledBraces(
 }
 
 /** A key that is no text. */
-function refusedKey(written: Written, { keyNode, start, end, keySigns, signs }: Pair): Trap | undefined {
+function refusedKey(written: MarkedText, { keyNode, start, end, keySigns, signs }: Pair): Trap | undefined {
   const { text } = written
   const explicit = keySigns.find(({ type }) => type === 'explicit-key-ind')
   if (explicit !== undefined) {
     return mustBeQuoted(text.slice(explicit.offset, Math.max(end, explicit.offset + 1)), explicit.offset)
   }
-  const mark = keySigns.find(isMark)
+  const mark = keySigns.find(isAnchorOrTag)
   if (mark !== undefined) return refusedMark(written, mark, keyNode)
   if (isAlias(keyNode)) return refusedAlias(written, keyNode.range)
   if (isNothing(keyNode)) return missingKey(text, signs.find(({ type }) => type === 'map-value-ind')?.offset ?? start)

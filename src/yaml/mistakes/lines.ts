@@ -1,4 +1,4 @@
-import { columnOf, enclosing, nearest, type Place } from '../columns.ts'
+import { columnOf, enclosing, type IndentedKey, nearestColumn } from '../columns.ts'
 import { after, type Broken, before, type Lexeme } from '../lexemes.ts'
 import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
 import { blankAfterColon, blankAfterDash, bracketInKey, equalsSign, fullWidthColonAt } from './colons.ts'
@@ -11,7 +11,7 @@ import { cite } from './wording.ts'
 export function misplacedDash(broken: Broken, index: number): Trap {
   const dash = broken.all[index] as Lexeme
   const here = columnOf(broken.text, dash.start)
-  const other = nearest(
+  const other = nearestColumn(
     enclosing(broken, index).filter(({ isDash }) => isDash),
     here,
   )
@@ -48,14 +48,14 @@ export function misplacedLine(broken: Broken, index: number): Trap {
     text,
     start,
     raw,
-    nearest(
+    nearestColumn(
       places.filter(({ isDash }) => !isDash),
       here,
     ),
   )
 }
 
-function badIndent(text: string, start: number, raw: string, under: Place | undefined): Trap {
+function badIndent(text: string, start: number, raw: string, under: IndentedKey | undefined): Trap {
   const [line = raw] = raw.split('\n')
   const message = `The line ${cite(`${line}:`)} begins in column ${columnOf(text, start) + 1}, where no key above begins`
   const { length } = line.trimEnd()

@@ -5,7 +5,7 @@ import { hashEntry, mustBeQuoted } from './traps.ts'
 import { cite, quoted } from './wording.ts'
 
 /** A file's text, and the words in it that could be anchors and aliases. */
-export type Written = { text: string; marks: ReadonlySet<string> }
+export type MarkedText = { text: string; marks: ReadonlySet<string> }
 
 /** All words that begin with `&` or `*`: an alias whose anchor is none of them was meant as a text. Pure. */
 export function marksIn(text: string): ReadonlySet<string> {
@@ -13,7 +13,7 @@ export function marksIn(text: string): ReadonlySet<string> {
 }
 
 /** True for `&name` and `!name`, which stand before a value. Pure. */
-export function isMark({ type }: CST.SourceToken): boolean {
+export function isAnchorOrTag({ type }: CST.SourceToken): boolean {
   return type === 'anchor' || type === 'tag'
 }
 
@@ -25,7 +25,7 @@ export function isNothing(node: unknown): boolean {
 /**
  * An anchor or a tag: a feature that rule files do without, or rather a text that begins with `&` or `!`. Pure.
  */
-export function refusedMark({ text, marks }: Written, mark: CST.SourceToken, node: ParsedNode): Trap {
+export function refusedMark({ text, marks }: MarkedText, mark: CST.SourceToken, node: ParsedNode): Trap {
   const { type, offset, source } = mark
   if (type === 'tag' && /^!(?:!|<|$)/.test(source)) {
     const value = isScalar(node) && !isNothing(node) ? ` and quote a text: ${quoted(String(node.source))}` : ''
@@ -53,7 +53,7 @@ export function refusedMark({ text, marks }: Written, mark: CST.SourceToken, nod
 }
 
 /** An alias, or rather a text that begins with `*` when nothing has that name. Pure. */
-export function refusedAlias({ text, marks }: Written, [start, end]: readonly [number, number, ...number[]]): Trap {
+export function refusedAlias({ text, marks }: MarkedText, [start, end]: readonly [number, number, ...number[]]): Trap {
   const source = text.slice(start, end)
   if (!marks.has(`&${source.slice(1)}`)) return mustBeQuoted(source, start)
   return errorTrap('alias', start, source.length, `Aliases such as ${source} are not used in rule files`, nameInstead)

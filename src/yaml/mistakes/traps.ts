@@ -1,9 +1,8 @@
 import { oddBlankAfterColon, oddBlankAfterDash } from './blanks.ts'
 import { blankAfterDash, fullWidthColon, gluedPair } from './colons.ts'
-import { meantComparison } from './comparisons.ts'
 import { copiedTrap, quoting } from './copied.ts'
 import { choosing, errorTrap, mending, type Trap } from './trap.ts'
-import { cite, putInQuotes, quoted } from './wording.ts'
+import { cite, meantComparison, putInQuotes, quoted } from './wording.ts'
 
 /** An unquoted text where it stands in a file. */
 export type Plain = {

@@ -1,6 +1,6 @@
-import { hasWord } from '../words/find-words.ts'
-import { buildWordIndex } from '../words/word-index.ts'
-import { alikeKeys } from './keys.ts'
+import { lookalikeKeys } from '../../src/text/lookalike/keys.ts'
+import { hasWord } from '../../src/text/words/find-words.ts'
+import { buildWordIndex } from '../../src/text/words/word-index.ts'
 
 /**
  * What a text looks like, as one of the forms that look-alikes share: `аdmin`, `4DM1N` and `a.d.m.i.n` have that of
@@ -8,7 +8,7 @@ import { alikeKeys } from './keys.ts'
  * `looksLike` whether two texts look alike. Pure, linear.
  */
 export function skeleton(text: string): string {
-  return alikeKeys(text)[0]?.key ?? ''
+  return lookalikeKeys(text)[0]?.key ?? ''
 }
 
 /** True when the whole value looks like the target. For many values or targets build an index. Pure, linear. */
