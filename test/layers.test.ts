@@ -92,6 +92,19 @@ test('files import each other in no circle but those of the grammar', async t =>
   t.deepEqual(circlesOf(await imports()), recursions)
 })
 
+test('what a command needs is loaded only when it is called', async t => {
+  const values = (await sources()).flatMap(({ file, text }) =>
+    [...text.matchAll(/^import (?!type )(?:[^;]*? from )?'([^']+)'/gm)].map(([, of = '']) => ({ file, of, from: '' })),
+  )
+  const next = edgesOf(values)
+  t.deepEqual([...reachedFrom('command.ts', next)].sort(), [
+    'cli/io.ts',
+    'cli/test-run.ts',
+    'cli/wrap.ts',
+    'language/show/visible.ts',
+  ])
+})
+
 test('no name is exported by two files', async t => {
   const files = new Map<string, string[]>()
   for (const { file, text } of await sources()) {
@@ -145,16 +158,21 @@ test('nothing is exported by default', async t => {
 
 /** The files that can be reached from themselves, those that reach each other together, sorted. */
 function circlesOf(all: readonly Import[]): string[][] {
-  const next = new Map<string, string[]>()
-  for (const { file, of } of all) {
-    if (of.startsWith('.')) next.set(file, [...(next.get(file) ?? []), relative('src', join('src', dirname(file), of))])
-  }
+  const next = edgesOf(all)
   const reached = new Map([...next.keys()].map(file => [file, reachedFrom(file, next)]))
   const inCircles = [...reached].filter(([file, files]) => files.has(file)).map(([file]) => file)
   const circles = inCircles.map(file =>
     inCircles.filter(other => reached.get(file)?.has(other) && reached.get(other)?.has(file)),
   )
   return [...new Map(circles.map(circle => [circle.sort().join(), circle])).values()].sort()
+}
+
+function edgesOf(all: readonly Import[]): Map<string, string[]> {
+  const next = new Map<string, string[]>()
+  for (const { file, of } of all) {
+    if (of.startsWith('.')) next.set(file, [...(next.get(file) ?? []), relative('src', join('src', dirname(file), of))])
+  }
+  return next
 }
 
 function reachedFrom(file: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {

@@ -12,10 +12,10 @@ import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 
 /** How findings are written: for people, for programs, as annotations of a pull request. */
-export const formats = ['pretty', 'json', 'github'] as const
+type Format = 'pretty' | 'json' | 'github'
 
 /** What `hookwarden check` is asked. With `isStrict`, warnings are errors; with `withTests`, the tests run, too. */
-export type CheckOptions = { dir: string; format: (typeof formats)[number]; isStrict?: boolean; withTests?: boolean }
+export type CheckOptions = { dir: string; format: Format; isStrict?: boolean; withTests?: boolean }
 
 /** Say everything that is wrong with a rules folder. Throws FolderUnreadable and WrongFolder. */
 export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCode> {

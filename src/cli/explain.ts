@@ -5,8 +5,8 @@ import { sentencesOf } from '../language/show/sentence.ts'
 import { visible } from '../language/show/visible.ts'
 import { loadOrPrint } from './check.ts'
 import { explainChange } from './explain-change.ts'
-import { type ExitCode, type Io, print, UsageError } from './io.ts'
-import { defaultFolder, isFolder } from './load.ts'
+import { defaultFolder, type ExitCode, type Io, print, UsageError } from './io.ts'
+import { isFolder } from './load.ts'
 
 /** What `hookwarden explain` is asked, as it was typed. With `isDiff`, the arguments are two folders. */
 export type ExplainArguments = {

@@ -19,6 +19,9 @@ export type Io = {
   untilStopped(): Promise<void>
 }
 
+/** The rules folder, unless another is named. */
+export const defaultFolder = 'rules'
+
 /** 0: fine. 1: findings, such as errors in rules. 2: our failure, or wrong usage. */
 export type ExitCode = 0 | 1 | 2
 

@@ -25,9 +25,6 @@ export async function load(dir: string): Promise<Compiled> {
   return { ...compiled, diagnostics }
 }
 
-/** Where the rules are when nothing is said. */
-export const defaultFolder = 'rules'
-
 /** Whether there is a folder at a path. */
 export function isFolder(path: string): Promise<boolean> {
   return stat(path).then(

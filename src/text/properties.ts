@@ -8,8 +8,6 @@ export const isLetter: (point: number) => boolean = setOf(withAll(/\p{L}+/gu))
 export const isMark: (point: number) => boolean = setOf(withAll(/\p{M}+/gu))
 export const isLetterOrNumber: (point: number) => boolean = setOf(withAll(/[\p{L}\p{N}]+/gu))
 export const isHan: (point: number) => boolean = setOf(withAll(/\p{Script=Han}+/gu))
-/** Default_Ignorable_Code_Point. */
-export const isIgnorable: (point: number) => boolean = setOf(withAll(/\p{Default_Ignorable_Code_Point}+/gu))
 
 /** True for what is the same in upper and in lower case. */
 export const isCaseless: (point: number) => boolean = setOf(

@@ -1,3 +1,5 @@
+import { graphemeSegments } from 'unicode-segmenter/grapheme'
+
 /** One character as readers see it, and how many columns of a terminal it takes. */
 export type Cell = { shown: string; width: number; start: number; end: number }
 
@@ -8,14 +10,12 @@ export type Cell = { shown: string; width: number; start: number; end: number }
  * stays a tab, and its width is unknown. Pure.
  */
 export function cellsOf(line: string): Cell[] {
-  return Array.from(graphemes.segment(line), ({ segment, index }) => {
+  return Array.from(graphemeSegments(line), ({ segment, index }) => {
     const shown = segment === '\t' ? segment : visible(segment)
     const width = shown === segment ? columns(segment) : shown.length
     return { shown, width, start: index, end: index + segment.length }
   })
 }
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** A text of others with its control and invisible characters spelt out: `<U+202E>`. Pure. */
 export function visible(text: string): string {
