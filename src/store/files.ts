@@ -5,8 +5,6 @@ import { type FoundFile, inParallel, walk } from './walk.ts'
 /** A rules folder as it was read: its files in order, and what tells at the next look which of them to read again. */
 export type Snapshot = {
   files: readonly SourceFile[]
-  /** Where the folders really are, for those who want to be told of changes. */
-  folders: readonly string[]
   known: ReadonlyMap<string, Known>
 }
 
@@ -34,10 +32,10 @@ export async function readRulesFolder(dir: string): Promise<readonly SourceFile[
  * @throws FolderUnreadable
  */
 export async function lookAtFolder(dir: string, before?: Snapshot): Promise<Snapshot> {
-  const { files, folders } = await walk(dir)
+  const files = await walk(dir)
   const read = await inParallel(files, found => readAgain(found, before?.known.get(found.file)))
   const known = new Map(read.map(file => [file.source.file, file]))
-  return { files: read.map(({ source }) => source), folders, known }
+  return { files: read.map(({ source }) => source), known }
 }
 
 async function readAgain(found: FoundFile, known: Known | undefined): Promise<Known> {

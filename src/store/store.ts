@@ -74,11 +74,6 @@ export class RuleStore<R extends Versioned> {
     return this.#lastReload
   }
 
-  /** Where the folders really are that were looked into last. */
-  get folders(): readonly string[] {
-    return this.#tried !== null && 'folders' in this.#tried ? this.#tried.folders : []
-  }
-
   /** Load what is on disk now. What goes wrong is in the answer; it rejects only with what `onReload` throws. */
   reload(): Promise<Loaded<R>> {
     this.hurry()

@@ -15,9 +15,6 @@ export type FoundFile = {
   stamp: string
 }
 
-/** What a walk found: the files in order of their names by code unit, and where the folders really are. */
-export type Walk = { files: readonly FoundFile[]; folders: readonly string[] }
-
 /** Far above any set of rules; `--rules /` by mistake ends here and not after an hour. */
 const limits = { entries: 20_000, depth: 32, bytes: 64 * 1024 * 1024 }
 
@@ -32,8 +29,8 @@ const limits = { entries: 20_000, depth: 32, bytes: 64 * 1024 * 1024 }
  *
  * @throws FolderUnreadable
  */
-export async function walk(dir: string): Promise<Walk> {
-  const found: Found = { claimed: new Set(), entries: 0, files: [], folders: [] }
+export async function walk(dir: string): Promise<readonly FoundFile[]> {
+  const found: Found = { claimed: new Set(), entries: 0, files: [] }
   const root = await realPath(dir)
   let level: Entry[] = [{ file: '', path: root }]
   while (level.length > 0) {
@@ -44,11 +41,11 @@ export async function walk(dir: string): Promise<Walk> {
   }
   const files = await inParallel(found.files.sort(byFile), inspect)
   refuseTooLarge(dir, files)
-  return { files, folders: found.folders }
+  return files
 }
 
 type Entry = { file: string; path: string }
-type Found = { claimed: Set<string>; entries: number; files: Entry[]; folders: string[] }
+type Found = { claimed: Set<string>; entries: number; files: Entry[] }
 
 /** Walk folders and the folders in them. Links are returned, not followed. */
 async function walkFolders(start: readonly Entry[], found: Found): Promise<Entry[]> {
@@ -56,7 +53,6 @@ async function walkFolders(start: readonly Entry[], found: Found): Promise<Entry
   const folders = [...start]
   for (const folder of folders) {
     if (!claim(folderKey(folder), found)) continue
-    found.folders.push(folder.path)
     for (const dirent of await list(folder, found)) {
       const name = entryName(dirent.name)
       if (name === undefined) {

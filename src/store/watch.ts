@@ -1,12 +1,10 @@
-import { alarmOf } from './alarm.ts'
-import { hintsOf } from './hints.ts'
+import { setTimeout as delay } from 'node:timers/promises'
 
-/** Something that looks at the disk, and loads what changed; `folders` are those it looked into. */
+/** Something that looks at the disk, and loads what changed. */
 export type Watched = {
   refresh: () => Promise<unknown>
-  /** Told when the watch is to end: no change is waited for any longer than briefly. */
+  /** Called when the watch is to end: no change is waited for any longer than briefly. */
   hurry?: () => void
-  readonly folders: readonly string[]
 }
 
 export type Watch = {
@@ -15,43 +13,33 @@ export type Watch = {
 }
 
 /** The wait between two looks: `times` as long as the last look took, within these bounds. */
-const waits = {
-  unasked: { leastMs: 250, times: 32, mostMs: 500 },
-  hinted: { leastMs: 20, times: 5, mostMs: 250 },
-}
+const waits = { leastMs: 100, times: 16, mostMs: 250 }
 
 /**
  * Keep rules in step with the disk until stopped.
  *
- * Looking is what finds changes: it works on every mount, and nothing is missed for good. Hints from the system only
- * bring the next look forward. What `refresh` throws goes to `onError`, and does not end the watch.
+ * It looks again and again, as that works on every mount and misses nothing: an event of the file system may come late,
+ * too often or never. What `refresh` throws goes to `onError`, and does not end the watch.
  */
 export function watchRules(store: Watched, onError: (error: unknown) => void): Watch {
-  let isStopped = false
-  const alarm = alarmOf()
-  const hints = hintsOf(alarm.ring)
+  const stopping = new AbortController()
+  const { signal } = stopping
   const run = async () => {
-    for (let lookMs = 0; !isStopped; ) {
-      hints.follow(store.folders)
+    for (let lookMs = 0; !signal.aborted; ) {
       const started = performance.now()
       const loaded = await store.refresh().catch(onError)
       // A load waits for the folder to come to rest: that was no looking.
       if (!loaded) lookMs = performance.now() - started
-      hints.follow(store.folders)
-      await alarm.sleep(wait(lookMs, waits.hinted), wait(lookMs, waits.unasked))
+      const waitMs = Math.min(waits.mostMs, Math.max(waits.leastMs, waits.times * lookMs))
+      // It rejects only when it is cut short.
+      await delay(waitMs, undefined, { signal }).catch(() => undefined)
     }
-    hints.close()
   }
   const ended = run()
   const stop = () => {
-    isStopped = true
     store.hurry?.()
-    alarm.ring()
+    stopping.abort()
     return ended
   }
   return { stop }
-}
-
-function wait(lookMs: number, { leastMs, times, mostMs }: (typeof waits)['hinted']): number {
-  return Math.min(mostMs, Math.max(leastMs, times * lookMs))
 }

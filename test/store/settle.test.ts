@@ -94,6 +94,6 @@ function looksAt(seen: Seen[]): FolderLook[] {
     if (files === 'gone') return new FolderUnreadable('rules', 'it does not exist')
     const all = Object.entries(files).map(([file, text]) => sourceOf(file, text))
     const known = new Map(all.map(source => [source.file, { source, stamp: '', trustedUntilMs: 0 }]))
-    return { files: all, folders: [], known }
+    return { files: all, known }
   })
 }

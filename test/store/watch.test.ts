@@ -173,24 +173,17 @@ function swapLink(target: string, link: string): void {
 }
 
 /** A watch over a folder of one file, and what the store of it saw. */
-async function watched(t: ExecutionContext, files: Files, { isDeaf = false } = {}) {
+async function watched(t: ExecutionContext, files: Files) {
   const dir = join(tempFolder(t), 'rules')
   write(dir, files)
   const opened = openStore(dir)
   const { store } = opened
   await store.reload()
   const errors: unknown[] = []
-  const seen = isDeaf ? { refresh: () => store.refresh(), folders: [] } : store
-  const watch = watchRules(seen, error => errors.push(error))
+  const watch = watchRules(store, error => errors.push(error))
   t.teardown(watch.stop)
   return { dir, ...opened, watch, errors }
 }
-
-test('a change is found where the system tells of none', async t => {
-  const { dir, until } = await watched(t, start, { isDeaf: true })
-  write(dir, { 'a.yaml': 'new' })
-  t.like(await until(({ ok, files }) => ok && said(files, 'new')), { ok: true })
-})
 
 test('one file is followed through edit after edit', async t => {
   const { dir, until, attempts } = await watched(t, { 'a.yaml': '0' })
@@ -253,7 +246,7 @@ test('a failure of ours does not end the watch', async t => {
     if (++failures < 3) throw new Error('a bug')
     return store.refresh()
   }
-  const watch = watchRules({ refresh, folders: [dir] }, error => errors.push(error))
+  const watch = watchRules({ refresh }, error => errors.push(error))
   t.teardown(watch.stop)
   write(dir, { 'a.yaml': 'new' })
   await until(({ files }) => said(files, 'new'))
