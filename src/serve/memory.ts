@@ -5,7 +5,8 @@ import { runInNewContext } from 'node:vm'
  * So much garbage, in hundredths of what is in use, is let stand before it is collected.
  *
  * V8 itself lets it grow to several times as much where memory is plenty. With 10,000 rules, reloads then leave 220 to
- * 275 MB instead of up to 590, for a fifth more CPU time a reload; decisions leave next to nothing that lasts.
+ * 275 MB instead of up to 590, for a fifth more CPU time a reload; decisions leave next to nothing that lasts. Given on
+ * the command line, the flag does as well, but that takes a second process, or whoever starts this one to know of it.
  */
 const garbagePercent = 15
 

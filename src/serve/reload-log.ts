@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
-import { inSlices } from './in-slices.ts'
 import type { Observer, ReloadRecord } from './observer.ts'
 import { fileChanges, listed, ruleChanges } from './reload-changes.ts'
 import { reloadStatus, type Show, type ShownDiagnostic } from './status.ts'
+
+import { inSlices } from './turn.ts'
 
 /** Writes a line for each attempt to load the rules, with what it changed in those in force. */
 export function reloadLog(log: Logger, show: Show): Pick<Observer, 'reloaded'> {

@@ -10,7 +10,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { type Compiled, compile, compileInSteps } from '../../src/compile/compile.ts'
-import { inSlices } from '../../src/serve/in-slices.ts'
+import { inSlices } from '../../src/serve/turn.ts'
 import { ParsedFiles } from '../../src/store/parsed-files.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 import { hostile } from './_hostile.ts'

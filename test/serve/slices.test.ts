@@ -1,6 +1,5 @@
 import test from 'ava'
-import { inSlices } from '../../src/serve/in-slices.ts'
-import { noteArrival } from '../../src/serve/turn.ts'
+import { inSlices, noteArrival } from '../../src/serve/turn.ts'
 
 test.serial('others run between slices, and the result comes at the end', async t => {
   let isRunning = true
