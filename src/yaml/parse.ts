@@ -98,7 +98,7 @@ function read(source: Source): Read {
   if (isTooMuch) return refused(tooMuch(maxLexemes))
   if (deepAt !== undefined) return refused(tooDeep(deepAt, maxDepth))
   const [line] = tokens.filter(token => token.type === 'directive')
-  if (line !== undefined) return refused(directive(line.source, line.offset))
+  if (line !== undefined && !isOfThisYaml(line.source)) return refused(directive(line.source, line.offset))
   const [first, second] = tokens.filter(token => token.type === 'document')
   const document = compose(tokens, text.length)
   const fatal = document.errors.filter(({ code }) => !harmless.has(code))
@@ -108,6 +108,11 @@ function read(source: Source): Read {
   if (broken !== undefined) return refused(broken)
   const tree = readTree(source, document.contents, first?.start ?? [])
   return hasError(tree.traps) || document.errors.length === 0 ? tree : refused(explainBroken(source, document.errors))
+}
+
+/** The version of YAML that rule files are in: to name it changes nothing. */
+function isOfThisYaml(directive: string): boolean {
+  return /^%YAML[ \t]+1\.2[ \t]*(?:#.*)?$/.test(directive.trimEnd())
 }
 
 function refused(trap: Trap): Read {

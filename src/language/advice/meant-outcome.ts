@@ -14,7 +14,7 @@ import { misspelt, synonymOf } from './suggest.ts'
  * Nobody can tell what its value means then, and it is not judged. Pure.
  */
 export function meantOutcome(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
-  return wrapped(entry, all) ?? second(entry, all) ?? refusal(entry) ?? renamed(entry)
+  return wrapped(entry, all) ?? second(entry, all) ?? refusal(entry, all) ?? renamed(entry, all)
 }
 
 const kinds = ['reject', 'rewrite', 'allow'] as const
@@ -80,7 +80,7 @@ const refusals: ReadonlyMap<string, 'is a refusal' | 'cannot be done'> = new Map
   ),
 ])
 
-function refusal(entry: Entry): Misplaced | undefined {
+function refusal(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
   const { key, keySpan, value } = entry
   const kind = refusals.get(key)
   if (kind === undefined) return undefined
@@ -88,6 +88,8 @@ function refusal(entry: Entry): Misplaced | undefined {
     const hint = `A rule cannot ${key} anybody: it refuses a call, with reject: { code: 5001, message: … }, rewrites it or allows it`
     return { hint, meant: 'reject' }
   }
+  if (kinds.some(name => has(all, name)))
+    return { hint: 'A rule does one thing, and this one has it already: remove this' }
   if (isCode(value)) return { hint: 'Write reject', meant: 'reject', fixes: [replacing(keySpan, 'reject')] }
   const isYes = value.kind === 'scalar' && (value.value === true || value.value === 'yes')
   const choice = { label: 'Write reject: 5001', edits: [inPlaceOf(entry, 'reject: 5001')] }
@@ -100,8 +102,11 @@ function isCode(value: Node): boolean {
 }
 
 /** A new name for somebody. */
-function renamed({ key, value }: Entry): Misplaced | undefined {
+function renamed({ key, value }: Entry, all: readonly Entry[]): Misplaced | undefined {
   if (key !== 'rename') return undefined
+  if (kinds.some(name => has(all, name))) {
+    return { hint: 'A rule does one thing: make it a rule of its own, with rewrite: { nickName: { set: … } }' }
+  }
   const name = value.kind === 'scalar' ? inBraces(value) : '…'
   return { hint: `Write rewrite: { nickName: { set: ${name} } }, for the field that has the name`, meant: 'rewrite' }
 }

@@ -28,6 +28,21 @@ export function oddBlankAfterDash(raw: string, start: number): Trap | undefined 
   return errorTrap('odd-blank', at, found.length, message, mend)
 }
 
+/** A key with a full-width or no-break space between its words: it looks like one that is known, and is another. */
+export function oddBlankInKey(raw: string, start: number): Trap | undefined {
+  const found = new RegExp(`(?<=\\w)${oddBlank}+(?=\\w)`).exec(raw)
+  if (found === null) return undefined
+  const message = `The space in "${raw.replaceAll(new RegExp(oddBlank, 'g'), ' ')}" is a non-standard space (${codePoint(found[0])})`
+  const edits = [...raw.matchAll(new RegExp(`${oddBlank}+`, 'g'))].map(({ 0: odd, index }) => {
+    return { start: start + index, end: start + index + odd.length, text: ' ' }
+  })
+  const fixes = [{ label: writeBlank, edits }]
+  return errorTrap('odd-blank', start + found.index, found[0].length, message, {
+    hint: 'Type it with the space bar',
+    fixes,
+  })
+}
+
 const leadingOddBlank = new RegExp(`^${oddBlank}+`)
 
 /** Odd blanks where YAML expects something else, or nothing. Pure. */

@@ -1,9 +1,9 @@
 import { type CST, isAlias, isMap, isScalar, type ParsedNode, type Pair as YamlPair } from 'yaml'
 import { placeAt, type Source } from '../source.ts'
-import { oddBlankAfterColon, oddBlankAfterDash, oddIndent } from './blanks.ts'
+import { oddBlankAfterColon, oddBlankAfterDash, oddBlankInKey, oddIndent } from './blanks.ts'
 import { blankAfterColon, blankAfterDash, bracketInKey, equalsSign, fullWidthColonAt } from './colons.ts'
 import { isAnchorOrTag, isNothing, type MarkedText, refusedAlias, refusedMark } from './refused.ts'
-import { errorTrap, type Trap } from './trap.ts'
+import { errorTrap, mending, type Trap } from './trap.ts'
 import { fullWidthBracket, fullWidthComma, mustBeQuoted, reservedStart } from './traps.ts'
 import { cite, quoted } from './wording.ts'
 
@@ -99,6 +99,8 @@ function plainKeyTrap(text: string, { key, start, end }: Pair, isFlow: boolean):
   const raw = text.slice(start, end)
   const colon = raw.indexOf('：')
   if (colon !== -1) return fullWidthColonAt(raw, colon, start)
+  const odd = oddBlankInKey(raw, start)
+  if (odd !== undefined) return odd
   if (isFlow) return reservedStart(raw, start)
   return (
     oddIndent(raw, start) ??
@@ -156,6 +158,17 @@ function strayComma(text: string, before: Pair, stray: Pair): Trap {
   const start = before.value?.range[0] ?? before.end
   const both = text.slice(start, stray.end)
   const key = text.slice(before.start, before.end)
+  const number = /^\d{1,3}(?:,\d{3})+$/.test(both) ? both.replaceAll(',', '') : undefined
+  if (number !== undefined) {
+    const mend = mending(`Write ${key}: ${number}`, start, stray.end, number, `Write ${number}`)
+    return errorTrap('stray-comma', start, both.length, `The number ${both} has a comma in it`, mend)
+  }
+  const inParentheses = /^\(([^()]+)\)$/.exec(both)?.[1]
+  if (inParentheses !== undefined && !textKeys.has(key)) {
+    const list = `[${inParentheses.trim()}]`
+    const mend = mending(`Write ${key}: ${list}`, start, stray.end, list, `Write ${list}`)
+    return errorTrap('stray-comma', stray.start, raw.length, message, mend)
+  }
   const asText = /["']/.test(both) ? '' : `, or ${key}: ${quoted(both)} for one text`
   const hint = textKeys.has(key) ? `Write ${key}: ${quoted(both)}` : `Write ${key}: [${both}] for a list${asText}`
   return errorTrap('stray-comma', stray.start, raw.length, message, both.length > 100 ? 'Write a list with [ ]' : hint)

@@ -84,6 +84,17 @@ function commentAbove({ text, all }: Broken, index: number): Trap | undefined {
   return errorTrap('yaml-syntax', next.start, firstLine(text, next).length, message, hint)
 }
 
+/** A line that a chat or a mail broke off the comment above it. */
+function wrappedComment({ text, all }: Broken, index: number): Trap | undefined {
+  const [comment, line] = [all[index - 1], all[index]]
+  if (comment?.type !== 'comment' || !comment.isFirst || line?.type !== 'scalar' || line.depth > 0) return undefined
+  const raw = firstLine(text, line)
+  if (!/^[^\s:]+ \S/.test(raw) || columnOf(text, line.start) > columnOf(text, comment.start)) return undefined
+  const message = `There is no colon after ${cite(raw)}`
+  const mend = mending(`If it continues the comment above: # ${raw}`, line.start, line.start, '# ', 'Write # before it')
+  return errorTrap('missing-colon', line.start, raw.length, message, mend)
+}
+
 function firstLine(text: string, { start, end }: { start: number; end: number }): string {
   const [line = ''] = text.slice(start, end).split('\n', 1)
   return line.trimEnd()
@@ -108,6 +119,7 @@ export function lineWithoutColon(broken: Broken, index: number): Trap {
     keyTrap(raw, start) ??
     hash ??
     commentAbove(broken, index) ??
+    wrappedComment(broken, index) ??
     entryWithoutDash(broken, index) ??
     missingColon(raw, start)
   )

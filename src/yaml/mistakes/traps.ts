@@ -2,7 +2,7 @@ import { oddBlankAfterColon, oddBlankAfterDash } from './blanks.ts'
 import { blankAfterDash, fullWidthColon, gluedPair } from './colons.ts'
 import { copiedTrap, quoting } from './copied.ts'
 import { choosing, errorTrap, mending, type Trap } from './trap.ts'
-import { cite, meantComparison, putInQuotes, quoted } from './wording.ts'
+import { cite, meantComparison, meantPair, putInQuotes, quoted } from './wording.ts'
 
 /** An unquoted text where it stands in a file. */
 export type Plain = {
@@ -47,12 +47,18 @@ export function mustBeQuoted(raw: string, start: number): Trap {
   const copied = copiedTrap(raw, start)
   if (copied !== undefined) return copied
   const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
+  const pair = meantPair(raw)
+  if (pair !== undefined) {
+    const message = `${cite(raw)} has no colon, and a test is "field: value"`
+    const mend = mending(`Write ${pair}`, start, start + raw.length, pair)
+    return errorTrap('needs-quotes', start, raw.length, message, mend)
+  }
   const compared = meantComparison(raw)
   const mend = quoting(raw, start)
   if (compared === undefined) return errorTrap('needs-quotes', start, raw.length, message, mend)
   const hint = `Write ${compared}. ${mend.hint} for a text`
   const test = { label: `Write ${compared}`, edits: [{ start, end: start + raw.length, text: compared }] }
-  return errorTrap('needs-quotes', start, raw.length, message, { hint, fixes: [test, ...mend.fixes] })
+  return errorTrap('needs-quotes', start, raw.length, message, { hint, fixes: [test] })
 }
 
 /** A text that begins with a character no unquoted text may begin with. Pure. */

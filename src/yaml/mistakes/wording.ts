@@ -36,7 +36,14 @@ export const comparisons: ReadonlyMap<string, string> = new Map([
 
 /** A comparison that stands in the place of a value, as the test that it means: `>= 60` is `{ at least: 60 }`. Pure. */
 export function meantComparison(text: string): string | undefined {
-  const [, sign = '', value = ''] = /^([<>]=?|!=)\s*([\w.-]+)$/.exec(text) ?? []
-  const word = comparisons.get(sign)
+  const [, sign = '', value = ''] = /^([<>]=?|!=?)\s*([\w.-]+)$/.exec(text) ?? []
+  const word = comparisons.get(sign === '!' ? '!=' : sign)
   return word && `{ ${word}: ${value} }`
+}
+
+/** A comparison in braces, as the pair that it means: `{ nickName != admin }` is `{ nickName: { is not: admin } }`. */
+export function meantPair(text: string): string | undefined {
+  const [, field, sign = '', value] = /^\{\s*([\w.]+)\s*([<>]=?|!=|==?)\s*([\w.-]+)\s*\}$/.exec(text) ?? []
+  if (field === undefined) return undefined
+  return `{ ${field}: ${meantComparison(`${sign}${value}`) ?? value} }`
 }
