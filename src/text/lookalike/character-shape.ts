@@ -2,10 +2,11 @@ import { codeUnitsOf } from '../code-units.ts'
 import { japanese } from '../data/japanese.ts'
 import { drawn, hanAlike, styled } from '../data/styled.ts'
 import { foldCase } from '../fold.ts'
+import { hanForms, readPairs } from '../han-forms.ts'
 import { type PointTable, pointTable } from '../point-table.ts'
 import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark } from '../properties.ts'
 import { isSpace } from '../spaces.ts'
-import { hanForms, isAccent, isInvisible, isModifier, prototypes, readPairs, skeletonOf, swaps } from './skeleton.ts'
+import { isAccent, isInvisible, isModifier, prototypes, skeletonOf, swaps } from './skeleton.ts'
 
 /**
  * What a reader takes one character for.

@@ -1,7 +1,7 @@
 import { confusables } from '../data/confusables.ts'
 import { forms } from '../data/forms.ts'
-import { han } from '../data/han.ts'
 import { foldCase } from '../fold.ts'
+import { hanForms } from '../han-forms.ts'
 import { isLetterOrNumber, isMark, setOf, withAll } from '../properties.ts'
 import { isSpace } from '../spaces.ts'
 
@@ -48,7 +48,6 @@ export const swaps = new Map(
 )
 
 export const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
-export const hanForms = readPairs(han)
 
 /** Tatweel (U+0640) only stretches a word. */
 export const isInvisible = setOf(withAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]+/gu))
@@ -80,11 +79,4 @@ function readGroups(table: string): [string, string][] {
         return [String.fromCodePoint(point), base]
       })
     })
-}
-
-export function readPairs(table: string): Map<string, string> {
-  const chars = Array.from(table.replaceAll('\n', ''))
-  const pairs = new Map<string, string>()
-  for (let i = 0; i + 1 < chars.length; i += 2) pairs.set(chars[i] as string, chars[i + 1] as string)
-  return pairs
 }

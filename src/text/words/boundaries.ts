@@ -1,6 +1,7 @@
 import { pointAt } from '../code-units.ts'
 import { pointTable } from '../point-table.ts'
-import { isHan, isLetterOrNumber, isMark } from '../properties.ts'
+import { isLetterOrNumber, isMark } from '../properties.ts'
+import { isUnspaced } from './segments.ts'
 
 /**
  * What a code unit of a text is to words, if the one before it is `before`: a word is a run of letters, marks and
@@ -11,7 +12,10 @@ export function wordClassAt(units: Uint16Array, at: number, before: number): num
   return own === belongs ? before : own
 }
 
-/** True where a word may begin or end between two classes: beside what is not of a word, and on both sides of Han. */
+/**
+ * True where a word may begin or end between two classes: beside what is not of a word, and on both sides of letters of
+ * scripts without spaces, of which `standsAlone` then tells more.
+ */
 export function isBoundary(before: number, after: number): boolean {
   return before !== letter || after !== letter
 }
@@ -39,14 +43,14 @@ function pointOfHalf(units: Uint16Array, at: number): number {
 }
 
 /** `other` stands between words. */
-export const wordClass = { other: 1, letter: 2, han: 3 } as const
-const { other, letter, han } = wordClass
+export const wordClass = { other: 1, letter: 2, unspaced: 3 } as const
+const { other, letter, unspaced } = wordClass
 const belongs = 4
 
 const wordClasses = pointTable(makeClass)
 const { units: known } = wordClasses
 
 function makeClass(point: number): number {
-  if (isLetterOrNumber(point)) return isHan(point) ? han : letter
+  if (isLetterOrNumber(point)) return isUnspaced(point) ? unspaced : letter
   return isMark(point) || point === 0x200c || point === 0x200d ? belongs : other
 }

@@ -4,7 +4,7 @@ import { lengthAt, type VisibleText, visibleWhole } from '../lookalike/visible-t
 import { normalForm } from '../normal.ts'
 import { type Range, sourcesOf } from '../sources.ts'
 import type { Hit } from './trie.ts'
-import { withoutSelectors } from './trie-keys.ts'
+import { withoutSelectors, wordForm } from './trie-keys.ts'
 import { eachHit, trieHits } from './trie-search.ts'
 import { stemOf, type WordEntry, type WordIndex, type WordSearch } from './word-index.ts'
 
@@ -97,13 +97,14 @@ type PlainSearch = Exclude<WordSearch, { by: 'alike' }>
 /** The text as a search reads it. */
 function readBy({ by, at }: PlainSearch, text: string): string {
   if (by === 'exact') return text
+  if (at === 'word') return wordForm(text)
   return at === 'whole' ? foldWhole(text) : fold(text)
 }
 
 /** From ranges of the text as a search reads it back to the text as it was given. */
 function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Range {
   if (at === 'whole') return () => ({ start: 0, end: text.length })
-  return by === 'exact' ? range => range : sourcesOf(text, fold)
+  return by === 'exact' ? range => range : sourcesOf(text, at === 'word' ? wordForm : fold)
 }
 
 /** What a list finds in a text of its entries that look like no letter. */

@@ -2,6 +2,7 @@ import { fold } from '../fold.ts'
 import { eachLookalikeHit } from '../lookalike/find.ts'
 import { visibleWhole } from '../lookalike/visible-text.ts'
 import { Trie } from './trie.ts'
+import { wordForm } from './trie-keys.ts'
 import { eachTrieHit } from './trie-search.ts'
 import { keysOf } from './word-index.ts'
 
@@ -48,7 +49,7 @@ export class ManyWords {
     const tell = (number: number) => found(this.#lists[number] as number[])
     const { by, at } = this.#search
     if (by !== 'alike') {
-      eachTrieHit(this.#trie, by === 'exact' ? text : fold(text), tell)
+      eachTrieHit(this.#trie, by === 'exact' ? text : wordForm(text), tell)
       return
     }
     const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }

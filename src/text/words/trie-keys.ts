@@ -1,3 +1,6 @@
+import { fold } from '../fold.ts'
+import { simplified } from '../han-forms.ts'
+
 /**
  * The texts under which an entry of words is kept in a tree; none when there is nothing in it to look for. Pure.
  *
@@ -70,3 +73,33 @@ function spaced(signs: string): string {
 function tight(signs: string): string {
   return signs.replaceAll(' ', '')
 }
+
+/** The form in which texts are searched for words: folded, and with traditional Han as simplified. Pure, linear. */
+export function wordForm(text: string): string {
+  return simplified(fold(text))
+}
+
+/**
+ * The ways in which a folded entry is spelt, its own first: without the accents and umlauts that keyboards lack, in
+ * longer words of Western European languages; Han and kana with something between every two letters. Pure.
+ */
+export function spellingsOf(folded: string): readonly string[] {
+  const own = simplified(folded)
+  const all = [own]
+  if (umlauts.test(own)) all.push(own.replaceAll(eachUmlaut, letter => transcribed[letter] ?? letter))
+  if (accents.test(own) && !foreignAccents.test(own) && /\p{L}{5}/u.test(own)) {
+    all.push(own.replaceAll(eachAccent, letter => letter.normalize('NFD').charAt(0)))
+  }
+  if (spelt.test(own)) all.push(Array.from(own).join(' '))
+  return all
+}
+
+const transcribed: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' }
+const umlauts = /[äöü]/
+const eachUmlaut = /[äöü]/g
+/** Of French, Portuguese, Italian and Spanish; ñ and the vowels of other languages are letters of their own. */
+const accents = /[àâáãçèêéëìîíïòôóõùûú]/
+const eachAccent = new RegExp(accents, 'g')
+const foreignAccents = /[^\x00-\x7fàâáãçèêéëìîíïòôóõùûú\p{P}]/u
+/** Two letters with a comma between them may be of two clauses. */
+const spelt = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{3,}$/u

@@ -2,6 +2,8 @@ import { codeUnitsOf } from '../code-units.ts'
 import { longestShort } from '../memo.ts'
 import { isSpace } from '../spaces.ts'
 import { isBoundary, nextWordIn, wordClass, wordClassAt } from './boundaries.ts'
+import { endsInNumber, endsInParticle, followsInterjection } from './glued.ts'
+import { standsAlone } from './segments.ts'
 import type { Hit, Trie } from './trie.ts'
 
 /** Where an entry may stand: as the whole value, as a word or several in sequence, or anywhere. */
@@ -23,7 +25,7 @@ export function trieHits(trie: Trie, text: string, place: EntryPlace, limit: num
 /** The same told one by one to `found`, which must not read another text. */
 export function eachHit(trie: Trie, text: string, place: EntryPlace, found: OnHit): void {
   if (place === 'whole') findWhole(trie, text, found)
-  else if (place === 'word') findWords(trie, codeUnitsOf(text), found)
+  else if (place === 'word') findWords(trie, text, found)
   else findAnywhere(trie, codeUnitsOf(text), found)
 }
 
@@ -41,13 +43,15 @@ export function eachTrieHit(trie: Trie, text: string, found: (number: number) =>
   })
 }
 
-function findWords(trie: Trie, units: Uint16Array, found: OnHit): void {
+function findWords(trie: Trie, text: string, found: OnHit): void {
+  const units = codeUnitsOf(text)
+  let start = 0
   let number = -1
   let end = 0
   let goesOn = false
   const walk = walkerIn(trie, units, (last, at, isOpen) => {
     // Ways to read the text may end in any order.
-    if (at < end) return
+    if (at < end || !standsAlone(text, start, at, isOpen)) return
     number = last
     end = at
     goesOn = isOpen
@@ -55,6 +59,7 @@ function findWords(trie: Trie, units: Uint16Array, found: OnHit): void {
   eachWordStart(trie, units, (at, kind, node) => {
     number = -1
     end = 0
+    start = at
     walk(at, kind, node)
     return number !== -1 && found(number, at, goesOn ? wordEnd(units, end) : end)
   })
@@ -71,7 +76,7 @@ function eachWordStart(trie: Trie, units: Uint16Array, isEnough: Start<boolean>)
   for (let at = 0; at < units.length; at++) {
     const before = kind
     kind = wordClassAt(units, at, before)
-    if (!isBoundary(before, kind)) continue
+    if (!isBoundary(before, kind) && !followsInterjection(units, at)) continue
     const unit = units[at] as number
     const node = nodes[unit] || firstNode(trie, nodes, unit)
     if (node === -1) continue
@@ -172,7 +177,7 @@ function walkerIn(
       if (child === -1) continue
       node = child
       if (trie.mayEnd(node)) {
-        const isWithin = !isBoundary(before, kind)
+        const isWithin = !isBoundary(before, kind) && !endsInParticle(units, at) && !endsInNumber(units, start, at)
         // Only a stem ends inside a word. Where both end, the whole one is told last.
         const stem = trie.stem(node)
         if (stem !== -1) found(stem, at, isWithin || before === other)

@@ -1,7 +1,7 @@
 import { fold, foldWhole } from '../fold.ts'
 import { lookalikeKeys } from '../lookalike/keys.ts'
 import { Trie } from './trie.ts'
-import { trieKeys, withoutParting } from './trie-keys.ts'
+import { spellingsOf, trieKeys, withoutParting } from './trie-keys.ts'
 import type { EntryPlace } from './trie-search.ts'
 
 /** One line of a word list. A `*` at the end matches any ending. */
@@ -116,7 +116,7 @@ const isSigns = /^[\s\p{P}\p{Sm}\p{Sc}\p{Sk}]+$/u
 function keysOfStem(text: string, search: WordSearch): readonly string[] {
   if (search.by === 'alike') return lookalikeKeys(text).map(({ key }) => key)
   const read = search.by === 'folded' ? foldEntry(text, search.at) : text
-  if (search.at === 'word') return trieKeys(read)
+  if (search.at === 'word') return search.by === 'folded' ? spellingsOf(read).flatMap(trieKeys) : trieKeys(read)
   return read === '' ? [] : [read]
 }
 
