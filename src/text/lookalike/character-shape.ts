@@ -1,12 +1,12 @@
 import { codeUnitsOf } from '../code-units.ts'
-import { japanese } from '../data/japanese.ts'
 import { drawn, hanAlike, styled } from '../data/styled.ts'
 import { foldCase } from '../fold.ts'
-import { hanForms, readPairs } from '../han-forms.ts'
+import { hanForms, japaneseForms } from '../han-forms.ts'
 import { type PointTable, pointTable } from '../point-table.ts'
-import { isCaseless, isDecomposed, isHan, isLetter, isLetterOrNumber, isMark } from '../properties.ts'
+import { isCaseless, isDecomposed, isLetter, isLetterOrNumber, isMark } from '../properties.ts'
 import { isSpace } from '../spaces.ts'
-import { isAccent, isInvisible, isModifier, prototypes, skeletonOf, swaps } from './skeleton.ts'
+import { isUnspaced } from '../words/segments.ts'
+import { hiraganaOf, isAccent, isInvisible, isModifier, prototypes, skeletonOf, swaps } from './skeleton.ts'
 
 /**
  * What a reader takes one character for.
@@ -20,7 +20,8 @@ export type CharacterShape = {
   readings: readonly string[]
   /** The readings as code units, which are quicker to follow than a text. */
   units: readonly (readonly number[])[]
-  isHan: boolean
+  /** True for letters of scripts without spaces between words. */
+  isUnspaced: boolean
   /** True when it means a letter only in the company of letters: digits and signs of leetspeak, flag letters. */
   isWeak: boolean
   /** True for regional indicators, of which two are a flag. */
@@ -85,7 +86,7 @@ export const traits = {
   sign: 5,
   gap: 6,
   space: 7,
-  isHan: 8,
+  isUnspaced: 8,
   isWeak: 16,
   isFlag: 32,
   /** It may begin, or is, a letter drawn with several signs. */
@@ -105,9 +106,9 @@ export const allTraits: PointTable = pointTable(point => {
 function commonTraits(point: number): number {
   // Syllables of Hangul are read as their letters.
   if (point >= 0xac00 && point <= 0xd7a3) return traits.letter
-  if (inTables.has(point)) return hanForms.has(String.fromCodePoint(point)) ? traits.letter | traits.isHan : 0
+  if (inTables.has(point)) return hanForms.has(String.fromCodePoint(point)) ? traits.letter | traits.isUnspaced : 0
   if (!isLetter(point) || !isReadAsItself(point)) return 0
-  return traits.letter | traits.isItself | (isHan(point) ? traits.isHan : 0)
+  return traits.letter | traits.isItself | (isUnspaced(point) ? traits.isUnspaced : 0)
 }
 
 /** True for what is read as itself alone, which needs no look. Pure. */
@@ -122,7 +123,7 @@ function packed(look: CharacterShape, char: string): number {
   const isItself = look.readings.length === 1 && look.readings[0] === char
   return (
     traits[look.kind] |
-    (look.isHan ? traits.isHan : 0) |
+    (look.isUnspaced ? traits.isUnspaced : 0) |
     (look.isWeak ? traits.isWeak : 0) |
     (look.isFlag ? traits.isFlag : 0) |
     (isItself ? traits.isItself : 0)
@@ -144,7 +145,7 @@ function makeLook(point: number): CharacterShape {
   if (forms.includes('')) return isModifier.test(char) ? gapShape : nothing
   const readings = [...new Set([...forms, ...styledFrom(char, forms)])]
   const isCased = new Set(forms).size > 1
-  if (isLetter(point)) return lookAs('letter', readings, { isCased, isHan: isHan(point) })
+  if (isLetter(point)) return lookAs('letter', readings, { isCased, isUnspaced: isUnspaced(point) })
   if (isDigits.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
   const letters = readings.filter(reading => isWord.test(reading))
   return letters.length === 0 ? gapShape : lookAs('sign', letters, { isCased, ...weaknessOf(char) })
@@ -157,7 +158,7 @@ function isReadAsItself(point: number): boolean {
 
 /** The look of what is read as itself, if it is read at all. */
 function unchangedLook(point: number, char: string): CharacterShape {
-  if (isLetter(point)) return lookAs('letter', [char], { isHan: isHan(point) })
+  if (isLetter(point)) return lookAs('letter', [char], { isUnspaced: isUnspaced(point) })
   if (isMark(point)) return isAccent(char) ? nothing : lookAs('mark', [char])
   if (!isLetterOrNumber(point)) return gapShape
   return isDigits.test(char) ? lookAs('digit', [char], { isWeak: true }) : lookAs('sign', [char], weaknessOf(char))
@@ -169,8 +170,8 @@ function lookAs(
   readings: readonly string[],
   traits: Partial<CharacterShape> = {},
 ): CharacterShape {
-  const { isHan = false, isWeak = false, isFlag = false, isCased = false } = traits
-  return { kind, readings, units: readings.map(listOf), isHan, isWeak, isFlag, isCased }
+  const { isUnspaced = false, isWeak = false, isFlag = false, isCased = false } = traits
+  return { kind, readings, units: readings.map(listOf), isUnspaced, isWeak, isFlag, isCased }
 }
 
 function listOf(reading: string): number[] {
@@ -218,6 +219,7 @@ const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to], i) => {
 const inTables = new Set(
   [prototypes, hanForms, swaps, styledLetters].flatMap(table => [...table.keys()]).map(char => char.codePointAt(0)),
 )
+for (let point = 0x30a1; point <= 0x30f6; point++) inTables.add(point)
 
 const firstOfDrawn = new Set(drawnLetters.map(({ own }) => own[0]))
 /** By the two signs of ASCII that drawn letters begin with: which list has them, or 0. */
@@ -234,12 +236,25 @@ function pairOf(first: number, second: number): number {
   return (first << 7) | (second < 0x80 ? second : 0x4000)
 }
 
+/** Katakana that look like Han: each may be read as the other, and as the hiragana that it is. */
+function kanaLikeHan(): [string, string][] {
+  return [...prototypes].flatMap(([char, han]): [string, string][] => {
+    const kana = hiraganaOf(char.codePointAt(0) as number)
+    return kana !== undefined && /^\p{Script=Han}$/u.test(han)
+      ? [
+          [han, char],
+          [kana, han],
+        ]
+      : []
+  })
+}
+
 function readStyled(): Map<string, string[]> {
   const groups = hanAlike.split(' ').flatMap(group => Array.from(group, (char): [string, string] => [char, group]))
   const letters = new Map<string, string[]>()
-  const forms = [...readPairs(japanese)]
+  const forms = [...japaneseForms]
   const both = [...forms, ...forms.map(([form, to]): [string, string] => [to, form])]
-  for (const [to, chars] of [...styled, ...groups, ...both]) {
+  for (const [to, chars] of [...styled, ...groups, ...both, ...kanaLikeHan()]) {
     for (const char of chars) letters.set(char, [...(letters.get(char) ?? []), skeletonOf(to)])
   }
   return letters

@@ -1,7 +1,8 @@
 import type { Hit, Trie } from '../words/trie.ts'
 import { shapeOf, traits } from './character-shape.ts'
-import { type Candidate, isMeant } from './meant.ts'
-import { inkEnd, isEdge, isHanAt, isStutter, kindAt, reach } from './places.ts'
+import { isMeant } from './meant.ts'
+import { type Candidate, isMisleading, isStray } from './misleading.ts'
+import { inkEnd, isEdge, isStutter, isUnspacedAt, kindAt, reach } from './places.ts'
 import { eachStart } from './starts.ts'
 import type { VisibleText } from './visible-text.ts'
 
@@ -101,7 +102,7 @@ function wordEndsIn(seen: VisibleText): (at: number) => boolean {
   return at => {
     const kind = kindAt(seen, at)
     if (kind === traits.mark) return false
-    if (isHanAt(seen, at) || isHanAt(seen, at - 1)) return true
+    if (isUnspacedAt(seen, at) || isUnspacedAt(seen, at - 1)) return true
     if (kind !== traits.digit) return isEdge(seen, at)
     return kindAt(seen, at - 1) !== traits.digit && isEdge(seen, digitsEnd(at))
   }
@@ -147,10 +148,13 @@ function walk(
   let skipped = 0
   for (let i = start; i < limit && ways.count > 0; i++) {
     const kind = (seen.traits[i] as number) & traits.kind
-    if (kind >= traits.gap) continue
+    if (kind >= traits.gap) {
+      if (i > start && seen.points[i] === star) readStar(trie, ways)
+      continue
+    }
     next.count = 0
     step(trie, ways, seen, i, next)
-    if (i > start && isStutter(seen, i, 0, seen.count)) unite(next, ways)
+    if (i > start && (isStutter(seen, i, 0, seen.count) || isStray(view, i))) unite(next, ways)
     if (mayEnd(trie, next)) reached(next, i + 1)
     skipped = kind === traits.sign ? skipped + 1 : 0
     // A sign inside a word may also be a mere separator, but not many in a row.
@@ -162,6 +166,16 @@ function walk(
 }
 
 const mostSkipped = 2
+
+/** A star in the midst of a word may only part its letters, and may hide a vowel (`f*ck`). */
+function readStar(trie: Trie, ways: Ways): void {
+  for (let i = ways.count - 1; i >= 0; i--) {
+    for (const vowel of vowels) add(ways, trie.child(ways.nodes[i] as number, vowel))
+  }
+}
+
+const star = 0x2a
+const vowels = Array.from('aeouylаеуя', char => char.charCodeAt(0))
 
 function mayEnd(trie: Trie, { nodes, count }: Ways): boolean {
   for (let i = 0; i < count; i++) if (trie.mayEnd(nodes[i] as number)) return true
@@ -211,7 +225,7 @@ function bestAt(
     if (stem === -1 && whole === -1) continue
     const ends = isEnd(end)
     const found = { seen, start, end }
-    const number = (ends ? meant(search, found, whole) : undefined) ?? meant(search, found, stem)
+    const number = (ends ? meant(search, found, whole, false) : undefined) ?? meant(search, found, stem, true)
     if (number === undefined) continue
     let to = end
     while (!ends && to < seen.count && !endsWord(to)) to++
@@ -221,8 +235,15 @@ function bestAt(
 }
 
 /** The entry that is meant of those with the key of one. */
-function meant({ textOf, sharing, place }: LookalikeSearch, found: Candidate, number: number): number | undefined {
+function meant(
+  { textOf, sharing, place }: LookalikeSearch,
+  found: Candidate,
+  number: number,
+  isOpen: boolean,
+): number | undefined {
   if (number === -1) return undefined
-  if (isMeant(found, textOf(number), place)) return number
-  return sharing.get(number)?.find(other => isMeant(found, textOf(other), place))
+  const is = (entry: string) =>
+    isMeant(found, entry, place) && (place === 'whole' || !isMisleading(found, entry, isOpen))
+  if (is(textOf(number))) return number
+  return sharing.get(number)?.find(other => is(textOf(other)))
 }

@@ -1,4 +1,5 @@
 import type { CharacterShape } from './character-shape.ts'
+import { typedOtherwise } from './typed-otherwise.ts'
 import { charsAt, shapeAt, visibleText } from './visible-text.ts'
 
 /**
@@ -19,6 +20,7 @@ export function lookalikeKeys(text: string): LookalikeKey[] {
   const most = Math.max(1, ...own.map(({ look }) => (look.kind === 'sign' ? look.readings.length : 1)))
   const keys = forms.flatMap(form => Array.from({ length: most }, (_, which) => readKey(form, which)))
   if (isLongName(text) && /[dи]/iu.test(text)) keys.push(...keys.map(drawnOtherwise))
+  for (const typed of typedOtherwise(text)) keys.push(readKey(lettersOf(typed), 0))
   return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
 }
 

@@ -1,11 +1,8 @@
 import { hasSigns, signsOf } from '../words/entry-signs.ts'
 import { traits } from './character-shape.ts'
-import { isLongName } from './keys.ts'
-import { isHanAt, isStutter, kindAt } from './places.ts'
+import { type Candidate, isSpelledOut, isSplit } from './misleading.ts'
+import { isStutter, isUnspacedAt, kindAt } from './places.ts'
 import { charsAt, isGapAt, type VisibleText, visibleText } from './visible-text.ts'
-
-/** What was read as an entry: places of a text, the last not among them. */
-export type Candidate = { seen: VisibleText; start: number; end: number }
 
 /**
  * True when what was read is meant so: the signs of the entry are there, and it is not numbers or signs alone, and not
@@ -15,11 +12,17 @@ export function isMeant({ seen, start, end }: Candidate, text: string, place: 'w
   const signs = signsOf(text)
   if (signs !== undefined && !hasSigns(seen, start, end, signs)) return false
   if (isWeak(seen, start, end) && (isTorn(seen, start) || !isPlain(seen, start, end, text))) return false
-  if (!isLongName(text) && hasStutter(seen, start, end)) {
+  if (!mayStretch(text, seen, end) && hasStutter(seen, start, end)) {
     const meant = visibleText(text)
     if (inkCount(seen, start, end) > inkCount(meant, 0, meant.count)) return false
   }
   return place === 'whole' || isOneWord(seen, start, end, text)
+}
+
+/** Of few letters, what repeats one may be another word (`gooood`): of three, only the last one is held down. */
+function mayStretch(entry: string, seen: VisibleText, end: number): boolean {
+  const letters = Array.from(entry).length
+  return letters > 3 || (letters === 3 && isStutter(seen, end - 1, 0, end))
 }
 
 /** True when there is nothing but gaps and what means a letter only beside letters. */
@@ -71,13 +74,14 @@ function isOneWord(seen: VisibleText, start: number, end: number, text: string):
   const runs = [0]
   for (let at = start; at < end; at++) {
     const kind = kindAt(seen, at)
-    const isWithin = at > start && at + 1 < end && isHanAt(seen, at - 1) && isHanAt(seen, at + 1)
+    const isWithin = at > start && at + 1 < end && isUnspacedAt(seen, at - 1) && isUnspacedAt(seen, at + 1)
     if (kind === traits.space && !isWithin) blanks++
     if (kind >= traits.gap) runs.push(0)
     else if (kind !== traits.mark) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1
   }
   if (blanks === 0 || blanks < wordCount(text)) return true
-  if (blanks === 1) return end - start > longWord
+  if (isSpelledOut({ seen, start, end })) return true
+  if (blanks === 1) return end - start > longWord || isSplit({ seen, start, end })
   return runs.filter(size => size > 1).length <= 1 || runs.every(size => size <= 2)
 }
 

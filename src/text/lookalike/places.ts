@@ -17,8 +17,8 @@ export function isEdge(seen: VisibleText, at: number): boolean {
   return kind === 0 || kind >= traits.sign
 }
 
-export function isHanAt(seen: VisibleText, at: number): boolean {
-  return (traitsAt(seen, at) & traits.isHan) !== 0
+export function isUnspacedAt(seen: VisibleText, at: number): boolean {
+  return (traitsAt(seen, at) & traits.isUnspaced) !== 0
 }
 
 /** True for the traits of what is a letter whatever stands beside it: circled ones, too. */
@@ -33,7 +33,7 @@ export function hasShape(own: number): boolean {
  * from `from` to `to` alone.
  */
 export function isStutter({ traits: all, points }: VisibleText, at: number, from: number, to: number): boolean {
-  if (((all[at] as number) & (traits.kind | traits.isHan)) !== traits.letter) return false
+  if (((all[at] as number) & (traits.kind | traits.isUnspaced)) !== traits.letter) return false
   const point = points[at]
   if (at - 1 < from || points[at - 1] !== point) return false
   return (at - 2 >= from && points[at - 2] === point) || (at + 1 < to && points[at + 1] === point)

@@ -35,11 +35,18 @@ function closeOne(char: string): string {
 function prototype(char: string): string {
   const point = char.codePointAt(0) as number
   if ((isInvisible(point) && !isSpace(point)) || (isMark(point) && isAccent(char))) return ''
+  const kana = hiraganaOf(point)
+  if (kana !== undefined) return kana
   const mapped = hanForms.get(char) ?? prototypes.get(char)
   if (mapped === undefined) return char
   if (!isLetterOrNumber(point) || hasWord.test(mapped)) return mapped
   // A few letters have a sign for prototype (yod an apostrophe) and stay letters; of modifiers it is all they are.
   return isModifier.test(char) ? '' : char
+}
+
+/** The hiragana of a katakana, which is written for it at will; undefined of others. Pure. */
+export function hiraganaOf(point: number): string | undefined {
+  return point >= 0x30a1 && point <= 0x30f6 ? String.fromCodePoint(point - 0x60) : undefined
 }
 
 /** The letters that digits are typed for, i and l as one (I, 1 and | are either), and w as the vv that it looks like. */

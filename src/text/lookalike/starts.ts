@@ -23,7 +23,7 @@ function eachWordStart({ trie, hasNumbers }: Starts, seen: VisibleText, isEnough
   // The next place from one on that has a shape: it is looked for where that is asked alone.
   let shape = -1
   const { traits: all, count } = seen
-  const { kind: kindBits, letter, digit, sign, mark, gap, isHan, isFlag } = traits
+  const { kind: kindBits, letter, digit, sign, mark, gap, isUnspaced, isFlag } = traits
   for (let start = 0; start < count; start++) {
     const own = all[start] as number
     const kind = own & kindBits
@@ -32,7 +32,7 @@ function eachWordStart({ trie, hasNumbers }: Starts, seen: VisibleText, isEnough
     before = own
     isAfterDigits = last !== letter && (last === 0 || last >= sign || (isAfterDigits && last === digit))
     // Digits before a word belong to it no more than a blank would (`24support`).
-    if (!isAfterDigits && ((own | previous) & isHan) === 0) continue
+    if (!isAfterDigits && ((own | previous) & isUnspaced) === 0) continue
     if (kind === mark || kind >= gap) continue
     const isFirstFlag = (own & isFlag) !== 0 && (previous & isFlag) === 0
     const isFirstDigit = hasNumbers && kind === digit && last !== digit

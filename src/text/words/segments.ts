@@ -34,7 +34,8 @@ export const segmentsOf: (text: string) => Segments = rememberingLong(text => {
     return made
   }
   return {
-    isInside(at) {
+    isInside(place) {
+      const at = behindAdornment(text, place)
       if (at <= 0 || at >= text.length || !isUnspacedAt(text, at) || !isUnspacedBefore(text, at)) return false
       return startsOf(Math.floor(at / pieceLength))[at % pieceLength] === 0
     },
@@ -63,6 +64,15 @@ function wordStarts(text: string, piece: number): Uint8Array {
 export function segmentsIn(text: string): string[] {
   return Array.from(segmenter().segment(text), ({ segment }) => segment)
 }
+
+/** Marks that only adorn a letter (a stroke through it) stand between two letters as little as what is invisible. */
+function behindAdornment(text: string, place: number): number {
+  let at = place
+  while (at < text.length && isAdornment.test(text.charAt(at))) at++
+  return at
+}
+
+const isAdornment = /[\p{Script=Inherited}\p{Default_Ignorable_Code_Point}]/u
 
 function isUnspacedAt(text: string, at: number): boolean {
   return isUnspaced(text.codePointAt(at) as number) || isMark.test(text.slice(at, at + 2))
@@ -104,9 +114,14 @@ export function standsAlone(text: string, start: number, end: number, isOpen: bo
 }
 
 function isBeforeParticle(text: string, at: number): boolean {
-  if (!isKana.test(text.charAt(at - 1)) || !isHiragana.test(text.charAt(at))) return false
+  if (!isKana.test(text.charAt(at - 1))) return false
+  if (heldOut.test(text.slice(at, at + 16))) return true
+  if (!isHiragana.test(text.charAt(at))) return false
   return particles.has(segmentsIn(text.slice(at, at + 6))[0] ?? '')
 }
+
+/** A last vowel that is held out: クソォォ. */
+const heldOut = /^[ぁぃぅぇぉァィゥェォー〜]+(?![\u3041-\u30ff])/
 
 const isKana = /[\u3041-\u30ff]/
 const isHiragana = /[\u3041-\u309f]/

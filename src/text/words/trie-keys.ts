@@ -100,6 +100,6 @@ const eachUmlaut = /[äöü]/g
 /** Of French, Portuguese, Italian and Spanish; ñ and the vowels of other languages are letters of their own. */
 const accents = /[àâáãçèêéëìîíïòôóõùûú]/
 const eachAccent = new RegExp(accents, 'g')
-const foreignAccents = /[^\x00-\x7fàâáãçèêéëìîíïòôóõùûú\p{P}]/u
+const foreignAccents = /[^\p{ASCII}àâáãçèêéëìîíïòôóõùûú\p{P}]/u
 /** Two letters with a comma between them may be of two clauses. */
 const spelt = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{3,}$/u
