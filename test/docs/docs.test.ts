@@ -22,7 +22,7 @@ const commands = [...(await run(['--help'])).out.matchAll(/^ {2}([a-z]+) /gm)].m
 
 test('the tables of rules/README.md are those of the vocabulary', async t => {
   const text = await readFile('rules/README.md', 'utf8')
-  t.is(withTables(text), text, 'node --import tsx test/docs/refresh.ts makes them anew')
+  t.is(withTables(text), text, 'run node --import tsx test/docs/refresh.ts')
 })
 
 for (const file of pages) {
@@ -134,7 +134,7 @@ test('the chapter for operators has every flag of serve', async t => {
   }
 })
 
-test('the chapter for operators has every message of the log', async t => {
+test('the chapter for operators has the messages of the log', async t => {
   const text = await readFile('src/serve/README.md', 'utf8')
   for (const file of ['main', ...(await readdir('src/serve')).map(name => `serve/${name.replace(/\.\w+$/, '')}`)]) {
     const code = await readFile(join('src', `${file}.ts`), 'utf8').catch(() => '')
