@@ -41,9 +41,15 @@ const everyInvisible = new RegExp(hasInvisible, 'gu')
  * Full case folding: status C and F of Unicode's CaseFolding.txt.
  *
  * Upper case and then lower case gives its equivalence classes but for three letters: ẞ (to be ss, as ß is),
- * ς (to be σ; lower-casing makes it at the end of a word) and ı, which is not i. Pure, linear.
+ * ς (to be σ; lower-casing makes it at the end of a word) and ı, which is not i. İ is i, as in Turkish, where full
+ * folding keeps its dot: İSTANBUL is istanbul. Pure, linear.
  */
 export function foldCase(text: string): string {
   if (text.includes('ı')) return text.split('ı').map(foldCase).join('ı')
-  return text.replaceAll('ẞ', 'ß').toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+  return text
+    .replaceAll('ẞ', 'ß')
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .replaceAll(/i\u0307+/g, 'i')
 }

@@ -1,3 +1,4 @@
+import { isAscii } from '../code-units.ts'
 import { sameHan } from '../han-forms.ts'
 import { segmentsOf, standsAlone } from '../words/segments.ts'
 import { traits } from './character-shape.ts'
@@ -11,12 +12,12 @@ import { charsAt, isGapAt, lengthAt, type VisibleText } from './visible-text.ts'
  */
 export function isMisleading(candidate: Candidate, entry: string, isOpen: boolean): boolean {
   const typed = typedAs(candidate)
+  if (!standsAlone(candidate.seen.text, typed.start, typed.end, isOpen)) return true
+  if (isContraction(typed.text, entry) || isNumberGoingOn(candidate, entry)) return true
+  if (isAscii(typed.text) && isAscii(entry)) return false
   return (
-    !standsAlone(candidate.seen.text, typed.start, typed.end, isOpen) ||
-    isContraction(typed.text, entry) ||
-    isNumberGoingOn(candidate, entry) ||
     isOtherSyllable(candidate, typed, entry) ||
-    isDotless(typed.text, entry) ||
+    isOtherLetter(typed.text, entry) ||
     isForeignKana(candidate, entry) ||
     isOtherHan(candidate, entry)
   )
@@ -40,9 +41,10 @@ function typedAs({ seen, start, end }: Candidate): Typed {
 
 /** `he'll` is no "hell": the apostrophe is read. */
 function isContraction(typed: string, entry: string): boolean {
-  return contraction.test(typed) && !/['’]/.test(entry)
+  return apostrophe.test(typed) && contraction.test(typed) && !apostrophe.test(entry)
 }
 
+const apostrophe = /['’]/
 const contraction = /^\p{L}+['’](?:t|ll|re|ve|m|d|s)$/iu
 
 /** An entry that begins with a digit is none in the midst of a number (`22b` for 2b). */
@@ -52,10 +54,10 @@ function isNumberGoingOn({ seen, start }: Candidate, entry: string): boolean {
 
 /** A Vietnamese syllable: to change its tone or one of its letters makes another word (các, cặc). */
 function isOtherSyllable({ seen }: Candidate, { start, end, text }: Typed, entry: string): boolean {
-  const folded = text.normalize('NFC').toLowerCase()
-  if (!vietnamese.test(folded) || !syllable.test(bare(folded))) return false
-  if (isLetter.test(seen.text.slice(0, start).slice(-1)) || isLetter.test(seen.text.charAt(end))) return false
-  return folded !== entry.normalize('NFC').toLowerCase()
+  const [found, meant] = [text, entry].map(each => each.normalize('NFC').toLowerCase()) as [string, string]
+  if (found === meant || !syllable.test(bare(found)) || (!vietnamese.test(found) && !vietnamese.test(meant)))
+    return false
+  return !isLetter.test(seen.text.slice(0, start).slice(-1)) && !isLetter.test(seen.text.charAt(end))
 }
 
 const isLetter = /[\p{L}\p{M}]/u
@@ -68,9 +70,10 @@ function bare(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd')
 }
 
-/** In short words of Turkish ı is another letter (sık). */
-function isDotless(typed: string, entry: string): boolean {
-  return typed.includes('ı') && !/[ıI]/.test(entry) && Array.from(entry).length < 5
+/** In short words of Turkish ı is another letter (sık), and so is ñ in Spanish (año). */
+function isOtherLetter(typed: string, entry: string): boolean {
+  if (Array.from(entry).length >= 5) return false
+  return (typed.includes('ı') && !/[ıI]/.test(entry)) || (/ñ/i.test(typed) && !/ñ/i.test(entry))
 }
 
 /** Kana that are drawn like letters of another script are read as kana in the midst of others. */
@@ -84,8 +87,8 @@ const kana = /^\p{Script=Hiragana}|\p{Script=Katakana}/u
 
 /** Han by its shape alone: nobody is misled where what stands there is a word (太便宜 is no 大便, 大人 no 犬人). */
 function isOtherHan({ seen, start, end }: Candidate, entry: string): boolean {
-  const own = new Set(Array.from(entry, sameHan))
   if (!anyHan.test(entry)) return false
+  const own = new Set(Array.from(entry, sameHan))
   let starts: Uint32Array | undefined
   for (let at = start; at < end; at++) {
     const char = charsAt(seen, at)
@@ -107,7 +110,7 @@ export function isSpelledOut({ seen, start, end }: Candidate): boolean {
   for (let at = start; at < end; at++) {
     const isGap = isGapAt(seen, at)
     if (isGap !== (at - start) % 2 > 0) return false
-    if (!isGap && !isUnspacedAt(seen, at) && !hangul.test(charsAt(seen, at))) return false
+    if (!isGap && !isOfBlocks(seen, at)) return false
     letters += isGap ? 0 : 1
   }
   return letters > 1
@@ -133,11 +136,17 @@ const consonants = /^(?:[bcdfghjklmnpqrstvwxz]{2,}|[бвгджзклмнпрст
 
 /** True at a digit or one Latin letter between two letters of Han, kana or Hangul, where it means nothing (시1발, 麻a痹). */
 export function isStray({ seen }: Pick<Candidate, 'seen'>, at: number): boolean {
-  const isLetterAt = (place: number) =>
-    isUnspacedAt(seen, place) || (place >= 0 && place < seen.count && hangul.test(charsAt(seen, place)))
-  const isStranger = kindAt(seen, at) === traits.digit || latin.test(charsAt(seen, at))
-  return isStranger && isLetterAt(at - 1) && isLetterAt(at + 1)
+  if (!isOfBlocks(seen, at - 1) || !isOfBlocks(seen, at + 1)) return false
+  return kindAt(seen, at) === traits.digit || latin.test(charsAt(seen, at))
 }
 
-const hangul = /^\p{Script=Hangul}/u
+/** True for a letter of Han, kana, Hangul or another script without spaces. */
+function isOfBlocks(seen: VisibleText, at: number): boolean {
+  return isUnspacedAt(seen, at) || (at >= 0 && at < seen.count && isSyllable(seen.points[at] as number))
+}
+
+function isSyllable(point: number): boolean {
+  return point >= 0xac00 && point <= 0xd7a3
+}
+
 const latin = /^[a-z]$/i

@@ -1,13 +1,17 @@
 import { rememberingLong } from '../memo.ts'
-import { setOf, withAll } from '../properties.ts'
+import { isLetter, setOf, withAll } from '../properties.ts'
 
 /**
  * Letters of scripts that write no spaces between words: Han, kana, Thai, Lao, Khmer, Burmese. The mark that makes a
  * vowel of kana long belongs to them.
  */
-export const isUnspaced: (point: number) => boolean = setOf(
+export function isUnspaced(point: number): boolean {
+  return (isOfScript(point) && isLetter(point)) || point === 0x30fc || point === 0xff70
+}
+
+const isOfScript = setOf(
   withAll(
-    /(?:(?=\p{L})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\u30fc\uff70])+/gu,
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu,
   ),
 )
 
@@ -105,12 +109,18 @@ const particles = new Set(
  * others (ですしね).
  */
 export function standsAlone(text: string, start: number, end: number, isOpen: boolean): boolean {
+  if (!isUnspacedNear(text, start) && !isUnspacedNear(text, end)) return true
   const segments = segmentsOf(text)
   if (segments.isInside(start)) return false
   if (!isOpen && segments.isInside(end) && !isBeforeParticle(text, end)) return false
   if (start === 0 || !isHiragana.test(text.charAt(start - 1)) || !onlyHiragana.test(text.slice(start, end))) return true
   for (let at = start + 1; at < end; at++) if (!segments.isInside(at)) return false
   return true
+}
+
+/** False where no letter of such a script is at a place: the quick answer for nearly all texts of other scripts. */
+function isUnspacedNear(text: string, at: number): boolean {
+  return text.charCodeAt(at - 1) >= 0xe00 && text.charCodeAt(at) >= 0x300
 }
 
 function isBeforeParticle(text: string, at: number): boolean {

@@ -74,17 +74,28 @@ function tight(signs: string): string {
   return signs.replaceAll(' ', '')
 }
 
-/** The form in which texts are searched for words: folded, and with traditional Han as simplified. Pure, linear. */
+/**
+ * The form in which texts are searched for words: folded, traditional Han as simplified, and without what is written or
+ * left out at will in Arabic (vowels, stretching, hamza, Persian letters) and Devanagari (nukta). Pure, linear.
+ */
 export function wordForm(text: string): string {
-  return simplified(fold(text))
+  const folded = simplified(fold(text))
+  if (!optional.test(folded)) return folded
+  return folded.replaceAll(eachOptional, char => sameLetters.get(char) ?? '')
 }
+
+const sameLetters: ReadonlyMap<string, string> = new Map(
+  ['أا', 'إا', 'آا', 'ٱا', 'یي', 'ىي', 'کك', 'ڪك', 'ँं'].map(pair => [pair.slice(0, 1), pair.slice(1)]),
+)
+const optional = /[\u0640\u064b-\u0652\u0670\u093c\u0901أإآٱیىکڪ]/
+const eachOptional = new RegExp(optional, 'g')
 
 /**
  * The ways in which a folded entry is spelt, its own first: without the accents and umlauts that keyboards lack, in
  * longer words of Western European languages; Han and kana with something between every two letters. Pure.
  */
 export function spellingsOf(folded: string): readonly string[] {
-  const own = simplified(folded)
+  const own = wordForm(folded)
   const all = [own]
   if (umlauts.test(own)) all.push(own.replaceAll(eachUmlaut, letter => transcribed[letter] ?? letter))
   if (accents.test(own) && !foreignAccents.test(own) && /\p{L}{5}/u.test(own)) {
