@@ -1,4 +1,5 @@
 import type { Scalar } from '../language/condition.ts'
+import { buildSoundIndex, type SoundIndex } from '../text/sounds/sound-index.ts'
 import { buildWordIndexInSteps, type WordIndex, type WordSearch } from '../text/words/word-index.ts'
 import { memo, memoInSteps } from './memo.ts'
 import { type ValueList, valueListInSteps } from './value-list.ts'
@@ -13,6 +14,9 @@ export function wordsBy(search: WordSearch): Way<WordIndex> {
     make: texts => wordIndexInSteps(texts as readonly string[], search),
   }
 }
+
+/** To find the entries by their sound. */
+export const soundsBy: Way<SoundIndex> = { name: 'sounds', make: texts => buildSoundIndex(texts as readonly string[]) }
 
 /** To find the entry that a value is. */
 export function valuesBy(compare: 'exact' | 'folded'): Way<ValueList> {

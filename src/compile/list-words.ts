@@ -3,13 +3,14 @@ import type { Operand, Scalar, Test } from '../language/condition.ts'
 import { fold } from '../text/fold.ts'
 import { explainAlike } from '../text/lookalike/explain.ts'
 import { longestShort } from '../text/memo.ts'
+import { findSound, type SoundIndex } from '../text/sounds/sound-index.ts'
 import { findWord, hasWord } from '../text/words/find-words.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
 import { trieHits } from '../text/words/trie-search.ts'
 import { stemOf, type WordIndex } from '../text/words/word-index.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
 import type { Compared, Finding } from './compared.ts'
-import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
+import { ready, soundsBy, valuesBy, type Way, wordsBy } from './list-lookup.ts'
 import { memo, memoInSteps } from './memo.ts'
 
 /** How a test looks up in its list; undefined for words that take none. Pure. */
@@ -24,6 +25,8 @@ export function wayOf(test: Test): Way<unknown> | undefined {
       return wordsBy({ by: compareOf(test), at: 'word' })
     case 'looks like a word in':
       return wordsBy({ by: 'alike', at: 'word' })
+    case 'sounds like a word in':
+      return soundsBy
     default:
       return undefined
   }
@@ -76,6 +79,30 @@ export function hasOneOf(texts: readonly string[], search: ManySearch): Compared
     find: (_, written) => matchIn(index, written),
     ...(texts.length <= mostNeeded && { needs: { kind: 'words', texts, search } }),
   }
+}
+
+/** Words of Chinese by their sound. Honest words have it, too, so that no index over all rules is worth its room. */
+export function soundsLikeOneOf(texts: readonly string[]): Compared {
+  const index = ready(texts, soundsBy)
+  const has = memo(texts, 'has sound', () => remembered(text => findSound(index, text) !== undefined))
+  return {
+    form: 'plain',
+    predicate: value => typeof value === 'string' && has(value),
+    isPositive: true,
+    find: (_, written) => soundIn(index, written),
+  }
+}
+
+function soundIn(index: SoundIndex, text: unknown): Finding | undefined {
+  const match = typeof text === 'string' ? findSound(index, text) : undefined
+  if (match === undefined) return undefined
+  const { read, ...where } = match
+  return { ...where, read: read.map(each => ({ ...each, codePoint: codePointsOf(each.from) })) }
+}
+
+function codePointsOf(text: string): string {
+  const hex = (char: string) => (char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')
+  return Array.from(text, char => `U+${hex(char)}`).join(' ')
 }
 
 /** A test that knows its last answer: rules with the same list ask the same, and so do the sieve and the engine. */

@@ -4,7 +4,7 @@ import type { Pattern } from '../language/pattern.ts'
 import { foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
-import { containsAny, hasOneOf, hostedOn, inList } from './list-words.ts'
+import { containsAny, hasOneOf, hostedOn, inList, soundsLikeOneOf } from './list-words.ts'
 import { memo } from './memo.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
@@ -76,6 +76,8 @@ export function compareBy(test: Test): Compared {
       return hasOneOf([valueIn(operand) as string], { by: 'alike', at: 'whole' })
     case 'looks like a word in':
       return hasOneOf(valuesIn(operand) as string[], { by: 'alike', at: 'word' })
+    case 'sounds like a word in':
+      return soundsLikeOneOf(valuesIn(operand) as string[])
     case 'present':
     case 'absent':
       // Both are about whether there is a value at all, which the evaluator asks before it asks this.

@@ -11,6 +11,7 @@ const searching: ReadonlySet<Test['word']> = new Set<WordName>([
   'has word in',
   'looks like',
   'looks like a word in',
+  'sounds like a word in',
 ])
 
 /**

@@ -208,6 +208,14 @@ export const words = [
     example: '{ nickName: { looks like a word in: [admin, support] } }',
   },
   {
+    name: 'sounds like a word in',
+    kinds: wordKinds,
+    operand: 'texts',
+    meaning:
+      'it has Chinese that sounds like a word of the list, whatever its tones (honest words do, too: try it first)',
+    example: '{ nickName: { sounds like a word in: [微信, 客服] } }',
+  },
+  {
     name: 'hosted on',
     kinds: ['url'],
     operand: 'host',

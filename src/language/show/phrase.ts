@@ -118,6 +118,7 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'has word in': ['has a word of', 'has no word of'],
   'looks like': ['looks like', 'does not look like'],
   'looks like a word in': ['looks like or has a word of', 'neither looks like nor has a word of'],
+  'sounds like a word in': ['has something that sounds like a word of', 'has nothing that sounds like a word of'],
   'hosted on': ['is hosted on', 'is not hosted on'],
   'is a url': ['is a url', 'is not a url'],
   'is json': ['is JSON', 'is not JSON'],

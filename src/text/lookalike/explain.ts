@@ -5,7 +5,8 @@ import type { Hit } from '../words/trie.ts'
 import { stemOf, type WordEntry, type WordIndex } from '../words/word-index.ts'
 import { type CharacterShape, shapeOf } from './character-shape.ts'
 import { type LookalikeKey, lookalikeKeys } from './keys.ts'
-import { isStutter } from './places.ts'
+import { isStray } from './misleading.ts'
+import { isStarAt, isStutter, isVowel } from './places.ts'
 import { charsAt, isGapAt, shapeAt, type VisibleText } from './visible-text.ts'
 
 /**
@@ -77,8 +78,10 @@ function walk(seen: VisibleText, hit: Hit, key: string, isStem: boolean): Step[]
     tried.add(state)
     const look = shapeAt(seen, place)
     const mayPass =
-      isGapAt(seen, place) || (place > hit.start && (look.kind === 'sign' || isStutter(seen, place, 0, seen.count)))
-    for (const to of endsOf(look, key, at, mayPass)) {
+      isGapAt(seen, place) ||
+      (place > hit.start && (look.kind === 'sign' || isStutter(seen, place, 0, seen.count) || isStray({ seen }, place)))
+    const hidden = isStarAt(seen, place) && isVowel(key, at) ? [at + 1] : []
+    for (const to of [...hidden, ...endsOf(look, key, at, mayPass)]) {
       const step = { start: place, end: place + 1, from: at, to }
       open.push({ place: place + 1, at: to, before: { step, before } })
     }

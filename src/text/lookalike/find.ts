@@ -2,7 +2,7 @@ import type { Hit, Trie } from '../words/trie.ts'
 import { shapeOf, traits } from './character-shape.ts'
 import { isMeant } from './meant.ts'
 import { type Candidate, isMisleading, isStray } from './misleading.ts'
-import { inkEnd, isEdge, isStutter, isUnspacedAt, kindAt, reach } from './places.ts'
+import { inkEnd, isEdge, isStarAt, isStutter, isUnspacedAt, kindAt, reach, vowels } from './places.ts'
 import { eachStart } from './starts.ts'
 import type { VisibleText } from './visible-text.ts'
 
@@ -149,7 +149,7 @@ function walk(
   for (let i = start; i < limit && ways.count > 0; i++) {
     const kind = (seen.traits[i] as number) & traits.kind
     if (kind >= traits.gap) {
-      if (i > start && seen.points[i] === star) readStar(trie, ways)
+      if (i > start && isStarAt(seen, i)) readStar(trie, ways)
       continue
     }
     next.count = 0
@@ -173,9 +173,6 @@ function readStar(trie: Trie, ways: Ways): void {
     for (const vowel of vowels) add(ways, trie.child(ways.nodes[i] as number, vowel))
   }
 }
-
-const star = 0x2a
-const vowels = Array.from('aeouylаеуя', char => char.charCodeAt(0))
 
 function mayEnd(trie: Trie, { nodes, count }: Ways): boolean {
   for (let i = 0; i < count; i++) if (trie.mayEnd(nodes[i] as number)) return true

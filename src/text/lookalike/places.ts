@@ -57,3 +57,16 @@ export function inkEnd(seen: VisibleText): number {
 export function reach(longest: number): number {
   return 2 * longest + 16
 }
+
+/** True for a star, which may hide a vowel of a word (`f*ck`). */
+export function isStarAt({ points }: VisibleText, at: number): boolean {
+  return points[at] === 0x2a
+}
+
+/** The vowels that a star hides, as keys have them: i is l there. */
+export const vowels: readonly number[] = Array.from('aeouylаеуя', char => char.charCodeAt(0))
+
+/** True for a vowel at a place of a key. Pure. */
+export function isVowel(key: string, at: number): boolean {
+  return vowels.includes(key.charCodeAt(at))
+}
