@@ -39,9 +39,10 @@ export type ItemKind = 'text' | 'id' | 'integer'
  *
  * empty is absent: the server sends "" or 0 for "not being changed". character: a number that arrives as the one
  * character of that code. message text: no key of its own, the text inside `content`, whose place `contentType` tells.
+ * all text: likewise, all texts inside `content` that a reader sees.
  * answer: never in a request, it can only be set.
  */
-export type Origin = 'empty is absent' | 'character' | 'message text' | 'answer'
+export type Origin = 'empty is absent' | 'character' | 'message text' | 'all text' | 'answer'
 
 /** How far a field may be rewritten, and how the answer says it. */
 export type Rewritable = {

@@ -48,3 +48,8 @@ export const isNeverSent = ({ origin, neverSent }: Field): boolean => origin ===
 function made(kind: Field['kind'], name: string, about: string, { nullable = false, ...more }: More): Field {
   return { name, kind, nullable, ...more, about }
 }
+
+/** True for a field without a key of its own in a request: it is worked out from others. Pure. */
+export function isDerived({ origin }: Pick<Field, 'origin'>): boolean {
+  return origin === 'message text' || origin === 'all text'
+}

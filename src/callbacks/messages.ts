@@ -7,6 +7,13 @@ export const messageText: Field = text('message text', 'the text that people rea
   origin: 'message text',
 })
 
+/** All that a reader of the message sees; see all-text.ts. */
+export const allText: Field = text(
+  'all text',
+  'all that a reader of the message sees: its text, what it quotes, forwarded messages, names of files and cards',
+  { origin: 'all text' },
+)
+
 /** What all callbacks about one message say of it. */
 const message: readonly Field[] = [
   id('sendID', 'who sends the message'),
@@ -21,6 +28,7 @@ const message: readonly Field[] = [
     hasOthers: true,
   }),
   messageText,
+  allText,
   json('content', 'the whole message as JSON; its keys depend on contentType'),
   oneOf(messageStatuses, 'status', 'how far the message has come'),
   integer('sendTime', 'when the server got it, in ms since 1970; 0 before 3.8.1'),

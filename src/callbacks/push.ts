@@ -1,7 +1,7 @@
 import type { Callback, Field } from './callback.ts'
 import { contentTypes, platforms, sessionTypes } from './enum-names.ts'
 import { flag, id, integer, json, list, oneOf, text } from './fields.ts'
-import { messageText } from './messages.ts'
+import { allText, messageText } from './messages.ts'
 
 const sender: readonly Field[] = [
   id('operationID', 'what the client calls the operation'),
@@ -19,6 +19,7 @@ const message: readonly Field[] = [
   oneOf(sessionTypes, 'sessionType', 'what kind of conversation it is in'),
   list('id', 'atUserIDList', 'who is mentioned'),
   messageText,
+  allText,
   json('content', 'the whole message as JSON; its keys depend on contentType'),
 ]
 

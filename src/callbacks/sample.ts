@@ -1,5 +1,6 @@
 import type { Callback, Field } from './callback.ts'
 import { sessionTypes } from './enum-names.ts'
+import { isDerived } from './fields.ts'
 import { contentOfText } from './message-text.ts'
 
 const now = 1_700_000_000_000
@@ -86,8 +87,8 @@ export function sampleOf({ name, command, fields }: Callback): Record<string, un
   return { callbackCommand: command, ...sampleOfFields(sent, special) }
 }
 
-function isSent({ origin, neverSent }: Field): boolean {
-  return origin !== 'answer' && origin !== 'message text' && neverSent !== 'no key'
+function isSent(field: Field): boolean {
+  return field.origin !== 'answer' && !isDerived(field) && field.neverSent !== 'no key'
 }
 
 function sampleOfFields(fields: readonly Field[], special: Record<string, unknown>): Record<string, unknown> {

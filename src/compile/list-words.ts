@@ -1,5 +1,6 @@
 import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
+import { asShown } from '../text/as-shown.ts'
 import { fold } from '../text/fold.ts'
 import { explainAlike } from '../text/lookalike/explain.ts'
 import { longestShort } from '../text/memo.ts'
@@ -71,12 +72,17 @@ export function containsAny(test: Test, texts: readonly string[]): Compared {
 /** Words looked for with their boundaries, or by their looks: the index reads the value itself, unfolded. */
 export function hasOneOf(texts: readonly string[], search: ManySearch): Compared {
   const index = ready(texts, wordsBy(search))
-  const has = memo(texts, `has ${search.by} ${search.at}`, () => remembered(text => hasWord(index, text)))
+  const has = memo(texts, `has ${search.by} ${search.at}`, () =>
+    remembered(text => {
+      const shown = asShown(text)
+      return hasWord(index, text) || (shown !== text && hasWord(index, shown))
+    }),
+  )
   return {
     form: 'plain',
     predicate: value => typeof value === 'string' && has(value),
     isPositive: true,
-    find: (_, written) => matchIn(index, written),
+    find: (_, written) => matchIn(index, written) ?? matchShown(index, written),
     ...(texts.length <= mostNeeded && { needs: { kind: 'words', texts, search } }),
   }
 }
@@ -170,6 +176,13 @@ function indexOf(hosts: readonly string[], host: string | undefined): number | u
 
 function numbered(number: number | undefined): Finding | undefined {
   return number === undefined ? undefined : { number }
+}
+
+/** What is found in a text as Markdown and HTML show it: nowhere in it as it was typed. */
+function matchShown(index: WordIndex, text: unknown): Finding | undefined {
+  const shown = typeof text === 'string' ? asShown(text) : undefined
+  const match = shown === undefined ? undefined : matchIn(index, shown)
+  return match && { number: match.number }
 }
 
 function matchIn(index: WordIndex, text: unknown): Finding | undefined {

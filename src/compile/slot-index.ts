@@ -1,4 +1,5 @@
 import { type Pattern, type PatternSet, patternSet } from '../language/pattern.ts'
+import { asShown } from '../text/as-shown.ts'
 import { ManyWords } from '../text/words/many-words.ts'
 import { Substrings } from '../text/words/substrings.ts'
 import type { Atom } from './atom.ts'
@@ -114,12 +115,21 @@ export class SlotIndex {
       if (hasSpace) addAll(places, byText.get(text.slice(1, length + 1)))
     }
     if (this.#hosts.size + this.#long.hosts.size > 0) this.#findHosts(text, places)
-    for (const words of this.#words.values()) words.find(text, found => addAll(places, found))
+    if (this.#words.size > 0) this.#findWords(text, places)
     if (this.#texts.size > 0) {
       this.#substrings.find(text, id => {
         addAll(places, this.#placesOfText[id])
         return false
       })
+    }
+  }
+
+  /** In the text as it was typed and, where it is another, as it is shown. */
+  #findWords(text: string, places: Set<number>): void {
+    const shown = asShown(text)
+    for (const words of this.#words.values()) {
+      words.find(text, found => addAll(places, found))
+      if (shown !== text) words.find(shown, found => addAll(places, found))
     }
   }
 

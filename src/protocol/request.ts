@@ -1,6 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
 import { withDerived } from '../callbacks/derived.ts'
+import { isDerived } from '../callbacks/fields.ts'
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
 import type { Call, Value } from '../decide/call.ts'
 import { hasType, isObject, kindOf, own } from './json-type.ts'
@@ -55,7 +56,7 @@ type ValuesRead = { ok: true; values: ReadonlyMap<string, Value> } | ({ ok: fals
 function readValues(callback: Callback, sent: object, maxTextBytes: number): ValuesRead {
   const values = new Map<string, Value>()
   for (const field of callback.fields) {
-    if (field.origin === 'answer' || field.origin === 'message text') continue
+    if (field.origin === 'answer' || isDerived(field)) continue
     const read = readFieldValue(field, own(sent, field.name))
     if (!read.ok) return unreadable(read.problem)
     const problem = problemOfLength(field, read.value, maxTextBytes)
