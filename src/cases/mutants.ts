@@ -15,7 +15,7 @@ export function mutantsOf(rule: Rule): Mutant[] {
   const mutants = spoilt(when).map(({ condition, what, span }) => ({ rule: { ...rule, when: condition }, what, span }))
   if (unless !== undefined) {
     const { unless: dropped, ...bare } = rule
-    mutants.push({ rule: bare, what: 'without its unless', span: unless.span })
+    mutants.push({ rule: bare, what: 'without unless', span: unless.span })
     mutants.push(
       ...spoilt(unless).map(({ condition, what, span }) => ({ rule: { ...rule, unless: condition }, what, span })),
     )
@@ -32,7 +32,7 @@ function spoilt(condition: Condition): Spoilt[] {
     case 'test':
     case 'time':
       return [
-        { condition: { kind: 'not', part: condition, text: `not ${text}`, span }, what: `turned round: ${text}`, span },
+        { condition: { kind: 'not', part: condition, text: `not ${text}`, span }, what: `negated: ${text}`, span },
         ...moved(condition),
       ]
     case 'not':
@@ -71,7 +71,7 @@ function spoiltItems(test: Test, item: Condition): Spoilt[] {
   const other = test.word === 'any item' ? 'every item' : 'any item'
   const swapped = {
     condition: { ...test, word: other } as const,
-    what: `${other} in its place: ${test.text}`,
+    what: `${other} instead: ${test.text}`,
     span: test.span,
   }
   const inside = spoilt(item).map(each => ({
@@ -86,7 +86,7 @@ function movedOperands(
   operand: Operand,
   next: (value: number, step: number) => number,
 ): { operand: Operand; what: string }[] {
-  const by = [-1, 1].map(step => ({ step, sign: step > 0 ? 'one more' : 'one less' }))
+  const by = [-1, 1].map(step => ({ step, sign: step > 0 ? 'one higher' : 'one lower' }))
   switch (operand.kind) {
     case 'number':
       return by
@@ -95,8 +95,8 @@ function movedOperands(
     case 'range':
       return by
         .flatMap(({ step, sign }) => [
-          { operand: { ...operand, low: next(operand.low, step) }, what: `the lowest ${sign}` },
-          { operand: { ...operand, high: next(operand.high, step) }, what: `the highest ${sign}` },
+          { operand: { ...operand, low: next(operand.low, step) }, what: `lower bound ${sign}` },
+          { operand: { ...operand, high: next(operand.high, step) }, what: `upper bound ${sign}` },
         ])
         .filter(moved => moved.operand.low !== operand.low || moved.operand.high !== operand.high)
     default:
@@ -128,8 +128,8 @@ function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltSt
   if (step.kind === 'each item') return spoiltEachItem(step)
   if (step.kind !== 'cut to') return []
   const counts = [
-    { count: step.count - 1, what: 'one less' },
-    { count: step.count + 1, what: 'one more' },
+    { count: step.count - 1, what: 'one lower' },
+    { count: step.count + 1, what: 'one higher' },
   ]
   return counts
     .filter(({ count }) => count >= 0)
@@ -144,5 +144,5 @@ function spoiltEachItem(step: EachItem): SpoiltStep[] {
   }))
   if (when === undefined) return fields
   const conditions = spoilt(when).map(({ condition, ...told }) => ({ step: { ...step, when: condition }, ...told }))
-  return [{ step: bare, what: 'of each item, without its when', span: when.span }, ...conditions, ...fields]
+  return [{ step: bare, what: 'each item without when', span: when.span }, ...conditions, ...fields]
 }

@@ -11,7 +11,7 @@ export function unstableRewrites(results: readonly CaseResult[]): Diagnostic[] {
     if (unstable === undefined) return []
     const { field, from, to, rule } = unstable
     const message = `Run on its own result, "${rule}" changes ${field} again: from ${told(from)} to ${told(to)}`
-    const hint = `Add to "${rule}" what keeps it from values that it has rewritten`
+    const hint = `Add a condition to "${rule}" that excludes values it has already rewritten`
     return [{ severity: 'warning', code: 'not-idempotent', message, span, hint }]
   })
 }

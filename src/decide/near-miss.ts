@@ -92,12 +92,12 @@ function answerOf({ exempt, reject }: Stages, decision: Decision): Answer {
 function consequenceOf(rule: CompiledRule, { deciding, others, exemptions }: Answer): string | undefined {
   if (rule.stage === 'reject') {
     if (exemptions.some(exemption => isExempted(rule, exemption))) return undefined
-    if (deciding === undefined) return `it would be refused with ${codeOf(rule)}`
-    return rule.place < deciding.place ? `it would be refused with ${codeOf(rule)} instead` : undefined
+    if (deciding === undefined) return `it would be rejected with ${codeOf(rule)}`
+    return rule.place < deciding.place ? `it would be rejected with ${codeOf(rule)} instead` : undefined
   }
   if (deciding === undefined || !isExempted(deciding, rule)) return undefined
   const next = others.find(other => !isExempted(other, rule))
-  return next === undefined ? 'it would be allowed' : `${next.id} would refuse it instead, with ${codeOf(next)}`
+  return next === undefined ? 'it would be allowed' : `${next.id} would reject it instead, with ${codeOf(next)}`
 }
 
 function isExempted({ id }: CompiledRule, { outcome }: CompiledRule): boolean {

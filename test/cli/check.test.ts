@@ -19,7 +19,7 @@ rules:
 
 test('rules without mistakes are counted and exit 0', async t => {
   const dir = await folderOf({ 'a.yaml': fine })
-  t.deepEqual(await run(['check', dir]), { code: 0, out: 'No mistakes: 2 rules in 1 file, 1 in shadow\n', err: '' })
+  t.deepEqual(await run(['check', dir]), { code: 0, out: 'No problems: 2 rules in 1 file, 1 in shadow\n', err: '' })
 })
 
 test('a mistake is shown with its place and exit 1', async t => {
@@ -179,14 +179,14 @@ test('tests are among the findings when they are asked for', async t => {
     said.map(({ message }) => message),
     [
       'Run on its own result, "tidy" changes nickName again: from "aa" to "aaaa"',
-      'This test expects allowed, with nickName "c", and what comes out is allowed, nothing changed',
-      'What comes out of this test depends on the time',
+      'This test expects allowed, with nickName "c"; the result is allowed, nothing changed',
+      'The result of this test depends on the time',
     ],
   )
   t.is((await run(['check', dir])).code, 0)
 })
 
-test('tests that pass leave nothing to say', async t => {
+test('passing tests add no findings', async t => {
   const dir = await folderOf({ 'a.yaml': fine })
   t.deepEqual(await run(['check', dir, '--tests', '--strict']), await run(['check', dir]))
 })

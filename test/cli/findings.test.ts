@@ -29,7 +29,7 @@ test('a test that fails goes before one that is missing', async t => {
   t.deepEqual(codes, ['failed-test', 'no-test'])
 })
 
-test('whoever lacks a test is given one that can be pasted', async t => {
+test('a rule without tests is given some that can be pasted', async t => {
   const { out } = await run(['check', await folderOf({ 'a.yaml': `${top}rules:\n${bare}` })])
   t.true(
     out.includes(
@@ -39,20 +39,20 @@ test('whoever lacks a test is given one that can be pasted', async t => {
   )
 })
 
-test('what failed is the first that a run of tests says', async t => {
+test('failed tests come first in the output', async t => {
   const { code, out } = await run(['test', await folderOf({ 'a.yaml': `${top}rules:\n${bare}${failing}${never}` })])
   t.is(code, 1)
   t.regex(out, /^1 of 2 tests failed: failing\n\n✗ failing › /)
-  t.true(out.indexOf('✗ failing') < out.indexOf('No test makes these fire'))
+  t.true(out.indexOf('✗ failing') < out.indexOf('No test shows these firing'))
 })
 
-test('no tests are no success, in any format', async t => {
+test('having no tests is not a success, in any format', async t => {
   const dir = await folderOf({ 'a.yaml': `${top}rules:\n${bare}` })
   const { code, out } = await run(['test', dir])
   t.is(code, 1)
   t.is(
     out,
-    `There are no tests, so nothing shows that the rule does what it should
+    `There are no tests, so nothing shows that the rule works
 
 Add these to the rule bare:
   tests: [{ given: { nickName: x }, expect: { reject: 5001 } }, { given: { nickName: Ann }, expect: allow }]
@@ -148,7 +148,7 @@ test('help is no wider than the terminal', async t => {
   }
 })
 
-test('a table of rules stays one in a narrow terminal', async t => {
+test('a table of rules stays a table in a narrow terminal', async t => {
   const file = `rules:
   - { rule: a-rule-with-a-long-name, callback: beforeSetGroupMemberInfo, when: { nickName: x }, reject: 5001, order: 5 }
   - { rule: b, callback: [beforeUpdateUserInfo, beforeUpdateUserInfoEx], when: { nickName: x }, reject: 5001 }
@@ -156,7 +156,7 @@ test('a table of rules stays one in a narrow terminal', async t => {
   const { out } = await run(['list', await folderOf({ 'a.yaml': file })], '', { size: size(72) })
   t.is(
     out,
-    `Then these refuse; the first in order answers:
+    `Then reject rules; the first that fires decides:
      1  a-rule-with-a-long-name  a.yaml:2  beforeSetGroupMemberInfo
                                            (order 5)
      2  b                        a.yaml:3  beforeUpdateUserInfo,

@@ -55,8 +55,8 @@ test('what an item must be is seen to matter by tests alone', async t => {
       - { given: { memberList: [{ userID: u-1 }] }, expect: allow }
 `
   const { out } = await run(['test', await folderOf({ 'a.yaml': rules + tests }), '--mutate'])
-  t.true(out.includes('every item in its place: memberList any item'), out)
-  t.true(out.includes('of each item, without its when'), out)
+  t.true(out.includes('every item instead: memberList any item'), out)
+  t.true(out.includes('each item without when'), out)
   const { neverDecided } = JSON.parse(
     (await run(['test', await folderOf({ 'a.yaml': rules + tests }), '--format', 'json'])).out,
   ).coverage

@@ -17,7 +17,7 @@ test('the schema of a folder is written beside its rules', async t => {
   t.is(code, 0)
   t.is(
     out,
-    `Wrote ${join(dir, 'rules.schema.json')}\n\nRule files beside it begin with\n  # yaml-language-server: $schema=./rules.schema.json\n`,
+    `Wrote ${join(dir, 'rules.schema.json')}\n\nStart each rule file beside it with this line:\n  # yaml-language-server: $schema=./rules.schema.json\n`,
   )
   const printed = await run(['schema', dir, '--stdout'])
   t.is(await readFile(join(dir, 'rules.schema.json'), 'utf8'), printed.out)

@@ -34,7 +34,7 @@ async function told(given: Given) {
 
 test('the one condition that failed is told, with names for numbers', async t => {
   t.deepEqual(await told({ userID: 'guest-1', groupID: 'g-2', roleLevel: 20 }), {
-    lines: ['no-guest-admins 2/3, 1: roleLevel is member, must be at least admin; it would be refused with 5001'],
+    lines: ['no-guest-admins 2/3, 1: roleLevel is member, must be at least admin; it would be rejected with 5001'],
     escapes: undefined,
     next: undefined,
   })
@@ -43,8 +43,8 @@ test('the one condition that failed is told, with names for numbers', async t =>
 test('an exception that held is told, and a time', async t => {
   const { lines } = await told({ userID: 'boss', nickName: 'a://b' })
   t.deepEqual(lines, [
-    'no-links 1/2, 2: userID is boss, must not be “boss”; it would be refused with 5002',
-    'no-nights 1/2, 2: the time is Wed 12:00 Asia/Shanghai, must be between 22:00 and 07:00 in Asia/Shanghai; it would be refused with 5003',
+    'no-links 1/2, 2: userID is boss, must not be “boss”; it would be rejected with 5002',
+    'no-nights 1/2, 2: the time is Wed 12:00 Asia/Shanghai, must be between 22:00 and 07:00 in Asia/Shanghai; it would be rejected with 5003',
   ])
 })
 
@@ -52,7 +52,7 @@ test('a group that failed is told as a whole', async t => {
   const { lines } = await told({ userID: 'u', groupID: 'g-9', nickName: 'z' })
   t.true(
     lines.includes(
-      'either 1/2, 2: group is null, it must be that nickName is “x” or (nickName starts with “y” and nickName is longer than 3); it would be refused with 5004',
+      'either 1/2, 2: group is null, it must be that nickName is “x” or (nickName starts with “y” and nickName is longer than 3); it would be rejected with 5004',
     ),
     lines.join('\n'),
   )
