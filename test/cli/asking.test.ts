@@ -121,7 +121,7 @@ const broken = test.macro({
 test(
   broken,
   '{\n  "a": 1,\n}\n',
-  /^hookwarden: DIR\/p\.json is not JSON\nDIR\/p\.json:2:9 {2}error {2}Nothing stands after this comma\n {3}1 \| \{\n > 2 \| {3}"a": 1,\n {5}\| {9}\^\n {3}Remove it/,
+  /^hookwarden: DIR\/p\.json is not JSON\nDIR\/p\.json:2:9 {2}error {2}Trailing comma\n {3}1 \| \{\n > 2 \| {3}"a": 1,\n {5}\| {9}\^\n {3}Remove it/,
 )
 test(broken, '{\n  “a”: 1\n}\n', /p\.json:2:3 .*curly quotes.*\n[\s\S]*Write "a"/)
 test(broken, '', /p\.json:1:1 .*The payload is empty/)

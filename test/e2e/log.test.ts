@@ -113,7 +113,7 @@ test('in a pipe, and in the status, they are escaped as JSON can, and each line 
   const raw: string[] = []
   child.stdout?.on('data', chunk => raw.push(String(chunk)))
   await writeRule(dir, turned, noLinks.replace('when:', 'wehn:'))
-  const line = await log.until('rules not loaded, those in force stay')
+  const line = await log.until('rules not loaded; the previous rules stay in force')
   t.true(String((line.diagnostics as string[])[0]).startsWith(`${turned}:4:5 error`))
   t.true((await (await fetch(`${admin}/status`)).text()).includes('a\\u202etxt'))
   child.kill('SIGTERM')
@@ -168,7 +168,7 @@ test('on a disk that stays full, the log ends with a whole line, and what is los
   process.kill(pid, 'SIGTERM')
   const [, how, ...log] = (await ended).split('\n').slice(0, -1)
   t.is(how, 'ended with 0')
-  const lost = Number(/\n(\d+) lines of the log could not be written\n$/.exec(await err)?.[1])
+  const lost = Number(/\n(\d+) log lines could not be written\n$/.exec(await err)?.[1])
   for (const line of log) t.notThrows(() => JSON.parse(line))
   t.is(log.length + lost, 300 + otherLines)
 })

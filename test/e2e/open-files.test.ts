@@ -44,7 +44,7 @@ for (const args of [['serve', '--port', '0', '--admin-port', '0'], ['check'], []
     ])
     t.is(code, 2)
     t.is(out, '')
-    t.regex(err, /^hookwarden needs 128 open files or more, and this process may have 64: raise .*\n$/)
+    t.regex(err, /^hookwarden needs at least 128 open files, but this process is limited to 64\. Raise .*\n$/)
   })
 }
 
@@ -87,7 +87,7 @@ onPosix('connections closed to make room are counted in the log', async t => {
   const closed = idle.closed()
   child.kill('SIGTERM')
   await exited
-  const lines = log.lines.filter(({ msg }) => msg === 'too many connections: the longest idle closed')
+  const lines = log.lines.filter(({ msg }) => msg === 'too many connections: closed the one idle longest')
   t.true(lines.length < closed, `${lines.length} lines for ${closed} connections`)
   const times = lines.reduce((sum: number, line: Line) => sum + Number(line.times), 0)
   t.true(times >= closed && closed > 0, `${times} in the log, ${closed} seen`)

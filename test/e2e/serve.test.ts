@@ -35,7 +35,7 @@ test('an edit decides the next call, a broken one none, and mending it recovers'
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
 
   await writeRule(dir, 'names.yaml', noLinks.replace('when:', 'wehn:'))
-  const [line] = (await log.until('rules not loaded, those in force stay')).diagnostics as string[]
+  const [line] = (await log.until('rules not loaded; the previous rules stay in force')).diagnostics as string[]
   t.regex(String(line), /^names\.yaml:4:5 error unknown-key /)
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
   t.like(await statusOf(admin), {
@@ -61,7 +61,7 @@ test('a rule file that an editor leaves empty drops no rules, until it is said t
   const dir = await makeRules(t, { ...rules, 'others.yaml': noLinks.replaceAll('no-links', 'others') })
   const { webhooks, admin, log } = await startService(t, dir)
   writeFileSync(join(dir, 'names.yaml'), '')
-  const { diagnostics } = await log.until('rules not loaded, those in force stay')
+  const { diagnostics } = await log.until('rules not loaded; the previous rules stay in force')
   t.regex(String(diagnostics), /^names\.yaml:1:1 error emptied /)
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5001)
   t.like(await statusOf(admin), {
@@ -158,7 +158,7 @@ test('a port that is taken is named', async t => {
   const dir = await makeRules(t, rules)
   const { code, err } = await runToEnd(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', taken])
   t.is(code, 2)
-  t.is(err, `Cannot listen on 127.0.0.1:${taken}: something else listens there\n`)
+  t.is(err, `Cannot listen on 127.0.0.1:${taken}: the address is already in use\n`)
 })
 
 test('settings come from variables too, and a misspelt one is named', async t => {
@@ -177,5 +177,5 @@ test('a log that cannot be written stops nobody', async t => {
   for (const name of ['http://x', 'http://y']) t.is((await answerTo(url, name)).errCode, 5001)
   child.kill('SIGTERM')
   t.is(await exited, 0)
-  t.regex(await err, /^The log cannot be written: ENOSPC.*\n\d+ lines of the log could not be written\n$/)
+  t.regex(await err, /^The log cannot be written: ENOSPC.*\n\d+ log lines could not be written\n$/)
 })

@@ -57,7 +57,7 @@ onPosix('a log that nobody reads keeps no call waiting, nor the end', async t =>
   const { child, exited, err, url } = await startWith(t, await makeRules(t, rules), writer, ...quickly)
   t.deepEqual(await callMany(url, 1500), [plainAllow])
   t.is(await stopped(child, exited), 0)
-  const lost = Number(/^(\d+) lines of the log could not be written\n$/.exec(await err)?.[1])
+  const lost = Number(/^(\d+) log lines could not be written\n$/.exec(await err)?.[1])
   const read = readFileSync(reader, 'utf8').split('\n').slice(0, -1)
   t.is(read.length + lost, 1500 + otherLines)
   for (const line of read) t.notThrows(() => JSON.parse(line))
@@ -71,7 +71,7 @@ onPosix('a log whose reader is gone keeps no call waiting, nor the end', async t
   closeSync(reader)
   t.deepEqual(await callMany(url, 100), [plainAllow])
   t.is(await stopped(child, exited), 0)
-  t.regex(await err, /^The log cannot be written: EPIPE.*\n\d+ lines of the log could not be written\n$/)
+  t.regex(await err, /^The log cannot be written: EPIPE.*\n\d+ log lines could not be written\n$/)
 })
 
 onPosix('standard error without a reader keeps no call waiting, nor the end', async t => {

@@ -52,7 +52,7 @@ test(refuses, members, { nickName: 5 }, /"nickName" must be text/, { field: 'nic
 test(refuses, members, { ex: { a: 1 } }, /"ex" must be text/, { field: 'ex', value: '{"a":1}' })
 test(refuses, members, { roleLevel: 'admin', nickName: ['a'] }, /"nickName" must be text/)
 test(refuses, 'beforeMembersJoinGroup', { memberList: [{ roleLevel: 'boss' }] }, /"memberList\[0\]\.roleLevel" must be/)
-test(refuses, 'beforeSendGroupMsg', { 'message text': 'a', content: '{}' }, /both are given/)
+test(refuses, 'beforeSendGroupMsg', { 'message text': 'a', content: '{}' }, /both give the text of the message/)
 test(refuses, 'beforeSendGroupMsg', { 'message text': 'a', contentType: 'picture' }, /has no "message text"/)
 test(refuses, 'beforeSendGroupMsg', { 'message text': 5 }, /must be text, not the number 5/)
 test(refuses, members, [], /must be a JSON object/)

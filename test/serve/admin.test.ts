@@ -184,9 +184,9 @@ const badAt = '"at" must be a date and time with an offset, like "2026-03-01T22:
 test(isRefused, '', 'The body must be a JSON object with "payload"')
 test(isRefused, [], 'The body must be a JSON object with "payload"')
 test(isRefused, '{', 'The body is not valid JSON')
-test(isRefused, {}, '"payload" is missing: the request as the IM server would send it')
-test(isRefused, { payload: {}, file: {} }, 'There is no key "file"; there are payload, at, files and engine')
-test(isRefused, '{"payload":{},"__proto__":{}}', 'There is no key "__proto__"; there are payload, at, files and engine')
+test(isRefused, {}, '"payload" is missing: add the request as the IM server would send it')
+test(isRefused, { payload: {}, file: {} }, 'Unknown key "file"; the keys are payload, at, files and engine')
+test(isRefused, '{"payload":{},"__proto__":{}}', 'Unknown key "__proto__"; the keys are payload, at, files and engine')
 test(isRefused, { payload: {}, engine: 'yes' }, '"engine" must be true or false')
 test(isRefused, { payload: [] }, 'In "payload": The body must be a JSON object, not an array')
 test(
@@ -203,7 +203,7 @@ test('a dry run takes no longer texts than webhooks may have', async t => {
 test(isRefused, { payload: {}, at: 5 }, badAt)
 test(isRefused, { payload: {}, at: '2026-03-01' }, badAt)
 test(isRefused, { payload: {}, at: '2026-03-01T22:30:00' }, badAt)
-test(isRefused, { payload: {}, files: [] }, '"files" must be an object of texts by path')
+test(isRefused, { payload: {}, files: [] }, '"files" must be an object that maps paths to texts')
 test(isRefused, { payload: {}, files: { 'a.yaml': 1 } }, '"a.yaml" in "files" must be text')
 for (const file of [
   '',
@@ -223,13 +223,13 @@ for (const file of [
   test(
     isRefused,
     `{"payload":{},"files":{${JSON.stringify(file)}:""}}`,
-    `"files" must hold ….yaml, ….yml or lists/….txt, not "${file}"`,
+    `A path in "files" must be ….yaml, ….yml or lists/….txt, not "${file}"`,
   )
 }
 test(
   isRefused,
   { payload: {}, files: { 'a.yaml': 'x'.repeat(600_000) } },
-  '"files" is too long: 524288 characters of YAML at most',
+  '"files" is too long: at most 524288 characters of YAML are allowed',
 )
 
 test('an unknown callback is not found, and the nearest named', async t => {
@@ -247,7 +247,7 @@ test('a failure of ours is told as such, and logged under its id', async t => {
   const { url, lines } = await startAdmin(t, { dryRuns: dryRunsOf({ report: broken }) })
   const response = await post(`${url}/${dryRunPath}`, { payload: {} })
   t.is(response.status, 500)
-  t.deepEqual(await response.json(), { error: 'This failed here; the log says why, under the id in X-Request-Id' })
+  t.deepEqual(await response.json(), { error: 'Internal error; look for the id in X-Request-Id in the log' })
   t.like(lines[0], { requestId: response.headers.get('x-request-id'), level: 50 })
 })
 
@@ -300,7 +300,7 @@ for (const host of [
 test('webhooks have nothing here', async t => {
   const { url } = await startAdmin(t)
   const response = await post(`${url}/${command}`, sample)
-  t.deepEqual([response.status, await response.json()], [404, { error: 'There is nothing at this path' }])
+  t.deepEqual([response.status, await response.json()], [404, { error: 'Unknown path' }])
   t.is((await fetch(`${url}/${dryRunPath}`)).status, 405)
   t.is((await fetch(`${url}/${dryRunPath}`)).headers.get('allow'), 'POST')
 })

@@ -170,7 +170,7 @@ test(
   refusesAndGoesOn,
   typed(whole, '/callback%E0%A4%A'),
   400,
-  'The path has a broken percent-encoding',
+  'The path has an invalid percent-encoding',
 )
 test(
   'a command that disagrees',
@@ -228,7 +228,7 @@ test(
   refusesAndCloses,
   request({ 'Content-Type': json, 'Transfer-Encoding': 'chunked' }, 'zz\r\n'),
   400,
-  'The body did not arrive as announced',
+  'The body is incomplete or malformed',
 )
 test('CONNECT', refusesAndCloses, wire('CONNECT example.com:443 HTTP/1.1', {}), 405, 'The method must be POST')
 
@@ -276,7 +276,7 @@ test('a client that stops in the middle of a body is told so', async t => {
   const { port } = await startWebhooks(t)
   const [answer] = parseAnswers(await talk(port, typed(whole).slice(0, -10), 'end'))
   t.is(answer?.status, 400)
-  t.is(assertFailure(t, answer?.body ?? ''), 'The body did not arrive as announced')
+  t.is(assertFailure(t, answer?.body ?? ''), 'The body is incomplete or malformed')
 })
 
 /** JSON nested so many levels deep, in objects and arrays by turns. */

@@ -142,7 +142,7 @@ test('a path without its prefix is refused, and the prefix not told', async t =>
   ]) {
     const response = await post(`${url}/${path}`, sample)
     t.is(response.status, 404)
-    t.is(assertFailure(t, await response.text()), 'The path is not one that is answered here')
+    t.is(assertFailure(t, await response.text()), 'Unknown path')
   }
 })
 
