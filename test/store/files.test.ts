@@ -170,7 +170,7 @@ test(
     symlinkSync('a.yaml', join(dir, 'a.yaml'))
   },
   'a.yaml',
-  /circle/,
+  /form a loop/,
 )
 /** Links that lead out of the folder, each the path of the link and where it leads. */
 const linksOut = [
@@ -296,7 +296,7 @@ test(
   refuses,
   dir => mkdirSync(join(dir, 'd/'.repeat(33)), { recursive: true }),
   'd/'.repeat(33).slice(0, -1),
-  /deeper than 32/,
+  /more than 32 folders deep/,
 )
 test(
   'files too large together are refused',
