@@ -2,13 +2,11 @@ import type { Condition, Operand, Test } from '../language/condition.ts'
 import type { EachItem, FieldRewrite, Outcome, RewriteStep, Rule } from '../language/rule.ts'
 import type { Span } from '../yaml/source.ts'
 
-/** A rule with one thing in it changed, as a slip might. `what` says it to its author. */
+/** A rule with one small change, as by a slip. `what` describes it to the author. */
 export type Mutant = { rule: Rule; what: string; span: Span }
 
 /**
- * Every way to spoil a rule by one small change: a condition turned round, `unless` dropped, a number moved by one.
- *
- * Pure.
+ * Every mutant of a rule by one small change: a negated condition, a dropped `unless`, a number changed by one.
  */
 export function mutantsOf(rule: Rule): Mutant[] {
   const { when, unless, outcome } = rule
@@ -25,7 +23,7 @@ export function mutantsOf(rule: Rule): Mutant[] {
 
 type Spoilt = { condition: Condition; what: string; span: Span }
 
-/** Spoil a condition in each of its places. What a name stands for is spoilt for this rule alone. */
+/** The mutants of a condition, one for each place. A named condition changes for this rule only. */
 function spoilt(condition: Condition): Spoilt[] {
   const { span, text } = condition
   switch (condition.kind) {
@@ -66,7 +64,7 @@ function moved(condition: Condition): Spoilt[] {
   }))
 }
 
-/** What an item must be, spoilt in each of its places; and one item in the place of all, or all in that of one. */
+/** The mutants of a test of list items: of its condition, and with `any item` and `every item` swapped. */
 function spoiltItems(test: Test, item: Condition): Spoilt[] {
   const other = test.word === 'any item' ? 'every item' : 'any item'
   const swapped = {
@@ -81,7 +79,7 @@ function spoiltItems(test: Test, item: Condition): Spoilt[] {
   return [swapped, ...inside]
 }
 
-/** `next` is the number that many steps away: a neighbour by name where numbers have names. */
+/** `next` is the number some steps away; if numbers have names, the neighbour by name. */
 function movedOperands(
   operand: Operand,
   next: (value: number, step: number) => number,
@@ -106,7 +104,7 @@ function movedOperands(
 
 function spoiltOutcomes(outcome: Outcome): { outcome: Outcome; what: string; span: Span }[] {
   if (outcome.kind !== 'rewrite') return []
-  return spoiltFields(outcome.fields).map(({ fields, ...told }) => ({ outcome: { ...outcome, fields }, ...told }))
+  return spoiltFields(outcome.fields).map(({ fields, ...rest }) => ({ outcome: { ...outcome, fields }, ...rest }))
 }
 
 type SpoiltFields = { fields: readonly FieldRewrite[]; what: string; span: Span }
@@ -138,11 +136,11 @@ function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltSt
 
 function spoiltEachItem(step: EachItem): SpoiltStep[] {
   const { when, ...bare } = step
-  const fields = spoiltFields(step.fields).map(({ fields: each, ...told }) => ({
+  const fields = spoiltFields(step.fields).map(({ fields: each, ...rest }) => ({
     step: { ...step, fields: each },
-    ...told,
+    ...rest,
   }))
   if (when === undefined) return fields
-  const conditions = spoilt(when).map(({ condition, ...told }) => ({ step: { ...step, when: condition }, ...told }))
+  const conditions = spoilt(when).map(({ condition, ...rest }) => ({ step: { ...step, when: condition }, ...rest }))
   return [{ step: bare, what: 'each item without when', span: when.span }, ...conditions, ...fields]
 }
