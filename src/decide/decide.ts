@@ -29,8 +29,8 @@ export type Edge = {
 /**
  * Judge one webhook call against one rule set.
  *
- * Pure except for `gather`: the same rules, facts and time give the same decision. `at` is in ms since 1970. Throws what
- * `pause` and `gather` throw; the caller applies the failure policy.
+ * Pure except for `gather`: the same rules, facts and time give the same decision. `at` is in ms since 1970. Throws
+ * what `pause` and `gather` throw; the caller applies the failure policy.
  */
 export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Decision> {
   const { pause = noPause, gather = nobody } = edge

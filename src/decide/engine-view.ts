@@ -4,8 +4,8 @@ import { View } from '../compile/view.ts'
 import { ask } from './judge.ts'
 
 /**
- * What json-rules-engine returned for one rule, unfiltered: whether it fires, and each condition as the engine holds it.
- * A condition that it did not evaluate has no result.
+ * What json-rules-engine returned for one rule, unfiltered: whether it fires, and each condition as the engine holds
+ * it. A condition that it did not evaluate has no result.
  */
 export type EngineRule = { rule: string; fires: boolean; conditions: EngineCondition }
 

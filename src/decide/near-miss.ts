@@ -15,7 +15,7 @@ export type NeededCondition = Told & { subject?: string; needs: string }
 /**
  * A rule with only one condition that did not hold, and that would have changed the decision.
  *
- * `held` of its `of` conditions hold; the one at `position`, counted from 1, does not. `then` is the decision if it did.
+ * `held` of its `of` conditions hold; the one at `position`, counted from 1, does not. `then` is what would follow.
  */
 export type NearMiss = {
   rule: string

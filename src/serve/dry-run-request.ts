@@ -2,7 +2,7 @@ import { readInstant } from '../language/clock.ts'
 import { quoteUntrusted } from '../protocol/untrusted-text.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
-/** A dry run as requested. Without `files` it uses the rules in force, without `at` (ms since 1970) the current time. */
+/** A requested dry run. Without `files` it uses the rules in force; without `at` (ms since 1970), the current time. */
 export type Wanted = { ok: true; payload: unknown; at?: number; engine: boolean; files?: readonly SourceFile[] }
 
 type Refused = { ok: false; problem: string }

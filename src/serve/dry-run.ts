@@ -56,7 +56,7 @@ async function tryCall(context: Context, command: string, dryRuns: DryRuns): Pro
   }
 }
 
-/** Resolves when the answer has been sent. A client that does not read it would keep its place, so it is disconnected. */
+/** Resolves when the answer has been sent. A client that does not read it is disconnected, to free its place. */
 async function sent(response: ServerResponse): Promise<void> {
   if (response.closed) return
   const cut = setTimeout(() => response.destroy(), unreadMs)

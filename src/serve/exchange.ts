@@ -215,7 +215,7 @@ export class DeadlineExceeded extends Error {
 /** The current or last exchange of each connection. */
 export type Exchanges = WeakMap<Socket, Exchange>
 
-/** The outermost middleware: gives every request an exchange, and waits for its answer, not for the other middlewares. */
+/** The outermost middleware: gives every request an exchange, and waits for its answer, not for other middlewares. */
 export function exchange(voice: Voice, exchanges: Exchanges): Middleware<ExchangeState> {
   return (context, next) =>
     new Promise<void>(resolve => {

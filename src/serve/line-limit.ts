@@ -12,8 +12,8 @@ export type LineLimitOptions = {
 }
 
 /**
- * Allows a few lines of each kind per interval and counts the rest, so that clients cannot flood the log, and no line is
- * dropped silently.
+ * Allows a few lines of each kind per interval and counts the rest, so that clients cannot flood the log, and no line
+ * is dropped silently.
  *
  * An interval starts with its first line; there is no timer while nothing is logged.
  */

@@ -6,8 +6,8 @@ import { runInNewContext } from 'node:vm'
  *
  * By default, V8 lets it grow to several times as much if memory is plentiful. With 10,000 rules, this limit keeps the
  * process at 220 to 275 MB after reloads instead of up to 590, for a fifth more CPU time per reload; decisions leave
- * almost no lasting garbage. The flag also works on the command line, but only with a second process, or if the operator
- * sets it.
+ * almost no lasting garbage. The flag also works on the command line, but only with a second process, or if the
+ * operator sets it.
  */
 const garbagePercent = 15
 

@@ -1,7 +1,7 @@
 import type { Rule } from '../language/rule.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
-/** Names of what was added, removed or changed; absent if there are none. Long lists are cut, with a count of the rest. */
+/** Names of what was added, removed or changed; absent if there are none. Long lists end with a count of the rest. */
 export type Changes = { added?: readonly string[]; removed?: readonly string[]; changed?: readonly string[] }
 
 /** How files changed, by their content; undefined if none did. */

@@ -55,8 +55,8 @@ const brief = () => patienceFor(100)
 /**
  * Look at a folder until nothing changes, so that an edit in progress is not loaded half-finished.
  *
- * `inForce` are the files before the edit. `lookAgain` looks after a spell. `patience` is called before each look, since
- * it may get shorter.
+ * `inForce` are the files before the edit. `lookAgain` looks after a spell. `patience` is called before each look,
+ * since it may get shorter.
  */
 export async function settle(
   first: FolderLook,

@@ -151,7 +151,7 @@ function byFile(a: Entry, b: Entry): number {
 /** Node has four threads for the file system; a few more calls keep them busy. */
 const calls = 16
 
-/** Map with a bounded number of concurrent calls; results are in the order of the items. Rejects with the first failure. */
+/** Map with a bounded number of concurrent calls, in the order of the items. Rejects with the first failure. */
 export async function inParallel<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = new Array(items.length)
   const left = items.entries()
