@@ -20,7 +20,7 @@ export type TryOptions = WantedCall & {
   saveTest?: string
 }
 
-/** Evaluate one payload against a rules folder and explain the decision. Throws FolderUnreadable, WrongFolder and UsageError. */
+/** Evaluate one payload and explain the decision. Throws FolderUnreadable, WrongFolder and UsageError. */
 export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode> {
   const { dir, at, json, engine = false, saveTest: ruleId } = options
   const { call, unknownKeys } = await readAsked(options, io)

@@ -77,8 +77,8 @@ const emojiPart = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u
 const mongolian = /^(?=[\p{L}\p{M}])\p{Script_Extensions=Mongolian}$/u
 
 /**
- * Scripts in which a joiner changes what is read: cursive ones, and Brahmic ones, where it chooses between a ligature and
- * separate letters. The Unicode Standard, chapters 9 and 12 to 17, 23.2.
+ * Scripts in which a joiner changes what is read: cursive ones, and Brahmic ones, where it chooses between a ligature
+ * and separate letters. The Unicode Standard, chapters 9 and 12 to 17, 23.2.
  */
 const joiningScripts = [
   ...['Arabic', 'Syriac', 'Nko', 'Mandaic', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya', 'Manichaean'],
@@ -90,5 +90,5 @@ const joiningScripts = [
   .join('')
 const joining = new RegExp(`^(?=[\\p{L}\\p{M}])[${joiningScripts}]$`, 'u')
 
-/** Signs that drop the vowel of an Indic letter; a joiner after one is visible even at the end of a word (RFC 5892, A.1). */
+/** Signs that drop the vowel of an Indic letter; a joiner after one shows even at the end of a word (RFC 5892, A.1). */
 const virama = /^[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u1039\u17d2]$/

@@ -180,7 +180,7 @@ test(at, '2026-03-02 23:00', 0, /At 2026-03-02 23:00 Asia\/Shanghai/, {
 })
 
 const trace = test.macro({
-  title: (_, when: string, _values: object, _said: RegExp) => `of ${when} the trace says all`,
+  title: (_, when: string, _values: object, _said: RegExp) => `the trace of ${when} is complete`,
   async exec(t, when: string, values: object, said: RegExp) {
     const rules = `callback: beforeSetGroupMemberInfo
 conditions: { staff: { nickName: { starts with: a } } }

@@ -147,7 +147,7 @@ test(
   '{ nickName: x }',
   true,
 )
-test('a test that says when need not say more', needsTime, nightly, '{ nickName: x }, at: "2026-03-01 23:00"', false)
+test('a test with a time needs nothing else', needsTime, nightly, '{ nickName: x }, at: "2026-03-01 23:00"', false)
 
 test('the order of rules is listed by stage', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
@@ -216,7 +216,7 @@ test('a change is explained to reviewers who do not read YAML', async t => {
   })
 })
 
-test('what a reviewer reads has no code in it but names and patterns', async t => {
+test('sentences for reviewers contain no code except names and patterns', async t => {
   const text = `callback: [beforeUpdateUserInfo, beforeUpdateUserInfoEx]
 zone: Asia/Shanghai
 when: { nickName: { is not: "" } }
@@ -317,7 +317,7 @@ rules:
   t.deepEqual(await run(['fmt', dir]), { code: 0, out: '', err: '' })
 })
 
-test('formatting a linked file keeps the link, and who may read it', async t => {
+test('formatting a linked file keeps the link and the mode', async t => {
   const dir = await folderOf({ '.data/a.yaml': 'rules:   []\n' })
   await chmod(join(dir, '.data/a.yaml'), 0o640)
   await symlink('.data/a.yaml', join(dir, 'a.yaml'))
@@ -429,14 +429,14 @@ test('dev shows what fits the screen, starting with what to fix first', async t 
   t.true(lines.every(line => line.length <= 60))
 })
 
-test('dev of a folder that is not there says so and ends', async t => {
+test('dev reports a missing folder and ends', async t => {
   const dir = join(await folderOf({}), 'nowhere')
   const ended = await run(['dev', dir])
   t.is(ended.code, 2)
   t.regex(ended.err, /^hookwarden: Cannot read .*nowhere: it does not exist\n$/)
 })
 
-test('dev keeps what editors know of names up to date', async t => {
+test('dev keeps the schema for editors up to date', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   await run(['schema', dir])
   const { first, next } = watchBy(t, dir)

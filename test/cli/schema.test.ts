@@ -24,7 +24,7 @@ test('the schema of a folder is written beside its rules', async t => {
   t.is((await run(['check', dir])).code, 0, 'the schema is none of the rule files')
 })
 
-test('names of the folder are in the schema, whatever mistakes it has', async t => {
+test('names in the folder are in the schema even if it has errors', async t => {
   const dir = await folderOf({
     'a.yaml': rules.replace('when', 'wehn'),
     'b.yaml': 'rules: [',
@@ -40,7 +40,7 @@ test('names of the folder are in the schema, whatever mistakes it has', async t 
   ])
 })
 
-test('a schema for a folder that is not there is our failure', async t => {
+test('a schema for a missing folder exits 2', async t => {
   const { code, err } = await run(['schema', '/nowhere'])
   t.is(code, 2)
   t.regex(err, /\/nowhere/)

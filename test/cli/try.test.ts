@@ -21,7 +21,7 @@ async function tryIt(values: object, ...flags: string[]) {
   return run(['try', '-', '--rules', dir, ...flags], payload(values))
 }
 
-test('a person is told which entry of a list was found, and how letters were read', async t => {
+test('the report shows which entry of a list was found, and how letters were read', async t => {
   const dir = await folderOf({
     'a.yaml': `callback: beforeSetGroupMemberInfo
 rules:
@@ -117,7 +117,7 @@ test('a rejection names its code and rule', async t => {
   t.deepEqual(JSON.parse(out).decision, { kind: 'reject', code: 5001, rule: 'reserved' })
 })
 
-test('exempted rules are told apart', async t => {
+test('exempted rules are marked as such', async t => {
   const { out } = await tryIt({ nickName: 'admin', userID: 'vip', roleLevel: 60 }, '--json')
   const results = new Map(
     JSON.parse(out).rules.map((rule: { rule: string; result: string }) => [rule.rule, rule.result]),
@@ -145,7 +145,7 @@ test('a payload may be a file', async t => {
   t.regex(out, /^Rejected with 5001 by reserved\n/)
 })
 
-test('rules with mistakes are told instead, with exit 1', async t => {
+test('errors in the rules are reported instead, with exit 1', async t => {
   const dir = await folderOf({ 'a.yaml': 'callback: x' })
   const { code, out } = await run(['try', '-', '--rules', dir], payload({}))
   t.is(code, 1)
@@ -168,7 +168,7 @@ test(
 test('a payload without a command is misuse', misuse, '{}', [], /has no "callbackCommand"/)
 test('an unknown callback is misuse', misuse, '{"callbackCommand":"x"}', [], /there is no callback "x"/)
 test(
-  'an unknown callback is named with what it may mean',
+  'an unknown callback gets suggestions',
   misuse,
   '{"callbackCommand":"callbackBeforeSendMsgCommand"}',
   [],
@@ -207,7 +207,7 @@ test('--engine shows what json-rules-engine returned for every rule', async t =>
   t.false((await tryIt({ nickName: 'Ann' })).out.includes('json-rules-engine'))
 })
 
-test('a payload with a text that the service would not take is refused, and says which', async t => {
+test('a payload with a text that is too long for the service is rejected by name', async t => {
   const { code, err } = await tryIt({ nickName: 'x'.repeat(65_537) })
   t.is(code, 2)
   t.is(err, 'hookwarden: Standard input: "nickName" is longer than 65536 bytes\n')

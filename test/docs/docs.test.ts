@@ -26,7 +26,7 @@ for (const file of ['README.md', 'rules/README.md']) {
   })
 }
 
-test('the mistake that README shows is what check prints', async t => {
+test('the error shown in README is what check prints', async t => {
   const text = await readFile('README.md', 'utf8')
   const [, rule = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? []
   const dir = await folderOf({ 'names.yaml': rule.replace('nickName:', 'nickname:') })

@@ -35,7 +35,7 @@ async function startWith(t: ExecutionContext, openFiles: number, preload?: strin
 }
 
 for (const args of [['serve', '--port', '0', '--admin-port', '0'], ['check'], []]) {
-  onPosix(`with 64 open files, hookwarden ${args.join(' ')} says what to do and ends with 2`, async t => {
+  onPosix(`with 64 open files, hookwarden ${args.join(' ')} explains what to do and exits with 2`, async t => {
     const child = runWith(t, 64, args)
     const [out, err, [code]] = await Promise.all([
       text(child.stdout as NodeJS.ReadableStream),
@@ -103,7 +103,7 @@ process.on('SIGUSR2', () => {
   } catch {}
 })`
 
-onPosix('a process without a descriptor left says so', async t => {
+onPosix('a process without a free descriptor reports it', async t => {
   const { child, log } = await startWith(t, 128, takeAll)
   child.kill('SIGUSR2')
   t.like(await log.until('new connections are lost'), { level: 50, code: 'EMFILE', times: 1 })

@@ -71,7 +71,7 @@ const almost = fc
     return sign === '' ? json.slice(0, at) + json.slice(at + 1) : json.slice(0, at) + sign + json.slice(at)
   })
 
-test('a mistake is found exactly in what is not JSON', t => {
+test('a mistake is found exactly if the text is not JSON', t => {
   fc.assert(
     fc.property(almost, text => {
       let isJson = true

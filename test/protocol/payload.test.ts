@@ -97,13 +97,13 @@ test(
   ['ab', /"ab"/],
 )
 
-test('of hundreds of strange keys the first few are told', t => {
+test('of hundreds of unknown keys, the first few are reported', t => {
   const body = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`key${at}`, 1]))
   const read = readPayload(named(members), body)
   t.true(read.ok && read.unknownKeys.length === 20)
 })
 
-test('what the IM server sends is read as it is, and nothing in it is strange', t => {
+test('payloads of the IM server are read unchanged, without unknown keys', t => {
   for (const callback of callbacks) {
     for (const body of samplesOf(callback)) {
       const [read, sent] = [readPayload(callback, body), readCall(callback, body)]

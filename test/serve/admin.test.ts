@@ -80,7 +80,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
 const at = Date.parse('2026-03-01T22:30:00Z')
 const dryRunPath = `dry-run/${command}`
 
-test('the status tells rules, reload, uptime and configuration, but no secret', async t => {
+test('the status has rules, reload, uptime and configuration, but no secret', async t => {
   const { url, lines } = await startAdmin(t)
   const response = await fetch(`${url}/status`)
   t.is(response.status, 200)
@@ -96,7 +96,7 @@ test('the status tells rules, reload, uptime and configuration, but no secret', 
   t.deepEqual(lines, [])
 })
 
-test('the status tells why the last reload failed', async t => {
+test('the status shows why the last reload failed', async t => {
   const lastReload = { ok: false as const, at: since, files: [], diagnostics: [misspelt] }
   const { deps } = await startAdmin(t)
   const failed = { ...deps.status, rules: { current: inForce, since, lastReload } }
@@ -111,7 +111,7 @@ test('the status tells why the last reload failed', async t => {
   })
 })
 
-test('the status tells that the folder was the trouble', async t => {
+test('the status shows that the folder was the problem', async t => {
   const lastReload = {
     ok: false as const,
     at: since,
@@ -242,7 +242,7 @@ test('an unknown callback is not found, and the nearest named', async t => {
   )
 })
 
-test('a failure of ours is told as such, and logged under its id', async t => {
+test('an internal error is reported as such, and logged under its id', async t => {
   const broken = () => Promise.reject(new TypeError('broken inside'))
   const { url, lines } = await startAdmin(t, { dryRuns: dryRunsOf({ report: broken }) })
   const response = await post(`${url}/${dryRunPath}`, { payload: {} })
@@ -262,7 +262,7 @@ test('answers are for nobody to keep or to guess the type of', async t => {
   }
 })
 
-test('a body that is not JSON by its type is refused', async t => {
+test('a body with another content type than JSON is refused', async t => {
   const { url } = await startAdmin(t)
   const body = JSON.stringify({ payload: {} })
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', '']) {
@@ -305,7 +305,7 @@ test('webhooks have nothing here', async t => {
   t.is((await fetch(`${url}/${dryRunPath}`)).headers.get('allow'), 'POST')
 })
 
-test('what is no HTTP gets an error in JSON too', async t => {
+test('a request that is not HTTP also gets an error in JSON', async t => {
   const { port } = await startAdmin(t)
   const [answer] = parseAnswers(await talk(port, 'x\r\n\r\n'))
   t.is(answer?.status, 400)

@@ -36,7 +36,7 @@ async function untilFull(url: string): Promise<Response> {
   }
 }
 
-test.serial('a dry run is stopped at its deadline, the answer says so, and the next one runs', async t => {
+test.serial('a dry run is stopped at its deadline with an error, and the next one runs', async t => {
   const { dryRuns } = startDryRuns(t)
   const [hasty, patient] = [await startAdminOf(t, dryRuns, 100), await startAdminOf(t, dryRuns, farMs)]
   // The thread has to be there, or its start would be all that is stopped.
@@ -131,7 +131,7 @@ test.serial('closing answers what runs or waits, and nothing runs any more', asy
   }
 })
 
-test.serial('a thread that breaks is a failure of ours, and the next dry run gets another', async t => {
+test.serial('a crashed thread is an internal error, and the next dry run gets a new one', async t => {
   const script = new URL('data:text/javascript,throw new TypeError("broken inside")')
   const { dryRuns } = startDryRuns(t, { script })
   const { url, lines } = await startAdminOf(t, dryRuns, farMs)
@@ -174,7 +174,7 @@ function posting(url: string): ClientRequest {
   return request(`${url}/${dryRunPath}`, { method: 'POST', headers: { 'Content-Type': 'application/json' } })
 }
 
-test.serial('a client that goes away in the middle of its body leaves its place', async t => {
+test.serial('a client that disconnects in the middle of its body frees its place', async t => {
   const { dryRuns } = startDryRuns(t, { places: 1 })
   const { url, port, lines } = await startAdminOf(t, dryRuns, farMs)
   const socket = connect(port, '127.0.0.1')

@@ -77,7 +77,7 @@ test('peers without number make few lines, and each request counts', t => {
   t.is(written + leftOut, 20_000)
 })
 
-test('failures of ours are never left out, however many bad requests come', t => {
+test('internal errors are always logged, however many bad requests arrive', t => {
   const { lines, fail } = startLog()
   fail(bad, '10.0.0.1', 100)
   fail(ours, '10.0.0.1', 100)

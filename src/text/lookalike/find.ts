@@ -23,8 +23,8 @@ export type LookalikeSearch = {
  * The matches of entries in a text by looks: the longest at each position, in order, up to `limit`. Hits are in visible
  * positions.
  *
- * Every character may have several readings, so each step keeps all paths that the list still allows. From one position,
- * at most a few times the length of the longest entry is read. Linear in the text.
+ * Every character may have several readings, so each step keeps all paths that the list still allows. From one
+ * position, at most a few times the length of the longest entry is read. Linear in the text.
  */
 export function lookalikeHits(search: LookalikeSearch, seen: VisibleText, limit: number): Hit[] {
   const view = viewOf(search, seen)

@@ -2,14 +2,14 @@ import type { CharacterShape } from './character-shape.ts'
 import { charsAt, shapeAt, visibleText } from './visible-text.ts'
 
 /**
- * One reading of an entry: its skeleton, and the characters behind it. `owners` has for each code unit of `key` the index
- * in `chars`.
+ * One reading of an entry: its skeleton, and the characters behind it. `owners` has for each code unit of `key` the
+ * index in `chars`.
  */
 export type LookalikeKey = { key: string; owners: readonly number[]; chars: readonly string[] }
 
 /**
- * The readings of an entry, its own first: as written, in lower and upper case, and for a long one also with `d` as `cl`
- * and `и` as `u`. Signs such as @ are read as letters; separators and spaces are left out.
+ * The readings of an entry, its own first: as written, in lower and upper case, and for a long one also with `d` as
+ * `cl` and `и` as `u`. Signs such as @ are read as letters; separators and spaces are left out.
  */
 export function lookalikeKeys(text: string): LookalikeKey[] {
   const own = lettersOf(text)

@@ -29,8 +29,8 @@ export function hasShape(own: number): boolean {
 }
 
 /**
- * True inside a stutter (`adminnnn`): a character three or more times, as in no word. Only positions from `from` to `to`
- * count.
+ * True inside a stutter (`adminnnn`): a character three or more times, as in no word. Only positions from `from` to
+ * `to` count.
  */
 export function isStutter({ traits: all, points }: VisibleText, at: number, from: number, to: number): boolean {
   if (((all[at] as number) & (traits.kind | traits.isHan)) !== traits.letter) return false

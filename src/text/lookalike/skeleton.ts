@@ -42,7 +42,7 @@ function prototype(char: string): string {
   return isModifier.test(char) ? '' : char
 }
 
-/** Digits as the letters that they replace, i and l as one (I, 1 and | are either), and w as vv, which it looks like. */
+/** Digits as the letters that they replace, i and l as one (I, 1 and | are either), and w as the similar vv. */
 export const swaps = new Map(
   Object.entries({ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', i: 'l', w: 'vv', ς: 'o' }),
 )

@@ -49,7 +49,7 @@ export function programOfSet(expressions: readonly { re2: string; program: Progr
   return flatten(set.prog, set.dfa.classBounds, required)
 }
 
-/** The part of re2js's programs that is used. `Inst` in its source, as of 2.10; checked by `test/text/pattern.test.ts`. */
+/** The part of re2js's programs that is used. `Inst` in its source, as of 2.10; `test/text/pattern.test.ts` checks it. */
 type Compiled = { inst: readonly Inst[]; start: number }
 type Inst = { op: number; out: number; arg: number; runes: Int32Array; matchRune(rune: number): boolean }
 

@@ -26,7 +26,7 @@ export class Substrings {
     return id
   }
 
-  /** Call back with the number of each substring in `text`, possibly more than once. The callback returns true to stop. */
+  /** Call back with the number of each substring in `text`, possibly repeatedly. The callback returns true to stop. */
   find(text: string, found: (id: number) => boolean): void {
     for (let at = 0; at < text.length; at += 1) {
       const single = this.#byUnit.get(text.charCodeAt(at))

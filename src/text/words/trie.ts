@@ -13,8 +13,8 @@ export class Trie {
   #stems = new Int32Array(16)
   #count = 1
   /**
-   * For each node, a bit for the last five bits of each code unit on an edge from it, and all bits if a text ends there:
-   * most failing lookups need not read the table.
+   * For each node, a bit for the last five bits of each code unit on an edge from it, and all bits if a text ends
+   * there: most failing lookups need not read the table.
    */
   #below = new Int32Array(16)
 

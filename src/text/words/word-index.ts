@@ -8,8 +8,8 @@ import type { EntryPlace } from './trie-search.ts'
 export type WordEntry = { text: string; line: number }
 
 /**
- * How to search for the entries of a list: by `exact` or `folded` text, or by looks (`alike`); as the `whole` value, as a
- * `word` in it (Han anywhere), or `anywhere`, even inside a word.
+ * How to search for the entries of a list: by `exact` or `folded` text, or by looks (`alike`); as the `whole` value, as
+ * a `word` in it (Han anywhere), or `anywhere`, even inside a word.
  */
 export type WordSearch = { by: 'exact' | 'folded'; at: EntryPlace } | { by: 'alike'; at: 'whole' | 'word' }
 
@@ -93,8 +93,8 @@ export function stemOf(text: string): { stem: string; isStem: boolean } {
 }
 
 /**
- * How an entry is stored in a tree: its keys, and whether any ending may follow. `isNumber`: it has no letter. `sign` is
- * what a search by looks matches literally, since it does not look like letters.
+ * How an entry is stored in a tree: its keys, and whether any ending may follow. `isNumber`: it has no letter. `sign`
+ * is what a search by looks matches literally, since it does not look like letters.
  */
 export type EntryKeys = { keys: readonly string[]; sign?: string; kind: 'whole' | 'stem'; isNumber: boolean }
 
