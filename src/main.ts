@@ -216,7 +216,7 @@ function untilStopSignal(reload: () => Promise<unknown>): Promise<NodeJS.Signals
   return new Promise(resolve => {
     const onHangUp = () => void reload()
     const onStop = (signal: NodeJS.Signals) => {
-      // Without a listener of ours, Node does at the next signal what it does by default.
+      // Without our listener, the next signal has its default effect.
       process.off('SIGTERM', onStop).off('SIGINT', onStop)
       resolve(signal)
     }

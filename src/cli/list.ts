@@ -11,9 +11,9 @@ import { hang } from './wrap.ts'
 const stages: readonly Stage[] = ['rewrite', 'exempt', 'reject']
 
 const titles: Record<Stage, string> = {
-  rewrite: 'Rewrite rules run first, one after another:',
-  exempt: 'Then exempt rules, which exempt calls from reject rules:',
-  reject: 'Then reject rules; the first that fires decides:',
+  rewrite: 'Rewrite rules, which run first, one after another:',
+  exempt: 'Exempt rules, which exempt calls from reject rules:',
+  reject: 'Reject rules, of which the first that fires decides:',
 }
 
 /** Print the rules in the order they run. Throws FolderUnreadable and WrongFolder. */

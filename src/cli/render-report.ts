@@ -140,7 +140,7 @@ function renderOtherwise({ decision, nearMisses, escapes = [], next }: Report, c
   const refused =
     decision.kind === 'reject'
       ? [
-          `  ${colors.bold(decision.rule)} would not fire, and ${others}, if one of these were true:`,
+          `  ${colors.bold(decision.rule)} would not fire, and ${others}, if one of these changed:`,
           ...escapes.map(each => `      ${neededText(each)}`),
         ]
       : []

@@ -15,7 +15,7 @@ export type DryRunAnswer =
 
 /** What a dry run needs from the rest of the service. */
 export type DryRunDeps<R> = {
-  /** The rules in force; null when there are none. */
+  /** The rules in force; null if there are none. */
   current(): R | null
   compile(files: readonly SourceFile[]): Compiled<R>
   /**

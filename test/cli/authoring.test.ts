@@ -154,10 +154,10 @@ test('the order of rules is listed by stage', async t => {
   const { out } = await run(['list', dir])
   t.is(
     out,
-    `Rewrite rules run first, one after another:
+    `Rewrite rules, which run first, one after another:
      1  tidy       a.yaml:5
 
-Then reject rules; the first that fires decides:
+Reject rules, of which the first that fires decides:
      1  no-admins  a.yaml:11  (order 50)
 `,
   )
@@ -177,7 +177,7 @@ test('if rules decide different callbacks, the list shows which', async t => {
   })
   t.is(
     (await run(['list', dir])).out,
-    `Then reject rules; the first that fires decides:
+    `Reject rules, of which the first that fires decides:
      1  short   a.yaml:2  beforeAddFriend
      2  longer  a.yaml:3  beforeSendGroupMsg, beforeSendSingleMsg
 `,

@@ -156,7 +156,7 @@ test('a table of rules stays a table in a narrow terminal', async t => {
   const { out } = await run(['list', await folderOf({ 'a.yaml': file })], '', { size: size(72) })
   t.is(
     out,
-    `Then reject rules; the first that fires decides:
+    `Reject rules, of which the first that fires decides:
      1  a-rule-with-a-long-name  a.yaml:2  beforeSetGroupMemberInfo
                                            (order 5)
      2  b                        a.yaml:3  beforeUpdateUserInfo,

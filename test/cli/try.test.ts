@@ -70,7 +70,7 @@ Why
           ✓ userID is "boss" — it is "boss"
 
 What would change the decision
-  reserved would not fire, and no other rule would reject the call, if one of these were true:
+  reserved would not fire, and no other rule would reject the call, if one of these changed:
       nickName is "admin<U+200B>", must not start with “admin”
   ~ vip  a.yaml:5
       userID is "boss", must be “vip”
