@@ -18,7 +18,7 @@ const io: Io = {
   untilStopped: () => new Promise(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
 }
 
-// The code is set and the process ends by itself: what is still on its way into a pipe must arrive.
+// Set the code and let the process end by itself, so that output still going into a pipe arrives.
 process.exitCode = await run()
 
 async function run(): Promise<number> {
@@ -27,7 +27,7 @@ async function run(): Promise<number> {
     io.err(`${problem}\n`)
     return 2
   }
-  // Everything else is loaded only now: with too few open files, loading it would fail without saying why.
+  // Load the rest only now: with too few open files, loading would fail without a clear reason.
   const { main } = await import('./command.ts')
   return main(process.argv.slice(2), io)
 }

@@ -74,7 +74,7 @@ for (const [name, change] of [
 ] as const) {
   const align = (given: string) => sourcesOf(given, change)
 
-  test(`a range of the ${name} comes from what becomes it, and from no more`, t => {
+  test(`a range of the ${name} maps back to exactly its source`, t => {
     fc.assert(
       fc.property(joined, fc.nat(), fc.nat(), (given, from, length) => {
         const changed = change(given)

@@ -6,26 +6,26 @@ import { inkEnd, isEdge, isStarAt, isStutter, isUnspacedAt, kindAt, reach, vowel
 import { eachStart } from './starts.ts'
 import type { VisibleText } from './visible-text.ts'
 
-/** What is looked for: the tree of keys, the entries that its numbers mean, and where they may stand. */
+/** What to search for: the tree of keys, the entries behind its numbers, and where they may match. */
 export type LookalikeSearch = {
   trie: Trie
   /** Length of the longest key, in UTF-16 code units. */
   longest: number
-  /** True when an entry has no letter, such as a telephone number. */
+  /** True if an entry has no letter, such as a telephone number. */
   hasNumbers: boolean
-  /** What is looked for under a number, without the star of a stem. */
+  /** The text of the entry with a number, without the star of a stem. */
   textOf: (number: number) => string
-  /** Numbers of others that have the key of a number, too. */
+  /** The numbers of other entries with the same key, by number. */
   sharing: ReadonlyMap<number, readonly number[]>
   place: 'whole' | 'word'
 }
 
 /**
- * Where the entries stand in a text by what it looks like: the longest at each place, in order, up to `limit`. A
- * hit is counted in places seen.
+ * The matches of entries in a text by looks: the longest at each position, in order, up to `limit`. Hits are in visible
+ * positions.
  *
- * Every character may have several readings, so each step keeps all the ways that the list still allows. From one
- * place no more is read than a few times the longest entry. Pure, linear in the text.
+ * Every character may have several readings, so each step keeps all paths that the list still allows. From one
+ * position, at most a few times the length of the longest entry is read. Linear in the text.
  */
 export function lookalikeHits(search: LookalikeSearch, seen: VisibleText, limit: number): Hit[] {
   const view = viewOf(search, seen)
@@ -38,14 +38,14 @@ export function lookalikeHits(search: LookalikeSearch, seen: VisibleText, limit:
   return hits
 }
 
-/** What there is to say of a search that is content with what may be there. */
+/** A search that only needs possible matches. */
 export type LookalikeReach = Omit<LookalikeSearch, 'textOf' | 'sharing'>
 
 /**
- * Every entry that may stand in a text by what it looks like, each perhaps several times: all that `alikeHits` finds,
- * shorter ones beside the longest, and some that on a closer look are not meant.
+ * Every entry that may match in a text by looks, possibly more than once: all that `lookalikeHits` finds, also shorter
+ * ones, and some that a closer check would rule out.
  *
- * `found` is called with its number. Pure but for that, linear in the text.
+ * `found` is called with the number of the entry. Linear in the text.
  */
 export function eachLookalikeHit(search: LookalikeReach, seen: VisibleText, found: (number: number) => void): void {
   const view = viewOf(search, seen)
@@ -62,18 +62,18 @@ export function eachLookalikeHit(search: LookalikeReach, seen: VisibleText, foun
   })
 }
 
-/** A text as seen, with what the walks through it ask again and again. */
+/** A visible text, with what walks through it need repeatedly. */
 type View = {
   seen: VisibleText
-  /** True where a word ends, and where an entry may. */
+  /** True where a word, and so an entry, may end. */
   endsWord: (at: number) => boolean
   isEnd: (at: number) => boolean
-  /** Room for the ways to read, of each step and of the next: a walk has no time to make its own. */
+  /** Buffers for the paths of a step and of the next: allocating them for each walk is too slow. */
   ways: Ways
   next: Ways
 }
 
-/** The nodes that a text can be read to have led to; only the first `count` are meant. */
+/** The nodes that the readings of a text lead to; only the first `count` are valid. */
 type Ways = { nodes: number[]; count: number }
 
 function viewOf({ place }: LookalikeReach, seen: VisibleText): View {
@@ -87,7 +87,7 @@ function viewOf({ place }: LookalikeReach, seen: VisibleText): View {
   }
 }
 
-/** True where nothing but gaps and signs follows. */
+/** True where only gaps and signs follow. */
 function wholeEndsIn(seen: VisibleText): (at: number) => boolean {
   let end = -1
   return at => {
@@ -96,7 +96,7 @@ function wholeEndsIn(seen: VisibleText): (at: number) => boolean {
   }
 }
 
-/** True where a word ends. Digits after it are not of it (`admin01`), but a number is not torn apart (`Bo79` is no bot). */
+/** True where a word ends. Digits may follow it (`admin01`), but a number is not split (`Bo79` is not bot). */
 function wordEndsIn(seen: VisibleText): (at: number) => boolean {
   const digitsEnd = digitsEndIn(seen)
   return at => {
@@ -108,7 +108,7 @@ function wordEndsIn(seen: VisibleText): (at: number) => boolean {
   }
 }
 
-/** The first place that is no digit, from one on. Many ask about one row of digits: it is walked once. */
+/** The first non-digit at or after a position. A run of digits is scanned only once. */
 function digitsEndIn(seen: VisibleText): (from: number) => number {
   let known = { from: 0, to: -1 }
   return from => {
@@ -131,8 +131,8 @@ function hitAt(search: LookalikeSearch, view: View, start: number): Hit | undefi
 }
 
 /**
- * Follow the tree from a place in every way that a text can be read; `reached` is told of each step at which a key may
- * end, and where, and may not keep the ways.
+ * Follow the tree from a position along every reading of a text. `reached` is called for each step at which a key may
+ * end; the paths it gets are valid only until it returns.
  */
 function walk(
   { trie, longest }: LookalikeReach,
@@ -157,7 +157,7 @@ function walk(
     if (i > start && (isStutter(seen, i, 0, seen.count) || isStray(view, i))) unite(next, ways)
     if (mayEnd(trie, next)) reached(next, i + 1)
     skipped = kind === traits.sign ? skipped + 1 : 0
-    // A sign inside a word may also be a mere separator, but not many in a row.
+    // A sign inside a word may also be just a separator, but not many in a row.
     if (i > start && skipped > 0 && skipped <= mostSkipped) unite(next, ways)
     const spare = ways
     ways = next
@@ -196,7 +196,7 @@ function step(trie: Trie, { nodes, count }: Ways, seen: VisibleText, at: number,
   }
 }
 
-/** The code units of a code point beyond the first plane. */
+/** The surrogates of a code point beyond the first plane. */
 function halvesOf(point: number): number[] {
   return [0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff)]
 }
@@ -207,7 +207,7 @@ function add(ways: Ways, node: number): void {
   ways.nodes[ways.count++] = node
 }
 
-/** The hit that ends here, if one of the ways to read so far is an entry. */
+/** The hit that ends here, if one of the paths so far is an entry. */
 function bestAt(
   search: LookalikeSearch,
   { seen, endsWord, isEnd }: View,

@@ -5,8 +5,8 @@ import { isStutter, isUnspacedAt, kindAt } from './places.ts'
 import { charsAt, isGapAt, type VisibleText, visibleText } from './visible-text.ts'
 
 /**
- * True when what was read is meant so: the signs of the entry are there, and it is not numbers or signs alone, and not
- * the words of a sentence run together.
+ * True if a candidate really is the entry: it has the signs of the entry, is more than numbers or signs, and does not
+ * run the words of a sentence together.
  */
 export function isMeant({ seen, start, end }: Candidate, text: string, place: 'whole' | 'word'): boolean {
   const signs = signsOf(text)
@@ -33,7 +33,7 @@ function isWeak(seen: VisibleText, start: number, end: number): boolean {
   return true
 }
 
-/** True where a number begins in the midst of another: `10086` is not in `910086`. */
+/** True if a number begins inside another: `10086` is not in `910086`. */
 function isTorn(seen: VisibleText, start: number): boolean {
   return kindAt(seen, start) === traits.digit && kindAt(seen, start - 1) === traits.digit
 }
@@ -43,7 +43,7 @@ function hasStutter(seen: VisibleText, start: number, end: number): boolean {
   return false
 }
 
-/** Digits and signs are letters only beside letters; a number is found by that number, and a flag is no word. */
+/** Digits and signs are letters only next to letters; a number is only found as that number; a flag is not a word. */
 function isPlain(seen: VisibleText, start: number, end: number, text: string): boolean {
   const found = inkOf(seen, start, end)
   if ((found.match(/\p{Regional_Indicator}/gu)?.length ?? 0) > 2) return true
@@ -57,7 +57,7 @@ function inkCount(seen: VisibleText, start: number, end: number): number {
   return count
 }
 
-/** The digits, signs and letters as they are written, without what stands between them. */
+/** The digits, signs and letters as written, without gaps. */
 function inkOf(seen: VisibleText, start: number, end: number): string {
   let ink = ''
   for (let at = start; at < end; at++) if (!isGapAt(seen, at)) ink += charsAt(seen, at)
@@ -65,9 +65,9 @@ function inkOf(seen: VisibleText, start: number, end: number): string {
 }
 
 /**
- * Blanks part words. They are overlooked where the entry has as many, between Han, in a word spelt out letter by
- * letter (`a d m i n`: three pieces or more, with one of several letters at most, or two in each), and once in a long
- * word (`help desk`), which two words of a sentence hardly make by chance.
+ * Spaces separate words. They are ignored if the entry has as many, between Han, in a word spelt out letter by letter
+ * (`a d m i n`: at least three pieces, at most one of which has several letters, or two letters in each), and once in a
+ * long word (`help desk`), which two words of a sentence rarely form by chance.
  */
 function isOneWord(seen: VisibleText, start: number, end: number, text: string): boolean {
   let blanks = 0
@@ -85,7 +85,7 @@ function isOneWord(seen: VisibleText, start: number, end: number, text: string):
   return runs.filter(size => size > 1).length <= 1 || runs.every(size => size <= 2)
 }
 
-/** Letters that a long word has at least: `paypal` is one, `admin` is not. */
+/** The least letters of a long word: `paypal` is long, `admin` is not. */
 const longWord = 6
 
 function wordCount(text: string): number {

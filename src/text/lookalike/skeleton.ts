@@ -5,22 +5,22 @@ import { hanForms } from '../han-forms.ts'
 import { isLetterOrNumber, isMark, setOf, withAll } from '../properties.ts'
 import { isSpace } from '../spaces.ts'
 
-/** The skeleton of a character, by what it looks like in the case that it has. Pure. */
+/** The skeleton of a character, based on its looks in its current case. */
 export function skeletonOf(text: string): string {
   const own = close(text)
   const folded = foldCase(own)
   return Array.from(folded === own ? own : close(folded), char => swaps.get(char) ?? char).join('')
 }
 
-/** The text with each character as its prototype. */
+/** The text with each character replaced by its prototype. */
 function close(text: string): string {
   return Array.from(text.normalize('NFKD'), char => closed.get(char) ?? closeOne(char)).join('')
 }
 
-/** What is known of decomposed characters: many are made of a few. */
+/** A cache for the parts of decomposed characters, which are few. */
 const closed = new Map<string, string>()
 
-/** The prototype of a character, over and over until it stays. */
+/** The prototype of a character, applied until nothing changes. */
 function closeOne(char: string): string {
   let now = char
   for (let round = 0; round < 8; round++) {
@@ -40,7 +40,7 @@ function prototype(char: string): string {
   const mapped = hanForms.get(char) ?? prototypes.get(char)
   if (mapped === undefined) return char
   if (!isLetterOrNumber(point) || hasWord.test(mapped)) return mapped
-  // A few letters have a sign for prototype (yod an apostrophe) and stay letters; of modifiers it is all they are.
+  // A few letters have a sign as prototype (yod has an apostrophe) and stay letters; modifiers become nothing.
   return isModifier.test(char) ? '' : char
 }
 
@@ -56,15 +56,15 @@ export const swaps = new Map(
 
 export const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
 
-/** Tatweel (U+0640) only stretches a word. */
+/** Includes tatweel (U+0640), which only stretches a word. */
 export const isInvisible = setOf(withAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]+/gu))
 
 export const isModifier = /^\p{Lm}$/u
 const hasWord = /[\p{L}\p{N}]/u
 
 /**
- * True for marks that only adorn a letter. Those of Indic and South-East Asian scripts are vowels, and those of
- * kana tell two letters apart.
+ * True for marks that only decorate a letter. Marks of Indic and South-East Asian scripts are vowels, and those of kana
+ * distinguish two letters.
  */
 export function isAccent(mark: string): boolean {
   return isAdornment.test(mark) && mark !== '\u3099' && mark !== '\u309a'

@@ -4,8 +4,8 @@ import { isLetterOrNumber, isMark } from '../properties.ts'
 import { isUnspaced } from './segments.ts'
 
 /**
- * What a code unit of a text is to words, if the one before it is `before`: a word is a run of letters, marks and
- * digits. A mark or joiner is what the character before it is. Pure.
+ * The word class of a code unit, given the class `before` of the one before it. A word is a run of letters, marks and
+ * digits; a mark or joiner has the class of the character before it.
  */
 export function wordClassAt(units: Uint16Array, at: number, before: number): number {
   const own = known[units[at] as number] || wordClasses.of(pointOfHalf(units, at))
@@ -21,8 +21,8 @@ export function isBoundary(before: number, after: number): boolean {
 }
 
 /**
- * Where the next character of a word is from a place in a gap on, or -1. Who asks again within the same gap is told
- * what was found: else a long gap would be walked from each of its places.
+ * Finds the next word character at or after an index in a gap, or -1. The result is kept for the rest of the gap, since
+ * a long gap would otherwise be scanned from each of its positions.
  */
 export function nextWordIn(units: Uint16Array): (from: number) => number {
   let gap = { from: 0, to: -1 }
@@ -36,7 +36,7 @@ export function nextWordIn(units: Uint16Array): (from: number) => number {
   }
 }
 
-/** The code point that a code unit is, or is half of. */
+/** The code point of a code unit, which may be half of a surrogate pair. */
 function pointOfHalf(units: Uint16Array, at: number): number {
   const before = at === 0 ? 0 : pointAt(units, at - 1)
   return before > 0xffff ? before : pointAt(units, at)
