@@ -94,9 +94,9 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
 const noRules: Diagnostic = {
   severity: 'error',
   code: 'no-rules',
-  message: 'There is no rule in this folder',
+  message: 'This folder has no rules',
   span: { file: '.', start: 0, end: 0 },
-  hint: 'Put a file such as names.yaml with rules: in it',
+  hint: 'Add a file such as names.yaml that contains rules:',
 }
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }

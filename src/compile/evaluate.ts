@@ -64,7 +64,7 @@ export class Evaluator {
   #test(test: Test): Judged {
     const leaf = test.operand.kind === 'item' ? this.#itemLeaf(test, test.operand.item) : this.#leaf(test)
     const { slot, predicate, isPositive } = leaf
-    if (slot === 'time') throw new TypeError('A test of a field looks at no time')
+    if (slot === 'time') throw new TypeError('A test of a field cannot test the time')
     if (test.word === 'present' || test.word === 'absent') {
       const wantsValue = test.word === 'present'
       const judge = (view: View): Truth => {

@@ -94,7 +94,7 @@ export class UnrunnableWord extends Error {
   override name = 'UnrunnableWord'
 
   constructor(word: string) {
-    super(`"${word}" cannot be run as a test`)
+    super(`"${word}" is not a test that can run`)
   }
 }
 
@@ -168,5 +168,5 @@ function valuesIn(operand: Operand): readonly Scalar[] {
 /** The operand as the kind that its word takes: the reader of rules has seen to that. */
 function take<K extends Operand['kind']>(operand: Operand, kind: K): Extract<Operand, { kind: K }> {
   if (operand.kind === kind) return operand as Extract<Operand, { kind: K }>
-  throw new TypeError(`A test word was read with ${operand.kind} in the place of ${kind}`)
+  throw new TypeError(`Expected an operand of kind ${kind}, got ${operand.kind}`)
 }

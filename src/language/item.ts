@@ -18,8 +18,8 @@ export function itemScope(list: FieldRef, outer: Scope, span: Span): Scope | und
   const kinds = isJson ? (['json'] as const) : outer.callbacks.map(callback => holdsIn(callback, list))
   const [holds = 'json'] = kinds
   if (kinds.some(kind => kind !== holds)) {
-    const message = `The items of "${list.text}" are not the same in all of these callbacks`
-    outer.reporter.error('wrong-kind', span, message, 'Write a rule for each of the callbacks')
+    const message = `The items of "${list.text}" differ between these callbacks`
+    outer.reporter.error('wrong-kind', span, message, 'Write a separate rule for each callback')
     return undefined
   }
   return {
@@ -54,7 +54,7 @@ export function readScopedField(
   const { list, outer } = item
   if (text.startsWith('original.')) {
     const hint = `Write original.${list.text} for the list as received`
-    reporter.error('unknown-field', span, `"original" stands before fields of the call, not of an item`, hint)
+    reporter.error('unknown-field', span, `"original" goes before a field of the call, not of an item`, hint)
     return undefined
   }
   if (!has(callbacks, text) && has(outer.callbacks, text)) {
@@ -124,7 +124,7 @@ function whole(field: Field): FieldRef {
 function readInside(text: string, span: Span, { reporter }: Named): FieldRef | undefined {
   const path = text.split('.')
   if (path.includes('')) {
-    reporter.error('unknown-field', span, `There is nothing after a dot in "${text}"`, 'Write each step once')
+    reporter.error('unknown-field', span, `There is nothing after a dot in "${text}"`, 'Write a name after each dot')
     return undefined
   }
   return { ...itemItself('json'), text, part: { kind: 'inside', path }, ofItem: 'field' }

@@ -63,7 +63,7 @@ export function readPattern(source: string): Pattern | PatternProblem {
 }
 
 const tooLarge: PatternProblem = {
-  problem: 'is too large once its repetitions are written out',
+  problem: 'is too large when its repetitions are expanded',
   hint: 'Use smaller counts in {…}',
 }
 

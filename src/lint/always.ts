@@ -14,8 +14,13 @@ export function alwaysFires({ rule }: Examined): Diagnostic | undefined {
   const isBounded = rule.unless !== undefined || rule.from !== undefined || rule.until !== undefined
   if (rule.stage === 'rewrite' || rule.mode !== 'enforce' || isBounded || !isAlways(rule.when, true)) return undefined
   const does = rule.stage === 'reject' ? 'refuses' : 'exempts'
-  const hint = 'Test what makes the call another one, or write from and until if it is for some days only'
-  return warning('always-fires', rule.rule.when.span, `This rule ${does} every call: what it tests always holds`, hint)
+  const hint = 'Test what sets these calls apart, or write from and until if the rule is only for some days'
+  return warning(
+    'always-fires',
+    rule.rule.when.span,
+    `This rule ${does} every call: its condition is always true`,
+    hint,
+  )
 }
 
 /** Whether a condition is definitely true, or definitely false, of every call. */

@@ -58,8 +58,8 @@ const hashtags = /^(?:#\p{N}.*|#[\p{L}_][^\s#:]*(?:\s+#[\p{L}\p{N}_][^\s#:]*)*)$
 
 function hashtag({ entry, tags }: Tagged, { file, start }: { file: string; start: number }): Diagnostic {
   const span = { file, start, end: start + tags.length }
-  const left = entry === '' ? 'so it is no entry of the list' : `so the entry is only ${brief(entry)}`
+  const left = entry === '' ? 'so the list has no such entry' : `so the entry is just ${brief(entry)}`
   const meant = `${entry} ${tags.replaceAll('#', '\\#')}`.trim()
-  const hint = `Write ${brief(meant)} for an entry, or put a space behind # for a comment`
+  const hint = `Write ${brief(meant)} for an entry, or put a space after # for a comment`
   return warning('odd-entry', span, `${brief(tags)} is read as a comment, ${left}`, hint)
 }

@@ -126,7 +126,7 @@ function file(rule: Examined, need: number | undefined, filed: Map<number, Exami
 }
 
 function warned({ rule }: Examined, { rule: hiding }: Examined, place: ShowPlace): Diagnostic {
-  const message = `"${rule.id}" never answers: "${hiding.id}" refuses every call that it would, and goes first`
-  const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: take one of them out, or give this one a lower order`
+  const message = `"${rule.id}" can never decide: "${hiding.id}" runs first and already rejects every call "${rule.id}" would reject`
+  const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: remove one of them, or give this one a lower order`
   return warning('hidden-rule', rule.rule.span, message, hint)
 }

@@ -18,8 +18,8 @@ export function refusesClearing(examined: Examined): Diagnostic | undefined {
     .find(literal => hitsCleared(literal, examined))
   const field = negative && testOf(negative)?.field.field.name
   if (negative === undefined || field === undefined) return undefined
-  const message = `This also refuses a call that clears "${field}": "${textOf(negative)}" holds of an empty text`
-  const hint = `Write ${field}: { is not: "" } beside it, or, if it is meant, a test that gives ${field}: ""`
+  const message = `This also rejects a call that clears "${field}": "${textOf(negative)}" is true for an empty text`
+  const hint = `Write ${field}: { is not: "" } beside it, or, if this is intended, add a test with ${field}: ""`
   return warning('meant-otherwise', negative.place, message, hint)
 }
 
@@ -70,11 +70,11 @@ function holdsAlways({ judged: { parts }, wantedOfParts, place }: Choice): Diagn
   })
   const found = contradictionIn(opposite)
   if (found?.other === undefined) return undefined
-  const message = `This holds whatever "${found.field}" is: "${textOf(found.other)}" and "${textOf(found.literal)}" never hold together`
+  const message = `This is true for every "${found.field}": "${textOf(found.other)}" and "${textOf(found.literal)}" cannot both be true`
   return warning(
     'meant-otherwise',
     place,
     message,
-    'Write none: with the plain tests, or not one of: [a, b], if none of them may hold',
+    'Write none: with the tests un-negated, or not one of: [a, b], if none of them may be true',
   )
 }

@@ -27,8 +27,8 @@ function unseen(test: Test): Diagnostic[] {
   const way = word === 'looks like a word in' ? wayOf(test) : undefined
   if (way === undefined || operand.kind !== 'values') return []
   return (ready(operand.values, way) as WordIndex).unusable.map(({ text, line }) => {
-    const hint = 'Take it out, or look for it with contains any'
-    const message = `"${brief(text)}" looks like nothing: it has no letter or digit, so it is never found`
+    const hint = 'Remove it, or use contains any'
+    const message = `"${brief(text)}" has no letters or digits, so it never matches`
     return warning('never-found', operand.list?.entries[line - 1]?.span ?? span, message, hint)
   })
 }
@@ -42,10 +42,10 @@ function strange(test: Test, sources: Sources): Diagnostic[] {
     const point = codePoint(char)
     const what =
       char === ' '
-        ? 'a space at one of its ends'
-        : `${isSpace(char.charCodeAt(0)) ? 'a non-standard space' : 'a character that cannot be seen'}, ${point}`
+        ? 'a space at the start or end'
+        : `${isSpace(char.charCodeAt(0)) ? 'a non-standard space' : 'an invisible character'}, ${point}`
     const shown = brief(text.replace(invisible, each => `<${codePoint(each)}>`))
-    const message = `"${shown}" has ${what}, so no ${kind === 'id' ? 'id' : 'address'} is likely to match it`
+    const message = `"${shown}" has ${what}, so it is unlikely to match any ${kind === 'id' ? 'id' : 'address'}`
     return warning('never-found', span, message, `Write ${inFlow(text.replace(invisible, '').trim())}`)
   })
 }

@@ -33,13 +33,13 @@ export function settable(rules: readonly CompiledRule[]): ReadonlySet<string> {
 export function neverSent({ rule, needed, exception }: Examined, set: ReadonlySet<string>): Diagnostic | undefined {
   const { callbacks, span } = rule.rule
   if (callbacks.every(({ isDead }) => isDead)) {
-    const message = `No server is known to send "${callbacks[0]?.name}", so this rule never fires`
-    return warning('meant-otherwise', span, message, 'Run "hookwarden callbacks" for those that are sent')
+    const message = `No known server sends "${callbacks[0]?.name}", so this rule never fires`
+    return warning('meant-otherwise', span, message, 'Run "hookwarden callbacks" to see which callbacks are sent')
   }
   const inWhen = missingIn(needed, '', { callbacks, set })
   if (inWhen !== undefined) return toldOf(inWhen, 'this rule never fires')
   const inUnless = exception && missingIn(exception, '', { callbacks, set })
-  return inUnless && toldOf(inUnless, '"unless" never holds')
+  return inUnless && toldOf(inUnless, '"unless" is never true')
 }
 
 /** A test that never holds, and the field that it is about: of the items of `list`, if any. */
@@ -104,6 +104,8 @@ function toldOf({ place, field, list, isSettable }: Missing, so: string): Diagno
   const what = list === '' ? `"${field.name}"` : `"${field.name}" in the items of "${list}"`
   const says = field.neverSent === 'empty text' ? `always sends "" as ${what}` : `never sends ${what}`
   const message = `The IM server ${says}${isSettable ? ', and no rule sets it' : ''}, so ${so}`
-  const hint = isSettable ? 'It can only be rewritten: test what is sent' : 'Test a field that is sent'
+  const hint = isSettable
+    ? 'Rules can set this field but not test it: test a field that the server sends'
+    : 'Test a field that the server sends'
   return warning('meant-otherwise', place, message, hint)
 }

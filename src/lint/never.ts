@@ -17,19 +17,19 @@ export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | u
   if (beyond !== undefined) return beyondNames(beyond)
   const hopeless = choices.find(choice => isHopeless(choice, literals))
   if (hopeless !== undefined) {
-    const message = 'This rule never fires: nothing under this group can hold beside its other tests'
-    return warning('never-fires', hopeless.place, message, 'Take out what contradicts them')
+    const message = 'This rule never fires: everything in this group contradicts its other tests'
+    return warning('never-fires', hopeless.place, message, 'Remove what contradicts them')
   }
   return alwaysExempted(examined)
 }
 
 function contradicted({ field, literal, other }: Contradiction, place: ShowPlace): Diagnostic {
   if (other === undefined) {
-    const message = `This rule never fires: no value of "${field}" passes all of its tests`
-    return warning('never-fires', literal.place, message, 'Take one of the tests out')
+    const message = `This rule never fires: no value of "${field}" can pass all of its tests`
+    return warning('never-fires', literal.place, message, 'Remove one of the tests')
   }
   const [first, second] = literal.place.start < other.place.start ? [literal, other] : [other, literal]
-  const message = `This rule never fires: "${textOf(first)}" and "${textOf(second)}" never hold together`
+  const message = `This rule never fires: "${textOf(first)}" and "${textOf(second)}" cannot both be true`
   return warning(
     'never-fires',
     second.place,
@@ -42,8 +42,8 @@ function hintFor(first: Literal, second: Literal): string {
   const [a, b] = [testOf(first), testOf(second)]
   const isEither = a?.word === 'is' && b?.word === 'is' && !isNegative(first) && !isNegative(second)
   return isEither
-    ? `For one of several values, write ${a.field.text}: [a, b]`
-    : 'Take one of them out, or write any: for either'
+    ? `To match one of several values, write ${a.field.text}: [a, b]`
+    : 'Remove one of them, or write any: if either is enough'
 }
 
 /** A comparison that none of the numbers with names passes, as in more than the highest. */
@@ -55,8 +55,8 @@ function isBeyondNames(literal: Literal): boolean {
 
 function beyondNames(literal: Literal): Diagnostic {
   const { field } = testOf(literal) as Test
-  const message = `This rule never fires: no "${field.text}" passes "${textOf(literal)}"`
-  const hint = `From the lowest to the highest, they are ${[...(field.field.names?.keys() ?? [])].join(', ')}`
+  const message = `This rule never fires: no "${field.text}" can pass "${textOf(literal)}"`
+  const hint = `From lowest to highest, the values are ${[...(field.field.names?.keys() ?? [])].join(', ')}`
   return warning('never-fires', literal.place, message, hint)
 }
 
@@ -76,6 +76,6 @@ function alwaysExempted({ needed, exception }: Examined): Diagnostic | undefined
   const [first] = exception.literals
   const isGiven = (literal: Literal) => keys.has(keyOf(literal)) || needed.literals.some(each => implies(each, literal))
   if (first === undefined || !exception.literals.every(isGiven)) return undefined
-  const message = 'This rule never fires: "unless" holds whenever "when" does'
-  return warning('never-fires', first.place, message, 'Write in "unless" what makes the exception another call')
+  const message = 'This rule never fires: "unless" is true whenever "when" is'
+  return warning('never-fires', first.place, message, 'Write in "unless" what sets the exception apart')
 }

@@ -33,49 +33,49 @@ const mayBeOdd = /^[-–•·+/<"'“‘^]|[*,;，；、\\[(]|\.\+/u
 /** What an entry is looked for as. Pure. */
 export function lookedForAs(text: string): string {
   const { stem, isStem } = stemOf(text)
-  return isStem ? `${brief(stem)} is looked for with any ending` : `${brief(text)} is looked for as it is written`
+  return isStem ? `this matches ${brief(stem)} with any ending` : `this matches ${brief(text)} as written`
 }
 
 type KnownOddity = { pattern: RegExp; what: string; hint: string }
 
-const starHint = 'Write the word alone, or with * behind it'
+const starHint = 'Write only the word, or the word with * after it'
 
 const oddities: readonly KnownOddity[] = [
-  { pattern: /^[-–•·+*] +\S/u, what: 'A list has no dashes or bullets', hint: 'Write the entry alone' },
+  { pattern: /^[-–•·+*] +\S/u, what: 'List entries have no dashes or bullets', hint: 'Write only the entry' },
   {
     pattern: /^(?:\/\/|--|;)\s|^\/\*|^<!--/,
-    what: 'A comment in a list begins with #',
+    what: 'A comment in a list starts with #',
     hint: 'Write # before the comment',
   },
   {
     pattern: /^(?:".*"|'.*'|“.*”|‘.*’)$/u,
-    what: 'A list needs no quotes',
+    what: 'List entries need no quotes',
     hint: 'Write the entry without quotes',
   },
   {
     pattern: /^(?!.*&#?\w+;$).*[^,;，；、\s]\s*[,;，；、]$/u,
-    what: 'An entry ends with its line',
-    hint: 'Remove the sign at the end',
+    what: 'An entry ends at the end of its line',
+    hint: 'Remove the punctuation at the end',
   },
   {
     pattern: /\.[*+]|\\[dwsb]|\(\?|\[(?:a-z|A-Z|\d-\d)|^\^[\p{L}\p{N}]|\([^()|]+\|[^()]+\)/u,
-    what: 'A list has no patterns',
+    what: 'List entries are not patterns',
     hint: 'Write the words, or use matches for a pattern',
   },
-  { pattern: /^\*(?!\.).*[\p{L}\p{N}]/u, what: 'A star stands for any ending only behind a word', hint: starHint },
+  { pattern: /^\*(?!\.).*[\p{L}\p{N}]/u, what: 'A star means any ending only after a word', hint: starHint },
   {
     pattern: /^\*$/,
-    what: 'A star alone stands for nothing',
-    hint: 'Write a word before it, or use present to test that there is a value',
+    what: 'A star alone has no meaning',
+    hint: 'Write a word before it, or use present to match any value',
   },
   {
     pattern: /[\p{L}\p{N}].*(?<!\\)\*\*$/u,
-    what: 'Only the last star stands for any ending',
-    hint: 'Write one star, or \\* for a star that is meant',
+    what: 'Only the last star means any ending',
+    hint: 'Write one star, or \\* for a literal star',
   },
   {
     pattern: /^(?!.(?:\*.)+$).*[\p{L}\p{N}].*(?<!\\)\*.*[\p{L}\p{N}]/u,
-    what: 'A star stands for any ending only at the end',
-    hint: 'Write the beginning with * behind it, or \\* for a star that is meant',
+    what: 'A star means any ending only at the end',
+    hint: 'Write the start with * after it, or \\* for a literal star',
   },
 ]

@@ -20,8 +20,8 @@ export function suspiciousPatterns({ rule: { when, unless } }: Examined): Diagno
     if (operand.kind !== 'pattern') return []
     const { pattern } = operand
     if (unlike.every(text => isFoundSoon(pattern, text))) {
-      const message = `The pattern ${pattern.source} is found in every text, also in an empty one`
-      const hint = 'Write + in place of * for at least one, and ^ and $ around it for the whole text'
+      const message = `The pattern ${pattern.source} matches every text, even an empty one`
+      const hint = 'Write + instead of * for at least one, and ^ and $ around it for the whole text'
       return [warning('meant-otherwise', span, message, hint)]
     }
     return pattern.size - pattern.source.length > costly
@@ -44,11 +44,11 @@ const longText = 65_536
 function priceOf({ size, source }: Pattern): string {
   const ms = Math.ceil((size * longText) / stepsInMs)
   const shown = source.length > 60 ? `${source.slice(0, 60)}…` : source
-  return `The pattern ${shown} is ${size} steps long once its repetitions are written out: on a text of ${longText} bytes it can take ${ms} ms`
+  return `The pattern ${shown} is ${size} steps long when its repetitions are expanded: a text of ${longText} bytes can take ${ms} ms`
 }
 
 const cheaper =
-  'Use smaller counts, as in {0,20} for {0,300}; or test the parts with contains any, which costs next to nothing'
+  'Use smaller counts, such as {0,20} instead of {0,300}, or test the parts with contains any, which is fast'
 
 function patternsIn({ condition, parts, leaf, ...others }: Judged): Judged[] {
   if (leaf?.item !== undefined) return patternsIn(leaf.item)

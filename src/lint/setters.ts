@@ -118,7 +118,7 @@ function told(value: Setter['value']): string {
 
 function warned({ examined, rewrite }: Setter, { examined: first }: Setter, place: ShowPlace): Diagnostic {
   const field = rewrite.field.text
-  const message = `"${first.rule.id}" and "${examined.rule.id}" may both set "${field}", to different values, and the last one wins`
-  const hint = `The other is at ${place(first.rule.rule.span)}: make them exclude each other, or give them an order`
+  const message = `"${first.rule.id}" and "${examined.rule.id}" may both set "${field}" to different values, and the last one wins`
+  const hint = `The other is at ${place(first.rule.rule.span)}: make their conditions exclude each other, or set their order`
   return warning('same-field', rewrite.span, message, hint)
 }

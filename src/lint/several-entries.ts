@@ -12,7 +12,7 @@ export function severalIn(text: string): Several | undefined {
   for (const { what, split, isMeant } of separators) {
     const entries = (inBrackets ?? text).split(split).map(entry => entry.trim())
     if (entries.length < 2 || !entries.every(entry => /[\p{L}\p{N}]/u.test(entry))) continue
-    if (inBrackets !== undefined) return { what: 'A list in brackets belongs into YAML', entries }
+    if (inBrackets !== undefined) return { what: 'Brackets make a list only in YAML', entries }
     if (isMeant(entries, text)) return { what, entries }
   }
   return undefined

@@ -26,9 +26,9 @@ function starsIn(test: Test, sources: Sources): Diagnostic[] {
   const [entry] = entriesOf(test, text => placed(text) !== undefined, sources)
   const place = entry && placed(entry.text)
   if (entry === undefined || place === undefined) return []
-  const message = `The star in "${brief(entry.text)}" is only a star here, and stands for nothing else`
+  const message = `The star in "${brief(entry.text)}" is a literal star here, not a wildcard`
   // Looks have no exact form.
-  const meant = word === 'looks like' ? '' : `, or exactly: { ${word}: … } if the star itself is meant`
+  const meant = word === 'looks like' ? '' : `, or exactly: { ${word}: … } for a literal star`
   const isNamed = 'list' in operand && operand.list !== undefined
   const hint = `Write ${advice(test, entry.text, place)}${meant}`
   return [warning('literal-star', isNamed ? test.span : entry.span, message, hint)]
@@ -57,7 +57,7 @@ function placeOf(text: string): Place | undefined {
 /** What to write for a text with a star. */
 function advice(test: Test, text: string, place: Place): string {
   const { word, field } = test
-  if (place === 'alone') return 'present for any value'
+  if (place === 'alone') return 'present to match any value'
   const bare = text.replace(/^\*+|\*+$/g, '')
   const host = /^(?:[a-z]+:\/\/)?(\*\.(?:[a-z0-9-]+\.)+[a-z]{2,})(?:\/.*)?$/i.exec(text)?.[1]
   if (field.kind === 'url' && host !== undefined) return `hosted on: "${host}"`
@@ -95,8 +95,8 @@ function replacedStars({ steps, span }: FieldRewrite): Diagnostic[] {
     if (step.kind === 'each item') return step.fields.flatMap(replacedStars)
     const place = step.kind === 'replace' ? placeOf(step.text) : undefined
     if (step.kind !== 'replace' || place === undefined || place === 'middle') return []
-    const message = `The star in "${brief(step.text)}" is only a star here: replace takes a text as it is`
+    const message = `The star in "${brief(step.text)}" is a literal star here: replace takes the text as is`
     const bare = step.text.replace(/^\*+|\*+$/g, '')
-    return [warning('literal-star', span, message, `Write mask words in: [${inFlow(`${bare}*`)}] to hide any ending`)]
+    return [warning('literal-star', span, message, `Write mask words in: [${inFlow(`${bare}*`)}] to mask any ending`)]
   })
 }

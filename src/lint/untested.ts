@@ -10,7 +10,7 @@ export function untested({ rule }: Examined, shown: ShownByFiles): Diagnostic | 
   // What values make it fire takes running it, which is for who shows the warning.
   const given = `{ ${givenOf(rule)} }`
   const hint = `Write tests: [{ given: ${given}, expect: ${expectation(outcome)} }, { given: ${given}, expect: allow }]`
-  return warning('no-test', written.span, `"${id}" has no test, so nothing shows that it does what it should`, hint)
+  return warning('no-test', written.span, `"${id}" has no tests`, hint)
 }
 
 /** The fields that its conditions look at, their values left to its author. */

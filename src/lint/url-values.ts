@@ -15,7 +15,7 @@ export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
     const { kind } = test.field.part
     const message = `No address has the ${kind} "${wrong}"${isDead ? ', so this rule never fires' : ''}`
     const right = rightPart(test, wrong)
-    const hint = right === undefined ? 'Write it as addresses have it' : `Write ${right}`
+    const hint = right === undefined ? 'Write it as it appears in an address' : `Write ${right}`
     return [warning(isDead ? 'never-fires' : 'meant-otherwise', test.span, message, hint)]
   })
 }

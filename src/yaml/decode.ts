@@ -77,7 +77,7 @@ function newlinesIn(bytes: Uint8Array): number {
 }
 
 function tooLarge(file: string, length: number): Decoded {
-  const message = `This file has ${megabytes(length)} MiB, and at most ${megabytes(maxFileBytes)} are read`
+  const message = `This file has ${megabytes(length)} MiB, but the maximum is ${megabytes(maxFileBytes)} MiB`
   return refused({ file, text: '' }, 'too-large', 0, message, 'Split it into several files')
 }
 
@@ -103,7 +103,7 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 
 function savedAsUtf16(file: string, bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytesInPiece))
-  const message = 'This file is saved as UTF-16 (some editors call it Unicode), not as UTF-8'
+  const message = 'This file is saved as UTF-16 (called Unicode in some editors), not as UTF-8'
   return refused({ file, text }, 'not-utf8', 0, message, saveAsUtf8)
 }
 
@@ -112,7 +112,7 @@ function notUtf8(file: string, before: string, line: number, piece: Uint8Array):
   const isFirst = before === ''
   const good = beginning(piece, badPrefix(piece) - 1, isFirst) ?? ''
   const text = before + new TextDecoder('utf-8', { ignoreBOM: !isFirst }).decode(piece)
-  const message = `Line ${line + good.split('\n').length - 1} has a character that is not UTF-8: the file is saved in another encoding`
+  const message = `Line ${line + good.split('\n').length - 1} has a character that is not UTF-8: the file was saved in another encoding`
   return refused({ file, text }, 'not-utf8', before.length + good.length, message, saveAsUtf8)
 }
 

@@ -10,8 +10,8 @@ import type { Span } from './source.ts'
  */
 export function isSmallEnough(node: Node, span: Span, reporter: Reporter, most: number = limits.nodes): boolean {
   if (roomLeft(node, most) >= 0) return true
-  const message = `There are more than ${shownCount(most)} keys and values under this`
-  reporter.error('too-large', span, message, 'Split it, and put values in a list: one a line in lists/NAME.txt')
+  const message = `This has more than ${shownCount(most)} keys and values`
+  reporter.error('too-large', span, message, 'Split it, or move values into a list: one per line in lists/NAME.txt')
   return false
 }
 

@@ -86,7 +86,7 @@ test('what is refused from now on stands before all else, and a list with the ru
   t.is(
     await explain(before, after, ['x', 'x\ny']),
     `${headline}+ new is new
-  + Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “v”: refuse with 5009.
+  + Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “v”: reject with 5009.
 
 ~ the list l changed: l
   + y
@@ -94,7 +94,7 @@ test('what is refused from now on stands before all else, and a list with the ru
 Other changes:
 
 - gone is gone
-  - Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “u”: refuse with 5001.
+  - Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “u”: reject with 5001.
 `,
   )
 })

@@ -335,7 +335,7 @@ test(
   'a second key names the place of the first',
   hints,
   'b: 1\na: 1\na: 2\n',
-  'The first is at a.yaml:2:1; delete one of the two',
+  'The first is at a.yaml:2:1; remove one of them',
 )
 test('of two keys the first counts', t => {
   const { root } = parseYaml({ file: 'a.yaml', text: 'a: 1\na: 2\n' })
@@ -607,7 +607,7 @@ test(
   'the hint shows the pattern in single quotes',
   hints,
   'a: "\\\\d+\\.\\"it\'s\\""',
-  `Use single quotes, in which a backslash is itself: '\\d+\\."it''s"'`,
+  `Use single quotes, where a backslash is literal: '\\d+\\."it''s"'`,
 )
 
 test(
@@ -714,7 +714,7 @@ test(
   'the hint shows the line with a colon',
   hints,
   'when:\n  nickName：admin\n',
-  'Write an ordinary colon and a blank: nickName: admin',
+  'Write an ordinary colon and a space: nickName: admin',
 )
 test(
   'full-width commas between entries',

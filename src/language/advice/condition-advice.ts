@@ -13,7 +13,7 @@ export function adviceForShape(node: ListNode | ScalarNode, scope: Scope): Advic
   const meant = typeof value === 'string' ? conditionMeant(value, scope) : undefined
   if (meant !== undefined) return write(span, meant)
   const example = exampleFor(scope)
-  return { hint: `Write a field and a test, as in ${example}. For every call, write ${fieldName(scope)}: present` }
+  return { hint: `Write a field and a test, as in ${example}. To match every call, write ${fieldName(scope)}: present` }
 }
 
 function conditionMeant(value: string, { callbacks, names }: Scope): string | undefined {
@@ -23,11 +23,12 @@ function conditionMeant(value: string, { callbacks, names }: Scope): string | un
 
 /** A list of conditions: the key before it says how many of them must hold. */
 function groupAdvice(node: ListNode, text: string): Advice {
-  const hint = 'Write all: before the list when every one must hold, any: when one is enough, none: when none may'
+  const hint =
+    'Write all: before the list if all of them must be true, any: if one is enough, none: if none may be true'
   const areConditions = node.items.length > 0 && node.items.every(({ kind }) => kind === 'map')
   const put = areConditions ? wrapped(node, text) : undefined
   if (put === undefined) return { hint }
-  const labels = { all: 'Every one must hold', any: 'One is enough', none: 'None may hold' }
+  const labels = { all: 'All must be true', any: 'One is enough', none: 'None may be true' }
   return { hint, fixes: Object.entries(labels).map(([kind, label]) => put(kind, label)) }
 }
 

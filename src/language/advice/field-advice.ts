@@ -49,8 +49,9 @@ export function adviceForField(named: Named, callback: Callback, all: readonly C
 function inSomeOnly(having: readonly string[], callback: Callback, all: readonly Callback[]): string {
   const shared = callback.fields.filter(field => all.every(other => fieldIn(other, field.name)))
   const fields = shared.map(field => field.name).join(', ') || 'none'
-  const alone = having.length === 1 ? 'has it: write a rule for that alone' : 'have it: write a rule for those alone'
-  return `Only ${having.join(' and ')} ${alone}. Fields that all have: ${fields}`
+  const alone =
+    having.length === 1 ? 'has it: write a rule for that callback' : 'have it: write a rule for those callbacks'
+  return `Only ${having.join(' and ')} ${alone}. Fields in all of them: ${fields}`
 }
 
 /** Which other callbacks have the field, or, where nothing near is in this one, one that was probably meant. */
@@ -93,7 +94,7 @@ function renaming({ text, span, purpose }: Named, near: string, callback: Callba
 /** What to write for a part that a field does not have. Pure. */
 export function adviceForPart(named: Named, field: Field, steps: readonly string[]): Advice {
   if (field.kind === 'list') return { hint: listHint(field, steps, named.purpose) }
-  if (field.kind === 'json') return { hint: `Write each step once, as in ${field.name}.level` }
+  if (field.kind === 'json') return { hint: `Write a name after each dot, as in ${field.name}.level` }
   const parts = partsOf(field)
   if (parts.length === 0) return { hint: `Write ${field.name}` }
   const near = nearest(steps.join('.'), parts)
@@ -109,15 +110,17 @@ export function adviceForPart(named: Named, field: Field, steps: readonly string
 /** What to write for a part of a list: items have no names and no numbers. */
 function listHint({ name, items = 'text' }: Field, steps: readonly string[], purpose: Purpose): string {
   if (purpose === 'text') {
-    const values = `Write {${name}} for all of its items: a text cannot pick one`
-    return typeof items === 'string' ? values : 'Name a field that holds one value: no text can show a list of objects'
+    const values = `Write {${name}} for all of its items: a text cannot show a single one`
+    return typeof items === 'string'
+      ? values
+      : 'Name a field that holds one value: a text cannot show a list of objects'
   }
   const [last = ''] = steps.slice(-1)
   if (purpose === 'test' && steps.length === 1 && sizes.includes(last)) return `Write ${name}: { how many: … }`
   const fields = typeof items === 'string' ? [] : items.map(field => field.name)
   const key = fields.includes(last) ? last : (nearest(last, fields) ?? fields[0])
   if (purpose === 'rewrite') return key === undefined ? `Write ${name}` : `Write ${name}: { each item: { ${key}: … } }`
-  return `Write ${name}: { any item: { ${key ?? 'is'}: … } }, for items have no numbers and are tested one by one`
+  return `Write ${name}: { any item: { ${key ?? 'is'}: … } }: items are not numbered, each one is tested`
 }
 
 /** What authors call the number of items. */

@@ -22,7 +22,7 @@ function isInside({ key }: Entry): boolean {
 export function asParts(entries: readonly Entry[], { field, place, scope }: Subject): Advice {
   const parts = entries.flatMap(entry => partsOf(field.text, entry, scope.text))
   const shown = parts.map(({ name, value }) => `${inYaml(name)}: ${value ?? '…'}`)
-  const hint = `Write ${shown.join(' and ')}, for a value inside the JSON`
+  const hint = `Write ${shown.join(' and ')} for a value inside the JSON`
   if (place === undefined || parts.some(({ value }) => value === undefined)) return { hint }
   const { keySpan, value } = place.entry
   if (value.kind !== 'map' || value.entries !== entries) return { hint }

@@ -26,12 +26,11 @@ export function pathAdvice(entry: Entry, path: string, { section, all, isThere }
   const stem = listStem(path)
   if (!isThere) {
     return {
-      hint: `Write the entries here, [a, b], or delete this line and write them into lists/${entry.key}.txt, one a line`,
+      hint: `Write the entries here, as in [a, b], or delete this line and put them into lists/${entry.key}.txt, one per line`,
     }
   }
-  if (stem !== entry.key)
-    return { hint: `Delete this line, and write ${stem} in rules: a list has the name of its file` }
-  const hint = `Delete this line: lists/${stem}.txt is the list "${stem}" by itself`
+  if (stem !== entry.key) return { hint: `Delete this line and write ${stem} in rules: a list is named after its file` }
+  const hint = `Delete this line: lists/${stem}.txt already defines the list "${stem}"`
   return { hint, fixes: [{ label: 'Delete this line', edits: withoutEntry(entry, section, all) }] }
 }
 

@@ -29,7 +29,7 @@ function wrapped({ key, keySpan, value }: Entry, all: readonly Entry[]): Misplac
     return { hint: synonym.instead, meant: 'reject' }
   }
   return {
-    hint: `Write ${writtenEntries([inner])} in its place`,
+    hint: `Write ${writtenEntries([inner])} instead`,
     meant: kind,
     fixes: [unwrapped(keySpan, value, inner)],
   }
@@ -40,7 +40,7 @@ function unwrapped({ file, start }: Entry['keySpan'], outer: MapNode, inner: Ent
   const before = { file, start, end: inner.keySpan.start }
   const after = { file, start: inner.value.span.end, end: outer.span.end }
   return {
-    label: `Write ${writtenEntries([inner])} in its place`,
+    label: `Write ${writtenEntries([inner])} instead`,
     edits: [before, after].filter(({ start, end }) => start < end).map(span => ({ span, text: '' })),
   }
 }
@@ -53,9 +53,9 @@ function second(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
     return undefined
   }
   const does = first.key === 'event' ? 'has an event' : `${first.key}s`
-  if (meant === first.key) return { hint: `This rule ${does} already: keep one of the two` }
+  if (meant === first.key) return { hint: `This rule already ${does}: keep one of the two` }
   if (meant === 'allow') return exception(entry, has(all, 'unless'))
-  return { hint: `A rule does one thing, and this one ${does}: make it a rule of its own, with ${meant}` }
+  return { hint: `A rule has one outcome, and this one already ${does}: write a separate rule with ${meant}` }
 }
 
 function has(all: readonly Entry[], key: string): boolean {
@@ -64,7 +64,7 @@ function has(all: readonly Entry[], key: string): boolean {
 
 /** Whom a rule is to leave alone: what stands in it tells whether that can be said in `unless`. */
 function exception({ keySpan, value }: Entry, hasOne: boolean): Misplaced {
-  const hint = 'A rule does one thing. For an exception, write unless: { userID: [u-1, u-2] } (or another condition)'
+  const hint = 'A rule has one outcome. For an exception, write unless: { userID: [u-1, u-2] } (or another condition)'
   const isCondition = value.kind === 'map' && value.entries.some(({ key }) => isOfCondition(key))
   if (!isCondition || hasOne) return { hint }
   return { hint: 'For an exception, write unless', fixes: [replacing(keySpan, 'unless')] }
@@ -85,7 +85,7 @@ function refusal(entry: Entry): Misplaced | undefined {
   const kind = refusals.get(key)
   if (kind === undefined) return undefined
   if (kind === 'cannot be done') {
-    const hint = `A rule cannot ${key} anybody: it refuses a call, with reject: { code: 5001, message: … }, rewrites it or allows it`
+    const hint = `A rule cannot ${key} a user: it can reject a call with reject: { code: 5001, message: … }, rewrite it or allow it`
     return { hint, meant: 'reject' }
   }
   if (isCode(value)) return { hint: 'Write reject', meant: 'reject', fixes: [replacing(keySpan, 'reject')] }
@@ -103,7 +103,7 @@ function isCode(value: Node): boolean {
 function renamed({ key, value }: Entry): Misplaced | undefined {
   if (key !== 'rename') return undefined
   const name = value.kind === 'scalar' ? inBraces(value) : '…'
-  return { hint: `Write rewrite: { nickName: { set: ${name} } }, for the field that has the name`, meant: 'rewrite' }
+  return { hint: `Write rewrite: { nickName: { set: ${name} } }, with the field to change`, meant: 'rewrite' }
 }
 /** Whether a key can stand in a condition: a field of some callback, a part of one, or a word such as `any`. Pure. */
 export function isOfCondition(key: string): boolean {

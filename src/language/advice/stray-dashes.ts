@@ -38,8 +38,8 @@ export function joinDashes(items: readonly Node[], form: EntryForm, { reporter, 
   const [first] = stray
   if (first === undefined) return items
   const [entry] = first.entries
-  const message = `The dash before "${entry?.key}" begins another ${form.noun}`
-  const hint = `Delete the dash, and leave the line where it is: only the first line of a ${form.noun} has one`
+  const message = `The dash before "${entry?.key}" starts another ${form.noun}`
+  const hint = `Delete the dash and keep the indentation: only the first line of a ${form.noun} has a dash`
   reporter.error('stray-dash', entry?.keySpan ?? first.span, message, {
     hint,
     fixes: [{ label: 'Delete these dashes', edits: blankDashes(stray, text) }],

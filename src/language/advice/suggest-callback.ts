@@ -41,7 +41,7 @@ export function likelyCallbacks(name: string): readonly string[] {
 /** "Did you mean …?", and where to see what there is: 52 names would hide the one that is meant. Pure. */
 export function suggestCallback(name: string): string {
   const likely = likelyCallbacks(name).map(each => `"${each}"`)
-  const all = 'The command "hookwarden callbacks" lists them all'
+  const all = 'Run "hookwarden callbacks" to list all callbacks'
   return likely.length === 0 ? all : `Did you mean ${likely.join(' or ')}? ${all}`
 }
 

@@ -15,7 +15,7 @@ export function warnOfSentence(node: ScalarNode, subject: Subject): void {
   const meanings = meaningsOf(value, { field, isPlain: style === 'plain' })
   const [first] = meanings
   if (first === undefined) return
-  const message = `Here "${value}" is a text that "${field.text}" must be, not a test`
+  const message = `Here "${value}" is the text that "${field.text}" must equal, not a test`
   scope.reporter.warning('meant-otherwise', span, message, {
     hint: `${hintOf(meanings, subject)}, or ${howMeant(value, first)}`,
     fixes: [
@@ -60,8 +60,8 @@ function hintOf(meanings: readonly MeantTest[], { field }: Subject): string {
 
 function howMeant(value: string, meaning: MeantTest): string {
   return meaning.isSign
-    ? `${asMeant(value, meaning).slice(2, -2)} if the text is meant`
-    : 'put the text in quotes if it is meant'
+    ? `${asMeant(value, meaning).slice(2, -2)} for the text itself`
+    : 'put it in quotes for the text itself'
 }
 
 /** A meaning in the place of the whole test of a field. */
@@ -93,11 +93,11 @@ export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subjec
   if (first === undefined) return
   const span = { ...keySpan, end: node.span.end }
   const isAlone = all.length === 1
-  const message = `"${value}" is one text that stands after "${key}", not a test`
+  const message = `"${value}" after "${key}" is one text, not a test`
   const meant = `exactly: { ${key}: ${asMeant(value, { words: '' })} }`
   const asText = first.isSign ? meant : `${key}: ${asMeant(value, first)}`
   scope.reporter.warning('meant-otherwise', node.span, message, {
-    hint: `Write ${meanings.map(({ words }) => words).join(' or ')}, or ${asText} if the text is meant`,
+    hint: `Write ${meanings.map(({ words }) => words).join(' or ')}, or ${asText} for the text itself`,
     fixes: [
       ...(isAlone ? meanings.map(({ words }) => replacing(span, words)) : []),
       replacing(span, asText, `Write ${asText} for the text itself`),

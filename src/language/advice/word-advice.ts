@@ -21,10 +21,10 @@ export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject)
   const ofItems = field.kind === 'list' ? itemFields(field.field).find(({ name }) => name === key) : undefined
   if (ofItems !== undefined) return { hint: `Write any item: { ${key}: … }`, fixes: inAnyItem(entry, all, subject) }
   if (key === 'all' || key === 'any' || key === 'none') {
-    return { hint: `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]` }
+    return { hint: `Write it beside fields, as in ${key}: [{ ${field.text}: … }, { ${field.text}: … }]` }
   }
   if (/^(?:ignore[ _-]?case|case[ _-]?(?:in)?[ _-]?sensitive)$/i.test(key)) return withoutCase(entry, all, field)
-  if (key === field.text) return { hint: `Write the test words straight under "${key}"` }
+  if (key === field.text) return { hint: `Write the test words directly under "${key}"` }
   if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return { hint: `"${key}" is a field: write it beside "${field.text}", not inside it` }
   }
@@ -34,10 +34,10 @@ export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject)
 
 function withoutCase(entry: Entry, all: readonly Entry[], field: FieldRef): Advice {
   const isFolded = compareOf({ field, word: 'contains', isExact: false }) === 'folded'
-  const fixes = all.length > 1 && isFolded ? [{ label: 'Leave it out', edits: takeOut([entry], all) }] : []
+  const fixes = all.length > 1 && isFolded ? [{ label: 'Remove it', edits: takeOut([entry], all) }] : []
   const hint = isFolded
-    ? 'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart'
-    : 'Leave it out: matches takes (?i) at the beginning of a pattern; other words compare letter by letter'
+    ? 'Remove it: tests of a text ignore case; use exactly: { … } to match case'
+    : 'Remove it: a pattern for matches takes (?i) at its start; other words always match case'
   return { hint, fixes }
 }
 
@@ -69,8 +69,8 @@ export function listAdvice(word: Word, node: Node, { field }: Subject): string |
   if (field.kind === 'list') return onList(word, node, field)
   if (!word.kinds.includes('list')) return undefined
   if (field.kind === 'json')
-    return `For a list inside the JSON, write its name: ${field.text}.tags: { ${word.name}: … }`
-  if (word.operand === 'item') return `Only lists have items: write the test straight under "${field.text}"`
+    return `For a list inside the JSON, write its path: ${field.text}.tags: { ${word.name}: … }`
+  if (word.operand === 'item') return `Only lists have items: write the test directly under "${field.text}"`
   const isCounted = partsOf(field.field).includes('length') && field.part.kind === 'whole'
   return isCounted ? `For the number of its characters, write ${field.text}.length: …` : undefined
 }
@@ -98,7 +98,7 @@ function adviceForItem(
   const { key } = entry
   if (key === 'all' || key === 'any' || key === 'none') {
     const items = `{ ${list.text}: { any item: … } }`
-    return { hint: `It stands beside fields: ${key}: [${items}, ${items}]` }
+    return { hint: `Write it beside fields, as in ${key}: [${items}, ${items}]` }
   }
   if (outer.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return { hint: `"${key}" is a field of the call: write it beside "${list.text}", not inside it` }
@@ -110,5 +110,5 @@ function adviceForItem(
 /** What looks like the name of a field. A word that is misspelt is left to be guessed. */
 function fieldless(key: string, { text }: FieldRef, holds: ItemScope['holds']): Advice | undefined {
   if (!/^[a-z]+[A-Z]/.test(key)) return undefined
-  return { hint: `The items of "${text}" are ${itemsName(holds)} and have no fields: write any item: { is: … }` }
+  return { hint: `The items of "${text}" are ${itemsName(holds)} without fields: write any item: { is: … }` }
 }

@@ -56,10 +56,10 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
   const { outcome, id } = rule
   if (expect.by !== undefined && expect.by.id !== id) {
     const advice = {
-      hint: `Write by: ${id}, or move the test to the tests of the file`,
+      hint: `Write by: ${id}, or move the test to "tests" of the file`,
       fixes: [replacing(expect.by.span, id, `Write by: ${id}`)],
     }
-    reporter.error('impossible-test', expect.by.span, `Only "${id}" runs in its own tests`, advice)
+    reporter.error('impossible-test', expect.by.span, `Only "${id}" itself runs in its own tests`, advice)
     return
   }
   if (expect.kind === 'allow') return
@@ -70,7 +70,7 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
     return
   }
   if (expect.kind === 'reject' && outcome.kind === 'reject' && expect.code !== outcome.code) {
-    const message = `"${id}" refuses with ${outcome.code}, so this test cannot pass`
+    const message = `"${id}" rejects with ${outcome.code}, so this test cannot pass`
     const fixes = [replacing(expect.span, `${outcome.code}`, `Write reject: ${outcome.code}`)]
     reporter.error('impossible-test', expect.span, message, { hint: `Write reject: ${outcome.code}`, fixes })
   }
@@ -91,8 +91,8 @@ function checkMessage(
   if (wanted === undefined) return
   const [text, ...others] = message ?? []
   if (message === undefined) {
-    const hint = `Write reject: { code: …, message: ${JSON.stringify(wanted.text)} } in the rule, or remove it here`
-    reporter.error('impossible-test', wanted.span, `"${id}" has no message, so no user is told this`, hint)
+    const hint = `Write reject: { code: …, message: ${JSON.stringify(wanted.text)} } in the rule, or remove the message here`
+    reporter.error('impossible-test', wanted.span, `"${id}" has no message, so users never see this text`, hint)
   } else if (typeof text === 'string' && others.length === 0 && text !== wanted.text) {
     const hint = `Write message: ${JSON.stringify(text)}`
     reporter.error('impossible-test', wanted.span, `"${id}" has another message, so this test cannot pass`, hint)
@@ -122,15 +122,15 @@ function checkFileCase(
   if (by === undefined && !isWhole) return
   const able = by === undefined ? inForce.get(callback.name) : ableOf(by, callback)
   if (expect.kind === 'rewrite') {
-    const subject = by === undefined ? `No rule in force for ${callback.name} rewrites` : `"${by.id}" does not rewrite`
+    const subject = by === undefined ? `No enforced rule for ${callback.name} rewrites` : `"${by.id}" does not rewrite`
     checkRewritten(expect, able?.fields ?? new Set(), subject, reporter)
     return
   }
   if (able?.codes.has(expect.code)) return
-  const subject = by === undefined ? `No rule in force for ${callback.name} refuses` : `"${by.id}" never refuses`
+  const subject = by === undefined ? `No enforced rule for ${callback.name} rejects` : `"${by.id}" never rejects`
   const isOff = by !== undefined && by.mode !== 'enforce'
   const hint = isOff
-    ? `"${by.id}" is in mode ${by.mode}`
+    ? `"${by.id}" has mode: ${by.mode}`
     : `Codes here: ${[...(able?.codes ?? [])].sort().join(', ') || 'none'}`
   reporter.error('impossible-test', expect.span, `${subject} with ${expect.code}`, hint)
 }
@@ -143,6 +143,6 @@ function checkRewritten(
 ): void {
   const strange = [...expect.fields.keys()].find(field => !fields.has(field))
   if (strange === undefined) return
-  const hint = `Fields that are rewritten: ${[...fields].join(', ') || 'none'}`
+  const hint = `Rewritten fields: ${[...fields].join(', ') || 'none'}`
   reporter.error('impossible-test', expect.places.get(strange) ?? expect.span, `${subject} "${strange}"`, hint)
 }

@@ -33,8 +33,8 @@ function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefin
   for (const { noun, name, span } of names.unused()) {
     if (++looked % thingsInPiece === 0) yield
     if (noun === 'rule') continue
-    const hint = `Use it in a rule, or take it out. A rule that was meant to use it may spell it otherwise`
-    reporter.warning(unusedCodes[noun], span, `Nothing uses the ${noun} "${name}"`, hint)
+    const hint = `Use it in a rule, or remove it. If a rule was meant to use it, check the spelling there`
+    reporter.warning(unusedCodes[noun], span, `The ${noun} "${name}" is not used`, hint)
   }
 }
 
@@ -47,8 +47,8 @@ function* checkDuplicates({ ids, place }: Readable, reporter: Reporter): Generat
       first.set(id, span)
       continue
     }
-    const hint = `The first is at ${place(other)}; give this one another name`
-    reporter.error('duplicate-rule', span, `There is a rule "${id}" already`, hint)
+    const hint = `The first is at ${place(other)}; rename this one`
+    reporter.error('duplicate-rule', span, `Duplicate rule "${id}"`, hint)
   }
 }
 
@@ -90,18 +90,18 @@ function* checkAllowed({ id, outcome }: Rule, { reporter, find }: Check): Genera
     if (at % 5 === 0) yield
     if (reporter.isFullFor(reference.span.file)) return
     if (reference.id === 'everything') {
-      const hint = 'Write allow: everything, or leave it out'
-      reporter.error('wrong-rule', reference.span, 'Who allows everything names no rules beside it', hint)
+      const hint = 'Write allow: everything, or remove everything'
+      reporter.error('wrong-rule', reference.span, '"everything" cannot be combined with rule names', hint)
       continue
     }
     if (reference.id === id) {
-      const hint = 'Name reject rules; for an exception to a reject rule, write unless in that'
-      reporter.error('wrong-rule', reference.span, `The rule "${id}" cannot exempt from itself`, hint)
+      const hint = 'Name reject rules; for an exception to a reject rule, write unless in that rule'
+      reporter.error('wrong-rule', reference.span, `The rule "${id}" cannot exempt calls from itself`, hint)
       continue
     }
     const named = find(reference, 'reject')
     if (named === undefined || named.outcome.kind === 'reject') continue
-    const message = `"${reference.id}" refuses nothing, so nothing can be exempted from it`
+    const message = `"${reference.id}" rejects nothing, so calls cannot be exempted from it`
     reporter.error('wrong-rule', reference.span, message, 'Name reject rules, or write everything')
   }
 }

@@ -20,8 +20,8 @@ export function isEmptied(
   const count = kept.files.get(file)?.rules.length ?? 0
   if (count === 0 || !isBlank(text)) return false
   const had = count === 1 ? 'a rule' : `${count} rules`
-  const message = `This file is empty, and had ${had} when it was loaded last`
-  const hint = 'Restore it. If its rules are meant to go, remove the file, or write rules: [] in it'
+  const message = `This file is empty, but had ${had} when it was last loaded`
+  const hint = 'Restore it. To remove its rules on purpose, delete the file, or write rules: [] in it'
   findings.error('emptied', { file, start: 0, end: 0 }, message, hint)
   // What others use of it is not misspelt.
   names.addUnreadable(sources.get(file) ?? '')

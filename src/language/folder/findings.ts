@@ -81,7 +81,7 @@ function moreOf(
 ): Diagnostic {
   const message =
     severity === 'error'
-      ? `Reading this ${where} ended after ${shownCount(most)} errors`
-      : `There are more than ${shownCount(most)} warnings in this ${where}, and the others are not shown`
-  return { severity, code: 'more-findings', message, span: { file, start: at, end: at }, hint: 'Mend these first' }
+      ? `Stopped reading this ${where} after ${shownCount(most)} errors`
+      : `This ${where} has more than ${shownCount(most)} warnings: the rest are not shown`
+  return { severity, code: 'more-findings', message, span: { file, start: at, end: at }, hint: 'Fix these first' }
 }

@@ -26,7 +26,7 @@ export class FolderLimits {
     this.#tests += rules.reduce((sum, { tests }) => sum + tests, 0)
     if (this.#rules > limits.rules) return tooLarge(file, `the folder has more than ${shownCount(limits.rules)} rules`)
     if (this.#tests <= limits.tests) return undefined
-    const all = `more than ${shownCount(limits.tests)} tests once every "use" in them is written out`
+    const all = `more than ${shownCount(limits.tests)} tests when every "use" is expanded`
     return tooLarge(file, `the rules of the folder have ${all}`)
   }
 }
@@ -42,6 +42,6 @@ function refused(file: string, reason: string): Decoded {
 }
 
 function tooLarge(file: string, reason: string): Diagnostic {
-  const said = { message: `With this file, ${reason}`, hint: 'Take out what is not needed' }
+  const said = { message: `With this file, ${reason}`, hint: 'Remove what is not needed' }
   return { severity: 'error', code: 'too-large', ...said, span: { file, start: 0, end: 0 } }
 }

@@ -155,8 +155,8 @@ export class FolderNames implements Names {
     for (const name of circular) this.#wrong.add(name)
     for (const { use, names, length } of circles) {
       const way = [...(length > names.length ? [...names, '…'] : names), use.name].join(' → ')
-      const message = `The condition "${use.name}" is used to say what it means itself: ${way}`
-      findings.error('condition-circle', use.place, message, 'Take one of them out of the circle')
+      const message = `The condition "${use.name}" refers to itself: ${way}`
+      findings.error('condition-circle', use.place, message, 'Remove one of these references')
     }
     yield
     for (const name of order) {

@@ -10,7 +10,7 @@ import { describeNode, headOf } from './shape.ts'
 export function* readBounded(entry: Entry, scope: Scope, rule?: string): Steps<Condition | undefined> {
   const { key, value } = entry
   if (rule !== undefined && value.kind === 'scalar') {
-    const message = `"${key}" of the rule "${rule}" must be "key: value" lines, and this is ${describeNode(value)}`
+    const message = `"${key}" of the rule "${rule}" must be "key: value" lines, got ${describeNode(value)}`
     scope.reporter.error('wrong-shape', headOf(value), message, adviceForShape(value, scope))
     return undefined
   }

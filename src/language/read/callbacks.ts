@@ -15,7 +15,7 @@ import { asWritten } from './shape.ts'
  */
 export function readCallbacks(node: Node, reporter: Reporter): readonly Callback[] {
   if (node.kind === 'list' && node.items.length === 0) {
-    reporter.error('empty', node.span, 'No callback is named here', howTo)
+    reporter.error('empty', node.span, 'No callback is given here', howTo)
   }
   const several = severalIn(node)
   if (several !== undefined) {
@@ -26,8 +26,8 @@ export function readCallbacks(node: Node, reporter: Reporter): readonly Callback
   }
   const items = node.kind === 'list' ? node.items : [node]
   if (items.length > mostNamed) {
-    const message = `At most ${mostNamed} callbacks can be named, and these are ${items.length}`
-    reporter.error('too-large', node.span, message, 'Write each once')
+    const message = `This names ${items.length} callbacks, but the maximum is ${mostNamed}`
+    reporter.error('too-large', node.span, message, 'Write each callback once')
     return []
   }
   const read = readEach(items, reporter, item => readOne(item, reporter))

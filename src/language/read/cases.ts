@@ -32,7 +32,7 @@ const form: MappingForm = {
   misplaced: ({ key }, entries) => {
     if (!allCallbacks.some(callback => findField(key, callback))) return undefined
     const fields = entries.filter(other => allCallbacks.some(callback => findField(other.key, callback)))
-    return { hint: `Values stand under "given": given: { ${writtenEntries(fields)} }`, meant: 'given' }
+    return { hint: `Write values under "given": given: { ${writtenEntries(fields)} }`, meant: 'given' }
   },
 }
 
@@ -40,7 +40,7 @@ const form: MappingForm = {
 export function* readCases({ keySpan, value }: Entry, scope: Scope): Generator<undefined, readonly Case[]> {
   const most = limits.casesOfRule
   if (value.kind === 'list' && value.items.length > most) {
-    const message = `There are ${shownCount(value.items.length)} tests here, and a rule has at most ${shownCount(most)}`
+    const message = `This rule has ${shownCount(value.items.length)} tests, but the maximum is ${shownCount(most)}`
     scope.reporter.error('too-large', keySpan, message, 'Move some to "tests" of the file')
     return []
   }
@@ -61,7 +61,7 @@ const casesInPiece = 20
 
 function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case[]> {
   const { reporter } = owner.scope
-  const hint = 'Begin each test with a dash: - { given: …, expect: … }'
+  const hint = 'Start each test with a dash: - { given: …, expect: … }'
   const cases: Case[] = []
   const items = joinDashes(asList(node, '"tests"', reporter, hint) ?? [], caseEntry, owner.scope)
   for (const [at, item] of items.entries()) {
@@ -97,18 +97,17 @@ function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner):
   const [first] = callbacks
   if (entry === undefined) {
     const hint = 'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file, or in each test'
-    if (first === undefined)
-      reporter.error('missing-key', span, 'Nothing says which callback these tests are for', hint)
+    if (first === undefined) reporter.error('missing-key', span, 'These tests do not name a callback', hint)
     return first
   }
   const [own, second] = readCallbacks(entry.value, reporter)
   if (second !== undefined) {
-    reporter.error('wrong-shape', entry.value.span, 'A test is for one callback', `Write ${own?.name}`)
+    reporter.error('wrong-shape', entry.value.span, 'A test takes one callback', `Write ${own?.name}`)
     return undefined
   }
   if (own === undefined || isFile || callbacks.includes(own)) return own
   const hint = `Callbacks here: ${callbacks.map(({ name }) => name).join(', ')}`
-  reporter.error('impossible-test', entry.value.span, `This rule does not decide ${own.name}`, hint)
+  reporter.error('impossible-test', entry.value.span, `This rule is not for ${own.name}`, hint)
   return undefined
 }
 
@@ -129,9 +128,9 @@ function isWorkedOut(key: string, callbacks: readonly Callback[]): boolean {
 function isPossibleText(given: ReadonlyMap<string, GivenValue>, { key, keySpan }: Entry, reporter: Reporter): boolean {
   const type = given.get('contentType')
   if (given.has('content')) {
-    reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", and both are given`, 'Keep one')
+    reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", but both are given`, 'Keep one')
   } else if (type !== undefined && !hasMessageText(type)) {
-    const hint = `Leave "${key}" out, or write contentType: text`
+    const hint = `Remove "${key}", or write contentType: text`
     reporter.error('wrong-value', keySpan, `A message of this "contentType" has no "${key}"`, hint)
   } else return true
   return false

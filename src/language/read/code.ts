@@ -30,9 +30,9 @@ export function readCode(node: Node, scope: Scope, place: CodePlace = 'alone'): 
   const isKnown = scope.names.codes.has(value) || scope.names.isUncertain('code', value)
   const meant = isKnown ? undefined : (groupedCode(node) ?? codeMeant(node, place))
   if (meant !== undefined) {
-    const message = `A code is a number from 5000 to 9999, and this is ${describeNode(node)}`
+    const message = `A code must be a number from 5000 to 9999, got ${describeNode(node)}`
     const isGlued = /#/.test(value) && !/\s/.test(value)
-    const hint = isGlued ? `${meant.hint}, and a blank before a #` : meant.hint
+    const hint = isGlued ? `${meant.hint}, and a space before a #` : meant.hint
     scope.reporter.error('bad-code', span, message, { ...meant, hint })
     return undefined
   }
@@ -77,7 +77,7 @@ function codeForm(node: MapNode, place: string): MappingForm {
 
 function misplaced(node: MapNode, entry: Entry, all: readonly Entry[]): Misplaced | undefined {
   const isOfRule = keys.rule.some(other => other === entry.key)
-  if (isOfRule) return { hint: `It belongs to the rule: indent "${entry.key}" as far as "reject"` }
+  if (isOfRule) return { hint: `It belongs to the rule: indent "${entry.key}" to the level of "reject"` }
   return keyedCode(entry, all, node.span)
 }
 
@@ -93,7 +93,7 @@ export function readNamedCode({ key, keySpan, value }: Entry, { context, reporte
     ]
     const hint = `Write ${value.raw}: ${key}`
     const advice = { hint, fixes: [{ label: hint, edits }] }
-    reporter.error('bad-code', value.span, 'The name goes first, and its code after the colon', advice)
+    reporter.error('bad-code', value.span, 'The name goes before the colon, the code after it', advice)
     return undefined
   }
   if (value.kind !== 'map') return readNumber(value, reporter, 'refusal')
@@ -134,7 +134,7 @@ function readTexts(
 function readText(key: 'message' | 'detail', entries: Entries, reporter: Reporter): Draft | undefined | 'wrong' {
   const node = entries.get(key)?.value
   if (node === undefined) return undefined
-  const text = asText(node, `a ${key}`, reporter, 'Write one text')
+  const text = asText(node, `a ${key}`, reporter, 'Write a single text')
   return text === undefined ? 'wrong' : (readBraces(text, node as ScalarNode, reporter) ?? 'wrong')
 }
 
@@ -145,7 +145,7 @@ function readNumber(node: Node, reporter: Reporter, place: CodePlace): NamedCode
   if (node.kind === 'scalar' && isWhole && value >= 5000 && value <= 9999 && !isPointed(node, false)) {
     return { code: value }
   }
-  const message = `A code is a number from 5000 to 9999, and this is ${describeNode(node)}`
+  const message = `A code must be a number from 5000 to 9999, got ${describeNode(node)}`
   reporter.error('bad-code', node.span, message, numberAdvice(node, place))
   return undefined
 }

@@ -20,8 +20,7 @@ export function days(text: string): readonly number[] | undefined {
 export function readDays(node: Node, reporter: Reporter): ReadonlySet<number> | undefined {
   if (node.kind === 'broken') return undefined
   if (node.kind === 'map' || (node.kind === 'list' && node.items.length === 0)) {
-    const message =
-      node.kind === 'map' ? `Days must be a list, and this is ${describeNode(node)}` : 'No day is named here'
+    const message = node.kind === 'map' ? `Days must be a list, got ${describeNode(node)}` : 'No day is given here'
     reporter.error(node.kind === 'map' ? 'wrong-shape' : 'empty', node.span, message, 'Write [mon, tue]')
     return undefined
   }
@@ -74,7 +73,7 @@ function adviceFor(text: string, span: Node['span'], { isAlone, all: items }: Pl
     return { hint: `Write a list: [${list}]`, fixes }
   }
   if (/^(?:daily|every ?day|all|always|any|immer|täglich|每天)$/i.test(text.trim())) {
-    return { hint: `Leave "days" out for every day. ${all}` }
+    return { hint: `Remove "days" for every day. ${all}` }
   }
   return suggestAt(span, text, known, 'Days')
 }

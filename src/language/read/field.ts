@@ -30,7 +30,7 @@ export function readField(
   if (other?.field !== undefined) {
     const [one, two] = whatItIs(field, other.field)
     const message = `"${name.field}" is ${one} in ${first?.callback.name} but ${two} in ${other.callback.name}`
-    reporter.error('wrong-kind', span, message, 'Write a rule for each of the callbacks')
+    reporter.error('wrong-kind', span, message, 'Write a separate rule for each callback')
     return undefined
   }
   const part = readPart(field, name.path)

@@ -43,16 +43,16 @@ function lostIndent(entry: Entry, all: readonly Entry[], text: string): Misplace
   const lost = after.filter(({ key }) => isOfRule(key))
   const isOfLast = last?.kind === 'map' && lost.every(({ key }) => !last.entries.some(other => other.key === key))
   if (!isOfLast || !lost.includes(entry))
-    return { hint: `"${entry.key}" belongs to a rule: indent it as far as "rule"` }
+    return { hint: `"${entry.key}" belongs to a rule: indent it to the level of "rule"` }
   const names = lost.map(({ key }) => `"${key}"`)
   const hint =
     names.length === 1
-      ? `${names[0]} belongs to a rule: indent it as far as "rule"`
-      : `${names.join(' and ')} belong to the rule above: indent them as far as "rule"`
+      ? `${names[0]} belongs to a rule: indent it to the level of "rule"`
+      : `${names.join(' and ')} belong to the rule above: indent them to the level of "rule"`
   const [first] = last.entries
   const by = first === undefined ? 0 : columnOf(text, first.keySpan.start)
   const edits = lost.flatMap(each => indented(each, by, text))
-  return { hint, meant: 'rules', fixes: [{ label: 'Indent them as far as "rule"', edits }] }
+  return { hint, meant: 'rules', fixes: [{ label: 'Indent them to the level of "rule"', edits }] }
 }
 
 /** Report a file that begins with a dash: a dash before each key, rules without "rules", or a list in the wrong file. */
@@ -61,20 +61,20 @@ export function refuseDashes(root: ListNode, text: string, reporter: Reporter): 
   const place = { ...span, end: span.start + 1 }
   const isEachKey = items.every(item => item.kind === 'map' && item.entries.every(({ key }) => isOfFile(key)))
   if (isEachKey && items.some(item => item.kind === 'map' && item.entries.some(({ key }) => key === 'rules'))) {
-    const hint = 'Delete these dashes, and move what stands under them to the left'
+    const hint = 'Delete these dashes, and move the lines under them to the left'
     const fixes = [{ label: hint, edits: withoutDashes(items, text) }]
-    reporter.error('wrong-shape', place, 'No dash stands before the keys of a rule file', { hint, fixes })
+    reporter.error('wrong-shape', place, 'The keys of a rule file take no dash', { hint, fixes })
     return undefined
   }
   const isList = span.file.startsWith('lists/')
   const hint = isList
-    ? 'Write the entries one a line, without dashes, in a file that ends in .txt'
-    : 'Write rules: above the first dash, and indent what follows'
+    ? 'Write the entries one per line, without dashes, in a .txt file'
+    : 'Write rules: above the first dash, and indent the lines below it'
   const isBlock = text[span.start] === '-' && columnOf(text, span.start) === 0
   const isWhole = items.every(item => item.kind === 'map' && ['rule', 'callback'].every(key => hasKey(item, key)))
   const above = replacing({ ...span, end: span.start }, 'rules:\n', 'Write rules: above the first dash')
   const fixes = isBlock && isWhole ? [above] : []
-  reporter.error('wrong-shape', place, 'A rule file begins with a key, not with a dash', { hint, fixes })
+  reporter.error('wrong-shape', place, 'A rule file starts with a key, not with a dash', { hint, fixes })
   return undefined
 }
 
@@ -94,7 +94,7 @@ export function loneRule(root: Node): Entry | undefined {
 
 /** Report a rule that stands alone. */
 export function refuseLone(lone: Entry, { entries }: MapNode, text: string, reporter: Reporter): undefined {
-  const hint = 'Write rules: above it, begin it with a dash, and indent its other lines'
+  const hint = 'Write rules: above it, start it with a dash, and indent its other lines'
   const own = entries.slice(entries.indexOf(lone))
   const isMovable = columnOf(text, lone.keySpan.start) === 0 && own.every(({ key }) => isOfRule(key))
   const { file, start } = lone.keySpan
@@ -103,7 +103,7 @@ export function refuseLone(lone: Entry, { entries }: MapNode, text: string, repo
     ...own.slice(1).flatMap(entry => indented(entry, 4, text)),
   ]
   const fixes = isMovable ? [{ label: hint, edits }] : []
-  const message = 'This rule stands alone: rules stand in a list under "rules"'
+  const message = 'This rule is not in the list under "rules"'
   reporter.error('wrong-shape', lone.keySpan, message, { hint, fixes })
   return undefined
 }
@@ -112,8 +112,8 @@ export function refuseLone(lone: Entry, { entries }: MapNode, text: string, repo
 export function rulesAdvice(section: Node, text: string): Advice {
   const entries = section.kind === 'map' ? section.entries : []
   const [first] = entries
-  const name = first?.value.kind === 'map' ? `${first.key}, and its other lines below` : '…'
-  const hint = `Begin each rule with a dash: - rule: ${name}`
+  const name = first?.value.kind === 'map' ? `${first.key}, with its other lines below` : '…'
+  const hint = `Start each rule with a dash: - rule: ${name}`
   const isRule = first?.key === 'rule' && entries.every(({ key }) => isOfRule(key))
   if (first === undefined || !isRule || text[section.span.start] === '{') return { hint }
   const { file, start } = first.keySpan
@@ -121,5 +121,5 @@ export function rulesAdvice(section: Node, text: string): Advice {
     { span: { file, start, end: start }, text: '- ' },
     ...entries.slice(1).flatMap(entry => indented(entry, 2, text)),
   ]
-  return { hint, fixes: [{ label: 'Begin the rule with a dash', edits }] }
+  return { hint, fixes: [{ label: 'Start the rule with a dash', edits }] }
 }

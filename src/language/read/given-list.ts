@@ -23,7 +23,7 @@ export function* readGivenList(node: Node, list: FieldRef, outer: Scope): Steps<
   const readItem = (item: Node) =>
     holds === 'objects'
       ? readObject(item, scope, example)
-      : readValue(item, itemItself(holds), scope.reporter, 'Write one value')
+      : readValue(item, itemItself(holds), scope.reporter, 'Write a single value')
   const read = yield* readEachWithPauses(items, outer.reporter, readItem)
   return read.includes(undefined) ? undefined : (read as GivenValue[])
 }
@@ -43,10 +43,10 @@ function readFieldOfItem({ key, keySpan, value }: Entry, scope: Scope): [string,
   if (field === undefined) return undefined
   if (field.part.kind !== 'whole') {
     const hint = `Write ${field.field.name}: … for the whole field`
-    scope.reporter.error('unknown-field', keySpan, `"${key}" is a part, and the IM server sends whole fields`, hint)
+    scope.reporter.error('unknown-field', keySpan, `"${key}" is a part, but the IM server sends whole fields`, hint)
     return undefined
   }
   if (value.kind === 'scalar' && value.value === null) return [key, null]
-  const read = readValue(value, field, scope.reporter, 'Write the value that is sent')
+  const read = readValue(value, field, scope.reporter, 'Write the value that the IM server sends')
   return read === undefined ? undefined : [key, read]
 }

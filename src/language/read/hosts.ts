@@ -17,18 +17,18 @@ export function* readHosts(node: Node, scope: Scope): Steps<Operand | undefined>
   const { reporter, names } = scope
   if (node.kind === 'list') {
     if (node.items.length === 0) {
-      reporter.error('empty', node.span, 'No host is named here', 'Write at least one, as in [example.com]')
+      reporter.error('empty', node.span, 'No host is given here', 'Write at least one, as in [example.com]')
       return undefined
     }
     const read = (item: Node) => readHost(asText(item, 'a host', reporter), item.span, scope)
     return hostsOf(yield* readEachWithPauses(node.items, reporter, read))
   }
-  const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of them, or the name of one')
+  const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of hosts, or a list name')
   if (name === undefined) return undefined
   const several = names.lists.has(name) ? undefined : entriesMeant(name)
   if (several !== undefined && several.length > 1) {
     const advice = write(node.span, inBrackets(several))
-    reporter.error('wrong-value', node.span, `"${name}" is no host, nor the name of a list`, advice)
+    reporter.error('wrong-value', node.span, `"${name}" is neither a host nor a list name`, advice)
     return undefined
   }
   if (!names.lists.has(name) && /[.:/]|^localhost$/i.test(name)) return hostsOf([readHost(name, node.span, scope)])
@@ -50,7 +50,7 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
   if (host !== undefined) return host
   const within = hostWithin(text)
   const advice = within === undefined ? { hint: 'A host has a dot, as in cdn.example.com' } : write(span, within)
-  reporter.error('wrong-value', span, `"${text}" is no host`, advice)
+  reporter.error('wrong-value', span, `"${text}" is not a host`, advice)
   return undefined
 }
 

@@ -31,7 +31,7 @@ function refuseValues(
   { callbacks, item, reporter }: Scope,
 ): undefined {
   const name = callbacks[0]?.fields[0]?.name
-  const message = `The items of "${item?.list.text}" have fields, and this is ${describeNode(node)}`
+  const message = `The items of "${item?.list.text}" have fields, got ${describeNode(node)}`
   const value = node.kind === 'scalar' ? inBraces(node) : '[…]'
   reporter.error('wrong-shape', node.span, message, `Write any item: { ${name}: ${value} }`)
   return undefined

@@ -61,7 +61,7 @@ function entryIn(line: string, start: number, file: string): ListEntry | undefin
 /** Whether an entry of a list is no longer than texts are that are compared with it; reported when not. */
 export function isShortEnough(length: number, span: Span, reporter: Reporter): boolean {
   if (length <= limits.entry) return true
-  const message = `This entry has ${shownCount(length)} characters, and at most ${shownCount(limits.entry)} are read`
+  const message = `This entry has ${shownCount(length)} characters, but the maximum is ${shownCount(limits.entry)}`
   reporter.error('too-large', span, message, 'Write each entry on a line of its own')
   return false
 }

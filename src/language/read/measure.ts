@@ -19,12 +19,12 @@ export class Sizes {
   /** What is too much about a condition, if anything is. */
   excess(condition: Condition): Excess | undefined {
     const { tests, levels } = this.of(condition)
-    const once = 'once every "use" in it is written out'
-    const hint = 'Use fewer conditions in it, or split the rule'
+    const once = 'when every "use" in it is expanded'
+    const hint = 'Use fewer conditions here, or split the rule'
     if (levels > maxLevels) {
-      return { code: 'too-deep', message: `This goes more than ${maxLevels} levels deep ${once}`, hint }
+      return { code: 'too-deep', message: `This is nested more than ${maxLevels} levels deep ${once}`, hint }
     }
-    if (tests > maxTests) return { code: 'too-large', message: `This is more than ${maxTests} tests ${once}`, hint }
+    if (tests > maxTests) return { code: 'too-large', message: `This has more than ${maxTests} tests ${once}`, hint }
     return undefined
   }
 

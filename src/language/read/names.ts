@@ -58,7 +58,7 @@ export function* defineList(
 function isRoomFor(list: List, span: Span, { names, findings }: Reading): boolean {
   if (names.hasRoomFor(list)) return true
   const message = `With this list, the lists of the folder have more than ${shownCount(limits.entries)} entries`
-  findings.error('too-large', span, message, 'Take out entries that are not needed')
+  findings.error('too-large', span, message, 'Remove entries that are not needed')
   return false
 }
 
@@ -71,13 +71,13 @@ function withTextsOf(before: List | undefined, list: List): List {
 function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean {
   const first = reading.names.define(noun, name, span)
   if (first === 'no room') {
-    const message = `This folder has more than ${shownCount(limits.names)} codes, lists and conditions with a name`
-    reading.findings.error('too-large', span, message, 'Write what is used once where it is used')
+    const message = `This folder has more than ${shownCount(limits.names)} named codes, lists and conditions`
+    reading.findings.error('too-large', span, message, 'Write a value that is used only once where it is used')
     return false
   }
   if (first === undefined) return true
-  const hint = `The first is at ${reading.place(first)}; give this one another name`
-  reading.findings.error('duplicate-name', span, `There is a ${noun} "${name}" already`, hint)
+  const hint = `The first is at ${reading.place(first)}; rename this one`
+  reading.findings.error('duplicate-name', span, `Duplicate ${noun} "${name}"`, hint)
   return false
 }
 
@@ -88,7 +88,7 @@ function refusePath(entry: Entry, entries: RuleFile['entries'], { names, finding
   if (path === undefined || section === undefined) return false
   const isThere = names.lists.has(listStem(path))
   const all = [...entries.values()].sort((a, b) => a.keySpan.start - b.keySpan.start)
-  const message = `The entries of "${entry.key}" must stand here, and "${path}" is a path`
+  const message = `Expected the entries of "${entry.key}", got the path "${path}"`
   findings.error('wrong-value', entry.value.span, message, pathAdvice(entry, path, { section, all, isThere }))
   if (!names.lists.has(entry.key)) names.lists.set(entry.key, undefined)
   return true
@@ -103,11 +103,11 @@ function entriesOf(
   reading: Reading,
 ): Iterable<Entry> {
   if (section === undefined) return []
-  const hint = `Write names and what they mean: ${example}`
+  const hint = `Write names with their values: ${example}`
   const { value } = section
   const isBlock = value.kind === 'list' && value.items.length > 0 && !isFlow(value, text)
   const isOfNames = isBlock && value.items.every(({ kind }) => kind === 'map')
-  const undashed = { hint: 'Delete the dashes: names stand here without them', fixes: [] as Fix[] }
+  const undashed = { hint: 'Delete the dashes: names take none', fixes: [] as Fix[] }
   if (isOfNames) undashed.fixes.push({ label: 'Delete the dashes', edits: withoutDashes(value.items, text) })
   const map = asMapping(value, `"${noun}s"`, reading.findings, isOfNames ? undashed : hint)
   if (map === undefined) reading.names.addUnreadableName(noun)
@@ -137,7 +137,7 @@ function* readInlineList(
   { findings }: Reading,
 ): Generator<undefined, List | undefined> {
   const meant = entriesIn(value)
-  const more = ', or one entry a line after a dash'
+  const more = ', or one entry per line after a dash'
   const advice = meant === undefined ? `Write [a, b]${more}` : write(value.span, meant, more)
   const items = asList(value, `the list "${key}"`, findings, advice)
   const entries: ListEntry[] = []
@@ -146,7 +146,7 @@ function* readInlineList(
     if (findings.isFull) break
     const text = asText(item, `an entry of "${key}"`, findings)?.trim()
     if (text === undefined) continue
-    if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Leave it out')
+    if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Remove it')
     else if (isShortEnough(text.length, item.span, findings)) entries.push({ text, span: item.span })
   }
   if (entries.length !== items?.length) return undefined

@@ -8,7 +8,7 @@ import { type Entries, type MappingForm, readMapping, required } from './mapping
 import { readOutcome } from './outcome.ts'
 import type { RuleName } from './rule-name.ts'
 import type { Scope } from './scope.ts'
-import { asText, writtenEntries } from './shape.ts'
+import { asText, capital, writtenEntries } from './shape.ts'
 
 const kinds = ['reject', 'rewrite', 'allow'] as const
 
@@ -42,13 +42,13 @@ export function* readOneOutcome(
     if (!entries.isUnclear && !holdsOutcome(entries.get('when')) && !holdsOutcome(entries.get('unless'))) {
       const hint = 'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything'
       const rule = head.id === undefined ? 'this rule' : `the rule "${head.id}"`
-      scope.reporter.error('no-outcome', head.span, `Nothing says what ${rule} does`, hint)
+      scope.reporter.error('no-outcome', head.span, `${capital(rule)} has no outcome`, hint)
     }
     return undefined
   }
   if (second !== undefined) {
-    const message = `A rule does one thing, and "${first.key}" stands above: "${second.key}" is a second one`
-    scope.reporter.error('two-outcomes', second.keySpan, message, 'Make it a rule of its own')
+    const message = `A rule has one outcome, but "${second.key}" follows "${first.key}"`
+    scope.reporter.error('two-outcomes', second.keySpan, message, 'Write a separate rule for it')
     return undefined
   }
   const kind = kinds.find(name => name === first.key)
@@ -89,14 +89,17 @@ function isHeeded(kind: Outcome['kind'], span: Span, mode: Mode, { callbacks, re
   const past = callbacks.find(({ rejectable }) => !rejectable)
   if (past === undefined || (kind === 'reject' && mode !== 'enforce')) return true
   const { does, hint } = tooLate[kind]
-  const others = callbacks.some(({ rejectable }) => rejectable) ? ', or name only callbacks that can be refused' : ''
-  const message = `${past.name} is sent when it has happened: a rule can only watch it, and "${kind}" ${does}`
+  const others = callbacks.some(({ rejectable }) => rejectable) ? ', or name only callbacks that a rule can reject' : ''
+  const message = `${past.name} is sent after the fact, so "${kind}" ${does}`
   reporter.error('not-rejectable', span, message, `${hint}${others}`)
   return false
 }
 
 const tooLate: Record<Outcome['kind'], { does: string; hint: string }> = {
-  reject: { does: 'comes too late', hint: 'Write mode: shadow beside it, to see in the log when it fires' },
-  rewrite: { does: 'changes nothing', hint: 'Write reject: 5001 and mode: shadow, to see in the log when it fires' },
-  allow: { does: 'exempts from nothing', hint: 'Write unless: in the rule that watches' },
+  reject: { does: 'is too late', hint: 'Add mode: shadow, to see in the log when the rule fires' },
+  rewrite: {
+    does: 'changes nothing',
+    hint: 'Write reject: 5001 and mode: shadow, to see in the log when the rule fires',
+  },
+  allow: { does: 'exempts from nothing', hint: 'Write unless: in the rule that logs the call' },
 }

@@ -32,7 +32,7 @@ export function* readRewrite(node: Node, scope: Scope): Steps<Outcome | undefine
 function isStepFirst({ key, keySpan, value }: Entry, { callbacks, reporter }: Scope): boolean {
   const name = value.kind === 'scalar' ? String(value.value) : ''
   if (findStep(key) === undefined || !callbacks.some(callback => findField(name, callback))) return false
-  const message = `"${key}" is a step, and a field must stand here`
+  const message = `Expected a field, got the step "${key}"`
   const isWhole = findStep(key)?.operand === 'none'
   const span = { ...keySpan, end: value.span.end }
   const hint = `Write { ${name}: ${key} }`
@@ -60,7 +60,7 @@ function rewritableIn({ fields }: Callback): string[] {
 
 /** What to do where the server lets nothing be rewritten. */
 function elsewhere(name: string): string {
-  const refuse = 'Nothing can be rewritten there; write reject: 5001'
+  const refuse = 'That callback cannot be rewritten; write reject: 5001'
   const [able, another] = allCallbacks.filter(callback => rewritableIn(callback).includes(name))
   // Where several have a field of that name, it need not be the same thing.
   return able === undefined || another !== undefined ? refuse : `${refuse}, or callback: ${able.name}`
@@ -78,7 +78,7 @@ export function* readFieldRewrite(entry: Entry, scope: Scope): Steps<FieldRewrit
   if (field.kind === 'list' && value.kind === 'list' && value.items.every(({ kind }) => kind === 'scalar')) {
     const ofItems = `Write { each item: { ${eachItemHint(field)} } }`
     const hint = itemFields(field.field).length > 0 ? ofItems : 'To set the whole list, write { set: […] }'
-    scope.reporter.error('wrong-shape', value.span, `Steps stand here, and these are items of "${entry.key}"`, hint)
+    scope.reporter.error('wrong-shape', value.span, `Expected steps, got items of "${entry.key}"`, hint)
     return undefined
   }
   const place = { field, isAlone: value.kind !== 'list', scope }

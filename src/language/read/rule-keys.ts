@@ -8,7 +8,7 @@ import { keys } from '../vocabulary.ts'
 import type { MappingForm, Misplaced } from './mapping.ts'
 import { inBraces, writtenEntries as inside } from './shape.ts'
 
-const example = '- rule: no-links, and its other lines below'
+const example = '- rule: no-links, with its other lines below'
 
 /** What a rule may hold, and where other keys belong that stand in one. `text` is that of its file. Pure. */
 export function ruleForm(text: string): MappingForm {
@@ -23,7 +23,7 @@ function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   if (isOfCondition(key)) return underWhen(entry, around)
   if (codeKey(key) !== undefined || isWrapper(entry, around)) return insideReject(around)
   if (keys.file.some(other => other === key)) {
-    const hint = `"${key}" stands at the top of the file, not in a rule`
+    const hint = `Write "${key}" at the top of the file, not in a rule`
     // A list of rules inside a rule is what its author began instead of all else.
     return key === 'rules' ? { hint, isUnclear: true } : { hint }
   }
@@ -32,7 +32,7 @@ function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   if (synonymOf(key, keys.rule) !== undefined) return undefined
   if (value.kind !== 'map' || !value.entries.some(({ key: inner }) => keys.rule.some(other => other === inner)))
     return undefined
-  return { hint: `Write - rule: ${key}, and its other lines below, as far in as "rule"`, isUnclear: true }
+  return { hint: `Write - rule: ${key}, with its other lines below, at the level of "rule"`, isUnclear: true }
 }
 
 /** The part of a refusal that a key says, by its own name or as it is on the wire. */
@@ -50,7 +50,7 @@ function isWrapper({ key, value }: Entry, { all }: Around): boolean {
 
 /** Conditions straight in a rule. */
 function underWhen({ key }: Entry, { all, text }: Around): Misplaced {
-  const hint = `Conditions stand under "when", indented deeper: when: { ${key}: … }`
+  const hint = `Write conditions under "when", indented deeper: when: { ${key}: … }`
   const fields = all.filter(each => isOfCondition(each.key))
   const values = fields.map(({ value }) => inOneLine(value, text))
   const isMovable = areTogether(fields, all) && !values.includes(undefined) && !has(all, 'when')

@@ -19,12 +19,7 @@ export function readRuleName(node: Node, entries: Entries, reporter: Reporter): 
   const begin = headOf(node)
   if (entry === undefined) {
     if (!entries.isUnclear) {
-      reporter.error(
-        'missing-key',
-        begin,
-        'This rule has no name',
-        'Begin it with - rule: no-links (a name of your own)',
-      )
+      reporter.error('missing-key', begin, 'This rule has no name', 'Start it with - rule: no-links (or another name)')
     }
     return { span: begin, isRight: false, isOther: false }
   }
@@ -33,20 +28,20 @@ export function readRuleName(node: Node, entries: Entries, reporter: Reporter): 
     value,
     'the name of a rule',
     reporter,
-    'Write the name only, and the other lines as far in as "rule"',
+    'Write only the name here, and the other lines at the level of "rule"',
   )
   const isOther = value.kind === 'map' || value.kind === 'list'
   if (id === undefined) return { span: value.span, isRight: false, isOther }
   const problem = nameProblem(id)
   if (problem === undefined) return { id, span: value.span, isRight: true, isOther }
-  reporter.error('bad-name', value.span, `"${id}" cannot name a rule: it ${problem}`, nameAdvice(id, value.span))
+  reporter.error('bad-name', value.span, `"${id}" is not a valid rule name: it ${problem}`, nameAdvice(id, value.span))
   return { id, span: value.span, isRight: false, isOther }
 }
 
 function nameProblem(id: string): string | undefined {
-  if (id === 'everything') return 'means all of them'
+  if (id === 'everything') return 'means all rules'
   if (/^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u.test(id)) return undefined
-  return 'is not made of small letters and digits, joined by single hyphens'
+  return 'must be lowercase letters and digits, joined by single hyphens'
 }
 
 function nameAdvice(id: string, span: Span): string | Advice {
@@ -54,5 +49,5 @@ function nameAdvice(id: string, span: Span): string | Advice {
     .toLowerCase()
     .replaceAll(/[^\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')
-  return kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : write(span, kebab)
+  return kebab === '' || kebab === 'everything' ? 'Write a name such as no-links' : write(span, kebab)
 }

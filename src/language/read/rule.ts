@@ -74,7 +74,7 @@ function* readBody(entries: Entries, head: RuleName, file: FileContext, scope: S
   const testsEntry = entries.get('tests')
   const cases = testsEntry === undefined ? [] : yield* readCases(testsEntry, scope)
   const whyEntry = entries.get('why')
-  const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write one text')
+  const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write a single text')
   if (!when || !outcome || !settings || (unlessEntry && !unless)) return undefined
   return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
 }
@@ -83,7 +83,7 @@ function* readWhen(entries: Entries, head: RuleName, file: FileContext, scope: S
   const { reporter } = scope
   const [when, native] = [entries.get('when'), entries.get('conditions')]
   if (when !== undefined && native !== undefined) {
-    const message = '"conditions" is another spelling of "when", and both are here'
+    const message = '"conditions" means the same as "when", but both are here'
     reporter.error('duplicate-key', native.keySpan, message, 'Keep one')
     return undefined
   }
@@ -92,7 +92,7 @@ function* readWhen(entries: Entries, head: RuleName, file: FileContext, scope: S
   const shared = file.when(scope)
   if (entry === undefined) {
     const hint = 'Write when: and a condition, as in when: { nickName: present }'
-    if (!entries.isUnclear) reporter.error('missing-key', head.span, 'Nothing says when this rule fires', hint)
+    if (!entries.isUnclear) reporter.error('missing-key', head.span, 'This rule has no condition', hint)
     return undefined
   }
   const own = yield* readBounded(entry, scope, head.id)

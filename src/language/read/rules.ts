@@ -48,7 +48,7 @@ function tellMissingCallback(nodes: readonly Node[], { context }: RuleFile, { fi
   if (lacking?.kind !== 'map') return false
   const span = lacking.entries.find(({ key }) => key === 'rule')?.value.span ?? headOf(lacking)
   const hint = 'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file'
-  findings.error('missing-key', span, 'Nothing says which callback this rule decides', hint)
+  findings.error('missing-key', span, 'This rule does not name a callback', hint)
   return true
 }
 

@@ -26,14 +26,14 @@ function* readSetItems(node: Node, list: FieldRef, scope: Scope): Steps<RewriteS
   const { items = 'text', rewrite } = list.field
   if (node.kind === 'broken') return undefined
   if (typeof items !== 'string') {
-    const message = `"${list.text}" is a list of objects, which cannot be set anew`
+    const message = `"${list.text}" is a list of objects, which cannot be replaced`
     reporter.error('wrong-kind', node.span, message, `Write { each item: { ${eachItemHint(list)} } }`)
     return undefined
   }
   const nodes = asList(node, `"${list.text}"`, reporter, 'Write { set: […] }')
   if (nodes?.length === 0 && rewrite?.notEmpty) {
-    const hint = 'Write at least one item, or refuse the call'
-    reporter.error('not-rewritable', node.span, `The IM server takes an empty "${list.text}" for unchanged`, hint)
+    const hint = 'Write at least one item, or reject the call'
+    reporter.error('not-rewritable', node.span, `The IM server treats an empty "${list.text}" as unchanged`, hint)
     return undefined
   }
   const read = (item: Node) => readSetValue(item, itemItself(items), scope)
@@ -52,11 +52,11 @@ export function eachItemHint({ field }: FieldRef): string {
 function readSetValue(node: Node, field: FieldRef, scope: Scope): SetValue | undefined {
   const { reporter } = scope
   if (node.kind === 'scalar' && node.value === null) {
-    const clear = 'Write "" to clear it, or leave the line out'
+    const clear = 'Write "" to clear it, or remove the line'
     reporter.error('wrong-value', node.span, `"${field.text}" cannot be set to nothing`, clear)
     return undefined
   }
-  const hint = field.kind === 'json' ? `Write the JSON as one text: '{{ "level": 3 }}'` : 'Write one value'
+  const hint = field.kind === 'json' ? `Write the JSON as a single text: '{{ "level": 3 }}'` : 'Write a single value'
   const value = readValue(node, field, reporter, hint)
   if (value === undefined || node.kind !== 'scalar') return undefined
   const template = typeof value === 'string' ? readTemplate(value, node, scope) : undefined

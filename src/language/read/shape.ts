@@ -7,7 +7,7 @@ import type { Span } from '../../yaml/source.ts'
 export function asMapping(node: Node, place: string, reporter: Reporter, hint?: string | Advice): MapNode | undefined {
   if (node.kind === 'map') return node
   if (node.kind !== 'broken') {
-    const message = `${capital(place)} must be "key: value" lines, and this is ${describeNode(node)}`
+    const message = `${capital(place)} must be "key: value" lines, got ${describeNode(node)}`
     reporter.error('wrong-shape', node.span, message, hint)
   }
   return undefined
@@ -22,7 +22,7 @@ export function asList(
 ): readonly Node[] | undefined {
   if (node.kind === 'list') return node.items
   if (node.kind !== 'broken') {
-    const message = `${capital(place)} must be a list, and this is ${describeNode(node)}`
+    const message = `${capital(place)} must be a list, got ${describeNode(node)}`
     reporter.error('wrong-shape', headOf(node), message, hint)
   }
   return undefined
@@ -47,7 +47,7 @@ export function refuseBare(
   advice: string | Advice,
 ): void {
   const isNumber = typeof value === 'number'
-  const message = `${raw} is read as ${isNumber ? 'a number' : 'true or false'}, and ${place} is a text`
+  const message = `${raw} is read as ${isNumber ? 'a number' : 'true or false'}, but ${place} must be a text`
   reporter.error(isNumber ? 'unquoted-number' : 'unquoted-truth', span, message, advice)
 }
 
@@ -63,9 +63,9 @@ type OneValue = ScalarNode & { value: string | number | boolean }
 function asOneValue(node: Node, place: string, reporter: Reporter, hint?: string | Advice): OneValue | undefined {
   if (node.kind === 'broken') return undefined
   if (node.kind === 'scalar' && node.value !== null) return node as OneValue
-  const message = `${capital(place)} must be a text, and this is ${describeNode(node)}`
+  const message = `${capital(place)} must be a text, got ${describeNode(node)}`
   const isNothing = node.kind === 'scalar'
-  const advice = hint ?? (isNothing ? 'Write "" for an empty text' : 'Write one text')
+  const advice = hint ?? (isNothing ? 'Write "" for an empty text' : 'Write a single text')
   reporter.error(isNothing ? 'wrong-value' : 'wrong-shape', headOf(node), message, advice)
   return undefined
 }
@@ -78,7 +78,7 @@ export function describeNode(node: Node): string {
     case 'list':
       return 'a list'
     case 'broken':
-      return 'not readable'
+      return 'something unreadable'
     case 'scalar':
       return describeScalar(node.value, node.raw)
   }

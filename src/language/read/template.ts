@@ -45,7 +45,7 @@ export function readBraces(text: string, node: ScalarNode, reporter: Reporter): 
 }
 
 function refuseTooMany({ span }: ScalarNode, reporter: Reporter): undefined {
-  const message = `This text has more than ${shownCount(limits.braces)} fields and pairs of braces`
+  const message = `This text has more than ${shownCount(limits.braces)} pairs of braces`
   reporter.error('too-large', span, message, 'Write a shorter text')
 }
 
@@ -55,7 +55,7 @@ export function fillIn(draft: Draft, scope: Pick<Scope, 'callbacks' | 'item' | '
     if (typeof piece === 'string') return piece
     const field = readTextField(piece.name, piece.span, scope)
     if (field?.kind !== 'list' || itemFields(field.field).length === 0) return field
-    const message = `"${piece.name}" is a list of objects, which no text can show`
+    const message = `"${piece.name}" is a list of objects, which a text cannot show`
     scope.reporter.error('bad-template', piece.span, message, 'Name a field that holds one value')
     return undefined
   })
@@ -108,7 +108,7 @@ function warnOfTwo(text: string, at: number, place: PlaceOf, reporter: Reporter)
   pattern.lastIndex = at
   const [found, name = ''] = pattern.exec(text) ?? []
   if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
-  const message = `${found} is printed as {${name}}, not as the value of the field`
+  const message = `${found} prints as {${name}}, not as the value of the field`
   const span = place(at, at + found.length)
   reporter.warning('bad-template', span, message, write(span, `{${name}}`))
 }
@@ -122,18 +122,18 @@ function warnOfDollar(
 ): void {
   if (text[at - 1] !== '$' || !allCallbacks.some(callback => findField(name, callback))) return
   const span = place(at - 1, at + found.length)
-  reporter.warning('bad-template', span, `The $ before ${found} is printed as it stands`, write(span, found))
+  reporter.warning('bad-template', span, `The $ before ${found} is printed as is`, write(span, found))
 }
 
 const howTo = 'Write {nickName} for the value of a field, and {{ and }} for braces'
 
 function readName(found: string, span: Span, reporter: Reporter): string | undefined {
   if (!found.endsWith('}')) {
-    reporter.error('bad-template', span, 'This brace is opened and never closed', howTo)
+    reporter.error('bad-template', span, 'This brace is not closed', howTo)
     return undefined
   }
   const name = found.slice(1, -1).trim()
   if (/^[\p{L}_][\p{L}\p{N}_]*( [\p{L}\p{N}_]+)*(\.[^\s."]+( [^\s."]+)*)*$/u.test(name)) return name
-  reporter.error('bad-template', span, `There is no name of a field in ${found}`, howTo)
+  reporter.error('bad-template', span, `There is no field name in ${found}`, howTo)
   return undefined
 }

@@ -51,10 +51,10 @@ export function* readWord(
   const word = findTestWord(name) as Word & { name: WordName }
   const { field, scope } = subject
   if (!isFitting(word, subject)) {
-    const message = `"${written}" does not fit "${field.text}", which is ${kindName(field.kind)}`
+    const message = `"${written}" cannot test "${field.text}", which is ${kindName(field.kind)}`
     const words = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
     const text = textInside(subject)
-    const ofText = text && `Write ${text}: { ${written}: … } for what people read in it. ${words}`
+    const ofText = text && `Write ${text}: { ${written}: … } to test the text that people read. ${words}`
     const hint = listAdvice(word, node, subject) ?? ofText ?? ofLength(word, written, field) ?? words
     scope.reporter.error('wrong-kind', span, message, hint)
     return undefined
@@ -118,7 +118,7 @@ function* readAlone(node: ScalarNode, subject: Subject): Steps<Condition | undef
   const test = testMeant(word, node)
   const asText = isTextual(field) ? [`{ is: ${inBraces(node)} }`] : []
   const choices = [...(test.includes('…') ? [] : [test.replace(' without quotes', '')]), ...asText]
-  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, {
+  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be read as a text`, {
     hint: [`Write ${test} for the test`, ...asText.map(text => `or ${text} for the text`)].join(', '),
     fixes: choices.map(text => replacing(span, text)),
   })
@@ -180,7 +180,7 @@ function* readNested(name: WordName, node: Node, subject: Subject): Steps<Condit
   const { field, scope, span } = subject
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') {
-    const message = `Test words must stand after "${name}", and this is ${describeNode(node)}`
+    const message = `Expected test words after "${name}", got ${describeNode(node)}`
     scope.reporter.error('wrong-shape', node.span, message, nestedAdvice(name, node, subject))
     return undefined
   }
@@ -219,8 +219,8 @@ function holdsOnlyMaps({ items }: ListNode): boolean {
 
 /** Test words after dashes: a list holds values. */
 function refuseDashes(node: ListNode, { field, scope }: Subject): undefined {
-  const message = `A list here holds values of "${field.text}", and these are test words`
-  const hint = `Leave the dashes out when all must hold; for one of them, write any: [{ ${field.text}: … }, …]`
+  const message = `Expected a list of values of "${field.text}", got test words`
+  const hint = `Remove the dashes if all must be true; if one is enough, write any: [{ ${field.text}: … }, …]`
   scope.reporter.error('wrong-shape', node.span, message, hint)
   return undefined
 }

@@ -25,7 +25,7 @@ export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTes
     const days = dayGroup(node.value) === undefined ? undefined : `{ days: ${node.raw} }`
     const test = days ?? (hours === undefined ? undefined : `{ within: ${hours} }`)
     const advice = test === undefined ? `Write ${form.example}` : write(node.span, test)
-    reporter.error('wrong-shape', node.span, '"time" must say what the time is within', advice)
+    reporter.error('wrong-shape', node.span, '"time" must be "key: value" lines', advice)
     return undefined
   }
   if (node.kind === 'map' && refuseEnds(node, reporter)) return undefined
@@ -61,7 +61,7 @@ function refuseEnds({ entries }: MapNode, reporter: Reporter): boolean {
 }
 
 function fileZone(span: TimeTest['span'], scope: Scope): ReturnType<typeof zoneOf> {
-  const message = 'Nobody can tell which clock this time is read from'
+  const message = 'This time has no time zone'
   return zoneOf(scope, span, message, 'Write zone: Asia/Shanghai (or yours) here or at the top of the file')
 }
 
@@ -78,12 +78,12 @@ function readWithin(node: Node, reporter: Reporter): { start: number; end: numbe
     const meant = meantSpan(text)
     const hint = 'Write two times from 00:00 to 24:00, as in "22:00-07:00"'
     const advice = meant === undefined ? hint : write(node.span, meant)
-    reporter.error('bad-time', node.span, `"${text}" is no time span`, advice)
+    reporter.error('bad-time', node.span, `"${text}" is not a time span`, advice)
     return undefined
   }
   if (start !== end) return { start, end }
-  const hint = 'Leave "within" out for the whole day'
-  reporter.error('bad-time', node.span, `"${text}" ends where it begins`, hint)
+  const hint = 'Remove "within" for the whole day'
+  reporter.error('bad-time', node.span, `"${text}" ends where it starts`, hint)
   return undefined
 }
 

@@ -23,13 +23,13 @@ export function readValue(
   if (node.kind === 'broken') return undefined
   const { kind, text } = field
   if (node.kind !== 'scalar') {
-    const message = `"${text}" takes one value here, and this is ${describeNode(node)}`
+    const message = `"${text}" takes a single value here, got ${describeNode(node)}`
     reporter.error('wrong-shape', node.span, message, advice)
     return undefined
   }
   if (node.value === null) {
-    const hint = 'Write absent for a field that the call leaves alone, or "" for an empty text'
-    reporter.error('wrong-value', node.span, `"${text}" is never nothing`, hint)
+    const hint = 'Write absent for a field that the call does not set, or "" for an empty text'
+    reporter.error('wrong-value', node.span, `"${text}" has no value here`, hint)
     return undefined
   }
   switch (kind) {
@@ -43,7 +43,7 @@ export function readValue(
     case 'flag':
       return readFlag(node, field, reporter)
     case 'list': {
-      const message = `"${text}" is a list, not one value`
+      const message = `"${text}" is a list, not a single value`
       reporter.error('wrong-kind', node.span, message, 'Use any item, every item or how many')
       return undefined
     }
@@ -76,8 +76,8 @@ export function refuseNumber(node: Node, field: FieldRef, reporter: Reporter, ad
   const known = field.kind === 'enum' ? [...(field.field.names?.keys() ?? [])] : []
   const wanted = known.length === 0 ? 'a number' : `${known.length > 8 ? 'a name' : known.join(', ')} or a number`
   const whole = typeof value === 'number' ? 'a whole number' : wanted
-  const is = field.kind === 'part' ? 'is compared with' : 'is'
-  const message = `"${field.text}" ${is} ${whole}, and this is ${describeNode(node)}`
+  const must = field.kind === 'part' ? 'must be compared with' : 'must be'
+  const message = `"${field.text}" ${must} ${whole}, got ${describeNode(node)}`
   reporter.error('wrong-value', node.span, message, advice)
 }
 
@@ -87,7 +87,7 @@ export function readCount(node: Node, reporter: Reporter): number | undefined {
   if (node.kind === 'scalar' && Number.isSafeInteger(node.value) && (node.value as number) >= 0) {
     return isPointed(node, false) ? refusePointed(node, reporter) : (node.value as number)
   }
-  const message = `A whole number, 0 or more, must stand here, and this is ${describeNode(node)}`
+  const message = `Expected a whole number, 0 or more, got ${describeNode(node)}`
   reporter.error('wrong-value', node.span, message, numberAdvice(node, undefined))
   return undefined
 }
@@ -106,7 +106,7 @@ export function refusePointed(node: ScalarNode, reporter: Reporter): undefined {
   const { raw, value, span } = node
   const whole = /^-?\d{1,3}(?:\.\d{3})+$/.test(raw) ? raw.replaceAll('.', '') : undefined
   const choices = [whole, String(value)].filter(text => text !== undefined)
-  const message = `${raw} has a point in it, and is read as ${value}`
+  const message = `${raw} has a decimal point and is read as ${value}`
   const fixes = choices.map(text => replacing(span, text))
   reporter.error('wrong-value', span, message, { hint: `Write ${choices.join(' or ')}`, fixes })
   return undefined
@@ -140,7 +140,7 @@ function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined
 
 function readFlag(node: ScalarNode, field: FieldRef, reporter: Reporter): boolean | undefined {
   if (typeof node.value === 'boolean') return node.value
-  const message = `"${field.text}" is ${kindName('flag')}, and this is ${describeNode(node)}`
+  const message = `"${field.text}" must be ${kindName('flag')}, got ${describeNode(node)}`
   const truth = truthMeant(node)
   const advice = truth === undefined ? { hint: 'Write true or false' } : write(node.span, String(truth))
   reporter.error('wrong-value', node.span, message, advice)

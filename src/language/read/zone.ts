@@ -21,7 +21,7 @@ export function readZoneName(node: Node, reporter: Reporter): Zone | undefined {
 
 const known = [...Intl.supportedValuesOf('timeZone'), 'UTC']
 
-const byCity = 'Name it by continent and city, as in Asia/Shanghai, or write UTC'
+const byCity = 'Write continent and city, as in Asia/Shanghai, or UTC'
 
 /** A zone by its city alone, a city that has no zone of its own, or a near spelling. */
 function zoneMeant(name: string): string | undefined {

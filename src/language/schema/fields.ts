@@ -56,7 +56,7 @@ const maxAbouts = 2
 
 function aboutOf(fields: readonly Field[]): string {
   const abouts = [...new Set(fields.map(({ about }) => about))]
-  return `${abouts.slice(0, maxAbouts).join('; or ')}${abouts.length > maxAbouts ? '; or as the callback has it' : ''}`
+  return `${abouts.slice(0, maxAbouts).join('; or ')}${abouts.length > maxAbouts ? '; or as documented for the callback' : ''}`
 }
 
 /** A condition's keys that are fields: those of all callbacks, with their parts and as received. Pure. */

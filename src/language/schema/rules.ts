@@ -111,7 +111,7 @@ export function step(): Schema {
   const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none')
   const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
     mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
-  const mask = described(textShape, { meaning: 'the sign that is put over each character' })
+  const mask = described(textShape, { meaning: 'the character that replaces each character' })
   const replaced = keyed(meanings.replace, { text: textShape, with: textShape }, { required: ['text', 'with'] })
   return {
     anyOf: [

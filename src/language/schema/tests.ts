@@ -39,7 +39,7 @@ export function sharedWords(): Record<string, Schema> {
   const presence: Schema = {
     type: 'string',
     enum: ['present', 'absent'],
-    enumDescriptions: ['The call sets it, be it to nothing.', 'The call leaves it alone.'],
+    enumDescriptions: ['The call sets it, even if to nothing.', 'The call does not set it.'],
   }
   return { presence, ...Object.fromEntries(shared) }
 }

@@ -102,8 +102,8 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'not one of': ['is none of', 'is one of'],
   'in list': ['is in the list', 'is not in the list'],
   'not in list': ['is not in the list', 'is in the list'],
-  present: ['is being set', 'is left alone'],
-  absent: ['is left alone', 'is being set'],
+  present: ['is set', 'is not set'],
+  absent: ['is not set', 'is set'],
   not: ['is not', 'is'],
   exactly: ['is exactly', 'is not exactly'],
   contains: ['contains', 'does not contain'],
@@ -128,7 +128,7 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   between: ['is between', 'is not between'],
   'any item': ['has an item', 'has no item'],
   'every item': ['has only items', 'has an item'],
-  'how many': ['has so many items:', 'does not have so many items:'],
+  'how many': ['has this many items:', 'does not have this many items:'],
   'has item': ['contains', 'does not contain'],
   'has no item': ['does not contain', 'contains'],
 }
@@ -173,7 +173,7 @@ function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>):
   const { field, isExact } = test
   const named = (value: unknown) => valuePhrase(value, field.field.names)
   const isOtherwiseFolded = compareOf({ ...test, isExact: false }) === 'folded'
-  const letterByLetter = isExact && isOtherwiseFolded ? ' (letter by letter)' : ''
+  const letterByLetter = isExact && isOtherwiseFolded ? ' (exact)' : ''
   switch (operand.kind) {
     case 'none':
       return letterByLetter

@@ -11,10 +11,10 @@ export function sentencesOf(rule: Rule): string[] {
     ...(rule.until === undefined ? [] : [`before ${instant(rule.until)}`]),
   ]
   const lines = [`${subjectOf(rule.callbacks)}, when ${phrase(rule.when)}${unless}: ${outcomePhrase(rule)}.`]
-  if (rule.mode === 'shadow') lines.push('It is in shadow: it is reported, and changes nothing.')
+  if (rule.mode === 'shadow') lines.push('It is in shadow mode: it is reported and changes nothing.')
   if (rule.mode === 'disabled') lines.push('It is disabled: it never runs.')
   if (times.length > 0) lines.push(`It is in force only ${times.join(' and ')}.`)
-  if (rule.order !== 100) lines.push(`Its order is ${rule.order} (100 is usual; lower goes first).`)
+  if (rule.order !== 100) lines.push(`Its order is ${rule.order} (default 100; lower runs first).`)
   return lines
 }
 
@@ -44,7 +44,7 @@ function outcomePhrase({ outcome }: Rule): string {
   switch (outcome.kind) {
     case 'reject': {
       const message = outcome.message === undefined ? '' : `, saying ${inQuotes(templateText(outcome.message))}`
-      return `refuse with ${outcome.code}${message}`
+      return `reject with ${outcome.code}${message}`
     }
     case 'rewrite':
       return `rewrite ${outcome.fields.map(rewritePhrase).join('; ')}`

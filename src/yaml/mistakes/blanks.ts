@@ -9,10 +9,10 @@ const keyAndOddBlank = new RegExp(`^([A-Za-z][\\w.-]*(?: [\\w.-]+){0,4}):(${oddB
 export function oddBlankAfterColon(raw: string, start: number): Trap | undefined {
   const found = keyAndOddBlank.exec(raw)
   if (found?.[1] === undefined || found[2] === undefined) return undefined
-  const message = `The blank after "${found[1]}:" is no ordinary blank (${codePoint(found[2])})`
+  const message = `The space after "${found[1]}:" is a non-standard space (${codePoint(found[2])})`
   const { length } = found[2]
   const at = start + found[0].length - length
-  const mend = mending(`Write an ordinary blank there: ${found[1]}: …`, at, at + length, ' ', writeBlank)
+  const mend = mending(`Type a space there: ${found[1]}: …`, at, at + length, ' ', writeBlank)
   return errorTrap('odd-blank', at, length, message, mend)
 }
 
@@ -22,9 +22,9 @@ const dashAndOddBlank = new RegExp(`^-(${oddBlank}+)`)
 export function oddBlankAfterDash(raw: string, start: number): Trap | undefined {
   const found = dashAndOddBlank.exec(raw)?.[1]
   if (found === undefined) return undefined
-  const message = `The blank after the dash is no ordinary blank (${codePoint(found)})`
+  const message = `The space after the dash is a non-standard space (${codePoint(found)})`
   const at = start + 1
-  const mend = mending('Type a blank with the space bar', at, at + found.length, ' ', writeBlank)
+  const mend = mending('Type it with the space bar', at, at + found.length, ' ', writeBlank)
   return errorTrap('odd-blank', at, found.length, message, mend)
 }
 
@@ -34,9 +34,9 @@ const leadingOddBlank = new RegExp(`^${oddBlank}+`)
 export function oddBlanks(raw: string, start: number): Trap | undefined {
   const found = leadingOddBlank.exec(raw)
   if (found === null) return undefined
-  const message = `The blank here is no ordinary blank (${codePoint(found[0])})`
+  const message = `This is a non-standard space (${codePoint(found[0])})`
   const { length } = found[0]
-  const mend = mending('Delete it, or type a blank with the space bar', start, start + length, ' ', writeBlank)
+  const mend = mending('Delete it, or type it with the space bar', start, start + length, ' ', writeBlank)
   return errorTrap('odd-blank', start, length, message, mend)
 }
 
@@ -44,7 +44,7 @@ export function oddBlanks(raw: string, start: number): Trap | undefined {
 export function oddIndent(raw: string, start: number): Trap | undefined {
   const found = leadingOddBlank.exec(raw)
   if (found === null) return undefined
-  const message = `This line is indented with blanks that are no ordinary ones (${codePoint(found[0])})`
+  const message = `This line is indented with non-standard spaces (${codePoint(found[0])})`
   return errorTrap('odd-blank', start, found[0].length, message, 'Delete them and indent with the space bar')
 }
 
@@ -56,12 +56,12 @@ export function oddIndentAbove(text: string, offset: number): Trap | undefined {
   for (const { 0: blanks, index } of found) {
     const at = index + blanks.length
     const trap = text[at] === '\r' ? undefined : oddIndent(text.slice(at), at)
-    if (trap !== undefined) return { ...trap, fixes: [{ label: 'Indent with ordinary blanks', edits: ordinary(text) }] }
+    if (trap !== undefined) return { ...trap, fixes: [{ label: 'Indent with standard spaces', edits: ordinary(text) }] }
   }
   return undefined
 }
 
-const writeBlank = 'Write an ordinary blank'
+const writeBlank = 'Write a standard space'
 
 /** Every odd blank that indents a line as ordinary ones: a full-width one is as wide as two. */
 function ordinary(text: string): TrapEdit[] {
@@ -88,12 +88,12 @@ export function tabBefore(text: string, offset: number): Trap | undefined {
 export function tabs(text: string, start: number): Trap {
   let end = start
   while (text[end] === '\t') end++
-  const hint = 'Indent with blanks (the space bar), two for each level'
+  const hint = 'Indent with spaces, two for each level'
   const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map(({ 0: lead, index }) => ({
     start: index,
     end: index + lead.length,
     text: lead.replaceAll('\t', '  '),
   }))
-  const fixes = [{ label: 'Indent with two blanks for each tab', edits }]
-  return errorTrap('tab', start, end - start, 'A tab cannot indent in YAML', { hint, fixes })
+  const fixes = [{ label: 'Replace each tab with two spaces', edits }]
+  return errorTrap('tab', start, end - start, 'YAML cannot be indented with tabs', { hint, fixes })
 }

@@ -49,10 +49,10 @@ function unclosed(text: string, all: readonly Lexeme[], opening: number, until: 
   const found = all[until]
   const by = found !== undefined && isClosing(found.type) ? ` before ${text[found.start]}` : ''
   const closing = closingOf(all[opening])
-  const hint = `Write ${closing} at the end; put a text that begins with ${sign} in quotes`
+  const hint = `Write ${closing} at the end; put a text that starts with ${sign} in quotes`
   const end = start + line.replace(/ #.*$/, '').trimEnd().length
   const mend = mending(hint, end, end, closing === '}' ? ' }' : ']', `Write ${closing} at the end`)
-  return errorTrap('unmatched-bracket', start, 1, `The ${sign} that opens here is not closed${by}`, mend)
+  return errorTrap('unmatched-bracket', start, 1, `This ${sign} is not closed${by}`, mend)
 }
 
 /** A bracket in the middle of an unquoted text is no bracket that was forgotten. */

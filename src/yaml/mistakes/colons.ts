@@ -11,9 +11,9 @@ export function fullWidthColon(raw: string, start: number): Trap | undefined {
 export function fullWidthColonAt(raw: string, index: number, start: number): Trap {
   const key = raw.slice(0, index).split('\n').at(-1)?.trim() ?? ''
   const [value = ''] = raw.slice(index + 1).split('\n', 1)
-  const hint = `Write an ordinary colon and a blank: ${key}: ${/^[^[{]+$/.test(value) ? value.trim() : '…'}`
+  const hint = `Write an ordinary colon and a space: ${key}: ${/^[^[{]+$/.test(value) ? value.trim() : '…'}`
   const at = start + index
-  const mend = mending(hint, at, at + 1, /^\s/.test(value) ? ':' : ': ', 'Write an ordinary colon and a blank')
+  const mend = mending(hint, at, at + 1, /^\s/.test(value) ? ':' : ': ', 'Write an ordinary colon and a space')
   return errorTrap('full-width-colon', at, 1, `The colon after ${cite(key)} is full-width (：)`, mend)
 }
 
@@ -27,7 +27,7 @@ export function bracketInKey(raw: string, start: number): Trap | undefined {
   const hint = `Write: ${key}: ${raw[at]} …`
   if (head.endsWith(':')) {
     const mend = mending(hint, start + head.length, start + head.length, ' ')
-    return errorTrap('missing-blank', start + head.length - 1, 1, `There is no blank after ${cite(head)}`, mend)
+    return errorTrap('missing-blank', start + head.length - 1, 1, `There is no space after ${cite(head)}`, mend)
   }
   const mend = mending(hint, start + head.length, start + at, ': ')
   return errorTrap('missing-colon', start, head.length, `There is no colon after ${cite(head)}`, mend)
@@ -44,7 +44,7 @@ export function blankAfterColon(raw: string, start: number): Trap | undefined {
   if (found?.[1] === undefined) return undefined
   const [line = ''] = raw.split('\n')
   const value = line.slice(found[0].length).trim()
-  const message = `There is no blank after the colon in ${cite(line)}`
+  const message = `There is no space after the colon in ${cite(line)}`
   const at = start + found[0].length
   return errorTrap('missing-blank', at - 1, 1, message, mending(`Write: ${found[1]}: ${value}`, at, at, ' '))
 }
@@ -70,16 +70,16 @@ export function blankAfterDash(raw: string, start: number): Trap | undefined {
   if (!/^-[\p{L}"'[{]/u.test(raw)) return undefined
   const [line = ''] = raw.split('\n')
   const mend = mending(`Write: - ${line.slice(1).trim()}`, start + 1, start + 1, ' ')
-  return errorTrap('missing-blank', start, 1, `There is no blank after the dash in ${cite(line)}`, mend)
+  return errorTrap('missing-blank', start, 1, `There is no space after the dash in ${cite(line)}`, mend)
 }
 
 function oddDash(raw: string, start: number): Trap {
-  const message = `The dash ${raw[0]} is no ordinary dash, so no entry begins here`
+  const message = `The dash ${raw[0]} is not an ordinary dash, so it does not start a list item`
   return errorTrap(
     'missing-dash',
     start,
     1,
     message,
-    mending('Write an ordinary dash (-) and a blank', start, start + 1, '-'),
+    mending('Write an ordinary dash (-) and a space', start, start + 1, '-'),
   )
 }

@@ -12,10 +12,10 @@ export function copiedTrap(raw: string, start: number): Trap | undefined {
 function backticks(raw: string, start: number): Trap | undefined {
   const [, inner] = /^`([^`\n]+)`$/.exec(raw) ?? []
   if (inner === undefined) return undefined
-  const message = `The backticks around ${cite(inner)} are no quotes here`
+  const message = `The backticks around ${cite(inner)} are not quotes here`
   const bare = inYaml(inner)
   const end = start + raw.length
-  const mend = choosing(`Write ${bare}, or ${quoted(raw)} if the backticks are meant`, [
+  const mend = choosing(`Write ${bare}, or ${quoted(raw)} to keep the backticks`, [
     { start, end, text: bare, label: `Write ${bare}` },
     { start, end, text: quoted(raw), label: `Write ${quoted(raw)}` },
   ])
@@ -40,8 +40,8 @@ function entities(raw: string, start: number): Trap | undefined {
   const decoded = raw.replaceAll(/&(#?\w{2,6});/g, (whole, each: string) => entityTexts.get(each) ?? whole)
   const [, , inner] = /^(["'])(.*)\1$/.exec(decoded) ?? []
   const meant = inner === undefined ? quoted(decoded) : quoted(inner)
-  const message = `&${name}; is how a page spells ${entityTexts.get(name)}, and stands here as it is`
-  const mend = choosing(`Write ${meant}, or ${quoted(raw)} if it is meant`, [
+  const message = `&${name}; is HTML for ${entityTexts.get(name)}, but is taken literally here`
+  const mend = choosing(`Write ${meant}, or ${quoted(raw)} to keep it`, [
     { start, end: start + raw.length, text: meant, label: `Write ${meant}` },
     { start, end: start + raw.length, text: quoted(raw), label: `Write ${quoted(raw)}` },
   ])
@@ -52,25 +52,25 @@ function entities(raw: string, start: number): Trap | undefined {
 function fromChat(raw: string, start: number): Trap | undefined {
   const [, sign, rest = ''] = /^([*+>])[ \t]+([A-Za-z][\w ]*:(?:[ \t][^\n]*)?)(?:\n|$)/.exec(raw) ?? []
   if (sign === '>') {
-    const message = 'The line begins with >, as in a mail'
-    return errorTrap('needs-quotes', start, 1, message, 'Delete the > of each line')
+    const message = 'This line starts with >, as in a quoted email'
+    return errorTrap('needs-quotes', start, 1, message, 'Delete the > on each line')
   }
   if (sign !== undefined) {
-    const message = `The sign ${sign} is no dash, so no entry begins here`
-    const mend = mending(`Write a dash and a blank: - ${rest.trim()}`, start, start + 1, '-', 'Write a dash')
+    const message = `${sign} is not a dash, so it does not start a list item`
+    const mend = mending(`Write a dash and a space: - ${rest.trim()}`, start, start + 1, '-', 'Write a dash')
     return errorTrap('missing-dash', start, 1, message, mend)
   }
   const bold = /^\*\*([^*\n]+)\*\*/.exec(raw)
   if (bold === null) return undefined
-  const message = `The stars around ${cite(bold[1] ?? '')} are no part of a rule file`
+  const message = `The stars around ${cite(bold[1] ?? '')} do not belong in a rule file`
   const mend = mending(`Write ${bold[1]}`, start, start + bold[0].length, bold[1] ?? '')
   return errorTrap('needs-quotes', start, bold[0].length, message, mend)
 }
 
 /** What marks code in a chat or a page, copied with it. */
 function codeFence(raw: string, start: number): Trap {
-  const message = `${cite(raw)} marks code where it was copied from, and is no part of a rule file`
-  return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the one like it at the end')
+  const message = `${cite(raw)} is a Markdown code fence and does not belong in a rule file`
+  return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the same line at the end')
 }
 
 /** The choice of quotes around a text. Pure. */

@@ -13,8 +13,8 @@ export function badEscape(raw: string, start: number): Trap[] {
     const written = raw.slice(at, at + 2)
     const message =
       length === undefined
-        ? `${cite(written)} means nothing in double quotes, where a backslash is special`
-        : `${cite(written)} in double quotes is ${surprising.get(raw.charAt(at + 1))}, not these two characters`
+        ? `${cite(written)} is not a valid escape in double quotes`
+        : `${cite(written)} in double quotes means ${surprising.get(raw.charAt(at + 1))}, not these two characters`
     return [errorTrap('backslash', start + at, written.length, message, inSingleQuotes(raw, start))]
   }
   return []
@@ -31,7 +31,7 @@ const surprising = new Map([
   ['N', 'a next-line character'],
   ['L', 'a line separator'],
   ['P', 'a paragraph separator'],
-  ['_', 'a no-break blank'],
+  ['_', 'a no-break space'],
 ])
 
 /** How long the escape is that begins here; undefined when there is no such escape. YAML 1.2, section 5.7. */
@@ -52,7 +52,7 @@ const hexDigits = new Map([
 
 function inSingleQuotes(raw: string, start: number): Mend {
   const meant = raw.slice(1, -1).replaceAll(/\\(["\\])/g, '$1')
-  const hint = 'Use single quotes, in which a backslash is itself'
+  const hint = 'Use single quotes, where a backslash is literal'
   if (meant.includes('\n')) return { hint, fixes: [] }
   const text = `'${meant.replaceAll("'", "''")}'`
   return mending(meant.length > 100 ? hint : `${hint}: ${text}`, start, start + raw.length, text, 'Use single quotes')

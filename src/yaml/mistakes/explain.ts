@@ -66,12 +66,12 @@ function byCode(broken: Broken, index: number, error: YAMLError | undefined): Tr
 
 function longKey({ start }: Lexeme): Trap {
   const hint = 'If the line is a text, put it in quotes'
-  return errorTrap('yaml-syntax', start, 1, 'The key that begins here has more than 1,024 characters', hint)
+  return errorTrap('yaml-syntax', start, 1, 'This key has more than 1,024 characters', hint)
 }
 
 function gluedComment({ start }: Lexeme): Trap {
-  const hint = 'Write a blank before the # of a comment; put a text with a # in quotes'
-  return errorTrap('glued-hash', start, 1, 'There is no blank before this #', hint)
+  const hint = 'Write a space before the # of a comment; put a text with a # in quotes'
+  return errorTrap('glued-hash', start, 1, 'There is no space before this #', hint)
 }
 
 /** The key before, when a bracket opens inside it: it lost its colon, or its colon the blank. */
@@ -99,14 +99,14 @@ function unevenBlock(text: string, block: Lexeme, at: number): Trap {
   if (line[lead] === '\t') return tabs(text, start + lead)
   const length = Math.max(1, line.length - lead)
   const message = `The text below | or > is indented unevenly at ${cite(line)}`
-  const hint = 'Indent all lines of the text by the same number of blanks, the first and empty ones too'
+  const hint = 'Indent all lines of the text by the same number of spaces, including the first and empty lines'
   return errorTrap('bad-indent', start + lead, length, message, hint)
 }
 
 function unreadable({ text, all }: Broken, at: number, index: number): Trap {
   const { start, end } = all[index] ?? all.at(-1) ?? { start: Math.min(at, text.length - 1), end: text.length }
   const [line = ''] = text.slice(start, end).split(/\r?\n/, 1)
-  const hint = 'Check the line and the one above: blanks at the beginning, colons, brackets, quotes'
-  const message = line === '' ? 'The file cannot be read from here' : `${cite(line)} cannot be read here`
+  const hint = 'Check this line and the one above: indentation, colons, brackets, quotes'
+  const message = line === '' ? 'The file cannot be read from here on' : `${cite(line)} cannot be read here`
   return errorTrap('yaml-syntax', start, Math.max(1, line.trimEnd().length), message, hint)
 }

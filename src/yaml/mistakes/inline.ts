@@ -50,30 +50,32 @@ function isKey({ all }: Broken, index: number): boolean {
 
 function keyInLine(raw: string, start: number): Trap {
   const message = `The key ${cite(raw)} follows a value on the same line`
-  return errorTrap('bad-indent', start, raw.length, message, 'Put it on a line of its own, under the key before')
+  return errorTrap('bad-indent', start, raw.length, message, 'Put it on a line of its own, under the previous key')
 }
 
 function afterMarker(start: number, raw: string): Trap {
-  const message = `${cite(raw)} cannot stand on the line of ---`
+  const message = `${cite(raw)} cannot follow --- on the same line`
   return errorTrap('yaml-syntax', start, raw.length, message, 'Put it on the next line, or delete ---')
 }
 
 function strayComma(start: number, last: Lexeme | undefined, depth: number): Trap {
   const between = depth > 0 && last !== undefined && (last.type === 'comma' || isOpening(last.type))
   const message = between ? 'There is nothing before this comma' : 'A comma does not belong here'
-  const hint = between ? 'Delete the comma, or write the entry' : 'Delete it; a list with commas needs brackets: [a, b]'
+  const hint = between
+    ? 'Delete the comma, or write the entry before it'
+    : 'Delete it; a list with commas needs brackets: [a, b]'
   return errorTrap('stray-comma', start, 1, message, mending(hint, start, start + 1, '', 'Delete the comma'))
 }
 
 function dashInLine(start: number): Trap {
-  const hint = 'Begin the list on the next line; put a text that begins with a dash in quotes'
-  return errorTrap('bad-indent', start, 1, 'A list with dashes cannot begin on the line of its key', hint)
+  const hint = 'Start the list on the next line; put a text that starts with a dash in quotes'
+  return errorTrap('bad-indent', start, 1, 'A list with dashes cannot start on the line of its key', hint)
 }
 
 /** An entry or a key without a comma before it; `after` is where what stands before it ends. Pure. */
 export function missingComma({ raw, start, after: at }: { raw: string; start: number; after?: number }): Trap {
   const message = `There is no comma before ${cite(raw)}`
-  const hint = 'Write a comma and a blank between entries'
+  const hint = 'Write a comma and a space between entries'
   const mend = at === undefined ? hint : mending(hint, at, at, ',', 'Write a comma')
   return errorTrap('missing-comma', start, raw.length, message, mend)
 }
@@ -94,7 +96,7 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
       `[${whole}]`,
       'Write brackets around it',
     )
-    return errorTrap('stray-comma', start, 1, 'Texts with commas between them are no list', mend)
+    return errorTrap('stray-comma', start, 1, 'Commas without brackets do not make a list', mend)
   }
   const several = severalQuoted(whole)
   if (several !== undefined) {
@@ -136,9 +138,9 @@ export function strayBracket({ text, all }: Broken, index: number): Trap {
     if (trap !== undefined) return trap
   }
   const { start } = all[index] as Lexeme
-  const hint = 'Delete it, or write the bracket that opens; put a text with brackets in quotes'
+  const hint = 'Delete it, or write the opening bracket; put a text with brackets in quotes'
   const mend = mending(hint, start, start + 1, '', 'Delete it')
-  return errorTrap('unmatched-bracket', start, 1, `The ${text[start]} closes nothing`, mend)
+  return errorTrap('unmatched-bracket', start, 1, `This ${text[start]} has no opening bracket`, mend)
 }
 
 /** A text that needs quotes for how it begins, or for the brackets in it. Pure. */

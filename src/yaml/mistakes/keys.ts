@@ -65,7 +65,7 @@ function doubledBraces(
 ): Trap {
   const isText = !isMap(keyNode) || keyNode.items.every(({ value }) => value === null)
   if (isText) return mustBeQuoted(text.slice(range[0], range[1]), range[0])
-  const message = 'The brackets here are doubled, and one pair is enough'
+  const message = 'The brackets are doubled here'
   return errorTrap('key-not-text', start, end - start, message, `Write: ${cite(text.slice(start, end)).slice(1, -1)}`)
 }
 
@@ -81,7 +81,7 @@ function refusedKey(written: MarkedText, { keyNode, start, end, keySigns, signs 
   if (isAlias(keyNode)) return refusedAlias(written, keyNode.range)
   if (isNothing(keyNode)) return missingKey(text, signs.find(({ type }) => type === 'map-value-ind')?.offset ?? start)
   if (isScalar(keyNode)) return undefined
-  const message = `A key must be a text, and ${cite(text.slice(start, end))} is none`
+  const message = `A key must be a text, got ${cite(text.slice(start, end))}`
   return errorTrap('key-not-text', start, end - start, message, `Put it in quotes: ${quoted(text.slice(start, end))}`)
 }
 
@@ -110,8 +110,8 @@ function plainKeyTrap(text: string, { key, start, end }: Pair, isFlow: boolean):
 }
 
 function mergeKey(start: number): Trap {
-  const hint = 'Write the lines out, or name a condition under "conditions:" and use it with "use:"'
-  return errorTrap('merge-key', start, 2, 'Merging with << is not used in rule files', hint)
+  const hint = 'Write out the lines, or name a condition under "conditions:" and refer to it with "use:"'
+  return errorTrap('merge-key', start, 2, 'Rule files do not support merging with <<', hint)
 }
 
 /** Inside `{ }`, what has no colon after it. */
@@ -152,7 +152,7 @@ const textKeys = new Set(['message', 'detail', 'why', 'name', 'with', 'text', 's
 
 function strayComma(text: string, before: Pair, stray: Pair): Trap {
   const raw = text.slice(stray.start, stray.end)
-  const message = `${cite(raw)} has no colon after it: inside { } a comma begins a new key`
+  const message = `${cite(raw)} has no colon after it: inside { } a comma starts a new key`
   const start = before.value?.range[0] ?? before.end
   const both = text.slice(start, stray.end)
   const key = text.slice(before.start, before.end)
@@ -190,13 +190,13 @@ function beginsEntry(key: string, pairs: readonly Pair[], at: number, isEntry: b
 }
 
 function missingDash({ key, start, end }: Pair): Trap {
-  const message = `A second ${cite(key)} in the same entry: the dash before it is missing`
-  return errorTrap('missing-dash', start, end - start, message, `Begin the entry with a dash: - ${key}:`)
+  const message = `There is no dash before this second ${cite(key)}`
+  return errorTrap('missing-dash', start, end - start, message, `Start the list item with a dash: - ${key}:`)
 }
 
 function duplicate({ key, start, end }: Pair, place: string): Trap {
-  const message = `The key ${cite(key)} is already there, and a mapping has each key once`
-  return errorTrap('duplicate-key', start, end - start, message, `The first is at ${place}; delete one of the two`)
+  const message = `Duplicate key ${cite(key)}`
+  return errorTrap('duplicate-key', start, end - start, message, `The first is at ${place}; remove one of them`)
 }
 
 function show({ line, column }: { line: number; column: number }): string {

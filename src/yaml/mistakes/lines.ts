@@ -16,11 +16,11 @@ export function misplacedDash(broken: Broken, index: number): Trap {
     here,
   )
   if (other === undefined) {
-    const hint = 'Put the list under a key that has nothing after its colon'
-    return errorTrap('bad-indent', dash.start, 1, 'A list cannot begin here', hint)
+    const hint = 'Put the list under a key with nothing after its colon'
+    return errorTrap('bad-indent', dash.start, 1, 'A list cannot start here', hint)
   }
-  const message = `This dash is in column ${here + 1}, and the dashes of its list are in column ${other.column + 1}`
-  const hint = `Put it under the dash in line ${other.line}`
+  const message = `This dash is in column ${here + 1}, but the dashes of its list are in column ${other.column + 1}`
+  const hint = `Put it under the dash on line ${other.line}`
   const fixes = [{ label: hint, edits: moveLines(broken.text, dash.start, other.column) }]
   return errorTrap('glued-entries', dash.start, 1, message, { hint, fixes })
 }
@@ -36,12 +36,12 @@ export function misplacedLine(broken: Broken, index: number): Trap {
   const here = columnOf(text, start)
   const dash = places.find(({ isDash, column }) => isDash && column === here)
   if (dash !== undefined && dash.key === raw) {
-    const message = `This ${cite(raw)} begins an entry: the dash before it is missing`
-    const hint = `Begin the entry with a dash: - ${raw}:`
+    const message = `There is no dash before this ${cite(raw)}, which starts a list item`
+    const hint = `Start the list item with a dash: - ${raw}:`
     const [, ...below] = moveLines(text, start, here + 2)
     const dashed = { start, end: start, text: '- ' }
     // Its other lines stand under the key or under the dash.
-    const fixes = [[dashed], [dashed, ...below]].map(edits => ({ label: 'Begin it with a dash', edits }))
+    const fixes = [[dashed], [dashed, ...below]].map(edits => ({ label: 'Start it with a dash', edits }))
     return errorTrap('missing-dash', start, raw.length, message, { hint, fixes })
   }
   return badIndent(
@@ -57,13 +57,13 @@ export function misplacedLine(broken: Broken, index: number): Trap {
 
 function badIndent(text: string, start: number, raw: string, under: IndentedKey | undefined): Trap {
   const [line = raw] = raw.split('\n')
-  const message = `The line ${cite(`${line}:`)} begins in column ${columnOf(text, start) + 1}, where no key above begins`
+  const message = `The line ${cite(`${line}:`)} starts in column ${columnOf(text, start) + 1}, where no key above starts`
   const { length } = line.trimEnd()
   if (under === undefined) {
-    const hint = 'Indent lines that belong together by the same number of blanks'
+    const hint = 'Indent lines that belong together by the same number of spaces'
     return errorTrap('bad-indent', start, length, message, hint)
   }
-  const hint = `Put it in column ${under.column + 1}, under ${cite(under.key)} in line ${under.line}`
+  const hint = `Put it in column ${under.column + 1}, under ${cite(under.key)} on line ${under.line}`
   const fixes = [{ label: hint, edits: moveLines(text, start, under.column) }]
   return errorTrap('bad-indent', start, length, message, { hint, fixes })
 }
@@ -92,7 +92,7 @@ function firstLine(text: string, { start, end }: { start: number; end: number })
 function outsideBlock(raw: string, start: number): Trap {
   const [line = raw] = raw.split('\n')
   const message = `The line ${cite(line)} is indented less than the text it belongs to`
-  const hint = 'Indent all lines of the text by the same number of blanks, deeper than its key'
+  const hint = 'Indent all lines of the text by the same number of spaces, deeper than its key'
   return errorTrap('bad-indent', start, line.trimEnd().length, message, hint)
 }
 
@@ -146,7 +146,7 @@ function entryWithoutDash(broken: Broken, index: number): Trap | undefined {
   const { start, end } = broken.all[index] as Lexeme
   const raw = broken.text.slice(start, end)
   if (raw.includes('\n') || enclosing(broken, index)[0]?.isDash !== true) return undefined
-  const message = `There is no dash before ${cite(raw)}, as the entries above have`
+  const message = `There is no dash before ${cite(raw)}, unlike the list items above`
   return errorTrap('missing-dash', start, raw.length, message, mending(`Write: - ${raw}`, start, start, '- '))
 }
 
@@ -163,7 +163,7 @@ function missingColon(raw: string, start: number): Trap {
   const [, comment] = /^(?:\/\/|--|;|\/\*)\s*(.*)$/.exec(key) ?? []
   if (comment !== undefined) {
     const message = `There is no colon after ${cite(key)}`
-    const hint = `A comment begins with a hash: # ${comment}`
+    const hint = `Start a comment with #: # ${comment}`
     return errorTrap(
       'missing-colon',
       start,
@@ -172,7 +172,7 @@ function missingColon(raw: string, start: number): Trap {
       mending(hint, start, start + key.length, `# ${comment}`),
     )
   }
-  const hint = 'Write a colon and a blank after a key; indent a line deeper that belongs to the text above'
+  const hint = 'Write a colon and a space after a key; indent the line deeper if it belongs to the text above'
   return errorTrap('missing-colon', start, key.length, `There is no colon after ${cite(key)}`, hint)
 }
 
@@ -190,9 +190,9 @@ export function deeperLine(broken: Broken, index: number): Trap {
   if (trap !== undefined) return trap
   const [number, entry] = /^\d{1,3}[.)][ \t]+(.+)$/.exec(owner) ?? []
   if (outer !== undefined && number !== undefined) {
-    const message = `A number such as ${cite(number.split(' ', 1)[0] ?? '')} begins no entry`
+    const message = `A number such as ${cite(number.split(' ', 1)[0] ?? '')} does not start a list item`
     const sign = number.length - (entry ?? '').length
-    const mend = mending(`Write a dash and a blank: - ${entry}: …`, outer.start, outer.start + sign, '- '.padEnd(sign))
+    const mend = mending(`Write a dash and a space: - ${entry}: …`, outer.start, outer.start + sign, '- '.padEnd(sign))
     return errorTrap('missing-dash', outer.start, number.length, message, mend)
   }
   const message = `The line ${cite(`${last.raw}:`)} is deeper than ${cite(owner)}, which already has a value on its line`

@@ -18,9 +18,9 @@ export function unclosedQuote(raw: string, start: number): Trap {
   const [line = ''] = raw.split(/\r?\n/, 1)
   const escaped = quote === '"' && /\\"[\s\]}]*$/.test(line)
   const hint = escaped
-    ? 'A backslash before a quote takes its meaning: use single quotes, in which a backslash is itself'
-    : `Write ${quote} at the end of the text too, or indent the lines that the text goes on in`
-  const message = `The quote ${quote} that opens here is not closed`
+    ? 'The backslash escapes the closing quote: use single quotes, where a backslash is literal'
+    : `Write ${quote} at the end of the text, or indent the lines that continue the text`
+  const message = `This quote ${quote} is not closed`
   if (escaped) return errorTrap('unclosed-quote', start, 1, message, hint)
   const end = start + line.replace(/[\s\]}]*$/, '').length
   return errorTrap('unclosed-quote', start, 1, message, mending(hint, end, end, quote, `Write ${quote} at the end`))

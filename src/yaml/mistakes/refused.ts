@@ -33,19 +33,13 @@ export function refusedMark({ text, marks }: MarkedText, mark: CST.SourceToken, 
       'explicit-tag',
       offset,
       source.length,
-      `Tags such as ${source} are not used in rule files`,
-      `Leave it out${value}`,
+      `Rule files do not support tags such as ${source}`,
+      `Remove it${value}`,
     )
   }
   const isAnchor = type === 'anchor' && (!isScalar(node) || marks.has(`*${source.slice(1)}`))
   if (isAnchor)
-    return errorTrap(
-      'alias',
-      offset,
-      source.length,
-      `Anchors such as ${source} are not used in rule files`,
-      nameInstead,
-    )
+    return errorTrap('alias', offset, source.length, `Rule files do not support anchors such as ${source}`, nameInstead)
   // On a line of its own it is no part of the text that follows.
   const end = Math.max(offset + source.length, isScalar(node) ? node.range[1] : 0)
   const [line = source] = text.slice(offset, end).split('\n')
@@ -56,7 +50,7 @@ export function refusedMark({ text, marks }: MarkedText, mark: CST.SourceToken, 
 export function refusedAlias({ text, marks }: MarkedText, [start, end]: readonly [number, number, ...number[]]): Trap {
   const source = text.slice(start, end)
   if (!marks.has(`&${source.slice(1)}`)) return mustBeQuoted(source, start)
-  return errorTrap('alias', start, source.length, `Aliases such as ${source} are not used in rule files`, nameInstead)
+  return errorTrap('alias', start, source.length, `Rule files do not support aliases such as ${source}`, nameInstead)
 }
 /** What is said of anchors, but for those that an alias or a merge uses: they are one mistake. Pure. */
 export function withoutUsedAnchors(text: string, traps: readonly Trap[]): Trap[] {
@@ -77,8 +71,7 @@ function usedAt(text: string, start: number): string | undefined {
   return line.exec(text)?.[1]
 }
 
-const nameInstead =
-  'Give it a name under "conditions:", "codes:" or "lists:" and use the name; put a text in quotes that begins so'
+const nameInstead = 'Name the value under "conditions:", "codes:" or "lists:" and use that name; put a text in quotes'
 
 /** A key or a dash with nothing after it, or with a comment that was meant as a text. Pure. */
 export function nothingTrap(
@@ -97,7 +90,7 @@ export function nothingTrap(
       owner.start,
       length,
       'There is nothing after this dash',
-      'Write the entry, or delete the dash',
+      'Write the list item, or delete the dash',
     )
   }
   const message = `There is nothing after ${cite(text.slice(owner.start, owner.end))}`
@@ -119,7 +112,13 @@ export function blockTrap(raw: string, { value, range }: Scalar.Parsed, owner: {
 export function secondDocument(text: string, start: number): Trap {
   const length = text.startsWith('---', start) ? 3 : 1
   const hint = 'Delete this line, or put what follows in a file of its own'
-  return errorTrap('second-document', start, length, 'A rule file is one document, and a second begins here', hint)
+  return errorTrap(
+    'second-document',
+    start,
+    length,
+    'A rule file is a single document, but a second one starts here',
+    hint,
+  )
 }
 
 /** A line at the beginning of a file that starts with `%`. Pure. */
@@ -130,26 +129,32 @@ export function directive(line: string, start: number): Trap {
     'yaml-syntax',
     start,
     raw.length,
-    'Lines such as %YAML are not used in rule files',
+    'Rule files do not support lines such as %YAML',
     'Delete this line',
   )
 }
 
 /** More text than the library reads in decent time. Pure. */
 export function tooLong(maxLength: number): Trap {
-  const hint = 'Split it into several files, and put long lists into lists/*.txt'
-  return errorTrap('too-large', 0, 1, `A rule file has at most ${maxLength / 1024 / 1024} MiB of text`, hint)
+  const hint = 'Split it into several files, and move long lists into lists/*.txt'
+  return errorTrap(
+    'too-large',
+    0,
+    1,
+    `This file is larger than ${maxLength / 1024 / 1024} MiB, the maximum for a rule file`,
+    hint,
+  )
 }
 
 /** More words and signs than can be read at once. Pure. */
 export function tooMuch(maxLexemes: number): Trap {
-  const hint = 'Split it into several files, and put long lists into lists/*.txt'
-  const message = `A rule file has at most ${shownCount(maxLexemes)} words, signs and spaces between them`
+  const hint = 'Split it into several files, and move long lists into lists/*.txt'
+  const message = `This file has more than ${shownCount(maxLexemes)} words, punctuation marks and spaces`
   return errorTrap('too-large', 0, 1, message, hint)
 }
 
 /** More nested brackets or indented lines than rules need. Pure. */
 export function tooDeep(start: number, maxDepth: number): Trap {
-  const message = `Brackets and indented lines go more than ${maxDepth} levels deep here`
+  const message = `This is nested more than ${maxDepth} levels deep`
   return errorTrap('too-deep', start, 1, message, 'Name a condition under "conditions:" and use it, or split the rule')
 }

@@ -46,7 +46,7 @@ function missingOpening({ text, all }: Broken, index: number): Trap | undefined 
         { start, end: start, text: opening === '{' ? '{ ' : '[', label: `Write ${opening} before ${key}` },
         { start: at, end: at + 1, text: '', label: `Delete the ${sign}` },
       ])
-      return errorTrap('unmatched-bracket', at, 1, `The ${sign} closes nothing`, mend)
+      return errorTrap('unmatched-bracket', at, 1, `This ${sign} has no opening bracket`, mend)
     }
   }
   return undefined
@@ -77,7 +77,7 @@ function colonInText(broken: Broken, index: number): Trap {
 
 /** `( nickName: present )`: pairs stand in braces. */
 function inParentheses(raw: string, inside: string, start: number): Trap {
-  const message = `${cite(raw)} stands in parentheses, and pairs stand in braces`
+  const message = `${cite(raw)} is in parentheses, but "key: value" pairs go in braces`
   const braces = `{ ${inside} }`
   return errorTrap(
     'colon-in-text',

@@ -46,7 +46,7 @@ export function plainTraps(plain: Plain): Trap[] {
 export function mustBeQuoted(raw: string, start: number): Trap {
   const copied = copiedTrap(raw, start)
   if (copied !== undefined) return copied
-  const message = `${cite(raw)} must be in quotes, because it begins with ${raw[0]}`
+  const message = `${cite(raw)} must be in quotes, because it starts with ${raw[0]}`
   const compared = meantComparison(raw)
   const mend = quoting(raw, start)
   if (compared === undefined) return errorTrap('needs-quotes', start, raw.length, message, mend)
@@ -65,8 +65,9 @@ export function gluedEntries(raw: string, start: number): Trap | undefined {
   const found = /\n[ \t]*-(?=[ \t\r\n]|$)/.exec(raw)
   if (found === null) return undefined
   const at = start + found.index + found[0].length - 1
-  const message = 'This dash begins no entry: its indentation makes it part of the text above'
-  const hint = 'Put the dash exactly under the dashes of its list; quote the text if the dash belongs to it'
+  const message = 'This dash does not start a list item: its indentation makes it part of the text above'
+  const hint =
+    'Put the dash exactly under the other dashes of the list; put the text in quotes if the dash belongs to it'
   return errorTrap('glued-entries', at, 1, message, hint)
 }
 
@@ -74,7 +75,7 @@ export function gluedEntries(raw: string, start: number): Trap | undefined {
 export function curlyQuotes(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
   const close = closingOf.get(raw.charAt(0))
   if (close === undefined || (severity === 'warning' && raw.indexOf(close, 1) !== raw.length - 1)) return undefined
-  const message = `The quotes ${raw[0]} ${close} are ordinary characters here: they become part of the text`
+  const message = `The quotes ${raw[0]} ${close} are ordinary characters here: they are part of the text`
   const straight = quoted(raw.slice(1).replace(close, ''))
   const end = start + raw.length
   const mend = mending(`Write straight quotes: ${straight}`, start, end, straight, `Write ${straight}`)
@@ -132,8 +133,8 @@ function ordinaryBracket(sign: string): string {
 export function fullWidthComma(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
   const index = raw.search(/[，、]/)
   if (index === -1) return undefined
-  const message = `The comma ${raw[index]} is full-width: it does not begin a new entry`
-  const hint = 'Write an ordinary comma and a blank; quote the text if the comma belongs to it'
+  const message = `The comma ${raw[index]} is full-width: it does not start a new entry`
+  const hint = 'Write an ordinary comma and a space; put the text in quotes if the comma belongs to it'
   const edits = [...raw.matchAll(/[，、]\s*/g)].map(({ 0: each, index: at }) => ({
     start: start + at,
     end: start + at + each.length,
@@ -152,11 +153,11 @@ export function gluedHash(
   if (found === undefined) return undefined
   const lost = text.slice(found.start, found.end)
   const [word = lost] = lost.split(/\s/, 1)
-  const message = `The text ends before ${cite(word)}: a # after a blank begins a comment`
+  const message = `The text ends before ${cite(word)}: a # after a space starts a comment`
   const whole = text.slice(start, found.end)
-  const mend = choosing(`${putInQuotes(whole)}; for a comment, write a blank after the #`, [
+  const mend = choosing(`${putInQuotes(whole)}; for a comment, write a space after the #`, [
     { start, end: found.end, text: quoted(whole), label: 'Put it in quotes' },
-    { start: found.start + 1, end: found.start + 1, text: ' ', label: 'Write a blank after the # of a comment' },
+    { start: found.start + 1, end: found.start + 1, text: ' ', label: 'Write a space after the # of a comment' },
   ])
   return { severity, code: 'glued-hash', start: found.start, end: found.start + word.length, message, ...mend }
 }
