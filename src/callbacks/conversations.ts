@@ -2,7 +2,7 @@ import type { Callback, Field } from './callback.ts'
 import { mentions, receiveOptions, sessionTypes } from './enum-names.ts'
 import { flag, id, integer, json, oneOf, readOnly, rewritable } from './fields.ts'
 
-/** These callbacks write Id where all others write ID. `peer` is the other side: a user or a group. */
+/** These callbacks spell Id where all others spell ID. `peer` is the other side: a user or a group. */
 function conversation(owner: Field, peer: Field): readonly Field[] {
   return [
     owner,
@@ -23,7 +23,7 @@ const owner = id('ownerUserId', 'the user who owns the conversation')
 const single = conversation(owner, id('userId', 'the other user'))
 const group = conversation({ ...owner, neverSent: 'empty text' }, id('groupId', 'the group'))
 
-/** Callbacks about conversations as they begin. */
+/** Callbacks about conversations being created. */
 export const conversationCallbacks: readonly Callback[] = [
   {
     name: 'beforeCreateSingleChatConversations',

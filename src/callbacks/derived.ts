@@ -1,10 +1,10 @@
 import type { Callback } from './callback.ts'
 import { contentOfText, readMessageText, writeMessageText } from './message-text.ts'
 
-/** The field that is worked out, and those that it is worked out from. */
+/** The derived field, and the fields it is derived from. */
 const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
 
-/** Values of a call with what is worked out from them: the text of a message. Pure. */
+/** The values of a call plus the values derived from them: the text of a message. */
 export function withDerived<V>(callback: Callback, values: ReadonlyMap<string, V>): ReadonlyMap<string, V | string> {
   if (!callback.fields.some(({ origin }) => origin === 'message text')) return values
   const all = new Map<string, V | string>(values)
@@ -15,9 +15,9 @@ export function withDerived<V>(callback: Callback, values: ReadonlyMap<string, V
 }
 
 /**
- * Values of a call after one of them was set, and all that is worked out from it.
+ * The values of a call after one of them was set, with all derived values updated.
  *
- * A text is set inside `content`; in a message that has none, nothing changes. Pure.
+ * A text is set inside `content`; in a message without one, nothing changes.
  */
 export function withValue<V>(
   callback: Callback,
@@ -31,8 +31,8 @@ export function withValue<V>(
 }
 
 /**
- * Values of a call that somebody made up, with what goes with them: a message that is told by its text alone is given
- * the rest, as a text where its kind is not said. Pure.
+ * Completes the values of a made-up call: a message given only by its text gets the other fields, as a text message if
+ * its type is not given.
  */
 export function withImplied<V>(
   callback: Callback,

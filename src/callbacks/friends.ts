@@ -8,7 +8,7 @@ const request: readonly Field[] = [
   text('reqMsg', 'the text of the request'),
 ]
 
-/** The server's own slip: the one who agrees is called black. */
+/** The server's own mistake: the user who accepts is called black. */
 const response: readonly Field[] = [
   id('fromUserID', 'the user who sent the request'),
   id('blackUserID', 'the user who responds, despite the name'),

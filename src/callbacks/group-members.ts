@@ -11,7 +11,7 @@ const memberInfo: readonly Field[] = [
   json('ex', 'extra data, often JSON', { ...nullable, ...rewritable }),
 ]
 
-/** Asked before a client or an administrator changes a group member; one call a member. */
+/** Sent before a client or an administrator changes a group member, once per member. */
 export const beforeSetGroupMemberInfo: Callback = {
   name: 'beforeSetGroupMemberInfo',
   command: 'callbackBeforeSetGroupMemberInfoCommand',
@@ -24,7 +24,7 @@ export const beforeSetGroupMemberInfo: Callback = {
   source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1711 SetGroupMemberInfo',
 }
 
-/** Who joins, and what the answer may make of each. */
+/** The users who join, and what the answer may change about each. */
 const joining: readonly Field[] = [
   id('userID', 'the user'),
   json('ex', 'extra data of the membership', rewritable),
@@ -34,7 +34,7 @@ const joining: readonly Field[] = [
   integer('muteEndTime', 'when the mute of the member ends, in ms since 1970', { origin: 'answer', ...rewritable }),
 ]
 
-/** Callbacks about who is in a group and as what. */
+/** Callbacks about group membership and roles. */
 export const groupMemberCallbacks: readonly Callback[] = [
   beforeSetGroupMemberInfo,
   {

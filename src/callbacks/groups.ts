@@ -2,7 +2,7 @@ import type { Callback, Field } from './callback.ts'
 import { groupStatuses, groupTypes, permissions, roles, verifications, workingGroup } from './enum-names.ts'
 import { id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, url } from './fields.ts'
 
-/** A new group as its maker asks for it. */
+/** A new group as requested by its creator. */
 const newGroup: readonly Field[] = [
   id('groupID', 'the requested id; often "": the server then creates one', rewritable),
   text('groupName', 'the name of the group', rewritable),
@@ -28,11 +28,11 @@ const newGroup: readonly Field[] = [
   ),
 ]
 
-/** The info of a group as it is being set: `more` is how the server says that something is not. */
+/** The info of a group being set; `more` says how the server marks a field as not being set. */
 function groupInfo(more: Partial<Field>, permissionsMore: Partial<Field>): readonly Field[] {
   return [
     id('operationID', 'the id of the operation, set by the client', { neverSent: 'empty text' }),
-    // A rewrite would set the info of another group, which nobody was asked about.
+    // A rewrite would change the info of another group, which no rule has checked.
     id('groupID', 'the group'),
     text('groupName', 'the new name', { ...more, ...rewritable }),
     text('notification', 'the new notice', more),
@@ -86,7 +86,7 @@ export const groupCallbacks: readonly Callback[] = [
     rejectable: true,
     fields: groupInfo(emptyIsAbsent, emptyIsAbsent),
     // A plain allow would make the server look for a group called "". The other keys must not be repeated: the
-    // request has "" and 0 for what is not being set, and repeating them would set them.
+    // request has "" and 0 for fields that are not being set, and repeating them would set them.
     echo: ['groupID', 'groupName', 'introduction', 'faceURL'],
     about: 'before the info of a group is set, through the old API',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1063, internal/rpc/group/callback.go',
@@ -99,7 +99,7 @@ export const groupCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: groupInfo(nullable, nullable),
-    // The server puts the answer's values in the place of its own, nulls and all.
+    // The server replaces its own values with those of the answer, including nulls.
     echo: [
       'groupID',
       'groupName',

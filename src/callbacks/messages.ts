@@ -2,7 +2,7 @@ import type { Callback, Field } from './callback.ts'
 import { authors, contentTypes, messageStatuses, platforms, sessionTypes } from './enum-names.ts'
 import { id, integer, json, list, oneOf, rewritable, text, url } from './fields.ts'
 
-/** The text of a message wherever its kind keeps it; see message-text.ts. */
+/** The text of a message, wherever that message type stores it; see message-text.ts. */
 export const messageText: Field = text(
   'message text',
   'the text that people read in the message; absent for pictures and the like',
@@ -11,7 +11,7 @@ export const messageText: Field = text(
   },
 )
 
-/** What all callbacks about one message say of it. */
+/** The fields that all callbacks about a single message share. */
 const message: readonly Field[] = [
   id('sendID', 'the sender of the message'),
   id('serverMsgID', "the server's id of the message"),
@@ -38,7 +38,7 @@ const message: readonly Field[] = [
 const recvID = id('recvID', 'the recipient of the message; "" in a group')
 const groupID = id('groupID', 'the group the message is sent to; "" in a single chat')
 
-/** What the answer to beforeMsgModify may change of a message. Whom it is for is left out: it was checked already. */
+/** What the answer to beforeMsgModify may change. The recipient is left out, since it was checked already. */
 const changes: ReadonlyMap<string, NonNullable<Field['rewrite']>> = new Map([
   ['serverMsgID', {}],
   ['clientMsgID', {}],
@@ -98,7 +98,7 @@ export const messageCallbacks: readonly Callback[] = [
         ...rewritable,
       }),
     ],
-    // The request does not show whether the message has push settings, and changing none is a nil pointer.
+    // The request does not show whether the message has push settings, and changing missing ones is a nil pointer.
     unsafe: ['offlinePushInfo'],
     about: 'before a message is sent, to change it; up to 3.8.3 for texts only. The recipient is not sent',
     source: 'open-im-server 7848d7c, internal/rpc/msg/send.go:78,189, pkg/callbackstruct/message.go',
@@ -137,7 +137,7 @@ export const messageCallbacks: readonly Callback[] = [
     source: 'open-im-server 7848d7c, internal/msgtransfer/online_msg_to_mongo_handler.go:67',
   },
   {
-    // The command says "before", but it comes after: the server's own slip.
+    // The command says "before", but it comes after: a mistake of the server.
     name: 'beforeAfterMsg',
     command: 'callbackBeforeAfterMsgCommand',
     formerly: [],

@@ -24,7 +24,7 @@ const message: readonly Field[] = [
 
 const receivers = list('id', 'userIDList', 'the users who get the push')
 
-/** What phones are told. The answer has it in one object, which the server takes whole. */
+/** Push notification texts. The answer carries them in one object, which the server replaces whole. */
 function push(more: Pick<Field, 'rewrite' | 'neverSent'>): readonly Field[] {
   return [
     text('title', 'the title of the push', more),
@@ -36,7 +36,7 @@ function push(more: Pick<Field, 'rewrite' | 'neverSent'>): readonly Field[] {
   ]
 }
 
-/** Callbacks about telling users that there is a message. Nobody sees a refusal: it is only logged. */
+/** Callbacks about notifying users of a message. Users never see a rejection: it is only logged. */
 export const pushCallbacks: readonly Callback[] = [
   {
     name: 'beforeOfflinePush',
@@ -61,7 +61,7 @@ export const pushCallbacks: readonly Callback[] = [
     setting: 'beforeOnlinePush',
     phase: 'before',
     rejectable: true,
-    // The server has no push settings yet when it asks: it leaves the six keys out.
+    // The server has no push settings yet when it calls: it omits the six keys.
     fields: [...sender, receivers, ...push({ neverSent: 'no key' }), ...message],
     about: 'before a message of a single chat is delivered to users; if rejected, nobody is notified',
     source: 'open-im-server 7848d7c, internal/push/push_handler.go:133',

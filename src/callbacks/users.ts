@@ -8,7 +8,7 @@ const newUser: readonly Field[] = [
   url('faceURL', 'the address of the avatar', rewritable),
   json('ex', 'extra data', rewritable),
   integer('createTime', 'when the account was created, in ms since 1970; still 0 here'),
-  // Not to be given by a rewrite: an administrator is made by administrators.
+  // Not for rewrites to grant: only administrators appoint administrators.
   oneOf(appRoles, 'appMangerLevel', 'the role in the app; the server spells it this way'),
   oneOf(receiveOptions, 'globalRecvMsgOpt', 'how the user receives messages', rewritable),
 ]
@@ -23,7 +23,7 @@ const session: readonly Field[] = [
 
 const emptyIsAbsent = { origin: 'empty is absent' } as const
 
-/** Callbacks about accounts and who is online. */
+/** Callbacks about accounts and online status. */
 export const userCallbacks: readonly Callback[] = [
   {
     name: 'beforeUserRegister',

@@ -1,7 +1,7 @@
-/** Why a pattern cannot run, to follow "The pattern …". `culprit` is the part of it to point at, where one is known. */
+/** Why a pattern cannot run, to follow "The pattern …". `culprit` is the part to point at, if known. */
 export type PatternProblem = { problem: string; culprit?: string; hint?: string }
 
-/** What the pattern library says, in an author's words. Its messages end with the culprit in backquotes. Pure. */
+/** Translates an error of the pattern library for authors. Its messages end with the culprit in backquotes. */
 export function explainPattern(message: string): PatternProblem {
   const culprit = /`(.*)`$/s.exec(message)?.[1] ?? ''
   const found = explanations.find(({ when }) => when.test(message))
@@ -12,7 +12,7 @@ export function explainPattern(message: string): PatternProblem {
 
 type Explanation = { when: RegExp; problem: (culprit: string) => string; hint: string; isPlace: boolean }
 
-/** In order: the first that fits is said. */
+/** In order: the first match is used. */
 const explanations: readonly Explanation[] = [
   {
     when: /`\(\?<?[=!]/,

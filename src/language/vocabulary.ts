@@ -1,15 +1,17 @@
 import type { FieldKind } from '../callbacks/callback.ts'
 
-/** What a test sees: a field's kind, or `part` for a value inside a JSON field, whose type only the call knows. */
+/**
+ * The kind that a test sees: a field's kind, or `part` for a value inside a JSON field, whose type depends on the call.
+ */
 export type ValueKind = FieldKind | 'part'
 
 /**
- * What stands after a test word.
+ * The operand of a test word.
  *
- * value: one value of the field's kind; values: several of them, or a list's name; text, texts: the same as text;
- * pattern: a regular expression; count: a whole number; number: a number or an enum's name; range: two of those;
- * host: a host, several or a list's name; true: the word `true`; words: more test words;
- * item, items: a test or condition over the items of a list.
+ * value: one value of the field's kind; values: several of them, or a list name; text, texts: the same as text;
+ * pattern: a regular expression; count: a whole number; number: a number or an enum's name; range: two of those; host:
+ * a host, several or a list name; true: the word `true`; words: more test words; item, items: a test or condition over
+ * the items of a list.
  */
 export type OperandKind =
   | 'value'
@@ -26,7 +28,7 @@ export type OperandKind =
   | 'item'
   | 'items'
 
-/** One test word: where it may stand, what it takes, what it means. */
+/** One test word: which kinds it fits, its operand, its meaning. */
 export type Word = {
   name: string
   kinds: readonly ValueKind[]
@@ -37,7 +39,7 @@ export type Word = {
   example: string
 }
 
-/** One rewrite step: what it takes and what it does. */
+/** One rewrite step: its operand and its effect. */
 export type Step = {
   name: string
   operand: 'none' | 'count' | 'list' | 'replace' | 'value' | 'item'
@@ -365,11 +367,11 @@ export type StepName = (typeof steps)[number]['name']
 const wordsByName: ReadonlyMap<string, Word> = new Map(words.map(word => [word.name, word]))
 const stepsByName: ReadonlyMap<string, Step> = new Map(steps.map(step => [step.name, step]))
 
-/** The test word of a name as authors spell it. Pure. */
+/** Finds a test word by its name in rule files. */
 export const findTestWord = (name: string): (Word & { name: WordName }) | undefined =>
   wordsByName.get(name) as (Word & { name: WordName }) | undefined
 
-/** The rewrite step of a name as authors spell it. Pure. */
+/** Finds a rewrite step by its name in rule files. */
 export const findStep = (name: string): (Step & { name: StepName }) | undefined =>
   stepsByName.get(name) as (Step & { name: StepName }) | undefined
 

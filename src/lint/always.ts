@@ -6,9 +6,9 @@ import { testOf } from './literal.ts'
 import { isEveryTime } from './times.ts'
 
 /**
- * A rule in force that refuses or exempts every call, since nothing about the call is tested.
+ * An enforced rule that rejects or exempts every call, because nothing about the call is tested.
  *
- * Rewriting every call is what people want. Pure.
+ * Rewriting every call is usually intended.
  */
 export function alwaysFires({ rule }: Examined): Diagnostic | undefined {
   const isBounded = rule.unless !== undefined || rule.from !== undefined || rule.until !== undefined
@@ -23,7 +23,7 @@ export function alwaysFires({ rule }: Examined): Diagnostic | undefined {
   )
 }
 
-/** Whether a condition is definitely true, or definitely false, of every call. */
+/** Whether a condition is definitely true, or definitely false, for every call. */
 function isAlways({ condition, parts }: Judged, wanted: boolean): boolean {
   switch (condition.kind) {
     case 'test': {
@@ -48,7 +48,7 @@ function isAlways({ condition, parts }: Judged, wanted: boolean): boolean {
   }
 }
 
-/** Whether some field is either present or absent by these parts, one of which is enough. */
+/** Whether the parts, one of which is enough, cover a field both present and absent. */
 function isThereOrNot(parts: readonly Judged[], wanted: boolean): boolean {
   const known = new Map<string, boolean>()
   return parts.some(part => {

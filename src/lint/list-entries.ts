@@ -8,9 +8,9 @@ import { OfAKind } from './of-a-kind.ts'
 import { numberedIn } from './several-entries.ts'
 
 /**
- * Lists that say nothing, and entries of lists that say nothing new, or not what they seem to say.
+ * Lists without entries, and entries that are redundant or not what they seem.
  *
- * Big and small letters, blank lines and order are nobody's business. Pauses after each thousand entries.
+ * Case, blank lines and order never matter. Pauses after each thousand entries.
  */
 export function* listEntries(lists: Iterable<List | undefined>, place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const found: Diagnostic[] = []
@@ -37,7 +37,7 @@ function* entriesOf({ entries, texts }: List, place: ShowPlace): Generator<undef
   return found.all(place)
 }
 
-/** Add what is odd about one entry. */
+/** Adds what is odd about one entry. */
 export function doubt({ text, span }: ListEntry, isNumbered: boolean, found: OfAKind): void {
   if (isNumbered) {
     const message = `List entries are not numbered: ${lookedForAs(text)}`
@@ -77,5 +77,5 @@ function swallowed(stems: ReadonlyMap<string, ListEntry>, entry: ListEntry, plac
   return undefined
 }
 
-/** A word is no longer; what is, is not compared with. */
+/** No word is longer; longer entries are not compared. */
 const longestStem = 40

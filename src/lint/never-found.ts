@@ -11,7 +11,7 @@ import { entriesOf, type Sources } from './entries-of.ts'
 import { brief, inFlow, testsOfRule, warning } from './finding.ts'
 import { OfAKind } from './of-a-kind.ts'
 
-/** Entries and values that a test can never find: they look like nothing, or have what no id or address has. Pure. */
+/** Entries and values that can never match: they have no visible letters, or characters that no id or address has. */
 export function neverFound(rule: CompiledRule, sources: Sources, place: ShowPlace): Diagnostic[] {
   return testsOfRule(rule).flatMap(({ condition: test }) => {
     const found = new OfAKind()
@@ -21,7 +21,7 @@ export function neverFound(rule: CompiledRule, sources: Sources, place: ShowPlac
   })
 }
 
-/** Entries that no look finds, since no letter or sign of theirs is seen. */
+/** Entries that a look-alike search never finds, since they have no letters or visible signs. */
 function unseen(test: Test): Diagnostic[] {
   const { operand, word, span } = test
   const way = word === 'looks like a word in' ? wayOf(test) : undefined
@@ -33,7 +33,7 @@ function unseen(test: Test): Diagnostic[] {
   })
 }
 
-/** Ids and addresses with characters that cannot be seen: copied text brings them along. */
+/** Ids and addresses with invisible characters, which come with copied text. */
 function strange(test: Test, sources: Sources): Diagnostic[] {
   const { kind } = test.field
   if ((kind !== 'id' && kind !== 'url') || compareOf(test) === 'folded') return []
@@ -50,7 +50,7 @@ function strange(test: Test, sources: Sources): Diagnostic[] {
   })
 }
 
-/** Control and invisible characters, and white space but for a space. */
+/** Control and invisible characters, and white space other than a plain space. */
 const invisible = /(?! )[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{White_Space}]/gu
 const unlikely = new RegExp(`${invisible.source}|^ | $`, 'u')
 

@@ -8,7 +8,7 @@ import { implies } from './implied.ts'
 import { isNegative, keyOf, testOf, textOf } from './literal.ts'
 import { isRange } from './range.ts'
 
-/** A rule that no call makes fire: its tests contradict each other, or its exception takes all. Pure. */
+/** A rule that can never fire: its tests contradict each other, or its exception covers everything. */
 export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | undefined {
   const { literals, choices } = examined.needed
   const found = contradictionIn(literals)
@@ -46,7 +46,7 @@ function hintFor(first: Literal, second: Literal): string {
     : 'Remove one of them, or write any: if either is enough'
 }
 
-/** A comparison that none of the numbers with names passes, as in more than the highest. */
+/** A comparison that no named number passes, such as more than the highest. */
 function isBeyondNames(literal: Literal): boolean {
   const field = testOf(literal)?.field
   const names = field?.kind === 'enum' && !field.field.hasOthers ? field.field.names : undefined
@@ -60,16 +60,16 @@ function beyondNames(literal: Literal): Diagnostic {
   return warning('never-fires', literal.place, message, hint)
 }
 
-/** Groups with more parts than this are not tried out. */
+/** Groups with more parts than this are not checked. */
 const maxParts = 50
 
-/** Whether each part of a group contradicts what must hold beside it. */
+/** Whether each part of a group contradicts what must be true beside it. */
 function isHopeless({ judged: { parts }, wantedOfParts }: Choice, literals: readonly Literal[]): boolean {
   if (parts.length > maxParts || parts.length * literals.length > 1_000) return false
   return parts.every(part => contradictionIn([...literals, ...neededBy(part, wantedOfParts).literals]) !== undefined)
 }
 
-/** An exception that asks for nothing but what the rule asks for itself, or something wider. */
+/** An exception that requires only what the rule itself requires, or something wider. */
 function alwaysExempted({ needed, exception }: Examined): Diagnostic | undefined {
   if (exception === undefined || exception.choices.length > 0) return undefined
   const keys = new Set(needed.literals.map(keyOf))

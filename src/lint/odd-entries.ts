@@ -4,10 +4,10 @@ import type { Span } from '../yaml/source.ts'
 import { brief, inFlow } from './finding.ts'
 import { severalIn } from './several-entries.ts'
 
-/** What is odd about an entry, and what to write instead. Entries with the same `what` are of a kind. */
+/** What is odd about an entry, and what to write instead. Entries with the same `what` are reported together. */
 export type Oddity = { what: string; message: string; hint: string }
 
-/** What is written for a reader of another language: YAML, CSV, a pattern; undefined for a plain entry. Pure. */
+/** Recognises entries in the syntax of another language, such as YAML, CSV or patterns; undefined for a plain entry. */
 export function oddityOf(text: string, span: Span): Oddity | undefined {
   if (isPlain.test(text)) return undefined
   const several = severalIn(text)
@@ -24,13 +24,13 @@ export function oddityOf(text: string, span: Span): Oddity | undefined {
   return { what, message: `${what}: ${lookedForAs(text)}`, hint }
 }
 
-/** Most entries are words, and need no closer look. */
+/** Most entries are words, and need no closer check. */
 const isPlain = /^(?!\d)[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_ -]*[\p{L}\p{M}\p{N}_])?$/u
 
-/** Most other entries have none of these signs, and it is quicker to look for all of them at once. */
+/** Most other entries have none of these characters, and one check for all of them is faster. */
 const mayBeOdd = /^[-–•·+/<"'“‘^]|[*,;，；、\\[(]|\.\+/u
 
-/** What an entry is looked for as. Pure. */
+/** What an entry matches, for a message. */
 export function lookedForAs(text: string): string {
   const { stem, isStem } = stemOf(text)
   return isStem ? `this matches ${brief(stem)} with any ending` : `this matches ${brief(text)} as written`

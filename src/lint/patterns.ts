@@ -4,16 +4,16 @@ import type { Pattern } from '../language/pattern.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Examined, warning } from './finding.ts'
 
-/** Texts that have nothing in common: what is found in all of them is found in any. */
+/** Texts that have nothing in common: a pattern that matches all of them matches anything. */
 const unlike = ['', 'a', 'Z', '1', '王', '-', ' ', '\n', '\u{1f600}', `${'x'.repeat(5_000)}!`]
 
-/** What takes more is no pattern that is found at once, as one that is found in every text is. */
+/** Larger patterns are not tried: one that matches everything matches quickly. */
 const mostSteps = 50_000
 
-/** So many steps a character that are not written out but repeated are warned of: a long text then takes long. */
+/** Patterns with more steps per character because of repetitions are reported: a long text then takes long. */
 const costly = 250
 
-/** Patterns that are found in every text, since all that they ask for may be missing, and those that take long. Pure. */
+/** Patterns that match every text, since everything in them is optional, and patterns that are slow. */
 export function suspiciousPatterns({ rule: { when, unless } }: Examined): Diagnostic[] {
   return [...patternsIn(when), ...(unless ? patternsIn(unless) : [])].flatMap(({ condition }) => {
     const { operand, span } = condition as Test
@@ -35,10 +35,10 @@ function isFoundSoon(pattern: Pattern, text: string): boolean {
   return search.run(mostSteps) && search.found.size > 0
 }
 
-/** How fast steps are taken, in steps a millisecond: measured by `npm run bench:patterns`, and rounded down. */
+/** Steps per millisecond: measured by `npm run bench:patterns`, and rounded down. */
 const stepsInMs = 100_000
 
-/** The longest single text that a call may bring by default, in bytes. */
+/** The longest single text in a call by default, in bytes. */
 const longText = 65_536
 
 function priceOf({ size, source }: Pattern): string {

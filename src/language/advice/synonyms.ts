@@ -3,12 +3,12 @@ import { comparisons } from '../../yaml/mistakes/wording.ts'
 /**
  * What authors type when they mean one of our words: words of other rule languages, other spellings.
  *
- * `instead` says what to write where the value differs too, so that it cannot be read as it stands. What follows a
- * guess may be something else again: it is not judged.
+ * `instead` says what to write if the value differs too, so that it cannot be read as is. The value after a guessed key
+ * is not checked.
  */
 export type Synonym = { written: string; meant: string; instead?: string; isGuess?: true }
 
-/** In small letters, with blanks between words: `startsWith`, `starts_with` and `starts-with` are `starts with`. */
+/** In lower case, with spaces between words: `startsWith`, `starts_with` and `starts-with` are `starts with`. */
 const synonyms: readonly Synonym[] = [
   // Keys of a file and of a rule.
   { written: 'timezone', meant: 'zone' },
@@ -273,7 +273,7 @@ const synonyms: readonly Synonym[] = [
   { written: 'what', meant: 'text' },
   { written: 'to', meant: 'with' },
   { written: 'by', meant: 'with' },
-  // Texts of a code, and what a refusal is called on the wire.
+  // Texts of a code, and names for a rejection on the wire.
   { written: 'msg', meant: 'message' },
   { written: 'text', meant: 'message' },
   { written: 'err msg', meant: 'message' },
@@ -282,7 +282,7 @@ const synonyms: readonly Synonym[] = [
   { written: 'err code', meant: 'code' },
   { written: 'error code', meant: 'code' },
   { written: 'error', meant: 'code' },
-  // Outcomes, where rules are named, and cases.
+  // Outcomes, words for rule names, and cases.
   { written: 'all', meant: 'everything' },
   { written: 'any', meant: 'everything' },
   { written: '*', meant: 'everything' },
@@ -332,7 +332,7 @@ const synonyms: readonly Synonym[] = [
   { written: 'number of items', meant: 'how many' },
 ]
 
-/** What fields are called, by the fields that are meant: a callback has one of them or another. */
+/** What authors call fields, by the fields that are meant: each callback has only some of them. */
 function fields(called: Record<string, readonly string[]>): readonly Synonym[] {
   return Object.entries(called).flatMap(([meant, names]) => names.map(written => ({ written, meant })))
 }
@@ -344,7 +344,7 @@ for (const synonym of synonyms) {
   else known.push(synonym)
 }
 
-/** What is known of a phrase, what is meant most often first. Pure. */
+/** The synonyms of a phrase, most likely first. */
 export function synonymsFor(phrase: string): readonly Synonym[] {
   return byWritten.get(phrase) ?? []
 }

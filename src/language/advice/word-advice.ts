@@ -11,8 +11,8 @@ import { findTestWord, type Word } from '../vocabulary.ts'
 import { negatedWord } from './word-meant.ts'
 
 /**
- * What to write where something else than a test word stands inside a field: a group, a field, a word with `not`
- * in it, a part. `all` are the entries beside it. Undefined when the key is none of these. Pure.
+ * Advice for a key inside a field that is not a test word: a group, a field, a negated word, a part. `all` are the
+ * entries beside it. Undefined if the key is none of these.
  */
 export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject): Advice | undefined {
   const { field, scope } = subject
@@ -41,7 +41,7 @@ function withoutCase(entry: Entry, all: readonly Entry[], field: FieldRef): Advi
   return { hint, fixes }
 }
 
-/** A part that was written as a word: it belongs to the name of the field. */
+/** A part written as a word: it belongs to the name of the field. */
 function partOf({ key, value }: Entry, all: readonly Entry[], { field, place, scope }: Subject): Advice {
   const hint = `Write ${field.text}.${key}: …`
   const written = inOneLine(value, scope.text)
@@ -51,7 +51,7 @@ function partOf({ key, value }: Entry, all: readonly Entry[], { field, place, sc
   return { hint: fix.label, fixes: [fix] }
 }
 
-/** Whether entries are all that a field is tested by. */
+/** Whether these entries are the whole test of a field. */
 function isItsTest(all: readonly Entry[], { value }: Entry): boolean {
   return value.kind === 'map' && value.entries === all
 }
@@ -64,7 +64,7 @@ function inAnyItem({ keySpan, value }: Entry, all: readonly Entry[], { scope }: 
   return [replacing({ file, start, end: value.span.end }, `any item: { ${name}: ${written} }`)]
 }
 
-/** What to write for a word that does not fit a list, or for a word on lists that does not fit a field. Pure. */
+/** Advice for a word that does not fit a list, or for a list word that does not fit a field. */
 export function listAdvice(word: Word, node: Node, { field }: Subject): string | undefined {
   if (field.kind === 'list') return onList(word, node, field)
   if (!word.kinds.includes('list')) return undefined
@@ -83,7 +83,7 @@ function onList({ name, kinds }: Word, node: Node, { field }: FieldRef): string 
   const value = node.kind === 'scalar' ? inBraces(node) : '…'
   if (kinds.includes('integer') && !kinds.includes('text')) return `Write how many: { ${name}: ${value} }`
   const { items = 'text' } = field
-  // A list has an item when that item is this value; a piece of text is in one of its items.
+  // A list contains a value if an item equals it; a piece of text is inside an item.
   const test = `{ ${name === 'contains' && items === 'id' ? 'is' : name}: ${value} }`
   if (typeof items !== 'string') return `Write any item: { ${items[0]?.name}: ${test} }`
   return kinds.includes(itemItself(items).kind) ? `Write any item: ${test}` : undefined
@@ -107,7 +107,7 @@ function adviceForItem(
   return negatedWord(entry, all, subject) ?? fieldless(key, list, holds)
 }
 
-/** What looks like the name of a field. A word that is misspelt is left to be guessed. */
+/** A key that looks like a field name. A misspelt word is left to the spelling check. */
 function fieldless(key: string, { text }: FieldRef, holds: ItemScope['holds']): Advice | undefined {
   if (!/^[a-z]+[A-Z]/.test(key)) return undefined
   return { hint: `The items of "${text}" are ${itemsName(holds)} without fields: write any item: { is: … }` }

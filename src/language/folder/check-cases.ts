@@ -2,10 +2,10 @@ import { replacing } from '../../yaml/fix.ts'
 import type { Case, Expectation, Rule } from '../rule.ts'
 import type { Check } from './readable.ts'
 
-/** So many cases are looked at in a fraction of a millisecond. */
+/** How many cases are checked in a fraction of a millisecond. */
 const casesInPiece = 200
 
-/** Tests that nothing in the folder can pass. Pauses after each piece of work. */
+/** Reports tests that can never pass in this folder. Pauses after each piece of work. */
 export function* checkCases(check: Check): Generator<undefined> {
   let looked = 0
   for (const rule of check.rules) {
@@ -23,7 +23,7 @@ export function* checkCases(check: Check): Generator<undefined> {
   }
 }
 
-/** What rules in force can do about the calls of a callback: codes that they refuse with, fields that they rewrite. */
+/** What enforced rules can do to calls of a callback: codes that they reject with, fields that they rewrite. */
 type Able = { codes: Set<number>; fields: Set<string> }
 
 function* rulesInForce(rules: readonly Rule[]): Generator<undefined, ReadonlyMap<string, Able>> {
@@ -45,7 +45,7 @@ function addTo(able: Able, { outcome }: Rule): Able {
   return able
 }
 
-/** What one rule can do about the calls of a callback. */
+/** What one rule can do to calls of a callback. */
 function ableOf(rule: Rule, callback: Case['callback']): Able {
   const nothing: Able = { codes: new Set(), fields: new Set() }
   return rule.mode === 'enforce' && rule.callbacks.includes(callback) ? addTo(nothing, rule) : nothing
@@ -81,7 +81,7 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
   }
 }
 
-/** A message without fields is known before any call. */
+/** A message without fields is known in advance. */
 function checkMessage(
   { message: wanted }: Extract<Case['expect'], { kind: 'reject' }>,
   { message }: Extract<Rule['outcome'], { kind: 'reject' }>,
@@ -110,7 +110,7 @@ function exampleOf(outcome: Rule['outcome']): string {
   }
 }
 
-/** A file's case runs against the whole set. */
+/** A file's case runs against the whole rule set. */
 function checkFileCase(
   { expect, callback }: Case,
   inForce: ReadonlyMap<string, Able>,
@@ -118,7 +118,7 @@ function checkFileCase(
 ): void {
   const by = expect.by && find(expect.by, 'any')
   if (expect.kind === 'allow' || (expect.by !== undefined && by === undefined)) return
-  // A rule with mistakes could be the one: its author is told of those first.
+  // A rule with errors could be the one: those errors are reported first.
   if (by === undefined && !isWhole) return
   const able = by === undefined ? inForce.get(callback.name) : ableOf(by, callback)
   if (expect.kind === 'rewrite') {

@@ -9,7 +9,7 @@ import type { FolderNames } from './names.ts'
 import type { Check, Readable } from './readable.ts'
 
 /**
- * What only the whole folder shows: names given twice, rules that others name, tests that nothing can pass.
+ * Checks that need the whole folder: duplicate names, references to rules, tests that can never pass.
  *
  * Pauses after each piece of work.
  */
@@ -22,12 +22,12 @@ export function* checkFolder(readable: Readable, reporter: FolderFindings): Gene
   if (readable.isWhole) yield* checkUnused(readable.names, reporter)
 }
 
-/** So many things are looked at in a fraction of a millisecond. */
+/** How many things are checked in a fraction of a millisecond. */
 const thingsInPiece = 500
 
 const unusedCodes = { list: 'unused-list', condition: 'unused-condition', code: 'unused-code' } as const
 
-/** A name that nothing uses is either left over or spelt otherwise where it was meant. */
+/** An unused name is either left over or misspelt where it was meant to be used. */
 function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefined> {
   let looked = 0
   for (const { noun, name, span } of names.unused()) {
@@ -61,7 +61,7 @@ function* finder({ rules, ids, names }: Readable, reporter: Reporter): Steps<Che
   const known = new Set<string>()
   for (const [at, { id }] of ids.entries()) {
     if (at % thingsInPiece === 0) yield
-    // Nobody can tell which of the two is meant.
+    // It is unclear which of the two is meant.
     if (known.has(id)) byId.delete(id)
     known.add(id)
   }
@@ -79,7 +79,7 @@ function* finder({ rules, ids, names }: Readable, reporter: Reporter): Steps<Che
   }
 }
 
-/** A rule with mistakes may be one. */
+/** A rule with errors may be one. */
 function isReject(rule: Rule | undefined): boolean {
   return rule === undefined || rule.outcome.kind === 'reject'
 }

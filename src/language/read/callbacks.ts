@@ -8,10 +8,10 @@ import { readEach } from './each.ts'
 import { asWritten } from './shape.ts'
 
 /**
- * The callbacks that `callback:` names, each once.
+ * The callbacks that `callback:` names, without duplicates.
  *
- * A name that is wrong is reported and read as the nearest one, so that what follows can be checked; the list is
- * empty when there is none near.
+ * A wrong name is reported and read as the nearest one, so that the rest can be checked; the list is empty if none is
+ * similar.
  */
 export function readCallbacks(node: Node, reporter: Reporter): readonly Callback[] {
   if (node.kind === 'list' && node.items.length === 0) {
@@ -34,7 +34,7 @@ export function readCallbacks(node: Node, reporter: Reporter): readonly Callback
   return [...new Set(read.filter(callback => callback !== undefined))]
 }
 
-/** There are fewer. */
+/** More than there are. */
 const mostNamed = 64
 
 const howTo = 'Write callback: beforeSetGroupMemberInfo (or another)'

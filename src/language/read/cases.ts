@@ -22,7 +22,9 @@ import type { Scope } from './scope.ts'
 import { asList, asMapping, asText, writtenEntries } from './shape.ts'
 import { readValues } from './values.ts'
 
-/** Whose cases are read: a rule's are for its callbacks, a file's for any, and for the file's unless they say. */
+/**
+ * The owner of the cases: a rule's are for its callbacks, a file's for any; they default to the callbacks of the file.
+ */
 type Owner = { scope: Scope; isFile: boolean; span: Span }
 
 const form: MappingForm = {
@@ -36,7 +38,7 @@ const form: MappingForm = {
   },
 }
 
-/** The cases under a rule's `tests:`; those that are wrong are reported and left out. */
+/** The cases under a rule's `tests:`; invalid ones are reported and skipped. */
 export function* readCases({ keySpan, value }: Entry, scope: Scope): Generator<undefined, readonly Case[]> {
   const most = limits.casesOfRule
   if (value.kind === 'list' && value.items.length > most) {
@@ -47,7 +49,7 @@ export function* readCases({ keySpan, value }: Entry, scope: Scope): Generator<u
   return yield* readList(value, { scope, isFile: false, span: keySpan })
 }
 
-/** The cases of a file, for the whole set; those that are wrong are reported and left out. */
+/** The cases of a file, for the whole rule set; invalid ones are reported and skipped. */
 export function* readFileCases({ entries, context }: RuleFile): Generator<undefined, readonly Case[]> {
   const entry = entries.get('tests')
   const { callbacks = [], scope } = context
@@ -56,7 +58,7 @@ export function* readFileCases({ entries, context }: RuleFile): Generator<undefi
   return yield* readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan })
 }
 
-/** So many cases are read in a fraction of a millisecond. */
+/** How many cases are read in a fraction of a millisecond. */
 const casesInPiece = 20
 
 function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case[]> {
@@ -91,7 +93,7 @@ function* readCase(node: Node, owner: Owner): Steps<Case | undefined> {
   return { ...(name !== undefined && { name }), span, callback, given, ...(at !== undefined && { at }), expect }
 }
 
-/** The callback of a case: its own, else the first of its rule or file. */
+/** The callback of a case: its own, else the first one of its rule or file. */
 function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner): Callback | undefined {
   const { callbacks, reporter } = scope
   const [first] = callbacks
@@ -124,7 +126,7 @@ function isWorkedOut(key: string, callbacks: readonly Callback[]): boolean {
   return callbacks.some(({ fields }) => fields.some(({ name, origin }) => name === key && origin === 'message text'))
 }
 
-/** Whether a message can have the text that is given; reported when not. */
+/** Whether a message can have the given text; reported if not. */
 function isPossibleText(given: ReadonlyMap<string, GivenValue>, { key, keySpan }: Entry, reporter: Reporter): boolean {
   const type = given.get('contentType')
   if (given.has('content')) {

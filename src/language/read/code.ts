@@ -21,7 +21,7 @@ import { asText, describeNode, inBraces } from './shape.ts'
 import { checkDraft, readBraces } from './template.ts'
 import { isPointed } from './value.ts'
 
-/** A code where one is used: a number, or the name of one. What is wrong is reported, and the result is undefined. */
+/** A code where it is used: a number, or a code name. Undefined if invalid (reported). */
 export function readCode(node: Node, scope: Scope, place: CodePlace = 'alone'): NamedCode | undefined {
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || /^\d+$/.test(node.value)) {
     return readNumber(node, scope.reporter, place)
@@ -49,7 +49,7 @@ export function readCode(node: Node, scope: Scope, place: CodePlace = 'alone'): 
   return lookUp(scope.names.codes, value, span, scope, { code: 'unknown-code', noun: 'code', title: 'Codes', advice })
 }
 
-/** A code with its texts, where one is used; its own texts go before those of the name. */
+/** A code with its texts where it is used; its own texts override those of the name. */
 export function readCodeWithTexts(node: Node, scope: Scope): NamedCode | undefined {
   if (node.kind !== 'map') return readCode(node, scope, 'refusal')
   const form = { ...codeForm(node, '"reject"'), misplaced: (...args: MisplacedArgs) => misplaced(node, ...args) }
@@ -57,7 +57,7 @@ export function readCodeWithTexts(node: Node, scope: Scope): NamedCode | undefin
   return readTexts(node, form, scope, { code: code => readCode(code, scope, place), check: () => {} })
 }
 
-/** What stands between two entries of a mapping. */
+/** The text between two entries of a mapping. */
 function placeIn(map: MapNode, text: string): CodePlace {
   const [first] = map.entries
   const isLine = first !== undefined && !isFlow(map, text)
@@ -84,7 +84,7 @@ function misplaced(node: MapNode, entry: Entry, all: readonly Entry[]): Misplace
 /** The file that defines a code. */
 type CodeFile = { context: FileContext; reporter: Reporter }
 
-/** A code as `codes` defines it. What its texts name is checked as far as any callback may use it. */
+/** A code defined under `codes`. The fields in its texts are checked as far as any callback may use them. */
 export function readNamedCode({ key, keySpan, value }: Entry, { context, reporter }: CodeFile): NamedCode | undefined {
   if (value.kind === 'scalar' && isReversed(key, value)) {
     const edits = [
@@ -103,7 +103,7 @@ export function readNamedCode({ key, keySpan, value }: Entry, { context, reporte
   return readTexts(value, codeForm(value, `the code "${key}"`), { reporter, text: context.scope.text }, read)
 }
 
-/** Whether a name stands where its code should, as in `5001: staff-name`. Pure. */
+/** Whether a name and its code are swapped, as in `5001: staff-name`. */
 export function isReversed(key: string, { value }: ScalarNode): boolean {
   return /^[5-9]\d{3}$/.test(key) && typeof value === 'string' && !/^\d+$/.test(value)
 }

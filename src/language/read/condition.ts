@@ -15,9 +15,9 @@ import { allOf, readTest } from './test.ts'
 import { readTime } from './time.ts'
 
 /**
- * A condition: a mapping all of whose keys must hold.
+ * A condition: a mapping whose keys must all be true.
  *
- * Everything wrong with it is reported; undefined then.
+ * Undefined if invalid (reported).
  */
 export function* readCondition(node: Node, scope: Scope): Steps<Condition | undefined> {
   if (node.kind === 'broken') return undefined
@@ -35,7 +35,7 @@ export function* readCondition(node: Node, scope: Scope): Steps<Condition | unde
   return allOf(parts, cover(first.keySpan, node.span))
 }
 
-/** One key of a condition. `before` is the one that stands before it. */
+/** One key of a condition. `before` is the previous one. */
 function* readEntry(place: TestPlace, before: Entry | undefined, scope: Scope): Steps<Condition | undefined> {
   const { entry } = place
   const { key, keySpan, value } = entry
@@ -66,7 +66,7 @@ function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope
   return undefined
 }
 
-/** Whether a key is no field but something else, which is then reported. */
+/** Whether a key is something other than a field; if so, it is reported. */
 function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: Scope): boolean {
   const { callbacks, item, reporter } = scope
   const sources = item === undefined ? callbacks : [...callbacks, ...item.outer.callbacks]
@@ -78,13 +78,13 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
   }
   const message = `There is no key "${key}" in a condition`
   if (findTestWord(key) !== undefined) {
-    // With nothing after it, the field was meant to hold this word, and that has been said.
+    // An empty field above was meant to hold this word, and that has been reported.
     if (before?.value.kind === 'broken') return true
     const hint = `Write it inside a field, as in ${exampleFor(scope, key)}`
     reporter.error('unknown-field', keySpan, `Expected a field, got the test word "${key}"`, hint)
     return true
   }
-  // Inside JSON a name may be anything.
+  // Inside JSON any name is valid.
   if (item?.holds === 'json') return false
   const meant = nearest(key, keys.condition)
   if (meant !== undefined) {

@@ -6,16 +6,16 @@ import { instantOf, oneDayMs, readInstant, readLocal } from '../clock.ts'
 import { type Scope, zoneOf } from './scope.ts'
 import { asWritten } from './shape.ts'
 
-/** Where a date begins, or where it has ended. */
+/** Whether a date is used as a start or as an end. */
 type Edge = 'start' | 'end'
 
-/** An instant: where a date begins, or where it has ended, in ms since 1970; what is wrong with it is reported. */
+/** The instant when a date starts, or has ended, in ms since 1970; undefined if invalid (reported). */
 export function readDate(entry: Entry | undefined, edge: Edge, scope: Scope): number | undefined | 'wrong' {
   if (entry === undefined) return undefined
   const text = asWritten(entry.value, 'a date', scope.reporter, 'Write a date, as in 2026-03-01')
   if (text === undefined) return 'wrong'
   const instant = readInstant(text)
-  // The end belongs to it, and instants are whole milliseconds.
+  // The end is included, and instants are whole milliseconds.
   if (instant !== undefined) return edge === 'start' ? instant : instant + 1
   const date = readLocal(text)
   if (date === undefined || !date.isDay) {
@@ -64,7 +64,7 @@ function dateAdvice(text: string, span: Span, edge: Edge): Advice {
   return { hint: time === undefined ? howTo : `Add the offset, as in ${text.trim().replace(' ', 'T')}+08:00` }
 }
 
-/** The time of a case, in ms since 1970; a day alone is its beginning. What is wrong with it is reported. */
+/** The time of a case, in ms since 1970; a date alone means its start. Undefined if invalid (reported). */
 export function readMoment(entry: Entry | undefined, scope: Scope): number | undefined | 'wrong' {
   if (entry === undefined) return undefined
   const hint = 'Write a date and a time, as in "2026-03-01 23:30"'

@@ -11,7 +11,7 @@ import { eachItemHint } from './set.ts'
 import { asMapping } from './shape.ts'
 import type { StepPlace } from './step.ts'
 
-/** What happens to each item of a list; what is wrong with it is reported, and the result is undefined. */
+/** What happens to each item of a list; undefined if invalid (reported). */
 export function* readEachItem(
   { keySpan, value }: Entry,
   { field, scope: outer }: StepPlace,

@@ -20,7 +20,7 @@ const form: MappingForm = {
   misplaced: ({ key }) => (key === 'allow' ? { hint: 'Write expect: allow', isUnclear: true } : undefined),
 }
 
-/** What a case expects; what is wrong with it is reported, and the result is undefined. */
+/** The expectation of a case; undefined if invalid (reported). */
 export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | undefined> {
   const { reporter } = scope
   if (node.kind === 'broken') return undefined
@@ -63,7 +63,7 @@ export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | 
   return { ...outcome, span: wanted.value.span, ...(rule && { by: rule }) }
 }
 
-/** What a value alone was meant to be. */
+/** What a bare value was meant to be. */
 function meantBy({ value, raw }: ScalarNode): string {
   if (typeof value === 'number') return `{ reject: ${raw} }`
   const text = String(value).toLowerCase()

@@ -8,7 +8,7 @@ import { isOfCondition } from '../advice/meant-outcome.ts'
 import { keys } from '../vocabulary.ts'
 import type { MappingForm, Misplaced } from './mapping.ts'
 
-/** What a rule file may hold, and where other keys belong that stand at its top. `text` is that of the file. Pure. */
+/** The keys of a rule file, and where misplaced keys at its top belong. `text` is that of the file. */
 export function fileForm(text: string): MappingForm {
   return {
     place: 'a rule file',
@@ -18,7 +18,7 @@ export function fileForm(text: string): MappingForm {
   }
 }
 
-/** Whether a key at the top of a file is one of a rule. Pure. */
+/** Whether a key at the top of a file is a key of a rule. */
 export function isLost({ key }: Entry): boolean {
   return key !== 'rule' && isOfRule(key) && !keys.file.some(other => other === key)
 }
@@ -27,14 +27,14 @@ function isOfRule(key: string): boolean {
   return keys.rule.some(other => other === key)
 }
 
-/** `condition:` with names in it: what they name stands under "conditions". */
+/** `condition:` used for named conditions: they belong under "conditions". */
 function conditionsMeant({ key, keySpan, value }: Entry): Misplaced | undefined {
   if (key !== 'condition' || value.kind !== 'map' || value.entries.some(each => isOfCondition(each.key)))
     return undefined
   return { hint: 'Write conditions', meant: 'conditions', fixes: [replacing(keySpan, 'conditions')] }
 }
 
-/** A line of a rule that is indented too little, and those beside it: what is also a key of a file belongs with it. */
+/** A line of a rule that is indented too little, and those beside it: keys that a file also has belong with it. */
 function lostIndent(entry: Entry, all: readonly Entry[], text: string): Misplaced | undefined {
   if (!isLost(entry)) return undefined
   const rules = all.find(({ key }) => key === 'rules')
@@ -55,7 +55,9 @@ function lostIndent(entry: Entry, all: readonly Entry[], text: string): Misplace
   return { hint, meant: 'rules', fixes: [{ label: 'Indent them to the level of "rule"', edits }] }
 }
 
-/** Report a file that begins with a dash: a dash before each key, rules without "rules", or a list in the wrong file. */
+/**
+ * Reports a file that starts with a dash: a dash before each key, rules without "rules", or a list in the wrong file.
+ */
 export function refuseDashes(root: ListNode, text: string, reporter: Reporter): undefined {
   const { span, items } = root
   const place = { ...span, end: span.start + 1 }
@@ -86,13 +88,13 @@ function hasKey({ entries }: MapNode, wanted: string): boolean {
   return entries.some(({ key }) => key === wanted)
 }
 
-/** The name of a rule that has no list around it. Pure. */
+/** The name of a rule outside a list. */
 export function loneRule(root: Node): Entry | undefined {
   if (root.kind !== 'map' || root.entries.some(({ key }) => key === 'rules')) return undefined
   return root.entries.find(({ key, value }) => key === 'rule' && value.kind !== 'list')
 }
 
-/** Report a rule that stands alone. */
+/** Reports a rule outside a list. */
 export function refuseLone(lone: Entry, { entries }: MapNode, text: string, reporter: Reporter): undefined {
   const hint = 'Write rules: above it, start it with a dash, and indent its other lines'
   const own = entries.slice(entries.indexOf(lone))
@@ -108,7 +110,7 @@ export function refuseLone(lone: Entry, { entries }: MapNode, text: string, repo
   return undefined
 }
 
-/** What to write where "rules" holds keys: one rule without its dash, or rules that are named by a key. Pure. */
+/** Advice if "rules" contains keys: one rule without its dash, or rules named by keys. */
 export function rulesAdvice(section: Node, text: string): Advice {
   const entries = section.kind === 'map' ? section.entries : []
   const [first] = entries

@@ -9,9 +9,9 @@ import { asList, asMapping } from './shape.ts'
 import { readValue } from './value.ts'
 
 /**
- * A list as a test gives or expects it: values, or objects with those of their fields that are there.
+ * A list as given or expected in a test: values, or objects with some of their fields.
  *
- * What is wrong with it is reported, and the result is undefined.
+ * Undefined if invalid (reported).
  */
 export function* readGivenList(node: Node, list: FieldRef, outer: Scope): Steps<readonly GivenValue[] | undefined> {
   const scope = itemScope(list, outer, node.span)

@@ -6,10 +6,10 @@ import type { List } from '../condition.ts'
 import { lookUp, type Scope } from './scope.ts'
 import { asText, inBraces } from './shape.ts'
 
-/** Whether the entries of a list are texts, so that numbers among them stand in quotes. */
+/** Whether the entries of a list are texts, so that numbers need quotes. */
 type Entries = { areTexts: boolean }
 
-/** The list that a name stands for; what is wrong is reported, and the result is undefined. */
+/** The list that a name stands for; undefined if invalid (reported). */
 export function readList(node: Node, scope: Scope, { areTexts }: Entries): List | undefined {
   if (node.kind === 'scalar' && typeof node.value !== 'string') return refuseNumber(node, scope, areTexts)
   const name = asText(node, 'the name of a list', scope.reporter, 'Write a name from "lists", or [a, b]')
@@ -46,7 +46,7 @@ function unknownList(node: Node, { name, bare, areTexts }: Unknown): Parameters<
   return { code: 'unknown-list', noun: 'list', title: 'Lists', advice, fixes }
 }
 
-/** A number or a truth value, which is the name of no list. */
+/** Reports a number or a truth value, which cannot be a list name. */
 function refuseNumber({ value, raw, span }: ScalarNode, scope: Scope, areTexts: boolean): undefined {
   const message = `Expected a list or a list name, got ${raw}`
   const code = value === null ? 'wrong-value' : typeof value === 'number' ? 'unquoted-number' : 'unquoted-truth'

@@ -16,7 +16,7 @@ import type { Reading } from './reading.ts'
 import type { Noun } from './scope.ts'
 import { asList, asMapping, asText } from './shape.ts'
 
-/** Keep what a file gives a name to: codes, lists, conditions. What is wrong with it is reported. */
+/** Stores the names that a file defines: codes, lists, conditions. Reports problems. */
 export function* readNames({ entries, context }: RuleFile, reading: Reading): Generator<undefined> {
   const { names, findings } = reading
   const { text } = context.scope
@@ -26,7 +26,7 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
     names.codes.set(entry.key, readNamedCode(entry, { context, reporter: findings }))
     const { key, value } = entry
-    // Whoever uses the name has not made the mistake.
+    // The author who uses the name has not made the mistake.
     if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)
   }
   for (const entry of entriesOf(section('list'), 'vip-users: [u-100, u-101]', reading)) {
@@ -41,7 +41,7 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
   }
 }
 
-/** Keep a list under its name, unless the name is taken or there is no room for it. */
+/** Stores a list under its name, unless the name is taken or there is no room. */
 export function* defineList(
   name: string,
   span: Span,
@@ -62,7 +62,9 @@ function isRoomFor(list: List, span: Span, { names, findings }: Reading): boolea
   return false
 }
 
-/** A list with the very texts of another one that is the same: what was made of those is found by them. */
+/**
+ * Replaces the texts of a list by those of an equal earlier list, so that everything built from them is found again.
+ */
 function withTextsOf(before: List | undefined, list: List): List {
   const isSame = before?.texts.length === list.texts.length && before.texts.every((text, at) => text === list.texts[at])
   return isSame ? { ...list, texts: before.texts } : list
@@ -81,7 +83,7 @@ function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean 
   return false
 }
 
-/** Whether a list is defined by the path of a file, which is reported: the file is the list. */
+/** Whether a list is defined by a file path; if so, it is reported: the file already is the list. */
 function refusePath(entry: Entry, entries: RuleFile['entries'], { names, findings }: Reading): boolean {
   const path = pathIn(entry.value)
   const section = entries.get('lists')
@@ -96,7 +98,7 @@ function refusePath(entry: Entry, entries: RuleFile['entries'], { names, finding
 
 type Section = 'code' | 'list' | 'condition'
 
-/** What stands in a section. When it cannot be read, it may define any name that is in it. */
+/** The entries of a section. If it cannot be read, it may define any name that is in it. */
 function entriesOf(
   { noun, entry: section, text }: { noun: Section; entry: Entry | undefined; text: string },
   example: string,
@@ -114,7 +116,7 @@ function entriesOf(
   return untilFull(noun, map?.entries ?? [], reading)
 }
 
-/** Entries, until so many are wrong that no more is told: those that are left may define any name. */
+/** Entries until the limit of errors is reached: the rest may define any name. */
 function* untilFull(noun: Noun, entries: readonly Entry[], { names, findings }: Reading): Generator<Entry> {
   for (const entry of entries) {
     if (findings.isFull) return names.addUnreadableName(noun)
@@ -122,14 +124,14 @@ function* untilFull(noun: Noun, entries: readonly Entry[], { names, findings }: 
   }
 }
 
-/** Entries that were written into one text, or one alone. */
+/** The entries written as one text, or a single one. */
 function entriesIn(value: Node): string | undefined {
   if (value.kind !== 'scalar' || typeof value.value !== 'string') return undefined
   const entries = entriesMeant(value.value) ?? [value.value]
   return value.value.length < 100 ? inBrackets(entries) : undefined
 }
 
-/** So many entries are read in a fraction of a millisecond. */
+/** How many entries are read in a fraction of a millisecond. */
 const entriesInPiece = 500
 
 function* readInlineList(

@@ -11,7 +11,7 @@ import { asText } from './shape.ts'
 import { fittingWords, makeTest, readWord } from './test.ts'
 import { readValue } from './value.ts'
 
-/** json-rules-engine's own operators as the words that mean the same, with folding off. */
+/** json-rules-engine's own operators as the test words that mean the same, without folding. */
 const nativeWords: ReadonlyMap<string, WordName> = new Map([
   ['equal', 'is'],
   ['notEqual', 'is not'],
@@ -32,7 +32,7 @@ const form: MappingForm = {
   misplaced: ({ key }) => (key === 'path' ? { hint: 'Write the path in fact, as in fact: ex.level' } : undefined),
 }
 
-/** A condition in json-rules-engine's own spelling: `{ fact, operator, value }`; what is wrong with it is reported. */
+/** A condition in json-rules-engine's own spelling: `{ fact, operator, value }`; undefined if invalid (reported). */
 export function* readNative(node: Node, scope: Scope): Steps<Condition | undefined> {
   const entries = readMapping(node, form, scope.reporter)
   const found = entries && required(entries, keys.native, { node, form, reporter: scope.reporter })
@@ -67,7 +67,7 @@ function* readOperator(name: string, span: Span, value: Node, subject: Subject):
   return undefined
 }
 
-/** Our words have no spelling of their own for this one. */
+/** This operator has no test word of its own. */
 function negated(name: string, part: Condition | undefined, { field, span }: Subject): Condition | undefined {
   if (name !== 'doesNotContain' || part === undefined) return part
   return { kind: 'not', part, text: `${field.text} not`, span }

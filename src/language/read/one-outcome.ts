@@ -26,10 +26,10 @@ function isOfCode(key: string): boolean {
   return keys.code.some(other => other === key)
 }
 
-/** In which mode the rule is; undefined when that could not be read. */
+/** The mode of the rule; undefined if it could not be read. */
 type Mode = Rule['mode'] | undefined
 
-/** The one thing that a rule does; what is wrong with it is reported, and the result is undefined. */
+/** The single outcome of a rule; undefined if invalid (reported). */
 export function* readOneOutcome(
   entries: Entries,
   head: RuleName,
@@ -56,7 +56,7 @@ export function* readOneOutcome(
   return isHeeded(kind, first.keySpan, mode, scope) ? yield* readOutcome(kind, first.value, scope) : undefined
 }
 
-/** Whether an outcome was indented too deep, into a condition: that has been said there. */
+/** Whether an outcome was indented too deep, into a condition: that has been reported there. */
 function holdsOutcome(entry: Entry | undefined): boolean {
   return entry?.value.kind === 'map' && entry.value.entries.some(({ key }) => kinds.some(kind => kind === key))
 }
@@ -81,9 +81,9 @@ function* readEvent(node: Node, mode: Mode, scope: Scope): Steps<Outcome | undef
 }
 
 /**
- * Whether what a rule does can be done in all of its callbacks; reported when not.
+ * Whether the outcome is possible in all callbacks of the rule; reported if not.
  *
- * What has happened can only be watched, by what a rule in mode shadow would refuse.
+ * Callbacks about the past can only be logged, by a reject rule in mode shadow.
  */
 function isHeeded(kind: Outcome['kind'], span: Span, mode: Mode, { callbacks, reporter }: Scope): boolean {
   const past = callbacks.find(({ rejectable }) => !rejectable)

@@ -18,9 +18,9 @@ import { spanWithin } from './template.ts'
 import { entryNode, readCount, readNumber, readValue, truthMeant } from './value.ts'
 
 /**
- * What stands after a test word, typed by the field; what is wrong with it is reported, and the result is undefined.
+ * The operand of a test word, typed by the field; undefined if invalid (reported).
  *
- * Not for words whose operand is `words`, `item` or `items`: those hold tests themselves.
+ * Not for words whose operand is `words`, `item` or `items`: those contain tests themselves.
  */
 export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Operand | undefined> {
   if (node.kind === 'broken') return undefined
@@ -54,7 +54,7 @@ export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Op
   }
 }
 
-/** The texts of a literal list, each of which something can be searched for, or the shared texts of a named one. */
+/** The texts of a literal list, each of which can be searched for, or the shared texts of a named one. */
 export function* readTexts(node: Node, subject: Subject, word: WordName = 'has word in'): Steps<Operand | undefined> {
   if (node.kind !== 'list') {
     const { names, reporter } = subject.scope
@@ -82,7 +82,7 @@ function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | u
   return undefined
 }
 
-/** A text that is searched for: not an empty one, which every text contains. */
+/** A text to search for: not empty, since every text contains the empty text. */
 function readNeedle(word: Word, node: Node, subject: Subject): string | undefined {
   const text = asText(node, `"${word.name}"`, subject.scope.reporter, adviceFor(word, node, subject))
   return checkNeedle(text, node, word.name as WordName, subject)
@@ -101,7 +101,7 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
   return undefined
 }
 
-/** Whether a text is short enough to be searched for: what is made of it takes time and room; reported when not. */
+/** Whether a text is short enough to search for: its index takes time and memory; reported if not. */
 function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
   if (length <= limits.needle) return true
   const message = `This search text has ${shownCount(length)} characters, but the maximum is ${shownCount(limits.needle)}`
@@ -109,7 +109,7 @@ function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean 
   return false
 }
 
-/** What to write for a list after a word that takes one value. */
+/** Advice for a list after a word that takes a single value. */
 function adviceFor({ name, operand }: Word, node: Node, { span, scope }: Subject): string | Advice {
   if (node.kind !== 'list') return 'Write a single value, in quotes if it has special characters'
   const several = pluralOf(name)
@@ -192,7 +192,7 @@ function readRange(node: Node, { field, scope }: Subject): Operand | undefined {
   return undefined
 }
 
-/** The ends of a range in one text, as in `2-24`, `2 and 24` or `member to admin`. */
+/** Both ends of a range in one text, as in `2-24`, `2 and 24` or `member to admin`. */
 const twoEnds = /^\s*(\d+|[a-z]+)\s*(?:[-–,;]|\.{2,3}|\s(?:to|and)\s)\s*(\d+|[a-z]+)\s*$/i
 
 function wrap<T>(value: T | undefined, make: (value: T) => Operand): Operand | undefined {

@@ -10,7 +10,7 @@ import type { Draft, Scope } from './scope.ts'
 import { asWritten, describeNode } from './shape.ts'
 import { fillIn } from './template.ts'
 
-/** What follows `reject:`, `rewrite:` or `allow:`; what is wrong with it is reported, and the result is undefined. */
+/** The value of `reject:`, `rewrite:` or `allow:`; undefined if invalid (reported). */
 export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Steps<Outcome | undefined> {
   switch (kind) {
     case 'reject':
@@ -22,7 +22,7 @@ export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): S
   }
 }
 
-/** A rule by its id. Whether there is such a rule is known once the whole folder is read. */
+/** A reference to a rule by id. Whether the rule exists is known once the whole folder is read. */
 export function readRuleRef(node: Node, scope: Scope, hint = 'Write a rule name'): RuleRef | undefined {
   const id = asWritten(node, 'a rule name', scope.reporter, hint)
   return id === undefined ? undefined : { id, span: node.span }

@@ -6,14 +6,14 @@ import type { Entries } from './mapping.ts'
 import { asText, headOf } from './shape.ts'
 
 /**
- * The name of a rule and its place; without a name, the place is where the rule begins.
+ * The name of a rule and its place; without a name, the place is where the rule starts.
  *
- * `isRight` is false when the rule may have been meant to have another name. `isOther` is true when something else
- * stands where the name should: nothing else of the rule can be read.
+ * `isRight` is false if the rule may have been meant to have another name. `isOther` is true if something else is
+ * written in place of the name: the rest of the rule cannot be read.
  */
 export type RuleName = { id?: string; span: Span; isRight: boolean; isOther: boolean }
 
-/** Read the name of a rule; what is wrong with it is reported. */
+/** Reads the name of a rule; reports problems. */
 export function readRuleName(node: Node, entries: Entries, reporter: Reporter): RuleName {
   const entry = entries.get('rule')
   const begin = headOf(node)

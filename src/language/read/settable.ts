@@ -1,10 +1,10 @@
 import type { Field } from '../../callbacks/callback.ts'
 import { isObjectText } from '../../callbacks/json-texts.ts'
 
-/** Why the server cannot be given a value, in words that follow "cannot be set to …", and what can be written instead. */
+/** Why the server cannot take a value, in words that follow "cannot be set to …", and what can be written instead. */
 export type Refusal = { reason: string; hint: string; choices?: readonly string[] }
 
-/** Why a field that may be rewritten may not be set to this value; undefined when it may. Pure. */
+/** Why a rewritable field cannot be set to this value; undefined if it can. */
 export function refusalOf(field: Field, value: string | number | boolean): Refusal | undefined {
   return typeof value === 'string' ? refusedText(field, value) : refusedNumber(field, Number(value))
 }
@@ -32,7 +32,7 @@ function refusedText({ origin, rewrite = {} }: Field, value: string): Refusal | 
       hint: 'Write a non-empty text, or reject the call',
     }
   }
-  // The text of a message is put into its JSON.
+  // The text of a message is put inside its JSON.
   if (!rewrite.jsonObject || origin === 'message text' || isObjectText(value)) return undefined
   const hint = `Write the JSON as a single text: '{{ "content": "hello" }}'`
   return { reason: 'the IM server accepts only a JSON object', hint }

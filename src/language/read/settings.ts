@@ -11,10 +11,10 @@ import type { Scope } from './scope.ts'
 import { describeNode } from './shape.ts'
 import { isPointed, refusePointed } from './value.ts'
 
-/** In which mode, in which order and from when to when a rule runs. */
+/** The mode, order and dates of a rule. */
 export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until'>
 
-/** The settings of a rule; what is wrong with them is reported, and the result is undefined. */
+/** The settings of a rule; undefined if invalid (reported). */
 export function readSettings(entries: Entries, scope: Scope): Settings | undefined {
   const mode = readMode(entries.get('mode')?.value, scope.reporter)
   const order = readOrder(entries.get('order')?.value, scope.reporter)

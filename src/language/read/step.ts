@@ -17,7 +17,7 @@ import { eachItemHint, readSet } from './set.ts'
 import { asText, describeNode, refuseBare } from './shape.ts'
 import { readCount } from './value.ts'
 
-/** Where a step stands: its field, and whether it is the only one, without a list around it. */
+/** The position of a step: its field, and whether it is the only one, without a list around it. */
 export type StepPlace = { field: FieldRef; isAlone: boolean; scope: Scope }
 
 type NamedStep = Step & { name: StepName }
@@ -25,10 +25,10 @@ type NamedStep = Step & { name: StepName }
 const stepNames = steps.map(step => step.name)
 
 /**
- * One rewrite step of a field; what is wrong with it is reported, and the result is undefined.
+ * One rewrite step of a field; undefined if invalid (reported).
  *
- * A text that is no step's name is a mistake, lest everybody is given the name of a step that was misunderstood: only
- * what cannot be one is the value to set.
+ * A text that is not the name of a step is an error; otherwise a misspelt step would become everybody's name. Only a
+ * text that cannot be a step is the value to set.
  */
 export function* readStep(node: Node, place: StepPlace): Steps<RewriteStep | undefined> {
   switch (node.kind) {

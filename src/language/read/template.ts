@@ -12,9 +12,9 @@ import { readField } from './field.ts'
 import type { Draft, Scope } from './scope.ts'
 
 /**
- * The braces of a text; undefined when something is wrong with them (reported).
+ * Reads the braces of a text; undefined if they are invalid (reported).
  *
- * `{{` and `}}` are braces, a lone `}` is itself. `text` is the value of `node`.
+ * `{{` and `}}` are literal braces, and so is a lone `}`. `text` is the value of `node`.
  */
 export function readBraces(text: string, node: ScalarNode, reporter: Reporter): Draft | undefined {
   const pieces: (string | { name: string; span: Span })[] = []
@@ -49,7 +49,7 @@ function refuseTooMany({ span }: ScalarNode, reporter: Reporter): undefined {
   reporter.error('too-large', span, message, 'Write a shorter text')
 }
 
-/** A draft with its fields looked up, in all callbacks of a scope; undefined when there is none such (reported). */
+/** A draft with its fields looked up in all callbacks of a scope; undefined if one is unknown (reported). */
 export function fillIn(draft: Draft, scope: Pick<Scope, 'callbacks' | 'item' | 'reporter'>): Template | undefined {
   const pieces = draft.map(piece => {
     if (typeof piece === 'string') return piece
@@ -62,7 +62,7 @@ export function fillIn(draft: Draft, scope: Pick<Scope, 'callbacks' | 'item' | '
   return pieces.some(piece => piece === undefined) ? undefined : (pieces as (string | FieldRef)[])
 }
 
-/** Report the fields of a draft that no callback has, whoever may use it. */
+/** Reports fields of a draft that no callback has, whoever may use it. */
 export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefined, reporter: Reporter): void {
   const candidates = callbacks === undefined || callbacks.length === 0 ? allCallbacks : callbacks
   for (const piece of draft) {
@@ -72,14 +72,14 @@ export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefi
   }
 }
 
-/** The place of a part of a text; the whole text where it cannot be found in what was written. Pure. */
+/** The span of a part of a text; the whole text if the part cannot be located in the source. */
 export function spanWithin(node: ScalarNode, text: string, start: number, end: number): Span {
   return placesWithin(node, text)(start, end)
 }
 
 type PlaceOf = (start: number, end: number) => Span
 
-/** The same for many parts of a text, which is long to compare. */
+/** Like `spanWithin`, for many parts of a text that is slow to compare. */
 function placesWithin({ span, raw }: ScalarNode, text: string): PlaceOf {
   const shift = raw === text ? 0 : raw.slice(1, -1) === text ? 1 : undefined
   return (start, end) => {
@@ -89,10 +89,10 @@ function placesWithin({ span, raw }: ScalarNode, text: string): PlaceOf {
   }
 }
 
-/** In a longer text no part is looked for: that takes time in proportion to it. */
+/** In a longer text no part is located: that takes time proportional to its length. */
 const longestSearched = 8_192
 
-/** Where a part of a text begins in what was written over several lines, or with escapes. */
+/** The position of a part of a text in a source written over several lines, or with escapes. */
 function placeIn(raw: string, text: string, start: number, end: number): number | undefined {
   if (text.length > longestSearched) return undefined
   const part = text.slice(start, end)
@@ -102,7 +102,7 @@ function placeIn(raw: string, text: string, start: number, end: number): number 
   return written.slice(0, before).join(part).length
 }
 
-/** Other languages of templates put two braces around a name; here that prints the name. */
+/** Other template languages put two braces around a name; here that prints the name. */
 function warnOfTwo(text: string, at: number, place: PlaceOf, reporter: Reporter): void {
   const pattern = /\{\{\s*([\p{L}\p{N}_.]+(?: [\p{L}\p{N}_.]+)*)\s*\}\}?/uy
   pattern.lastIndex = at
@@ -113,7 +113,7 @@ function warnOfTwo(text: string, at: number, place: PlaceOf, reporter: Reporter)
   reporter.warning('bad-template', span, message, write(span, `{${name}}`))
 }
 
-/** Other languages put a dollar before it; here that is printed. */
+/** Other template languages put a dollar before it; here that is printed. */
 function warnOfDollar(
   text: string,
   at: number,

@@ -9,10 +9,9 @@ import { type FieldRef, kindName } from '../field.ts'
 import { asText, describeNode } from './shape.ts'
 
 /**
- * One value of a field's kind: a text, a number, an enum's name or number, true or false.
+ * A single value of a field's kind: a text, a number, an enum's name or number, true or false.
  *
- * What is wrong with it is reported, and the result is undefined. `advice` says what to write in place of something
- * that is no single value.
+ * Undefined if invalid (reported). `advice` is for anything but a single value.
  */
 export function readValue(
   node: Node,
@@ -53,7 +52,7 @@ export function readValue(
   }
 }
 
-/** A number, or the name of one. */
+/** A number, or its name. */
 export function readNumber(node: Node, field: FieldRef, reporter: Reporter): number | undefined {
   if (node.kind === 'broken') return undefined
   const names = field.kind === 'enum' ? field.field.names : undefined
@@ -69,10 +68,10 @@ export function readNumber(node: Node, field: FieldRef, reporter: Reporter): num
   return undefined
 }
 
-/** Report what stands in the place of a number. */
+/** Reports a value where a number belongs. */
 export function refuseNumber(node: Node, field: FieldRef, reporter: Reporter, advice: Advice): void {
   const value = node.kind === 'scalar' ? node.value : undefined
-  // A long list of names stands in the hint alone.
+  // A long list of names is only in the hint.
   const known = field.kind === 'enum' ? [...(field.field.names?.keys() ?? [])] : []
   const wanted = known.length === 0 ? 'a number' : `${known.length > 8 ? 'a name' : known.join(', ')} or a number`
   const whole = typeof value === 'number' ? 'a whole number' : wanted
@@ -93,15 +92,16 @@ export function readCount(node: Node, reporter: Reporter): number | undefined {
 }
 
 /**
- * Whether a number that YAML reads as a whole one is written with a point: 1.000 is 1 to YAML and a thousand to many.
+ * Whether a number that YAML reads as a whole one has a decimal point: 1.000 is 1 to YAML and a thousand to many
+ * people.
  *
- * Where numbers may have a fraction, only a point before three zeros is told.
+ * If numbers may have a fraction, only a point before three zeros is reported.
  */
 export function isPointed({ raw }: ScalarNode, mayHaveFraction: boolean): boolean {
   return mayHaveFraction ? /^-?\d{1,3}(?:\.\d{3})*\.000$/.test(raw) : raw.includes('.')
 }
 
-/** Report it, with both numbers that may be meant. */
+/** Reports it, with both numbers that may be meant. */
 export function refusePointed(node: ScalarNode, reporter: Reporter): undefined {
   const { raw, value, span } = node
   const whole = /^-?\d{1,3}(?:\.\d{3})+$/.test(raw) ? raw.replaceAll('.', '') : undefined
@@ -112,13 +112,13 @@ export function refusePointed(node: ScalarNode, reporter: Reporter): undefined {
   return undefined
 }
 
-/** A list's entry where a number or truth value is wanted, as if it stood in YAML. Pure. */
+/** A list entry as a YAML node, where a number or truth value is needed. */
 export function entryNode(text: string, span: Span): ScalarNode {
   const value = /^-?\d{1,15}$/.test(text) ? Number(text) : text === 'true' ? true : text === 'false' ? false : text
   return { kind: 'scalar', value, raw: text, style: 'plain', span }
 }
 
-/** What was meant by yes, no, on, off: true or false; undefined when it was something else. Pure. */
+/** True or false if yes, no, on, off or the like is written; undefined for anything else. */
 export function truthMeant(node: Node): boolean | undefined {
   const value = node.kind === 'scalar' ? String(node.value).toLowerCase() : ''
   if (['yes', 'on', 'y', '1', 'true'].includes(value)) return true
@@ -129,7 +129,7 @@ function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined
   const { span } = node
   const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim() : ''
   if (/^-?\d{1,15}$/.test(written)) return write(span, written)
-  // Thousands are told apart by other signs elsewhere.
+  // Other countries use other thousands separators.
   if (/^\d{1,3}(?:[,'’_. ]\d{3})+$/.test(written)) return write(span, written.replaceAll(/\D/g, ''))
   const test = meantTest(written)
   if (test !== undefined) return { hint: `Write ${test}` }

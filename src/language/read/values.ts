@@ -24,7 +24,7 @@ export function* readValues(
   )
 }
 
-/** What `null` says: that a field is absent, and so left out, or a mistake. */
+/** The meaning of `null`: the field is absent and left out, or it is an error. */
 type Nothing = 'is absent' | 'is wrong'
 
 function* readWhole(

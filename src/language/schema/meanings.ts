@@ -1,12 +1,12 @@
 import type { FieldPart } from '../field.ts'
 import type { keys, modes } from '../vocabulary.ts'
 
-/** One line for authors, and how it is written. */
+/** One line for authors, and a sample. */
 export type Meaning = { meaning: string; example: string }
 
 type Section = keyof typeof keys
 
-/** What every key means, by where it stands: editors show it, and the documentation lists it. */
+/** The meaning of every key, by section: shown by editors and listed in the documentation. */
 export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meaning> } = {
   file: {
     callback: {
@@ -235,14 +235,14 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
   },
 }
 
-/** What every mode means. */
+/** The meaning of every mode. */
 export const modeMeanings: Record<(typeof modes)[number], string> = {
   enforce: 'the rule takes effect',
   shadow: 'the rule is evaluated and reported, and changes nothing',
   disabled: 'the rule is checked, and never runs',
 }
 
-/** What the parts of a field are, JSON aside. */
+/** The parts of a field, except JSON paths. */
 export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json' | 'inside' | 'count'>, string> = {
   length: 'how many characters it has',
   scheme: 'its scheme, in lower case, without a colon',

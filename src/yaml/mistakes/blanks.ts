@@ -1,11 +1,13 @@
 import { errorTrap, mending, type Trap, type TrapEdit } from './trap.ts'
 
-/** Blanks that are none to YAML: no-break, full-width and the like, and a return that ends no line. */
+/**
+ * Spaces that YAML does not treat as spaces: no-break, full-width and the like, and a carriage return inside a line.
+ */
 const oddBlank = '[\\r\\u00a0\\u2000-\\u200b\\u202f\\u3000\\ufeff]'
 
 const keyAndOddBlank = new RegExp(`^([A-Za-z][\\w.-]*(?: [\\w.-]+){0,4}):(${oddBlank}+)`)
 
-/** A colon with a full-width or no-break blank after it. Pure. */
+/** A colon with a full-width or no-break space after it. */
 export function oddBlankAfterColon(raw: string, start: number): Trap | undefined {
   const found = keyAndOddBlank.exec(raw)
   if (found?.[1] === undefined || found[2] === undefined) return undefined
@@ -18,7 +20,7 @@ export function oddBlankAfterColon(raw: string, start: number): Trap | undefined
 
 const dashAndOddBlank = new RegExp(`^-(${oddBlank}+)`)
 
-/** A dash with a full-width or no-break blank after it. Pure. */
+/** A dash with a full-width or no-break space after it. */
 export function oddBlankAfterDash(raw: string, start: number): Trap | undefined {
   const found = dashAndOddBlank.exec(raw)?.[1]
   if (found === undefined) return undefined
@@ -30,7 +32,7 @@ export function oddBlankAfterDash(raw: string, start: number): Trap | undefined 
 
 const leadingOddBlank = new RegExp(`^${oddBlank}+`)
 
-/** Odd blanks where YAML expects something else, or nothing. Pure. */
+/** Odd spaces where YAML expects something else, or nothing. */
 export function oddBlanks(raw: string, start: number): Trap | undefined {
   const found = leadingOddBlank.exec(raw)
   if (found === null) return undefined
@@ -40,7 +42,7 @@ export function oddBlanks(raw: string, start: number): Trap | undefined {
   return errorTrap('odd-blank', start, length, message, mend)
 }
 
-/** Odd blanks that a line begins with, where its indentation should be. Pure. */
+/** Odd spaces at the start of a line, where its indentation should be. */
 export function oddIndent(raw: string, start: number): Trap | undefined {
   const found = leadingOddBlank.exec(raw)
   if (found === null) return undefined
@@ -50,7 +52,7 @@ export function oddIndent(raw: string, start: number): Trap | undefined {
 
 const indentOfLine = new RegExp(`^[ \\t]*(?=${oddBlank})`, 'gm')
 
-/** The first line up to an offset that odd blanks indent: all that follows is not where it seems to be. Pure. */
+/** The first line up to an offset that is indented with odd spaces: everything after it is not where it seems to be. */
 export function oddIndentAbove(text: string, offset: number): Trap | undefined {
   const found = text.slice(0, text.indexOf('\n', offset) + 1 || undefined).matchAll(indentOfLine)
   for (const { 0: blanks, index } of found) {
@@ -63,7 +65,7 @@ export function oddIndentAbove(text: string, offset: number): Trap | undefined {
 
 const writeBlank = 'Write a standard space'
 
-/** Every odd blank that indents a line as ordinary ones: a full-width one is as wide as two. */
+/** Edits that replace all odd indentation by standard spaces: a full-width space by two. */
 function ordinary(text: string): TrapEdit[] {
   return [...text.matchAll(new RegExp(`^[ \\t]*${oddBlank}[ \\t]*(?:${oddBlank}[ \\t]*)*`, 'gm'))].map(
     ({ 0: lead, index }) => {
@@ -77,14 +79,14 @@ function codePoint(text: string): string {
   return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-/** Tabs in the indentation of a line, looking from an offset in it or at its first word. Pure. */
+/** Tabs in the indentation of a line, given an offset in it or at its first word. */
 export function tabBefore(text: string, offset: number): Trap | undefined {
   const line = text.lastIndexOf('\n', offset - 1) + 1
   const found = /^ *\t/.exec(text.slice(line, offset))
   return found === null ? undefined : tabs(text, line + found[0].length - 1)
 }
 
-/** Tabs that indent. Pure. */
+/** An error about tabs used for indentation. */
 export function tabs(text: string, start: number): Trap {
   let end = start
   while (text[end] === '\t') end++

@@ -1,13 +1,13 @@
 import { errorTrap, mending, type Trap } from './trap.ts'
 import { cite } from './wording.ts'
 
-/** A full-width colon after what looks like a key of the language: latin letters at the beginning. Pure. */
+/** A full-width colon after a likely key of the language: latin letters at the start. */
 export function fullWidthColon(raw: string, start: number): Trap | undefined {
   const found = /^[A-Za-z][\w.-]*(?: [\w.-]+){0,4} ?：/.exec(raw)
   return found === null ? undefined : fullWidthColonAt(raw, found[0].length - 1, start)
 }
 
-/** The full-width colon at an index of a text. Pure. */
+/** The full-width colon at an index of a text. */
 export function fullWidthColonAt(raw: string, index: number, start: number): Trap {
   const key = raw.slice(0, index).split('\n').at(-1)?.trim() ?? ''
   const [value = ''] = raw.slice(index + 1).split('\n', 1)
@@ -17,7 +17,7 @@ export function fullWidthColonAt(raw: string, index: number, start: number): Tra
   return errorTrap('full-width-colon', at, 1, `The colon after ${cite(key)} is full-width (：)`, mend)
 }
 
-/** A bracket that opens inside a key: `when { nickName`, `when:{ nickName`, where a colon or a blank is missing. Pure. */
+/** A bracket that opens inside a key: `when { nickName`, `when:{ nickName`, where a colon or a space is missing. */
 export function bracketInKey(raw: string, start: number): Trap | undefined {
   const at = raw.search(/[{[]/)
   if (at < 1 || isBalanced(raw)) return undefined
@@ -38,7 +38,7 @@ function isBalanced(raw: string): boolean {
   return count(/[{[]/g) === count(/[}\]]/g)
 }
 
-/** A colon that a key glues to its value: `nickName:admin`, but not `https://…`. Pure. */
+/** A colon without a space between key and value: `nickName:admin`, but not `https://…`. */
 export function blankAfterColon(raw: string, start: number): Trap | undefined {
   const found = /^([A-Za-z][\w.-]*(?: [\w.-]+){0,4}):(?=[^\s/:\\])/.exec(raw)
   if (found?.[1] === undefined) return undefined
@@ -49,7 +49,7 @@ export function blankAfterColon(raw: string, start: number): Trap | undefined {
   return errorTrap('missing-blank', at - 1, 1, message, mending(`Write: ${found[1]}: ${value}`, at, at, ' '))
 }
 
-/** A sign where the colon should be: `nickName = admin`. Pure. */
+/** Another sign in place of the colon: `nickName = admin`. */
 export function equalsSign(raw: string, start: number): Trap | undefined {
   const [, key, sign = '', value = ''] = /^([A-Za-z][\w.-]*)([ \t]*(?:={1,3}|:=|=>|->)[ \t]*)([^\n]*)/.exec(raw) ?? []
   if (key === undefined) return undefined
@@ -59,12 +59,12 @@ export function equalsSign(raw: string, start: number): Trap | undefined {
   return errorTrap('missing-colon', start, key.length, message, mend)
 }
 
-/** A glued colon in a text that is no prose: the only word of its line, or before a bracket or a quote. Pure. */
+/** A colon without a space, outside prose: the only word of its line, or before a bracket or a quote. */
 export function gluedPair(raw: string, start: number): Trap | undefined {
   return /^[\w.-]+:(?:[^\s[{"'][^ \t]*(?:[\r\n]|$)|[[{"'])/.test(raw) ? blankAfterColon(raw, start) : undefined
 }
 
-/** A dash that is glued to its entry, as in `-admin` (a number may begin so), or that only looks like one. Pure. */
+/** A dash without a space, as in `-admin` (but a number may start so), or a character that only looks like a dash. */
 export function blankAfterDash(raw: string, start: number): Trap | undefined {
   if (/^[－–—•]\s/.test(raw)) return oddDash(raw, start)
   if (!/^-[\p{L}"'[{]/u.test(raw)) return undefined

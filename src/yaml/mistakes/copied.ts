@@ -2,13 +2,13 @@ import { inYaml } from '../quoted.ts'
 import { choosing, errorTrap, type Mend, mending, type Trap } from './trap.ts'
 import { cite, putInQuotes, quoted } from './wording.ts'
 
-/** What stands around a text or before it where it was copied from: backticks, bullets, bold type, code of a page. */
+/** Formatting copied with a text: backticks, bullets, bold type, HTML. */
 export function copiedTrap(raw: string, start: number): Trap | undefined {
   if (/^(?:```|~~~)/.test(raw)) return codeFence(raw, start)
   return backticks(raw, start) ?? entities(raw, start) ?? fromChat(raw, start)
 }
 
-/** Quotes of a chat. */
+/** Inline code from a chat. */
 function backticks(raw: string, start: number): Trap | undefined {
   const [, inner] = /^`([^`\n]+)`$/.exec(raw) ?? []
   if (inner === undefined) return undefined
@@ -33,7 +33,7 @@ const entityTexts: ReadonlyMap<string, string> = new Map([
   ['nbsp', ' '],
 ])
 
-/** Signs as the code of a page spells them. */
+/** Characters written as HTML entities. */
 function entities(raw: string, start: number): Trap | undefined {
   const [, name] = /^&(#?\w{2,6});/.exec(raw) ?? []
   if (name === undefined || !entityTexts.has(name)) return undefined
@@ -48,7 +48,7 @@ function entities(raw: string, start: number): Trap | undefined {
   return errorTrap('needs-quotes', start, raw.length, message, mend)
 }
 
-/** Bullets, bold type and quotes of a chat or a mail, copied with the rule. */
+/** Bullets, bold type and quote marks from a chat or an email, copied with the rule. */
 function fromChat(raw: string, start: number): Trap | undefined {
   const [, sign, rest = ''] = /^([*+>])[ \t]+([A-Za-z][\w ]*:(?:[ \t][^\n]*)?)(?:\n|$)/.exec(raw) ?? []
   if (sign === '>') {
@@ -67,13 +67,13 @@ function fromChat(raw: string, start: number): Trap | undefined {
   return errorTrap('needs-quotes', start, bold[0].length, message, mend)
 }
 
-/** What marks code in a chat or a page, copied with it. */
+/** Code fences from a chat or a page, copied with the rule. */
 function codeFence(raw: string, start: number): Trap {
   const message = `${cite(raw)} is a Markdown code fence and does not belong in a rule file`
   return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the same line at the end')
 }
 
-/** The choice of quotes around a text. Pure. */
+/** The fix that puts a text in quotes. */
 export function quoting(raw: string, start: number, hint = putInQuotes(raw)): Mend {
   return mending(hint, start, start + raw.length, quoted(raw), 'Put it in quotes')
 }

@@ -2,9 +2,9 @@ import { errorTrap, type Mend, mending, type Trap } from './trap.ts'
 import { cite } from './wording.ts'
 
 /**
- * The first backslash of a text in double quotes that YAML refuses, or reads as a character nobody sees.
+ * The first backslash of a double-quoted text that YAML rejects, or reads as an invisible character.
  *
- * `raw` is the text with its quotes. One is enough: the cure is the same for all. Pure.
+ * `raw` is the text with its quotes. One report is enough: the fix is the same for all.
  */
 export function badEscape(raw: string, start: number): Trap[] {
   for (let at = raw.indexOf('\\'); at !== -1; at = raw.indexOf('\\', at + 2)) {
@@ -20,7 +20,7 @@ export function badEscape(raw: string, start: number): Trap[] {
   return []
 }
 
-/** Escapes of one letter that nobody who writes rules means: a pattern was meant, or a path. */
+/** Escapes of one letter that no author of rules intends: a pattern was meant, or a path. */
 const surprising = new Map([
   ['0', 'a null character'],
   ['a', 'a bell character'],
@@ -34,7 +34,7 @@ const surprising = new Map([
   ['_', 'a no-break space'],
 ])
 
-/** How long the escape is that begins here; undefined when there is no such escape. YAML 1.2, section 5.7. */
+/** The length of the escape at an index; undefined if it is not valid. YAML 1.2, section 5.7. */
 function escapeLength(raw: string, at: number): number | undefined {
   const letter = raw.charAt(at + 1)
   const digits = hexDigits.get(letter)

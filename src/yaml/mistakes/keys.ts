@@ -14,15 +14,15 @@ export type Pair = {
   start: number
   end: number
   isPlain: boolean
-  /** The signs before the key. */
+  /** The tokens before the key. */
   keySigns: readonly CST.SourceToken[]
-  /** The signs between key and value. */
+  /** The tokens between key and value. */
   signs: readonly CST.SourceToken[]
   /** Null when no colon follows the key. */
   value: ParsedNode | null
 }
 
-/** A pair of the library with what is asked of it. A key is a text, whatever YAML could read it as. Pure. */
+/** A pair of the library in the form needed here. A key is a text, whatever else YAML could read it as. */
 export function pairOf({ key: keyNode, value, srcToken }: YamlPair<ParsedNode, ParsedNode | null>): Pair {
   const token = srcToken as CST.CollectionItem | undefined
   const isText = isScalar(keyNode)
@@ -38,7 +38,7 @@ export function pairOf({ key: keyNode, value, srcToken }: YamlPair<ParsedNode, P
   }
 }
 
-/** The first thing that makes the keys of a mapping unreadable. Pure. */
+/** The first problem that makes the keys of a mapping unreadable. */
 export function mapTrap(
   written: MarkedText,
   pairs: readonly Pair[],
@@ -57,7 +57,7 @@ export function mapTrap(
   return strayKey(text, pairs, range)
 }
 
-/** `{{nickName}}` is a text, `{{ nickName: x }}` has braces too many. */
+/** `{{nickName}}` is a text, `{{ nickName: x }}` has doubled braces. */
 function doubledBraces(
   text: string,
   { start, end, keyNode }: Pair,
@@ -69,7 +69,7 @@ function doubledBraces(
   return errorTrap('key-not-text', start, end - start, message, `Write: ${cite(text.slice(start, end)).slice(1, -1)}`)
 }
 
-/** A key that is no text. */
+/** A key that is not a text. */
 function refusedKey(written: MarkedText, { keyNode, start, end, keySigns, signs }: Pair): Trap | undefined {
   const { text } = written
   const explicit = keySigns.find(({ type }) => type === 'explicit-key-ind')
@@ -85,7 +85,7 @@ function refusedKey(written: MarkedText, { keyNode, start, end, keySigns, signs 
   return errorTrap('key-not-text', start, end - start, message, `Put it in quotes: ${quoted(text.slice(start, end))}`)
 }
 
-/** A colon that no key stands before, such as the one in `[spam]: no`. */
+/** A colon without a key before it, such as the one in `[spam]: no`. */
 function missingKey(text: string, colon: number): Trap {
   const line = text.slice(text.lastIndexOf('\n', colon) + 1, colon)
   const hint = /[\]}][ \t]*$/.test(line)
@@ -114,7 +114,7 @@ function mergeKey(start: number): Trap {
   return errorTrap('merge-key', start, 2, 'Rule files do not support merging with <<', hint)
 }
 
-/** Inside `{ }`, what has no colon after it. */
+/** Inside `{ }`, text without a colon after it. */
 function strayKey(
   text: string,
   pairs: readonly Pair[],
@@ -141,13 +141,13 @@ function strayKey(
   return errorTrap('stray-comma', stray.start, raw.length, message, `Write a list with brackets${list}`)
 }
 
-/** A list in full-width brackets, which is none: its commas begin keys. */
+/** A list in full-width brackets, which YAML ignores: its commas start keys. */
 function splitList(text: string, { value }: Pair, stray: Pair): Trap | undefined {
   const raw = value === null ? '' : text.slice(value.range[0], stray.end)
   return /^[［｛【〔〖]/.test(raw) ? fullWidthBracket(raw, value?.range[0] ?? stray.start) : undefined
 }
 
-/** Keys after which no list stands. */
+/** Keys that never take a list. */
 const textKeys = new Set(['message', 'detail', 'why', 'name', 'with', 'text', 'set'])
 
 function strayComma(text: string, before: Pair, stray: Pair): Trap {
@@ -162,10 +162,9 @@ function strayComma(text: string, before: Pair, stray: Pair): Trap {
 }
 
 /**
- * The pairs without those whose key was there before, and what to say of them.
+ * The pairs without repeated keys, and the problems to report about those.
  *
- * When the key that begins an entry comes a second time, a dash was forgotten: what follows is the next entry.
- * Pure.
+ * If the first key of a list item is repeated, a dash was forgotten: the rest is the next item.
  */
 export function withoutRepeats(
   { file, starts }: Pick<Source, 'file'> & { starts: readonly number[] },

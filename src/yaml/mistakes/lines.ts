@@ -7,7 +7,7 @@ import { errorTrap, mending, type Trap } from './trap.ts'
 import { gluedEntries, gluedHash, mustBeQuoted, reservedStart } from './traps.ts'
 import { cite } from './wording.ts'
 
-/** A dash that stands under no other dash of its list. Pure. */
+/** A dash that is not aligned with the other dashes of its list. */
 export function misplacedDash(broken: Broken, index: number): Trap {
   const dash = broken.all[index] as Lexeme
   const here = columnOf(broken.text, dash.start)
@@ -25,7 +25,7 @@ export function misplacedDash(broken: Broken, index: number): Trap {
   return errorTrap('glued-entries', dash.start, 1, message, { hint, fixes })
 }
 
-/** A line whose indentation fits none of the lines above. Pure. */
+/** A line whose indentation fits none of the lines above. */
 export function misplacedLine(broken: Broken, index: number): Trap {
   const { text, all } = broken
   const { start, end } = all[index] as Lexeme
@@ -40,7 +40,7 @@ export function misplacedLine(broken: Broken, index: number): Trap {
     const hint = `Start the list item with a dash: - ${raw}:`
     const [, ...below] = moveLines(text, start, here + 2)
     const dashed = { start, end: start, text: '- ' }
-    // Its other lines stand under the key or under the dash.
+    // Its other lines are aligned with the key or with the dash.
     const fixes = [[dashed], [dashed, ...below]].map(edits => ({ label: 'Start it with a dash', edits }))
     return errorTrap('missing-dash', start, raw.length, message, { hint, fixes })
   }
@@ -68,7 +68,7 @@ function badIndent(text: string, start: number, raw: string, under: IndentedKey 
   return errorTrap('bad-indent', start, length, message, { hint, fixes })
 }
 
-/** A comment that cuts a text off from the rest of it. */
+/** A comment that splits a text. */
 function commentAbove({ text, all }: Broken, index: number): Trap | undefined {
   const comment = all[index - 1]
   const value = all[index - 2]
@@ -96,7 +96,7 @@ function outsideBlock(raw: string, start: number): Trap {
   return errorTrap('bad-indent', start, line.trimEnd().length, message, hint)
 }
 
-/** A line that is read as a key and has no colon of its own. Pure. */
+/** A line that is read as a key but has no colon. */
 export function lineWithoutColon(broken: Broken, index: number): Trap {
   const { text, all } = broken
   const { start, end } = all[index] as Lexeme
@@ -113,7 +113,7 @@ export function lineWithoutColon(broken: Broken, index: number): Trap {
   )
 }
 
-/** What is wrong with the lines of a text that runs into the key after it. */
+/** The problem with the lines of a text that runs into the next key. */
 function keyTrap(raw: string, start: number): Trap | undefined {
   const lines = linesOf(raw, start)
   const mends = [
@@ -141,7 +141,7 @@ function fullWidthColonIn(raw: string, start: number): Trap | undefined {
   return index === -1 ? undefined : fullWidthColonAt(raw, index, start)
 }
 
-/** A line below the entries of a list of texts. */
+/** A line without a dash below the items of a list of texts. */
 function entryWithoutDash(broken: Broken, index: number): Trap | undefined {
   const { start, end } = broken.all[index] as Lexeme
   const raw = broken.text.slice(start, end)
@@ -176,7 +176,7 @@ function missingColon(raw: string, start: number): Trap {
   return errorTrap('missing-colon', start, key.length, `There is no colon after ${cite(key)}`, hint)
 }
 
-/** A `key:` line below a value that is complete, and indented deeper than its key. Pure. */
+/** A `key:` line below a complete value, indented deeper than its key. */
 export function deeperLine(broken: Broken, index: number): Trap {
   const { text, all } = broken
   const { start, end } = all[index] as Lexeme
@@ -202,7 +202,7 @@ export function deeperLine(broken: Broken, index: number): Trap {
   return errorTrap('bad-indent', last.start, last.raw.length, message, { hint, fixes })
 }
 
-/** The lines of a text that are not empty, without the blanks around them; odd blanks stay. */
+/** The non-empty lines of a text without surrounding spaces; odd spaces are kept. */
 function linesOf(raw: string, start: number): { raw: string; start: number }[] {
   const found: { raw: string; start: number }[] = []
   let offset = start

@@ -1,7 +1,7 @@
 import { isClosing, isQuoted, type Lexeme } from '../lexemes.ts'
 import { errorTrap, mending, type Trap } from './trap.ts'
 
-/** True when a text in quotes ends with the quote that closes it. Pure. */
+/** True if a quoted text ends with its closing quote. */
 export function isClosed(raw: string): boolean {
   const quote = raw.charAt(0)
   for (let at = 1; at < raw.length; at++) {
@@ -12,7 +12,7 @@ export function isClosed(raw: string): boolean {
   return false
 }
 
-/** A text whose closing quote is missing, pointed at where it opens. Pure. */
+/** A text without its closing quote, reported where it opens. */
 export function unclosedQuote(raw: string, start: number): Trap {
   const quote = raw.charAt(0)
   const [line = ''] = raw.split(/\r?\n/, 1)
@@ -27,10 +27,9 @@ export function unclosedQuote(raw: string, start: number): Trap {
 }
 
 /**
- * The first text in quotes up to an offset that nothing closes, or that the opening quote of the next text closes.
+ * The first quoted text up to an offset that is not closed, or that is closed by the opening quote of the next text.
  *
- * The latter shows where more text follows at once, after several lines or after what a text in quotes follows.
- * Pure.
+ * The latter is recognised by text right after it, after several lines or at an unusual place for a quoted text.
  */
 export function openQuote(text: string, all: readonly Lexeme[], at: number): Trap | undefined {
   for (const [index, { type, start, end }] of all.entries()) {

@@ -4,24 +4,24 @@ import { copiedTrap, quoting } from './copied.ts'
 import { choosing, errorTrap, mending, type Trap } from './trap.ts'
 import { cite, meantComparison, putInQuotes, quoted } from './wording.ts'
 
-/** An unquoted text where it stands in a file. */
+/** An unquoted text and its position in a file. */
 export type Plain = {
   /** The whole file. */
   text: string
   start: number
   end: number
-  /** True for an entry of a list. */
+  /** True for an item of a list. */
   isItem: boolean
   /** True inside `[ ]` or `{ }`. */
   inFlow: boolean
-  /** True when the line begins with it, its key standing on a line above. */
+  /** True if the line starts with it, and its key is on a line above. */
   ownLine: boolean
 }
 
 /**
- * What an unquoted text that YAML reads without complaint cannot have been meant to say.
+ * An unquoted text that YAML accepts but that cannot be meant as read.
  *
- * One error, or warnings. Pure.
+ * Returns one error, or warnings.
  */
 export function plainTraps(plain: Plain): Trap[] {
   const raw = plain.text.slice(plain.start, plain.end)
@@ -42,7 +42,7 @@ export function plainTraps(plain: Plain): Trap[] {
   return warnings.filter(trap => trap !== undefined)
 }
 
-/** A text whose first character means something to YAML. Pure. */
+/** A text whose first character means something to YAML. */
 export function mustBeQuoted(raw: string, start: number): Trap {
   const copied = copiedTrap(raw, start)
   if (copied !== undefined) return copied
@@ -55,12 +55,12 @@ export function mustBeQuoted(raw: string, start: number): Trap {
   return errorTrap('needs-quotes', start, raw.length, message, { hint, fixes: [test, ...mend.fixes] })
 }
 
-/** A text that begins with a character no unquoted text may begin with. Pure. */
+/** A text that starts with a character that unquoted texts cannot start with. */
 export function reservedStart(raw: string, start: number): Trap | undefined {
   return /^[@`%,|>]/.test(raw) ? mustBeQuoted(raw, start) : undefined
 }
 
-/** A dash at the beginning of a further line of a text: an entry that its indentation glued to the one before. Pure. */
+/** A dash at the start of a continuation line: a list item that its indentation glued to the previous one. */
 export function gluedEntries(raw: string, start: number): Trap | undefined {
   const found = /\n[ \t]*-(?=[ \t\r\n]|$)/.exec(raw)
   if (found === null) return undefined
@@ -71,7 +71,7 @@ export function gluedEntries(raw: string, start: number): Trap | undefined {
   return errorTrap('glued-entries', at, 1, message, hint)
 }
 
-/** Quotes of typesetters around a whole value. Pure. */
+/** Typographic quotes around a whole value. */
 export function curlyQuotes(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
   const close = closingOf.get(raw.charAt(0))
   if (close === undefined || (severity === 'warning' && raw.indexOf(close, 1) !== raw.length - 1)) return undefined
@@ -82,7 +82,7 @@ export function curlyQuotes(raw: string, start: number, severity: 'error' | 'war
   return { severity, code: 'curly-quotes', start, end, message, ...mend }
 }
 
-/** What stands in an error inside such quotes is no mistake of its own: they do not hold the value together. Pure. */
+/** An error inside such quotes is a consequence: they do not hold the value together. */
 export function insideCurlyQuotes(text: string, trap: Trap): Trap {
   if (!brokenByQuotes.has(trap.code)) return trap
   const before = text.slice(Math.max(0, trap.start - maxAround), trap.start)
@@ -98,7 +98,7 @@ export function insideCurlyQuotes(text: string, trap: Trap): Trap {
   return trap
 }
 
-/** So far around a mistake are such quotes looked for, in UTF-16 code units. */
+/** How far around a mistake such quotes are searched, in UTF-16 code units. */
 const maxAround = 1_000
 
 const brokenByQuotes = new Set<Trap['code']>(['stray-comma', 'needs-quotes', 'key-not-text'])
@@ -110,7 +110,7 @@ const closingOf = new Map([
   ['＇', '＇'],
 ])
 
-/** A full-width bracket where a list or pairs were meant. Pure. */
+/** A full-width bracket where a list or pairs were meant. */
 export function fullWidthBracket(raw: string, start: number): Trap | undefined {
   const index = raw.search(/[｛｝［］【】〔〕〖〗]/)
   if (index === -1) return undefined
@@ -129,7 +129,7 @@ function ordinaryBracket(sign: string): string {
   return '[]{}[][][]'['［］｛｝【】〔〕〖〗'.indexOf(sign)] ?? ''
 }
 
-/** A full-width comma where entries are told apart. Pure. */
+/** A full-width comma between entries. */
 export function fullWidthComma(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
   const index = raw.search(/[，、]/)
   if (index === -1) return undefined
@@ -144,7 +144,7 @@ export function fullWidthComma(raw: string, start: number, severity: 'error' | '
   return { severity, code: 'full-width-comma', start: start + index, end: start + index + 1, message, hint, fixes }
 }
 
-/** A word with a hash glued to it that ends a text, because it begins a comment. Pure. */
+/** A word with a hash glued to it that ends a text by starting a comment. */
 export function gluedHash(
   { text, start, end, inFlow }: Pick<Plain, 'text' | 'start' | 'end' | 'inFlow'>,
   severity: 'error' | 'warning',
@@ -162,7 +162,7 @@ export function gluedHash(
   return { severity, code: 'glued-hash', start: found.start, end: found.start + word.length, message, ...mend }
 }
 
-/** An entry or a value that is a comment to YAML, and so is none. Pure. */
+/** A list item or a value that YAML reads as a comment. */
 export function hashEntry(text: string, indicatorEnd: number, inFlow: boolean): Trap | undefined {
   const found = hashAfter(text, indicatorEnd, inFlow)
   if (found === undefined) return undefined
@@ -172,9 +172,9 @@ export function hashEntry(text: string, indicatorEnd: number, inFlow: boolean): 
 }
 
 /**
- * The comment that follows on the line, if a word is glued to its hash. Rows of signs are decoration.
+ * The comment on the rest of the line, if a word is glued to its hash. Rows of hashes are decoration.
  *
- * Inside brackets it ends where the text that was meant would.
+ * Inside brackets it ends where the intended text would.
  */
 function hashAfter(text: string, offset: number, inFlow: boolean): { start: number; end: number } | undefined {
   const line = /[ \t]*(#[^\s#=*~!-][^\r\n]*)/y
@@ -186,7 +186,7 @@ function hashAfter(text: string, offset: number, inFlow: boolean): { start: numb
   return { start, end: start + meant.trimEnd().length }
 }
 
-/** True when nothing but blanks stands before an offset on its line. Pure. */
+/** True if there are only spaces before an offset on its line. */
 export function beginsLine(text: string, offset: number): boolean {
   let at = offset
   while (text[at - 1] === ' ' || text[at - 1] === '\t') at--
