@@ -23,7 +23,7 @@ export function respell(literal: string, text: string): string {
   return `"${[...spelt.slice(0, begin), ...middle, ...spelt.slice(spelt.length - end)].join('')}"`
 }
 
-/** Written literally in the source, but JSON.stringify would escape it. */
+/** May be unescaped in a literal, but JSON.stringify would escape it. */
 const loneSurrogate = /\p{Cs}/u
 
 function sameBeginning(one: readonly string[], two: readonly string[]): number {

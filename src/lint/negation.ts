@@ -75,6 +75,6 @@ function holdsAlways({ judged: { parts }, wantedOfParts, place }: Choice): Diagn
     'meant-otherwise',
     place,
     message,
-    'Write none: with the tests un-negated, or not one of: [a, b], if none of them may be true',
+    'Write none: with the positive tests, or not one of: [a, b], if none of them may be true',
   )
 }

@@ -7,10 +7,10 @@ import { type Examined, warning } from './finding.ts'
 /** Texts that have nothing in common: a pattern that matches all of them matches anything. */
 const unlike = ['', 'a', 'Z', '1', '王', '-', ' ', '\n', '\u{1f600}', `${'x'.repeat(5_000)}!`]
 
-/** Larger patterns are not tried: one that matches everything matches quickly. */
+/** A pattern that needs more steps is not one that matches everything: those match quickly. */
 const mostSteps = 50_000
 
-/** Patterns with more steps per character because of repetitions are reported: a long text then takes long. */
+/** Repetitions that add more steps than this per character are reported: long texts are then slow. */
 const costly = 250
 
 /** Patterns that match every text, since everything in them is optional, and patterns that are slow. */

@@ -369,7 +369,7 @@ test(
   'Expected a whole number, 0 or more, got the text "24"',
   'Write 24',
 )
-test(says, 'condition', 'nickName.length: { between: [24, 2] }', 'Nothing is between 24 and 2', 'Write [2, 24]')
+test(says, 'condition', 'nickName.length: { between: [24, 2] }', 'The range from 24 to 2 is empty', 'Write [2, 24]')
 test(
   says,
   'condition',

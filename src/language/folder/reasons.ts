@@ -22,7 +22,7 @@ function isReason({ severity, code }: Diagnostic): boolean {
   return severity === 'warning' && (code === 'curly-quotes' || code === 'full-width-comma')
 }
 
-/** Diagnostics at a place, and any that start shortly before it. */
+/** The neighbours of a diagnostic: in sorted order, those about the same text are close together. */
 function around(at: number, sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   return sorted.slice(Math.max(0, at - 4), at + 4)
 }

@@ -26,7 +26,7 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
     names.codes.set(entry.key, readNamedCode(entry, { context, reporter: findings }))
     const { key, value } = entry
-    // The author who uses the name has not made the mistake.
+    // Define the name anyway: rules that use it are not wrong.
     if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)
   }
   for (const entry of entriesOf(section('list'), 'vip-users: [u-100, u-101]', reading)) {
@@ -109,7 +109,7 @@ function entriesOf(
   const { value } = section
   const isBlock = value.kind === 'list' && value.items.length > 0 && !isFlow(value, text)
   const isOfNames = isBlock && value.items.every(({ kind }) => kind === 'map')
-  const undashed = { hint: 'Delete the dashes: names take none', fixes: [] as Fix[] }
+  const undashed = { hint: 'Delete the dashes: names have no dashes', fixes: [] as Fix[] }
   if (isOfNames) undashed.fixes.push({ label: 'Delete the dashes', edits: withoutDashes(value.items, text) })
   const map = asMapping(value, `"${noun}s"`, reading.findings, isOfNames ? undashed : hint)
   if (map === undefined) reading.names.addUnreadableName(noun)

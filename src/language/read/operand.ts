@@ -188,7 +188,7 @@ function readRange(node: Node, { field, scope }: Subject): Operand | undefined {
   if (low === undefined || high === undefined) return undefined
   if (low <= high) return { kind: 'range', low, high }
   const advice = write(node.span, `[${high}, ${low}]`)
-  reporter.error('wrong-value', node.span, `Nothing is between ${low} and ${high}`, advice)
+  reporter.error('wrong-value', node.span, `The range from ${low} to ${high} is empty`, advice)
   return undefined
 }
 

@@ -24,7 +24,7 @@ function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   if (codeKey(key) !== undefined || isWrapper(entry, around)) return insideReject(around)
   if (keys.file.some(other => other === key)) {
     const hint = `Write "${key}" at the top of the file, not in a rule`
-    // An author who writes a list of rules inside a rule did so before anything else.
+    // The author wrote a list of rules here instead of the rest of the rule.
     return key === 'rules' ? { hint, isUnclear: true } : { hint }
   }
   const outcome = meantOutcome(entry, around.all)

@@ -29,7 +29,7 @@ export function unclosedQuote(raw: string, start: number): Trap {
 /**
  * The first quoted text up to an offset that is not closed, or that is closed by the opening quote of the next text.
  *
- * The latter is recognised by text right after it, after several lines or at an unusual place for a quoted text.
+ * The latter has text glued to its closing quote, and spans lines or ends where a quote usually opens.
  */
 export function openQuote(text: string, all: readonly Lexeme[], at: number): Trap | undefined {
   for (const [index, { type, start, end }] of all.entries()) {
