@@ -14,7 +14,7 @@ export function oddityOf(text: string, span: Span): Oddity | undefined {
   if (several !== undefined) {
     const { what, entries } = several
     const isFile = listNameOf(span.file) !== undefined
-    const hint = isFile ? 'Write each entry on a line of its own' : `Write [${entries.map(inFlow).join(', ')}]`
+    const hint = isFile ? 'Write each entry on its own line' : `Write [${entries.map(inFlow).join(', ')}]`
     return { what, message: `${what}: ${lookedForAs(text)}`, hint }
   }
   if (!mayBeOdd.test(text)) return undefined

@@ -59,11 +59,11 @@ rules:
 
 test(says, rewrites('beforeSendGroupMsg', '{ message text: trim }'), [
   '"message text" cannot be rewritten in beforeSendGroupMsg',
-  'That callback cannot be rewritten; write reject: 5001, or callback: beforeMsgModify',
+  'Calls of this callback cannot be rewritten: write reject: 5001, or callback: beforeMsgModify',
 ])
 test(says, rewrites('beforeAddFriend', '{ ex: trim }'), [
   '"ex" cannot be rewritten in beforeAddFriend',
-  'That callback cannot be rewritten; write reject: 5001',
+  'Calls of this callback cannot be rewritten: write reject: 5001',
 ])
 test(says, rewrites('beforeMsgModify', '{ msgFrom: 7 }'), [
   '"msgFrom" cannot be set to 7: it is not a known value',
@@ -80,7 +80,7 @@ test(says, rewrites('beforeCreateSingleChatConversations', '{ burnDuration: 2147
 ])
 test(says, rewrites('beforeCreateSingleChatConversations', '{ burnDuration: 2147483647 }'))
 test(says, rewrites('beforeCreateGroup', '{ groupType: normal }'), [
-  '"groupType" cannot be set to normal: the IM server does not check it again',
+  '"groupType" cannot be set to normal: the IM server would accept it unchecked',
   'Write working',
 ])
 test(says, rewrites('beforeSetFriendRemark', '{ remark: "" }').replace('ex: present', 'remark: x'), [

@@ -352,7 +352,7 @@ test(
   says,
   'condition',
   'nickName: { contains: "" }',
-  'Every text contains an empty text',
+  'Every text contains the empty text',
   'Write { is: "" } for an empty field',
 )
 test(
@@ -675,7 +675,7 @@ test(
 when: { nickName: present }
 rewrite: { roleLevel: owner }
 `,
-  '"roleLevel" cannot be set to owner: the IM server does not check it again',
+  '"roleLevel" cannot be set to owner: the IM server would accept it unchecked',
   'Write member or admin',
 )
 test(

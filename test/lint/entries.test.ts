@@ -178,12 +178,7 @@ test('of many entries of a kind the first is told, and how many there are', t =>
   const said = saidOf(Array.from({ length: 300 }, (_, at) => `a${at},b${at}`))
   t.deepEqual(
     said.map(({ hint, span }) => [span.start, hint]),
-    [
-      [
-        0,
-        'Write each entry on a line of its own. There are 299 more like this in the list, the next at lists/l.txt:2:1',
-      ],
-    ],
+    [[0, 'Write each entry on its own line. There are 299 more like this in the list, the next at lists/l.txt:2:1']],
   )
   t.is(saidOf(Array.from({ length: 100_000 }, (_, at) => `word-${at % 10}`)).length, 1)
   t.is(saidOf(Array.from({ length: 300 }, (_, at) => `u-${at}\u200b`)).length, 1)

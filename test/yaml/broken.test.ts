@@ -149,13 +149,13 @@ test(
   'the hint takes the other quotes',
   hints,
   'a: "He said "hi" to me"',
-  `Use the other quotes around a text with quotes in it: 'He said "hi" to me'`,
+  `Use the other kind of quotes around it: 'He said "hi" to me'`,
 )
 test(
   'the hint takes double quotes for an apostrophe',
   hints,
   "a: 'don't'",
-  `Use the other quotes around a text with quotes in it: "don't"`,
+  `Use the other kind of quotes around it: "don't"`,
 )
 test(
   'a quote before a key, closed by the next quote',

@@ -461,7 +461,7 @@ test(
   'a: { contains: b, c }',
   'Write contains: [b, c] for a list, or contains: "b, c" for one text',
 )
-test('the hint shows the list', hints, 'a: { b, c }', 'Write a list with brackets: [b, c]')
+test('the hint shows the list', hints, 'a: { b, c }', 'Write a list in brackets: [b, c]')
 
 test(
   'brackets that are doubled',
@@ -815,13 +815,13 @@ test(
   'a comparison by a sign is told in words',
   hints,
   'a: { b: >= 60 }',
-  'Write { at least: 60 }. Put it in quotes: ">= 60" for a text',
+  'Write { at least: 60 }. For a text, put it in quotes: ">= 60"',
 )
 test(
   'a comparison by a sign is told in words on a line of its own, too',
   hints,
   'a:\n  b: > 24\n',
-  'Write { more than: 24 }. Put it in quotes: "> 24" for a text',
+  'Write { more than: 24 }. For a text, put it in quotes: "> 24"',
 )
 test('the hint shows straight quotes', hints, 'a: “你好”', 'Write straight quotes: "你好"')
 test('the hint shows straight quotes for full-width ones', hints, 'a: ＂你好＂', 'Write straight quotes: "你好"')

@@ -65,7 +65,7 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
   if (expect.kind === 'allow') return
   if (expect.kind !== outcome.kind) {
     const does = { reject: 'refuses', rewrite: 'rewrites', allow: 'exempts' }[outcome.kind]
-    const hint = `Write what "${id}" does: ${exampleOf(outcome)}`
+    const hint = `Write the outcome of "${id}": ${exampleOf(outcome)}`
     reporter.error('impossible-test', expect.span, `"${id}" ${does}, so this test cannot pass`, hint)
     return
   }
@@ -95,7 +95,7 @@ function checkMessage(
     reporter.error('impossible-test', wanted.span, `"${id}" has no message, so users never see this text`, hint)
   } else if (typeof text === 'string' && others.length === 0 && text !== wanted.text) {
     const hint = `Write message: ${JSON.stringify(text)}`
-    reporter.error('impossible-test', wanted.span, `"${id}" has another message, so this test cannot pass`, hint)
+    reporter.error('impossible-test', wanted.span, `"${id}" has a different message, so this test cannot pass`, hint)
   }
 }
 

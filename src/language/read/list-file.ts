@@ -62,6 +62,6 @@ function entryIn(line: string, start: number, file: string): ListEntry | undefin
 export function isShortEnough(length: number, span: Span, reporter: Reporter): boolean {
   if (length <= limits.entry) return true
   const message = `This entry has ${shownCount(length)} characters, but the maximum is ${shownCount(limits.entry)}`
-  reporter.error('too-large', span, message, 'Write each entry on a line of its own')
+  reporter.error('too-large', span, message, 'Write each entry on its own line')
   return false
 }

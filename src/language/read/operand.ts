@@ -93,8 +93,8 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
   if (text === undefined || !isShortNeedle(text.length, node.span, scope.reporter)) return undefined
   const isFolded = compareOf({ field, word, isExact }) === 'folded'
   if (text !== '' && (!isFolded || fold(text) !== '')) return text
-  const what = text === '' ? 'an empty text' : 'a text of invisible characters'
-  const hint = text === '' ? 'Write { is: "" } for an empty field' : 'Write { exactly: { … } } to look for them'
+  const what = text === '' ? 'the empty text' : 'a text of invisible characters'
+  const hint = text === '' ? 'Write { is: "" } for an empty field' : 'Write { exactly: { … } } to search for them'
   const isEntry = text === '' && node.span.end === span.end && scope.text.startsWith(word, span.start)
   const fixes = isEntry ? [replacing({ ...span, end: node.span.end }, 'is: ""')] : []
   scope.reporter.error('empty', node.span, `Every text contains ${what}`, { hint, fixes })

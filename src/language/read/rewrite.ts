@@ -60,7 +60,7 @@ function rewritableIn({ fields }: Callback): string[] {
 
 /** What to do if the server does not let a field be rewritten. */
 function elsewhere(name: string): string {
-  const refuse = 'That callback cannot be rewritten; write reject: 5001'
+  const refuse = 'Calls of this callback cannot be rewritten: write reject: 5001'
   const [able, another] = allCallbacks.filter(callback => rewritableIn(callback).includes(name))
   // If several callbacks have a field with that name, it need not be the same thing.
   return able === undefined || another !== undefined ? refuse : `${refuse}, or callback: ${able.name}`

@@ -14,7 +14,7 @@ function refusedNumber({ names, rewrite = {} }: Field, value: number): Refusal |
   const choices = named.map(([name]) => name)
   const hint = `Write ${enumerate(choices)}`
   if (rewrite.only && !rewrite.only.includes(value)) {
-    return { reason: 'the IM server does not check it again', hint, choices }
+    return { reason: 'the IM server would accept it unchecked', hint, choices }
   }
   if (names !== undefined && named.every(([, number]) => number !== value)) {
     return { reason: 'it is not a known value', hint, choices }

@@ -163,7 +163,7 @@ function* readMask(step: Step, { entries, span }: MapNode, place: StepPlace): St
   if (words?.kind !== 'values' || sign === undefined) return undefined
   if (mask !== undefined && !isMask(sign)) {
     const hint = 'Write a character such as "*"'
-    scope.reporter.error('wrong-value', mask.value.span, `"${sign}" cannot hide a character`, hint)
+    scope.reporter.error('wrong-value', mask.value.span, `"${sign}" cannot mask a character`, hint)
     return undefined
   }
   return { kind: 'mask words in', words, with: sign }

@@ -50,7 +50,7 @@ function isKey({ all }: Broken, index: number): boolean {
 
 function keyInLine(raw: string, start: number): Trap {
   const message = `The key ${cite(raw)} follows a value on the same line`
-  return errorTrap('bad-indent', start, raw.length, message, 'Put it on a line of its own, under the previous key')
+  return errorTrap('bad-indent', start, raw.length, message, 'Put it on its own line, under the previous key')
 }
 
 function afterMarker(start: number, raw: string): Trap {
@@ -107,9 +107,7 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
   const isDoubled = start === last.end && whole.endsWith(quote)
   const inner = whole.slice(1, -1)
   const put = quoted(isDoubled ? inner : whole)
-  const hint = isDoubled
-    ? `Use the other quotes around a text with quotes in it: ${put}`
-    : `Put the whole text in quotes: ${put}`
+  const hint = isDoubled ? `Use the other kind of quotes around it: ${put}` : `Put the whole text in quotes: ${put}`
   const bare = /^(["'])(.+)\1$/.exec(inner)?.[2]
   const choices = [
     ...(isDoubled && bare !== undefined ? [{ text: quoted(bare), label: `Write ${quoted(bare)}` }] : []),

@@ -137,8 +137,8 @@ function strayKey(
   if (before !== undefined) return splitList(text, before, stray) ?? strayComma(text, before, stray)
   if (pairs.length === 1 && stray.isPlain) return mustBeQuoted(text.slice(range[0], range[1]), range[0])
   const list = pairs.every(({ value }) => value === null) ? `: [${text.slice(stray.start, pairs.at(-1)?.end)}]` : ''
-  const message = `${cite(raw)} has no colon after it, and { } holds "key: value" pairs`
-  return errorTrap('stray-comma', stray.start, raw.length, message, `Write a list with brackets${list}`)
+  const message = `${cite(raw)} has no colon after it, but { } takes "key: value" pairs`
+  return errorTrap('stray-comma', stray.start, raw.length, message, `Write a list in brackets${list}`)
 }
 
 /** A list in full-width brackets, which YAML ignores: its commas start keys. */

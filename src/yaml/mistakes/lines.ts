@@ -79,7 +79,7 @@ function commentAbove({ text, all }: Broken, index: number): Trap | undefined {
   const owner = all[before(all, index - 2)]?.type === 'map-value-ind' ? all[index - 4] : undefined
   if (owner === undefined || columnOf(text, next.start) <= columnOf(text, owner.start)) return undefined
   const cited = cite(text.slice(next.start, next.end))
-  const message = `${cited} does not belong to the text above: the comment between them ends it`
+  const message = `${cited} is cut off from the text above by the comment between them`
   const hint = 'Move the comment, or put the whole text in quotes'
   return errorTrap('yaml-syntax', next.start, firstLine(text, next).length, message, hint)
 }
@@ -195,7 +195,7 @@ export function deeperLine(broken: Broken, index: number): Trap {
     const mend = mending(`Write a dash and a space: - ${entry}: …`, outer.start, outer.start + sign, '- '.padEnd(sign))
     return errorTrap('missing-dash', outer.start, number.length, message, mend)
   }
-  const message = `The line ${cite(`${last.raw}:`)} is deeper than ${cite(owner)}, which already has a value on its line`
+  const message = `The line ${cite(`${last.raw}:`)} is indented deeper than ${cite(owner)}, which already has a value on its line`
   const column = columnOf(text, outer?.start ?? start)
   const hint = `Put it in column ${column + 1}; if it belongs to the text above, put the whole text in quotes`
   const fixes = [{ label: `Put it in column ${column + 1}`, edits: moveLines(text, last.start, column) }]

@@ -109,7 +109,7 @@ export function blockTrap(raw: string, { value, range }: Scalar.Parsed, owner: {
 /** An error about a second document. */
 export function secondDocument(text: string, start: number): Trap {
   const length = text.startsWith('---', start) ? 3 : 1
-  const hint = 'Delete this line, or put what follows in a file of its own'
+  const hint = 'Delete this line, or move the rest to a file of its own'
   return errorTrap(
     'second-document',
     start,

@@ -50,7 +50,7 @@ export function mustBeQuoted(raw: string, start: number): Trap {
   const compared = meantComparison(raw)
   const mend = quoting(raw, start)
   if (compared === undefined) return errorTrap('needs-quotes', start, raw.length, message, mend)
-  const hint = `Write ${compared}. ${mend.hint} for a text`
+  const hint = `Write ${compared}. For a text, ${mend.hint.replace(/^P/, 'p')}`
   const test = { label: `Write ${compared}`, edits: [{ start, end: start + raw.length, text: compared }] }
   return errorTrap('needs-quotes', start, raw.length, message, { hint, fixes: [test, ...mend.fixes] })
 }
