@@ -22,9 +22,9 @@ function setOrDelete<V>(values: Map<string, V | string>, name: string, text: str
 }
 
 /**
- * Values of a call after one of them was set, and all that is worked out from it.
+ * The values of a call after one of them was set, with all derived values updated.
  *
- * A text is set inside `content`; in a message that has none, nothing changes. Pure.
+ * A text is set inside `content`; in a message without one, nothing changes.
  */
 export function withValue<V>(
   callback: Callback,
@@ -38,8 +38,8 @@ export function withValue<V>(
 }
 
 /**
- * Values of a call that somebody made up, with what goes with them: a message that is told by its text alone is given
- * the rest, as a text where its kind is not said. Pure.
+ * Completes the values of a made-up call: a message given only by its text gets the other fields, as a text message if
+ * its type is not given.
  */
 export function withImplied<V>(
   callback: Callback,

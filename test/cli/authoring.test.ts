@@ -191,8 +191,8 @@ test('a rule is explained in a sentence', async t => {
   t.is(
     out,
     `no-admins
-  Before the info of a group member is set (beforeSetGroupMemberInfo), when nickName is “admin”, unless roleLevel is at least admin: refuse with 5001, saying “No {nickName}”.
-  Its order is 50 (100 is usual; lower goes first).
+  Before the info of a group member is set (beforeSetGroupMemberInfo), when nickName is “admin”, unless roleLevel is at least admin: reject with 5001, saying “No {nickName}”.
+  Its order is 50 (default 100; lower runs first).
   Why: They impersonate
 `,
   )
@@ -232,7 +232,7 @@ rules:
   t.is(
     out,
     `r
-  Before the info of a user is set (beforeUpdateUserInfo, beforeUpdateUserInfoEx), when nickName is not “” and nickName matches “[0-9]{6}” and (userID starts with “g-” or it is not between 22:00 and 07:00 on weekdays in Asia/Shanghai): refuse with 5001, saying "“{nickName}” is taken".
+  Before the info of a user is set (beforeUpdateUserInfo, beforeUpdateUserInfoEx), when nickName is not “” and nickName matches “[0-9]{6}” and (userID starts with “g-” or it is not between 22:00 and 07:00 on weekdays in Asia/Shanghai): reject with 5001, saying "“{nickName}” is taken".
   It is in force only from 2026-02-28 16:00 UTC.
 `,
   )

@@ -74,7 +74,7 @@ const suggests = test.macro({
     const { code, err } = await run(['callbacks', name])
     t.is(code, 2)
     const meant = likely.length === 0 ? '' : `Did you mean ${likely.map(each => `"${each}"`).join(' or ')}? `
-    t.is(err, `hookwarden: There is no callback "${name}". ${meant}The command "hookwarden callbacks" lists them all\n`)
+    t.is(err, `hookwarden: There is no callback "${name}". ${meant}Run "hookwarden callbacks" to list all callbacks\n`)
   },
 })
 
@@ -100,7 +100,13 @@ const filters = test.macro({
 test(filters, 'message', ['beforeSendGroupMsg', 'beforeMsgModify'], ['beforeAddBlack'])
 test(filters, 'FRIENDS', ['beforeAddFriend', 'beforeImportFriends'], ['beforeSendGroupMsg'])
 test(filters, 'nickname', ['beforeUpdateUserInfo'], ['beforeAddFriend'], /^ +nickName: the nickname in the group/m)
-test(filters, 'muteEnd', ['beforeMembersJoinGroup'], ['beforeJoinGroup'], /^ +muteEndTime in memberList: until/m)
+test(
+  filters,
+  'muteEnd',
+  ['beforeMembersJoinGroup'],
+  ['beforeJoinGroup'],
+  /^ +muteEndTime in memberList: when the mute/m,
+)
 test(filters, 'avatar', ['beforeSetGroupMemberInfo'], ['beforeAddFriend'], /^ +faceURL: /m)
 test(filters, 'after', ['afterAddFriend'], ['beforeAddFriend'])
 test(filters, 'friend request', ['beforeAddFriend'], ['beforeImportFriends'])

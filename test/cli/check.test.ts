@@ -88,7 +88,7 @@ test('for a pull request an error is an annotation', async t => {
 test('a folder without rules is an error', async t => {
   const { code, out } = await run(['check', await folderOf({ 'lists/a.txt': 'x' })])
   t.is(code, 1)
-  t.regex(out, /no-rules {2}There is no rule in this folder/)
+  t.regex(out, /no-rules {2}This folder has no rules/)
 })
 
 test('a folder that does not exist is misuse', async t => {

@@ -66,7 +66,7 @@ test('callbacks shows only those that the rules of a folder decide, when it is n
   const dir = await folderOf({ 'a.yaml': rules })
   const { code, out } = await run(['callbacks', '--rules', dir])
   t.is(code, 0)
-  t.regex(out, /\n {2}beforeAddFriend {2}before a friend request is made \(1 rule\)\n/)
+  t.regex(out, /\n {2}beforeAddFriend {2}before a friend request is sent \(1 rule\)\n/)
   t.false(out.includes('beforeAddBlack'))
   t.is((await run(['callbacks', 'beforeAddBlack', '--rules', dir])).code, 2)
   const wrong = await run(['callbacks', '--rules', await folderOf({ 'a.yaml': 'rules: [' })])
@@ -118,7 +118,7 @@ test('a folder without rules is reported with the rules folders nearby', async t
   await writeFile(join(dir, 'real/a.yaml'), rules)
   const { code, out } = await runIn(dir, 'check')
   t.is(code, 1)
-  t.regex(out, /There is no rule in this folder\n.*\n {3}Folders with rule files: real\n/)
+  t.regex(out, /This folder has no rules\n.*\n {3}Folders with rule files: real\n/)
 })
 
 test('a problem inside a folder does not suggest another folder', async t => {

@@ -68,7 +68,7 @@ test('only tests show that conditions on items matter', async t => {
 
 test('a rule on a list is described in a sentence', async t => {
   const { out } = await run(['explain', await folderOf({ 'a.yaml': rules })])
-  t.true(out.includes('when memberList has an item whose userID starts with “bot-”: refuse with 5001.'), out)
+  t.true(out.includes('when memberList has an item whose userID starts with “bot-”: reject with 5001.'), out)
   t.true(out.includes('of each item whose userID starts with “guest-” (nickname: set to “Guest”)'), out)
 })
 
