@@ -85,7 +85,7 @@ test('stricter changes come first, and a list names the rules that it affects', 
   t.is(
     await explain(before, after, ['x', 'x\ny']),
     `${headline}+ new was added
-  + Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “v”: refuse with 5009.
+  + Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “v”: reject with 5009.
 
 ~ the list l changed, which affects l
   + y
@@ -93,7 +93,7 @@ test('stricter changes come first, and a list names the rules that it affects', 
 Other changes:
 
 - gone was removed
-  - Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “u”: refuse with 5001.
+  - Before the info of a group member is set (beforeSetGroupMemberInfo), when userID is “u”: reject with 5001.
 `,
   )
 })

@@ -127,7 +127,7 @@ rules:
 test(says, templated('{message text} {original.message text} {message text.length}'))
 test(says, templated('{mesage text}'), [
   'There is no field "mesage text" in beforeSendGroupMsg',
-  'Did you mean "message text"? Fields: sendID, serverMsgID, clientMsgID, operationID, senderPlatformID, senderNickname, sessionType, msgFrom, contentType, message text, content, status, sendTime, createTime, seq, atUserList, faceURL, ex, groupID',
+  'Did you mean "message text"? Fields: sendID, serverMsgID, clientMsgID, operationID, senderPlatformID, senderNickname, sessionType, msgFrom, contentType, message text, all text, content, status, sendTime, createTime, seq, atUserList, faceURL, ex, groupID',
 ])
 test(says, templated('{message  text}'), [
   'There is no field name in {message  text}',
