@@ -18,6 +18,14 @@ const io: Io = {
   untilStopped: () => new Promise(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
 }
 
+// A reader that has read enough, such as head, is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
 // Set the code and let the process end by itself, so that output still going into a pipe arrives.
 process.exitCode = await run()
 

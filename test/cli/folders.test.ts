@@ -36,6 +36,14 @@ for (const [command, ...flags] of [
   })
 }
 
+test('a reader that stops reading early is no failure', async t => {
+  const [tsx, cli] = [resolve('node_modules/tsx/dist/loader.mjs'), resolve('src/cli.ts')]
+  const command = `"${process.execPath}" --import "${tsx}" "${cli}" schema rules --stdout | head -c 10`
+  const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command])
+  t.is(stdout.length, 10)
+  t.is(stderr, '')
+})
+
 test('init makes the folder that --rules names', async t => {
   const dir = join(await folderOf({}), 'fresh')
   t.is((await run(['init', '--rules', dir])).code, 0)
