@@ -239,8 +239,7 @@ function meant(
   isOpen: boolean,
 ): number | undefined {
   if (number === -1) return undefined
-  const is = (entry: string) =>
-    isMeant(found, entry, place) && (place === 'whole' || !isMisleading(found, entry, isOpen))
+  const is = (entry: string) => isMeant(found, entry, place) && !isMisleading(found, entry, isOpen)
   if (is(textOf(number))) return number
   return sharing.get(number)?.find(other => is(textOf(other)))
 }
