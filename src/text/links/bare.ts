@@ -1,0 +1,90 @@
+import { endingOf } from './domains.ts'
+import { type HostPlace, hostsIn } from './host.ts'
+import type { FoundLink } from './plain-text.ts'
+import { readAs, readDots } from './scheme.ts'
+import { tailEnd } from './tail.ts'
+import { isDot } from './undisguise.ts'
+
+/** Letters, digits and signs of a name, but letters of scripts that set no spaces between words. */
+const runs =
+  /(?:(?![\p{Script=Han}\p{Script=Hira}\p{Script=Kana}\p{Script=Hang}\p{Script=Thai}\u30fb\u30fc])[\p{L}\p{M}\p{N}_\-.\ue000-\ue003])+/gu
+
+/** Names in Chinese with the ends that are no words of a sentence, by themselves. Each part is short. */
+const chinese =
+  /(?<![\p{L}\p{N}.])(?:www\.[\p{L}\p{N}-]{1,63}\.[a-z]{2,6}(?![\p{L}\p{N}.])|[\p{Script=Han}\da-z-]{2,20}\.(?:中国|中國|台湾|台灣|香港|公司|网络|网址|网店|我爱你)(?![\p{L}\p{N}]))/giu
+
+/** The links in a reading that have no scheme, in order but for those in Chinese. Pure, linear. */
+export function linksWithoutScheme(reading: string): FoundLink[] {
+  const links: FoundLink[] = []
+  let end = 0
+  let before: Run = { start: 0, end: 0 }
+  for (const {
+    0: { length },
+    index,
+  } of reading.matchAll(runs)) {
+    const run = { start: index, end: index + length }
+    for (const place of index < end || !hasDot(reading, run) ? [] : placesIn(reading, run)) {
+      const link = place.start < end ? undefined : linkAt(reading, place, before)
+      if (link === undefined) continue
+      if (link !== 'address') links.push(link)
+      end = link === 'address' ? tailEnd(reading, place.end) : link.end
+    }
+    before = run
+  }
+  for (const { 0: name, index } of reading.matchAll(chinese)) {
+    const until = tailEnd(reading, index + name.length)
+    links.push({ start: index, end: until, ...readAs(`https://${reading.slice(index, until)}`, name) })
+  }
+  return links
+}
+
+type Run = { start: number; end: number }
+
+function hasDot(reading: string, { start, end }: Run): boolean {
+  for (let at = start; at < end; at++) {
+    const sign = reading[at] as string
+    if (isDot(sign)) return true
+  }
+  return false
+}
+
+function placesIn(reading: string, run: Run): HostPlace[] {
+  const ip = ipIn(reading, run)
+  return ip === undefined ? hostsIn(reading, run) : [ip]
+}
+
+/**
+ * The link to a host. Behind an `@` a name is of an e-mail address or a handle and no link, but where what stands before
+ * it passes for a host itself and a path follows: `address` is then an e-mail address with something behind it.
+ */
+function linkAt(reading: string, place: HostPlace, before: Run): FoundLink | 'address' | undefined {
+  const isBehindAt = reading[place.start - 1] === '@'
+  if (isBehindAt && !isUser(reading, place, before)) return undefined
+  const end = tailEnd(reading, place.end)
+  const tail = reading.slice(place.end, end)
+  if (isBehindAt && tail.includes('@')) return 'address'
+  const read = readAs(`https://${place.host}${readDots(tail)}`, place.host)
+  if (read.host === '') return undefined
+  return { start: isBehindAt ? before.start : place.start, end, ...read }
+}
+
+function isUser(reading: string, { start, end }: HostPlace, before: Run): boolean {
+  if (before.end !== start - 1 || !/[/\\]/.test(reading[end] ?? '')) return false
+  const user = reading.slice(Math.max(before.start, before.end - longestEnding), before.end)
+  const dot = user.lastIndexOf('.')
+  return dot !== -1 && endingOf(user.slice(dot + 1).toLowerCase()) === 'plain'
+}
+
+/** RFC 1035, 2.3.4: a label has at most 63 characters. */
+const longestEnding = 64
+
+/** Four numbers may be a version: with a port or a path they are an address. /16 is of a network. */
+function ipIn(reading: string, { start, end }: Run): HostPlace | undefined {
+  if (end - start > 15 || !/[:/]/.test(reading[end] ?? '')) return undefined
+  const host = readDots(reading.slice(start, end))
+  const isIp = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) && host.split('.').every(part => Number(part) < 256)
+  behindIp.lastIndex = end
+  return isIp && behindIp.test(reading) ? { start, end, host } : undefined
+}
+
+const behindIp = /:\d{2,5}(?![\d.])|\/(?!\d{1,2}(?![\p{L}\p{N}/.-]))[\p{L}\p{N}]/uy
