@@ -28,8 +28,8 @@ export type Scope = {
 /** The list whose items a condition or rewrite is about, where it stands, and what the items are. */
 export type ItemScope = { list: FieldRef; outer: Scope; holds: ItemHolds }
 
-/** What items are: values of a kind, objects with fields, or whatever a list inside JSON has. */
-export type ItemHolds = ItemKind | 'objects' | 'json'
+/** What items are: values of a kind, links, objects with fields, or whatever a list inside JSON has. */
+export type ItemHolds = ItemKind | 'url' | 'objects' | 'json'
 
 /** The zone that a file gives for its times. Who was told that it is missing or wrong is not told again. */
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }

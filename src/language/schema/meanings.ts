@@ -244,6 +244,7 @@ export const modeMeanings: Record<(typeof modes)[number], string> = {
 /** What the parts of a field are, JSON aside. */
 export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json' | 'inside' | 'count'>, string> = {
   length: 'how many characters it has',
+  links: 'the links in it, each a url, however they are hidden; absent where it has none',
   scheme: 'its scheme, in small letters, without a colon',
   host: 'its host, in small letters, without a port',
   path: 'its path, which begins with a slash, without the query',

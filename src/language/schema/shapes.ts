@@ -87,4 +87,4 @@ export type KnownField = {
 export type Holding = { name: string; kind: ValueKind; numberNames: readonly string[]; items?: Items }
 
 /** What the items of a list are: values of some kinds, objects, or in one callback the one and in another the other. */
-export type Items = { kinds: readonly ItemKind[]; fields: readonly KnownField[] }
+export type Items = { kinds: readonly (ItemKind | 'url')[]; fields: readonly KnownField[] }
