@@ -9,6 +9,22 @@ type Corpus = { links: [text: string, host: string | null, how: string][]; innoc
 
 const corpus = JSON.parse(readFileSync(new URL('corpus/links.json', import.meta.url), 'utf8')) as Corpus
 
+type Later = { links: [text: string, host: string][]; innocents: string[] }
+
+const later = JSON.parse(readFileSync(new URL('corpus/links-later.json', import.meta.url), 'utf8')) as Later
+
+test('links that were collected later are found', t => {
+  const wrong = later.links.filter(([text, host]) => !findLinks(text).some(link => link.host === host))
+  t.deepEqual(wrong, [])
+})
+
+test('what was collected later and only looks like a link is none', t => {
+  t.deepEqual(
+    later.innocents.filter(text => findLinks(text).length > 0),
+    [],
+  )
+})
+
 test('links are found wherever they hide', t => {
   const wrong = corpus.links.filter(([text, host]) => !findLinks(text).some(link => link.host === (host ?? '')))
   t.deepEqual(wrong, [])

@@ -3,7 +3,7 @@ import { type HostPlace, hostsIn } from './host.ts'
 import type { FoundLink } from './plain-text.ts'
 import { readAs, readDots } from './scheme.ts'
 import { tailEnd } from './tail.ts'
-import { isDot } from './undisguise.ts'
+import { dots, isDot } from './undisguise.ts'
 
 /** Letters, digits and signs of a name, but letters of scripts that set no spaces between words. */
 const runs =
@@ -11,7 +11,7 @@ const runs =
 
 /** Names in Chinese with the ends that are no words of a sentence, by themselves. Each part is short. */
 const chinese =
-  /(?<![\p{L}\p{N}.])(?:www\.[\p{L}\p{N}-]{1,63}\.[a-z]{2,6}(?![\p{L}\p{N}.])|[\p{Script=Han}\da-z-]{2,20}\.(?:中国|中國|台湾|台灣|香港|公司|网络|网址|网店|我爱你)(?![\p{L}\p{N}]))/giu
+  /(?<![\p{L}\p{N}.])(?:www\.[\p{L}\p{N}-]{1,63}\.[a-z]{2,6}(?![\p{L}\p{N}.])|[\p{Script=Han}\da-z-]{2,20}\.(?:中国|中國|台湾|台灣|香港|公司|网络|网址|网店|我爱你|(?:com|net|org)\.(?:cn|hk|tw))(?![\p{L}\p{N}]))/giu
 
 /** The links in a reading that have no scheme, in order but for those in Chinese. Pure, linear. */
 export function linksWithoutScheme(reading: string): FoundLink[] {
@@ -80,11 +80,14 @@ const longestEnding = 64
 
 /** Four numbers may be a version: with a port or a path they are an address. /16 is of a network. */
 function ipIn(reading: string, { start, end }: Run): HostPlace | undefined {
-  if (end - start > 15 || !/[:/]/.test(reading[end] ?? '')) return undefined
-  const host = readDots(reading.slice(start, end))
-  const isIp = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) && host.split('.').every(part => Number(part) < 256)
+  if (end - start > 4 * 5) return undefined
+  const text = reading.slice(start, end)
+  const host = readDots(text)
+  const parts = host.split('.')
+  if (parts.length !== 4 || !parts.every(part => /^(?:0x[\da-f]{1,2}|\d{1,4})$/i.test(part) && Number(part) < 512))
+    return undefined
   behindIp.lastIndex = end
-  return isIp && behindIp.test(reading) ? { start, end, host } : undefined
+  return text.includes(dots.hidden) || behindIp.test(reading) ? { start, end, host } : undefined
 }
 
 const behindIp = /:\d{2,5}(?![\d.])|\/(?!\d{1,2}(?![\p{L}\p{N}/.-]))[\p{L}\p{N}]/uy

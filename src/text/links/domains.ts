@@ -58,8 +58,13 @@ const programs = new Set('ads ai app blog dev email inc int ltd prod tel web'.sp
 /** Ends that the domain name system does not have, or not for all. RFC 2606, 6762, 7686. */
 const reserved = new Set(['test', 'example', 'invalid', 'local', 'onion'])
 
-/** English words that are domains more than words. */
-const plainWords = new Set(['net'])
+/** English words that are domains more than words or parts of programs: net, and those of most ads. */
+export const plainWords: ReadonlySet<string> = new Set(
+  'casino club loan loans net online poker shop site top website'.split(' '),
+)
+
+/** What stands for the owner of a name under the domain of a country. Public suffix list. */
+export const secondLevels: ReadonlySet<string> = new Set(['ac', 'co', 'com', 'edu', 'gov', 'net', 'org'])
 
 /** What stands before `.NET` in names of programs, in whatever letters. Microsoft, .NET documentation. */
 export const netPrograms: ReadonlySet<string> = new Set(['asp', 'ado', 'vb', 'ml'])

@@ -1,4 +1,13 @@
-import { asLatin, commonEndings, type Ending, endingOf, isEnglish, netPrograms } from './domains.ts'
+import {
+  asLatin,
+  commonEndings,
+  type Ending,
+  endingOf,
+  isEnglish,
+  netPrograms,
+  plainWords,
+  secondLevels,
+} from './domains.ts'
 import { dots, isDot } from './undisguise.ts'
 
 /** The place of a host in a reading, as it would be looked up. */
@@ -107,12 +116,22 @@ function isHost(name: Name, next: Label | undefined): boolean {
   if (label.text === '' || /_|-$/.test(label.text)) return false
   if (name.reading[name.end] === '_' && name.reading[name.start - 1] !== '_' && !commonEndings.has(name.tld))
     return false
-  if (/[#$]/.test(name.reading[name.start - 1] ?? '') || name.reading[name.end] === '@') return false
+  if (isSuffix(name) || isTag(name) || name.reading[name.end] === '@') return false
   if (isLookalike(name) && !name.labels.some(({ text }) => /[a-z]/i.test(text))) return false
   if (next !== undefined && !endsBefore(name, next)) return false
   if (hasPath(name)) return !isOfTwoWords(name)
   if (isReversed(name, next) || isWithinPath(name)) return false
   return isMarked(name) || (isWeak(name) ? isMeantApart(name) : isWellWritten(name) && isLikely(name))
+}
+
+/** As in com.cn, which nobody owns. */
+function isSuffix({ labels, tld }: Name): boolean {
+  return labels.length === 2 && tld.length === 2 && secondLevels.has((labels[0] as Label).text.toLowerCase())
+}
+
+/** A hashtag, or a price. */
+function isTag({ reading, start, tld }: Name): boolean {
+  return reading[start - 1] === '$' || (reading[start - 1] === '#' && !commonEndings.has(tld))
 }
 
 /** The part that its owner chose: the one before the end. */
@@ -195,10 +214,10 @@ function isWellWritten(name: Name): boolean {
   if (end === end.toLowerCase()) return true
   const { text } = owner(name)
   if (end === end.toUpperCase()) {
-    if (text !== text.toUpperCase()) return name.tld === 'com'
+    if (text !== text.toUpperCase()) return commonEndings.has(name.tld)
     return name.ending === 'plain' && (name.tld !== 'net' || text.length > 6 || isMade(text))
   }
-  return /^\p{Lu}\p{Ll}+$/u.test(end) ? /^(?:com|cn|ru)$/.test(name.tld) : true
+  return /^\p{Lu}\p{Ll}+$/u.test(end) ? /^(?:com|cn|org|ru|xyz)$/.test(name.tld) : true
 }
 
 /** Words have no digits or hyphens, names of sites do. */
@@ -209,7 +228,11 @@ function isMade(text: string): boolean {
 function isLikely(name: Name): boolean {
   const { ending, tld, labels } = name
   const { text } = owner(name)
-  if (/^\d+$/.test(text)) return ending === 'plain' && text.length > 1 && (tld.length > 2 || tld === 'cn')
+  if (/^\d+$/.test(text))
+    return (
+      text.length > (plainWords.has(tld) ? 2 : 1) &&
+      (tld === 'cn' || tld === 'cc' || (ending === 'plain' && tld.length > 2))
+    )
   if (text.length === 1) return /^(?:com|cn|co|net|org)$/.test(tld)
   if (ending === 'rare') return labels.length > 2 || isMade(text)
   if (ending === 'file') return tld === 'cc' && (isMade(text) || (isBesideHan(name) && !isKnown(text)))
@@ -220,9 +243,12 @@ function isLikely(name: Name): boolean {
 function isPlainName(name: Name): boolean {
   const { tld } = name
   const { text } = owner(name)
-  if (tld === 'net') return !netPrograms.has(text.toLowerCase()) && !(isKnown(text) && goesOn(name))
+  if (tld === 'net' && netPrograms.has(text.toLowerCase())) return false
+  if (plainWords.has(tld) && isKnown(text)) return text.length > 2 && !goesOn(name)
   if (/[^\x20-\x7e]/.test(text)) return text.length > 2 || commonEndings.has(tld)
-  return tld.length > 2 || !(name.reading[name.end] === '(' || (tld === 'de' && text.length < 4 && goesOn(name)))
+  if (plainWords.has(tld)) return text.length > 2 || tld === 'net'
+  if (tld.length > 2) return true
+  return !(name.reading[name.end] === '(' || (tld === 'de' && text.length < 4 && goesOn(name)))
 }
 
 /** Before an end that is a word as well: letters that make none, and no sentence that goes on. */

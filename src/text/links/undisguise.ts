@@ -126,9 +126,10 @@ const apartTlds = 'com|cn|ru|xyz|org|net|top|vip|info|biz|icu'
 const disguised = new RegExp(
   `(?<=[\\p{L}\\p{N}\\]])(?:${[
     '(?<hidden>\\s{0,2}[[({<【「〔]\\s?(?:\\.|dot|d0t|punkt|точка|点|點)\\s?[\\])}>】」〕]\\s{0,2})',
+    '(?<slash>(?<=\\s\\. {1,2}[a-z]{2,6}) ?/ ?|(?<=[ _*-](?:dot|d0t|точка) [a-z]{2,6}) slash )',
     '(?<at>\\s{0,2}[[({<]\\s?(?:at|@)\\s?[\\])}>]\\s{0,2})',
     '(?<spelled>[ _*-]{1,2}(?:dot|d0t|точка|тчк)[ _*-]{1,2})',
-    `(?<apart>\\s{1,2}\\. {1,2}(?=(?:${apartTlds})(?![\\p{L}\\p{N}]))|[•·‧∙⋅・﹒܂ㆍ](?=(?:${apartTlds})(?![\\p{L}\\p{N}]))|,(?=(?:com|cn|ru|xyz)(?![\\p{L}\\p{N},])))`,
+    `(?<apart>\\s{1,2}\\. {1,2}(?=(?:${apartTlds})(?![\\p{L}\\p{N}])|[a-z]{2,6} ?/ ?[\\p{L}\\p{N}])|[•·‧∙⋅・﹒܂ㆍ](?=(?:${apartTlds})(?![\\p{L}\\p{N}]))|,(?=(?:com|cn|ru|xyz)(?![\\p{L}\\p{N},])))`,
     `(?<loose> {1,2}\\.(?=(?:com|cn|ru|xyz|org)(?![\\p{L}\\p{N}])|[a-z]{2,6}/[\\p{L}\\p{N}])|\\. {1,2}(?=(?:com|cn|ru|xyz)(?![\\p{L}\\p{N}])))`,
   ].join(
     '|',
@@ -144,9 +145,10 @@ function withDots(reading: PlainText): PlainText {
   return withEdits(reading, changes)
 }
 
-function signFor({ hidden, at, apart, loose, bold }: Record<string, string | undefined>): string {
+function signFor({ hidden, slash, at, apart, loose, bold }: Record<string, string | undefined>): string {
   if (hidden !== undefined) return dots.hidden
   if (bold !== undefined) return ''
+  if (slash !== undefined) return '/'
   if (at !== undefined) return '@'
   if (apart !== undefined) return dots.apart
   return loose === undefined ? dots.spelled : dots.loose
