@@ -1,13 +1,10 @@
+import { pointTable } from '../point-table.ts'
 import { endingOf } from './domains.ts'
 import { type HostPlace, hostsIn } from './host.ts'
 import type { FoundLink } from './plain-text.ts'
 import { readAs, readDots } from './scheme.ts'
 import { tailEnd } from './tail.ts'
-import { dots, isDot } from './undisguise.ts'
-
-/** Letters, digits and signs of a name, but letters of scripts that set no spaces between words. */
-const runs =
-  /(?:(?![\p{Script=Han}\p{Script=Hira}\p{Script=Kana}\p{Script=Hang}\p{Script=Thai}\u30fb\u30fc])[\p{L}\p{M}\p{N}_\-.\ue000-\ue003])+/gu
+import { dots } from './undisguise.ts'
 
 /** Names in Chinese with the ends that are no words of a sentence, by themselves. Each part is short. */
 const chinese =
@@ -18,12 +15,8 @@ export function linksWithoutScheme(reading: string): FoundLink[] {
   const links: FoundLink[] = []
   let end = 0
   let before: Run = { start: 0, end: 0 }
-  for (const {
-    0: { length },
-    index,
-  } of reading.matchAll(runs)) {
-    const run = { start: index, end: index + length }
-    for (const place of index < end || !hasDot(reading, run) ? [] : placesIn(reading, run)) {
+  for (const run of dottedRuns(reading)) {
+    for (const place of run.start < end ? [] : placesIn(reading, run)) {
       const link = place.start < end ? undefined : linkAt(reading, place, before)
       if (link === undefined) continue
       if (link !== 'address') links.push(link)
@@ -31,6 +24,7 @@ export function linksWithoutScheme(reading: string): FoundLink[] {
     }
     before = run
   }
+  if (!mayBeChinese.test(reading)) return links
   for (const { 0: name, index } of reading.matchAll(chinese)) {
     const until = tailEnd(reading, index + name.length)
     links.push({ start: index, end: until, ...readAs(`https://${reading.slice(index, until)}`, name) })
@@ -38,15 +32,41 @@ export function linksWithoutScheme(reading: string): FoundLink[] {
   return links
 }
 
+const mayBeChinese = /www\.|\.(?:\p{Script=Han}|(?:com|net|org)\.)/iu
+
 type Run = { start: number; end: number }
 
-function hasDot(reading: string, { start, end }: Run): boolean {
-  for (let at = start; at < end; at++) {
-    const sign = reading[at] as string
-    if (isDot(sign)) return true
+/** The runs of what names are made of that have a dot with something behind it. */
+function* dottedRuns(reading: string): Generator<Run> {
+  let end = 0
+  dot.lastIndex = 0
+  for (let found = dot.exec(reading); found !== null; found = dot.exec(reading)) {
+    let start = found.index
+    while (start > end && isOfName(reading, start - 1)) start--
+    end = found.index + 1
+    while (end < reading.length && isOfName(reading, end)) end++
+    yield { start, end }
+    dot.lastIndex = end
   }
-  return false
 }
+
+/** A dot with a letter or digit behind it, or another dot. */
+const dot = /[.\ue000-\ue003](?=[^\s"')\]}>,;:!?])/g
+
+/** Letters, digits and signs of a name, but letters of scripts that set no spaces between words. */
+function isOfName(reading: string, at: number): boolean {
+  return namesUnit(reading.charCodeAt(at))
+}
+
+const nameUnits = pointTable(unit => (ofNames.test(String.fromCharCode(unit)) ? 2 : 1))
+
+function namesUnit(unit: number): boolean {
+  // Letters beyond the first plane are read as plain ones, or are of no name.
+  return unit >= 0xd800 && unit < 0xe000 ? false : nameUnits.of(unit) === 2
+}
+
+const ofNames =
+  /^(?![\p{Script=Han}\p{Script=Hira}\p{Script=Kana}\p{Script=Hang}\p{Script=Thai}\u30fb\u30fc])[\p{L}\p{M}\p{N}_\-.\ue000-\ue003]$/u
 
 function placesIn(reading: string, run: Run): HostPlace[] {
   const ip = ipIn(reading, run)

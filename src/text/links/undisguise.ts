@@ -37,8 +37,9 @@ function withPlainCharacters(reading: PlainText): PlainText {
   return withEdits(reading, changes)
 }
 
+/** All but ASCII and letters that no plain writing has otherwise: Russian, Chinese, Japanese and Korean ones. */
 const special =
-  /[^ -~\t\n\r]|\\(?=[/.:])|&(?:#0*46|#x0*2e|period|#0*47|#x0*2f|sol|#0*58|#x0*3a|colon);|%3a%2f%2f|%2f/giu
+  /[^ -~\t\n\r\u0410-\u044f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]|\\(?=[/.:])|&(?:#0*46|#x0*2e|period|#0*47|#x0*2f|sol|#0*58|#x0*3a|colon);|%3a%2f%2f|%2f/giu
 
 function plainOf(found: string, text: string, at: number): string {
   switch (found[0]) {
@@ -137,7 +138,12 @@ const disguised = new RegExp(
   'giu',
 )
 
+/** What every part of `disguised` has in it: most texts have none of it. */
+const mayBeDisguised =
+  /d[o0]t|punkt|точка|тчк|[点點•·‧∙⋅・﹒܂ㆍ]|[[({<【「〔]\s?[.@a]|\s\.|\.\s{1,2}(?:com|cn|ru|xyz)|[*_]\.|\.[*_]|,(?:com|cn|ru|xyz)/i
+
 function withDots(reading: PlainText): PlainText {
+  if (!mayBeDisguised.test(reading.text)) return reading
   const changes: TextEdit[] = []
   for (const { 0: found, index, groups = {} } of reading.text.matchAll(disguised)) {
     changes.push({ start: index, end: index + found.length, text: signFor(groups) })
