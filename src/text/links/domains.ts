@@ -42,6 +42,9 @@ export function asLatin(text: string): string | undefined {
   return latin !== text && /^[a-z\d-]+$/.test(latin) ? latin : undefined
 }
 
+/** How Russians write .ru in their own letters, which is no domain. */
+export const russianEnding = 'ру'
+
 /** Endings of files that are domains as well. GitHub's linguist, languages.yml; IANA, media types. */
 const fileEndings = new Set('am bz cab cc java mk ml mm mov pl pm ps pub py rs sas sh so tf zip md'.split(' '))
 
