@@ -10,7 +10,7 @@ export type Ending = 'plain' | 'word' | 'file' | 'rare'
 
 /** What a label, in lower case, is as the end of a domain; undefined where no domain ends so. */
 export function endingOf(label: string): Ending | undefined {
-  if (reserved.has(label)) return 'word'
+  if (reserved.has(label)) return plainWords.has(label) ? 'plain' : 'word'
   if (!tlds().has(label) && !label.startsWith('xn--')) return undefined
   if (fileEndings.has(label)) return 'file'
   if (shortWords.has(label) || programs.has(label)) return 'word'
@@ -61,9 +61,12 @@ const programs = new Set('ads ai app blog dev email inc int ltd prod tel web'.sp
 /** Ends that the domain name system does not have, or not for all. RFC 2606, 6762, 7686. */
 const reserved = new Set(['test', 'example', 'invalid', 'local', 'onion'])
 
-/** English words that are domains more than words or parts of programs: net, and those of most ads. */
+/**
+ * English words that are domains more than words or parts of programs: net, those of most ads, and those that stand for
+ * any domain in a test. Spamhaus, most abused top-level domains; RFC 2606.
+ */
 export const plainWords: ReadonlySet<string> = new Set(
-  'casino club loan loans net online poker shop site top website'.split(' '),
+  'casino club example invalid loan loans net online poker shop site test top website'.split(' '),
 )
 
 /** What stands for the owner of a name under the domain of a country. Public suffix list. */

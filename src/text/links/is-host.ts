@@ -112,12 +112,24 @@ function isWeak({ labels }: Name): boolean {
 
 /** A dot that is spelled or stands apart is meant where the name is no word of a sentence. */
 function isMeantApart(name: Name): boolean {
+  if (isSpelledAddress(name)) return false
   const { text } = owner(name)
   const { dot } = name.labels.at(-1) as Label
-  if (name.ending === 'file' || !/\p{L}/u.test(text) || text.length < (dot === dots.loose ? 4 : 3)) return false
+  if (
+    (name.ending === 'file' && name.tld !== 'cc') ||
+    !/\p{L}/u.test(text) ||
+    text.length < (dot === dots.loose ? 4 : 3)
+  )
+    return false
   const isClear = name.ending === 'plain' && (name.tld.length > 2 || commonEndings.has(name.tld))
   if (!isKnown(text)) return isClear || !goesOn(name)
   return dot !== dots.loose && text.length > 3 && name.ending === 'plain' && !goesOn(name)
+}
+
+/** As in john at gmail dot com: an e-mail address, where the word in front is none of the language. */
+function isSpelledAddress({ reading, start }: Name): boolean {
+  const [, user = ''] = /([\p{L}\p{N}._-]+) at $/iu.exec(reading.slice(Math.max(0, start - 40), start)) ?? []
+  return user.length > 2 && !isKnown(user)
 }
 
 /** A word follows in the same line, or a call. */
@@ -179,7 +191,7 @@ function isPlainName(name: Name): boolean {
   const { tld } = name
   const { text } = owner(name)
   if (tld === 'net' && netPrograms.has(text.toLowerCase())) return false
-  if (plainWords.has(tld) && isKnown(text)) return text.length > 2 && !goesOn(name)
+  if (plainWords.has(tld) && isKnown(text)) return text.length > 3 && !goesOn(name)
   if (/[^\x20-\x7e]/.test(text)) return text.length > 2 || commonEndings.has(tld)
   if (plainWords.has(tld)) return text.length > 2 || tld === 'net'
   if (tld.length > 2) return true

@@ -126,7 +126,7 @@ const apartTlds = 'com|cn|ru|xyz|org|net|top|vip|info|biz|icu'
  */
 const disguised = new RegExp(
   `(?<=[\\p{L}\\p{N}\\]])(?:${[
-    '(?<hidden>\\s{0,2}[[({<【「〔]\\s?(?:\\.|dot|d0t|punkt|точка|点|點)\\s?[\\])}>】」〕]\\s{0,2})',
+    '(?<hidden>\\s{0,2}[[({<【「〔]\\s?(?:\\.|dot|d0t|punkt|точка|点|點)\\s?[\\])}>】」〕]\\s{0,2}|[[({]\\.(?=(?:com|cn|org|ru|xyz)[\\])}]))',
     '(?<slash>(?<=\\s\\. {1,2}[a-z]{2,6}) ?/ ?|(?<=[ _*-](?:dot|d0t|точка) [a-z]{2,6}) slash )',
     '(?<at>\\s{0,2}[[({<]\\s?(?:at|@)\\s?[\\])}>]\\s{0,2})',
     '(?<spelled>[ _*-]{1,2}(?:dot|d0t|точка|тчк)[ _*-]{1,2})',
