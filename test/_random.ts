@@ -18,6 +18,8 @@ const names = [
   'I love C++ & a$$',
   'c',
   'v❤️ 4',
+  'a.com b[.]org/x',
+  '[b.org](http://a.com)',
 ]
 const ids = ['u-1', 'U-1', 'u-10', 'school-1', '']
 const urls = [
@@ -156,6 +158,22 @@ const fieldTests: [string[], fc.Arbitrary<object>][] = [
       ['not'],
     ),
   ],
+  [
+    ['nickName.links', 'original.nickName.links'],
+    wordsOf(
+      [
+        word(
+          'any item',
+          fc.constantFrom<unknown>({ 'hosted on': 'a.com' }, { '.host': 'a.com', not: { '.path': '/x' } }),
+        ),
+        word('every item', fc.constantFrom<unknown>({ 'starts with': 'https' }, { '.shown host': { absent: true } })),
+        word('how many', fc.constantFrom<unknown>(1, { 'more than': 1 })),
+        word('present', yes),
+        word('absent', yes),
+      ],
+      ['not'],
+    ),
+  ],
   [['nickName.length', 'userID.length'], wordsOf([...valueWords(count), ...numberWords(count)], ['not'])],
   [
     ['ex'],
@@ -241,6 +259,7 @@ const rewrites = fc.constantFrom<unknown>(
   ['upper case', { replace: { text: 'A', with: 'b' } }],
   { set: 'admin' },
   { 'mask words in': ['admin', '管理'] },
+  'mask links',
   'normalise',
 )
 

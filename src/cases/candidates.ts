@@ -104,7 +104,7 @@ export function urlCandidates(demands: readonly Demand[]): readonly string[] {
   const of = (part: string) => demands.filter(({ test }) => test.field.part.kind === part)
   const whole = of('whole')
   const hosts = [
-    ...textsIn(of('host')),
+    ...textsIn(of('host')).map(host => (host.startsWith('.') ? `example${host}` : host)),
     ...textsIn(whole.filter(({ test }) => test.word === 'hosted on')),
     ...usualHosts,
   ]

@@ -1,6 +1,7 @@
 import type { Field } from '../callbacks/callback.ts'
 import { View } from '../compile/view.ts'
 import type { Value } from '../decide/call.ts'
+import type { FieldRef } from '../language/field.ts'
 import { type Demand, numbersIn, textCandidates, urlCandidates } from './candidates.ts'
 import { type Wish, waysTo } from './ways.ts'
 
@@ -37,7 +38,7 @@ function guesses(field: Field, wishes: readonly Wish[], at: number): readonly Va
   switch (field.kind) {
     case 'text':
     case 'id':
-      return textCandidates(demands, usualTexts(field))
+      return [...linkTexts(wishes, at), ...textCandidates(demands, usualTexts(field))]
     case 'url':
       return urlCandidates(demands)
     case 'json':
@@ -50,6 +51,26 @@ function guesses(field: Field, wishes: readonly Wish[], at: number): readonly Va
     case 'list':
       return listGuesses(wishes, itemOf(field), at)
   }
+}
+
+/** Texts with such links as are asked for. */
+function linkTexts(wishes: readonly Wish[], at: number): readonly Value[] {
+  const own = wishes.filter(({ judged: { condition } }) => condition.kind === 'test' && isOfLinks(condition.field))
+  if (own.length === 0) return []
+  const lists = [['https://example.com'], ...listGuesses(own, 'https://example.com', at)] as Value[][]
+  return lists.map(links => `see ${links.map(linkText).join(' ')}`.trimEnd())
+}
+
+function isOfLinks({ part }: FieldRef): boolean {
+  return part.kind === 'links' || (part.kind === 'count' && part.of.part.kind === 'links')
+}
+
+/** A link as it is typed: what is asked of its parts alone comes as an object. */
+function linkText(link: Value): string {
+  if (typeof link !== 'object' || link === null) return String(link)
+  const { item = 'https://example.com', '.shown host': shown } = link as Record<string, Value>
+  if (typeof shown !== 'string') return String(item)
+  return `[${shown.includes('.') ? shown : 'elsewhere.com'}](${item})`
 }
 
 /** Typical values of a field: a name or an id. */

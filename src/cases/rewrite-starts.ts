@@ -44,6 +44,8 @@ function before(step: RewriteStep): readonly string[] {
       return ['abcdefghijklmnopqrstuvwxyz '.repeat(Math.ceil((step.count + 1) / 27)).slice(0, step.count + 5)]
     case 'replace':
       return [`Ann${step.text}Lee`]
+    case 'mask links':
+      return ['see https://example.com']
     case 'mask words in':
       return step.words.values.slice(0, 1).map(word => String(word).replace(/\*$/, ''))
     default:

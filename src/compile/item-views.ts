@@ -1,5 +1,6 @@
-import type { FieldRef } from '../language/field.ts'
+import { type FieldRef, shownHost } from '../language/field.ts'
 import { itemFields, itemName } from '../language/item.ts'
+import type { Link } from '../text/links/find-links.ts'
 import { View } from './view.ts'
 
 /**
@@ -7,9 +8,17 @@ import { View } from './view.ts'
  *
  * Returns false for a value that is not a list: every test of its items fails. Items have no time.
  */
-export function itemViews({ kind, field }: FieldRef): (value: unknown) => readonly View[] | false {
+export function itemViews({ kind, field, part }: FieldRef): (value: unknown) => readonly View[] | false {
+  if (part.kind === 'links') return links => (links as readonly Link[]).map(link => new View(partsOfLink(link), 0))
   const fields = kind === 'list' ? itemFields(field) : []
   return value => (Array.isArray(value) ? value.map(item => new View(valuesOf(item, fields), 0)) : false)
+}
+
+function partsOfLink(link: Link): ReadonlyMap<string, unknown> {
+  return new Map([
+    [itemName, link.url],
+    [shownHost.name, link.shownHost ?? null],
+  ])
 }
 
 function valuesOf(item: unknown, fields: readonly { name: string }[]): ReadonlyMap<string, unknown> {

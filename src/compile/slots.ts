@@ -3,6 +3,7 @@ import type { FieldRef } from '../language/field.ts'
 import { mappedAddress } from '../language/read/hosts.ts'
 import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
+import { findLinks, type Link } from '../text/links/find-links.ts'
 import { itemViews } from './item-views.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
@@ -11,7 +12,7 @@ import type { Form, Slot } from './view.ts'
 /** The slots of one rule set, each created once. */
 export class Slots {
   readonly #byId = new Map<string, Slot>()
-  readonly #ofItems = new Map<Field | 'json', Slots>()
+  readonly #ofItems = new Map<Field | 'json' | 'links', Slots>()
   readonly #values = new WeakMap<FieldRef, Slot>()
 
   /** Slots for another rule set that reuses rules of this one: the same fact keeps the same slot. */
@@ -33,6 +34,7 @@ export class Slots {
   of(field: FieldRef, form: Form): Slot {
     const { part } = field
     if (part.kind === 'count') return this.#slot(field.text, field, countItems, this.of(part.of, 'plain'))
+    if (part.kind === 'links') return this.#slot(field.text, field, linkUrls, this.#links(field))
     if (part.kind === 'inside') return this.#formed(field, form, value => inside(value, part.path))
     const root = field.original ? `original.${field.field.name}` : field.field.name
     if (part.kind === 'json') {
@@ -52,15 +54,21 @@ export class Slots {
 
   /** The slot of the items of a list, each as a view; false for a value that is not a list. */
   ofItems(list: FieldRef): Slot {
-    return this.#slot(`${list.text} (items)`, list, itemViews(list), this.of(list, 'plain'))
+    const values = list.part.kind === 'links' ? this.#links(list) : this.of(list, 'plain')
+    return this.#slot(`${list.text} (items)`, list, itemViews(list), values)
   }
 
   /** The slots of an item: items of different lists have different fields under the same names. */
-  within({ kind, field }: FieldRef): Slots {
-    const key = kind === 'list' ? field : 'json'
+  within({ kind, field, part }: FieldRef): Slots {
+    const key = part.kind === 'links' ? 'links' : kind === 'list' ? field : 'json'
     const known = this.#ofItems.get(key) ?? new Slots()
     this.#ofItems.set(key, known)
     return known
+  }
+
+  /** The slot of the links of a text, of which a test sees the addresses or all that is known of them. */
+  #links(field: FieldRef): Slot {
+    return this.#slot(`${field.text} (found)`, field, linksOf)
   }
 
   #formed(field: FieldRef, form: Form, part: (value: unknown) => unknown, via?: Slot): Slot {
@@ -151,6 +159,16 @@ function inside(json: unknown, path: readonly string[]): unknown {
     value = (value as Record<string, unknown>)[key]
   }
   return value
+}
+
+/** Without the text of a Markdown link that shows where it leads: that is one link. No link is no list. */
+function linksOf(text: unknown): readonly Link[] | null {
+  const links = typeof text === 'string' ? findLinks(text).filter(({ isLabel }) => isLabel === undefined) : []
+  return links.length === 0 ? null : links
+}
+
+function linkUrls(links: unknown): readonly string[] {
+  return (links as readonly Link[]).map(({ url }) => url)
 }
 
 function countItems(value: unknown): number | false {

@@ -6,6 +6,7 @@ import type { FieldRef } from '../language/field.ts'
 import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
+import { maskLinks } from '../text/links/mask-links.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
@@ -71,6 +72,8 @@ function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, va
       return replaced(value, step.text, step.with)
     case 'normalise':
       return compatible(value)
+    case 'mask links':
+      return maskLinks(value, step.with)
     case 'mask words in':
       return maskWords(value, ready(step.words.values, maskedBy), step.with)
   }

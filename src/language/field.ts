@@ -5,6 +5,8 @@ import type { ValueKind } from './vocabulary.ts'
 export type FieldPart =
   | { kind: 'whole' }
   | { kind: 'length' | 'scheme' | 'host' | 'path' | 'extension' }
+  /** The links in a text: a list of urls. */
+  | { kind: 'links' }
   | { kind: 'json'; path: readonly string[] }
   /** Inside a value from JSON: an item of a list there. */
   | { kind: 'inside'; path: readonly string[] }
@@ -59,10 +61,22 @@ export function kindName(kind: ValueKind): string {
 /** The parts that a field has, except JSON paths. */
 export function partsOf({ kind }: Field): readonly string[] {
   if (kind === 'url') return urlParts
-  return kind === 'text' || kind === 'id' ? ['length'] : []
+  if (kind === 'text') return ['length', 'links']
+  return kind === 'id' ? ['length'] : []
 }
 
 const urlParts = ['scheme', 'host', 'path', 'extension'] as const
+
+/** What the text of a Markdown link shows: a part that only links have. */
+export const shownHost: Field = {
+  name: '.shown host',
+  kind: 'id',
+  nullable: true,
+  about: 'the host that the text of a Markdown link shows, where it is another than the one it leads to',
+}
+
+/** The parts of a link, as they are named inside the items of `.links`. */
+export const linkParts: readonly string[] = [...urlParts.map(part => `.${part}`), shownHost.name]
 
 /** Splits a name into its parts. */
 export function nameIn(text: string): { original: boolean; field: string; path: readonly string[] } {
@@ -80,6 +94,7 @@ export function readPart(field: Field, path: readonly string[]): { part: FieldPa
   if ((field.kind === 'text' || field.kind === 'id') && first === 'length') {
     return { part: { kind: 'length' }, kind: 'integer' }
   }
+  if (field.kind === 'text' && first === 'links') return { part: { kind: 'links' }, kind: 'list' }
   const urlPart = field.kind === 'url' ? urlParts.find(name => name === first) : undefined
   return urlPart === undefined ? undefined : { part: { kind: urlPart }, kind: 'id' }
 }

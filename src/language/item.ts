@@ -1,7 +1,7 @@
 import type { Callback, Field, FieldKind } from '../callbacks/callback.ts'
 import type { Span } from '../yaml/source.ts'
 import { nearestField, type Purpose } from './advice/field-advice.ts'
-import { type FieldRef, kindName } from './field.ts'
+import { type FieldRef, kindName, readPart, shownHost } from './field.ts'
 import { readField } from './read/field.ts'
 import type { ItemHolds, Scope } from './read/scope.ts'
 
@@ -34,6 +34,14 @@ export function itemItself(holds: Exclude<ItemHolds, 'objects'>): FieldRef {
   const kind: FieldKind = holds
   const field: Field = { name: itemName, kind, nullable: false, about: 'an item of a list' }
   return { ...whole(field), kind: holds === 'json' ? 'part' : holds, ofItem: 'itself' }
+}
+
+/** A part of a link, as in `.host`: undefined where links have no such part. Pure. */
+export function linkPart(text: string): FieldRef | undefined {
+  if (text === shownHost.name) return { ...whole(shownHost), ofItem: 'field' }
+  const { field } = itemItself('url')
+  const read = text.startsWith('.') ? readPart(field, [text.slice(1)]) : undefined
+  return read && { text, field, original: false, ofItem: 'field', ...read }
 }
 
 /** The number of items of a list, as a test sees it. */
@@ -102,6 +110,7 @@ export function itemFields({ items }: Field): readonly Field[] {
 }
 
 function holdsIn({ fields }: Callback, list: FieldRef): ItemHolds {
+  if (list.part.kind === 'links') return 'url'
   const { items = 'text' } = fields.find(({ name }) => name === list.field.name) ?? list.field
   return typeof items === 'string' ? items : 'objects'
 }

@@ -39,10 +39,11 @@ export type FieldRewrite = { field: FieldRef; steps: readonly RewriteStep[]; spa
 
 /** One rewrite step. */
 export type RewriteStep =
-  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | 'mask words in' | 'each item'> }
+  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | 'mask words in' | 'mask links' | 'each item'> }
   | { kind: 'cut to'; count: number }
   | { kind: 'replace'; text: string; with: string }
   | { kind: 'mask words in'; words: Operand & { kind: 'values' }; with: string }
+  | { kind: 'mask links'; with: string }
   | { kind: 'set'; value: SetValue }
   | { kind: 'set items'; values: readonly SetValue[] }
   | EachItem

@@ -350,6 +350,12 @@ export const steps = [
     example: '{ nickName: { mask words in: [damn], with: "*" } }',
   },
   {
+    name: 'mask links',
+    operand: 'none',
+    meaning: 'puts a star (or what `with` says) over each character of the links in it',
+    example: '{ nickName: mask links }',
+  },
+  {
     name: 'replace',
     operand: 'replace',
     meaning: 'replaces every occurrence of one text with another',

@@ -34,9 +34,10 @@ const tests = [
 ]
 const steps = [
   ...['trim', 'collapse spaces', 'remove invisible', 'normalise', 'lower case', '{ cut to: 24 }'],
-  ...['{ replace: { text: a, with: b } }', '{ mask words in: long }'],
+  ...['{ replace: { text: a, with: b } }', '{ mask words in: long }', 'mask links'],
 ]
 const asked = [
+  { name: 'links', ask: asker('when: { nickName.links: present }, reject: 5001') },
   ...tests.map(words => ({ name: words, ask: asker(`when: { nickName: { ${words} } }, reject: 5001`) })),
   ...steps.map(step => ({ name: step, ask: asker(`when: { nickName: present }, rewrite: { nickName: ${step} }`) })),
 ]
@@ -76,6 +77,7 @@ for (const part of [
     'a\t',
     '10086 ',
   ],
+  ...['a.com ', 'http://', '[a.com](b.com)', 'a.com)))', '1.1.1.1:80 ', 'a . '],
   ...[
     'İı',
     'ᄀ\u1161ᆨ',

@@ -80,6 +80,13 @@ test(suggests, when('{ message text: absent }'), 'beforeSendGroupMsg')
 test(suggests, when('{ sendID: u-1 }'), '[beforeSendSingleMsg, beforeSendGroupMsg]')
 test(suggests, when('{ isPinned: true, burnDuration: { more than: 10 } }'), 'beforeCreateSingleChatConversations')
 test(suggests, 'when: { nickName: { starts with: a } }\nunless: { nickName: { starts with: ab } }\nreject: 5001')
+test(suggests, when('{ nickName.links: present }'))
+test(suggests, when('{ nickName.links: { how many: { more than: 2 } } }'))
+test(suggests, when('{ nickName.links: { any item: { not: { hosted on: example.com } } } }'))
+test(suggests, when('{ nickName.links: { any item: { .host: { ends with: .ru } } } }'))
+test(suggests, when('{ nickName.links: { any item: { .shown host: present } } }'))
+test(suggests, 'when: { nickName.links: { every item: { hosted on: [a.com, b.com] } } }\nreject: 5001')
+test(suggests, 'when: { nickName.links: absent, userID: u-9 }\nreject: 5001')
 test(suggests, 'when: { nickName: x }\nreject: 5001\nfrom: 2098-01-01\nuntil: 2098-12-31')
 test(suggests, 'when: { nickName: x }\nreject: 5001\nuntil: 2020-01-01')
 test(suggests, 'when: { nickName: x }\nreject: 5001\nmode: shadow')
@@ -90,6 +97,7 @@ for (const steps of [
   '{ cut to: 24 }',
   'normalise',
   '{ mask words in: ["damn*"] }',
+  'mask links',
   '{ replace: { text: _, with: "-" } }',
   '{ set: "Guest {userID}" }',
 ]) {

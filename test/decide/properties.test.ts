@@ -45,6 +45,7 @@ const single: Record<string, RewriteStep> = {
   'cut to': { kind: 'cut to', count: 3 },
   normalise: { kind: 'normalise' },
   'mask words in': { kind: 'mask words in', words: { kind: 'values', values: ['ä', 'a', 'न'] }, with: '*' },
+  'mask links': { kind: 'mask links', with: '*' },
   set: { kind: 'set', value: ['fixed'] },
 }
 

@@ -261,7 +261,7 @@ test(
   'condition',
   'nickName.size: { more than: 3 }',
   '"nickName" is a text and has no part "size"',
-  'Did you mean "nickName.length"? Parts of nickName: nickName.length',
+  'Did you mean "nickName.length"? Parts of nickName: nickName.length, nickName.links',
 )
 test(
   says,

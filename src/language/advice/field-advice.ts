@@ -4,7 +4,7 @@ import { isNeverSent } from '../../callbacks/fields.ts'
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { type Advice, replacing } from '../../yaml/fix.ts'
 import type { Span } from '../../yaml/source.ts'
-import { fieldIn, nameIn, partsOf, readPart } from '../field.ts'
+import { fieldIn, linkParts, nameIn, partsOf, readPart } from '../field.ts'
 import { nearest, synonymOf } from './suggest.ts'
 import { naming } from './suggested.ts'
 
@@ -97,6 +97,7 @@ export function adviceForPart(named: Named, field: Field, steps: readonly string
   if (field.kind === 'json') return { hint: `Write a name after each dot, as in ${field.name}.level` }
   const parts = partsOf(field)
   if (parts.length === 0) return { hint: `Write ${field.name}` }
+  if (field.kind === 'text' && steps[0] === 'links') return { hint: ofLinks(named.text, steps[1] ?? '') }
   const near = nearest(steps.join('.'), parts)
   const all = `Parts of ${field.name}: ${parts.map(part => `${field.name}.${part}`).join(', ')}`
   if (near === undefined) return { hint: all }
@@ -105,6 +106,13 @@ export function adviceForPart(named: Named, field: Field, steps: readonly string
   const isPlace = !isText || named.span.end - named.span.start === named.text.length + 2
   const fixes = isPlace ? [replacing(named.span, isText ? `{${whole}.${near}}` : `${whole}.${near}`)] : []
   return { hint: `Did you mean "${field.name}.${near}"? ${all}`, fixes }
+}
+
+/** What to write for a part of the links of a text. */
+function ofLinks(text: string, step: string): string {
+  const list = text.slice(0, text.lastIndexOf('.links') + '.links'.length)
+  if (sizes.includes(step)) return `Write ${list}: { how many: … }`
+  return `Write ${list}: { any item: { ${linkParts.includes(`.${step}`) ? `.${step}` : '.host'}: … } }`
 }
 
 /** Advice for a part of a list: items have no names and no numbers. */

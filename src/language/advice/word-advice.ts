@@ -3,7 +3,7 @@ import { type Advice, replacing } from '../../yaml/fix.ts'
 import { inOneLine, takeOut } from '../../yaml/layout.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
 import { compareOf } from '../compare.ts'
-import { type FieldRef, partsOf } from '../field.ts'
+import { type FieldRef, linkParts, partsOf } from '../field.ts'
 import { itemFields, itemItself, itemsName } from '../item.ts'
 import type { ItemScope, Subject } from '../read/scope.ts'
 import { inBraces } from '../read/shape.ts'
@@ -27,6 +27,9 @@ export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject)
   if (key === field.text) return { hint: `Write the test words directly under "${key}"` }
   if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return { hint: `"${key}" is a field: write it beside "${field.text}", not inside it` }
+  }
+  if (field.kind === 'text' && /^(?:has|contains)[ _-](?:an?[ _-]|any[ _-])?(?:link|url)s?$/i.test(key)) {
+    return { hint: `Write ${field.text}.links: present` }
   }
   const isPart = field.part.kind === 'whole' && partsOf(field.field).includes(key)
   return isPart ? partOf(entry, all, subject) : negatedWord(entry, all, subject)
@@ -75,14 +78,14 @@ export function listAdvice(word: Word, node: Node, { field }: Subject): string |
   return isCounted ? `For the number of its characters, write ${field.text}.length: …` : undefined
 }
 
-function onList({ name, kinds }: Word, node: Node, { field }: FieldRef): string | undefined {
+function onList({ name, kinds }: Word, node: Node, { field, part }: FieldRef): string | undefined {
   if (name === 'longer than' || name === 'shorter than') {
     return `Write how many: { ${name === 'longer than' ? 'more' : 'less'} than: … }`
   }
-  if (name === 'is blank') return 'Write how many: 0'
+  if (name === 'is blank') return part.kind === 'links' ? 'Write absent: true' : 'Write how many: 0'
   const value = node.kind === 'scalar' ? inBraces(node) : '…'
   if (kinds.includes('integer') && !kinds.includes('text')) return `Write how many: { ${name}: ${value} }`
-  const { items = 'text' } = field
+  const items = part.kind === 'links' ? 'url' : (field.items ?? 'text')
   // A list contains a value if an item equals it; a piece of text is inside an item.
   const test = `{ ${name === 'contains' && items === 'id' ? 'is' : name}: ${value} }`
   if (typeof items !== 'string') return `Write any item: { ${items[0]?.name}: ${test} }`
@@ -104,6 +107,9 @@ function adviceForItem(
     return { hint: `"${key}" is a field of the call: write it beside "${list.text}", not inside it` }
   }
   if (findTestWord(key) !== undefined || holds === 'json') return undefined
+  if (holds === 'url' && linkParts.includes(`.${key}`)) {
+    return { hint: `Did you mean ".${key}"?`, fixes: [replacing(entry.keySpan, `.${key}`)] }
+  }
   return negatedWord(entry, all, subject) ?? fieldless(key, list, holds)
 }
 

@@ -28,8 +28,8 @@ export type Scope = {
 /** The list whose items a condition or rewrite is about, its surrounding scope, and the kind of its items. */
 export type ItemScope = { list: FieldRef; outer: Scope; holds: ItemHolds }
 
-/** The kind of items: values of a kind, objects with fields, or anything inside JSON. */
-export type ItemHolds = ItemKind | 'objects' | 'json'
+/** The kind of items: values of a kind, links, objects with fields, or anything inside JSON. */
+export type ItemHolds = ItemKind | 'url' | 'objects' | 'json'
 
 /** The zone that a file defines for its times. A missing or wrong one is reported only once. */
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }

@@ -1,6 +1,6 @@
 import { isMask } from '../../text/mask.ts'
 import { write } from '../../yaml/fix.ts'
-import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts'
+import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/node.ts'
 import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { adviceForStep, isValueAsItStands, stepExample } from '../advice/step-meant.ts'
@@ -74,7 +74,8 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
     reporter.error('wrong-shape', second.keySpan, `"${second.key}" is a second step beside "${entry.key}"`, hint)
     return undefined
   }
-  const beside = node.entries.find(other => other !== entry && !(step.name === 'mask words in' && other.key === 'with'))
+  const isMasking = step.name === 'mask words in' || step.name === 'mask links'
+  const beside = node.entries.find(other => other !== entry && !(isMasking && other.key === 'with'))
   if (beside !== undefined) {
     const message = `"${beside.key}" does not belong beside "${step.name}"`
     const inside = `Write it inside: each item: { ${beside.key}: … }`
@@ -82,6 +83,7 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
     reporter.error('unknown-key', beside.keySpan, message, hint)
     return undefined
   }
+  if (step.name === 'mask links') return readMaskOfLinks(entry, node, place)
   if (step.operand === 'none') {
     reporter.error('wrong-shape', entry.keySpan, `The step "${step.name}" takes no value`, `Write ${step.name}`)
     return undefined
@@ -123,7 +125,7 @@ function refuseStep({ entries, span }: MapNode, { field, scope }: StepPlace): un
 
 function readPlain(step: NamedStep, span: Span, place: StepPlace): RewriteStep | undefined {
   if (!isForTexts(step.name, span, place)) return undefined
-  return { kind: step.name } as RewriteStep
+  return step.name === 'mask links' ? { kind: step.name, with: '*' } : ({ kind: step.name } as RewriteStep)
 }
 
 function isTextual({ kind }: FieldRef): boolean {
@@ -157,14 +159,30 @@ function readReplace(node: Node, { reporter }: Scope): RewriteStep | undefined {
 
 function* readMask(step: Step, { entries, span }: MapNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { field, scope } = place
-  const [list, mask] = [step.name, 'with'].map(name => entries.find(({ key }) => key === name))
+  const list = entries.find(({ key }) => key === step.name)
   const words = list && (yield* readTexts(list.value, { field, span, isExact: false, scope }))
-  const sign = mask === undefined ? '*' : asText(mask.value, 'a mask', scope.reporter)
-  if (words?.kind !== 'values' || sign === undefined) return undefined
-  if (mask !== undefined && !isMask(sign)) {
-    const hint = 'Write a character such as "*"'
-    scope.reporter.error('wrong-value', mask.value.span, `"${sign}" cannot mask a character`, hint)
+  const sign = readSign(entries, scope)
+  return words?.kind !== 'values' || sign === undefined ? undefined : { kind: 'mask words in', words, with: sign }
+}
+
+/** The step with its sign beside it; without one it stands alone, as a text. */
+function readMaskOfLinks({ value, keySpan }: Entry, { entries }: MapNode, place: StepPlace): RewriteStep | undefined {
+  if (!isForTexts('mask links', keySpan, place)) return undefined
+  if (value.kind !== 'scalar' || value.value !== true) {
+    const hint = 'Write mask links, or { mask links: true, with: "#" } for another sign'
+    place.scope.reporter.error('wrong-shape', value.span, 'After "mask links" only true can stand', hint)
     return undefined
   }
-  return { kind: 'mask words in', words, with: sign }
+  const sign = readSign(entries, place.scope)
+  return sign === undefined ? undefined : { kind: 'mask links', with: sign }
+}
+
+/** What `with` says is put over each character. */
+function readSign(entries: readonly Entry[], { reporter }: Scope): string | undefined {
+  const mask = entries.find(({ key }) => key === 'with')
+  if (mask === undefined) return '*'
+  const sign = asText(mask.value, 'a mask', reporter)
+  if (sign === undefined || isMask(sign)) return sign
+  reporter.error('wrong-value', mask.value.span, `"${sign}" cannot mask a character`, 'Write a character such as "*"')
+  return undefined
 }

@@ -94,9 +94,19 @@ function testsByName(field: KnownField): NamedSchema[] {
     [field.name, whole],
     ...[...parts].map((part): NamedSchema => {
       const meaning = `${partMeanings[part]} (${field.name})`
-      return [`${field.name}.${part}`, described(ref(part === 'length' ? 'test-integer' : 'test-id'), { meaning })]
+      return [`${field.name}.${part}`, described(ref(testOfPart[part]), { meaning })]
     }),
   ]
+}
+
+/** What the parts of a field are tested by. */
+const testOfPart: Record<keyof typeof partMeanings, string> = {
+  length: 'test-integer',
+  links: 'test-links',
+  scheme: 'test-id',
+  host: 'test-id',
+  path: 'test-id',
+  extension: 'test-id',
 }
 
 /** A mapping of whole fields to what they hold; given values may be null, which means absent. */

@@ -245,6 +245,7 @@ export const modeMeanings: Record<(typeof modes)[number], string> = {
 /** The parts of a field, except JSON paths. */
 export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json' | 'inside' | 'count'>, string> = {
   length: 'how many characters it has',
+  links: 'the links in it, each a url, however they are hidden; absent if it has none',
   scheme: 'its scheme, in lower case, without a colon',
   host: 'its host, in lower case, without a port',
   path: 'its path, starting with a slash, without the query',

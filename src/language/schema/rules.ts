@@ -118,6 +118,7 @@ export function step(): Schema {
       choice(Object.fromEntries(plain.map(({ name, meaning }) => [name, meaning]))),
       withOperand('cut to', countShape),
       withOperand('mask words in', listOf(textShape), { with: mask }),
+      withOperand('mask links', { type: 'boolean', enum: [true] }, { with: mask }),
       withOperand('replace', replaced),
     ],
   }

@@ -64,8 +64,9 @@ function ruleFile(): Schema {
 
 /** One holding of each kind that fields and parts of fields hold. */
 function holdingsIn(fields: readonly KnownField[]): readonly Holding[] {
-  const ofParts = (['id', 'integer', 'part'] as const).map(kind => ({ name: kind, kind, numberNames: [] }))
-  const all = [...holdingsOfAll(fields), ...ofParts]
+  const ofParts = (['id', 'integer', 'part', 'url'] as const).map(kind => ({ name: kind, kind, numberNames: [] }))
+  const links: Holding = { name: 'links', kind: 'list', numberNames: [], items: { kinds: ['url'], fields: [] } }
+  const all = [...holdingsOfAll(fields), ...ofParts, links]
   return [...new Map(all.map(holding => [holding.name, holding])).values()]
 }
 

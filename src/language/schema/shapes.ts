@@ -87,4 +87,4 @@ export type KnownField = {
 export type Holding = { name: string; kind: ValueKind; numberNames: readonly string[]; items?: Items }
 
 /** The items of a list: values of some kinds, objects, or both in different callbacks. */
-export type Items = { kinds: readonly ItemKind[]; fields: readonly KnownField[] }
+export type Items = { kinds: readonly (ItemKind | 'url')[]; fields: readonly KnownField[] }

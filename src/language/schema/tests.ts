@@ -1,6 +1,7 @@
+import { linkParts, shownHost } from '../field.ts'
 import { type Word, words } from '../vocabulary.ts'
 import { fieldTests, fieldValues } from './fields.ts'
-import { meanings } from './meanings.ts'
+import { meanings, partMeanings } from './meanings.ts'
 import {
   countShape,
   definition,
@@ -25,7 +26,7 @@ export function testsOf(holding: Holding): Record<string, Schema> {
     [`values-${name}`]: listOf(ref(`value-${name}`)),
     [`test-${name}`]: testOf(holding),
     [`words-${name}`]: wordsOf(holding),
-    ...(holding.items && { [`item-${name}`]: itemOf(name, holding.items) }),
+    ...(holding.items && { [`item-${name}`]: name === 'links' ? linkTest() : itemOf(name, holding.items) }),
     ...(holding.kind === 'part' && { [`item-${name}`]: { anyOf: [ref(`test-${name}`), conditionInJson] } }),
   }
 }
@@ -137,6 +138,23 @@ function itemOf(name: string, { kinds, fields }: Items): Schema {
   const tests = [...kinds.map(kind => ref(`test-${kind}`)), ...(fields.length > 0 ? [itemCondition(name, fields)] : [])]
   const [only] = tests
   return tests.length === 1 && only !== undefined ? only : { anyOf: tests }
+}
+
+/** A test of a link, or one with tests of its parts, or of several links in groups. */
+function linkTest(): Schema {
+  const group: Schema = { type: 'array', items: ref('item-links'), minItems: 1 }
+  const { all, any, none, not } = meanings.condition
+  const words = allWords.filter(({ kinds }) => kinds.includes('url'))
+  const ofUrl = words.map(word => [word.name, wordOf(word, { name: 'url', kind: 'url', numberNames: [] })])
+  const ofParts = linkParts.map(part => [part, described(ref('test-id'), { meaning: linkPartMeaning(part) })])
+  const groups = { all: described(group, all), any: described(group, any), none: described(group, none) }
+  const properties = { ...Object.fromEntries([...ofUrl, ...ofParts]), ...groups }
+  const whole = mapping({ ...properties, not: described(ref('item-links'), not) }, { minProperties: 1 })
+  return { anyOf: [ref('test-url'), whole] }
+}
+
+function linkPartMeaning(part: string): string {
+  return part === shownHost.name ? shownHost.about : partMeanings[part.slice(1) as keyof typeof partMeanings]
 }
 
 /** The other keys are left to `check`. */

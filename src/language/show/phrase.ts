@@ -1,12 +1,12 @@
 import { compareOf } from '../compare.ts'
 import type { Condition, Operand, Test } from '../condition.ts'
-import type { FieldRef } from '../field.ts'
+import { type FieldRef, shownHost } from '../field.ts'
 
 /** A condition as a clause of a sentence; `isNegated` negates it. */
 export function phrase(condition: Condition, isNegated = false): string {
   switch (condition.kind) {
     case 'test':
-      return `${subjectOf(condition.field)} ${predicateOf(condition, isNegated)}`
+      return `${clauseSubject(condition.field)} ${predicateOf(condition, isNegated)}`
     case 'time':
       return `${isNegated ? 'it is not' : 'it is'} ${timePhrase(condition)}`
     case 'use':
@@ -40,11 +40,26 @@ export function demand(condition: Condition, isNegated = false): string {
   }
 }
 
+/** Of links a sentence names the text that has them: `message text has a link`. */
+function clauseSubject(field: FieldRef): string {
+  return field.part.kind === 'links' ? ofLinks(field.text) : subjectOf(field)
+}
+
 /** The subject of a test in a sentence: for an item, it continues from the list. */
 export function subjectOf({ text, part, ofItem }: FieldRef): string {
-  const subject = part.kind === 'count' ? `the number of items of ${part.of.text}` : text
+  const subject = part.kind === 'count' ? `the number of ${itemsOf(part.of)}` : text
   if (ofItem === undefined) return subject
-  return ofItem === 'itself' ? 'that' : `whose ${subject}`
+  return ofItem === 'itself' ? 'that' : `whose ${subject.replace(/^\./, '')}`
+}
+
+/** The items of a list, as a sentence names them. */
+function itemsOf({ text, part }: FieldRef): string {
+  return part.kind === 'links' ? `links in ${ofLinks(text)}` : `items of ${text}`
+}
+
+/** The text that has the links. */
+function ofLinks(text: string): string {
+  return text.replace(/\.links$/, '')
 }
 
 /** A value for people: a number with a name is shown by its name. */
@@ -134,6 +149,26 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'has no item': ['does not contain', 'contains'],
 }
 
+/** Words on lists, as they are said of the links in a text. */
+const linkPhrases: ReadonlyMap<Test['word'], readonly [is: string, isNot: string]> = new Map([
+  ['present', ['has a link', 'has no link']],
+  ['absent', ['has no link', 'has a link']],
+  ['any item', ['has a link', 'has no link']],
+  ['every item', ['has only links', 'has a link']],
+])
+
+/** What a link shows is there where it is another than its own host. */
+const shownHostPhrases: typeof linkPhrases = new Map([
+  ['present', ['is another', 'is no other']],
+  ['absent', ['is no other', 'is another']],
+])
+
+/** The phrases of words that are said otherwise of a field. */
+function phrasesOf({ field, part }: FieldRef): typeof linkPhrases | undefined {
+  if (part.kind === 'links') return linkPhrases
+  return field === shownHost ? shownHostPhrases : undefined
+}
+
 function predicateOf(test: Test, isNegated: boolean): string {
   const { operand, word } = test
   const verb = verbOf(test, isNegated)
@@ -142,7 +177,9 @@ function predicateOf(test: Test, isNegated: boolean): string {
   return `${verb} ${phrase(operand.item, isNegated && word === 'every item')}`
 }
 
-function verbOf({ word, operand }: Test, isNegated: boolean): string {
+function verbOf({ word, operand, field }: Test, isNegated: boolean): string {
+  const own = phrasesOf(field)?.get(word)
+  if (own !== undefined) return own[isNegated ? 1 : 0]
   const isLiteral = operand.kind === 'values' && operand.list === undefined
   const [is, isNot] = phrases[(isLiteral && unnamed.get(word)) || word]
   return isNegated ? isNot : is

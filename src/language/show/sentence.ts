@@ -65,6 +65,8 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
       return `cut to ${step.count} characters`
     case 'replace':
       return `replace “${step.text}” with “${step.with}”`
+    case 'mask links':
+      return `mask links with “${step.with}”`
     case 'mask words in':
       return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
     case 'set':
