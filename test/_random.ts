@@ -97,6 +97,7 @@ const wordWords = [
   word('has word in', someWords),
   word('looks like', wordTexts),
   word('looks like a word in', someWords),
+  word('sounds like a word in', someWords),
 ]
 
 function numberWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {

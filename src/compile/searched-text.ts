@@ -1,27 +1,27 @@
 import type { Pattern, PatternSet } from '../language/pattern.ts'
 import type { Search } from '../text/pattern/search.ts'
 
-/** So many steps are taken without a pause: some tenths of a millisecond. */
+/** How many steps are taken without a pause: some tenths of a millisecond. */
 const stepsAtOnce = 20_000
 
 /**
- * A text, and what is known of the patterns in it: the fact that `matches` looks at.
+ * A text with what is known about patterns in it: the fact that `matches` looks at.
  *
- * It goes with its call. Each pattern is looked for once, however many rules ask, and as long texts can take many
- * milliseconds, ahead of the rules and with pauses.
+ * It lives as long as its call. Each pattern is searched once, however many rules need it. Long texts can take many
+ * milliseconds, so they are searched ahead of the rules, with pauses.
  */
 export class SearchedText {
   readonly text: string
   readonly #known = new Map<Pattern, boolean>()
   #stepsLeft = stepsAtOnce
-  /** What was found of whole sets: to note each of their patterns would take longer than to look for them. */
+  /** Results of whole sets: recording each pattern would take longer than searching. */
   readonly #sets: { set: PatternSet; found: ReadonlySet<number> }[] = []
 
   constructor(text: string) {
     this.text = text
   }
 
-  /** Whether a pattern is in the text; what has not been looked for ahead is looked for now. */
+  /** Whether a pattern is in the text; searches now if that was not done ahead. */
   has(pattern: Pattern): boolean {
     const known = this.#isFound(pattern)
     if (known !== undefined) return known
@@ -30,7 +30,7 @@ export class SearchedText {
     return this.#known.get(pattern) as boolean
   }
 
-  /** Look for a pattern, pausing after each small piece of work. */
+  /** Searches for a pattern, pausing after each small piece of work. */
   *lookFor(pattern: Pattern): Generator<undefined, void> {
     if (this.#isFound(pattern) !== undefined) return
     const { found } = yield* finished(pattern.search(this.text))
@@ -38,13 +38,13 @@ export class SearchedText {
   }
 
   /**
-   * Look for all patterns of a set, in one pass; answers the places of those that are in the text, or the work that is
-   * left until they are known.
+   * Searches for all patterns of a set in one pass; returns the indexes of those in the text, or the work that is left
+   * to find them.
    */
   lookForAll(set: PatternSet): ReadonlySet<number> | Generator<undefined, ReadonlySet<number>> {
     const search = set.search(this.text)
     const isDone = search.run(this.#stepsLeft)
-    // All sets share what is done at once.
+    // All sets share the budget of steps without a pause.
     this.#stepsLeft = Math.max(1, this.#stepsLeft - search.steps)
     return isDone ? this.#note(set, search.found) : this.#lookOn(set, search)
   }

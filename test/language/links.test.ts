@@ -33,10 +33,5 @@ test(meant, 'condition', 'groupID.links: present', 'Parts of groupID: groupID.le
 test(meant, 'rule', 'when: { nickName: x }\nrewrite: { nickName: mask link }', 'Did you mean "mask links"?')
 test(meant, 'rule', 'when: { nickName: x }\nrewrite: { nickName: remove links }', 'Did you mean "mask links"?')
 test(meant, 'rule', 'when: { nickName: x }\nrewrite: { nickName: { mask links: "#" } }', 'Write mask links, or {')
-test(meant, 'rule', 'when: { nickName: x }\nrewrite: { nickName: { mask links: true, with: "" } }', 'Write a sign')
-test(
-  meant,
-  'rule',
-  'when: { nickName: x }\nrewrite: { roleLevel: mask links }',
-  'Write the value to set "roleLevel" to',
-)
+test(meant, 'rule', 'when: { nickName: x }\nrewrite: { nickName: { mask links: true, with: "" } }', 'Write a character')
+test(meant, 'rule', 'when: { nickName: x }\nrewrite: { roleLevel: mask links }', 'Write the value')
