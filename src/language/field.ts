@@ -72,7 +72,7 @@ export const shownHost: Field = {
   name: '.shown host',
   kind: 'id',
   nullable: true,
-  about: 'the host that the text of a Markdown link shows, where it is another than the one it leads to',
+  about: 'the host that the text of a Markdown link shows; absent unless it differs from the host of the link',
 }
 
 /** The parts of a link, as they are named inside the items of `.links`. */

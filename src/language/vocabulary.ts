@@ -352,7 +352,7 @@ export const steps = [
   {
     name: 'mask links',
     operand: 'none',
-    meaning: 'puts a star (or what `with` says) over each character of the links in it',
+    meaning: 'replaces each character of the links in it with a star, or with the text of `with`',
     example: '{ nickName: mask links }',
   },
   {
