@@ -95,6 +95,8 @@ const wordWords = [
   word('has word in', someWords),
   word('looks like', wordTexts),
   word('looks like a word in', someWords),
+  word('has phone number', fc.constantFrom<unknown>(true, 'cn', ['cn', 'us'])),
+  ...['email', 'card number', 'ip address', 'crypto address'].map(kind => word(`has ${kind}`, yes)),
 ]
 
 function numberWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
@@ -240,6 +242,8 @@ const rewrites = fc.constantFrom<unknown>(
   ['upper case', { replace: { text: 'A', with: 'b' } }],
   { set: 'admin' },
   { 'mask words in': ['admin', '管理'] },
+  { 'mask phone numbers': 'cn', with: '#' },
+  'mask emails',
   'normalise',
 )
 

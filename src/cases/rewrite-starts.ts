@@ -2,6 +2,7 @@ import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Value } from '../decide/call.ts'
 import type { EachItem, FieldRewrite, RewriteStep } from '../language/rule.ts'
 import { itemFrom } from './field-values.ts'
+import { kindSample } from './kind-sample.ts'
 import { waysTo } from './ways.ts'
 
 /** Values by field that the steps of a rewrite rule change; none of fields that are only set. Pure. */
@@ -44,6 +45,8 @@ function before(step: RewriteStep): readonly string[] {
       return ['abcdefghijklmnopqrstuvwxyz '.repeat(Math.ceil((step.count + 1) / 27)).slice(0, step.count + 5)]
     case 'replace':
       return [`Ann${step.text}Lee`]
+    case 'mask kind':
+      return [`Ann ${kindSample(step.of.name, step.of.countries)}`]
     case 'mask words in':
       return step.words.values.slice(0, 1).map(word => String(word).replace(/\*$/, ''))
     default:

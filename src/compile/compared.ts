@@ -33,5 +33,6 @@ export type Needs =
   | { kind: 'starts' | 'contains'; texts: readonly string[] }
   | { kind: 'words'; texts: readonly string[]; search: ManySearch }
   | { kind: 'matches'; pattern: Pattern }
-/** An entry that a test found, by its place in the list; in a text also where, and which characters were read as which. */
-export type Finding = { number: number; start?: number; end?: number; read?: readonly ReadAs[] }
+
+/** What a test found: an entry, by its place in the list; in a text also where, and which characters were read as which. */
+export type Finding = { number?: number; start?: number; end?: number; read?: readonly ReadAs[] }

@@ -4,6 +4,7 @@ import type { Pattern } from '../language/pattern.ts'
 import { foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
+import { hasKind } from './kind-words.ts'
 import { containsAny, hasOneOf, hostedOn, inList } from './list-words.ts'
 import { memo } from './memo.ts'
 import { readUrl } from './read-url.ts'
@@ -62,6 +63,12 @@ export function compareBy(test: Test): Compared {
       return plain(value => typeof value === 'string' && readUrl(value) !== null)
     case 'is json':
       return plain(value => parseJson(value) !== undefined)
+    case 'has phone number':
+    case 'has email':
+    case 'has card number':
+    case 'has ip address':
+    case 'has crypto address':
+      return hasKind(word, operand)
     case 'hosted on':
       return hostedOn(take(operand, 'hosts'))
     case 'has item':

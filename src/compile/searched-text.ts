@@ -1,5 +1,7 @@
 import type { Pattern, PatternSet } from '../language/pattern.ts'
+import { findKind, type Kind } from '../text/kinds/find.ts'
 import type { Search } from '../text/pattern/search.ts'
+import type { Range } from '../text/sources.ts'
 
 /** So many steps are taken without a pause: some tenths of a millisecond. */
 const stepsAtOnce = 20_000
@@ -13,6 +15,7 @@ const stepsAtOnce = 20_000
 export class SearchedText {
   readonly text: string
   readonly #known = new Map<Pattern, boolean>()
+  readonly #kinds = new Map<string, Range | undefined>()
   #stepsLeft = stepsAtOnce
   /** What was found of whole sets: to note each of their patterns would take longer than to look for them. */
   readonly #sets: { set: PatternSet; found: ReadonlySet<number> }[] = []
@@ -35,6 +38,27 @@ export class SearchedText {
     if (this.#isFound(pattern) !== undefined) return
     const { found } = yield* finished(pattern.search(this.text))
     this.#known.set(pattern, found.size > 0)
+  }
+
+  /** Where the first thing of a kind is; what has not been looked for ahead is looked for now. */
+  placeOf(kind: Kind): Range | undefined {
+    for (const _ of this.lookForKind(kind));
+    return this.#kinds.get(keyOf(kind))
+  }
+
+  /** Look for a kind, pausing after each small piece of work. */
+  *lookForKind(kind: Kind): Generator<undefined, void> {
+    const key = keyOf(kind)
+    if (this.#kinds.has(key)) return
+    let found: Range | undefined
+    for (const range of findKind(kind, this.text)) {
+      if (range === undefined) yield
+      else {
+        found = range
+        break
+      }
+    }
+    this.#kinds.set(key, found)
   }
 
   /**
@@ -68,6 +92,11 @@ export class SearchedText {
     }
     return undefined
   }
+}
+
+/** What is looked for, as a text. */
+function keyOf({ name, countries }: Kind): string {
+  return countries === undefined ? name : `${name} ${countries.join(' ')}`
 }
 
 function* finished(search: Search): Generator<undefined, Search> {

@@ -6,9 +6,11 @@ import type { FieldRef } from '../language/field.ts'
 import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
+import { maskKind } from '../text/kinds/find.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
+import { atOnce } from '../yaml/steps.ts'
 import { cut, joined, replaced } from './bounded.ts'
 
 import type { Value } from './call.ts'
@@ -71,6 +73,8 @@ function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, va
       return replaced(value, step.text, step.with)
     case 'normalise':
       return compatible(value)
+    case 'mask kind':
+      return atOnce(maskKind(step.of, value, step.with))
     case 'mask words in':
       return maskWords(value, ready(step.words.values, maskedBy), step.with)
   }

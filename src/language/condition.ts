@@ -1,3 +1,4 @@
+import type { Country } from '../text/kinds/country.ts'
 import type { Span } from '../yaml/source.ts'
 import type { FieldRef } from './field.ts'
 import type { Pattern } from './pattern.ts'
@@ -43,6 +44,7 @@ export type Operand =
   | { kind: 'number'; value: number }
   | { kind: 'range'; low: number; high: number }
   | { kind: 'pattern'; pattern: Pattern }
+  | { kind: 'countries'; countries: readonly Country[] }
   | { kind: 'hosts'; hosts: readonly string[]; list?: List }
   /** What an item of the list must be. */
   | { kind: 'item'; item: Condition }

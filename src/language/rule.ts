@@ -1,4 +1,5 @@
 import type { Callback } from '../callbacks/callback.ts'
+import type { Kind } from '../text/kinds/find.ts'
 import type { Span } from '../yaml/source.ts'
 import type { Condition, GivenValue, List, Operand, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
@@ -39,10 +40,11 @@ export type FieldRewrite = { field: FieldRef; steps: readonly RewriteStep[]; spa
 
 /** One rewrite step. */
 export type RewriteStep =
-  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | 'mask words in' | 'each item'> }
+  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | `mask ${string}` | 'each item'> }
   | { kind: 'cut to'; count: number }
   | { kind: 'replace'; text: string; with: string }
   | { kind: 'mask words in'; words: Operand & { kind: 'values' }; with: string }
+  | { kind: 'mask kind'; of: Kind; with: string }
   | { kind: 'set'; value: SetValue }
   | { kind: 'set items'; values: readonly SetValue[] }
   | EachItem

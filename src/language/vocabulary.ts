@@ -8,7 +8,8 @@ export type ValueKind = FieldKind | 'part'
  *
  * value: one value of the field's kind; values: several of them, or a list's name; text, texts: the same as text;
  * pattern: a regular expression; count: a whole number; number: a number or an enum's name; range: two of those;
- * host: a host, several or a list's name; true: the word `true`; words: more test words;
+ * host: a host, several or a list's name; countries: `true`, the code of a country, or several;
+ * true: the word `true`; words: more test words;
  * item, items: a test or condition over the items of a list.
  */
 export type OperandKind =
@@ -21,6 +22,7 @@ export type OperandKind =
   | 'number'
   | 'range'
   | 'host'
+  | 'countries'
   | 'true'
   | 'words'
   | 'item'
@@ -40,7 +42,7 @@ export type Word = {
 /** One rewrite step: what it takes and what it does. */
 export type Step = {
   name: string
-  operand: 'none' | 'count' | 'list' | 'replace' | 'value' | 'item'
+  operand: 'none' | 'count' | 'list' | 'kind' | 'replace' | 'value' | 'item'
   meaning: string
   example: string
 }
@@ -208,6 +210,41 @@ export const words = [
     example: '{ nickName: { looks like a word in: [admin, support] } }',
   },
   {
+    name: 'has phone number',
+    kinds: wordKinds,
+    operand: 'countries',
+    meaning: 'a telephone number is in it: of any country, or of those named by their two letters',
+    example: '{ nickName: { has phone number: [cn, us] } }',
+  },
+  {
+    name: 'has email',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'an email address is in it',
+    example: '{ nickName: { has email: true } }',
+  },
+  {
+    name: 'has card number',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'the number of a payment card is in it, checked by its last digit',
+    example: '{ nickName: { has card number: true } }',
+  },
+  {
+    name: 'has ip address',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'an IP address is in it, version 4 or 6',
+    example: '{ nickName: { has ip address: true } }',
+  },
+  {
+    name: 'has crypto address',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'an address that coins are sent to is in it: Bitcoin, Ethereum, Tron and others',
+    example: '{ nickName: { has crypto address: true } }',
+  },
+  {
     name: 'hosted on',
     kinds: ['url'],
     operand: 'host',
@@ -338,6 +375,36 @@ export const steps = [
     operand: 'list',
     meaning: 'puts a star (or what `with` says) over each character of the words in the list',
     example: '{ nickName: { mask words in: [damn], with: "*" } }',
+  },
+  {
+    name: 'mask phone numbers',
+    operand: 'kind',
+    meaning: 'puts a star (or what `with` says) over each character of telephone numbers: of all, or of some countries',
+    example: '{ nickName: { mask phone numbers: [cn, us], with: "#" } }',
+  },
+  {
+    name: 'mask emails',
+    operand: 'kind',
+    meaning: 'puts a star (or what `with` says) over each character of email addresses',
+    example: '{ nickName: mask emails }',
+  },
+  {
+    name: 'mask card numbers',
+    operand: 'kind',
+    meaning: 'puts a star (or what `with` says) over each character of the numbers of payment cards',
+    example: '{ nickName: mask card numbers }',
+  },
+  {
+    name: 'mask ip addresses',
+    operand: 'kind',
+    meaning: 'puts a star (or what `with` says) over each character of IP addresses',
+    example: '{ nickName: mask ip addresses }',
+  },
+  {
+    name: 'mask crypto addresses',
+    operand: 'kind',
+    meaning: 'puts a star (or what `with` says) over each character of addresses that coins are sent to',
+    example: '{ nickName: { mask crypto addresses: true, with: "-" } }',
   },
   {
     name: 'replace',

@@ -26,6 +26,11 @@ export function isMask(text: string): boolean {
 function maskOnce(text: string, index: WordIndex, mask: string): string {
   const covered = coveredBy(index, text)
   if (covered === undefined) return text
+  return maskCovered(text, covered, mask)
+}
+
+/** The text with `mask` for every grapheme with a 1 in it. `covered` has a number for each code unit. Pure, linear. */
+export function maskCovered(text: string, covered: Uint8Array, mask: string): string {
   const starts = [...graphemeStarts(text), text.length]
   const pieces = starts.slice(1).map((end, at) => {
     const start = starts[at] as number

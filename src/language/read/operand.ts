@@ -9,6 +9,7 @@ import { pluralOf } from '../advice/plurals.ts'
 import { compareOf } from '../compare.ts'
 import type { ListEntry, Operand } from '../condition.ts'
 import type { Word, WordName } from '../vocabulary.ts'
+import { readCountries } from './countries.ts'
 import { readEachWithPauses } from './each.ts'
 import { readHosts } from './hosts.ts'
 import { readList } from './list.ts'
@@ -45,6 +46,8 @@ export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Op
       return wrap(readNumber(node, field, reporter), value => ({ kind: 'number', value }))
     case 'range':
       return readRange(node, subject)
+    case 'countries':
+      return readCountries(word, node, scope.reporter)
     case 'host':
       return yield* readHosts(node, scope)
     case 'words':

@@ -1,4 +1,3 @@
-import { isMask } from '../../text/mask.ts'
 import { write } from '../../yaml/fix.ts'
 import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts'
 import type { Span } from '../../yaml/source.ts'
@@ -10,6 +9,7 @@ import { itemFields } from '../item.ts'
 import type { RewriteStep } from '../rule.ts'
 import { findStep, keys, type Step, type StepName, steps } from '../vocabulary.ts'
 import { readEachItem } from './each-item.ts'
+import { readKindMask, readKindStep, readSign } from './kind-step.ts'
 import { type MappingForm, readMapping, required } from './mapping.ts'
 import { readTexts } from './operand.ts'
 import type { Scope } from './scope.ts'
@@ -51,6 +51,7 @@ function* readNamed(node: ScalarNode, place: StepPlace): Steps<RewriteStep | und
   const { field, isAlone, scope } = place
   const step = typeof value === 'string' ? findStep(value) : undefined
   if (step?.operand === 'none') return readPlain(step, span, place)
+  if (step?.operand === 'kind') return isForTexts(step.name, span, place) ? readKindStep(step.name) : undefined
   if (step !== undefined) {
     scope.reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${stepExample(step)}`)
     return undefined
@@ -74,7 +75,7 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
     reporter.error('wrong-shape', second.keySpan, `"${second.key}" is a second step in the same mapping`, hint)
     return undefined
   }
-  const beside = node.entries.find(other => other !== entry && !(step.name === 'mask words in' && other.key === 'with'))
+  const beside = node.entries.find(other => other !== entry && !(step.name.startsWith('mask ') && other.key === 'with'))
   if (beside !== undefined) {
     const message = `"${beside.key}" has no place beside "${step.name}"`
     const inside = `Write it inside: each item: { ${beside.key}: … }`
@@ -97,6 +98,12 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
       return readReplace(entry.value, place.scope)
     case 'mask words in':
       return yield* readMask(step, node, place)
+    case 'mask phone numbers':
+    case 'mask emails':
+    case 'mask card numbers':
+    case 'mask ip addresses':
+    case 'mask crypto addresses':
+      return readKindMask(step.name, node, place)
     default:
       return yield* readSet(entry.value, place)
   }
@@ -159,12 +166,7 @@ function* readMask(step: Step, { entries, span }: MapNode, place: StepPlace): St
   const { field, scope } = place
   const [list, mask] = [step.name, 'with'].map(name => entries.find(({ key }) => key === name))
   const words = list && (yield* readTexts(list.value, { field, span, isExact: false, scope }))
-  const sign = mask === undefined ? '*' : asText(mask.value, 'a mask', scope.reporter)
+  const sign = readSign(mask?.value, scope)
   if (words?.kind !== 'values' || sign === undefined) return undefined
-  if (mask !== undefined && !isMask(sign)) {
-    const hint = 'Write a sign such as "*"'
-    scope.reporter.error('wrong-value', mask.value.span, `"${sign}" cannot hide a character`, hint)
-    return undefined
-  }
   return { kind: 'mask words in', words, with: sign }
 }

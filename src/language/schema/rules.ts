@@ -3,6 +3,7 @@ import { anyOf, fieldValues } from './fields.ts'
 import { meanings, modeMeanings } from './meanings.ts'
 import {
   choice,
+  countriesShape,
   countShape,
   described,
   type Holding,
@@ -14,6 +15,7 @@ import {
   ref,
   type Schema,
   textShape,
+  trueShape,
 } from './shapes.ts'
 import { listOf } from './tests.ts'
 
@@ -108,7 +110,8 @@ function stepsOfList(name: string, { kinds, fields }: Items): Schema {
 
 /** A step on a text, but for the value to set. Pure. */
 export function step(): Schema {
-  const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none')
+  const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none' || operand === 'kind')
+  const kinds = (steps as readonly Step[]).filter(({ operand }) => operand === 'kind')
   const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
     mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
   const mask = described(textShape, { meaning: 'the sign that is put over each character' })
@@ -118,6 +121,9 @@ export function step(): Schema {
       choice(Object.fromEntries(plain.map(({ name, meaning }) => [name, meaning]))),
       withOperand('cut to', countShape),
       withOperand('mask words in', listOf(textShape), { with: mask }),
+      ...kinds.map(({ name }) =>
+        withOperand(name, name === 'mask phone numbers' ? countriesShape : trueShape, { with: mask }),
+      ),
       withOperand('replace', replaced),
     ],
   }

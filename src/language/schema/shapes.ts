@@ -88,3 +88,15 @@ export type Holding = { name: string; kind: ValueKind; numberNames: readonly str
 
 /** What the items of a list are: values of some kinds, objects, or in one callback the one and in another the other. */
 export type Items = { kinds: readonly ItemKind[]; fields: readonly KnownField[] }
+
+/** What is either there or not asked for. */
+export const trueShape: Schema = { type: 'boolean', enum: [true] }
+
+/** Any country, one by its two letters, or several. */
+export const countriesShape: Schema = {
+  anyOf: [trueShape, oneLetters(), { type: 'array', items: oneLetters(), minItems: 1 }],
+}
+
+function oneLetters(): Schema {
+  return { type: 'string', pattern: '^[A-Za-z]{2}$' }
+}

@@ -2,6 +2,7 @@ import { type Word, words } from '../vocabulary.ts'
 import { fieldTests, fieldValues } from './fields.ts'
 import { meanings } from './meanings.ts'
 import {
+  countriesShape,
   countShape,
   definition,
   described,
@@ -13,6 +14,7 @@ import {
   ref,
   type Schema,
   textShape,
+  trueShape,
 } from './shapes.ts'
 
 /** The values, tests and test words of one kind of field, each standing once in the file. Pure. */
@@ -118,10 +120,12 @@ function sharedOperand({ operand }: Word): Schema | undefined {
     case 'texts':
     case 'host':
       return listOf(textShape)
+    case 'countries':
+      return countriesShape
     case 'count':
       return countShape
     case 'true':
-      return { type: 'boolean', enum: [true] }
+      return trueShape
     default:
       return undefined
   }

@@ -1,4 +1,5 @@
 import type { Callback } from '../../callbacks/callback.ts'
+import type { KindName } from '../../text/kinds/find.ts'
 import { capital } from '../read/shape.ts'
 import type { EachItem, FieldRewrite, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
@@ -67,6 +68,8 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
       return `replace “${step.text}” with “${step.with}”`
     case 'mask words in':
       return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
+    case 'mask kind':
+      return maskPhrase(step)
     case 'set':
       return `set to ${setPhrase(step.value, names)}`
     case 'set items':
@@ -76,6 +79,19 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
     default:
       return step.kind
   }
+}
+
+const plurals: Record<KindName, string> = {
+  'phone number': 'phone numbers',
+  email: 'email addresses',
+  'card number': 'card numbers',
+  'ip address': 'IP addresses',
+  'crypto address': 'crypto addresses',
+}
+
+function maskPhrase({ of, with: sign }: Extract<RewriteStep, { kind: 'mask kind' }>): string {
+  const where = of.countries === undefined ? '' : ` of ${enumerated(of.countries)}`
+  return `mask ${plurals[of.name]}${where} with “${sign}”`
 }
 
 function eachItemPhrase({ when, fields }: EachItem): string {
