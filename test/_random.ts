@@ -18,6 +18,8 @@ const names = [
   'I love C++ & a$$',
   'c',
   'v❤️ 4',
+  'ＡＤＭＩＮ 13812345678',
+  '𝐚𝐝𝐦𝐢𝐧＠ｘ．ｃｎ',
 ]
 const ids = ['u-1', 'U-1', 'u-10', 'school-1', '']
 const urls = [
@@ -67,7 +69,10 @@ function textWords(piece: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
     word('contains any', fc.array(piece, { minLength: 1, maxLength: 3 })),
     word('starts with', piece),
     word('ends with', piece),
-    word('matches', fc.constantFrom('[a-z]+', '(?i)ADMIN', '^$', '\\p{Han}', '^.{2,4}$')),
+    word(
+      'matches',
+      fc.constantFrom('[a-z]+', '(?i)ADMIN', '^$', '\\p{Han}', '^.{2,4}$', 'a.?min', '@x\\.', '\\x{200b}'),
+    ),
     word('longer than', count),
     word('shorter than', count),
     word('is blank', yes),

@@ -42,7 +42,7 @@ export function compareBy(test: Test): Compared {
     case 'ends with':
       return endsWith(valueIn(operand) as string, compareOf(test))
     case 'matches':
-      return matches(operand)
+      return matches(test)
     case 'longer than':
       return onNumber(lengthForm(test), operand, (length, limit) => length > limit)
     case 'shorter than':
@@ -120,10 +120,10 @@ function setOf(values: readonly Scalar[], folds: boolean): ReadonlySet<Scalar> {
   return new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
 }
 
-function matches(operand: Operand): Compared {
-  const { pattern } = take(operand, 'pattern')
+function matches(test: Test): Compared {
+  const { pattern } = take(test.operand, 'pattern')
   return {
-    form: 'searched',
+    form: compareOf(test) === 'folded' ? 'searched' : 'searched as received',
     predicate: value => isFoundIn(value, pattern),
     isPositive: true,
     needs: { kind: 'matches', pattern },

@@ -1,5 +1,6 @@
 import type { Pattern, PatternSet } from '../language/pattern.ts'
 import { findKind, type Kind } from '../text/kinds/find.ts'
+import { visiblePlain } from '../text/kinds/reading.ts'
 import type { Search } from '../text/pattern/search.ts'
 import type { Range } from '../text/sources.ts'
 
@@ -7,7 +8,10 @@ import type { Range } from '../text/sources.ts'
 const stepsAtOnce = 20_000
 
 /**
- * A text, and what is known of the patterns in it: the fact that `matches` looks at.
+ * A text, and what is known of the patterns and kinds in it: the fact that `matches` and `has email` look at.
+ *
+ * A pattern is in it when it is in the text as received, or in the text with wide and styled characters made plain and
+ * without what is invisible, unless only the former is asked for.
  *
  * It goes with its call. Each pattern is looked for once, however many rules ask, and as long texts can take many
  * milliseconds, ahead of the rules and with pauses.
@@ -16,12 +20,16 @@ export class SearchedText {
   readonly text: string
   readonly #known = new Map<Pattern, boolean>()
   readonly #kinds = new Map<string, Range | undefined>()
+  /** The text without disguises, where that is another. */
+  readonly #plain: string | undefined
   #stepsLeft = stepsAtOnce
   /** What was found of whole sets: to note each of their patterns would take longer than to look for them. */
   readonly #sets: { set: PatternSet; found: ReadonlySet<number> }[] = []
 
-  constructor(text: string) {
+  constructor(text: string, how: 'plain, too' | 'as received' = 'plain, too') {
     this.text = text
+    const plain = how === 'as received' ? text : visiblePlain(text)
+    if (plain !== text) this.#plain = plain
   }
 
   /** Whether a pattern is in the text; what has not been looked for ahead is looked for now. */
@@ -37,7 +45,8 @@ export class SearchedText {
   *lookFor(pattern: Pattern): Generator<undefined, void> {
     if (this.#isFound(pattern) !== undefined) return
     const { found } = yield* finished(pattern.search(this.text))
-    this.#known.set(pattern, found.size > 0)
+    const isInPlain = found.size === 0 && this.#plain !== undefined && (yield* finished(pattern.search(this.#plain)))
+    this.#known.set(pattern, found.size > 0 || (isInPlain !== false && isInPlain.found.size > 0))
   }
 
   /** Where the first thing of a kind is; what has not been looked for ahead is looked for now. */
@@ -70,12 +79,23 @@ export class SearchedText {
     const isDone = search.run(this.#stepsLeft)
     // All sets share what is done at once.
     this.#stepsLeft = Math.max(1, this.#stepsLeft - search.steps)
-    return isDone ? this.#note(set, search.found) : this.#lookOn(set, search)
+    if (!isDone) return this.#lookOn(set, search)
+    return this.#plain === undefined ? this.#note(set, search.found) : this.#lookInPlain(set, search, this.#plain)
   }
 
-  *#lookOn(set: PatternSet, search: Search): Generator<undefined, ReadonlySet<number>> {
+  #lookInPlain(set: PatternSet, first: Search, plain: string) {
+    const search = set.search(plain)
+    const isDone = search.run(this.#stepsLeft)
+    this.#stepsLeft = Math.max(1, this.#stepsLeft - search.steps)
+    return isDone ? this.#note(set, bothOf(first, search)) : this.#lookOn(set, first, search)
+  }
+
+  *#lookOn(set: PatternSet, ...searches: Search[]): Generator<undefined, ReadonlySet<number>> {
     yield
-    return this.#note(set, (yield* finished(search)).found)
+    const [first, second] = searches as [Search, Search?]
+    yield* finished(first)
+    if (this.#plain === undefined) return this.#note(set, first.found)
+    return this.#note(set, bothOf(first, yield* finished(second ?? set.search(this.#plain))))
   }
 
   #note(set: PatternSet, found: ReadonlySet<number>): ReadonlySet<number> {
@@ -92,6 +112,10 @@ export class SearchedText {
     }
     return undefined
   }
+}
+
+function bothOf(one: Search, other: Search): ReadonlySet<number> {
+  return other.found.size === 0 ? one.found : new Set([...one.found, ...other.found])
 }
 
 /** What is looked for, as a text. */

@@ -150,7 +150,8 @@ export const words = [
     name: 'matches',
     kinds: textKinds,
     operand: 'pattern',
-    meaning: 'the regular expression (RE2) is found in it; (?i) in front ignores case',
+    meaning:
+      'the regular expression (RE2) is found in it, also where wide, styled or invisible characters hide it; (?i) in front ignores case',
     example: "{ nickName: { matches: '[0-9]{6}' } }",
   },
   {

@@ -4,35 +4,19 @@ import type { Pattern } from '../language/pattern.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Examined, warning } from './finding.ts'
 
-/** Texts that have nothing in common: what is found in all of them is found in any. */
-const unlike = ['', 'a', 'Z', '1', '王', '-', ' ', '\n', '\u{1f600}', `${'x'.repeat(5_000)}!`]
-
-/** What takes more is no pattern that is found at once, as one that is found in every text is. */
-const mostSteps = 50_000
-
 /** So many steps a character that are not written out but repeated are warned of: a long text then takes long. */
 const costly = 250
 
-/** Patterns that are found in every text, since all that they ask for may be missing, and those that take long. Pure. */
+/** Patterns that take long. Pure. */
 export function suspiciousPatterns({ rule: { when, unless } }: Examined): Diagnostic[] {
   return [...patternsIn(when), ...(unless ? patternsIn(unless) : [])].flatMap(({ condition }) => {
     const { operand, span } = condition as Test
     if (operand.kind !== 'pattern') return []
     const { pattern } = operand
-    if (unlike.every(text => isFoundSoon(pattern, text))) {
-      const message = `The pattern ${pattern.source} is found in every text, also in an empty one`
-      const hint = 'Write + in place of * for at least one, and ^ and $ around it for the whole text'
-      return [warning('meant-otherwise', span, message, hint)]
-    }
     return pattern.size - pattern.source.length > costly
       ? [warning('slow-pattern', span, priceOf(pattern), cheaper)]
       : []
   })
-}
-
-function isFoundSoon(pattern: Pattern, text: string): boolean {
-  const search = pattern.search(text)
-  return search.run(mostSteps) && search.found.size > 0
 }
 
 /** How fast steps are taken, in steps a millisecond: measured by `npm run bench:patterns`, and rounded down. */

@@ -8,6 +8,7 @@ import type { Steps } from '../../yaml/steps.ts'
 import { pluralOf } from '../advice/plurals.ts'
 import { compareOf } from '../compare.ts'
 import type { ListEntry, Operand } from '../condition.ts'
+import { everythingFoundBy } from '../pattern-everything.ts'
 import type { Word, WordName } from '../vocabulary.ts'
 import { readCountries } from './countries.ts'
 import { readEachWithPauses } from './each.ts'
@@ -164,6 +165,11 @@ function readPatternOperand(word: Word, node: Node, subject: Subject): Operand |
     const at = pattern.culprit === undefined ? -1 : source.indexOf(pattern.culprit)
     const span = at === -1 ? node.span : spanWithin(node, source, at, at + (pattern.culprit as string).length)
     reporter.error('bad-pattern', span, `The pattern ${pattern.problem}`, pattern.hint)
+    return undefined
+  }
+  const everything = everythingFoundBy(pattern)
+  if (everything !== undefined) {
+    reporter.error('bad-pattern', node.span, `The pattern ${everything.problem}`, everything.hint)
     return undefined
   }
   const [, inner] = subject.field.kind === 'text' ? (/^\/(.+)\/[gimsuy]*$/.exec(source) ?? []) : []

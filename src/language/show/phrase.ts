@@ -190,7 +190,7 @@ function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>):
     case 'range':
       return ` ${named(operand.low)} and ${named(operand.high)}`
     case 'pattern':
-      return ` “${operand.pattern.source}”`
+      return ` “${operand.pattern.source}”${letterByLetter}`
     case 'countries':
       return ` of ${enumerated(operand.countries)}`
     case 'hosts':
