@@ -249,6 +249,8 @@ const rewrites = fc.constantFrom<unknown>(
   { 'mask words in': ['admin', '管理'] },
   { 'mask phone numbers': 'cn', with: '#' },
   'mask emails',
+  { 'mask pattern': '[ad]+', with: '#' },
+  { 'replace pattern': { find: '(a)|m', with: '<{match.1}>' } },
   'normalise',
 )
 

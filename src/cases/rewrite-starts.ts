@@ -3,6 +3,7 @@ import type { Value } from '../decide/call.ts'
 import type { EachItem, FieldRewrite, RewriteStep } from '../language/rule.ts'
 import { itemFrom } from './field-values.ts'
 import { kindSample } from './kind-sample.ts'
+import { samplesOf } from './pattern-sample.ts'
 import { waysTo } from './ways.ts'
 
 /** Values by field that the steps of a rewrite rule change; none of fields that are only set. Pure. */
@@ -45,6 +46,9 @@ function before(step: RewriteStep): readonly string[] {
       return ['abcdefghijklmnopqrstuvwxyz '.repeat(Math.ceil((step.count + 1) / 27)).slice(0, step.count + 5)]
     case 'replace':
       return [`Ann${step.text}Lee`]
+    case 'mask pattern':
+    case 'replace pattern':
+      return samplesOf(step.pattern.source).map(text => `Ann ${text}`)
     case 'mask kind':
       return [`Ann ${kindSample(step.of.name, step.of.countries)}`]
     case 'mask words in':

@@ -6,7 +6,6 @@ import type { FieldRef } from '../language/field.ts'
 import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
-import { maskKind } from '../text/kinds/find.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
@@ -14,6 +13,7 @@ import { atOnce } from '../yaml/steps.ts'
 import { cut, joined, replaced } from './bounded.ts'
 
 import type { Value } from './call.ts'
+import { changedInSteps, isInSteps } from './steps-in-pieces.ts'
 
 /** What a field holds at the moment a text is written; null is absent. */
 export type Lookup = (field: FieldRef) => unknown
@@ -33,7 +33,10 @@ export function* applyInTurn(steps: readonly RewriteStep[], value: Value, lookup
   let current = value
   for (const step of steps) {
     if (typeof current === 'string' && current.length > longText) yield
-    current = applySteps([step], current, lookup)
+    current =
+      isInSteps(step) && typeof current === 'string'
+        ? cut(yield* changedInSteps(step, current), current)
+        : applySteps([step], current, lookup)
   }
   return current
 }
@@ -74,7 +77,9 @@ function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, va
     case 'normalise':
       return compatible(value)
     case 'mask kind':
-      return atOnce(maskKind(step.of, value, step.with))
+    case 'mask pattern':
+    case 'replace pattern':
+      return atOnce(changedInSteps(step, value))
     case 'mask words in':
       return maskWords(value, ready(step.words.values, maskedBy), step.with)
   }

@@ -3,6 +3,7 @@ import type { Kind } from '../text/kinds/find.ts'
 import type { Span } from '../yaml/source.ts'
 import type { Condition, GivenValue, List, Operand, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
+import type { Pattern } from './pattern.ts'
 import type { modes, StepName } from './vocabulary.ts'
 
 /** A rule as its author wrote it, checked: every name resolved, every value typed. */
@@ -40,14 +41,22 @@ export type FieldRewrite = { field: FieldRef; steps: readonly RewriteStep[]; spa
 
 /** One rewrite step. */
 export type RewriteStep =
-  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | `mask ${string}` | 'each item'> }
+  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'replace pattern' | 'set' | `mask ${string}` | 'each item'> }
   | { kind: 'cut to'; count: number }
   | { kind: 'replace'; text: string; with: string }
   | { kind: 'mask words in'; words: Operand & { kind: 'values' }; with: string }
   | { kind: 'mask kind'; of: Kind; with: string }
+  | ({ kind: 'mask pattern'; with: string } & FoundPattern)
+  | ({ kind: 'replace pattern'; with: MatchText } & FoundPattern)
   | { kind: 'set'; value: SetValue }
   | { kind: 'set items'; values: readonly SetValue[] }
   | EachItem
+
+/** A pattern, and whether it is looked for as `matches` does, or in the text as received only: ids, urls and JSON. */
+export type FoundPattern = { pattern: Pattern; isExact: boolean }
+
+/** A text for each match: pieces of text, and between them groups of the match; 0 is all of it. */
+export type MatchText = readonly (string | number)[]
 
 /** A value to set: a text may have fields in it. */
 export type SetValue = Exclude<Scalar, string> | Template

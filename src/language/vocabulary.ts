@@ -42,7 +42,7 @@ export type Word = {
 /** One rewrite step: what it takes and what it does. */
 export type Step = {
   name: string
-  operand: 'none' | 'count' | 'list' | 'kind' | 'replace' | 'value' | 'item'
+  operand: 'none' | 'count' | 'list' | 'kind' | 'pattern' | 'replace' | 'value' | 'item'
   meaning: string
   example: string
 }
@@ -408,6 +408,19 @@ export const steps = [
     example: '{ nickName: { mask crypto addresses: true, with: "-" } }',
   },
   {
+    name: 'mask pattern',
+    operand: 'pattern',
+    meaning: 'puts a star (or what `with` says) over each character of what the regular expression finds',
+    example: "{ nickName: { mask pattern: '[0-9]{6,}', with: '#' } }",
+  },
+  {
+    name: 'replace pattern',
+    operand: 'replace',
+    meaning:
+      'puts a text, which may have {match} and {match.1} in it, in the place of all that the regular expression finds',
+    example: "{ nickName: { replace pattern: { find: '!{2,}', with: '!' } } }",
+  },
+  {
     name: 'replace',
     operand: 'replace',
     meaning: 'puts one text in the place of another, everywhere',
@@ -469,6 +482,7 @@ export const keys = {
   case: ['name', 'given', 'at', 'callback', 'expect'],
   expect: ['reject', 'message', 'rewrite', 'by'],
   replace: ['text', 'with'],
+  'replace pattern': ['find', 'with'],
 } as const
 
 /** Modes of a rule. */

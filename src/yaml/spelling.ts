@@ -44,8 +44,10 @@ export function spell(document: Document, text: string): KeptSpelling {
 /** In single quotes a backslash is itself: patterns have them, whether they need them or not. */
 function isPattern(path: Path): boolean {
   const parent = path.at(-1)
-  return isPair(parent) && isScalar(parent.key) && parent.key.value === 'matches'
+  return isPair(parent) && isScalar(parent.key) && patternKeys.has(parent.key.value)
 }
+
+const patternKeys: ReadonlySet<unknown> = new Set(['matches', 'mask pattern', 'find'])
 
 /** A document's text with its own spellings put back. Pure. */
 export function putBack(text: string, { mark, spellings }: KeptSpelling): string {

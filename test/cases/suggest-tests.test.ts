@@ -95,6 +95,8 @@ for (const steps of [
   'normalise',
   '{ mask words in: ["damn*"] }',
   'mask emails',
+  "{ mask pattern: '[0-9]{6}' }",
+  "{ replace pattern: { find: '(a)b+', with: '{match.1}' } }",
   '{ mask phone numbers: [fr], with: "#" }',
   '{ replace: { text: _, with: "-" } }',
   '{ set: "Guest {userID}" }',

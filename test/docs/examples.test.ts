@@ -84,6 +84,8 @@ const texts: Partial<Record<StepName, readonly [from: string, to: string]>> = {
   'mask card numbers': ['4111 1111 1111 1111!', '*******************!'],
   'mask ip addresses': ['at 8.8.8.8', 'at *******'],
   'mask crypto addresses': ['1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa ok', '---------------------------------- ok'],
+  'mask pattern': ['1234567 a 12345', '####### a 12345'],
+  'replace pattern': ['hi!!! yes!', 'hi! yes!'],
   replace: ['a_b_c', 'a b c'],
   set: ['', 'Member u-1'],
 }

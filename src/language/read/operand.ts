@@ -8,6 +8,7 @@ import type { Steps } from '../../yaml/steps.ts'
 import { pluralOf } from '../advice/plurals.ts'
 import { compareOf } from '../compare.ts'
 import type { ListEntry, Operand } from '../condition.ts'
+import type { Pattern } from '../pattern.ts'
 import { everythingFoundBy } from '../pattern-everything.ts'
 import type { Word, WordName } from '../vocabulary.ts'
 import { readCountries } from './countries.ts'
@@ -87,7 +88,7 @@ function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | u
 }
 
 /** A text that is searched for: not an empty one, which every text contains. */
-function readNeedle(word: Word, node: Node, subject: Subject): string | undefined {
+function readNeedle(word: Pick<Word, 'name' | 'operand'>, node: Node, subject: Subject): string | undefined {
   const text = asText(node, `what stands after "${word.name}"`, subject.scope.reporter, adviceFor(word, node, subject))
   return checkNeedle(text, node, word.name as WordName, subject)
 }
@@ -114,7 +115,11 @@ function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean 
 }
 
 /** What to write for a list after a word that takes one value. */
-function adviceFor({ name, operand }: Word, node: Node, { span, scope }: Subject): string | Advice {
+function adviceFor(
+  { name, operand }: Pick<Word, 'name' | 'operand'>,
+  node: Node,
+  { span, scope }: Subject,
+): string | Advice {
   if (node.kind !== 'list') return 'Write one value, in quotes if it has signs in it'
   const several = pluralOf(name)
   if (several !== undefined) {
@@ -157,6 +162,11 @@ function* readItems<T>(
 }
 
 function readPatternOperand(word: Word, node: Node, subject: Subject): Operand | undefined {
+  return wrap(readPatternAt(word, node, subject), pattern => ({ kind: 'pattern', pattern }))
+}
+
+/** A regular expression that can run and does not find everything; what is wrong with it is reported. */
+export function readPatternAt(word: Pick<Word, 'name' | 'operand'>, node: Node, subject: Subject): Pattern | undefined {
   const source = readNeedle(word, node, { ...subject, isExact: true })
   if (source === undefined || node.kind !== 'scalar') return undefined
   const { reporter, names } = subject.scope
@@ -181,7 +191,7 @@ function readPatternOperand(word: Word, node: Node, subject: Subject): Operand |
       fixes: choices.map(text => replacing(node.span, text)),
     })
   }
-  return { kind: 'pattern', pattern }
+  return pattern
 }
 
 function readRange(node: Node, { field, scope }: Subject): Operand | undefined {

@@ -12,6 +12,7 @@ import { readEachItem } from './each-item.ts'
 import { readKindMask, readKindStep, readSign } from './kind-step.ts'
 import { type MappingForm, readMapping, required } from './mapping.ts'
 import { readTexts } from './operand.ts'
+import { readMaskPattern, readReplacePattern } from './pattern-step.ts'
 import type { Scope } from './scope.ts'
 import { eachItemHint, readSet } from './set.ts'
 import { asText, describeNode, refuseBare } from './shape.ts'
@@ -98,6 +99,10 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
       return readReplace(entry.value, place.scope)
     case 'mask words in':
       return yield* readMask(step, node, place)
+    case 'mask pattern':
+      return readMaskPattern(entry.value, node, place)
+    case 'replace pattern':
+      return readReplacePattern(entry.value, place)
     case 'mask phone numbers':
     case 'mask emails':
     case 'mask card numbers':

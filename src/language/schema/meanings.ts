@@ -222,6 +222,16 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ reject: 5001, by: no-links }',
     },
   },
+  'replace pattern': {
+    find: {
+      meaning: 'the regular expression (RE2) that is looked for',
+      example: "{ find: '!{2,}', with: '!' }",
+    },
+    with: {
+      meaning: 'what is put in the place of each match: {match} is what matched, {match.1} its first group',
+      example: "{ find: '([0-9]{3})[0-9]+', with: '{match.1}…' }",
+    },
+  },
   replace: {
     text: {
       meaning: 'what is looked for, letter by letter',

@@ -115,6 +115,7 @@ export function step(): Schema {
   const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
     mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
   const mask = described(textShape, { meaning: 'the sign that is put over each character' })
+  const found = keyed(meanings['replace pattern'], { find: textShape, with: textShape }, { required: ['find', 'with'] })
   const replaced = keyed(meanings.replace, { text: textShape, with: textShape }, { required: ['text', 'with'] })
   return {
     anyOf: [
@@ -124,6 +125,8 @@ export function step(): Schema {
       ...kinds.map(({ name }) =>
         withOperand(name, name === 'mask phone numbers' ? countriesShape : trueShape, { with: mask }),
       ),
+      withOperand('mask pattern', textShape, { with: mask }),
+      withOperand('replace pattern', found),
       withOperand('replace', replaced),
     ],
   }

@@ -1,7 +1,7 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { KindName } from '../../text/kinds/find.ts'
 import { capital } from '../read/shape.ts'
-import type { EachItem, FieldRewrite, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
+import type { EachItem, FieldRewrite, MatchText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
 
 /** A rule in plain English, one sentence a line. Pure. */
@@ -68,6 +68,10 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
       return `replace “${step.text}” with “${step.with}”`
     case 'mask words in':
       return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
+    case 'mask pattern':
+      return `mask what matches “${step.pattern.source}” with “${step.with}”`
+    case 'replace pattern':
+      return `replace what matches “${step.pattern.source}” with “${matchPhrase(step.with)}”`
     case 'mask kind':
       return maskPhrase(step)
     case 'set':
@@ -92,6 +96,10 @@ const plurals: Record<KindName, string> = {
 function maskPhrase({ of, with: sign }: Extract<RewriteStep, { kind: 'mask kind' }>): string {
   const where = of.countries === undefined ? '' : ` of ${enumerated(of.countries)}`
   return `mask ${plurals[of.name]}${where} with “${sign}”`
+}
+
+function matchPhrase(text: MatchText): string {
+  return text.map(piece => (typeof piece === 'string' ? piece : piece === 0 ? '{match}' : `{match.${piece}}`)).join('')
 }
 
 function eachItemPhrase({ when, fields }: EachItem): string {

@@ -1,5 +1,5 @@
 import { countGraphemes } from '../graphemes.ts'
-import { maskCovered } from '../mask.ts'
+import { maskRanges } from '../mask.ts'
 import type { Range } from '../sources.ts'
 import { cardsIn } from './card.ts'
 import type { Country } from './country.ts'
@@ -48,13 +48,6 @@ function* maskedOnce(kind: Kind, text: string, mask: string): Generator<undefine
     else ranges.push(range)
   }
   return maskRanges(text, ranges, mask)
-}
-
-function maskRanges(text: string, ranges: readonly Range[], mask: string): string {
-  if (ranges.length === 0) return text
-  const covered = new Uint8Array(text.length)
-  for (const { start, end } of ranges) covered.fill(1, start, end)
-  return maskCovered(text, covered, mask)
 }
 
 function* inReading(kind: Kind, { text, sourceOf }: KindReading): Generator<Range | undefined> {
