@@ -35,4 +35,7 @@ export type Needs =
   | { kind: 'matches'; pattern: Pattern }
 
 /** What a test found: an entry, by its place in the list; in a text also where, and which characters were read as which. */
-export type Finding = { number?: number; start?: number; end?: number; read?: readonly ReadAs[] }
+export type Finding = { number?: number; start?: number; end?: number; read?: readonly ReadAs[]; match?: FoundMatch }
+
+/** What a pattern matched, and its groups, which are '' where they took no part. */
+export type FoundMatch = { text: string; groups: readonly string[] }

@@ -128,6 +128,7 @@ function matches(test: Test): Compared {
     isPositive: true,
     needs: { kind: 'matches', pattern },
     ahead: value => (value instanceof SearchedText ? value.lookFor(pattern) : nothing),
+    find: value => (value instanceof SearchedText ? value.match(pattern) : undefined),
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Pattern, PatternSet } from '../language/pattern.ts'
 import { findKind, type Kind } from '../text/kinds/find.ts'
 import { visiblePlain } from '../text/kinds/reading.ts'
+import { matchesIn } from '../text/pattern/matches.ts'
 import type { Search } from '../text/pattern/search.ts'
-import type { Range } from '../text/sources.ts'
+import { type Range, sourcesOf } from '../text/sources.ts'
+import type { Finding } from './compared.ts'
 
 /** So many steps are taken without a pause: some tenths of a millisecond. */
 const stepsAtOnce = 20_000
@@ -19,6 +21,7 @@ const stepsAtOnce = 20_000
 export class SearchedText {
   readonly text: string
   readonly #known = new Map<Pattern, boolean>()
+  readonly #matches = new Map<Pattern, Finding | undefined>()
   readonly #kinds = new Map<string, Range | undefined>()
   /** The text without disguises, where that is another. */
   readonly #plain: string | undefined
@@ -47,6 +50,28 @@ export class SearchedText {
     const { found } = yield* finished(pattern.search(this.text))
     const isInPlain = found.size === 0 && this.#plain !== undefined && (yield* finished(pattern.search(this.#plain)))
     this.#known.set(pattern, found.size > 0 || (isInPlain !== false && isInPlain.found.size > 0))
+  }
+
+  /** The first match of a pattern, by its place in the text; undefined when there is none. */
+  match(pattern: Pattern): Finding | undefined {
+    for (const _ of this.lookForMatch(pattern));
+    return this.#matches.get(pattern)
+  }
+
+  /** Look for the first match of a pattern, with pauses. */
+  *lookForMatch(pattern: Pattern): Generator<undefined, void> {
+    if (this.#matches.has(pattern)) return
+    yield* this.lookFor(pattern)
+    let found: Finding | undefined
+    if (this.has(pattern)) {
+      found = yield* firstMatch(pattern, this.text)
+      if (found === undefined && this.#plain !== undefined) {
+        const inPlain = yield* firstMatch(pattern, this.#plain)
+        const { start = 0, end = 0 } = inPlain ?? {}
+        found = inPlain && { ...inPlain, ...sourcesOf(this.text, visiblePlain)({ start, end }) }
+      }
+    }
+    this.#matches.set(pattern, found)
   }
 
   /** Where the first thing of a kind is; what has not been looked for ahead is looked for now. */
@@ -112,6 +137,19 @@ export class SearchedText {
     }
     return undefined
   }
+}
+
+function* firstMatch({ program }: Pattern, text: string): Generator<undefined, Finding | undefined> {
+  for (const match of matchesIn(program, text)) {
+    if (match === undefined) {
+      yield
+      continue
+    }
+    const { start, end, groups } = match
+    const cut = (range: Range | undefined) => (range === undefined ? '' : text.slice(range.start, range.end))
+    return { start, end, match: { text: cut(match), groups: groups.map(cut) } }
+  }
+  return undefined
 }
 
 function bothOf(one: Search, other: Search): ReadonlySet<number> {

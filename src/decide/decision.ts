@@ -15,10 +15,11 @@ export type Match = {
 /** What the rules say of one call. Which rules matched is in it so that logs and reports need no second look. */
 export type Decision = { matches: readonly Match[]; changes: readonly Change[] } & Verdict
 
-/** The part of a decision that the IM server is told. `rewrites` has only the fields that really changed. */
+/** The part of a decision that the IM server is told. `rewrites` has only the fields that really changed. `entry` is the entry of a
+ * list that was found, where the refusal names what was found: of the rules, and of the payload nothing. */
 export type Verdict =
   | { kind: 'allow'; rewrites: ReadonlyMap<string, Value> }
-  | { kind: 'reject'; code: number; rule: string; message: string; detail: string }
+  | { kind: 'reject'; code: number; rule: string; message: string; detail: string; entry?: string }
 /** One decided call, as plain data, for whoever logs, counts or keeps decisions. */
 export type DecisionRecord = {
   /** What the answer has in `X-Request-Id`. */

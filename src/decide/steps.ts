@@ -3,7 +3,7 @@ import { ready } from '../compile/list-lookup.ts'
 import { maskedBy } from '../compile/list-words.ts'
 import { unsure } from '../compile/question.ts'
 import type { FieldRef } from '../language/field.ts'
-import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
+import type { EachItem, MessageText, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
 import { maskWords } from '../text/mask.ts'
@@ -13,6 +13,7 @@ import { atOnce } from '../yaml/steps.ts'
 import { cut, joined, replaced } from './bounded.ts'
 
 import type { Value } from './call.ts'
+import type { FoundFirst } from './found.ts'
 import { changedInSteps, isInSteps } from './steps-in-pieces.ts'
 
 /** What a field holds at the moment a text is written; null is absent. */
@@ -50,6 +51,17 @@ type PlainStep = Exclude<RewriteStep, EachItem>
 /** A text with its fields filled in, each once; what is filled in is never read again. Pure. */
 export function fill(template: Template, lookup: Lookup): string {
   return joined(template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))))
+}
+
+/** The same for what a refusal says, in which what was found may stand. Pure. */
+export function fillMessage(text: MessageText, lookup: Lookup, found: FoundFirst | undefined): string {
+  return joined(
+    text.map(piece => {
+      if (typeof piece === 'string') return piece
+      if (!('group' in piece)) return textOf(piece, lookup(piece))
+      return (piece.group === 0 ? found?.text : found?.groups[piece.group - 1]) ?? ''
+    }),
+  )
 }
 
 function applyStep(step: PlainStep, value: Value, lookup: Lookup): Value {

@@ -83,7 +83,8 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place
   }
 }
 
-function entryOf({ operand, word }: Test, number: number | undefined): string {
+/** The entry that a test found, as its author wrote it; for kinds and patterns, what was looked for. Pure. */
+export function entryOf({ operand, word }: Test, number: number | undefined): string {
   if (number === undefined) return operand.kind === 'pattern' ? operand.pattern.source : word.replace(/^has /, '')
   if (operand.kind === 'value') return String(operand.value)
   if (operand.kind === 'values') return String(operand.list?.texts[number] ?? operand.values[number])

@@ -32,7 +32,7 @@ export type Rule = {
 
 /** What a rule does when it fires. */
 export type Outcome =
-  | { kind: 'reject'; code: number; message?: Template; detail?: Template }
+  | { kind: 'reject'; code: number; message?: MessageText; detail?: MessageText }
   | { kind: 'rewrite'; fields: readonly FieldRewrite[] }
   | { kind: 'allow'; rules: 'everything' | readonly RuleRef[] }
 
@@ -66,6 +66,12 @@ export type EachItem = { kind: 'each item'; when?: Condition; fields: readonly F
 
 /** A text with fields in it: pieces of text, and the fields between them. */
 export type Template = readonly (string | FieldRef)[]
+
+/** What a refusal says: a text with fields in it, and with what the conditions found. */
+export type MessageText = readonly (string | FieldRef | MatchRef)[]
+
+/** `{match}`: what the first test that finds something found; from 1 up, a group of its pattern. */
+export type MatchRef = { group: number; span: Span }
 
 /** Another rule, by its id. */
 export type RuleRef = { id: string; span: Span }

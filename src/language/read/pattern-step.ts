@@ -5,6 +5,7 @@ import type { FoundPattern, MatchText, RewriteStep } from '../rule.ts'
 import { keys } from '../vocabulary.ts'
 import { readSign } from './kind-step.ts'
 import { type MappingForm, readMapping, required } from './mapping.ts'
+import { groupNamed, groupsText } from './match-name.ts'
 import { readPatternAt } from './operand.ts'
 import type { Scope } from './scope.ts'
 import { asText } from './shape.ts'
@@ -61,16 +62,4 @@ function readMatchText(node: Node, pattern: Pattern, { reporter }: Scope): Match
     return undefined
   })
   return pieces === undefined || pieces.includes(undefined) ? undefined : (pieces as MatchText)
-}
-
-/** The number of the group that a name in braces means; 0 is all that matched. Pure. */
-export function groupNamed(name: string): number | undefined {
-  if (name === 'match') return 0
-  const [, group] = /^match\.([1-9][0-9]?)$/.exec(name) ?? []
-  return group === undefined ? undefined : Number(group)
-}
-
-/** Pure. */
-export function groupsText(count: number): string {
-  return count === 0 ? 'no groups' : count === 1 ? 'one group' : `${count} groups`
 }

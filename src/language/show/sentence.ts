@@ -1,7 +1,7 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { KindName } from '../../text/kinds/find.ts'
 import { capital } from '../read/shape.ts'
-import type { EachItem, FieldRewrite, MatchText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
+import type { EachItem, FieldRewrite, MatchText, MessageText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
 
 /** A rule in plain English, one sentence a line. Pure. */
@@ -111,6 +111,10 @@ function setPhrase(value: SetValue, names: ReadonlyMap<string, number> | undefin
   return typeof value === 'object' ? inQuotes(templateText(value)) : valuePhrase(value, names)
 }
 
-function templateText(template: Template): string {
-  return template.map(piece => (typeof piece === 'string' ? piece : `{${piece.text}}`)).join('')
+function templateText(template: Template | MessageText): string {
+  return template
+    .map(piece =>
+      typeof piece === 'string' ? piece : 'group' in piece ? matchPhrase([piece.group]) : `{${piece.text}}`,
+    )
+    .join('')
 }
