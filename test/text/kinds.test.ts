@@ -124,6 +124,9 @@ test('what cannot be seen and what is wide hides nothing', t => {
 const hard = [
   '1 2 3 4 5 6 7 8 9 0 ',
   '+1 2 3 4 5 6 7 8 9 0 1',
+  '00 ',
+  '0086 ',
+  '999-999-9999 ',
   'a@a.',
   '1.2.3.',
   'a:1:',

@@ -41,11 +41,12 @@ type Found = { country: string | undefined; range: Range }
 
 function* numbersIn(text: string, chain: Chain, countries: readonly Country[] = []): Generator<Found> {
   const { groups } = chain
+  const place = groups[0]?.start as number
+  const plus = plusBefore(text, place)
+  // A plus begins a chain: no chain has one in it. Zeros within one are of amounts and codes.
+  if (plus !== undefined) yield* international(chain, '', plus)
+  else if (/^00[1-9]/.test(groups[0]?.digits ?? '')) yield* international(chain, '00', place)
   for (let first = 0; first < groups.length; first++) {
-    const place = groups[first]?.start as number
-    const plus = plusBefore(text, place)
-    if (plus !== undefined) yield* international(chain, first, '', plus)
-    else if (groups[first]?.digits.startsWith('00')) yield* international(chain, first, '00', place)
     if (isLoose(chain.seps[first - 1])) yield* chineseBetweenSpaces(chain, first)
   }
   const whole = { first: 0, last: groups.length - 1 }
@@ -74,8 +75,9 @@ function plusBefore(text: string, place: number): number | undefined {
 const lengths = { least: 8, most: 15 }
 
 /** The longest number that begins with its country's code. */
-function* international(chain: Chain, first: number, prefix: string, start: number): Generator<Found> {
+function* international(chain: Chain, prefix: string, start: number): Generator<Found> {
   const { groups, seps } = chain
+  const first = 0
   const windows: Window[] = []
   let size = -prefix.length
   for (let last = first; last < groups.length && size <= lengths.most; last++) {

@@ -1,4 +1,5 @@
 import { isAscii } from '../code-units.ts'
+import { rememberingLong } from '../memo.ts'
 import { normalForm } from '../normal.ts'
 import { type Range, sourcesOf } from '../sources.ts'
 
@@ -23,7 +24,6 @@ export function visiblePlain(text: string): string {
   return isAscii(text) ? text : normalForm(text, 'NFKC').replace(unseen, '')
 }
 
-/** The keycap around a digit is invisible here as well. */
 const unseen = /\p{Default_Ignorable_Code_Point}+/gu
 
 function by(text: string, read: (text: string) => string): KindReading {
@@ -39,10 +39,12 @@ function by(text: string, read: (text: string) => string): KindReading {
   }
 }
 
-function plain(text: string): string {
-  return visiblePlain(text).replace(otherDigit, digitValue).replace(keycap, '')
-}
+/** Each kind that is looked for in a text asks for this. */
+const plain: (text: string) => string = rememberingLong(text =>
+  visiblePlain(text).replace(otherDigit, digitValue).replace(keycap, ''),
+)
 
+/** The square around a digit in an emoji. */
 const keycap = /\u20e3/g
 const otherDigit = /(?![0-9])\p{Nd}/gu
 
