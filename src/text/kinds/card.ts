@@ -1,5 +1,6 @@
 import type { Range } from '../sources.ts'
 import { type Chain, chainsIn, countDigits, digitsOf, isLoose, rangeOf, sizesOf, windowsOf } from './chains.ts'
+import { isOfThing } from './labels.ts'
 
 /** Card numbers of the large networks, with the digit that checks them. Undefined is a pause. Pure, linear. */
 export function* cardsIn(text: string): Generator<Range | undefined> {
@@ -31,6 +32,7 @@ function withoutDate(text: string, { groups }: Chain, { first, last }: { first: 
 
 /** Letters, and signs of addresses and of names, make a number part of something else. */
 function isPartOfMore(text: string, { start, end }: Range): boolean {
+  if (isOfThing(text, start)) return true
   return /[A-Za-z=/#_&?%$@-]/.test(text[start - 1] ?? '') || /[A-Za-z=_%@-]/.test(text[end] ?? '')
 }
 

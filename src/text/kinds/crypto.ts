@@ -70,8 +70,8 @@ function spacedLength(text: string, start: number, first: string): number {
   return 0
 }
 
-/** Not a word: something with a digit, or a capital inside. */
-const begins = /^(?:[13LMDT7](?=.*(?:[0-9]|[a-z][A-Z]))...|[bB][cC]1|0[xX])/
+/** Not a word or a number: letters with a digit among them, or with a capital inside. */
+const begins = /^(?:[13LMDT7](?=.*[A-Za-z])(?=.*(?:[0-9]|[a-z][A-Z]))...|[bB][cC]1|0[xX])/
 const group = / ([A-Za-z0-9]{2,32})(?![A-Za-z0-9_-])/y
 
 function isMixed(text: string): boolean {

@@ -12,6 +12,7 @@ import {
   windowsOf,
 } from './chains.ts'
 import type { Country } from './country.ts'
+import { isOfThing } from './labels.ts'
 
 /**
  * Telephone numbers as people write them, of some countries or of any. Undefined is a pause. Pure, linear.
@@ -165,6 +166,7 @@ function capitals(country: Country): Uppercase<Country> {
 
 /** Letters but for what announces a number, and signs of sums, addresses and amounts, make it part of something else. */
 function isPartOfMore(text: string, { start, end }: Range): boolean {
+  if (isOfThing(text, start)) return true
   const before = text.slice(Math.max(0, start - 12), start)
   const [word] = /[A-Za-z]+$/.exec(before) ?? []
   if (word !== undefined && !announces.test(word)) return true
