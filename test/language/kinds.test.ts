@@ -1,7 +1,8 @@
 import test from 'ava'
 import { rulesOf } from '../../src/cases/run-cases.ts'
+import { decide } from '../../src/decide/decide.ts'
 import { phrase } from '../../src/language/show/phrase.ts'
-import { decideBy, rules, told } from '../_rules.ts'
+import { callOf, decideBy, noon, rules, told } from '../_rules.ts'
 import { eachCondition, eachRule } from './_each.ts'
 
 test(
@@ -81,4 +82,17 @@ test('inside JSON, kinds are found in texts alone', async t => {
   const ruleSet = rules('rules:\n  - { rule: r, when: { ex.phone: { has phone number: cn } }, reject: 5001 }\n')
   t.is(told(await decideBy(ruleSet, { ex: '{"phone":"138 1234 5678"}' })), 'reject 5001 by r')
   t.is(told(await decideBy(ruleSet, { ex: '{"phone":13812345678}' })), 'allow')
+})
+
+test('a long text is looked through with pauses, by tests and by steps', async t => {
+  const nickName = '999-999-9999 '.repeat(5_000)
+  for (const rule of [
+    '{ rule: r, when: { nickName: { has phone number: [us, de] } }, reject: 5001 }',
+    '{ rule: r, when: { nickName: present }, rewrite: { nickName: mask phone numbers } }',
+  ]) {
+    let pauses = 0
+    const pause = async () => void pauses++
+    t.is(told(await decide(rules(`rules: [${rule}]\n`), callOf({ nickName }), noon, { pause })), 'allow')
+    t.true(pauses > 10, rule)
+  }
 })

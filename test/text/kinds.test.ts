@@ -31,6 +31,7 @@ function kindsIn(text: string): string[] {
 const known: Record<string, readonly string[]> = {
   kinds: [],
   'kinds-later': ['sales@公司.com', '5@10.com.price'],
+  'kinds-unseen': ['致电 0571 88123456', 'номер 8-916-123-45-67', '136🌟1234🌟5678', 'PHONE=13512345678'],
 }
 
 for (const [name, others] of Object.entries(known)) {
