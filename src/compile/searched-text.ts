@@ -47,9 +47,9 @@ export class SearchedText {
   /** Look for a pattern, pausing after each small piece of work. */
   *lookFor(pattern: Pattern): Generator<undefined, void> {
     if (this.#isFound(pattern) !== undefined) return
-    const { found } = yield* finished(pattern.search(this.text))
-    const isInPlain = found.size === 0 && this.#plain !== undefined && (yield* finished(pattern.search(this.#plain)))
-    this.#known.set(pattern, found.size > 0 || (isInPlain !== false && isInPlain.found.size > 0))
+    let { found } = yield* finished(pattern.search(this.text))
+    if (found.size === 0 && this.#plain !== undefined) found = (yield* finished(pattern.search(this.#plain))).found
+    this.#known.set(pattern, found.size > 0)
   }
 
   /** The first match of a pattern, by its place in the text; undefined when there is none. */

@@ -122,7 +122,9 @@ function nationalOf(text: string, chain: Chain, window: Window): string | undefi
   if (/^[48]00\d{7}$/.test(digits) && /^(?:3-3-4|3-4-3|4-3-3|10)$/.test(sizes)) {
     return isJoined || asked.test(text.slice(Math.max(0, start - 8), start)) ? 'CN' : undefined
   }
-  const isAmerican = /^(?:1-)?3-3-4$/.test(sizes) && (isJoined || sep === '.' || /[()]/.test(chain.seps.join('')))
+  const isAmerican =
+    /^(?:1-)?3-3-4$/.test(sizes) &&
+    (isJoined || sep === '.' || /[()]/.test(chain.seps.slice(window.first, window.last).join('')))
   return isAmerican ? countryOf(digits, 'US') : undefined
 }
 
@@ -134,7 +136,7 @@ function withBracket(text: string, { start, end }: Range): Range {
 /** All digits alone, in pairs, or as people group them. */
 function isChinese(sizes: string, digits: string): boolean {
   const own = digits.length === 11 ? sizes : sizes.replace(/^(?:2|4|2-2)-/, '')
-  return /^(?:1[1357]?|11|3-4-4|3-8|7-4|3-2-2-2-2|3-2-3-3|(?:2-){5}1|1-(?:2-){4}2|1(?:-1){10})$/.test(own)
+  return /^(?:1[135]|3-4-4|3-8|7-4|3-2-2-2-2|3-2-3-3|(?:2-){5}1|1-(?:2-){4}2|1(?:-1){10})$/.test(own)
 }
 
 /** Words before which a number is one to be called. */
