@@ -18,7 +18,15 @@ const io: Io = {
   untilStopped: () => new Promise(resolve => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
 }
 
-// The code is set and the process ends by itself: what is still on its way into a pipe must arrive.
+// A reader that has read enough, such as head, is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
+// Set the code and let the process end by itself, so that output still going into a pipe arrives.
 process.exitCode = await run()
 
 async function run(): Promise<number> {
@@ -27,7 +35,7 @@ async function run(): Promise<number> {
     io.err(`${problem}\n`)
     return 2
   }
-  // Everything else is loaded only now: with too few open files, loading it would fail without saying why.
+  // Load the rest only now: with too few open files, loading would fail without a clear reason.
   const { main } = await import('./command.ts')
   return main(process.argv.slice(2), io)
 }

@@ -11,13 +11,13 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
 const checkFormats = ['pretty', 'json', 'github'] as const satisfies readonly CheckOptions['format'][]
 
 /**
- * The `hookwarden` command: parse the arguments, run one command, return its exit code.
+ * Run the `hookwarden` command line and return its exit code.
  *
- * 0: fine. 1: findings, such as errors in rules. 2: our failure, or wrong usage. Never throws. What a command needs is
- * loaded only when that command is called: loading everything takes longer than most commands do.
+ * 0: success. 1: findings, such as errors in rules. 2: wrong usage, or an internal error. Never throws. Each command
+ * loads its own modules when it is called: loading everything takes longer than most commands run.
  */
 export async function main(argv: readonly string[], given: Io): Promise<ExitCode> {
-  // What is said there quotes arguments, names of files and texts in them.
+  // Messages on standard error quote arguments, file names and file contents.
   const io: Io = { ...given, err: text => given.err(visibleLines(text)) }
   const edge = withNarrowErr(io)
   let code: ExitCode = 0
@@ -33,7 +33,7 @@ export async function main(argv: readonly string[], given: Io): Promise<ExitCode
   }
 }
 
-/** Where the rules are, for commands that take the folder by its flag or by an argument. */
+/** The `--rules` flag of commands that also take the folder as an argument. */
 type Where = { rules?: string }
 
 type CheckFlags = Where & { json?: true; format: CheckOptions['format']; strict?: true; tests?: true }
@@ -46,18 +46,18 @@ type Run = (work: Promise<ExitCode>) => Promise<void>
 
 async function build(argv: readonly string[], io: Io, run: Run): Promise<Command> {
   const program = new Command('hookwarden')
-    .description("Decides an instant messaging server's webhooks by rules written in YAML.")
+    .description("Decides an instant messaging server's webhooks with rules written in YAML.")
     .version(version)
     .configureOutput({ writeOut: text => print(text, io), writeErr: io.err, ...helpWidths(io) })
-    // Narrower columns than commander's own still read better than lines that the terminal breaks.
+    // Below commander's default: narrow columns read better than lines that the terminal breaks.
     .configureHelp({ minWidthToWrap: 20 })
     .exitOverride()
-    .showHelpAfterError('(hookwarden --help lists the commands)')
-  // In the order in which an author meets them.
+    .showHelpAfterError('(run hookwarden --help for the list of commands)')
+  // In the order in which an author needs them.
   const adders = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
   for (const add of adders) add(program, io, run)
   await addServe(program, argv, io, run)
-  return program.addHelpText('after', '\nBegin with: hookwarden init my-rules')
+  return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
 }
 
 function helpWidths(io: Io): { getOutHelpWidth(): number; getErrHelpWidth(): number } {
@@ -65,24 +65,24 @@ function helpWidths(io: Io): { getOutHelpWidth(): number; getErrHelpWidth(): num
   return { getOutHelpWidth: columns, getErrHelpWidth: () => io.errColumns?.() ?? columns() }
 }
 
-/** A command on one rules folder, which is its argument, the value of `--rules`, or `rules`. */
+/** Add a command that works on one rules folder: its argument, the value of `--rules`, or `rules`. */
 function addFolderCommand(program: Command, name: string, about: string, folder = 'the rules folder'): Command {
   return program
     .command(name)
     .description(about)
     .argument('[dir]', `${folder} (default: "${defaultFolder}")`)
-    .option('--rules <dir>', 'the same as [dir]')
+    .option('--rules <dir>', 'same as [dir]')
 }
 
 function folderOf(dir: string | undefined, { rules }: Where): string {
   if (dir !== undefined && rules !== undefined && dir !== rules) {
-    throw new UsageError(`Two folders are named, ${dir} and --rules ${rules}: keep one`)
+    throw new UsageError(`Two folders given, ${dir} and --rules ${rules}: keep one`)
   }
   return rules ?? dir ?? defaultFolder
 }
 
 function addInit(program: Command, io: Io, run: Run): void {
-  addFolderCommand(program, 'init', 'lay down a small rules folder to start from', 'the folder to make').action(
+  addFolderCommand(program, 'init', 'create a small rules folder to start from', 'the folder to create').action(
     async (dir: string | undefined, where: Where) => {
       const { init } = await import('./cli/init.ts')
       return run(init(folderOf(dir, where), io))
@@ -91,11 +91,11 @@ function addInit(program: Command, io: Io, run: Run): void {
 }
 
 function addCheck(program: Command, io: Io, run: Run): void {
-  addFolderCommand(program, 'check', 'say everything that is wrong with a rules folder')
-    .addOption(new Option('--format <format>', 'how findings are written').choices(checkFormats).default('pretty'))
-    .option('--json', 'the same as --format json')
-    .option('--strict', 'take warnings for errors')
-    .option('--tests', 'run the tests, too')
+  addFolderCommand(program, 'check', 'report every error and warning in a rules folder')
+    .addOption(new Option('--format <format>', 'output format').choices(checkFormats).default('pretty'))
+    .option('--json', 'same as --format json')
+    .option('--strict', 'treat warnings as errors')
+    .option('--tests', 'also run the tests')
     .action(async (dir: string | undefined, { json, format, strict, tests, ...where }: CheckFlags) => {
       const { checkRules } = await import('./cli/check.ts')
       const options = { format: json ? 'json' : format, isStrict: strict === true, withTests: tests === true } as const
@@ -104,11 +104,11 @@ function addCheck(program: Command, io: Io, run: Run): void {
 }
 
 function addTest(program: Command, io: Io, run: Run): void {
-  addFolderCommand(program, 'test', 'run the tests beside the rules, and show what they leave unseen')
-    .addOption(new Option('--format <format>', 'how results are written').choices(testFormats).default('pretty'))
-    .option('--json', 'the same as --format json')
-    .option('--watch', 'run them again on each save')
-    .option('--mutate', 'make small changes to the rules, and list those that no test notices')
+  addFolderCommand(program, 'test', 'run the tests in the rule files and report what they do not cover')
+    .addOption(new Option('--format <format>', 'output format').choices(testFormats).default('pretty'))
+    .option('--json', 'same as --format json')
+    .option('--watch', 'run the tests again on each save')
+    .option('--mutate', 'make small changes to the rules and list those that no test catches')
     .action(async (given: string | undefined, { json, format, mutate, watch, ...where }: TestFlags) => {
       const { showTests, test } = await import('./cli/test.ts')
       const dir = folderOf(given, where)
@@ -122,15 +122,15 @@ function addTest(program: Command, io: Io, run: Run): void {
 function addTry(program: Command, io: Io, run: Run): void {
   program
     .command('try')
-    .description('decide one payload, as the IM server sends it, and say why')
-    .argument('<payload>', 'its JSON file, - for standard input, or the name of a callback')
-    .argument('[values...]', 'after the name of a callback: key=text, or key:=JSON')
+    .description('evaluate one payload, as the IM server sends it, and explain the decision')
+    .argument('<payload>', 'a JSON file, - for standard input, or a callback name')
+    .argument('[values...]', 'fields, after a callback name: key=text or key:=JSON')
     .option('--rules <dir>', 'the rules folder', defaultFolder)
-    .option('--at <time>', 'when the call comes, as in "2026-03-01 23:30" (default: now)')
-    .option('--json', 'the whole report as JSON')
-    .option('--engine', 'also what json-rules-engine itself says of every rule')
-    .option('--save-test <rule>', 'add the call, with what comes of it, to the tests of a rule')
-    .addHelpText('after', '\nFor example: hookwarden try beforeAddFriend fromUserID=u-1 reqMsg="hi" ex:=null')
+    .option('--at <time>', 'when the call arrives, such as "2026-03-01 23:30" (default: now)')
+    .option('--json', 'print the whole report as JSON')
+    .option('--engine', 'also show what json-rules-engine returns for every rule')
+    .option('--save-test <rule>', 'save the call as a test of a rule')
+    .addHelpText('after', '\nExample: hookwarden try beforeAddFriend fromUserID=u-1 reqMsg="hi" ex:=null')
     .action(async (payload: string, values: string[], { rules, json, ...others }: TryFlags) => {
       const { tryPayload } = await import('./cli/try.ts')
       return run(tryPayload({ payload, values, dir: folderOf(rules, {}), json: json === true, ...others }, io))
@@ -138,7 +138,7 @@ function addTry(program: Command, io: Io, run: Run): void {
 }
 
 function addDev(program: Command, io: Io, run: Run): void {
-  addFolderCommand(program, 'dev', 'watch a rules folder: check and test it on each save').action(
+  addFolderCommand(program, 'dev', 'watch a rules folder; check and test it on each save').action(
     async (dir: string | undefined, where: Where) => {
       const { dev } = await import('./cli/dev.ts')
       return run(dev(folderOf(dir, where), io))
@@ -147,8 +147,8 @@ function addDev(program: Command, io: Io, run: Run): void {
 }
 
 function addFmt(program: Command, io: Io, run: Run): void {
-  addFolderCommand(program, 'fmt', 'bring rule files into one layout; comments stay')
-    .option('--check', 'write nothing; exit 1 when a file is not in that layout')
+  addFolderCommand(program, 'fmt', 'format rule files; comments are kept')
+    .option('--check', 'write nothing; exit 1 if a file is not formatted')
     .action(async (dir: string | undefined, { check: isCheck, ...where }: Where & { check?: true }) => {
       const { fmt } = await import('./cli/fmt.ts')
       return run(fmt({ dir: folderOf(dir, where), isCheck: isCheck === true }, io))
@@ -158,11 +158,11 @@ function addFmt(program: Command, io: Io, run: Run): void {
 function addExplain(program: Command, io: Io, run: Run): void {
   program
     .command('explain')
-    .description('say what rules mean, in sentences')
-    .argument('[dir]', `the rules folder (default: "${defaultFolder}"); with --diff, the one before the change`)
+    .description('describe the rules in plain sentences')
+    .argument('[dir]', `the rules folder (default: "${defaultFolder}"); with --diff, the folder before the change`)
     .argument('[rule]', 'the id of one rule; with --diff, the folder after the change')
-    .option('--rules <dir>', 'the rules folder; with --diff, the one after the change')
-    .option('--diff', 'say what a change means: hookwarden explain --diff OLD NEW')
+    .option('--rules <dir>', 'the rules folder; with --diff, the folder after the change')
+    .option('--diff', 'describe what changed: hookwarden explain --diff OLD NEW')
     .action(async (dir: string | undefined, rule: string | undefined, { rules, diff }: Where & { diff?: true }) => {
       const { explainFolder } = await import('./cli/explain.ts')
       return run(explainFolder({ dir, rule, rules, isDiff: diff === true }, io))
@@ -170,8 +170,8 @@ function addExplain(program: Command, io: Io, run: Run): void {
 }
 
 function addList(program: Command, io: Io, run: Run): void {
-  addFolderCommand(program, 'list', 'print the rules in the order in which they decide')
-    .option('--json', 'as JSON')
+  addFolderCommand(program, 'list', 'list the rules in the order they run')
+    .option('--json', 'print JSON')
     .action(async (dir: string | undefined, { json, ...where }: Where & { json?: true }) => {
       const { listRules } = await import('./cli/list.ts')
       return run(listRules(folderOf(dir, where), json === true, io))
@@ -181,10 +181,13 @@ function addList(program: Command, io: Io, run: Run): void {
 function addCallbacks(program: Command, io: Io, run: Run): void {
   program
     .command('callbacks')
-    .description('print what the IM server asks and tells, what of it is about some words, or all about one callback')
-    .argument('[word...]', 'a callback, as in beforeSetGroupMemberInfo, or words of a name, a field or a meaning')
-    .option('--rules <dir>', 'only those that the rules of this folder decide')
-    .option('--json', 'as JSON')
+    .description('list the callbacks that the IM server sends, search them, or show one in detail')
+    .argument(
+      '[word...]',
+      'a callback such as beforeSetGroupMemberInfo, or words to find in names, fields and descriptions',
+    )
+    .option('--rules <dir>', 'only callbacks that the rules in this folder decide')
+    .option('--json', 'print JSON')
     .action(async (words: string[], { json, rules }: Where & { json?: true }) => {
       const { listCallbacks } = await import('./cli/callbacks.ts')
       const options = { words: words.join(' '), isJson: json === true, ...(rules !== undefined && { rules }) }
@@ -193,20 +196,20 @@ function addCallbacks(program: Command, io: Io, run: Run): void {
 }
 
 function addSchema(program: Command, io: Io, run: Run): void {
-  addFolderCommand(program, 'schema', 'write rules.schema.json, from which editors complete, explain and underline')
-    .option('--stdout', 'print it instead')
+  addFolderCommand(program, 'schema', 'write rules.schema.json, which gives editors completion, help and error marks')
+    .option('--stdout', 'print it instead of writing the file')
     .action(async (dir: string | undefined, { stdout, ...where }: Where & { stdout?: true }) => {
       const { schema } = await import('./cli/schema.ts')
       return run(schema({ dir: folderOf(dir, where), toStdout: stdout === true }, io))
     })
 }
 
-/** Its many options are loaded only when the command line names it. */
+/** Add `serve`. Its many options are loaded only if the command line names it. */
 async function addServe(program: Command, argv: readonly string[], io: Io, run: Run): Promise<void> {
   const command = program
     .command('serve')
-    .description("answer the IM server's webhooks; rules reload while it runs")
-    .argument('[dir]', 'the same as --rules')
+    .description("answer the IM server's webhooks; changed rules load while it runs")
+    .argument('[dir]', 'same as --rules')
   if (!argv.includes('serve')) return
   const { addServeOptions } = await import('./serve/config.ts')
   addServeOptions(command).action((dir: string | undefined, flags: Flags) => run(serve(dir, flags, io)))
@@ -228,7 +231,7 @@ async function serve(dir: string | undefined, flags: Flags, io: Io): Promise<Exi
 }
 
 async function failed(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
-  // Commander has said what it had to say; it also ends --help and --version so.
+  // Commander has already printed its message. It also throws after --help and --version.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   io.err(`hookwarden: ${await messageOf(error, argv)}\n`)
   return 2

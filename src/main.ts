@@ -32,15 +32,15 @@ import { type Loaded, RuleStore } from './store/store.ts'
 import { type Watch, watchRules } from './store/watch.ts'
 import { threadScript } from './thread-script.ts'
 
-/** What the service needs of the command's edge. */
+/** The parts of `Io` that the service uses. */
 export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
 
 /**
- * Serve until told to stop, and end the process then. 2: the first load failed, or an address was not to be had.
+ * Serve until a signal to stop, then end the process. Returns 2 if the first load or listening fails.
  *
- * It exits even if a reload or a dry run is under way: their results are no longer needed.
+ * Exits even during a reload or a dry run: their results are no longer needed.
  *
- * Throws FolderUnreadable when there are no rules to be read at the start.
+ * Throws FolderUnreadable if the rules cannot be read at startup.
  */
 export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const output = openLog(io)
@@ -48,7 +48,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const unknownCallbacks = new UnknownCallbacks()
   const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
   const store = openStore(config, log, observer)
-  const signal = toldToStop(() => store.reload())
+  const signal = untilStopSignal(() => store.reload())
   const started = start({ config, io, store, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
@@ -56,7 +56,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   process.exit(0)
 }
 
-/** What the service is put together from. */
+/** The parts that the service is built from. */
 type Parts = {
   config: Config
   io: ServeIo
@@ -66,10 +66,10 @@ type Parts = {
   unknownCallbacks: UnknownCallbacks
 }
 
-/** What is to be stopped. */
+/** What has to be stopped. */
 type Served = { servers: readonly Server[]; watch: Watch; stopping: Stopping; dryRuns: DryRunThread }
 
-/** Load the rules and listen. The exit code when that cannot be. */
+/** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
   const { config, io, store, log } = parts
   const problem = await firstProblem(store, io)
@@ -85,7 +85,7 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   return { servers, watch, stopping, dryRuns }
 }
 
-/** Close all connections and finish the log, within `shutdownMs` and two short graces. */
+/** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
 async function stop(
   served: Served | null,
   { shutdownMs, deadlineMs }: Config,
@@ -102,21 +102,21 @@ async function stop(
   await end(Math.max(endMs, performance.now() + graceMs))
 }
 
-/** Extra time for each of the two when `shutdownMs` is over. */
+/** The grace period for each of the two once `shutdownMs` is over. */
 const graceMs = 250
 
-/** Why the rules cannot be loaded. Asked here: what a function waits with, it keeps, and rules are large. */
+/** Why the rules cannot be loaded. A function of its own, since its caller would keep the large result in memory. */
 async function firstProblem(store: RuleStore<RuleSet>, io: ServeIo): Promise<string | undefined> {
   const first = await store.reload()
   if (!first.ok && first.error instanceof FolderUnreadable) throw first.error
   return first.ok ? undefined : whyNotLoaded(first, io)
 }
 
-/** Makes rule sets while calls are decided; what has been parsed for one is there for the next. */
+/** Compiles rule sets while calls are decided, reusing files that are already parsed. */
 function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleSet> {
   const parsed = new ParsedFiles({
     worker: threadScript('./store/parse-worker'),
-    onError: error => log.warn({ err: error }, 'cannot parse aside'),
+    onError: error => log.warn({ err: error }, 'cannot parse in a separate thread'),
     isAwaited: () => options().before !== null,
   })
   return async files => {
@@ -134,7 +134,7 @@ function openStore(config: Config, log: Logger, observer: Observer): RuleStore<R
     compile: compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true })),
     now: () => new Date(),
     onReload: async (loaded, before) => {
-      // A first load that fails is the end, and told on standard error.
+      // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
     },
   })
@@ -146,7 +146,7 @@ function openDryRuns(store: RuleStore<RuleSet>, { maxTextBytes }: Config): DryRu
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, maxTextBytes })
 }
 
-/** The servers for webhooks and for operators, or why one of them cannot be. */
+/** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
   { config, store, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
@@ -187,10 +187,10 @@ async function listenOnBoth(
 }
 
 const reasons = new Map([
-  ['EADDRINUSE', 'something else listens there'],
+  ['EADDRINUSE', 'the address is already in use'],
   ['EACCES', 'permission denied'],
   ['EADDRNOTAVAIL', 'this machine has no such address'],
-  ['ENOTFOUND', 'there is no such host'],
+  ['ENOTFOUND', 'unknown host'],
 ])
 
 function reasonOf(error: unknown): string {
@@ -211,12 +211,12 @@ function whyNotLoaded(loaded: Loaded<RuleSet>, io: ServeIo): string {
   return [...findings, error].join('\n\n')
 }
 
-/** Resolves with the signal to stop; a second one then ends the process at once. SIGHUP reloads the rules. */
-function toldToStop(reload: () => Promise<unknown>): Promise<NodeJS.Signals> {
+/** Resolves with the first signal to stop; a second one ends the process at once. SIGHUP reloads the rules. */
+function untilStopSignal(reload: () => Promise<unknown>): Promise<NodeJS.Signals> {
   return new Promise(resolve => {
     const onHangUp = () => void reload()
     const onStop = (signal: NodeJS.Signals) => {
-      // Without a listener of ours, Node does at the next signal what it does by default.
+      // Without our listener, the next signal has its default effect.
       process.off('SIGTERM', onStop).off('SIGINT', onStop)
       resolve(signal)
     }

@@ -1,8 +1,8 @@
 /**
- * How many files this process may have open at a time, descriptors of any kind; null when no limit is known.
+ * How many file descriptors of any kind this process may have open; null if no limit is known.
  *
- * The soft limit, which Node raises to the hard one when it starts. Windows has none. Takes some 4 ms, and longer
- * once there are connections: the report that it is read from has the names of their peers looked up.
+ * This is the soft limit, which Node raises to the hard limit at startup. Windows has none. Takes about 4 ms, and
+ * longer once there are connections: the report that it is read from resolves the names of their peers.
  */
 export function openFileLimit(): number | null {
   const report = process.report.getReport() as { userLimits?: { open_files?: { soft: number | 'unlimited' } } }
@@ -11,15 +11,15 @@ export function openFileLimit(): number | null {
 }
 
 /**
- * What is wrong with a limit of open files that is too low, and how to raise it; undefined when it is not.
+ * The error message for a limit of open files that is too low; undefined if it is high enough.
  *
- * Below it Node cannot even load what there is to run: it opens some 80 files at once.
+ * Below the minimum, Node cannot even load the program: it opens about 80 files at once.
  */
 export function tooFewOpenFiles(limit: number | null): string | undefined {
   if (limit === null || limit >= leastOpenFiles) return undefined
   return (
-    `hookwarden needs ${leastOpenFiles} open files or more, and this process may have ${limit}: raise the hard limit, ` +
-    'as with "ulimit -Hn 1024", LimitNOFILE=1024 in systemd, or --ulimit nofile=1024 in Docker'
+    `hookwarden needs at least ${leastOpenFiles} open files, but this process is limited to ${limit}. Raise the hard limit, ` +
+    'for example with "ulimit -Hn 1024", LimitNOFILE=1024 in systemd, or --ulimit nofile=1024 in Docker'
   )
 }
 

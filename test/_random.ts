@@ -102,6 +102,7 @@ const wordWords = [
   word('looks like a word in', someWords),
   word('has phone number', fc.constantFrom<unknown>(true, 'cn', ['cn', 'us'])),
   ...['email', 'card number', 'ip address', 'crypto address'].map(kind => word(`has ${kind}`, yes)),
+  word('sounds like a word in', someWords),
 ]
 
 function numberWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {

@@ -63,7 +63,7 @@ test(isRefused, {}, { HOOKWARDEN_ADMIN_PORT: 'x' }, `HOOKWARDEN_ADMIN_PORT ${por
 test(isRefused, { failureCode: '4999' }, {}, '--failure-code must be a whole number from 5000 to 9999, not "4999"')
 test(isRefused, { deadlineMs: '0' }, {}, '--deadline-ms must be a whole number from 1 to 60000, not "0"')
 test(isRefused, { onFailure: 'Allow' }, {}, '--on-failure must be reject or allow, not "Allow"')
-test(isRefused, { rules: '' }, {}, '--rules must be a text with something in it, not ""')
+test(isRefused, { rules: '' }, {}, '--rules must be a non-empty text, not ""')
 test(isRefused, { prefix: '/a?b' }, {}, '--prefix must be a path like /im/hooks, not "/a?b"')
 test(isRefused, {}, { HOOKWARDEN_ALLOW_EMPTY: 'yes' }, 'HOOKWARDEN_ALLOW_EMPTY must be true or false, not "yes"')
 test(isRefused, { maxTextBytes: '64k' }, {}, '--max-text-bytes must be a whole number from 1 to 67108864, not "64k"')
@@ -77,8 +77,8 @@ test(
   isRefused,
   { port: 'x', host: '' },
   { HOOKWARDEN_PROT: '1' },
-  'There is no setting HOOKWARDEN_PROT; did you mean HOOKWARDEN_PORT?',
-  '--host must be a text with something in it, not ""',
+  'Unknown variable HOOKWARDEN_PROT; did you mean HOOKWARDEN_PORT?',
+  '--host must be a non-empty text, not ""',
   `--port ${port}, not "x"`,
 )
 for (const host of ['0.0.0.0', '::', '192.168.1.1', 'example.com', '127.0.0.1.example.com', 'localhost.example.com']) {
@@ -97,10 +97,10 @@ test('a command takes every flag and explains it', t => {
   t.deepEqual(command.opts(), { onFailure: 'allow', maxBodyBytes: '5', allowEmpty: true, prefix: '' })
   const help = command.helpInformation().replaceAll(/\s+/g, ' ')
   t.is(command.options.length, Object.keys(serveOptions).length)
-  t.true(help.includes('(default: 262144, of callbacks with lists 1048576, env: HOOKWARDEN_MAX_BODY_BYTES)'))
+  t.true(help.includes('(default: 262144, or 1048576 for callbacks with lists, env: HOOKWARDEN_MAX_BODY_BYTES)'))
   t.true(
     help.includes(
-      '--unknown-callback <reject|allow> the answer to a callback that is not in the catalogue (default: as --on-failure, env: HOOKWARDEN_UNKNOWN_CALLBACK)',
+      '--unknown-callback <reject|allow> reply to a callback that is not in the catalogue (default: same as --on-failure, env: HOOKWARDEN_UNKNOWN_CALLBACK)',
     ),
   )
 })

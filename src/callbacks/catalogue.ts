@@ -24,7 +24,7 @@ const byName = new Map(
   ),
 )
 
-/** The callback of a short name, a command on the wire or a former command; letter case does not count. Pure. */
+/** Finds a callback by short name, by command on the wire or by former command; case does not count. */
 export function findCallback(name: string): Callback | undefined {
   return byName.get(name.toLowerCase())
 }

@@ -1,23 +1,30 @@
+import { readAllText } from './all-text.ts'
 import type { Callback } from './callback.ts'
 import { contentOfText, readMessageText, writeMessageText } from './message-text.ts'
 
-/** The field that is worked out, and those that it is worked out from. */
-const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
+/** The fields that are worked out, and those that they are worked out from. */
+const [textName, allName, contentName, typeName] = ['message text', 'all text', 'content', 'contentType'] as const
 
-/** Values of a call with what is worked out from them: the text of a message. Pure. */
+/** Values of a call with what is worked out from them: the texts of a message. Pure. */
 export function withDerived<V>(callback: Callback, values: ReadonlyMap<string, V>): ReadonlyMap<string, V | string> {
   if (!callback.fields.some(({ origin }) => origin === 'message text')) return values
   const all = new Map<string, V | string>(values)
-  const text = readMessageText(values.get(contentName), values.get(typeName))
-  if (text === null) all.delete(textName)
-  else all.set(textName, text)
+  const [content, type] = [values.get(contentName), values.get(typeName)]
+  const text = readMessageText(content, type)
+  setOrDelete(all, textName, text)
+  setOrDelete(all, allName, readAllText(content, type, text))
   return all
 }
 
+function setOrDelete<V>(values: Map<string, V | string>, name: string, text: string | null): void {
+  if (text === null) values.delete(name)
+  else values.set(name, text)
+}
+
 /**
- * Values of a call after one of them was set, and all that is worked out from it.
+ * The values of a call after one of them was set, with all derived values updated.
  *
- * A text is set inside `content`; in a message that has none, nothing changes. Pure.
+ * A text is set inside `content`; in a message without one, nothing changes.
  */
 export function withValue<V>(
   callback: Callback,
@@ -31,14 +38,14 @@ export function withValue<V>(
 }
 
 /**
- * Values of a call that somebody made up, with what goes with them: a message that is told by its text alone is given
- * the rest, as a text where its kind is not said. Pure.
+ * Completes the values of a made-up call: a message given only by its text gets the other fields, as a text message if
+ * its type is not given.
  */
 export function withImplied<V>(
   callback: Callback,
   values: ReadonlyMap<string, V>,
 ): ReadonlyMap<string, V | string | number> {
-  const text = values.get(textName)
+  const text = values.get(textName) ?? values.get(allName)
   if (typeof text !== 'string' || values.has(contentName)) return withDerived(callback, values)
   const type = values.get(typeName) ?? plainText
   const content = contentOfText(type, text)

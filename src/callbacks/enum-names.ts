@@ -1,7 +1,7 @@
 /**
- * Names of the numbers that the IM server sends: what authors write in their place.
+ * Names of the numbers that the IM server sends: what authors write instead.
  *
- * All are openimsdk/protocol, constant/constant.go, unless said otherwise; the names of its constants follow each.
+ * All come from openimsdk/protocol, constant/constant.go, unless noted; the names of its constants follow each.
  */
 
 type Names = ReadonlyMap<string, number>
@@ -13,7 +13,7 @@ export const roles: Names = new Map([
   ['owner', 100],
 ])
 
-/** What users may be made by a rewrite. The server stores any number unchecked: 100 would make a second owner. */
+/** The roles a rewrite may give. The server stores any number unchecked: 100 would make a second owner. */
 export const rolesToGive: readonly number[] = [20, 60]
 
 /** Kinds of conversation. SingleChatType, WriteGroupChatType (not in use), ReadGroupChatType, NotificationChatType. */
@@ -55,14 +55,14 @@ export const authors: Names = new Map([
   ['system', 200],
 ])
 
-/** How far a message has come. MsgIsSending, MsgSendSuccessed, MsgSendFailed. */
+/** The delivery status of a message. MsgIsSending, MsgSendSuccessed, MsgSendFailed. */
 export const messageStatuses: Names = new Map([
   ['sending', 1],
   ['sent', 2],
   ['failed', 3],
 ])
 
-/** What a user is on. constant/platform_id_to_name.go: IOSPlatformID … HarmonyOSPlatformID. */
+/** The platform of a user. constant/platform_id_to_name.go: IOSPlatformID … HarmonyOSPlatformID. */
 export const platforms: Names = new Map([
   ['ios', 1],
   ['android', 2],
@@ -77,7 +77,7 @@ export const platforms: Names = new Map([
   ['harmonyos', 11],
 ])
 
-/** Kinds of group. NormalGroup, SuperGroup, WorkingGroup; servers since 3.0 make working groups only. */
+/** Kinds of group. NormalGroup, SuperGroup, WorkingGroup; servers since 3.0 create working groups only. */
 export const groupTypes: Names = new Map([
   ['normal', 0],
   ['super', 1],
@@ -87,7 +87,7 @@ export const groupTypes: Names = new Map([
 /** The only kind of group that a server since 3.0 can handle; it does not check again after a rewrite. */
 export const workingGroup: readonly number[] = [2]
 
-/** How a group is. GroupOk, GroupBanChat, GroupStatusDismissed, GroupStatusMuted. */
+/** The status of a group. GroupOk, GroupBanChat, GroupStatusDismissed, GroupStatusMuted. */
 export const groupStatuses: Names = new Map([
   ['normal', 0],
   ['banned', 1],
@@ -95,20 +95,20 @@ export const groupStatuses: Names = new Map([
   ['muted', 3],
 ])
 
-/** Whose joining must be agreed to. ApplyNeedVerificationInviteDirectly, AllNeedVerification, Directly. */
+/** Which joins need approval. ApplyNeedVerificationInviteDirectly, AllNeedVerification, Directly. */
 export const verifications: Names = new Map([
   ['of applicants', 0],
   ['of everyone', 1],
   ['of nobody', 2],
 ])
 
-/** What members may do among themselves. protocol sdkws/sdkws.proto, GroupInfo: 0 lets them, 1 does not. */
+/** What members may do among themselves. protocol sdkws/sdkws.proto, GroupInfo: 0 allows it, 1 does not. */
 export const permissions: Names = new Map([
   ['allowed', 0],
   ['forbidden', 1],
 ])
 
-/** How somebody came to a group. JoinByAdmin, JoinByInvitation, JoinBySearch, JoinByQRCode. */
+/** How a user joined a group. JoinByAdmin, JoinByInvitation, JoinBySearch, JoinByQRCode. */
 export const joinSources: Names = new Map([
   ['admin', 1],
   ['invitation', 2],
@@ -116,14 +116,14 @@ export const joinSources: Names = new Map([
   ['qr code', 4],
 ])
 
-/** What became of a friend request. FriendResponseRefuse, FriendResponseNotHandle, FriendResponseAgree. */
+/** The response to a friend request. FriendResponseRefuse, FriendResponseNotHandle, FriendResponseAgree. */
 export const friendResponses: Names = new Map([
   ['refuse', -1],
   ['not handled', 0],
   ['agree', 1],
 ])
 
-/** What happens to messages that come in. ReceiveMessage, NotReceiveMessage, ReceiveNotNotifyMessage. */
+/** What happens to incoming messages. ReceiveMessage, NotReceiveMessage, ReceiveNotNotifyMessage. */
 export const receiveOptions: Names = new Map([
   ['receive', 0],
   ['do not receive', 1],

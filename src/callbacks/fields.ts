@@ -1,12 +1,12 @@
 import type { Field, ItemKind } from './callback.ts'
 
-/** What a field may have beside its name, kind and description. */
+/** What a field may have besides its name, kind and description. */
 type More = Partial<Pick<Field, 'nullable' | 'rewrite' | 'origin' | 'neverSent' | 'hasOthers'>>
 
 /** A field of text that people read. */
 export const text = (name: string, about: string, more: More = {}): Field => made('text', name, about, more)
 
-/** A field that names somebody or something: compared exactly. */
+/** A field that identifies a user or an object: compared exactly. */
 export const id = (name: string, about: string, more: More = {}): Field => made('id', name, about, more)
 
 /** A field that holds an address. */
@@ -33,18 +33,23 @@ export const list = (items: ItemKind | readonly Field[], name: string, about: st
   items,
 })
 
-/** What the server sends as `null` when it is not being changed. */
+/** A field that the server sends as `null` when it is not being changed. */
 export const nullable = { nullable: true } as const
 
-/** What the answer may carry a new value for. */
+/** A field that the answer may change. */
 export const rewritable = { rewrite: {} } as const
 
-/** Fields that an answer can change, where it can no longer change them. */
+/** The same fields, no longer rewritable. */
 export const readOnly = (fields: readonly Field[]): readonly Field[] => fields.map(({ rewrite, ...field }) => field)
 
-/** Whether no server is known to send a value for a field. Pure. */
+/** Whether no known server sends a value for a field. */
 export const isNeverSent = ({ origin, neverSent }: Field): boolean => origin === 'answer' || neverSent !== undefined
 
 function made(kind: Field['kind'], name: string, about: string, { nullable = false, ...more }: More): Field {
   return { name, kind, nullable, ...more, about }
+}
+
+/** True for a field without a key of its own in a request: it is worked out from others. Pure. */
+export function isDerived({ origin }: Pick<Field, 'origin'>): boolean {
+  return origin === 'message text' || origin === 'all text'
 }

@@ -3,26 +3,26 @@ import { friendResponses } from './enum-names.ts'
 import { id, json, list, oneOf, text } from './fields.ts'
 
 const request: readonly Field[] = [
-  id('fromUserID', 'who asks'),
-  id('toUserID', 'who is asked'),
-  text('reqMsg', 'what the request says'),
+  id('fromUserID', 'the user who sends the request'),
+  id('toUserID', 'the user who receives the request'),
+  text('reqMsg', 'the text of the request'),
 ]
 
-/** The server's own slip: the one who agrees is called black. */
+/** The server's own mistake: the user who accepts is called black. */
 const response: readonly Field[] = [
-  id('fromUserID', 'who asked'),
-  id('blackUserID', 'who answers, whatever the name says'),
-  oneOf(friendResponses, 'HandleResult', 'what the answer is'),
-  text('HandleMsg', 'what the answer says'),
+  id('fromUserID', 'the user who sent the request'),
+  id('blackUserID', 'the user who responds, despite the name'),
+  oneOf(friendResponses, 'HandleResult', 'the response'),
+  text('HandleMsg', 'the text of the response'),
 ]
 
 const friendship: readonly Field[] = [
-  id('ownerUserID', 'whose list of friends it is'),
+  id('ownerUserID', 'the user whose friend list it is'),
   id('friendUserID', 'the friend'),
 ]
 const black: readonly Field[] = [
-  id('ownerUserID', 'whose list of blocked users it is'),
-  id('blackUserID', 'who is on it'),
+  id('ownerUserID', 'the user whose block list it is'),
+  id('blackUserID', 'the blocked user'),
 ]
 
 /** Callbacks about friends and blocked users. */
@@ -35,7 +35,7 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: [...request, json('ex', 'extra data')],
-    about: 'before a friend request is made',
+    about: 'before a friend request is sent',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:145',
   },
   {
@@ -46,7 +46,7 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: request,
-    about: 'after a friend request was made: they are not friends yet',
+    about: 'after a friend request was sent: they are not friends yet',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:163',
   },
   {
@@ -57,7 +57,7 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: response,
-    about: 'before somebody agrees to a friend request',
+    about: 'before a user accepts a friend request',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:216, pkg/callbackstruct/friend.go',
   },
   {
@@ -68,7 +68,7 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: response,
-    about: 'after somebody agreed to a friend request',
+    about: 'after a user accepted a friend request',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:223',
   },
   {
@@ -79,10 +79,10 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: [
-      id('ownerUserID', 'who gets the friends'),
-      list('id', 'friendUserIDs', 'who become friends', { rewrite: { notEmpty: true } }),
+      id('ownerUserID', 'the user who gets the friends'),
+      list('id', 'friendUserIDs', 'the new friends', { rewrite: { notEmpty: true } }),
     ],
-    about: 'before an administrator makes users friends',
+    about: 'before an administrator adds friends for a user',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:183',
   },
   {
@@ -92,8 +92,8 @@ export const friendCallbacks: readonly Callback[] = [
     setting: 'afterImportFriends',
     phase: 'after',
     rejectable: false,
-    fields: [id('ownerUserID', 'who got the friends'), list('id', 'friendUserIDs', 'who became friends')],
-    about: 'after an administrator made users friends',
+    fields: [id('ownerUserID', 'the user who got the friends'), list('id', 'friendUserIDs', 'the new friends')],
+    about: 'after an administrator added friends for a user',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:198',
   },
   {
@@ -105,9 +105,9 @@ export const friendCallbacks: readonly Callback[] = [
     rejectable: true,
     fields: [
       ...friendship,
-      text('remark', 'what the friend is called; a rewrite cannot clear it', { rewrite: { notEmpty: true } }),
+      text('remark', 'the name given to the friend; a rewrite cannot clear it', { rewrite: { notEmpty: true } }),
     ],
-    about: "before a friend is given a name of one's own; the server has not checked yet who may",
+    about: 'before a user sets their own name for a friend; the server has not checked permissions yet',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:261',
   },
   {
@@ -117,8 +117,8 @@ export const friendCallbacks: readonly Callback[] = [
     setting: 'afterSetFriendRemark',
     phase: 'after',
     rejectable: false,
-    fields: [...friendship, text('remark', 'what the friend is called')],
-    about: "after a friend was given a name of one's own",
+    fields: [...friendship, text('remark', 'the name given to the friend')],
+    about: 'after a user set their own name for a friend',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:278',
   },
   {
@@ -129,7 +129,7 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: friendship,
-    about: 'after somebody removed a friend',
+    about: 'after a user removed a friend',
     source: 'open-im-server 7848d7c, internal/rpc/relation/friend.go:254',
   },
   {
@@ -140,7 +140,7 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: black,
-    about: 'before somebody blocks a user',
+    about: 'before a user blocks another user',
     source: 'open-im-server 7848d7c, internal/rpc/relation/black.go:82',
   },
   {
@@ -151,7 +151,7 @@ export const friendCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: black,
-    about: 'after somebody no longer blocks a user',
+    about: 'after a user unblocked another user',
     source: 'open-im-server 7848d7c, internal/rpc/relation/black.go:72',
   },
 ]

@@ -4,14 +4,14 @@ import { id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, u
 
 const memberInfo: readonly Field[] = [
   id('groupID', 'the group'),
-  id('userID', 'the member whose info is being set'),
+  id('userID', 'the member whose info is set'),
   text('nickName', 'the nickname in the group; "" clears it', { ...nullable, ...rewritable }),
   url('faceURL', 'the address of the avatar; "" clears it', { ...nullable, ...rewritable }),
   oneOf(roles, 'roleLevel', 'the role: member, admin or owner', { ...nullable, rewrite: { only: rolesToGive } }),
   json('ex', 'extra data, often JSON', { ...nullable, ...rewritable }),
 ]
 
-/** Asked before a client or an administrator changes a group member; one call a member. */
+/** Sent before a client or an administrator changes a group member, once per member. */
 export const beforeSetGroupMemberInfo: Callback = {
   name: 'beforeSetGroupMemberInfo',
   command: 'callbackBeforeSetGroupMemberInfoCommand',
@@ -24,17 +24,17 @@ export const beforeSetGroupMemberInfo: Callback = {
   source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1711 SetGroupMemberInfo',
 }
 
-/** Who joins, and what the answer may make of each. */
+/** The users who join, and what the answer may change about each. */
 const joining: readonly Field[] = [
   id('userID', 'the user'),
   json('ex', 'extra data of the membership', rewritable),
   text('nickname', 'the nickname in the group', { origin: 'answer', ...rewritable }),
   url('faceURL', 'the address of the avatar in the group', { origin: 'answer', ...rewritable }),
   oneOf(roles, 'roleLevel', 'the role in the group', { origin: 'answer', rewrite: { only: rolesToGive } }),
-  integer('muteEndTime', 'until when the member may not speak, in ms since 1970', { origin: 'answer', ...rewritable }),
+  integer('muteEndTime', 'when the mute of the member ends, in ms since 1970', { origin: 'answer', ...rewritable }),
 ]
 
-/** Callbacks about who is in a group and as what. */
+/** Callbacks about group membership and roles. */
 export const groupMemberCallbacks: readonly Callback[] = [
   beforeSetGroupMemberInfo,
   {
@@ -57,11 +57,11 @@ export const groupMemberCallbacks: readonly Callback[] = [
     rejectable: true,
     fields: [
       id('groupID', 'the group'),
-      list(joining, 'memberList', 'who joins', { rewrite: { as: 'memberCallbackList', changedBy: 'userID' } }),
+      list(joining, 'memberList', 'the users who join', { rewrite: { as: 'memberCallbackList', changedBy: 'userID' } }),
       json('groupEx', 'extra data of the group'),
     ],
     flattened: 'memberList',
-    about: 'before users become members: by invitation, by consent, freely, or with a new group',
+    about: 'before users become members: by invitation, by approval, by joining freely, or with a new group',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:271,456,890,967; v3.7.1 for one member a call',
   },
   {
@@ -73,12 +73,12 @@ export const groupMemberCallbacks: readonly Callback[] = [
     rejectable: true,
     fields: [
       id('groupID', 'the group'),
-      oneOf(groupTypes, 'groupType', 'what kind of group it is', { origin: 'character' }),
-      id('applyID', 'who wants to join'),
-      text('reqMessage', 'what they say'),
+      oneOf(groupTypes, 'groupType', 'the type of the group', { origin: 'character' }),
+      id('applyID', 'the user who wants to join'),
+      text('reqMessage', 'the text of the request'),
       json('ex', 'extra data'),
     ],
-    about: 'before somebody asks to join a group, or joins one that is open',
+    about: 'before a user asks to join a group, or joins an open group',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:945',
   },
   {
@@ -89,12 +89,12 @@ export const groupMemberCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: [
-      id('operationID', 'what the client calls the operation'),
+      id('operationID', 'the id of the operation, set by the client'),
       id('groupID', 'the group'),
-      text('reason', 'what the invitation says'),
-      list('id', 'invitedUserIDs', 'who is invited'),
+      text('reason', 'the text of the invitation'),
+      list('id', 'invitedUserIDs', 'the invited users'),
     ],
-    about: 'before users are invited to a group; only all can be refused, and who invites is not said',
+    about: 'before users are invited to a group; a rule can only reject all of them, and the inviter is not sent',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:406, internal/rpc/group/callback.go:267',
   },
   {
@@ -105,13 +105,13 @@ export const groupMemberCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: [
-      id('operationID', 'what the client calls the operation'),
+      id('operationID', 'the id of the operation, set by the client'),
       id('groupID', 'the group'),
-      text('reqMessage', 'what was said'),
-      oneOf(joinSources, 'joinSource', 'how the user came to the group'),
-      id('inviterUserID', 'who joined, whatever the name says'),
+      text('reqMessage', 'the text of the request'),
+      oneOf(joinSources, 'joinSource', 'how the user joined'),
+      id('inviterUserID', 'the user who joined, despite the name'),
     ],
-    about: 'after somebody joined a group that is open',
+    about: 'after a user joined an open group',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:981',
   },
   {
@@ -121,8 +121,8 @@ export const groupMemberCallbacks: readonly Callback[] = [
     setting: 'afterQuitGroup',
     phase: 'after',
     rejectable: false,
-    fields: [id('groupID', 'the group'), id('userID', 'who left')],
-    about: 'after somebody left a group',
+    fields: [id('groupID', 'the group'), id('userID', 'the user who left')],
+    about: 'after a user left a group',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1028',
   },
   {
@@ -134,8 +134,8 @@ export const groupMemberCallbacks: readonly Callback[] = [
     rejectable: false,
     fields: [
       id('groupID', 'the group'),
-      list('id', 'kickedUserIDs', 'who was removed'),
-      text('reason', 'why they were'),
+      list('id', 'kickedUserIDs', 'the removed members'),
+      text('reason', 'the reason for the removal'),
     ],
     about: 'after members were removed from a group',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:657',

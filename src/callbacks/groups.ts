@@ -2,25 +2,25 @@ import type { Callback, Field } from './callback.ts'
 import { groupStatuses, groupTypes, permissions, roles, verifications, workingGroup } from './enum-names.ts'
 import { id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, url } from './fields.ts'
 
-/** A new group as its maker asks for it. */
+/** A new group as requested by its creator. */
 const newGroup: readonly Field[] = [
-  id('groupID', 'the id asked for; often "", the server then makes one', rewritable),
+  id('groupID', 'the requested id; often "": the server then creates one', rewritable),
   text('groupName', 'the name of the group', rewritable),
   text('notification', 'the notice of the group', rewritable),
-  text('introduction', 'what the group is about', rewritable),
+  text('introduction', 'the description of the group', rewritable),
   url('faceURL', 'the avatar of the group', rewritable),
-  id('ownerUserID', 'who is to own it; often "": the owner is in initMemberList', rewritable),
-  integer('createTime', 'when it was made, in ms since 1970; 0 as yet'),
-  integer('memberCount', 'how many members it has; 0 as yet'),
+  id('ownerUserID', 'the owner; often "": the owner is in initMemberList', rewritable),
+  integer('createTime', 'when it was created, in ms since 1970; still 0 here'),
+  integer('memberCount', 'the number of members; still 0 here'),
   json('ex', 'extra data', rewritable),
-  oneOf(groupStatuses, 'status', 'how the group is', rewritable),
-  id('creatorUserID', 'who makes it; often ""', rewritable),
-  oneOf(groupTypes, 'groupType', 'what kind of group it is', { rewrite: { only: workingGroup } }),
-  oneOf(verifications, 'needVerification', 'whose joining must be agreed to', rewritable),
-  oneOf(permissions, 'lookMemberInfo', 'whether members may look at each other', rewritable),
-  oneOf(permissions, 'applyMemberFriend', 'whether members may ask each other to be friends'),
+  oneOf(groupStatuses, 'status', 'the status of the group', rewritable),
+  id('creatorUserID', 'the user who creates it; often ""', rewritable),
+  oneOf(groupTypes, 'groupType', 'the type of the group', { rewrite: { only: workingGroup } }),
+  oneOf(verifications, 'needVerification', 'which joins need approval', rewritable),
+  oneOf(permissions, 'lookMemberInfo', "whether members may view each other's info", rewritable),
+  oneOf(permissions, 'applyMemberFriend', 'whether members may send each other friend requests'),
   integer('notificationUpdateTime', 'when the notice was set, in ms since 1970'),
-  id('notificationUserID', 'who set the notice'),
+  id('notificationUserID', 'the user who set the notice'),
   list(
     [id('userID', 'the user'), oneOf(roles, 'roleLevel', 'the role: member, admin or owner')],
     'initMemberList',
@@ -28,23 +28,23 @@ const newGroup: readonly Field[] = [
   ),
 ]
 
-/** The info of a group as it is being set: `more` is how the server says that something is not. */
+/** The info of a group being set; `more` says how the server marks a field as not being set. */
 function groupInfo(more: Partial<Field>, permissionsMore: Partial<Field>): readonly Field[] {
   return [
-    id('operationID', 'what the client calls the operation', { neverSent: 'empty text' }),
-    // A rewrite would set the info of another group, which nobody was asked about.
+    id('operationID', 'the id of the operation, set by the client', { neverSent: 'empty text' }),
+    // A rewrite would change the info of another group, which no rule has checked.
     id('groupID', 'the group'),
     text('groupName', 'the new name', { ...more, ...rewritable }),
     text('notification', 'the new notice', more),
-    text('introduction', 'what the group is about', { ...more, ...rewritable }),
+    text('introduction', 'the description of the group', { ...more, ...rewritable }),
     url('faceURL', 'the new avatar', { ...more, ...rewritable }),
     json('ex', 'extra data', { ...permissionsMore, ...rewritable }),
-    oneOf(verifications, 'needVerification', 'whose joining must be agreed to', { ...permissionsMore, ...rewritable }),
-    oneOf(permissions, 'lookMemberInfo', 'whether members may look at each other', {
+    oneOf(verifications, 'needVerification', 'which joins need approval', { ...permissionsMore, ...rewritable }),
+    oneOf(permissions, 'lookMemberInfo', "whether members may view each other's info", {
       ...permissionsMore,
       ...rewritable,
     }),
-    oneOf(permissions, 'applyMemberFriend', 'whether members may ask each other to be friends', {
+    oneOf(permissions, 'applyMemberFriend', 'whether members may send each other friend requests', {
       ...permissionsMore,
       ...rewritable,
     }),
@@ -62,8 +62,8 @@ export const groupCallbacks: readonly Callback[] = [
     setting: 'beforeCreateGroup',
     phase: 'before',
     rejectable: true,
-    fields: [id('operationID', 'what the client calls the operation'), ...newGroup],
-    about: 'before a group is made',
+    fields: [id('operationID', 'the id of the operation, set by the client'), ...newGroup],
+    about: 'before a group is created',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:236, internal/rpc/group/callback.go:64',
   },
   {
@@ -74,7 +74,7 @@ export const groupCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: readOnly(newGroup),
-    about: 'after a group was made',
+    about: 'after a group was created',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:312',
   },
   {
@@ -86,9 +86,9 @@ export const groupCallbacks: readonly Callback[] = [
     rejectable: true,
     fields: groupInfo(emptyIsAbsent, emptyIsAbsent),
     // A plain allow would make the server look for a group called "". The other keys must not be repeated: the
-    // request has "" and 0 for what is not being set, and repeating them would set them.
+    // request has "" and 0 for fields that are not being set, and repeating them would set them.
     echo: ['groupID', 'groupName', 'introduction', 'faceURL'],
-    about: 'before the info of a group is set, the old way',
+    about: 'before the info of a group is set, through the old API',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1063, internal/rpc/group/callback.go',
   },
   {
@@ -99,7 +99,7 @@ export const groupCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: groupInfo(nullable, nullable),
-    // The server puts the answer's values in the place of its own, nulls and all.
+    // The server replaces its own values with those of the answer, including nulls.
     echo: [
       'groupID',
       'groupName',
@@ -121,7 +121,7 @@ export const groupCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: readOnly(groupInfo(emptyIsAbsent, nullable)),
-    about: 'after the info of a group was set, the old way',
+    about: 'after the info of a group was set, through the old API',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1135',
   },
   {
@@ -142,8 +142,12 @@ export const groupCallbacks: readonly Callback[] = [
     setting: 'afterTransferGroupOwner',
     phase: 'after',
     rejectable: false,
-    fields: [id('groupID', 'the group'), id('oldOwnerUserID', 'who owned it'), id('newOwnerUserID', 'who owns it now')],
-    about: 'after a group got another owner',
+    fields: [
+      id('groupID', 'the group'),
+      id('oldOwnerUserID', 'the previous owner'),
+      id('newOwnerUserID', 'the new owner'),
+    ],
+    about: 'after a group was transferred to another owner',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1310',
   },
   {
@@ -155,9 +159,9 @@ export const groupCallbacks: readonly Callback[] = [
     rejectable: false,
     fields: [
       id('groupID', 'the group'),
-      id('ownerID', 'who owned it'),
-      oneOf(groupTypes, 'groupType', 'what kind of group it was', { origin: 'character' }),
-      list('id', 'membersID', 'who was in it'),
+      id('ownerID', 'the previous owner'),
+      oneOf(groupTypes, 'groupType', 'the type of the group', { origin: 'character' }),
+      list('id', 'membersID', 'its members'),
     ],
     about: 'after a group was dissolved',
     source: 'open-im-server 7848d7c, internal/rpc/group/group.go:1488',

@@ -1,19 +1,18 @@
-/** The characters of a JSON literal as they are spelt: pairs of surrogates are one, however they are written. */
+/** The characters of a JSON literal as spelt: a surrogate pair is one, however it is written. */
 const spellings = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\.|[^\\]/gsu
 
 /**
- * The JSON literal of a text that takes the place of another, with all that did not change spelt as it was.
+ * The JSON literal of a text that replaces another, with the spelling of all unchanged characters kept.
  *
- * `literal` is valid, its quotes included: `"a\u003cb"` stays so in its first three characters when only the last
- * changes. What stands between the first and the last change keeps its spelling where as many characters came as went.
- * Pure; linear.
+ * `literal` is valid, its quotes included: `"a\u003cb"` keeps its first three characters when only the last changes.
+ * Text between the first and the last change keeps its spelling if its length is unchanged. Linear time.
  */
 export function respell(literal: string, text: string): string {
-  // Nothing is spelt in a way of its own: nearly all texts are such, and this takes a tenth of the time.
+  // Nothing has a special spelling: this is true of nearly all texts, and takes a tenth of the time.
   if (!literal.includes('\\') && !loneSurrogate.test(literal)) return JSON.stringify(text)
   const spelt = literal.slice(1, -1).match(spellings) ?? []
   const [was, is] = [[...(JSON.parse(literal) as string)], [...text]]
-  // A lone surrogate that is followed by its other half after all is read as one character, and spelt as two.
+  // A lone surrogate that now pairs up with its neighbour is read as one character but spelt as two.
   if (spelt.length !== was.length) return JSON.stringify(text)
   const begin = sameBeginning(was, is)
   const end = Math.min(sameBeginning(was.toReversed(), is.toReversed()), was.length - begin, is.length - begin)
@@ -24,7 +23,7 @@ export function respell(literal: string, text: string): string {
   return `"${[...spelt.slice(0, begin), ...middle, ...spelt.slice(spelt.length - end)].join('')}"`
 }
 
-/** What stands in a literal as it is, and would be spelt as an escape. */
+/** May be unescaped in a literal, but JSON.stringify would escape it. */
 const loneSurrogate = /\p{Cs}/u
 
 function sameBeginning(one: readonly string[], two: readonly string[]): number {

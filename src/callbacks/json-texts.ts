@@ -1,22 +1,21 @@
 import { respell } from './json-literal.ts'
 
-/** A text in a JSON text: what it says, and where its literal stands, quotes included. */
+/** A text inside a JSON text: its value, and the position of its literal, quotes included. */
 type Found = { text: string; start: number; end: number }
 
 /**
- * The texts that stand right inside a JSON object under a key, in any letter case; null when it is no object.
+ * The texts directly inside a JSON object under a key, in any letter case; null if it is not an object.
  *
- * Every one of them, in order: an object may have a key twice. Pure; never throws.
+ * Returns all of them in order, since an object may repeat a key. Never throws.
  */
 export function topTexts(json: string, key: string): string[] | null {
   return isObjectText(json) ? find(json, key).map(({ text }) => text) : null
 }
 
 /**
- * A JSON object with the texts under a key replaced, one after another by those of a list as long as there are texts.
+ * Replaces the texts under a key of a JSON object, one after another, by those of a list until the list runs out.
  *
- * Every other character stays as it was, and in the texts what did not change stays spelt as it was. Only for valid
- * objects. Pure.
+ * Every other character stays the same, and unchanged parts of the texts keep their spelling. Only for valid objects.
  */
 export function replaceTexts(json: string, key: string, texts: readonly string[]): string {
   let replaced = ''
@@ -28,7 +27,7 @@ export function replaceTexts(json: string, key: string, texts: readonly string[]
   return replaced + json.slice(at)
 }
 
-/** The texts of valid JSON, but no keys, whose literals have at least so many code units, quotes aside. Pure. */
+/** The texts of valid JSON, keys excluded, whose literals have at least `atLeast` code units, not counting quotes. */
 export function longTexts(json: string, atLeast: number): string[] {
   const found: string[] = []
   for (let start = json.indexOf('"'); start !== -1; ) {
@@ -51,7 +50,7 @@ export function isObjectText(json: string): boolean {
 
 type Kind = 'object' | 'other JSON' | 'no JSON'
 
-/** What was asked about last: the same message is asked about several times, and 1 MB takes some 20 ms to parse. */
+/** The last answer: the same message is checked several times, and parsing 1 MB takes some 20 ms. */
 let known: { text: string; kind: Kind } = { text: '', kind: 'no JSON' }
 
 function kindOf(text: string): Kind {
@@ -69,7 +68,9 @@ function parsedKind(text: string): Kind {
   }
 }
 
-/** A walk over each character, as a message may be as long as its request: matches of a pattern take ten times as long. */
+/**
+ * Walks over each character, since a message may be as long as its request: regular expressions take ten times as long.
+ */
 function find(json: string, key: string): Found[] {
   const found: Found[] = []
   let depth = 0
@@ -78,7 +79,7 @@ function find(json: string, key: string): Found[] {
     const character = json[at]
     if (character === '{' || character === '[') {
       depth += 1
-      // The value under the key is an object or a list: no text.
+      // The value under the key is an object or a list, not a text.
       isWanted = false
     } else if (character === '}' || character === ']') depth -= 1
     else if (character === '"') {
@@ -91,7 +92,7 @@ function find(json: string, key: string): Found[] {
   return found
 }
 
-/** Where the literal ends that begins at a quote, its last quote included. */
+/** The end of the literal that starts at a quote, closing quote included. */
 function endOfLiteral(json: string, start: number): number {
   let end = json.indexOf('"', start + 1)
   while (isEscaped(json, end)) end = json.indexOf('"', end + 1)

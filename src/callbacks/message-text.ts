@@ -1,17 +1,17 @@
 import { isObjectText, replaceTexts, topTexts } from './json-texts.ts'
 
-/** Where a kind of message keeps its text: a key of the JSON object that `content` is. */
+/** Where a kind of message keeps its text: a key of the JSON object in `content`. */
 type Place = {
   key: string
-  /** True when clients before 3.3 send the text alone, without JSON around it. */
+  /** True when clients before 3.3 send the bare text, without JSON around it. */
   mayBeBare?: true
 }
 
 /**
  * The kinds of message (`contentType`) that have a text of their own, and where.
  *
- * openim-sdk-core sdk_struct/sdk_struct.go: TextElem, AtTextElem, QuoteElem, AdvancedTextElem, MarkdownTextElem. What
- * a quote quotes, the names of files and the texts on cards and places are not the sender's words of this message.
+ * openim-sdk-core sdk_struct/sdk_struct.go: TextElem, AtTextElem, QuoteElem, AdvancedTextElem, MarkdownTextElem. Quoted
+ * text, file names and the texts on cards and locations are not the sender's own words.
  */
 const places: ReadonlyMap<number, Place> = new Map([
   [101, { key: 'content', mayBeBare: true }],
@@ -21,16 +21,16 @@ const places: ReadonlyMap<number, Place> = new Map([
   [118, { key: 'content' }],
 ])
 
-/** Whether messages of a kind have a text. Pure. */
+/** Whether messages of this kind have a text. */
 export function hasMessageText(contentType: unknown): boolean {
   return typeof contentType === 'number' && places.has(contentType)
 }
 
 /**
- * The text that people read in a message; null when its kind has none or `content` is not what its kind should be.
+ * The text that people read in a message; null if its kind has none or `content` is malformed.
  *
- * Clients find the key in any letter case and take the last of several, so that more than one text may be shown:
- * all that differ are read, a line each. Pure; never throws.
+ * Clients find the key in any letter case and take the last of several, so more than one text could be shown: all
+ * distinct ones are returned, one per line. Never throws.
  */
 export function readMessageText(content: unknown, contentType: unknown): string | null {
   const place = placeOf(contentType)
@@ -41,10 +41,10 @@ export function readMessageText(content: unknown, contentType: unknown): string 
 }
 
 /**
- * `content` with another text in it, all else as it was, to the letter; null where there is no text to replace.
+ * `content` with its text replaced, everything else byte for byte the same; null if there is no text to replace.
  *
- * Where the key is there more than once, each of its texts gets the lines that it had, or the whole text where those
- * can no longer be told apart. Pure; never throws.
+ * If the key occurs more than once, each occurrence gets its own lines back, or the whole text if they can no longer be
+ * told apart. Never throws.
  */
 export function writeMessageText(content: unknown, contentType: unknown, text: string): string | null {
   const place = placeOf(contentType)
@@ -54,7 +54,7 @@ export function writeMessageText(content: unknown, contentType: unknown, text: s
   return texts.length === 0 ? null : replaceTexts(content, place.key, shared(texts, text))
 }
 
-/** What each of several texts gets of the one that all of them were read as. */
+/** Splits the combined text back into the texts that it was read from. */
 function shared(texts: readonly string[], text: string): readonly string[] {
   const lines = text.split('\n')
   const parts = new Map<string, string>()
@@ -63,22 +63,22 @@ function shared(texts: readonly string[], text: string): readonly string[] {
   return texts.map(each => (isWhole ? (parts.get(each) as string) : text))
 }
 
-/** The `content` of a message that has only this text; null where its kind has none. Pure. */
+/** The `content` of a message with only this text; null if its kind has none. */
 export function contentOfText(contentType: unknown, text: string): string | null {
   const place = placeOf(contentType)
   return place === undefined ? null : JSON.stringify({ [place.key]: text })
 }
 
 /**
- * Whether a message is a text alone, without JSON around it: its whole `content` is the text that people read.
+ * Whether a message is a bare text without JSON around it: its whole `content` is the text that people read.
  *
- * Pure; never throws.
+ * Never throws.
  */
 export function isBareText(content: unknown, contentType: unknown): boolean {
   return placeOf(contentType)?.mayBeBare === true && typeof content === 'string' && !isObjectText(content)
 }
 
-/** The `content` of a message that came as a text alone, for a server that takes only the JSON of an object. Pure. */
+/** Wraps a bare text for a server that accepts only a JSON object as `content`. */
 export function contentOfBareText(text: string): string {
   return JSON.stringify({ content: text })
 }

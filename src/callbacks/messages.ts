@@ -2,39 +2,51 @@ import type { Callback, Field } from './callback.ts'
 import { authors, contentTypes, messageStatuses, platforms, sessionTypes } from './enum-names.ts'
 import { id, integer, json, list, oneOf, rewritable, text, url } from './fields.ts'
 
-/** The text of a message wherever its kind keeps it; see message-text.ts. */
-export const messageText: Field = text('message text', 'the text that people read in the message; no picture has one', {
-  origin: 'message text',
-})
+/** The text of a message, wherever that message type stores it; see message-text.ts. */
+export const messageText: Field = text(
+  'message text',
+  'the text that people read in the message; absent for pictures and the like',
+  {
+    origin: 'message text',
+  },
+)
+
+/** All that a reader of the message sees; see all-text.ts. */
+export const allText: Field = text(
+  'all text',
+  'all that a reader of the message sees: its text, what it quotes, forwarded messages, names of files and cards',
+  { origin: 'all text' },
+)
 
 /** What all callbacks about one message say of it. */
 const message: readonly Field[] = [
-  id('sendID', 'who sends the message'),
+  id('sendID', 'the sender of the message'),
   id('serverMsgID', "the server's id of the message"),
   id('clientMsgID', "the client's id of the message"),
-  id('operationID', 'what the client calls the operation'),
-  oneOf(platforms, 'senderPlatformID', 'what the sender is on'),
+  id('operationID', 'the id of the operation, set by the client'),
+  oneOf(platforms, 'senderPlatformID', 'the platform of the sender'),
   text('senderNickname', 'the nickname of the sender'),
-  oneOf(sessionTypes, 'sessionType', 'what kind of conversation it is in'),
-  oneOf(authors, 'msgFrom', 'whether a user wrote it or the system'),
-  oneOf(contentTypes, 'contentType', 'what kind of message it is; notices have numbers from 1000 on', {
+  oneOf(sessionTypes, 'sessionType', 'the type of the conversation'),
+  oneOf(authors, 'msgFrom', 'whether a user or the system wrote it'),
+  oneOf(contentTypes, 'contentType', 'the type of the message; notices are numbered from 1000', {
     hasOthers: true,
   }),
   messageText,
+  allText,
   json('content', 'the whole message as JSON; its keys depend on contentType'),
-  oneOf(messageStatuses, 'status', 'how far the message has come'),
-  integer('sendTime', 'when the server got it, in ms since 1970; 0 before 3.8.1'),
-  integer('createTime', 'when the client made it, in ms since 1970'),
+  oneOf(messageStatuses, 'status', 'the delivery status of the message'),
+  integer('sendTime', 'when the server received it, in ms since 1970; 0 before 3.8.1'),
+  integer('createTime', 'when the client created it, in ms since 1970'),
   integer('seq', 'its number in the conversation; 0 before it is stored'),
-  list('id', 'atUserList', 'who is mentioned'),
+  list('id', 'atUserList', 'the mentioned users'),
   url('faceURL', "the sender's avatar"),
   json('ex', 'extra data'),
 ]
 
-const recvID = id('recvID', 'whom the message is for; "" in a group')
-const groupID = id('groupID', 'the group that the message is for; "" in a single chat')
+const recvID = id('recvID', 'the recipient of the message; "" in a group')
+const groupID = id('groupID', 'the group the message is sent to; "" in a single chat')
 
-/** What the answer to beforeMsgModify may change of a message. Whom it is for is left out: it was checked already. */
+/** What the answer to beforeMsgModify may change. The recipient is left out, since it was checked already. */
 const changes: ReadonlyMap<string, NonNullable<Field['rewrite']>> = new Map([
   ['serverMsgID', {}],
   ['clientMsgID', {}],
@@ -66,7 +78,7 @@ export const messageCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: [...message, recvID],
-    about: 'before a message to one user is sent; it cannot be changed here, see beforeMsgModify',
+    about: 'before a message to one user is sent; to change it, use beforeMsgModify',
     source: 'open-im-server 7848d7c, internal/rpc/msg/verify.go:64',
   },
   {
@@ -77,7 +89,7 @@ export const messageCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: [...message, groupID],
-    about: 'before a message to a group is sent; it cannot be changed here, see beforeMsgModify',
+    about: 'before a message to a group is sent; to change it, use beforeMsgModify',
     source: 'open-im-server 7848d7c, internal/rpc/msg/send.go:75',
   },
   {
@@ -89,14 +101,14 @@ export const messageCallbacks: readonly Callback[] = [
     rejectable: true,
     fields: [
       ...message.map(changeable),
-      json('attachedInfo', 'what clients keep with the message; it can only be set', {
+      json('attachedInfo', 'data that clients attach to the message; rules can set it but not test it', {
         origin: 'answer',
         ...rewritable,
       }),
     ],
-    // The request does not show whether the message has push settings, and changing none is a nil pointer.
+    // The request does not show whether the message has push settings, and changing missing ones is a nil pointer.
     unsafe: ['offlinePushInfo'],
-    about: 'before a message is sent, to change it; up to 3.8.3 for texts only. Whom it is for is not said',
+    about: 'before a message is sent, to change it; up to 3.8.3 for texts only. The recipient is not sent',
     source: 'open-im-server 7848d7c, internal/rpc/msg/send.go:78,189, pkg/callbackstruct/message.go',
   },
   {
@@ -129,11 +141,11 @@ export const messageCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: [...message, recvID, groupID],
-    about: 'after a message was stored; not before 3.8.4',
+    about: 'after a message was stored; since 3.8.4',
     source: 'open-im-server 7848d7c, internal/msgtransfer/online_msg_to_mongo_handler.go:67',
   },
   {
-    // The command says "before", but it comes after: the server's own slip.
+    // The command says "before", but it comes after: a mistake of the server.
     name: 'beforeAfterMsg',
     command: 'callbackBeforeAfterMsgCommand',
     formerly: [],
@@ -143,9 +155,9 @@ export const messageCallbacks: readonly Callback[] = [
     fields: [
       id('conversationID', 'the conversation'),
       integer('seq', 'the number of the message in it'),
-      id('userID', 'who took the message back'),
+      id('userID', 'the user who recalled the message'),
     ],
-    about: 'after a message was taken back, whatever its name says',
+    about: 'after a message was recalled, despite the name',
     source: 'open-im-server 7848d7c, internal/rpc/msg/revoke.go:131',
   },
   {
@@ -157,9 +169,9 @@ export const messageCallbacks: readonly Callback[] = [
     rejectable: false,
     fields: [
       id('conversationID', 'the conversation'),
-      id('userID', 'who read'),
+      id('userID', 'the user who read them'),
       list('integer', 'Seqs', 'the numbers of the messages that were read'),
-      oneOf(sessionTypes, 'contentType', 'what kind of conversation it is, not of content'),
+      oneOf(sessionTypes, 'contentType', 'the type of the conversation, not of the content'),
     ],
     about: 'after messages of a single chat were read',
     source: 'open-im-server 7848d7c, internal/rpc/msg/as_read.go:142,208',
@@ -172,10 +184,10 @@ export const messageCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: [
-      id('sendID', 'who read'),
+      id('sendID', 'the user who read them'),
       id('receiveID', 'the group'),
-      integer('unreadMsgNum', 'up to which number was read: no count'),
-      oneOf(sessionTypes, 'contentType', 'what kind of conversation it is, not of content'),
+      integer('unreadMsgNum', 'the number of the last message read, not a count'),
+      oneOf(sessionTypes, 'contentType', 'the type of the conversation, not of the content'),
     ],
     about: 'after messages of a group were read',
     source: 'open-im-server 7848d7c, internal/rpc/msg/as_read.go:216',

@@ -1,12 +1,12 @@
-/** No JSON that people or servers write comes near, and what writes out or walks deeper JSON may run out of stack. */
+/** Real JSON never gets close, and code that writes or walks deeper JSON may overflow the stack. */
 export const deepest = 64
 
-/** Whether a JSON value is nested more than so many levels deep. Pure; it looks no deeper than that. */
+/** Whether a JSON value is nested more than `levels` deep. Looks no deeper than that. */
 export function isNestedDeeper(value: unknown, levels = deepest): boolean {
   return isNest(value) && (levels === 0 || hasDeeper(value, levels - 1))
 }
 
-/** Bodies are as large as they may be: the parts are looked at where they are, without a list of them. */
+/** Bodies can be as large as the limit allows, so the parts are visited in place, without building a list. */
 function hasDeeper(nest: object, levels: number): boolean {
   if (Array.isArray(nest)) {
     for (const part of nest) if (isNest(part) && isNestedDeeper(part, levels)) return true

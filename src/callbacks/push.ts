@@ -1,30 +1,31 @@
 import type { Callback, Field } from './callback.ts'
 import { contentTypes, platforms, sessionTypes } from './enum-names.ts'
 import { flag, id, integer, json, list, oneOf, text } from './fields.ts'
-import { messageText } from './messages.ts'
+import { allText, messageText } from './messages.ts'
 
 const sender: readonly Field[] = [
-  id('operationID', 'what the client calls the operation'),
-  oneOf(platforms, 'platformID', 'what the sender is on'),
-  text('platform', 'the name of that'),
+  id('operationID', 'the id of the operation, set by the client'),
+  oneOf(platforms, 'platformID', 'the platform of the sender'),
+  text('platform', 'the name of that platform'),
 ]
 
 const message: readonly Field[] = [
   id('clientMsgID', "the client's id of the message"),
-  id('sendID', 'who sends the message'),
-  id('groupID', 'the group that it is for; "" in a single chat'),
-  oneOf(contentTypes, 'contentType', 'what kind of message it is; notices have numbers from 1000 on', {
+  id('sendID', 'the sender of the message'),
+  id('groupID', 'the group it is sent to; "" in a single chat'),
+  oneOf(contentTypes, 'contentType', 'the type of the message; notices are numbered from 1000', {
     hasOthers: true,
   }),
-  oneOf(sessionTypes, 'sessionType', 'what kind of conversation it is in'),
-  list('id', 'atUserIDList', 'who is mentioned'),
+  oneOf(sessionTypes, 'sessionType', 'the type of the conversation'),
+  list('id', 'atUserIDList', 'the mentioned users'),
   messageText,
+  allText,
   json('content', 'the whole message as JSON; its keys depend on contentType'),
 ]
 
-const receivers = list('id', 'userIDList', 'who gets the push')
+const receivers = list('id', 'userIDList', 'the users who get the push')
 
-/** What phones are told. The answer has it in one object, which the server takes whole. */
+/** Push notification texts. The answer carries them in one object, which the server replaces whole. */
 function push(more: Pick<Field, 'rewrite' | 'neverSent'>): readonly Field[] {
   return [
     text('title', 'the title of the push', more),
@@ -32,11 +33,11 @@ function push(more: Pick<Field, 'rewrite' | 'neverSent'>): readonly Field[] {
     json('ex', 'extra data of the push', more),
     text('iOSPushSound', 'the sound on iOS', more),
     flag('iOSBadgeCount', 'whether iOS counts it on the badge', more),
-    text('signalInfo', 'about a call', more),
+    text('signalInfo', 'signaling data of a call', more),
   ]
 }
 
-/** Callbacks about telling users that there is a message. Nobody sees a refusal: it is only logged. */
+/** Callbacks about notifying users of a message. Users never see a rejection: it is only logged. */
 export const pushCallbacks: readonly Callback[] = [
   {
     name: 'beforeOfflinePush',
@@ -51,7 +52,7 @@ export const pushCallbacks: readonly Callback[] = [
       ...push({ rewrite: { within: 'offlinePushInfo' } }),
       ...message,
     ],
-    about: 'before phones of users who are offline are told of a message',
+    about: 'before a message is pushed to users who are offline',
     source: 'open-im-server 7848d7c, internal/push/push_handler.go:164,267',
   },
   {
@@ -61,9 +62,9 @@ export const pushCallbacks: readonly Callback[] = [
     setting: 'beforeOnlinePush',
     phase: 'before',
     rejectable: true,
-    // The server has no push settings yet when it asks: it leaves the six keys out.
+    // The server has no push settings yet when it calls: it omits the six keys.
     fields: [...sender, receivers, ...push({ neverSent: 'no key' }), ...message],
-    about: 'before a message of a single chat is handed to users; refused, nobody is told at all',
+    about: 'before a message of a single chat is delivered to users; if rejected, nobody is notified',
     source: 'open-im-server 7848d7c, internal/push/push_handler.go:133',
   },
   {
@@ -77,9 +78,14 @@ export const pushCallbacks: readonly Callback[] = [
       ...sender,
       ...message,
       integer('seq', 'its number in the conversation'),
-      { ...receivers, origin: 'answer', rewrite: { notEmpty: true }, about: 'who gets the push; it can only be set' },
+      {
+        ...receivers,
+        origin: 'answer',
+        rewrite: { notEmpty: true },
+        about: 'the users who get the push; rules can set it but not test it',
+      },
     ],
-    about: 'before a message of a group is handed to users; refused, nobody is told at all',
+    about: 'before a message of a group is delivered to users; if rejected, nobody is notified',
     source: 'open-im-server 7848d7c, internal/push/push_handler.go:228',
   },
 ]

@@ -1,10 +1,11 @@
 import type { Callback, Field } from './callback.ts'
 import { sessionTypes } from './enum-names.ts'
+import { isDerived } from './fields.ts'
 import { contentOfText } from './message-text.ts'
 
 const now = 1_700_000_000_000
 
-/** What stands in a made request under a key, where its kind alone would make a strange one. */
+/** Sample values by key, for keys whose kind alone would give an odd one. */
 const values: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['operationID', 'op-1700000000000'],
   ['groupID', 'g1'],
@@ -44,16 +45,16 @@ const values: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['groupName', 'Book Club'],
 ])
 
-/** What is not known of a group before it is made; the first of its members is its owner. */
+/** Values a group does not have yet before it is created; its first member is its owner. */
 const newGroup = {
   ...{ groupID: '', ownerUserID: '', creatorUserID: '', createTime: 0, memberCount: 0 },
   ...{ notificationUpdateTime: 0, notificationUserID: '', roleLevel: 100 },
 }
 
-/** Of sessions, the server makes the ids of operations itself, and numbers them by the time. */
+/** For sessions, the server creates the operation ids itself, and numbers them by time. */
 const session = { operationID: 'p_4242_1', seq: now }
 
-/** What stands in the requests of one callback, where it differs. */
+/** Sample values that differ for one callback. */
 const ofCallback: ReadonlyMap<string, Record<string, unknown>> = new Map<string, Record<string, unknown>>([
   ['beforeCreateGroup', newGroup],
   ['afterCreateGroup', { memberCount: 1, notificationUpdateTime: now, roleLevel: 100 }],
@@ -68,13 +69,13 @@ const ofCallback: ReadonlyMap<string, Record<string, unknown>> = new Map<string,
   ['afterUserKickOff', session],
 ])
 
-/** What a request says of the conversation that it is about: of a group, or of two users. */
+/** The fields that identify a conversation: of a group, or of two users. */
 const conversations = {
   group: { conversationId: 'sg_g1', recvID: '' },
   single: { groupID: '', atUserList: null, atUserIDList: null },
 }
 
-/** A request as the IM server might send it, with every key that it sends. Pure; a new object each time. */
+/** A request as the IM server might send it, with every key that it sends. Returns a new object each time. */
 export function sampleOf({ name, command, fields }: Callback): Record<string, unknown> {
   const sent = fields.filter(isSent)
   const kind = sent.find(({ names }) => names === sessionTypes)
@@ -86,8 +87,8 @@ export function sampleOf({ name, command, fields }: Callback): Record<string, un
   return { callbackCommand: command, ...sampleOfFields(sent, special) }
 }
 
-function isSent({ origin, neverSent }: Field): boolean {
-  return origin !== 'answer' && origin !== 'message text' && neverSent !== 'no key'
+function isSent(field: Field): boolean {
+  return field.origin !== 'answer' && !isDerived(field) && field.neverSent !== 'no key'
 }
 
 function sampleOfFields(fields: readonly Field[], special: Record<string, unknown>): Record<string, unknown> {

@@ -7,23 +7,23 @@ const newUser: readonly Field[] = [
   text('nickname', 'the name of the user', rewritable),
   url('faceURL', 'the address of the avatar', rewritable),
   json('ex', 'extra data', rewritable),
-  integer('createTime', 'when the account was made, in ms since 1970; 0 as yet'),
-  // Not to be given by a rewrite: an administrator is made by administrators.
-  oneOf(appRoles, 'appMangerLevel', 'the role in the app; so spelt by the server'),
-  oneOf(receiveOptions, 'globalRecvMsgOpt', 'what happens to messages for the user', rewritable),
+  integer('createTime', 'when the account was created, in ms since 1970; still 0 here'),
+  // Not for rewrites to grant: only administrators appoint administrators.
+  oneOf(appRoles, 'appMangerLevel', 'the role in the app; the server spells it this way'),
+  oneOf(receiveOptions, 'globalRecvMsgOpt', 'how the user receives messages', rewritable),
 ]
 
 const session: readonly Field[] = [
-  id('operationID', 'what the server calls the operation'),
-  oneOf(platforms, 'platformID', 'what the user is on'),
-  text('platform', 'the name of that'),
+  id('operationID', 'the id of the operation, set by the server'),
+  oneOf(platforms, 'platformID', 'the platform of the user'),
+  text('platform', 'the name of that platform'),
   id('userID', 'the user'),
-  integer('seq', 'when, in ms since 1970'),
+  integer('seq', 'the time, in ms since 1970'),
 ]
 
 const emptyIsAbsent = { origin: 'empty is absent' } as const
 
-/** Callbacks about accounts and who is online. */
+/** Callbacks about accounts and online status. */
 export const userCallbacks: readonly Callback[] = [
   {
     name: 'beforeUserRegister',
@@ -33,7 +33,7 @@ export const userCallbacks: readonly Callback[] = [
     phase: 'before',
     rejectable: true,
     fields: [list(newUser, 'users', 'the new users', { rewrite: { notEmpty: true } })],
-    about: 'before accounts are made by an administrator or a business server; only all can be refused',
+    about: 'before an administrator or a business server creates accounts; a rule can only reject all of them',
     source: 'open-im-server 7848d7c, internal/rpc/user/user.go:320',
   },
   {
@@ -44,7 +44,7 @@ export const userCallbacks: readonly Callback[] = [
     phase: 'after',
     rejectable: false,
     fields: [list(readOnly(newUser), 'users', 'the new users')],
-    about: 'after accounts were made',
+    about: 'after accounts were created',
     source: 'open-im-server 7848d7c, internal/rpc/user/user.go:342',
   },
   {
@@ -60,7 +60,7 @@ export const userCallbacks: readonly Callback[] = [
       url('faceURL', 'the address of the new avatar', { ...nullable, ...rewritable, ...emptyIsAbsent }),
       json('ex', 'extra data', { ...nullable, ...rewritable, neverSent: 'null' }),
     ],
-    about: 'before the info of a user is set, the old way',
+    about: 'before the info of a user is set, through the old API',
     source: 'open-im-server 7848d7c, internal/rpc/user/user.go:165, internal/rpc/user/callback.go:30',
   },
   {
@@ -94,7 +94,7 @@ export const userCallbacks: readonly Callback[] = [
       url('faceURL', 'the address of the new avatar', emptyIsAbsent),
       json('ex', 'extra data', { ...emptyIsAbsent, neverSent: 'empty text' }),
     ],
-    about: 'after the info of a user was set, the old way',
+    about: 'after the info of a user was set, through the old API',
     source: 'open-im-server 7848d7c, internal/rpc/user/user.go:178',
   },
   {
@@ -123,9 +123,9 @@ export const userCallbacks: readonly Callback[] = [
     fields: [
       ...session,
       flag('isAppBackground', 'whether the app is in the background'),
-      id('connID', 'the connection; "" when the server only says it again'),
+      id('connID', 'the connection; "" when the server only repeats the event'),
     ],
-    about: 'after a user came online; said again from time to time',
+    about: 'after a user came online; repeated from time to time',
     source: 'open-im-server 7848d7c, internal/msggateway/online.go:101',
   },
   {

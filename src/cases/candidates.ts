@@ -5,10 +5,10 @@ import { samplesOf } from './pattern-sample.ts'
 /** A test that a value must pass, or must fail. */
 export type Demand = { test: Test; wanted: boolean }
 
-/** Of each list so many entries are tried. */
+/** How many entries of each list are tried. */
 const mostEntries = 5
 
-/** The texts that tests of one thing name, as far as a value may hold or be one. Pure. */
+/** The texts named in tests that a value may contain or equal. */
 export function textsIn(demands: readonly Demand[]): readonly string[] {
   return [...new Set(demands.flatMap(({ test }) => textsOf(test)))]
 }
@@ -19,7 +19,7 @@ function textsOf(test: Test): readonly string[] {
     case 'value':
       return typeof operand.value === 'string' ? [operand.value] : []
     case 'values':
-      // An entry may stand for all that begins with it.
+      // An entry with a star matches everything that begins with it.
       return operand.values
         .slice(0, mostEntries)
         .flatMap(value => (typeof value === 'string' ? [value.replace(/\*$/, '')] : []))
@@ -35,7 +35,7 @@ function textsOf(test: Test): readonly string[] {
   }
 }
 
-/** The numbers that tests of one thing name, and those beside them. Pure. */
+/** The numbers named in tests, and their neighbours. */
 export function numbersIn(demands: readonly Demand[]): readonly number[] {
   const named = demands.flatMap(({ test: { operand } }) => {
     switch (operand.kind) {
@@ -55,8 +55,8 @@ export function numbersIn(demands: readonly Demand[]): readonly number[] {
 }
 
 /**
- * Texts that may pass tests of one text, simplest first: those that the tests name, put together, and as long as it
- * takes. `usual` is what such a text mostly is.
+ * Texts that may pass the tests of one text, simplest first: texts named in the tests, combined, and padded to the
+ * lengths in the tests. `usual` are typical texts.
  */
 export function textCandidates(demands: readonly Demand[], usual: readonly string[]): readonly string[] {
   const [begins, ends] = [named(demands, 'starts with'), named(demands, 'ends with')]
@@ -69,9 +69,9 @@ export function textCandidates(demands: readonly Demand[], usual: readonly strin
   })
   const whole = joined.filter(text => text !== '')
   const seeds = [
-    ...whole.map(told),
+    ...whole.map(realistic),
     ...whole,
-    ...textsIn(demands).flatMap(text => [told(text), text]),
+    ...textsIn(demands).flatMap(text => [realistic(text), text]),
     ...usual,
     '',
     ' ',
@@ -84,13 +84,13 @@ export function textCandidates(demands: readonly Demand[], usual: readonly strin
   return [...new Set([...seeds, ...long])]
 }
 
-/** What is only the beginning of an id, or a sign of an address, as it would stand in a value. */
-function told(text: string): string {
+/** The start of an id or of an address, completed as in a real value; other texts unchanged. */
+function realistic(text: string): string {
   if (text.includes('://')) return 'see http://example.com'
   return /[-_.:@/]$/.test(text) ? `${text}1` : text
 }
 
-/** A longer value shows no more in a test. */
+/** The longest candidate: longer values make no better tests. */
 const longest = 2000
 
 function named(demands: readonly Demand[], word: string): string {
@@ -98,13 +98,13 @@ function named(demands: readonly Demand[], word: string): string {
   return test?.operand.kind === 'value' ? String(test.operand.value) : ''
 }
 
-/** A text made as long, or cut; its ending stays at its end. */
+/** A text padded or cut to a length; its ending stays at the end. */
 function padded(seed: string, length: number, ending: string): string {
   const body = seed.endsWith(ending) ? seed.slice(0, seed.length - ending.length) : seed
   return `${body.slice(0, length)}${'a'.repeat(Math.max(0, length - body.length - ending.length))}${ending}`
 }
 
-/** Addresses whose parts may pass the tests of them, by part; `whole` are the tests of the address itself. Pure. */
+/** Addresses whose parts may pass the tests of those parts; tests of the whole address count too. */
 export function urlCandidates(demands: readonly Demand[]): readonly string[] {
   const of = (part: string) => demands.filter(({ test }) => test.field.part.kind === part)
   const whole = of('whole')

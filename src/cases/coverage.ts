@@ -3,48 +3,48 @@ import type { Trace } from '../decide/trace.ts'
 import type { CaseResult } from './run-case.ts'
 import { rulesOf } from './run-cases.ts'
 
-/** What the cases of a rule set leave unseen. Rules are ids; disabled ones are left out. */
+/** What the cases of a rule set do not cover. Rules are ids; disabled ones are left out. */
 export type Coverage = {
   /** Rules that no case makes fire. */
   neverFired: readonly string[]
   /** Rules that no case keeps from firing. */
   neverHeld: readonly string[]
-  /** Conditions that came out the same in every case: nothing shows that they matter. */
+  /** Conditions with the same verdict in every case: nothing shows that they matter. */
   neverDecided: readonly { rule: string; text: string; file: string; line: number; always: Trace['verdict'] }[]
 }
 
-/** What results of cases show of a rule set. Pure. */
+/** The coverage of a rule set by results of cases. */
 export function coverageOf(ruleSet: RuleSet, results: readonly CaseResult[]): Coverage {
   const rules = rulesOf(ruleSet).filter(({ mode }) => mode !== 'disabled')
-  const seen = new Map(rules.map(({ id }) => [id, { fired: false, held: false, leaves: new Map<string, Seen>() }]))
+  const byRule = new Map(rules.map(({ id }) => [id, { fired: false, held: false, leaves: new Map<string, Leaf>() }]))
   for (const { rules: explained } of results) {
     for (const { rule, result, conditions } of explained) {
-      const one = seen.get(rule)
+      const one = byRule.get(rule)
       if (one === undefined || result === 'not in force') continue
       if (conditions.verdict === true) one.fired = true
       else one.held = true
-      for (const leaf of leavesOf(conditions)) see(one.leaves, leaf)
+      for (const leaf of leavesOf(conditions)) record(one.leaves, leaf)
     }
   }
   const ids = rules.map(({ id }) => id)
   return {
-    neverFired: ids.filter(id => !seen.get(id)?.fired),
-    neverHeld: ids.filter(id => !seen.get(id)?.held),
-    neverDecided: ids.flatMap(id => undecided(id, seen.get(id)?.leaves ?? new Map())),
+    neverFired: ids.filter(id => !byRule.get(id)?.fired),
+    neverHeld: ids.filter(id => !byRule.get(id)?.held),
+    neverDecided: ids.flatMap(id => undecided(id, byRule.get(id)?.leaves ?? new Map())),
   }
 }
 
-/** A condition and what it said in the cases that reached it. */
-type Seen = { leaf: Trace; verdicts: Set<Trace['verdict']> }
+/** A condition and its verdicts in the cases that reached it. */
+type Leaf = { leaf: Trace; verdicts: Set<Trace['verdict']> }
 
-function see(leaves: Map<string, Seen>, leaf: Trace): void {
+function record(leaves: Map<string, Leaf>, leaf: Trace): void {
   const key = `${leaf.file}:${leaf.line}:${leaf.text}`
   const known = leaves.get(key)
   if (known === undefined) leaves.set(key, { leaf, verdicts: new Set([leaf.verdict]) })
   else known.verdicts.add(leaf.verdict)
 }
 
-function undecided(rule: string, leaves: ReadonlyMap<string, Seen>): Coverage['neverDecided'] {
+function undecided(rule: string, leaves: ReadonlyMap<string, Leaf>): Coverage['neverDecided'] {
   return [...leaves.values()]
     .filter(({ verdicts }) => !(verdicts.has(true) && verdicts.size > 1))
     .map(({ leaf: { text, file, line }, verdicts }) => {
@@ -53,7 +53,7 @@ function undecided(rule: string, leaves: ReadonlyMap<string, Seen>): Coverage['n
     })
 }
 
-/** A test of the items of a list is one, and so are the tests of the items that decided it. */
+/** The tests in a trace, including tests of list items and the tests of the items that decided them. */
 function leavesOf(trace: Trace): readonly Trace[] {
   const inside = trace.children ?? trace.items?.map(({ conditions }) => conditions) ?? []
   return [...(trace.children === undefined ? [trace] : []), ...inside.flatMap(leavesOf)]

@@ -4,13 +4,13 @@ import type { Value } from '../decide/call.ts'
 import { type Demand, numbersIn, textCandidates, urlCandidates } from './candidates.ts'
 import { type Wish, waysTo } from './ways.ts'
 
-/** Of the values that pass, so many are worth trying. */
+/** How many passing values are worth trying. */
 const mostPassing = 4
 
 /**
- * Values of a field that pass some tests of it, the simplest first; none where no guess passes.
+ * Values of a field that pass its tests, the simplest first; empty if no guess passes.
  *
- * `usual` are what is tried first of all: what such a field mostly holds. `at` is in ms since 1970. Pure.
+ * `usual` are typical values, which are tried first. `at` is in ms since 1970.
  */
 export function valuesFor(
   field: Field,
@@ -26,7 +26,7 @@ export function valuesFor(
   return passing
 }
 
-/** Whether all of some tests of one field are as they shall be for a value; null is absent. Pure. */
+/** Whether all tests of one field have the wanted verdict for a value; null is absent. */
 export function isAsWished(wishes: readonly Wish[], name: string, value: Value, at: number): boolean {
   const view = new View(new Map(value === null ? [] : [[name, value]]), at)
   return wishes.every(({ judged, wanted }) => judged.judge(view) === wanted)
@@ -52,7 +52,7 @@ function guesses(field: Field, wishes: readonly Wish[], at: number): readonly Va
   }
 }
 
-/** What such a field mostly holds: the name of somebody, or an id. */
+/** Typical values of a field: a name or an id. */
 function usualTexts({ kind, name }: Field): readonly string[] {
   if (kind === 'text') return ['Ann', 'hello']
   return /group/i.test(name) ? ['g-1', 'g-2'] : ['u-1', 'u-2']
@@ -64,14 +64,14 @@ function demandsOf(wishes: readonly Wish[]): readonly Demand[] {
   )
 }
 
-/** An item of a list of which nothing is asked. */
+/** An item for a list whose items are not tested. */
 function itemOf({ items = 'text' }: Field): Value {
   if (typeof items === 'string') return items === 'integer' ? 1 : 'u-1'
   const [first] = items
   return first === undefined ? {} : { [first.name]: first.kind === 'id' ? 'u-1' : 'Ann' }
 }
 
-/** Lists of as many items as are asked for, some of which are what items must be. */
+/** Lists with the item counts named in tests, including items that pass their tests. */
 function listGuesses(wishes: readonly Wish[], plain: Value, at: number): readonly Value[] {
   const items = wishes.flatMap(wish => itemsFor(wish, at).slice(0, 1))
   const counts = numbersIn(demandsOf(wishes)).filter(count => count >= 0 && count <= mostItems)
@@ -80,16 +80,16 @@ function listGuesses(wishes: readonly Wish[], plain: Value, at: number): readonl
   return [...items.map(item => [item]), ...(items.length > 1 ? [items] : []), [plain], [], ...counted]
 }
 
-/** A longer list shows no more in a test. */
+/** The longest list: longer ones make no better tests. */
 const mostItems = 60
 
-/** Items that are, or are not, what a test of a list wants them to be. */
+/** Items that pass, or fail, the test of list items. */
 function itemsFor({ judged: { condition, leaf }, wanted }: Wish, at: number): readonly Value[] {
   if (leaf.item === undefined || condition.kind !== 'test') return []
   return waysTo(leaf.item, wanted).flatMap(way => itemFrom(way, at) ?? [])
 }
 
-/** An item that passes the tests of one way; undefined where no guess does. Pure. */
+/** An item that passes the tests of one way; undefined if no guess does. */
 export function itemFrom(wishes: readonly Wish[], at: number): Value | undefined {
   const byName = byField(wishes)
   const made = new Map<string, Value>()
@@ -108,27 +108,27 @@ function isOfItself({ judged: { condition } }: Wish): boolean {
   return condition.kind === 'test' && (condition.field.ofItem === 'itself' || condition.field.part.kind === 'inside')
 }
 
-/** Tests by the field that they look at. Pure. */
+/** Tests grouped by the field that they test. */
 export function byField(wishes: readonly Wish[]): ReadonlyMap<string, { field: Field; own: readonly Wish[] }> {
   const groups = new Map<string, { field: Field; own: Wish[] }>()
   for (const wish of wishes) {
     const { condition } = wish.judged
     if (condition.kind !== 'test') continue
     const { field, part } = condition.field
-    const looked = part.kind === 'count' ? part.of.field : field
-    const group = groups.get(looked.name) ?? { field: looked, own: [] }
+    const tested = part.kind === 'count' ? part.of.field : field
+    const group = groups.get(tested.name) ?? { field: tested, own: [] }
     group.own.push(wish)
-    groups.set(looked.name, group)
+    groups.set(tested.name, group)
   }
   return groups
 }
 
-/** JSON texts whose parts pass the tests of them. */
+/** JSON texts whose parts pass their tests. */
 function jsonGuesses(field: Field, wishes: readonly Wish[], at: number): readonly Value[] {
   return jsonValues(field, wishes, at, value => JSON.stringify(value))
 }
 
-/** Objects whose parts pass their tests, each part by itself, and values that are no objects. */
+/** Objects whose parts each pass their tests. */
 function jsonValues(
   field: Field,
   wishes: readonly Wish[],
@@ -153,8 +153,8 @@ function jsonValues(
 function pathOf({ judged: { condition } }: Wish): readonly string[] | undefined {
   if (condition.kind !== 'test') return undefined
   const { part } = condition.field
-  const looked = part.kind === 'count' ? part.of.part : part
-  return looked.kind === 'json' || looked.kind === 'inside' ? looked.path : undefined
+  const tested = part.kind === 'count' ? part.of.part : part
+  return tested.kind === 'json' || tested.kind === 'inside' ? tested.path : undefined
 }
 
 function partGuesses(wishes: readonly Wish[], at: number): readonly Value[] {
@@ -173,7 +173,7 @@ function hasCount(wishes: readonly Wish[]): boolean {
   return demandsOf(wishes).some(({ test }) => test.field.part.kind === 'count')
 }
 
-/** An object with a value at a path, and all else that it had. */
+/** An object with a value set at a path, and everything else unchanged. */
 function nested(object: Value, path: readonly string[], value: Value): Value {
   const [key, ...rest] = path
   if (key === undefined) return value

@@ -4,10 +4,10 @@ import type { Value } from '../decide/call.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { FieldRewrite, Template } from '../language/rule.ts'
 
-/** The fields by name on which what a rule does depends; of lists of objects, those of their items. */
+/** The fields that the result of a rule depends on, by name; for lists of objects, also the fields of their items. */
 export type LookedAt = ReadonlyMap<string, ReadonlySet<string>>
 
-/** What the conditions of a rule look at, and what it rewrites and fills in. Pure. */
+/** The fields that a rule tests, rewrites and fills in. */
 export function lookedAt({ when, unless, outcome, ofItems }: CompiledRule): LookedAt {
   const found = new Map<string, Set<string>>()
   for (const judged of unless === undefined ? [when] : [when, unless]) inCondition(judged, undefined, found)
@@ -15,7 +15,7 @@ export function lookedAt({ when, unless, outcome, ofItems }: CompiledRule): Look
   return found
 }
 
-/** A call's values without those that a rule does not look at. Pure. */
+/** The values of a call that a rule uses. */
 export function onlyLookedAt<V>(values: ReadonlyMap<string, V>, fields: LookedAt): ReadonlyMap<string, V> {
   return new Map(
     [...values].flatMap(([name, value]) => {
@@ -41,19 +41,19 @@ function inCondition(judged: Judged, list: string | undefined, found: Found): vo
   const { condition, leaf, parts } = judged
   for (const part of parts) inCondition(part, list, found)
   if (condition.kind !== 'test') return
-  see(condition.field, list, found)
-  // Inside JSON the items are part of one text, which is looked at as a whole.
+  add(condition.field, list, found)
+  // Items inside JSON are part of one text, which is used as a whole.
   if (leaf?.item !== undefined) inCondition(leaf.item, list ?? condition.field.field.name, found)
 }
 
-function see({ field, part, ofItem }: FieldRef, list: string | undefined, found: Found): void {
+function add({ field, part, ofItem }: FieldRef, list: string | undefined, found: Found): void {
   const name = part.kind === 'count' ? part.of.field.name : field.name
-  if (ofItem === undefined) seeField(name, found)
+  if (ofItem === undefined) addField(name, found)
   else if (list !== undefined && ofItem === 'field')
-    seeField(list, found).add(part.kind === 'inside' ? (part.path[0] ?? name) : name)
+    addField(list, found).add(part.kind === 'inside' ? (part.path[0] ?? name) : name)
 }
 
-function seeField(name: string, found: Found): Set<string> {
+function addField(name: string, found: Found): Set<string> {
   const ofItems = found.get(name) ?? new Set<string>()
   found.set(name, ofItems)
   return ofItems
@@ -65,15 +65,15 @@ function inRewrite(
   found: Found,
   ofItems: CompiledRule['ofItems'],
 ): void {
-  see(field, list, found)
+  add(field, list, found)
   for (const step of steps) {
     if (step.kind === 'set' && typeof step.value === 'object') inTemplate(step.value, list, found)
     if (step.kind === 'set items')
       for (const value of step.values) if (typeof value === 'object') inTemplate(value, list, found)
     if (step.kind !== 'each item') continue
     const { name, rewrite } = field.field
-    // By this key the IM server finds an item again.
-    if (rewrite?.changedBy !== undefined) seeField(name, found).add(rewrite.changedBy)
+    // The IM server identifies an item by this key.
+    if (rewrite?.changedBy !== undefined) addField(name, found).add(rewrite.changedBy)
     const when = step.when && ofItems.get(step.when)
     if (when !== undefined) inCondition(when, name, found)
     for (const each of step.fields) inRewrite(each, name, found, ofItems)
@@ -81,5 +81,5 @@ function inRewrite(
 }
 
 function inTemplate(template: Template, list: string | undefined, found: Found): void {
-  for (const piece of template) if (typeof piece !== 'string') see(piece, list, found)
+  for (const piece of template) if (typeof piece !== 'string') add(piece, list, found)
 }

@@ -2,20 +2,18 @@ import type { Condition, Operand, Test } from '../language/condition.ts'
 import type { EachItem, FieldRewrite, Outcome, RewriteStep, Rule } from '../language/rule.ts'
 import type { Span } from '../yaml/source.ts'
 
-/** A rule with one thing in it changed, as a slip might. `what` says it to its author. */
+/** A rule with one small change, as by a slip. `what` describes it to the author. */
 export type Mutant = { rule: Rule; what: string; span: Span }
 
 /**
- * Every way to spoil a rule by one small change: a condition turned round, `unless` dropped, a number moved by one.
- *
- * Pure.
+ * Every mutant of a rule by one small change: a negated condition, a dropped `unless`, a number changed by one.
  */
 export function mutantsOf(rule: Rule): Mutant[] {
   const { when, unless, outcome } = rule
   const mutants = spoilt(when).map(({ condition, what, span }) => ({ rule: { ...rule, when: condition }, what, span }))
   if (unless !== undefined) {
     const { unless: dropped, ...bare } = rule
-    mutants.push({ rule: bare, what: 'without its unless', span: unless.span })
+    mutants.push({ rule: bare, what: 'without unless', span: unless.span })
     mutants.push(
       ...spoilt(unless).map(({ condition, what, span }) => ({ rule: { ...rule, unless: condition }, what, span })),
     )
@@ -25,14 +23,14 @@ export function mutantsOf(rule: Rule): Mutant[] {
 
 type Spoilt = { condition: Condition; what: string; span: Span }
 
-/** Spoil a condition in each of its places. What a name stands for is spoilt for this rule alone. */
+/** The mutants of a condition, one for each place. A named condition changes for this rule only. */
 function spoilt(condition: Condition): Spoilt[] {
   const { span, text } = condition
   switch (condition.kind) {
     case 'test':
     case 'time':
       return [
-        { condition: { kind: 'not', part: condition, text: `not ${text}`, span }, what: `turned round: ${text}`, span },
+        { condition: { kind: 'not', part: condition, text: `not ${text}`, span }, what: `negated: ${text}`, span },
         ...moved(condition),
       ]
     case 'not':
@@ -66,12 +64,12 @@ function moved(condition: Condition): Spoilt[] {
   }))
 }
 
-/** What an item must be, spoilt in each of its places; and one item in the place of all, or all in that of one. */
+/** The mutants of a test of list items: of its condition, and with `any item` and `every item` swapped. */
 function spoiltItems(test: Test, item: Condition): Spoilt[] {
   const other = test.word === 'any item' ? 'every item' : 'any item'
   const swapped = {
     condition: { ...test, word: other } as const,
-    what: `${other} in its place: ${test.text}`,
+    what: `${other} instead: ${test.text}`,
     span: test.span,
   }
   const inside = spoilt(item).map(each => ({
@@ -81,12 +79,12 @@ function spoiltItems(test: Test, item: Condition): Spoilt[] {
   return [swapped, ...inside]
 }
 
-/** `next` is the number that many steps away: a neighbour by name where numbers have names. */
+/** `next` is the number some steps away; if numbers have names, the neighbour by name. */
 function movedOperands(
   operand: Operand,
   next: (value: number, step: number) => number,
 ): { operand: Operand; what: string }[] {
-  const by = [-1, 1].map(step => ({ step, sign: step > 0 ? 'one more' : 'one less' }))
+  const by = [-1, 1].map(step => ({ step, sign: step > 0 ? 'one higher' : 'one lower' }))
   switch (operand.kind) {
     case 'number':
       return by
@@ -95,8 +93,8 @@ function movedOperands(
     case 'range':
       return by
         .flatMap(({ step, sign }) => [
-          { operand: { ...operand, low: next(operand.low, step) }, what: `the lowest ${sign}` },
-          { operand: { ...operand, high: next(operand.high, step) }, what: `the highest ${sign}` },
+          { operand: { ...operand, low: next(operand.low, step) }, what: `lower bound ${sign}` },
+          { operand: { ...operand, high: next(operand.high, step) }, what: `upper bound ${sign}` },
         ])
         .filter(moved => moved.operand.low !== operand.low || moved.operand.high !== operand.high)
     case 'countries':
@@ -120,7 +118,7 @@ function otherCountries({ countries }: Extract<Operand, { kind: 'countries' }>):
 
 function spoiltOutcomes(outcome: Outcome): { outcome: Outcome; what: string; span: Span }[] {
   if (outcome.kind !== 'rewrite') return []
-  return spoiltFields(outcome.fields).map(({ fields, ...told }) => ({ outcome: { ...outcome, fields }, ...told }))
+  return spoiltFields(outcome.fields).map(({ fields, ...rest }) => ({ outcome: { ...outcome, fields }, ...rest }))
 }
 
 type SpoiltFields = { fields: readonly FieldRewrite[]; what: string; span: Span }
@@ -142,8 +140,8 @@ function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltSt
   if (step.kind === 'each item') return spoiltEachItem(step)
   if (step.kind !== 'cut to') return []
   const counts = [
-    { count: step.count - 1, what: 'one less' },
-    { count: step.count + 1, what: 'one more' },
+    { count: step.count - 1, what: 'one lower' },
+    { count: step.count + 1, what: 'one higher' },
   ]
   return counts
     .filter(({ count }) => count >= 0)
@@ -152,11 +150,11 @@ function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltSt
 
 function spoiltEachItem(step: EachItem): SpoiltStep[] {
   const { when, ...bare } = step
-  const fields = spoiltFields(step.fields).map(({ fields: each, ...told }) => ({
+  const fields = spoiltFields(step.fields).map(({ fields: each, ...rest }) => ({
     step: { ...step, fields: each },
-    ...told,
+    ...rest,
   }))
   if (when === undefined) return fields
-  const conditions = spoilt(when).map(({ condition, ...told }) => ({ step: { ...step, when: condition }, ...told }))
-  return [{ step: bare, what: 'of each item, without its when', span: when.span }, ...conditions, ...fields]
+  const conditions = spoilt(when).map(({ condition, ...rest }) => ({ step: { ...step, when: condition }, ...rest }))
+  return [{ step: bare, what: 'each item without when', span: when.span }, ...conditions, ...fields]
 }

@@ -7,10 +7,10 @@ import { type Mutant, mutantsOf } from './mutants.ts'
 import { onlyRule, passes } from './run-case.ts'
 import { rulesOf } from './run-cases.ts'
 
-/** A change to a rule that every case would let pass. `tried` counts the changes to all rules. */
+/** The changes to rules that no case catches. `tried` counts all changes. */
 export type Survivors = { tried: number; survivors: readonly (Mutant & { id: string })[] }
 
-/** Spoil each rule in each way and see whether a case notices. Pure; slow: every case runs for many a change. */
+/** Try every mutant of every rule, and return those that no case catches. Slow: cases run again for each mutant. */
 export async function survivorsOf(ruleSet: RuleSet): Promise<Survivors> {
   let tried = 0
   const survivors: (Mutant & { id: string })[] = []
@@ -49,7 +49,7 @@ async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): 
   return false
 }
 
-/** The stage with another rule in the place of one. */
+/** The stage with one rule replaced. */
 function swapped(stage: StageRules, rule: CompiledRule, spoilt: CompiledRule): StageRules {
   if (!stage.rules.includes(rule)) return stage
   const mayFire = async (view: View, pause: Pause) =>

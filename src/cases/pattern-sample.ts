@@ -1,7 +1,7 @@
 /**
- * Texts that a regular expression may well match, simplest first; what it says of places is passed over.
+ * Texts that a regular expression probably matches; anchors are ignored.
  *
- * Only a guess: who uses one asks the pattern itself. Pure; never throws.
+ * Only a guess: callers must check it against the pattern. Never throws.
  */
 export function samplesOf(source: string): readonly string[] {
   const reader: Reader = { source: source.replace(/^\(\?[a-z]+\)/, ''), at: 0 }
@@ -11,7 +11,7 @@ export function samplesOf(source: string): readonly string[] {
 
 type Reader = { source: string; at: number }
 
-/** Deeper than this nobody writes. */
+/** The deepest supported nesting of groups; nobody writes deeper ones. */
 const deepest = 20
 
 /** The first of several alternatives. */
@@ -29,7 +29,7 @@ function sequence(reader: Reader, depth: number): string {
   while (reader.at < reader.source.length && !/[|)]/.test(reader.source[reader.at] as string)) {
     const piece = atom(reader, depth)
     text += piece.repeat(times(reader))
-    // A guess is enough: repetitions of repetitions grow without end.
+    // Nested repetitions could grow without limit, and a guess is enough.
     if (text.length > 200) return text.slice(0, 200)
   }
   return text
@@ -60,7 +60,7 @@ function take(reader: Reader, pattern: RegExp): string {
   return found
 }
 
-/** One character for what stands for many. */
+/** One character for an escape or a dot. */
 function escaped(piece: string): string {
   if (piece === '.') return 'a'
   if (!piece.startsWith('\\')) return piece
@@ -72,7 +72,7 @@ function escaped(piece: string): string {
   return { d: '1', w: 'a', s: ' ', D: 'a', W: '!', S: 'a', n: '\n', t: '\t' }[piece.slice(1)] ?? piece.slice(1)
 }
 
-/** A character of a class; of one that names what it is not, the first of some usual ones. */
+/** A character of a class; for a negated class, the first of some common ones. */
 function memberOf(group: string): string {
   const body = group.slice(1, -1)
   if (body.startsWith('^')) {

@@ -6,7 +6,7 @@ import { kindSample } from './kind-sample.ts'
 import { samplesOf } from './pattern-sample.ts'
 import { waysTo } from './ways.ts'
 
-/** Values by field that the steps of a rewrite rule change; none of fields that are only set. Pure. */
+/** Values that the steps of a rewrite rule change, by field; none for fields that are only set. */
 export function rewriteStarts(rule: CompiledRule, at: number): ReadonlyMap<string, readonly Value[]> {
   const { outcome } = rule
   if (outcome.kind !== 'rewrite') return new Map()
@@ -18,16 +18,16 @@ function startsOf({ field, steps }: FieldRewrite, rule: CompiledRule, at: number
     step.kind === 'each item' ? itemsBefore(step, field.field.rewrite?.changedBy, rule, at) : [],
   )
   if (items.length > 0) return [items]
-  // What cannot be seen is hard to read in a test: it comes last.
+  // Invisible characters are hard to read in a test, so they come last.
   const texts = [...new Set(steps.flatMap(before))]
-  return [...texts.filter(isSeen), ...texts.filter(text => !isSeen(text))]
+  return [...texts.filter(isVisible), ...texts.filter(text => !isVisible(text))]
 }
 
-function isSeen(text: string): boolean {
+function isVisible(text: string): boolean {
   return !/\p{C}/u.test(text)
 }
 
-/** What a step changes, mended as a person might have typed it. */
+/** Texts that a step changes, as a person might have typed them. */
 function before(step: RewriteStep): readonly string[] {
   switch (step.kind) {
     case 'trim':
@@ -58,7 +58,7 @@ function before(step: RewriteStep): readonly string[] {
   }
 }
 
-/** An item that a step changes, with the key by which the IM server finds it. */
+/** An item that a step changes, with the key that identifies it to the IM server. */
 function itemsBefore(
   { when, fields }: EachItem,
   key: string | undefined,
@@ -69,7 +69,7 @@ function itemsBefore(
   const found = judged === undefined ? {} : waysTo(judged, true).map(way => itemFrom(way, at))[0]
   if (typeof found !== 'object' || found === null || Array.isArray(found)) return []
   const texts = fields.flatMap(({ field, steps }) => {
-    const [start] = steps.flatMap(before).sort((a, b) => Number(isSeen(b)) - Number(isSeen(a)))
+    const [start] = steps.flatMap(before).sort((a, b) => Number(isVisible(b)) - Number(isVisible(a)))
     return start === undefined ? [] : [[field.field.name, start] as const]
   })
   return [{ ...(key !== undefined && { [key]: 'u-1' }), ...Object.fromEntries(texts), ...(found as object) }]

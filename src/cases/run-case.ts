@@ -10,10 +10,10 @@ import { judge } from '../decide/judge.ts'
 import type { Case } from '../language/rule.ts'
 
 /**
- * What became of one case.
+ * The result of one case.
  *
- * `rule` is there when the case belongs to a rule, and ran against that one alone. `rules` is why, of each rule
- * that ran.
+ * `rule` is present if the case belongs to a rule, and ran against that rule alone. `rules` explains each rule that
+ * ran.
  */
 export type CaseResult = {
   case: Case
@@ -21,26 +21,26 @@ export type CaseResult = {
   status: 'passed' | 'failed' | 'needs time'
   decision: Decision
   rules: readonly ExplainedRule[]
-  /** What changes again when the rewrites run on their own result; undefined when nothing does. */
+  /** What changes again if the rewrites run on their own result; undefined if nothing does. */
   unstable?: Change
 }
 
-/** A time at which nothing is special: cases that do not say when they are must come out the same at any other. */
+/** An ordinary time: cases without a time must have the same result at any other. */
 const anyTime = Date.UTC(2026, 0, 7, 12)
 
-/** Run one case of a file against the whole set. Pure. */
+/** Run one case of a file against the whole rule set. */
 export function runCase(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   return runIn(ruleSet, each)
 }
 
-/** Whether one case passes; where only the rules in `suspects` may have changed since it did, no others are asked. Pure. */
+/** Whether a case passes. `suspects` limits the check for time dependence to rules that changed since it passed. */
 export async function passes(ruleSet: RuleSet, each: Case, suspects = ruleSet): Promise<boolean> {
   const call: Call = { callback: each.callback, values: each.given }
   if (!isExpected(each, await decide(ruleSet, call, each.at ?? anyTime))) return false
   return each.at !== undefined || !(await dependsOnTime(suspects, call))
 }
 
-/** Run one case of a rule against that rule alone, as if it were enforced: it is there to be seen working. Pure. */
+/** Run one case of a rule against that rule alone, as if it were enforced, so that rules in any mode can be tested. */
 export async function runOwnCase(ruleSet: RuleSet, rule: CompiledRule, each: Case): Promise<CaseResult> {
   return { ...(await runIn(onlyRule(rule, ruleSet), each)), rule }
 }
@@ -57,7 +57,7 @@ async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   return { case: each, status, decision, rules, ...(unstable && { unstable }) }
 }
 
-/** The rule set that has one rule, enforced. Pure. */
+/** The rule set with only this rule, enforced. */
 export function onlyRule(rule: CompiledRule, ruleSet: RuleSet): RuleSet {
   const only: CompiledRule = { ...rule, mode: 'enforce' }
   const none: StageRules = { rules: [], mayFire: () => [] }
@@ -70,7 +70,7 @@ export function onlyRule(rule: CompiledRule, ruleSet: RuleSet): RuleSet {
   return { ...ruleSet, stages: new Map(rule.rule.callbacks.map(({ command }) => [command, stages])) }
 }
 
-/** Whether a decision is what a case expects. Pure. */
+/** Whether a decision is what a case expects. */
 export function isExpected({ expect }: Case, decision: Decision): boolean {
   switch (expect.kind) {
     case 'allow':
@@ -91,7 +91,7 @@ function isSame(actual: ReadonlyMap<string, Value>, expected: ReadonlyMap<string
   return actual.size === expected.size && [...expected].every(([field, value]) => isAlike(actual.get(field), value))
 }
 
-/** Whether values are the same, lists item by item; a field that an item lacks is absent, like one that is null. */
+/** Whether values are deeply equal; a field missing from an item is absent, like one that is null. */
 function isAlike(a: unknown, b: unknown): boolean {
   if (a === b || (a ?? null) === (b ?? null)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -100,13 +100,13 @@ function isAlike(a: unknown, b: unknown): boolean {
   return [...new Set([...one.keys(), ...other.keys()])].every(key => isAlike(one.get(key), other.get(key)))
 }
 
-/** Whether a rule had the last word on each field that changed. */
+/** Whether a rule made the last change to each field that changed. */
 function isBy(id: string | undefined, { changes }: Decision): boolean {
   const last = new Map(changes.map(({ field, rule }) => [field, rule]))
   return id === undefined || [...last.values()].every(rule => rule === id)
 }
 
-/** What of a rewritten call would be rewritten again. */
+/** A change that the rules would make again to the rewritten call. */
 async function changedAgain(ruleSet: RuleSet, call: Call, decision: Decision, at: number): Promise<Change | undefined> {
   if (decision.kind !== 'allow' || decision.rewrites.size === 0) return undefined
   const { callback } = call
@@ -117,11 +117,11 @@ async function changedAgain(ruleSet: RuleSet, call: Call, decision: Decision, at
   return again.changes.find(({ field }) => again.rewrites.has(field))
 }
 
-/** Half an hour: no one writes a time span that is shorter and matters. */
+/** Half an hour: nobody writes a shorter time span that matters. */
 const stepMs = 30 * 60_000
 const stepsInWeek = 7 * 48
 
-/** Whether what rules say of a call is another thing at another time of the week, or on another date. Pure. */
+/** Whether the decision on a call depends on the time of the week or on the date. */
 export async function dependsOnTime(ruleSet: RuleSet, call: Call): Promise<boolean> {
   const { rewrite, exempt, reject } = ruleSet.stages.get(call.callback.command) ?? {}
   const rules = [rewrite, exempt, reject].flatMap(stage => stage?.rules ?? [])

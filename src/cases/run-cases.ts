@@ -1,7 +1,7 @@
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import { type CaseResult, runCase, runOwnCase } from './run-case.ts'
 
-/** Run every case of a rule set: those of each rule against that rule alone, those of files against all. Pure. */
+/** Run every case of a rule set: those of a rule against that rule alone, those of files against all rules. */
 export async function runCases(ruleSet: RuleSet): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = []
   for (const rule of rulesOf(ruleSet)) {
@@ -11,7 +11,7 @@ export async function runCases(ruleSet: RuleSet): Promise<readonly CaseResult[]>
   return results.sort((a, b) => compare(a, b))
 }
 
-/** Every rule once, in the total order. Pure. */
+/** Every rule once, in the order they run. */
 export function rulesOf({ stages }: RuleSet): readonly CompiledRule[] {
   const rules = new Set<CompiledRule>()
   for (const { rewrite, exempt, reject } of stages.values()) {
@@ -20,7 +20,7 @@ export function rulesOf({ stages }: RuleSet): readonly CompiledRule[] {
   return [...rules].sort((a, b) => a.place - b.place)
 }
 
-/** By file, then by place. */
+/** Order by file, then by place. */
 function compare({ case: a }: CaseResult, { case: b }: CaseResult): number {
   if (a.span.file !== b.span.file) return a.span.file < b.span.file ? -1 : 1
   return a.span.start - b.span.start

@@ -10,33 +10,33 @@ import { counterexamplesTo, type Witness, witnessesOf } from './witness.ts'
 import { type CaseOfRule, caseOf } from './written-case.ts'
 
 /**
- * Findings in which whoever is told that a rule has no test is given one to paste, as far as that can be made.
+ * Add tests to paste to the findings that a rule has none, if they can be generated.
  *
- * Every test has been run: it passes as long as the rule stays as it is.
+ * Every suggested test has been run, and passes for the current rule.
  */
 export async function withSuggestedTests(compiled: Compiled): Promise<Compiled> {
   const { ruleSet, diagnostics } = compiled
   if (ruleSet === null) return compiled
   const rules = new Map(rulesOf(ruleSet).map(rule => [placeOf(rule.rule), rule]))
-  const told: Diagnostic[] = []
+  const suggested: Diagnostic[] = []
   for (const each of diagnostics) {
     const rule = each.code === 'no-test' ? rules.get(placeOf(each)) : undefined
     const tests = rule && (await suggestTests(rule, ruleSet))
     const more = /\. (There are \d+ more like this)$/.exec(each.hint ?? '')?.[1]
-    told.push(
+    suggested.push(
       tests === undefined
         ? each
         : { ...each, hint: [`Write ${tests}`, ...(more === undefined ? [] : [more])].join('\n') },
     )
   }
-  return { ...compiled, diagnostics: told }
+  return { ...compiled, diagnostics: suggested }
 }
 
 function placeOf({ span }: Pick<Diagnostic, 'span'>): string {
   return `${span.file} ${span.start}`
 }
 
-/** `tests: […]` for a rule: a call for which it fires, and one for which it does not; undefined when none is found. */
+/** `tests: […]` for a rule: a call for which it fires and one for which it does not; undefined if none are found. */
 export async function suggestTests(rule: CompiledRule, ruleSet: RuleSet): Promise<string | undefined> {
   const [callback] = rule.rule.callbacks
   if (callback === undefined) return undefined
@@ -58,7 +58,7 @@ export async function suggestTests(rule: CompiledRule, ruleSet: RuleSet): Promis
   return undefined
 }
 
-/** A rule that does nothing in so many calls for which it fires will do nothing in the next. */
+/** A rule that did nothing in this many calls for which it fires will do nothing in the next. */
 const mostRuns = 20
 
 function doesSomething(decision: Decision): boolean {

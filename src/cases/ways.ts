@@ -4,10 +4,10 @@ import { groupOf } from '../compile/needed.ts'
 /** A test that must be definitely true, or definitely false. */
 export type Wish = { judged: Judged & { leaf: Leaf }; wanted: boolean }
 
-/** So many ways are tried of each group: a condition of many choices has one that is simple among its first. */
+/** How many ways are tried for each group: one of the first is usually simple. */
 const mostWays = 8
 
-/** Ways for a condition to be definitely true, or definitely false: of each, the tests that must be so. Pure. */
+/** Ways for a condition to be definitely true or definitely false; each is a list of tests and wanted verdicts. */
 export function waysTo(judged: Judged, wanted: boolean): readonly (readonly Wish[])[] {
   const { condition, parts } = judged
   switch (condition.kind) {

@@ -7,19 +7,19 @@ import { byField, isAsWished, valuesFor } from './field-values.ts'
 import { rewriteStarts } from './rewrite-starts.ts'
 import { type Wish, waysTo } from './ways.ts'
 
-/** What a call gives and when it comes (in ms since 1970), as a test would say it. */
+/** The input and time (in ms since 1970) of a call, as in a test. */
 export type Witness = { given: ReadonlyMap<string, Value>; at: number }
 
-/** A Wednesday noon, at which nothing is special. */
+/** An ordinary time: noon on a Wednesday. */
 const anyTime = Date.UTC(2026, 0, 7, 12)
 
-/** So many combinations of values are looked at before a rule is given up. */
+/** How many combinations of values are tried before giving up on a rule. */
 const mostTried = 200
 
 /**
- * Calls for which a rule fires, those first that are told in few words; none where no guess is right.
+ * Calls for which a rule fires, the shortest first; none if no guess is right.
  *
- * Each has been judged by the rule's own conditions. Pure.
+ * Each has been checked against the conditions of the rule.
  */
 export function* witnessesOf(rule: CompiledRule, callback: Callback): Generator<Witness> {
   let tried = 0
@@ -35,12 +35,12 @@ export function* witnessesOf(rule: CompiledRule, callback: Callback): Generator<
   }
 }
 
-/** Calls much like one for which a rule fires, for which it does not. Pure. */
+/** Calls for which a rule does not fire, similar to one for which it does. */
 export function* counterexamplesTo(rule: CompiledRule, callback: Callback, witness: Witness): Generator<Witness> {
   for (const other of likeIt(rule, callback, witness)) if (!fires(rule, callback, other)) yield other
 }
 
-/** With another value in one field, at another time of the week, with a field less, and as the conditions fail. */
+/** Similar calls: another value in one field, another time of the week, one field less, and failing conditions. */
 function* likeIt(rule: CompiledRule, callback: Callback, { given, at }: Witness): Generator<Witness> {
   for (const [name, value] of given) {
     const field = callback.fields.find(each => each.name === name)
@@ -72,10 +72,10 @@ function fires(rule: CompiledRule, callback: Callback, { given, at }: Witness): 
 
 const halfHourMs = 30 * 60_000
 
-/** Half hours of a week, in ms. */
+/** The half hours of a week, in ms. */
 const stepsInWeek: readonly number[] = Array.from({ length: 7 * 48 }, (_, step) => step * halfHourMs)
 
-/** A time at which a rule is in force and its tests of the time are as they shall be; undefined when there is none. */
+/** A time at which a rule is in force and its time tests have the wanted verdict; undefined if there is none. */
 function timeFor({ from = anyTime, until }: CompiledRule, wishes: readonly Wish[]): number | undefined {
   const timed = wishes.filter(isTimed)
   const start =
@@ -87,10 +87,10 @@ function timeFor({ from = anyTime, until }: CompiledRule, wishes: readonly Wish[
     .find(at => (until === undefined || at < until) && isAsWished(timed, '', null, at))
 }
 
-/** A field, and what it may hold for the rule to fire; null is absent. */
+/** Possible values of each field for the rule to fire; null is absent. */
 type Choices = readonly { name: string; values: readonly Value[] }[]
 
-/** What each field may hold; undefined where one can hold nothing that is right. */
+/** The possible values of each field; undefined if a field has none. */
 function choicesFor(rule: CompiledRule, callback: Callback, wishes: readonly Wish[], at: number): Choices | undefined {
   const starts = rewriteStarts(rule, at)
   const tested = byField(wishes)
@@ -108,7 +108,7 @@ function choicesFor(rule: CompiledRule, callback: Callback, wishes: readonly Wis
   return choices
 }
 
-/** Every choice of one value each, the first of all first. */
+/** Every combination of one value per field, in order. */
 function* combined([first, ...others]: Choices): Generator<ReadonlyMap<string, Value>> {
   if (first === undefined) {
     yield new Map()

@@ -10,22 +10,22 @@ import type { NewCase } from '../yaml/format.ts'
 import { lookedAt, onlyLookedAt } from './looked-at.ts'
 import { dependsOnTime, onlyRule } from './run-case.ts'
 
-/** A call as a test of a rule gives it, when it comes if that matters, and what the rule alone makes of it. */
+/** A call as a test of a rule gives it, its time if that matters, and the decision of that rule alone. */
 export type CaseOfRule = { given: ReadonlyMap<string, Value>; at?: number; decision: Decision; written: NewCase }
 
 /**
- * Make a test of a call: what a rule looks at, and what it alone makes of that.
+ * Turn a call into a test of a rule: the values that the rule uses, and the decision of that rule alone.
  *
- * `at` is in ms since 1970. Throws what a look-up throws.
+ * `at` is in ms since 1970. Throws what a lookup throws.
  */
 export async function caseOf(rule: CompiledRule, ruleSet: RuleSet, call: Call, at: number): Promise<CaseOfRule> {
   const alone = onlyRule(rule, ruleSet)
-  // Tests are to the second.
+  // Times in tests have no fractions of a second.
   const second = Math.floor(at / 1000) * 1000
   const { values, decision } = await enough(rule, alone, call, second)
-  const told: Call = { callback: call.callback, values: withImplied(call.callback, values) }
+  const shortCall: Call = { callback: call.callback, values: withImplied(call.callback, values) }
   const isDated = rule.from !== undefined || rule.until !== undefined
-  const needsTime = isDated || (await dependsOnTime(alone, told))
+  const needsTime = isDated || (await dependsOnTime(alone, shortCall))
   const written: NewCase = {
     ...(call.callback !== rule.rule.callbacks[0] && { callback: call.callback.name }),
     given: asWritten(values, call.callback.fields),
@@ -37,7 +37,7 @@ export async function caseOf(rule: CompiledRule, ruleSet: RuleSet, call: Call, a
 
 type Enough = { values: ReadonlyMap<string, Value>; decision: Decision }
 
-/** What the rule looks at where that is enough for the same decision, else all that the call has. */
+/** The values that the rule uses, if they lead to the same decision; otherwise all values of the call. */
 async function enough(rule: CompiledRule, alone: RuleSet, { callback, values }: Call, at: number): Promise<Enough> {
   const all = values as ReadonlyMap<string, Value>
   const whole = await decide(alone, { callback, values: all }, at)
@@ -51,21 +51,21 @@ async function enough(rule: CompiledRule, alone: RuleSet, { callback, values }: 
 
 const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
 
-/** What of a call shows all that a rule looks at. A message is told by its text where its content does not matter. */
+/** The values that a rule uses. A message is given by its text if its content does not matter. */
 function enoughOf(values: ReadonlyMap<string, Value>, rule: CompiledRule): ReadonlyMap<string, Value> {
   const fields = lookedAt(rule)
   if (!fields.has(textName)) return onlyLookedAt(values, fields)
   if (values.has(textName) && !fields.has(contentName)) return onlyLookedAt(values, fields)
-  // Its kind says where in the content the text of a message is, or why it has none.
+  // The message type determines where the text is in the content, or that there is none.
   return onlyLookedAt(withoutText(values), new Map([...fields, [typeName, new Set<string>()]]))
 }
 
-/** The text of a message is in its content. */
+/** The values without the text of a message, which is also in its content. */
 function withoutText(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
   return new Map([...values].filter(([name]) => name !== textName))
 }
 
-/** Values as a test has them: what the catalogue does not name, no test can give. */
+/** Values as written in a test; fields that are not in the catalogue are left out. */
 function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap(field => {
@@ -75,7 +75,7 @@ function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[
   )
 }
 
-/** A value of its own each time: what stands in YAML twice would be written as an alias. */
+/** A value as written in a test. Always a new object: YAML would write repeated objects as aliases. */
 function written(value: unknown, { names, items }: Field): unknown {
   if (Array.isArray(value) && typeof items === 'object') {
     return value.map(item => asWritten(new Map(Object.entries(item)), items))
@@ -90,12 +90,12 @@ function expectationOf(decision: Decision, { fields }: Callback): unknown {
   return { rewrite: asWritten(decision.rewrites, fields) }
 }
 
-/** An instant by the clock of the rule's file, else with the offset of the clock that its conditions name. */
+/** An instant in the time zone of the rule's file, or else with the offset of the zone that its conditions name. */
 function momentText({ rule: { zone: ofFile }, when, unless }: CompiledRule, at: number): string {
   const own = ofFile === undefined ? undefined : readZone(ofFile)
   if (own !== undefined) {
     const text = localText(own, at)
-    // An hour that the clock shows twice is the first of the two.
+    // If the local time occurs twice, it means the first of the two.
     if (instantOf(own, Date.parse(`${text.replace(' ', 'T')}Z`)) === at) return text
   }
   const zone = own ?? [when, ...(unless === undefined ? [] : [unless])].flatMap(zonesIn).map(readZone)[0]

@@ -11,13 +11,13 @@ import { inShell, readGivenValues } from './given-values.ts'
 import { type Io, UsageError } from './io.ts'
 import { readJson } from './read-json.ts'
 
-/** What is to be tried: a payload's file (`-` is standard input), or a callback and what its fields hold. */
+/** What to try: a payload file (`-` is standard input), or a callback name and field values. */
 export type WantedCall = { payload: string; values: readonly string[] }
 
-/** A call that somebody wants to try, and the keys of the payload that no rule can see. */
+/** A call to try, and the payload keys that no rule can see. */
 export type AskedCall = { call: Call; unknownKeys: readonly UnknownKey[] }
 
-/** Read what is to be tried. Throws UsageError that says what to write instead. */
+/** Read the call to try. Throws UsageError that says what to type instead. */
 export async function readAsked({ payload, values }: WantedCall, io: Io): Promise<AskedCall> {
   const columns = io.size?.()?.columns
   const callback = findCallback(payload)
@@ -40,11 +40,11 @@ function read(callback: Callback, body: unknown, name: string): AskedCall {
   throw new UsageError(`${name}: ${problem}${meant === undefined ? '' : `. Write ${written}`}`)
 }
 
-/** Values without the name of a callback before them. */
+/** The message for values that do not follow a callback name. */
 function notACallback(payload: string, values: readonly string[]): string {
   if (payload === '-' || payload.endsWith('.json')) {
     const example = ['beforeAddFriend', ...values].map(inShell).join(' ')
-    return `Values stand after the name of a callback, not after a file, as in: hookwarden try ${example}`
+    return `Values go after a callback name, not after a file, as in: hookwarden try ${example}`
   }
   if (!payload.includes('=')) {
     return `There is no callback ${JSON.stringify(payload)}. ${suggestCallback(payload)}`
@@ -80,7 +80,7 @@ async function whyUnreadable(path: string, code: string): Promise<string> {
 /** The callback that a payload names. */
 function callbackOf(name: string, body: unknown): Callback {
   if (!isObject(body) || Array.isArray(body)) {
-    throw new UsageError(`${name} must hold one JSON object, not ${kindOf(body)}: try one payload at a time`)
+    throw new UsageError(`${name} must contain one JSON object, not ${kindOf(body)}: try one payload at a time`)
   }
   const keys = Object.keys(body)
   const command = own(body, 'callbackCommand')
@@ -94,14 +94,13 @@ function commandMeant(keys: readonly string[]): string {
   const misspelt = keys.find(key => nearest(key, ['callbackCommand']) !== undefined)
   if (misspelt !== undefined) return `Write "callbackCommand" instead of ${JSON.stringify(misspelt)}`
   const [first, second] = callbacksWith(keys)
-  const likely =
-    first === undefined ? '' : `Its keys are those of ${first.name}${second ? ` (or ${second.name})` : ''}. `
-  return `${likely}Add what the IM server sends, as in "callbackCommand": "${(first ?? exampleCallback).command}"`
+  const likely = first === undefined ? '' : `Its keys match ${first.name}${second ? ` (or ${second.name})` : ''}. `
+  return `${likely}Add it as the IM server does: "callbackCommand": "${(first ?? exampleCallback).command}"`
 }
 
 const exampleCallback = callbacks[0] as Callback
 
-/** The callbacks that have all of some fields; none where there are too many to tell. */
+/** The callbacks that have all of these fields; none if there are no keys to go by. */
 function callbacksWith(keys: readonly string[]): readonly Callback[] {
   if (keys.length === 0) return []
   return callbacks.filter(({ fields }) => keys.every(key => fields.some(({ name }) => name === key)))

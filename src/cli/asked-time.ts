@@ -6,19 +6,19 @@ import { daysNamed } from '../language/advice/meant-day.ts'
 import { instantOf, localText, offsetText, readInstant, readLocal, readZone, type Zone } from '../language/clock.ts'
 import { UsageError } from './io.ts'
 
-/** When a call comes, in ms since 1970, and on which clock that was read; no clock where the offset was given. */
+/** When a call arrives, in ms since 1970, and the zone it was given in; no zone if it was given with an offset. */
 export type AskedTime = { at: number; zone?: Zone }
 
 /**
- * Read a date and time: without an offset, on the clock by which the rules for a callback go.
+ * Read a date and time; without an offset, it is in the time zone of the rules for the callback.
  *
- * Throws UsageError where the text is none, or where nobody can tell which clock is meant.
+ * Throws UsageError if the text is not a date and time, or if the time zone is ambiguous.
  */
 export function readAskedTime(text: string, ruleSet: RuleSet, callback: Callback, now: Date): AskedTime {
   const instant = readInstant(text.trim().replace(/ (?=[+-]\d\d|Z$)/i, ''))
   if (instant !== undefined) return { at: instant }
   const local = readLocal(text.trim())
-  if (local === undefined) throw new UsageError(`--at must be a day and a time, not "${text}". ${timeMeant(text, now)}`)
+  if (local === undefined) throw new UsageError(`--at must be a date and time, not "${text}". ${timeMeant(text, now)}`)
   const zones = zonesFor(ruleSet, callback)
   const [zone, another] = zones
   if (zone !== undefined && another === undefined) return { at: instantOf(zone, local.local), zone }
@@ -26,12 +26,12 @@ export function readAskedTime(text: string, ruleSet: RuleSet, callback: Callback
   const ways = zones.map(each => `${written}${offsetText(each, instantOf(each, local.local))} for ${each.name}`)
   throw new UsageError(
     zone === undefined
-      ? `No rule has a time zone, so "${text}" is ambiguous. Write its offset, as in ${written}+08:00 (or ${written}Z for UTC)`
+      ? `No rule has a time zone, so "${text}" is ambiguous. Add its offset, as in ${written}+08:00 (or ${written}Z for UTC)`
       : `The rules for ${callback.name} use several time zones. Write ${ways.join(', or ')}`,
   )
 }
 
-/** The zones of the files that decide a callback, else those that its conditions name, else those of other files. */
+/** The zones of the files that decide a callback, or those that its conditions name, or those of other files. */
 function zonesFor(ruleSet: RuleSet, callback: Callback): readonly Zone[] {
   const all = rulesOf(ruleSet)
   const own = all.filter(({ rule }) => rule.callbacks.includes(callback))
@@ -52,17 +52,17 @@ function inCondition({ condition, parts }: Judged): readonly string[] {
 }
 
 function timeMeant(text: string, now: Date): string {
-  const example = 'Write it as in "2026-03-01 23:30"'
+  const example = 'Write it like "2026-03-01 23:30"'
   const [, date = '', hours, minutes] = /^(.*?)[T ,]*(?:(\d{1,2})[:.](\d{2})(?::\d{2})?)?$/i.exec(text.trim()) ?? []
   const isReal = hours === undefined || (Number(hours) < 24 && Number(minutes) < 60)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(date) && readLocal(date) === undefined) return `There is no day ${date}. ${example}`
-  // A date such as 03/04/2027 may name two days.
+  if (/^\d{4}-\d{2}-\d{2}$/.test(date) && readLocal(date) === undefined) return `${date} does not exist. ${example}`
+  // A date such as 03/04/2027 can mean two days.
   const [day, another] = date === '' ? [now.toISOString().slice(0, 10)] : daysNamed(date)
   if (day === undefined || another !== undefined || !isReal) return example
   return `Write "${day}${hours === undefined ? '' : ` ${hours.padStart(2, '0')}:${minutes}`}"`
 }
 
-/** The line of a report that says when the call comes. Pure. */
+/** The time of a call as a report shows it. */
 export function timeLine({ at, zone }: AskedTime): string {
   return zone === undefined ? new Date(at).toISOString() : `${localText(zone, at)} ${zone.name}`
 }

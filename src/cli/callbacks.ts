@@ -10,12 +10,13 @@ import { load } from './load.ts'
 import { type Page, renderCallback, toldInShort, toldWhole } from './render-callback.ts'
 import { hang } from './wrap.ts'
 
-/** What `hookwarden callbacks` is asked: one callback or words about some, and the folder whose rules must decide them. */
+/** Options of `hookwarden callbacks`: a name or search words; with `rules`, only callbacks that those rules decide. */
 export type CallbacksOptions = { words: string; isJson: boolean; rules?: string }
 
 /**
- * Print every callback, those that words are about, or all about one: its fields, a request and the answer that changes
- * nothing. Throws FolderUnreadable, WrongFolder and UsageError.
+ * Print all callbacks, those that match some words, or one in detail.
+ *
+ * Throws FolderUnreadable, WrongFolder and UsageError.
  */
 export async function listCallbacks({ words, isJson, rules }: CallbacksOptions, io: Io): Promise<ExitCode> {
   const counts = rules === undefined ? undefined : await countRules(rules, io)
@@ -39,7 +40,7 @@ export async function listCallbacks({ words, isJson, rules }: CallbacksOptions, 
   return 0
 }
 
-/** How many rules of a folder decide each callback; null when they have mistakes, which are then printed. */
+/** How many rules of a folder decide each callback; null if the rules have errors, which are printed. */
 async function countRules(dir: string, io: Io): Promise<ReadonlyMap<Callback, number> | null> {
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
@@ -55,12 +56,12 @@ async function countRules(dir: string, io: Io): Promise<ReadonlyMap<Callback, nu
 
 function nothingFound(words: string, rules: string | undefined): string {
   if (rules === undefined) return `There is no callback "${words}". ${suggestCallback(words)}`
-  return `The rules in ${rules} decide no callback${words === '' ? '' : ` that "${words}" is about`}`
+  return `The rules in ${rules} decide no callback${words === '' ? '' : ` that matches "${words}"`}`
 }
 
 const titles = {
-  before: 'Before these the IM server asks; rules refuse and rewrite:',
-  after: 'After these it tells; rules in mode shadow watch:',
+  before: 'Sent before an action; rules can reject or rewrite it:',
+  after: 'Sent after an action; rules can only watch it, in mode shadow:',
 }
 
 function listed(
@@ -74,10 +75,10 @@ function listed(
     const rows = own.flatMap(each => rowsOf(each, counts?.get(each.callback), width, page))
     return own.length === 0 ? [] : [[page.colors.bold(titles[phase]), ...rows].join('\n')]
   })
-  return `${blocks.join('\n\n')}\n\nhookwarden callbacks NAME shows the fields of one.\n`
+  return `${blocks.join('\n\n')}\n\nRun hookwarden callbacks NAME to see one in detail.\n`
 }
 
-/** A callback in a line, and below it the fields that it was found by. */
+/** A callback on one line, with the fields that matched below it. */
 function rowsOf(
   { callback, fields }: FoundCallback,
   count: number | undefined,

@@ -3,7 +3,7 @@ import { unstableRewrites } from '../cases/unstable.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { actualOf, expectedOf } from './describe-case.ts'
 
-/** What tests that ran found wrong: those that failed, and rewrites that change their own result. Pure. */
+/** The findings of a test run: failed tests, and rewrites that change their own result. */
 export function caseFindings(results: readonly CaseResult[]): Diagnostic[] {
   return [...results.flatMap(failed), ...unstableRewrites(results)]
 }
@@ -14,12 +14,12 @@ function failed({ case: each, status, decision }: CaseResult): Diagnostic[] {
     case 'passed':
       return []
     case 'needs time': {
-      const message = 'What comes out of this test depends on the time'
+      const message = 'The result of this test depends on the time'
       return [{ ...finding, message, hint: 'Add at: "2026-03-01 23:30" (or another time)' }]
     }
     case 'failed': {
-      const message = `This test expects ${expectedOf(each)}, and what comes out is ${actualOf(decision, each)}`
-      return [{ ...finding, message, hint: 'The command "hookwarden test" says which conditions made it so' }]
+      const message = `This test expects ${expectedOf(each)}; the result is ${actualOf(decision, each)}`
+      return [{ ...finding, message, hint: 'Run "hookwarden test" to see which conditions caused this' }]
     }
   }
 }

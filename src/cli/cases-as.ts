@@ -3,7 +3,7 @@ import type { PlaceOf, ShowPlace } from '../yaml/places.ts'
 import { actualOf, caseName, expectedOf, problemOf } from './describe-case.ts'
 import type { TestRun } from './test-run.ts'
 
-/** Results as lines of the Test Anything Protocol, version 13. Pure. */
+/** Results as lines of the Test Anything Protocol, version 13. */
 export function asTap({ results }: TestRun, place: ShowPlace): string[] {
   return [
     'TAP version 13',
@@ -23,7 +23,7 @@ export function asTap({ results }: TestRun, place: ShowPlace): string[] {
   ]
 }
 
-/** Results as lines of JUnit's XML. Pure. */
+/** Results as lines of JUnit XML. */
 export function asJunit({ results }: TestRun, place: ShowPlace): string[] {
   const failures = results.filter(({ status }) => status !== 'passed').length
   return [
@@ -56,7 +56,7 @@ function xml(text: string): string {
     .replaceAll('\n', '&#10;')
 }
 
-/** Results, coverage and mutants as plain data. Pure. */
+/** Results, coverage and mutants as plain data. */
 export function asJson({ results, coverage, survivors }: TestRun, place: PlaceOf): object {
   const cases = results.map(({ case: each, rule, status, decision, rules, unstable }) => {
     const { line, column } = place(each.span)

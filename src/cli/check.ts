@@ -11,13 +11,13 @@ import { caseFindings } from './case-findings.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 
-/** How findings are written: for people, for programs, as annotations of a pull request. */
+/** Output formats: for people, for programs, as annotations on a pull request. */
 type Format = 'pretty' | 'json' | 'github'
 
-/** What `hookwarden check` is asked. With `isStrict`, warnings are errors; with `withTests`, the tests run, too. */
+/** Options of `hookwarden check`. With `isStrict`, warnings are errors; with `withTests`, the tests run too. */
 export type CheckOptions = { dir: string; format: Format; isStrict?: boolean; withTests?: boolean }
 
-/** Say everything that is wrong with a rules folder. Throws FolderUnreadable and WrongFolder. */
+/** Report every error and warning in a rules folder. Throws FolderUnreadable and WrongFolder. */
 export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCode> {
   const { dir, format, isStrict = false, withTests = false } = options
   const compiled = await withSuggestedTests(await load(dir))
@@ -29,7 +29,7 @@ export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCod
   return hasErrors(checked.diagnostics) ? 1 : 0
 }
 
-/** What tests find, among the other findings. */
+/** The same, with the findings of the tests added. */
 async function withFindings(compiled: Compiled): Promise<Compiled> {
   const { ruleSet, diagnostics } = compiled
   if (ruleSet === null) return compiled
@@ -41,7 +41,7 @@ function strict(compiled: Compiled): Compiled {
   return { ...compiled, diagnostics: compiled.diagnostics.map(each => ({ ...each, severity: 'error' })) }
 }
 
-/** Findings as text that ends with a line break. Paths are relative to the folder, but in annotations. */
+/** Findings as text that ends with a line break. Paths are relative to the folder, except in annotations. */
 export function render(compiled: Compiled, dir: string, format: CheckOptions['format'], io: Io): string {
   const { diagnostics, sources } = compiled
   switch (format) {
@@ -54,7 +54,7 @@ export function render(compiled: Compiled, dir: string, format: CheckOptions['fo
   }
 }
 
-/** Findings with the path of their folder: a pull request counts paths from its own root. */
+/** Findings with the folder in their paths: annotations need paths from the root of the repository. */
 function under(dir: string, { diagnostics, sources }: Compiled): Parameters<typeof renderGithub> {
   const moved = diagnostics.map(each => ({ ...each, span: { ...each.span, file: join(dir, each.span.file) } }))
   return [moved, new Map([...sources].map(([file, text]) => [join(dir, file), text]))]
@@ -69,14 +69,15 @@ function renderForPeople({ diagnostics, sources, ruleSet }: Compiled, io: Io): s
   const { total, shadow, disabled } = ruleSet.counts
   const others = [shadow > 0 && `${shadow} in shadow`, disabled > 0 && `${disabled} disabled`].filter(Boolean)
   const rules = `${counted(total, 'rule')} in ${counted(sources.size, 'file')}`
-  const verdict = diagnostics.length === 0 ? colors.green('No mistakes') : colors.yellow(summary(diagnostics))
+  const verdict = diagnostics.length === 0 ? colors.green('No problems') : colors.yellow(summary(diagnostics))
   return `${findings}${verdict}: ${[rules, ...others].join(', ')}\n`
 }
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
-/** The rules of a folder; undefined when they have mistakes, which are then printed. */
+
+/** The rules of a folder; undefined if they have errors, which are printed. */
 export async function loadOrPrint(dir: string, io: Io): Promise<RuleSet | undefined> {
   const compiled = await load(dir)
   if (compiled.ruleSet !== null) return compiled.ruleSet

@@ -7,11 +7,11 @@ import { cellsOf, shown } from '../language/show/visible.ts'
 import { graphemes } from '../text/graphemes.ts'
 import { itemChanges } from './item-changes.ts'
 
-/** A case by its name, else by what it gives. Pure. */
+/** The name of a case; if it has none, its input. */
 export function caseName({ name, given, callback }: Case): string {
   if (name !== undefined) return name
   const values = [...given].map(([field, value]) => `${field} ${numberName(field, value, callback) ?? shown(value)}`)
-  return values.length === 0 ? `a ${callback.name} that changes nothing` : values.join(', ')
+  return values.length === 0 ? `${callback.name} without fields` : values.join(', ')
 }
 
 function numberName(field: string, value: unknown, { fields }: Callback): string | undefined {
@@ -19,7 +19,7 @@ function numberName(field: string, value: unknown, { fields }: Callback): string
   return [...(names ?? [])].find(([, number]) => number === value)?.[0]
 }
 
-/** What a case expects, as an author would say it. Pure. */
+/** What a case expects, in words. */
 export function expectedOf({ expect }: Case): string {
   const by = expect.by === undefined ? '' : ` by ${expect.by.id}`
   switch (expect.kind) {
@@ -32,7 +32,7 @@ export function expectedOf({ expect }: Case): string {
   }
 }
 
-/** What a case got, as an author would say it: with the message, where the case expects one. Pure. */
+/** The result of a case, in words; with the message if the case expects one. */
 export function actualOf(decision: Decision, { expect }: Case): string {
   if (decision.kind === 'reject') {
     const isStated = expect.kind === 'reject' && expect.message !== undefined
@@ -45,14 +45,14 @@ function saying(message: string): string {
   return message === '' ? ', without a message' : `, saying ${shown(message)}`
 }
 
-/** Why a case did not pass, as lines; none for one that did. Pure. */
+/** Why a case did not pass, as lines; empty if it passed. */
 export function problemOf({ case: each, status, decision }: CaseResult): string[] {
   if (status === 'passed') return []
-  if (status === 'needs time') return ['what comes out depends on the time: add at: "2026-03-01 23:30"']
+  if (status === 'needs time') return ['the result depends on the time: add at: "2026-03-01 23:30"']
   return [`expected  ${expectedOf(each)}`, `actual    ${actualOf(decision, each)}`, ...differences(each, decision)]
 }
 
-/** For each text that came out another than expected, both in full, with carets under what differs. */
+/** For each text that differs from the expected one: both texts, with carets under the difference. */
 function differences({ expect }: Case, decision: Decision): string[] {
   if (expect.kind === 'reject' && decision.kind === 'reject') {
     return textDifference('message', expect.message?.text, decision.message)
@@ -89,7 +89,7 @@ function differenceOf(field: string, wanted: string, got: string): string[] {
   ]
 }
 
-/** Of a long text what stands around the first difference is shown: the carets must stay under it in any terminal. */
+/** How much of a long text is shown around the first difference, so that the carets stay under it in any terminal. */
 const [mostShown, shownBefore] = [50, 15]
 
 function near(characters: readonly string[], from: number): string {
@@ -101,7 +101,7 @@ function widthOf(pieces: readonly string[]): number {
   return cellsOf(pieces.join('')).reduce((sum, { width }) => sum + width, 0)
 }
 
-/** A character so that it looks like no other one: odd blanks and letters put together from marks are spelt out. */
+/** A character in a form that looks like no other: unusual spaces and decomposed letters become code points. */
 function spelt(character: string): string {
   const isOdd = /[^\P{Zs} ]/u.test(character) || character.normalize('NFC') !== character
   return isOdd ? Array.from(character, codePoint).join('') : shown(character).slice(1, -1)

@@ -21,23 +21,24 @@ import { schemaFile, schemaText } from './schema.ts'
 import { wrap } from './wrap.ts'
 
 /**
- * Show one screen for a folder, anew on each save: its mistakes, else its failing tests, else that all is well.
+ * Show one screen for a folder and refresh it on each save: errors, or failing tests, or that all is well.
  *
- * What editors know of the folder is kept up to date, where it was written before.
+ * Also updates the folder's JSON schema for editors, if it has one.
  */
 export function dev(dir: string, io: Io): Promise<ExitCode> {
   return onEachSave(dir, io, async (compiled, files) => {
     await refreshSchema(dir, files)
     const screen = await screenOf(compiled, dir, io)
-    const status = `${io.now().toTimeString().slice(0, 8)}  ${dir}  (Ctrl-C ends)`
+    const status = `${io.now().toTimeString().slice(0, 8)}  ${dir}  (Ctrl-C to stop)`
     io.out(`${io.isTerminal ? clearScreen : ''}${visibleLines(`${fitted(screen, io)}${status}`)}\n`)
   })
 }
 
 /**
- * Show a folder now and on each save, until the user stops it. What goes wrong with the folder is said, too.
+ * Call `show` for a folder now and after each save, until the user stops the command.
  *
- * Throws FolderUnreadable and WrongFolder when it cannot be read at the beginning: its name may be misspelt.
+ * Throws FolderUnreadable and WrongFolder if the folder cannot be read at the start, as its name may be misspelt;
+ * later, that is only reported.
  */
 export async function onEachSave(
   dir: string,
@@ -93,18 +94,18 @@ function passed(count: number): string {
   return count === 1 ? 'The only test passes' : `All ${count} tests pass`
 }
 
-/** What comes first is what to mend first: what does not fit below it is counted. */
+/** The part of a screen that fits the terminal, and how many lines are left out. What to fix first comes first. */
 function fitted(screen: string, io: Io): string {
   const size = io.size?.()
   if (size === undefined) return screen
   const lines = wrap(screen, size.columns).split('\n')
-  // One for the line of the time, one for the cursor below it.
+  // One line for the status, one for the cursor below it.
   const room = Math.max(size.rows - 3, 5)
   if (lines.length - 1 <= room) return lines.join('\n')
   return `${[...lines.slice(0, room), `… and ${lines.length - 1 - room} more lines`].join('\n')}\n`
 }
 
-/** Names come and go as rules are written. */
+/** The schema lists the names in the rules, which change as rules are written. */
 async function refreshSchema(dir: string, files: readonly SourceFile[]): Promise<void> {
   if (!(await readdir(dir)).includes(schemaFile)) return
   const path = join(dir, schemaFile)

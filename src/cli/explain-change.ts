@@ -9,37 +9,36 @@ import { type ExitCode, type Io, print } from './io.ts'
 import { listChanges } from './list-changes.ts'
 import { isCoveredBy, isStricter, listsOf } from './stricter.ts'
 
-/** A change told in lines, and whether it may refuse what passed before. */
-type Told = { lines: readonly string[]; isStricter: boolean }
+/** A change described in lines. `isStricter`: it may reject calls that passed before. */
+type Described = { lines: readonly string[]; isStricter: boolean }
 
 /**
- * Say what a change to rules means, in sentences: first of all what is refused from now on. Exit code 1 when something
- * changed.
+ * Describe a change to rules in plain sentences, what gets stricter first. Exit code 1 if something changed.
  */
 export async function explainChange(before: string, after: string, io: Io): Promise<ExitCode> {
   const [old, now] = [await loadOrPrint(before, io), await loadOrPrint(after, io)]
   if (old === undefined || now === undefined) return 1
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const told = [...ruleChanges(old, now, colors), ...orderChanges(old, now, colors), ...listsTold(old, now, colors)]
-  const [stricter, others] = [told.filter(each => each.isStricter), told.filter(each => !each.isStricter)]
-  const titles = stricter.length === 0 ? [] : [colors.bold('From now on it refuses more or different calls:')]
+  const all = [...ruleChanges(old, now, colors), ...orderChanges(old, now, colors), ...changedLists(old, now, colors)]
+  const [stricter, others] = [all.filter(each => each.isStricter), all.filter(each => !each.isStricter)]
+  const titles = stricter.length === 0 ? [] : [colors.bold('May reject calls that passed before:')]
   const more = stricter.length > 0 && others.length > 0 ? [colors.bold('Other changes:')] : []
   const blocks = [...titles, ...stricter.map(textOf), ...more, ...others.map(textOf)]
-  print(blocks.length === 0 ? 'No rule means anything else than before\n' : `${blocks.join('\n\n')}\n`, io)
+  print(blocks.length === 0 ? 'The rules mean the same as before\n' : `${blocks.join('\n\n')}\n`, io)
   return blocks.length === 0 ? 0 : 1
 }
 
-function textOf({ lines }: Told): string {
+function textOf({ lines }: Described): string {
   return lines.join('\n')
 }
 
-function ruleChanges(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
+function ruleChanges(old: RuleSet, now: RuleSet, colors: Colors): Described[] {
   const [olds, nows] = [byId(old), byId(now)]
   const removed = [...olds].filter(([id]) => !nows.has(id))
   return [
     ...removed.map(([id, rule]) => {
       return {
-        lines: [colors.red(`- ${id} is gone`), ...marked('-', sentences(rule))],
+        lines: [colors.red(`- ${id} was removed`), ...marked('-', sentences(rule))],
         isStricter: isStricter(rule, undefined),
       }
     }),
@@ -47,7 +46,7 @@ function ruleChanges(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
   ]
 }
 
-function changeOf(now: CompiledRule, olds: ReadonlyMap<string, CompiledRule>, colors: Colors): Told[] {
+function changeOf(now: CompiledRule, olds: ReadonlyMap<string, CompiledRule>, colors: Colors): Described[] {
   const { id } = now
   const old = olds.get(id)
   const [was, is] = [old && sentences(old), sentences(now)]
@@ -55,7 +54,7 @@ function changeOf(now: CompiledRule, olds: ReadonlyMap<string, CompiledRule>, co
     const isCovered = [...olds.values()].some(other => !isNamed(other, olds) && isCoveredBy(now, other))
     return [
       {
-        lines: [colors.green(`+ ${id} is new`), ...marked('+', is)],
+        lines: [colors.green(`+ ${id} was added`), ...marked('+', is)],
         isStricter: isStricter(undefined, now) && !isCovered,
       },
     ]
@@ -66,7 +65,7 @@ function changeOf(now: CompiledRule, olds: ReadonlyMap<string, CompiledRule>, co
   return [{ lines, isStricter: isStricter(old, now) }]
 }
 
-/** Whether an exemption names a rule: it lets calls pass that a rule of another name would refuse. */
+/** Whether an exemption names a rule: it lets calls pass that a rule with another name would reject. */
 function isNamed({ id }: CompiledRule, rules: ReadonlyMap<string, CompiledRule>): boolean {
   return [...rules.values()].some(({ outcome }) => {
     return outcome.kind === 'allow' && outcome.rules !== 'everything' && outcome.rules.some(rule => rule.id === id)
@@ -77,7 +76,7 @@ function byId(ruleSet: RuleSet): ReadonlyMap<string, CompiledRule> {
   return new Map(rulesOf(ruleSet).map(rule => [rule.id, rule]))
 }
 
-/** What a rule means. A named list stands there by its name: what is in it is told of the list. */
+/** What a rule means. A list appears by its name: changes to its entries are described with the list. */
 function sentences({ rule }: CompiledRule): readonly string[] {
   return sentencesOf(rule)
 }
@@ -86,8 +85,8 @@ function marked(mark: string, lines: readonly string[]): string[] {
   return lines.map(line => `  ${mark} ${visible(line)}`)
 }
 
-/** Stages whose rules run in another order than before. Rules that are new or gone have been told. */
-function orderChanges(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
+/** Stages whose rules run in a different order. Added and removed rules are not compared. */
+function orderChanges(old: RuleSet, now: RuleSet, colors: Colors): Described[] {
   return Object.entries(stageNames).flatMap(([stage, name]) => {
     const [was, is] = [old, now].map(set => rulesOf(set).flatMap(rule => (rule.stage === stage ? rule.id : [])))
     const [before = [], after = []] = [was?.filter(id => is?.includes(id)), is?.filter(id => was?.includes(id))]
@@ -98,16 +97,16 @@ function orderChanges(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
   })
 }
 
-const stageNames: Record<Stage, string> = { rewrite: 'rewrites', exempt: 'exemptions', reject: 'refusals' }
+const stageNames: Record<Stage, string> = { rewrite: 'rewrite rules', exempt: 'exempt rules', reject: 'reject rules' }
 
-/** Changes of lists, with the rules that are stricter by them. */
-function listsTold(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
+/** Changes to lists, with the rules that they make stricter. */
+function changedLists(old: RuleSet, now: RuleSet, colors: Colors): Described[] {
   const [olds, nows] = [byId(old), byId(now)]
   const stricter = [...nows.values()].filter(rule => olds.has(rule.id) && isStricter(olds.get(rule.id), rule))
   return listChanges(old.lists, now.lists, colors).map(({ name, lines }) => {
     const rules = stricter.filter(rule => listsOf(rule).has(name)).map(({ id }) => id)
     const [title = '', ...entries] = lines
-    const whose = rules.length === 0 ? title : `${title}: ${rules.join(', ')}`
+    const whose = rules.length === 0 ? title : `${title}, which affects ${rules.join(', ')}`
     return { lines: [whose, ...entries], isStricter: rules.length > 0 }
   })
 }

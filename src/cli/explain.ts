@@ -8,7 +8,7 @@ import { explainChange } from './explain-change.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError } from './io.ts'
 import { isFolder } from './load.ts'
 
-/** What `hookwarden explain` is asked, as it was typed. With `isDiff`, the arguments are two folders. */
+/** Arguments of `hookwarden explain`, as typed. With `isDiff`, they are two folders. */
 export type ExplainArguments = {
   dir: string | undefined
   rule: string | undefined
@@ -16,10 +16,10 @@ export type ExplainArguments = {
   isDiff: boolean
 }
 
-/** Say what rules mean, or what a change to them means. Throws FolderUnreadable, WrongFolder and UsageError. */
+/** Describe the rules, or a change to them, in plain sentences. Throws FolderUnreadable, WrongFolder and UsageError. */
 export async function explainFolder({ dir, rule, rules, isDiff }: ExplainArguments, io: Io): Promise<ExitCode> {
   if (rule !== undefined && rules !== undefined) {
-    throw new UsageError(`Too many folders are named, ${dir} and --rules ${rules}: keep one`)
+    throw new UsageError(`Two folders given, ${dir} and --rules ${rules}: keep one`)
   }
   if (isDiff) {
     const after = rule ?? rules
@@ -34,7 +34,7 @@ export async function explainFolder({ dir, rule, rules, isDiff }: ExplainArgumen
     : explainRules(defaultFolder, dir, io)
 }
 
-/** Say what rules mean, in sentences: all of a folder, or one by its id. Throws FolderUnreadable and UsageError. */
+/** Describe all rules of a folder, or one by its id. Throws FolderUnreadable and UsageError. */
 async function explainRules(dir: string, id: string | undefined, io: Io): Promise<ExitCode> {
   const ruleSet = await loadOrPrint(dir, io)
   if (ruleSet === undefined) return 1

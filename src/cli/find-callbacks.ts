@@ -1,10 +1,10 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks } from '../callbacks/catalogue.ts'
 
-/** A callback that words are about, and the fields that show it where its own name and meaning do not. */
+/** A callback that matches, and the fields that match words which its name and description do not. */
 export type FoundCallback = { callback: Callback; fields: readonly Field[] }
 
-/** The callbacks that every one of some words is about, by name, field or meaning; all of them for no words. Pure. */
+/** The callbacks that match every word by name, field or description; all of them if there are no words. */
 export function findCallbacks(words: string): readonly FoundCallback[] {
   const wanted = words.split(/\s+/).filter(word => word !== '')
   return callbacks.flatMap(callback => {
@@ -15,7 +15,7 @@ export function findCallbacks(words: string): readonly FoundCallback[] {
   })
 }
 
-/** Fields, those of items with the list that they stand in. */
+/** All fields; those of list items are named with their list. */
 function allFields(fields: readonly Field[]): readonly Field[] {
   return fields.flatMap(field => {
     const { name, items } = field
@@ -24,7 +24,7 @@ function allFields(fields: readonly Field[]): readonly Field[] {
   })
 }
 
-/** Anywhere in a name, and where a word of the meaning begins, in one letter case, one or many. */
+/** Whether a word is anywhere in a name, or starts a word of the description; case and a plural s do not matter. */
 function isAbout(word: string, { name, about, ...more }: Callback | Field): boolean {
   const stem = word.toLowerCase().replace(/(?<=...)s$/, '')
   const names = 'names' in more ? [...(more.names?.keys() ?? [])] : []

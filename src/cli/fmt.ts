@@ -6,10 +6,10 @@ import { format } from '../yaml/format.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { readFilesOf } from './load.ts'
 
-/** What `hookwarden fmt` is asked. With `isCheck` it writes nothing and answers 1 when there is something to do. */
+/** Options of `hookwarden fmt`. With `isCheck` it writes nothing and returns 1 if there is something to do. */
 export type FmtOptions = { dir: string; isCheck: boolean }
 
-/** Bring the rule files of a folder into one layout. Comments stay. Throws FolderUnreadable and WrongFolder. */
+/** Format the rule files of a folder; comments are kept. Throws FolderUnreadable and WrongFolder. */
 export async function fmt({ dir, isCheck }: FmtOptions, io: Io): Promise<ExitCode> {
   const found: string[] = []
   const left: string[] = []
@@ -25,14 +25,14 @@ export async function fmt({ dir, isCheck }: FmtOptions, io: Io): Promise<ExitCod
     }
   }
   for (const file of found) print(`${isCheck ? 'not formatted' : 'formatted'}  ${visible(file)}\n`, io)
-  for (const file of left) io.err(`left as it is  ${visible(file)} (hookwarden check says what is wrong with it)\n`)
+  for (const file of left) io.err(`skipped  ${visible(file)} (run hookwarden check to see its errors)\n`)
   return left.length > 0 || (isCheck && found.length > 0) ? 1 : 0
 }
 
 /**
- * Write a file whole: who reads it meanwhile sees the old text or the new one.
+ * Replace a file atomically: a reader sees either the old text or the new one.
  *
- * A linked file stays linked, and keeps who may read it.
+ * Follows symbolic links, and keeps the mode of the file.
  */
 export async function replace(path: string, text: string): Promise<void> {
   const target = await realpath(path).catch(() => path)

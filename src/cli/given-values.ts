@@ -3,9 +3,9 @@ import { UsageError } from './io.ts'
 import { readJson } from './read-json.ts'
 
 /**
- * A payload that is given by arguments: `key=text`, or `key:=JSON` for null, numbers, true, false and lists.
+ * Build a payload from arguments: `key=text`, or `key:=JSON` for null, numbers, true, false and lists.
  *
- * Throws UsageError that says what to write instead.
+ * Throws UsageError that says what to type instead.
  */
 export function readGivenValues(callback: Callback, values: readonly string[], columns?: number): object {
   const given = new Map<string, unknown>()
@@ -20,12 +20,12 @@ export function readGivenValues(callback: Callback, values: readonly string[], c
 
 function notAValue(written: string, { fields }: Callback): string {
   const [, key, value] = /^([\w ]+):\s*(.*)$/.exec(written) ?? []
-  if (key !== undefined) return `"${written}" sets no field. Write ${inShell(`${key}=${value}`)}`
+  if (key !== undefined) return `"${written}" does not set a field. Write ${inShell(`${key}=${value}`)}`
   const name = /^[\w ]+$/.test(written) ? written : fields[0]?.name
-  return `"${written}" sets no field. Write ${name}=… for a text, or ${name}:=… for JSON such as null`
+  return `"${written}" does not set a field. Write ${name}=… for text, or ${name}:=… for JSON such as null`
 }
 
-/** An argument as a shell takes it. Pure. */
+/** An argument, quoted for a shell if necessary. */
 export function inShell(argument: string): string {
   return /^[\w=.:/@-]*$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
 }

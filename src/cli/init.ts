@@ -3,10 +3,9 @@ import { dirname, join } from 'node:path'
 import { type ExitCode, type Io, print, UsageError } from './io.ts'
 import { schemaFile, schemaLine, schemaText } from './schema.ts'
 
-/** Lay down a small folder to start from: rules with tests, a list, a sample. Throws UsageError if there is one. */
+/** Create a small rules folder to start from. Throws UsageError if the folder already has files. */
 export async function init(dir: string, io: Io): Promise<ExitCode> {
-  if ((await entriesOf(dir)).length > 0)
-    throw new UsageError(`${dir} is not empty: name a folder that is not there yet`)
+  if ((await entriesOf(dir)).length > 0) throw new UsageError(`${dir} is not empty: choose a new folder`)
   const all = [...files, { file: schemaFile, content: schemaText(files) }]
   for (const { file, content } of all) {
     const path = join(dir, file)
@@ -15,14 +14,14 @@ export async function init(dir: string, io: Io): Promise<ExitCode> {
   }
   const names = all.map(({ file }) => `  ${join(dir, file)}\n`).join('')
   print(
-    `Made\n${names}
-Edit ${join(dir, 'names.yaml')} while this checks and tests it on each save:
+    `Created\n${names}
+Edit ${join(dir, 'names.yaml')} while this command checks and tests it on each save:
   hookwarden dev ${dir}
 
-Decide a call, and see why:
+Try a call and see the decision explained:
   hookwarden try ${join(dir, 'samples/rename.json')} --rules ${dir}
 
-Serve; what you save is in force within a second:
+Serve the rules; saved changes take effect within a second:
   hookwarden serve --rules ${dir}
 `,
     io,
@@ -36,7 +35,7 @@ async function entriesOf(dir: string): Promise<string[]> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT') return []
-    if (code === 'ENOTDIR') throw new UsageError(`${dir} is a file: name a folder that is not there yet`)
+    if (code === 'ENOTDIR') throw new UsageError(`${dir} is a file: choose a new folder`)
     throw error
   }
 }
@@ -46,25 +45,25 @@ const files: readonly { file: string; content: string }[] = [
     file: 'names.yaml',
     content: `${schemaLine}
 
-# What this file decides: changes of a member's info in a group.
+# This file decides changes to the info of a group member.
 callback: beforeSetGroupMemberInfo
 
-# Reject codes by name, with what the user is told. Codes are from 5000 to 9999.
+# Named reject codes with the message that the user sees. Codes range from 5000 to 9999.
 codes:
   reserved-name: { code: 5001, message: "“{nickName}” is reserved for staff" }
 
 rules:
-  # A rule has a name, says when it fires, and what it does then.
+  # A rule has a name, a condition, and what it does when the condition holds.
   - rule: tidy-nickname
-    why: Blanks that nobody sees make two names look the same
+    why: Extra and invisible spaces make different names look the same
     when: { nickName: present }
     rewrite: { nickName: [remove invisible, trim, collapse spaces] }
     tests:
       - { given: { nickName: "  Ann   Lee " }, expect: { rewrite: { nickName: "Ann Lee" } } }
       - { given: { nickName: Ann }, expect: allow }
-      - { given: { roleLevel: member }, expect: allow } # what the call leaves alone is absent
+      - { given: { roleLevel: member }, expect: allow } # a field that is not being set is absent
 
-  # Rewrites come first, so this rule sees the tidy name.
+  # Rewrites run first, so this rule sees the tidy name.
   - rule: no-staff-names
     why: People pretend to be support
     when: { nickName: { in list: staff-names } }
@@ -79,7 +78,7 @@ rules:
   },
   {
     file: 'lists/staff-names.txt',
-    content: `# One entry a line. Big and small letters are the same.
+    content: `# One entry per line. Case does not matter.
 admin
 administrator
 support

@@ -1,48 +1,48 @@
 import { escapeHidden, visibleLines } from '../language/show/visible.ts'
 import { wrap } from './wrap.ts'
 
-/** What a command reads and writes: the edge, handed in. */
+/** What a command reads and writes, passed in so that tests can replace it. */
 export type Io = {
-  /** What was asked for goes to standard output; what happens on the way, and misuse, to standard error. */
+  /** Standard output is for results; standard error for progress and usage errors. */
   out(text: string): void
   err(text: string): void
   readStdin(): Promise<string>
   env: Readonly<Record<string, string | undefined>>
-  /** True when standard output is a terminal: only then is it coloured. */
+  /** True if standard output is a terminal; only then is it coloured. */
   isTerminal: boolean
-  /** How wide and high the terminal is at the moment; unknown where there is none. */
+  /** The current size of the terminal on standard output; undefined if it is not one. */
   size?(): { columns: number; rows: number } | undefined
-  /** How wide the terminal is that standard error goes to; unknown where it goes elsewhere. Without it, `size` tells. */
+  /** The width of the terminal on standard error; undefined if it is not one. Without this method, `size` is used. */
   errColumns?(): number | undefined
   now(): Date
-  /** Resolves when the user ends a command that goes on until then. */
+  /** Resolves when the user stops a command that runs until then. */
   untilStopped(): Promise<void>
 }
 
-/** The rules folder, unless another is named. */
+/** The rules folder if none is given. */
 export const defaultFolder = 'rules'
 
-/** 0: fine. 1: findings, such as errors in rules. 2: our failure, or wrong usage. */
+/** 0: success. 1: findings, such as errors in rules. 2: wrong usage, or an internal error. */
 export type ExitCode = 0 | 1 | 2
 
-/** Wrong usage: its message tells the user what to type instead. Ends a command with exit code 2. */
+/** Wrong usage: the message says what to type instead. Ends a command with exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-/** Print what is for people: no wider than their terminal, and nothing in it that could steer that. */
+/** Print text for people: wrapped to their terminal, with control characters made visible. */
 export function print(text: string, io: Io): void {
   const columns = io.size?.()?.columns
   const shown = visibleLines(text)
   io.out(columns === undefined ? shown : wrap(shown, columns))
 }
 
-/** Print a value as JSON, which programs read and people look at, too. */
+/** Print a value as indented JSON, with hidden characters escaped. */
 export function printJson(value: unknown, io: Io): void {
   io.out(`${escapeHidden(JSON.stringify(value, null, 2))}\n`)
 }
 
-/** The same edge, whose standard error is no wider than its terminal, as what `print` writes is. */
+/** The same `Io`, with standard error wrapped to its terminal. */
 export function withNarrowErr(io: Io): Io {
   const columns = () => (io.errColumns === undefined ? io.size?.()?.columns : io.errColumns())
   return {

@@ -1,10 +1,10 @@
-/** An item of a list, or a field of one, that is another in one list than in the other. */
+/** An item of a list, or a field of an item, that differs between two lists. */
 export type ItemChange = { place: string; from: unknown; to: unknown }
 
 /**
- * Where two lists of the same length differ, as `memberList[1].nickname`; undefined when they are not such.
+ * Where two lists of the same length differ, such as `memberList[1].nickname`; undefined for any other values.
  *
- * `name` is the list's. Pure.
+ * `name` is the name of the list.
  */
 export function itemChanges(name: string, before: unknown, after: unknown): ItemChange[] | undefined {
   if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return undefined

@@ -4,13 +4,13 @@ import { visible } from '../language/show/visible.ts'
 
 type Lists = ReadonlyMap<string, List>
 
-/** So many entries that came or went are told of a list. */
-const maxTold = 10
+/** How many added, and how many removed, entries of a list are shown. */
+const maxShown = 10
 
-/** What came into a list and what went, told in lines. */
+/** The entries that were added to a list and removed from it, as lines. */
 export type ListChange = { name: string; lines: readonly string[] }
 
-/** The lists that changed. Pure. */
+/** The lists that changed. */
 export function listChanges(before: Lists, after: Lists, colors: Colors): ListChange[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   return names.flatMap(name => {
@@ -18,22 +18,22 @@ export function listChanges(before: Lists, after: Lists, colors: Colors): ListCh
     const gone = [...old].filter(text => !now.has(text))
     const come = [...now].filter(text => !old.has(text))
     if (gone.length + come.length === 0 && before.has(name) === after.has(name)) return []
-    const lines = [...told('-', gone, 'gone'), ...told('+', come, 'new')]
+    const lines = [...entryLines('-', gone), ...entryLines('+', come)]
     return [{ name, lines: [headline(name, before, after, colors), ...lines] }]
   })
 }
 
 function headline(name: string, before: Lists, after: Lists, colors: Colors): string {
-  if (!after.has(name)) return colors.red(`- the list ${name} is gone`)
-  return before.has(name) ? colors.yellow(`~ the list ${name} changed`) : colors.green(`+ the list ${name} is new`)
+  if (!after.has(name)) return colors.red(`- the list ${name} was removed`)
+  return before.has(name) ? colors.yellow(`~ the list ${name} changed`) : colors.green(`+ the list ${name} was added`)
 }
 
 function textsOf(list: List | undefined): ReadonlySet<string> {
   return new Set(list?.texts)
 }
 
-function told(mark: string, texts: readonly string[], became: string): string[] {
-  const lines = texts.slice(0, maxTold).map(text => `  ${mark} ${visible(text)}`)
+function entryLines(mark: string, texts: readonly string[]): string[] {
+  const lines = texts.slice(0, maxShown).map(text => `  ${mark} ${visible(text)}`)
   const more = texts.length - lines.length
-  return more > 0 ? [...lines, `  ${mark} … ${more} more ${more === 1 ? 'is' : 'are'} ${became}`] : lines
+  return more > 0 ? [...lines, `  ${mark} … and ${more} more`] : lines
 }

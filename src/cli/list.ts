@@ -11,12 +11,12 @@ import { hang } from './wrap.ts'
 const stages: readonly Stage[] = ['rewrite', 'exempt', 'reject']
 
 const titles: Record<Stage, string> = {
-  rewrite: 'First these rewrite, one after another:',
-  exempt: 'Then these exempt from reject rules:',
-  reject: 'Then these refuse; the first in order answers:',
+  rewrite: 'Rewrite rules, which run first, one after another:',
+  exempt: 'Exempt rules, which exempt calls from reject rules:',
+  reject: 'Reject rules, of which the first that fires decides:',
 }
 
-/** Print the rules in the total order in which they decide. Throws FolderUnreadable and WrongFolder. */
+/** Print the rules in the order they run. Throws FolderUnreadable and WrongFolder. */
 export async function listRules(dir: string, json: boolean, io: Io): Promise<ExitCode> {
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
@@ -27,8 +27,8 @@ export async function listRules(dir: string, json: boolean, io: Io): Promise<Exi
   const lineOf = ({ rule: { span } }: CompiledRule) => place(span).line
   const rules = rulesOf(compiled.ruleSet)
   if (json) {
-    const told = rules.map(rule => ({ ...rowOf(rule), file: rule.rule.span.file, line: lineOf(rule) }))
-    const inOrder = stages.flatMap(stage => told.filter(row => row.stage === stage))
+    const rows = rules.map(rule => ({ ...rowOf(rule), file: rule.rule.span.file, line: lineOf(rule) }))
+    const inOrder = stages.flatMap(stage => rows.filter(row => row.stage === stage))
     printJson({ rules: inOrder }, io)
     return 0
   }

@@ -10,7 +10,7 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
 /**
- * The rules of a folder, ready to run, or what is wrong with them.
+ * Load and compile the rules of a folder.
  *
  * Throws FolderUnreadable and WrongFolder.
  */
@@ -18,9 +18,9 @@ export async function load(dir: string): Promise<Compiled> {
   const compiled = check(await readFilesOf(dir))
   if (!compiled.diagnostics.some(isNoRules)) return compiled
   const near = await nearFolders(dir)
-  const told = near.length === 0 ? [] : [`Folders with rule files: ${near.join(', ')}`]
+  const folders = near.length === 0 ? [] : [`Folders with rule files: ${near.join(', ')}`]
   const diagnostics = compiled.diagnostics.map(each =>
-    isNoRules(each) ? { ...each, hint: [each.hint, ...told].join('\n') } : each,
+    isNoRules(each) ? { ...each, hint: [each.hint, ...folders].join('\n') } : each,
   )
   return { ...compiled, diagnostics }
 }
@@ -33,7 +33,7 @@ export function isFolder(path: string): Promise<boolean> {
   )
 }
 
-/** The files of a rules folder. Throws FolderUnreadable, and WrongFolder where there is no such folder. */
+/** Read the files of a rules folder. Throws FolderUnreadable, and WrongFolder if the folder does not exist. */
 export async function readFilesOf(dir: string): Promise<readonly SourceFile[]> {
   try {
     return await readRulesFolder(dir)
@@ -42,15 +42,15 @@ export async function readFilesOf(dir: string): Promise<readonly SourceFile[]> {
   }
 }
 
-/** What went wrong with a folder; where it is no folder at all, with those that are near. */
+/** The same error, or a WrongFolder that names folders nearby if the path is not a folder. */
 export async function orWrongFolder(error: unknown, dir: string): Promise<unknown> {
   if (!(error instanceof FolderUnreadable) || !isNoFolder(error)) return error
   const near = await nearFolders(dir)
-  // What is below the place itself was found by way of it: something in it is wrong, not the place.
+  // The search went through the path itself, so it is right: something inside is wrong.
   return near.includes(dir) ? error : new WrongFolder(error, dir, near)
 }
 
-/** A place without rules where some were looked for. `near` are folders that have some, as a shell names them. */
+/** The path is not a rules folder. `near` are paths of rules folders nearby, as a user would type them. */
 export class WrongFolder extends Error {
   override name = 'WrongFolder'
   readonly dir: string
@@ -63,12 +63,12 @@ export class WrongFolder extends Error {
   }
 }
 
-/** What to type in the place of a command that named a wrong folder; undefined when nobody can tell. Pure. */
+/** What to type instead of a command with a wrong folder; undefined if there is nothing to suggest. */
 export function folderHint({ dir, near }: WrongFolder, argv: readonly string[]): string | undefined {
   const nearest = misspelt(dir, near) ?? near[0]
-  if (nearest === undefined) return isAbsolute(dir) ? undefined : `Make one: hookwarden init ${dir}`
+  if (nearest === undefined) return isAbsolute(dir) ? undefined : `Create one: hookwarden init ${dir}`
   const command = ['hookwarden', ...withFolder(argv, dir, nearest)].join(' ')
-  return `Folders with rule files: ${near.join(', ')}. Write: ${command}`
+  return `Folders with rule files: ${near.join(', ')}. Try: ${command}`
 }
 
 function withFolder(argv: readonly string[], dir: string, folder: string): readonly string[] {

@@ -6,9 +6,9 @@ import type { Source } from '../yaml/source.ts'
 import { UsageError } from './io.ts'
 
 /**
- * What a JSON text holds. `file` is its name in what is said of it.
+ * Parse a JSON text. `file` is its name in error messages.
  *
- * Throws UsageError that shows the line where it stops being JSON, and what to write there.
+ * Throws UsageError that shows the line of the mistake and what to write instead.
  */
 export function readJson(file: string, content: string | Uint8Array, columns?: number): unknown {
   const { source, diagnostics } = decode({ file, content })
@@ -22,17 +22,22 @@ export function readJson(file: string, content: string | Uint8Array, columns?: n
 }
 
 function mistakeIn({ file, text }: Source): Shown {
-  // Where UTF-16 has no mark at its beginning, every other byte is nothing.
+  // In UTF-16 without a byte order mark, every other byte is 0.
   if (text.includes('\0')) {
     const hint = 'Save it as UTF-8 ("Save as", encoding UTF-8)'
-    return { severity: 'error', message: 'This is UTF-16, and JSON is UTF-8', span: { file, start: 0, end: 1 }, hint }
+    return {
+      severity: 'error',
+      message: 'This is UTF-16, but JSON must be UTF-8',
+      span: { file, start: 0, end: 1 },
+      hint,
+    }
   }
   const { start, end, message, hint } = findJsonMistake(text) ?? unknownMistake
   return { severity: 'error', message, span: { file, start, end }, hint }
 }
 
-/** Never seen: what JSON.parse refuses has a mistake that can be named. */
-const unknownMistake = { start: 0, end: 1, message: 'This is not JSON', hint: 'Put in what the IM server sends' }
+/** A fallback: whatever JSON.parse rejects should have a more precise message. */
+const unknownMistake = { start: 0, end: 1, message: 'This is not JSON', hint: 'Paste what the IM server sends' }
 
 function notJson({ file, text }: Source, mistake: Shown, columns: number | undefined, cause?: unknown): UsageError {
   // Standard error has no colours.

@@ -6,10 +6,10 @@ import { neutralReply, type ReplyBody } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
 import { hang } from './wrap.ts'
 
-/** How what is printed looks: its colours, and how wide it may be. */
+/** The colours and the width of the output. */
 export type Page = { colors: Colors; columns: number }
 
-/** All about one callback, for people. Ends with a line break. Pure. */
+/** One callback in detail, for people. Ends with a line break. */
 export function renderCallback(callback: Callback, page: Page): string {
   const { name, about, fields, source } = callback
   const { colors } = page
@@ -17,8 +17,8 @@ export function renderCallback(callback: Callback, page: Page): string {
   const blocks = [
     [`${colors.bold(name)}: ${about}`, ...factsOf(callback).map(fact => `  ${fact}`), colors.dim(`  ${source}`)],
     [colors.bold('Fields:'), ...rowsOf(fields, '  ', page)],
-    [colors.bold('A request:'), JSON.stringify(sample, null, 2)],
-    [colors.bold('The answer that changes nothing:'), JSON.stringify(neutral, null, 2)],
+    [colors.bold('Example request:'), JSON.stringify(sample, null, 2)],
+    [colors.bold('Reply that changes nothing:'), JSON.stringify(neutral, null, 2)],
   ]
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`
 }
@@ -27,15 +27,15 @@ function factsOf({ command, formerly, setting, phase, isDead, fields }: Callback
   const once = formerly.length > 0 ? ` (older servers: ${formerly.join(', ')})` : ''
   return [
     `${command}${once}`,
-    ...(setting === undefined ? [] : [`${setting} in the webhooks.yml of the IM server turns it on`]),
-    phase === 'after' ? 'It has happened: rules can only watch, in mode shadow' : canDo(fields),
-    ...(isDead ? ['No server is known to send it'] : []),
+    ...(setting === undefined ? [] : [`Enabled by ${setting} in webhooks.yml of the IM server`]),
+    phase === 'after' ? 'Sent after the fact: rules can only watch it, in mode shadow' : canDo(fields),
+    ...(isDead ? ['No known server sends it'] : []),
   ]
 }
 
 function canDo(fields: readonly Field[]): string {
   const some = fields.some(({ rewrite }) => rewrite !== undefined)
-  return `Rules can refuse it, and ${some ? 'rewrite what is marked so below' : 'nothing can be rewritten'}`
+  return some ? 'Rules can reject it, and rewrite the fields marked below' : 'Rules can reject it, but not rewrite it'
 }
 
 function rowsOf(fields: readonly Field[], indent: string, page: Page): string[] {
@@ -53,7 +53,7 @@ function rowsOf(fields: readonly Field[], indent: string, page: Page): string[] 
   })
 }
 
-/** What is particular about a field, in brackets. */
+/** Notes on a field, in parentheses. */
 function markOf(field: Field): string {
   const marks = [sentMark(field), rewriteMark(field)].filter(mark => mark !== undefined)
   return marks.length === 0 ? '' : ` (${marks.join(', ')})`
@@ -68,29 +68,29 @@ function rewriteMark(field: Field): string | undefined {
   const { rewrite, names } = field
   if (rewrite === undefined) return undefined
   if (isNeverSent(field)) return 'can be set'
-  if (rewrite.onlyIfPresent) return 'can be rewritten where it is sent'
+  if (rewrite.onlyIfPresent) return 'can be rewritten if it is sent'
   const only = [...(names ?? [])].filter(([, number]) => rewrite.only?.includes(number)).map(([name]) => name)
   return only.length === 0 ? 'can be rewritten' : `can be rewritten to ${only.join(' or ')}`
 }
 
 function kindOf({ kind, items }: Field): string {
-  return kind !== 'list' ? kind : typeof items === 'string' ? `list of ${items}` : 'list, of each:'
+  return kind !== 'list' ? kind : typeof items === 'string' ? `list of ${items}` : 'list of objects'
 }
 
-/** A callback in short, as JSON. Pure. */
+/** A summary of a callback, for JSON. */
 export function toldInShort({ name, command, phase, rejectable, about }: Callback) {
   return { name, command, phase, rejectable, about }
 }
 
-/** All about a callback, as JSON. Pure. */
+/** All details of a callback, for JSON. */
 export function toldWhole(callback: Callback) {
   const { formerly, setting, isDead, fields, source } = callback
   const [sample, neutral] = exampleOf(callback)
-  const more = { formerly, setting, isDead: isDead === true, source, fields: fields.map(toldField) }
+  const more = { formerly, setting, isDead: isDead === true, source, fields: fields.map(fieldDetails) }
   return { ...toldInShort(callback), ...more, sample, neutral }
 }
 
-function toldField(field: Field): object {
+function fieldDetails(field: Field): object {
   const { name, kind, nullable, names, items, rewrite, about } = field
   return {
     name,
@@ -100,12 +100,12 @@ function toldField(field: Field): object {
     ...(isNeverSent(field) && { isNeverSent: true }),
     ...(rewrite?.as !== undefined && { answeredAs: rewrite.as }),
     ...(names && { names: Object.fromEntries(names) }),
-    ...(items && { items: typeof items === 'string' ? items : items.map(toldField) }),
+    ...(items && { items: typeof items === 'string' ? items : items.map(fieldDetails) }),
     about,
   }
 }
 
-/** A request and the answer that changes nothing. */
+/** An example request, and the reply that changes nothing. */
 function exampleOf(callback: Callback): [Record<string, unknown>, ReplyBody] {
   const sample = sampleOf(callback)
   const { call } = readCall(callback, sample)

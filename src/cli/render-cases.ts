@@ -13,7 +13,7 @@ import { caseName, problemOf } from './describe-case.ts'
 import { renderTrace } from './render-report.ts'
 import type { TestOptions, TestRun } from './test-run.ts'
 
-/** The results of tests as text that ends with a line break. Pure. */
+/** The results of tests as text that ends with a line break. */
 export function renderCases(run: TestRun, format: TestOptions['format'], colors: Colors): string {
   const { sources } = run.ruleSet
   const place = shownPlacesIn(sources)
@@ -26,7 +26,7 @@ export function renderCases(run: TestRun, format: TestOptions['format'], colors:
   return `${lines.join('\n')}\n`
 }
 
-/** The cases that did not pass, as text; empty when all did. Pure. */
+/** The cases that did not pass, as text; empty if all passed. */
 export function renderFailures(ruleSet: RuleSet, results: readonly CaseResult[], colors: Colors): string {
   const failed = results.filter(({ status }) => status !== 'passed')
   return failed.flatMap(result => [...prettyCase(result, ruleSet, colors), '', '']).join('\n')
@@ -48,10 +48,10 @@ function pretty(run: TestRun, place: ShowPlace, colors: Colors): string[] {
   ]
 }
 
-/** So many of those that failed are named at once. */
+/** How many rules and files with failed tests are named. */
 const mostNamed = 8
 
-/** Whose tests failed: rules, and files. */
+/** The rules and files whose tests failed. */
 function namesOf(failed: readonly CaseResult[]): string {
   const names = [...new Set(failed.map(({ rule, case: { span } }) => rule?.id ?? span.file))]
   const more = names.length - mostNamed
@@ -60,7 +60,7 @@ function namesOf(failed: readonly CaseResult[]): string {
 
 function noTests({ ruleSet, firstTest }: TestRun, colors: Colors): string[] {
   const count = rulesOf(ruleSet).length
-  const whose = count === 1 ? 'that the rule does what it should' : `that the ${count} rules do what they should`
+  const whose = count === 1 ? 'that the rule works' : `that the ${count} rules work`
   const advice = firstTest && ['', `Add these to the rule ${firstTest.rule}:`, `  ${visible(firstTest.tests)}`]
   return [colors.yellow(`There are no tests, so nothing shows ${whose}`), ...(advice ?? [])]
 }
@@ -80,10 +80,10 @@ function prettyCase(result: CaseResult, ruleSet: RuleSet, colors: Colors): strin
   return [`${colors.red('✗')} ${colors.bold(visible(title))}  ${colors.dim(place)}`, ...problem, ...traces]
 }
 
-/** So many rules are shown that could have done what was expected. */
+/** How many rules that could have given the expected result are shown. */
 const mostExpected = 5
 
-/** The rules that could do what a case of a file expects. */
+/** The rules that could give the result that a case of a file expects. */
 function expectedBy({ expect, callback }: Case, ruleSet: RuleSet): readonly string[] {
   if (expect.by !== undefined) return [expect.by.id]
   const able = rulesOf(ruleSet).filter(({ outcome, rule }) => {
@@ -107,10 +107,10 @@ function prettyUnstable(results: readonly CaseResult[], place: ShowPlace, colors
 
 function prettyCoverage({ neverFired, neverHeld, neverDecided }: Coverage, colors: Colors): string[] {
   const lines = [
-    ...(neverFired.length > 0 ? [`No test makes these fire: ${neverFired.join(', ')}`] : []),
-    ...(neverHeld.length > 0 ? [`No test keeps these from firing: ${neverHeld.join(', ')}`] : []),
+    ...(neverFired.length > 0 ? [`No test shows these firing: ${neverFired.join(', ')}`] : []),
+    ...(neverHeld.length > 0 ? [`No test shows these not firing: ${neverHeld.join(', ')}`] : []),
     ...neverDecided.map(({ rule, text, file, line, always }) => {
-      return `No test shows what happens when this is ${otherwise(always)}: ${visible(text)} (${rule}, ${visible(file)}:${line})`
+      return `No test makes this ${otherwise(always)}: ${visible(text)} (${rule}, ${visible(file)}:${line})`
     }),
   ]
   return lines.length === 0 ? [] : [...lines.map(line => colors.dim(line)), '']
@@ -124,5 +124,5 @@ function prettySurvivors({ tried, survivors }: Survivors, place: ShowPlace, colo
   const listed = survivors.map(
     ({ id, what, span }) => `${colors.yellow('~')} ${id}  ${what}  ${colors.dim(visible(place(span)))}`,
   )
-  return [...listed, `${tried - survivors.length} of ${tried} small changes are noticed by a test`, '']
+  return [...listed, `Tests catch ${tried - survivors.length} of ${tried} small changes`, '']
 }

@@ -2,20 +2,20 @@ import type { FoundEntry } from '../decide/trace.ts'
 import { shown, visible } from '../language/show/visible.ts'
 import type { ReadAs } from '../text/lookalike/explain.ts'
 
-/** More characters than these are not told one by one. */
-const mostTold = 12
+/** How many characters are listed one by one. */
+const mostListed = 12
 
-/** What a list found in a value, and which characters were read as which, in a line each. Pure. */
+/** What a list found in a value, and which characters were read as which, on a line each. */
 export function renderFound({ entry, file, line, text, read = [] }: FoundEntry): string[] {
   const place = file === undefined ? '' : ` (${visible(file)}:${line})`
   const within = text === undefined ? '' : ` in ${shown(text)}`
   const lines = [`found ${shown(entry)}${place}${within}`]
   if (read.length === 0) return lines
-  const more = read.length > mostTold ? `, and ${read.length - mostTold} more` : ''
-  return [...lines, `read ${read.slice(0, mostTold).map(readText).join(', ')}${more}`]
+  const more = read.length > mostListed ? `, and ${read.length - mostListed} more` : ''
+  return [...lines, `read ${read.slice(0, mostListed).map(readText).join(', ')}${more}`]
 }
 
-/** `а U+0430 as a`; what cannot be seen is its code point alone. */
+/** `а U+0430 as a`; an invisible character is shown as its code point only. */
 function readText({ from, codePoint, to }: ReadAs): string {
   const sign = /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(from) ? `${visible(from)} ${codePoint}` : codePoint
   return `${sign} as ${to === '' ? 'nothing' : visible(to)}`

@@ -10,9 +10,9 @@ import { renderEngine } from './render-engine.ts'
 import { renderFound } from './render-found.ts'
 
 /**
- * A report as people read it: what of the payload no rule sees, the decision, the reply, and of each rule why.
+ * A report for people: payload keys that no rule sees, the decision, the reply, and each rule with its reason.
  *
- * `time` is when the call comes, where that was said by the clock of a zone. Ends with a line break. Pure.
+ * `time` is the time of the call if it was given in a time zone. Ends with a line break.
  */
 export function renderReport(report: Report, colors: Colors, time?: AskedTime): string {
   const { unknownKeys = [] } = report
@@ -39,14 +39,14 @@ function headline({ decision }: Report, colors: Colors): string {
     return `${colors.red(colors.bold('Rejected'))} with ${decision.code} by ${decision.rule}`
   const fields = Object.keys(decision.rewrites ?? {})
   const allowed = colors.green(colors.bold('Allowed'))
-  return fields.length === 0 ? `${allowed}, nothing changed` : `${allowed}, with another ${fields.join(', ')}`
+  return fields.length === 0 ? `${allowed}, nothing changed` : `${allowed}, with ${fields.join(', ')} rewritten`
 }
 
-/** A rule that did something is shown whole; any other in one line, with the condition that decided. */
+/** A rule that matched is shown in full; any other on one line, with the condition that decided it. */
 function renderRule(rule: ExplainedRule, answer: string, colors: Colors): string[] {
   const { conditions, changes = [] } = rule
   const place = colors.dim(`${visible(conditions.file)}:${conditions.line}`)
-  const head = `  ${mark(rule.result === 'matched', colors)} ${colors.bold(rule.rule)}  ${told(rule)}${answer}  ${place}`
+  const head = `  ${mark(rule.result === 'matched', colors)} ${colors.bold(rule.rule)}  ${statusOf(rule)}${answer}  ${place}`
   if (rule.result === 'not in force') return [head]
   if (rule.result === 'not matched' || rule.result === 'unknown') {
     const { leaf, turned } = decisiveIn(conditions)
@@ -56,7 +56,7 @@ function renderRule(rule: ExplainedRule, answer: string, colors: Colors): string
   return [head, ...renderTrace(conditions, 6, colors), ...rewritten]
 }
 
-/** So many changes inside one list are shown. */
+/** How many changes inside one list are shown. */
 const maxInList = 10
 
 function renderChange({ field, from, to }: { field: string; from: unknown; to: unknown }): string[] {
@@ -72,18 +72,18 @@ function valueText(value: unknown): string {
   return value === null ? 'absent' : shown(value)
 }
 
-const does = { rewrite: 'rewrites', exempt: 'exempts', reject: 'refuses' }
-const wouldDo = { rewrite: 'would rewrite', exempt: 'would exempt', reject: 'would refuse' }
+const does = { rewrite: 'rewrites', exempt: 'exempts', reject: 'rejects' }
+const wouldDo = { rewrite: 'would rewrite', exempt: 'would exempt', reject: 'would reject' }
 
-function told({ stage, mode, result }: ExplainedRule): string {
-  const shadow = mode === 'shadow' ? ', in shadow: it changes nothing' : ''
+function statusOf({ stage, mode, result }: ExplainedRule): string {
+  const shadow = mode === 'shadow' ? ', but has no effect in shadow' : ''
   switch (result) {
     case 'matched':
       return mode === 'shadow' ? `${wouldDo[stage]}${shadow}` : does[stage]
     case 'exempted':
-      return `holds, but is exempted${shadow}`
+      return `matches, but is exempted${shadow}`
     case 'unknown':
-      return 'cannot tell: a field that it tests is absent'
+      return 'unknown: a field that it tests is absent'
     case 'not in force':
       return mode === 'disabled' ? 'is disabled' : 'is not in force at this time'
     case 'not matched':
@@ -91,14 +91,14 @@ function told({ stage, mode, result }: ExplainedRule): string {
   }
 }
 
-/** Which of several rules that refuse a call is the one that answers; nothing where only one does. */
+/** Which of several rules that reject a call decides; nothing if only one does. */
 function answerTo({ rule, stage, mode, result }: ExplainedRule, { decision, rules }: Report): string {
-  if (decision.kind !== 'reject' || !isRefusal({ stage, mode, result })) return ''
-  if (rules.filter(isRefusal).length < 2) return ''
-  return rule === decision.rule ? ', and answers' : `, too, after ${decision.rule}`
+  if (decision.kind !== 'reject' || !isReject({ stage, mode, result })) return ''
+  if (rules.filter(isReject).length < 2) return ''
+  return rule === decision.rule ? ' and decides' : ` too, after ${decision.rule}`
 }
 
-function isRefusal({ stage, mode, result }: Pick<ExplainedRule, 'stage' | 'mode' | 'result'>): boolean {
+function isReject({ stage, mode, result }: Pick<ExplainedRule, 'stage' | 'mode' | 'result'>): boolean {
   return stage === 'reject' && mode === 'enforce' && result === 'matched'
 }
 
@@ -106,7 +106,7 @@ function mark(isMatch: boolean, colors: Colors): string {
   return isMatch ? colors.green('✓') : colors.dim('·')
 }
 
-/** A condition with what it saw, and those inside it below, each with a mark for what it said. Pure. */
+/** A condition and its parts, each with a mark for its verdict and the value that it tested. */
 export function renderTrace(trace: Trace, indent: number, colors: Colors): string[] {
   const pad = ' '.repeat(indent)
   const sign =
@@ -116,7 +116,7 @@ export function renderTrace(trace: Trace, indent: number, colors: Colors): strin
   return [`${pad}${sign} ${trace.text}`, ...trace.children.flatMap(child => renderTrace(child, indent + 2, colors))]
 }
 
-/** An item with its place in the list, as it would be written inside JSON, and why it passes or not. */
+/** An item with its index in the list, and why it passes or fails. */
 function renderItem(list: Trace, { index, actual, conditions }: ItemTrace, indent: number, colors: Colors): string[] {
   const [name = ''] = list.text.split(' ', 1)
   const line = `${' '.repeat(indent)}  ${name}[${index}] is ${shown(actual)}`
@@ -124,27 +124,28 @@ function renderItem(list: Trace, { index, actual, conditions }: ItemTrace, inden
 }
 
 function renderLeaf(trace: Trace, head: string, pad = head): string[] {
-  const line = `${head}${visible(trace.text)} — it is ${seen(trace)}`
+  const line = `${head}${visible(trace.text)} — it is ${actualText(trace)}`
   return trace.found === undefined ? [line] : [line, ...renderFound(trace.found).map(text => `${pad}${text}`)]
 }
 
-/** The value that a condition saw. */
-function seen({ actual, named }: Pick<Trace, 'actual' | 'named'>): string {
+/** The value that a condition tested. */
+function actualText({ actual, named }: Pick<Trace, 'actual' | 'named'>): string {
   return actual === null ? 'absent' : shown(named ?? actual)
 }
 
-/** What would change the decision: what would have kept a rule from refusing, and rules that nearly fired. */
+/** What would change the decision: conditions that would have avoided the reject, and rules that nearly fired. */
 function renderOtherwise({ decision, nearMisses, escapes = [], next }: Report, colors: Colors): string[] {
-  const others = next === undefined ? 'no rule would refuse it' : `${next.rule} would refuse it, with ${next.code}`
+  const others =
+    next === undefined ? 'no other rule would reject the call' : `${next.rule} would reject the call with ${next.code}`
   const refused =
     decision.kind === 'reject'
       ? [
-          `  ${colors.bold(decision.rule)} would not fire, and ${others}, if one of these were so:`,
+          `  ${colors.bold(decision.rule)} would not fire, and ${others}, if one of these changed:`,
           ...escapes.map(each => `      ${neededText(each)}`),
         ]
       : []
   const lines = [...refused, ...nearMisses.flatMap(miss => renderNearMiss(miss, colors))]
-  return lines.length === 0 ? [] : ['', colors.bold('What would change it'), ...lines]
+  return lines.length === 0 ? [] : ['', colors.bold('What would change the decision'), ...lines]
 }
 
 function renderNearMiss({ rule, held, of, position, missing, then }: NearMiss, colors: Colors): string[] {
@@ -160,17 +161,17 @@ function renderNearMiss({ rule, held, of, position, missing, then }: NearMiss, c
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 
-/** What a condition saw, and what it asks for: `roleLevel is member, must be at least admin`. */
+/** The value that a condition tested, and what it requires: `roleLevel is member, must be at least admin`. */
 function neededText(needed: NeededCondition): string {
   const { subject, needs } = needed
   if (subject === undefined) return visible(needs)
-  return `${subject} is ${subject === 'the time' ? needed.actual : seen(needed)}, ${visible(needs)}`
+  return `${subject} is ${subject === 'the time' ? needed.actual : actualText(needed)}, ${visible(needs)}`
 }
 
-/** The test that kept a rule from firing, and what turns round what it says: `not`, `none of`, `unless`. */
+/** The test that kept a rule from firing, and the words that negate it: `not`, `none of`, `unless`. */
 type Decisive = { leaf: Trace; turned: readonly string[] }
 
-/** The first test that is not as it must be, down to the leaf. */
+/** The first test with the wrong verdict, down to the leaf. */
 function decisiveIn(trace: Trace, turned: readonly string[] = []): Decisive {
   const [first] = trace.children ?? []
   if (trace.children === undefined || first === undefined) return { leaf: trace, turned }

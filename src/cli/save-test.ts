@@ -17,16 +17,17 @@ import { actualOf, expectedOf } from './describe-case.ts'
 import { replace } from './fmt.ts'
 import { UsageError } from './io.ts'
 
-/** A call that was tried, and the rule whose test it shall be. */
+/** A call that was tried, and the rule to add it to as a test. */
 export type Tried = { ruleSet: RuleSet; call: Call; at: number; dir: string; ruleId: string }
 
-/** What became of it, in words; `isRight` is false where a test of the rule gives the same and expects something else. */
+/** The outcome, in words; `isRight` is false if the rule has a test with the same input and another expectation. */
 export type Saved = { text: string; isRight: boolean }
 
 /**
- * Append a call to the tests of a rule, expecting what that rule alone makes of it, unless it has that test.
+ * Append a call to the tests of a rule, unless the rule has that test already.
  *
- * Throws UsageError when there is no such rule, or it does not decide such calls.
+ * The test expects the result of that rule alone. Throws UsageError if there is no such rule, or if it does not decide
+ * such calls.
  */
 export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promise<Saved> {
   const rule = findRule(ruleSet, ruleId)
@@ -40,7 +41,7 @@ export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promi
   if (known !== undefined) return alreadyThere(known, made, ruleSet)
   const path = join(dir, span.file)
   const text = addCase(decode({ file: span.file, content: await readFile(path) }).source.text, ruleId, made.written)
-  if (text === undefined) throw new UsageError(`${span.file} has changed meanwhile: try again`)
+  if (text === undefined) throw new UsageError(`${span.file} has changed in the meantime: try again`)
   await replace(path, text)
   return { text: `Added to the tests of ${ruleId} in ${visible(span.file)}`, isRight: true }
 }
@@ -53,7 +54,7 @@ function findRule(ruleSet: RuleSet, ruleId: string): CompiledRule {
   throw new UsageError(`There is no rule "${ruleId}". ${suggest(ruleId, ids, 'Rules')}`)
 }
 
-/** Whether two tests give the same of what a rule looks at, at the same time. */
+/** Whether two tests have the same input, as far as the rule uses it, and the same time. */
 function isSameCall({ given, at, callback }: Case, made: CaseOfRule, rule: CompiledRule): boolean {
   const [a, b] = [given as ReadonlyMap<string, Value>, made.given].map(values => {
     const all = onlyLookedAt(withImplied<Value>(callback, values), lookedAt(rule))

@@ -8,16 +8,16 @@ import { replace } from './fmt.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { readFilesOf } from './load.ts'
 
-/** Where editors find the schema: beside the rule files, which name it in their first line. */
+/** The file with the schema: it is beside the rule files, which name it in their first line. */
 export const schemaFile = 'rules.schema.json'
 
-/** The first line of a rule file, for editors that have yaml-language-server. */
+/** The first line of a rule file, for editors that use yaml-language-server. */
 export const schemaLine = `# yaml-language-server: $schema=./${schemaFile}`
 
-/** What `hookwarden schema` is asked. */
+/** Options of `hookwarden schema`. */
 export type SchemaOptions = { dir: string; toStdout: boolean }
 
-/** Write or print what editors know of the rule files of a folder. Throws FolderUnreadable and WrongFolder. */
+/** Write or print the JSON schema for the rule files of a folder. Throws FolderUnreadable and WrongFolder. */
 export async function schema({ dir, toStdout }: SchemaOptions, io: Io): Promise<ExitCode> {
   const text = schemaText(await readFilesOf(dir))
   if (toStdout) {
@@ -26,11 +26,11 @@ export async function schema({ dir, toStdout }: SchemaOptions, io: Io): Promise<
   }
   const path = join(dir, schemaFile)
   await replace(path, text)
-  print(`Wrote ${path}\n\nRule files beside it begin with\n  ${schemaLine}\n`, io)
+  print(`Wrote ${path}\n\nStart each rule file beside it with this line:\n  ${schemaLine}\n`, io)
   return 0
 }
 
-/** The schema of a folder as it stands in its file. Pure. */
+/** The text of the schema file of a folder. */
 export function schemaText(files: readonly SourceFile[]): string {
   return `${JSON.stringify(schemaOf(callbacks, namesIn(files)), null, 2)}\n`
 }

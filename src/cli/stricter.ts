@@ -4,38 +4,38 @@ import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Condition, List } from '../language/condition.ts'
 
 /**
- * Whether a change of a rule may refuse a call that passed before; each side is absent where there is no such rule.
+ * Whether a change to a rule may reject a call that passed before. A side is undefined if it has no such rule.
  *
- * What cannot be told counts as stricter: who reviews a change should see it. Pure.
+ * A change that cannot be compared counts as stricter, so that reviewers see it.
  */
 export function isStricter(before: CompiledRule | undefined, after: CompiledRule | undefined): boolean {
   const [was, is] = [roleOf(before), roleOf(after)]
-  if (is === 'refuses' && was !== 'refuses') return true
+  if (is === 'rejects' && was !== 'rejects') return true
   if (was === 'exempts' && is !== 'exempts') return true
   if (before === undefined || after === undefined || was !== is || is === undefined) return false
   const direction = reachDirection(before, after)
-  return is === 'refuses'
+  return is === 'rejects'
     ? isPerhaps('wider', direction)
     : isPerhaps('narrower', direction) || exemptsFewer(before, after)
 }
 
-/** Whether a rule refuses nothing that another did not refuse already: it may have another name now. Pure. */
+/** Whether a rule rejects nothing that another did not reject already: it may just have been renamed. */
 export function isCoveredBy(rule: CompiledRule, other: CompiledRule): boolean {
-  if (roleOf(rule) !== 'refuses' || roleOf(other) !== 'refuses') return false
+  if (roleOf(rule) !== 'rejects' || roleOf(other) !== 'rejects') return false
   return ['same', 'narrower'].includes(reachDirection(other, rule))
 }
 
-/** What a rule does to refusals: it refuses, or keeps others from it; undefined where it does neither. */
-function roleOf(rule: CompiledRule | undefined): 'refuses' | 'exempts' | undefined {
+/** Whether a rule rejects calls or exempts them from other rules; undefined if it does neither. */
+function roleOf(rule: CompiledRule | undefined): 'rejects' | 'exempts' | undefined {
   if (rule === undefined || rule.mode !== 'enforce') return undefined
-  return { reject: 'refuses', exempt: 'exempts', rewrite: undefined }[rule.stage] as 'refuses' | 'exempts' | undefined
+  return { reject: 'rejects', exempt: 'exempts', rewrite: undefined }[rule.stage] as 'rejects' | 'exempts' | undefined
 }
 
 function isPerhaps(wanted: Direction, direction: Direction): boolean {
   return direction === wanted || direction === 'other'
 }
 
-/** How the calls differ for which a rule fires. */
+/** How the set of calls for which a rule fires changed. */
 function reachDirection(before: CompiledRule, after: CompiledRule): Direction {
   const [was, is] = [before, after].map(({ rule }) => new Set(rule.callbacks)) as [Set<unknown>, Set<unknown>]
   return together([
@@ -52,7 +52,7 @@ function exceptionDirection(was: Condition | undefined, is: Condition | undefine
   return is === undefined ? 'wider' : turned(directionOf(was, is))
 }
 
-/** Of where a rule begins: the earlier, the more calls. */
+/** The direction of a new start: the earlier a rule starts, the more calls it covers. */
 function edgeDirection(was: number | undefined, is: number | undefined, open: number): Direction {
   const [a, b] = [was ?? open, is ?? open]
   return a === b ? 'same' : b < a ? 'wider' : 'narrower'
@@ -65,7 +65,7 @@ function exemptsFewer({ outcome: was }: CompiledRule, { outcome: is }: CompiledR
   return was.rules.some(({ id }) => !ids.has(id))
 }
 
-/** The lists by name that the conditions of a rule look into. Pure. */
+/** The names of the lists that the conditions of a rule use. */
 export function listsOf({ rule: { when, unless } }: CompiledRule): ReadonlySet<string> {
   return new Set([when, ...(unless === undefined ? [] : [unless])].flatMap(listsIn).map(({ name }) => name))
 }

@@ -3,21 +3,21 @@ import type { Survivors } from '../cases/mutate.ts'
 import type { CaseResult } from '../cases/run-case.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 
-/** How results are written: for people, as TAP, as JUnit XML, as JSON. */
+/** Output formats: for people, TAP, JUnit XML, JSON. */
 export const testFormats = ['pretty', 'tap', 'junit', 'json'] as const
 
-/** What `hookwarden test` is asked. */
+/** Options of `hookwarden test`. */
 export type TestOptions = { dir: string; format: (typeof testFormats)[number]; mutate: boolean }
 
-/** All that a run of the tests of a folder shows. */
+/** The results of running the tests of a folder. */
 export type TestRun = {
   ruleSet: RuleSet
   results: readonly CaseResult[]
   coverage: Coverage
   survivors?: Survivors
-  /** Where there is no test at all: one to begin with, as far as it can be made. */
+  /** A first test to add, if there are no tests and one can be generated. */
   firstTest?: FirstTest
 }
 
-/** A rule, and tests for it as they are written below it. */
+/** A rule, and tests to write below it. */
 export type FirstTest = { rule: string; tests: string }

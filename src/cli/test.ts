@@ -11,12 +11,12 @@ import { load } from './load.ts'
 import { renderCases } from './render-cases.ts'
 import type { FirstTest, TestOptions, TestRun } from './test-run.ts'
 
-/** Run the tests beside the rules of a folder. No tests show nothing, and are no success. Throws FolderUnreadable and WrongFolder. */
+/** Run the tests of a rules folder. Having no tests is not a success. Throws FolderUnreadable and WrongFolder. */
 export async function test(options: TestOptions, io: Io): Promise<ExitCode> {
   return showTests(await load(options.dir), options, io)
 }
 
-/** Run the tests of rules that have been read, or say what is wrong with them. */
+/** Run the tests of compiled rules, or report their errors. */
 export async function showTests(compiled: Compiled, { dir, format, mutate }: TestOptions, io: Io): Promise<ExitCode> {
   if (compiled.ruleSet === null) {
     if (format === 'json') io.out(render(compiled, dir, 'json', io))
@@ -34,7 +34,7 @@ export async function showTests(compiled: Compiled, { dir, format, mutate }: Tes
 async function runAll(ruleSet: RuleSet, mutate: boolean): Promise<TestRun> {
   const results = await runCases(ruleSet)
   const coverage = coverageOf(ruleSet, results)
-  // A test that fails as it is would notice every change.
+  // A test that already fails would catch every change.
   const mayMutate = mutate && results.every(({ status }) => status === 'passed')
   const firstTest = results.length === 0 ? await firstTestOf(ruleSet) : undefined
   return {

@@ -9,8 +9,8 @@ import { renderReport } from './render-report.ts'
 import { saveTest } from './save-test.ts'
 
 /**
- * What `hookwarden try` is asked: what is to be tried, the rules, when the call comes, whether to show what
- * json-rules-engine itself says, and the rule whose tests the call shall be added to.
+ * Options of `hookwarden try`: the call, the rules folder, the time of the call, the output, whether to show what
+ * json-rules-engine returns, and the rule to save the call to as a test.
  */
 export type TryOptions = WantedCall & {
   dir: string
@@ -20,7 +20,7 @@ export type TryOptions = WantedCall & {
   saveTest?: string
 }
 
-/** Decide one payload by a rules folder and say why. Throws FolderUnreadable, WrongFolder and UsageError. */
+/** Evaluate one payload and explain the decision. Throws FolderUnreadable, WrongFolder and UsageError. */
 export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode> {
   const { dir, at, json, engine = false, saveTest: ruleId } = options
   const { call, unknownKeys } = await readAsked(options, io)

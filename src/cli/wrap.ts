@@ -1,10 +1,10 @@
 import { cellsOf } from '../language/show/visible.ts'
 
 /**
- * A text whose lines are no wider than a terminal: broken between words, and what follows indented below.
+ * Wrap a text to the width of a terminal: lines break between words, and continuation lines are indented.
  *
- * Lines of code frames stay whole: they are cut already, and what is under a caret must stay there. Colours take no
- * room. Pure.
+ * Lines of code frames stay whole: they are already cut, and carets must stay under what they point at. Colours have
+ * no width.
  */
 export function wrap(text: string, columns: number): string {
   return text
@@ -13,10 +13,10 @@ export function wrap(text: string, columns: number): string {
     .join('\n')
 }
 
-/** A text after a head, broken so that it stays beside it: what follows is indented as far as the head is wide. Pure. */
+/** A text after a head, wrapped beside it: continuation lines are indented by the width of the head. */
 export function hang(head: string, text: string, columns: number): string {
   const room = columns - widthOf(head)
-  // Where the head leaves no room, the lines are broken as any other.
+  // If the head leaves too little room, the line is wrapped later like any other.
   return room < minColumns
     ? head + text
     : head +
@@ -25,10 +25,10 @@ export function hang(head: string, text: string, columns: number): string {
           .join(`\n${' '.repeat(widthOf(head))}`)
 }
 
-/** Narrower than this nothing can be read. */
+/** The narrowest text that is still readable. */
 const minColumns = 20
 
-/** What a terminal takes for colours: an escape, a bracket, numbers. */
+/** Terminal colour codes: an escape, a bracket, numbers. */
 const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 
 function isFrame(line: string): boolean {

@@ -3,14 +3,14 @@ import type { Judged, Leaf } from './judged.ts'
 
 import type { Slot } from './view.ts'
 
-/** Something that an index can tell of a call: a fact is there, or is what a test needs it to be. */
+/** Something that an index can check about a call: a fact is present, or is what a test needs it to be. */
 export type Atom = { slot: Slot; needs: Needs | { kind: 'present' } }
 
 /**
- * Atoms of which at least one holds whenever the condition is definitely true: what does not have one cannot fire.
+ * Atoms of which at least one holds whenever the condition is definitely true: a call without any of them cannot fire.
  *
- * Undefined when there are none, as for a time and for what is asked for. `cost` says how often an atom holds of calls at large; of several
- * choices the one that holds most seldom is taken. Pure.
+ * Undefined when there are none, as for times and facts that no call carries. `cost` estimates how often an atom holds
+ * for typical calls; among alternatives, the rarest one is taken.
  */
 export function coverOf(
   judged: Judged,
@@ -38,7 +38,7 @@ export function coverOf(
 
 /** Every test but `absent` is unknown, so never true, where there is no value. */
 function atomOf({ slot, isPositive, needs, presence }: Leaf, wanted: boolean): readonly Atom[] | undefined {
-  // What no call carries is asked for last, of the rules for which all else holds.
+  // Facts that no call carries are asked for last, only for rules whose other conditions are all true.
   if (slot === 'time' || slot.field.field.asked !== undefined) return undefined
   if (presence !== undefined) {
     return (presence === 'present') === wanted ? [{ slot, needs: { kind: 'present' } }] : undefined
@@ -46,7 +46,7 @@ function atomOf({ slot, isPositive, needs, presence }: Leaf, wanted: boolean): r
   return [{ slot, needs: isPositive === wanted && needs !== undefined ? needs : { kind: 'present' } }]
 }
 
-/** All parts must hold: the cover of any one will do. */
+/** All parts must be true: the cover of any one is enough. */
 function best(parts: readonly Judged[], cost: (atom: Atom) => number, wanted: boolean): readonly Atom[] | undefined {
   let found: readonly Atom[] | undefined
   let least = Number.POSITIVE_INFINITY
@@ -58,7 +58,7 @@ function best(parts: readonly Judged[], cost: (atom: Atom) => number, wanted: bo
   return found
 }
 
-/** One part may hold without the others: all of their covers are needed. */
+/** Any part may be true without the others: all of their covers are needed. */
 function each(parts: readonly Judged[], cost: (atom: Atom) => number, wanted: boolean): readonly Atom[] | undefined {
   const covers = parts.map(part => coverOf(part, cost, wanted))
   return covers.some(cover => cover === undefined) ? undefined : (covers as (readonly Atom[])[]).flat()

@@ -4,16 +4,16 @@ import type { ManySearch } from '../text/words/many-words.ts'
 
 import type { Form } from './view.ts'
 
-/** Whether a value passes a test; null is unknown. It is given values that are there, never null. */
+/** Whether a value passes a test; null is unknown. It is only given present values, never null. */
 export type Predicate = (value: unknown) => boolean | null
 
 /**
- * What a test looks at and how it judges it.
+ * What a test looks at and how it decides.
  *
- * `isPositive` is false for words that say no, as in `is not`: the predicate is then that of the word without it.
- * `needs` is what a value must have to pass the predicate, where an index can tell; other values never pass it.
- * `ahead` works out, in small steps, what may take long, so that the predicate then has it at once.
- * `find` says which entry of a list the predicate found, of the value that it judged and the one that the field has.
+ * `isPositive` is false for negative words such as `is not`: the predicate is then that of the positive word. `needs`
+ * is what a value must have to pass the predicate, if an index can check it; other values never pass. `ahead` does slow
+ * work in small steps, so that the predicate is then fast. `find` says which list entry the predicate found in the
+ * value that it judged and in the value of the field.
  */
 export type Compared = {
   form: Form
@@ -25,17 +25,19 @@ export type Compared = {
 }
 
 /**
- * Be one of some values; be one of some hosts or under one; begin with (but for a space), or have in it, one of some
- * texts; have one of some words; match.
+ * What a value needs: to equal one of some values; to be one of some hosts or under one; to start with (apart from a
+ * space), or contain, one of some texts; to have one of some words; to match.
  */
 export type Needs =
   | { kind: 'equals' | 'hosts'; values: ReadonlySet<unknown> }
   | { kind: 'starts' | 'contains'; texts: readonly string[] }
   | { kind: 'words'; texts: readonly string[]; search: ManySearch }
   | { kind: 'matches'; pattern: Pattern }
-
-/** What a test found: an entry, by its place in the list; in a text also where, and which characters were read as which. */
-export type Finding = { number?: number; start?: number; end?: number; read?: readonly ReadAs[]; match?: FoundMatch }
-
-/** What a pattern matched, and its groups, which are '' where they took no part. */
+/** A pattern match and its groups; a group that took no part is ''. */
 export type FoundMatch = { text: string; groups: readonly string[] }
+
+/**
+ * What a test found. An entry, by its index in the list; for a text also where, and which characters were read as
+ * which; for a pattern, its match.
+ */
+export type Finding = { number?: number; start?: number; end?: number; read?: readonly ReadAs[]; match?: FoundMatch }

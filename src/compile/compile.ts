@@ -19,29 +19,29 @@ import { Slots } from './slots.ts'
 
 import type { Slot } from './view.ts'
 
-/** A folder made ready; without a rule set when there is an error. `sources` has the texts that were read. */
+/** A compiled folder; without a rule set if there is an error. `sources` has the texts that were read. */
 export type Compiled = {
   ruleSet: RuleSet | null
   diagnostics: readonly Diagnostic[]
   sources: ReadonlyMap<string, string>
 }
 
-/** Whether a folder without a single rule is fine, its files parsed, and the rules in force. */
+/** Whether a folder without rules is fine, its files already parsed, and the rules in force. */
 export type CompileOptions = {
   allowEmpty?: boolean
   parsed?: Parsed
-  /** What these made of rules and lists that are still the same is used again. */
+  /** Whatever was built from rules and lists that are unchanged is reused. */
   before?: RuleSet | null
-  /** True when those are to be replaced: a file of theirs that is empty now is then an error. */
+  /** True when `before` is being replaced: a file of it that is empty now is then an error. */
   isReload?: boolean
 }
 
-/** Make a rules folder ready to run, at one go. Pure; never throws for what is in the files. */
+/** Compiles a rules folder in one go. Pure; invalid files never make it throw. */
 export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
   return atOnce(compileInSteps(files, options))
 }
 
-/** The same, pausing after each small piece of work so that its caller can let others run. */
+/** Like `compile`, pausing after each small piece of work so that the caller can let other work run. */
 export function* compileInSteps(
   files: readonly SourceFile[],
   options: CompileOptions = {},
@@ -57,10 +57,10 @@ export function* compileInSteps(
   return { ruleSet, diagnostics, sources }
 }
 
-/** What a rule set is made of, beside the rules: the texts and what they came to, and the rule set before. */
+/** What a rule set is built from besides the rules: the texts and their results, and the previous rule set. */
 type Making = Pick<RuleSet, 'sources' | 'kept'> & { before?: RuleSet | undefined }
 
-/** The rule set of a folder without errors, in small steps. Pure. */
+/** Builds the rule set of a folder without errors, in small steps. */
 export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making): Generator<undefined, RuleSet> {
   const made = before?.compiled
   const slots = before && folder.rules.some(rule => made?.has(rule)) ? before.slots.copy() : new Slots()
@@ -90,13 +90,13 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
   })
 }
 
-/** Said of a folder as a whole, which has no line to point at. */
+/** Reported for the folder as a whole, which has no line to point at. */
 const noRules: Diagnostic = {
   severity: 'error',
   code: 'no-rules',
-  message: 'There is no rule in this folder',
+  message: 'This folder has no rules',
   span: { file: '.', start: 0, end: 0 },
-  hint: 'Put a file such as names.yaml with rules: in it',
+  hint: 'Add a file such as names.yaml that contains rules:',
 }
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
@@ -105,7 +105,7 @@ function inPlace(rule: CompiledRule, place: number): CompiledRule {
   return rule.place === place ? rule : Object.freeze({ ...rule, place })
 }
 
-/** One rule made ready to run. */
+/** Compiles one rule. */
 export function compileRule(rule: Rule, place: number, evaluator: Evaluator): CompiledRule {
   const when = evaluator.ready(rule.when)
   const unless = rule.unless && evaluator.ready(rule.unless)
@@ -179,10 +179,10 @@ function* byCallback(rules: readonly CompiledRule[]): Generator<undefined, Reado
   return stages
 }
 
-/** So many code units are hashed in a millisecond or less. */
+/** How many code units are hashed in a millisecond or less. */
 const hashedAtOnce = 256 * 1024
 
-/** A hash of the texts that were read, whatever order they came in. */
+/** A hash of the texts, independent of the order in which they were read. */
 function* versionOf(sources: ReadonlyMap<string, string>): Generator<undefined, string> {
   const hash = createHash('sha256')
   for (const [file, text] of sources) {
@@ -197,7 +197,7 @@ function* versionOf(sources: ReadonlyMap<string, string>): Generator<undefined, 
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Where a piece of a text ends, so that no character is cut in two. */
+/** Where a piece of a text ends, so that no character is split. */
 function endOfPiece(text: string, start: number): number {
   const end = Math.min(start + hashedAtOnce, text.length)
   const isCut = end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1))

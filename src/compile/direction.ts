@@ -2,26 +2,26 @@ import type { Condition, Test, TimeTest } from '../language/condition.ts'
 import { isOnClock } from './evaluate.ts'
 import { type Direction, operandDirection, setDirection } from './operand-direction.ts'
 
-/** How one condition differs from another in the calls that it holds of. What is in lists counts. Pure. */
+/** How the calls that match one condition differ from those that match another. The contents of lists count. */
 export function directionOf(before: Condition, after: Condition): Direction {
   return between(plain(before), plain(after), new Map())
 }
 
-/** What has been compared: the parts of groups are, each with each, and theirs again. */
+/** Pairs already compared: the parts of groups are compared with each other, and so are their parts. */
 type Compared = Map<Plain, Map<Plain, Direction>>
 
-/** Several changes at once. Pure. */
+/** Combines several changes made at once. */
 export function together(directions: readonly Direction[]): Direction {
   const found = [...new Set(directions.filter(each => each !== 'same'))]
   return found.length === 0 ? 'same' : found.length === 1 ? (found[0] as Direction) : 'other'
 }
 
-/** The direction of what holds where a condition does not. Pure. */
+/** The direction for the negation of a condition. */
 export function turned(direction: Direction): Direction {
   return direction === 'wider' ? 'narrower' : direction === 'narrower' ? 'wider' : direction
 }
 
-/** A condition without names, words that say no, and groups of one or in groups of their kind. */
+/** A condition with names, negative words and redundant groups resolved. */
 type Plain =
   | { kind: 'all' | 'any'; parts: readonly Plain[] }
   | { kind: 'not'; part: Plain }
@@ -49,7 +49,7 @@ function plain(condition: Condition): Plain {
   }
 }
 
-/** Words by what they are compared as, and whether they say that it is not so. */
+/** Each word with the word it is compared as, and whether it is negative. */
 const positive: ReadonlyMap<string, readonly [word: string, isNo: boolean]> = new Map([
   ['is', ['one of', false]],
   ['is not', ['one of', true]],
@@ -94,7 +94,7 @@ function partsOf(condition: Plain, kind: 'all' | 'any'): readonly Plain[] {
   return condition.kind === kind ? condition.parts : [condition]
 }
 
-/** What is the same in both does not count; what changed is told by itself; what came or went narrows or widens. */
+/** Parts in both groups are ignored; changed parts are compared; added or removed parts narrow or widen. */
 function groupDirection(
   kind: 'all' | 'any',
   [was, is]: readonly [readonly Plain[], readonly Plain[]],
@@ -127,7 +127,7 @@ function testDirection(a: Plain & { kind: 'test' }, b: Plain & { kind: 'test' })
   return a.test.isExact === b.test.isExact ? operandDirection([a.word, one], [b.word, other], a.test.isExact) : 'other'
 }
 
-/** Every other test of a field holds only where the field is present. */
+/** Every other test of a field is only true when the field is present. */
 function presenceDirection(a: Plain, b: Plain): Direction {
   const [was, is] = [presenceOf(a), presenceOf(b)]
   if (was !== undefined && is !== undefined) return was === is ? 'same' : 'other'
@@ -144,7 +144,7 @@ function fieldOf(condition: Plain): string | undefined {
   return inner.kind === 'test' && presenceOf(inner) === undefined ? inner.test.field.text : undefined
 }
 
-/** The minutes of a week on one clock, compared at each minute at which something may begin or end. */
+/** Compares the minutes of a week in one zone, at each minute where something may start or end. */
 function timeDirection(a: TimeTest, b: TimeTest): Direction {
   if (a.zone !== b.zone) return 'other'
   const edges = [0, ...[a, b].flatMap(({ within }) => (within === undefined ? [] : [within.start, within.end % 1440]))]

@@ -10,10 +10,10 @@ import type { Slots } from './slots.ts'
 import type { View } from './view.ts'
 
 /**
- * Conditions made ready, each once: rules that use the same condition share it.
+ * Compiles conditions, each once: rules that use the same condition share it.
  *
- * What is said here must agree with how `lower` hands the same condition to json-rules-engine. Nothing that is made may
- * hold on to the evaluator: a rule that stays would keep all rules that it was once made with.
+ * The semantics here must agree with how `lower` hands the same condition to json-rules-engine. Nothing that is built
+ * may reference the evaluator: a rule that is reused would keep alive all rules it was once compiled with.
  */
 export class Evaluator {
   readonly #slots: Slots
@@ -32,7 +32,7 @@ export class Evaluator {
     return judged
   }
 
-  /** A condition about an item of a list, to be judged in the view of one. */
+  /** Compiles a condition about an item of a list, to be judged in the view of an item. */
   readyForItem(list: FieldRef, condition: Condition): Judged {
     const slots = this.#slots.within(list)
     const evaluator = this.#ofItems.get(slots) ?? new Evaluator(slots)
@@ -64,7 +64,7 @@ export class Evaluator {
   #test(test: Test): Judged {
     const leaf = test.operand.kind === 'item' ? this.#itemLeaf(test, test.operand.item) : this.#leaf(test)
     const { slot, predicate, isPositive } = leaf
-    if (slot === 'time') throw new TypeError('A test of a field looks at no time')
+    if (slot === 'time') throw new TypeError('A test of a field cannot test the time')
     if (test.word === 'present' || test.word === 'absent') {
       const wantsValue = test.word === 'present'
       const judge = (view: View): Truth => {
@@ -92,18 +92,18 @@ export class Evaluator {
   }
 }
 
-/** Whether an instant is within a time test. Pure. */
+/** Whether an instant is within a time test. */
 export function isWithin(test: TimeTest, zone: Zone, at: number): boolean {
   return isOnClock(test, wallClock(zone, at))
 }
 
-/** Whether what a clock on the wall shows is within a time test. Pure. */
+/** Whether a wall clock time is within a time test. */
 export function isOnClock({ within, days }: TimeTest, { minutes, day }: WallClock): boolean {
   const isOn = (which: number) => days === undefined || days.has(which)
   if (within === undefined) return isOn(day)
   const { start, end } = within
   if (start < end) return minutes >= start && minutes < end && isOn(day)
-  // Over midnight, the hours after it belong to the day before.
+  // After midnight, the hours belong to the day before.
   return minutes >= start ? isOn(day) : minutes < end && isOn((day + 6) % 7)
 }
 
@@ -121,7 +121,7 @@ function timeTest(condition: TimeTest): Judged {
 
 const groups = { all, any, none: (parts: readonly Judged[]) => opposite(any(parts)) }
 
-/** False when one is false, else unknown when one is unknown, else true. */
+/** False if any part is false, else unknown if any is unknown, else true. */
 function all(parts: readonly Judged[]): (view: View) => Truth {
   return view => {
     let verdict: Truth = true
@@ -134,7 +134,7 @@ function all(parts: readonly Judged[]): (view: View) => Truth {
   }
 }
 
-/** True when one is true, else unknown when one is unknown, else false. */
+/** True if any part is true, else unknown if any is unknown, else false. */
 function any(parts: readonly Judged[]): (view: View) => Truth {
   return view => {
     let verdict: Truth = false

@@ -3,14 +3,14 @@ import type { Judged, Truth } from './judged.ts'
 import { longTestsIn, workOut } from './long-tests.ts'
 import type { View } from './view.ts'
 
-/** So many characters of items are judged without a pause. */
+/** How many characters of items are judged without a pause. */
 const charactersAtOnce = 16_384
 
 /**
- * The test that any item of a list, or every one, is as it must be. What is not a list fails.
+ * Whether any item of a list, or every item, passes a test. A value that is not a list fails.
  *
- * A list can be as long as a body, and is asked about by the sieve and by json-rules-engine: what came of it is
- * remembered as long as its items are.
+ * A list can be as long as a body, and is tested by both the sieve and json-rules-engine: results are remembered as
+ * long as the items are.
  */
 export function itemTest(
   item: Judged,

@@ -3,9 +3,9 @@ import { itemFields, itemName } from '../language/item.ts'
 import { View } from './view.ts'
 
 /**
- * What makes views of the items of a list, in their order: their fields where they are objects, else each itself.
+ * Makes views of the items of a list, in order: of their fields if they are objects, else of the items themselves.
  *
- * Of a value that is no list the answer is false: every test of its items fails. Items have no time. Pure.
+ * Returns false for a value that is not a list: every test of its items fails. Items have no time.
  */
 export function itemViews({ kind, field }: FieldRef): (value: unknown) => readonly View[] | false {
   const fields = kind === 'list' ? itemFields(field) : []

@@ -2,29 +2,29 @@ import type { Condition } from '../language/condition.ts'
 import type { Compared, Needs, Predicate } from './compared.ts'
 import type { Slot, View } from './view.ts'
 
-/** What a condition says of a call. `null` is unknown: it tests what the call leaves absent. */
+/** What a condition says about a call. `null` is unknown: it tests something that the call leaves absent. */
 export type Truth = boolean | null
 
-/** A condition ready to be judged: the condition as written, with what each of its tests looks at. */
+/** A compiled condition: the condition as written, with what each of its tests looks at. */
 export type Judged = {
   condition: Condition
-  /** Three-valued, by the rules of the language. Pure. */
+  /** Three-valued, as the language defines. Pure. */
   judge(view: View): Truth
   parts: readonly Judged[]
-  /** For tests: what it looks at, and whether a value that is there passes. */
+  /** For tests: what it looks at, and whether a present value passes. */
   leaf?: Leaf
 }
 
-/** One test made ready. `presence` is set for `present` and `absent`, which are never unknown. */
+/** One compiled test. `presence` is set for `present` and `absent`, which are never unknown. */
 export type Leaf = {
   slot: Slot | 'time'
   predicate: Predicate
   isPositive: boolean
   needs?: Needs
-  /** There for tests that may take long: works out in small steps what the predicate then has at once. */
+  /** Set for tests that may take long: computes in small steps what the predicate then returns at once. */
   ahead?: Compared['ahead']
   find?: Compared['find']
   presence?: 'present' | 'absent'
-  /** For tests of the items of a list: what an item must be, to be judged in the view of one. */
+  /** For tests of the items of a list: the condition on an item, judged in the view of that item. */
   item?: Judged
 }

@@ -1,18 +1,20 @@
 import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
+import { asShown } from '../text/as-shown.ts'
 import { fold } from '../text/fold.ts'
 import { explainAlike } from '../text/lookalike/explain.ts'
 import { longestShort } from '../text/memo.ts'
+import { findSound, type SoundIndex } from '../text/sounds/sound-index.ts'
 import { findWord, hasWord } from '../text/words/find-words.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
 import { trieHits } from '../text/words/trie-search.ts'
 import { stemOf, type WordIndex } from '../text/words/word-index.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
 import type { Compared, Finding } from './compared.ts'
-import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
+import { ready, soundsBy, valuesBy, type Way, wordsBy } from './list-lookup.ts'
 import { memo, memoInSteps } from './memo.ts'
 
-/** How a test looks up in its list; undefined for words that take none. Pure. */
+/** How a test looks up values in its list; undefined for words that take no list. */
 export function wayOf(test: Test): Way<unknown> | undefined {
   switch (test.word) {
     case 'in list':
@@ -24,6 +26,8 @@ export function wayOf(test: Test): Way<unknown> | undefined {
       return wordsBy({ by: compareOf(test), at: 'word' })
     case 'looks like a word in':
       return wordsBy({ by: 'alike', at: 'word' })
+    case 'sounds like a word in':
+      return soundsBy
     default:
       return undefined
   }
@@ -33,8 +37,8 @@ export function wayOf(test: Test): Way<unknown> | undefined {
 export const maskedBy = wordsBy({ by: 'folded', at: 'word' })
 
 /**
- * Of so many texts an index over all rules keeps each. A longer list has an index of its own, which is asked only a
- * little more often and would double its memory here.
+ * An index over all rules keeps this many texts of each. A longer list has its own index, which is queried only
+ * slightly more often and would double its memory here.
  */
 export const mostNeeded = 1000
 
@@ -51,7 +55,7 @@ export function inList(test: Test, entries: readonly Scalar[]): Compared {
   }
 }
 
-/** A text passes when an entry is somewhere in it. The index was folded as the text is. */
+/** A text passes if it contains an entry. The index is folded like the text. */
 export function containsAny(test: Test, texts: readonly string[]): Compared {
   const by = compareOf(test)
   const index = ready(texts, wordsBy({ by, at: 'anywhere' }))
@@ -65,17 +69,46 @@ export function containsAny(test: Test, texts: readonly string[]): Compared {
   }
 }
 
-/** Words looked for with their boundaries, or by their looks: the index reads the value itself, unfolded. */
+/** Whole-word or look-alike search: the index reads the unfolded value itself. */
 export function hasOneOf(texts: readonly string[], search: ManySearch): Compared {
   const index = ready(texts, wordsBy(search))
-  const has = memo(texts, `has ${search.by} ${search.at}`, () => remembered(text => hasWord(index, text)))
+  const has = memo(texts, `has ${search.by} ${search.at}`, () =>
+    remembered(text => {
+      const shown = asShown(text)
+      return hasWord(index, text) || (shown !== text && hasWord(index, shown))
+    }),
+  )
   return {
     form: 'plain',
     predicate: value => typeof value === 'string' && has(value),
     isPositive: true,
-    find: (_, written) => matchIn(index, written),
+    find: (_, written) => matchIn(index, written) ?? matchShown(index, written),
     ...(texts.length <= mostNeeded && { needs: { kind: 'words', texts, search } }),
   }
+}
+
+/** Words of Chinese by their sound. Honest words have it, too, so that no index over all rules is worth its room. */
+export function soundsLikeOneOf(texts: readonly string[]): Compared {
+  const index = ready(texts, soundsBy)
+  const has = memo(texts, 'has sound', () => remembered(text => findSound(index, text) !== undefined))
+  return {
+    form: 'plain',
+    predicate: value => typeof value === 'string' && has(value),
+    isPositive: true,
+    find: (_, written) => soundIn(index, written),
+  }
+}
+
+function soundIn(index: SoundIndex, text: unknown): Finding | undefined {
+  const match = typeof text === 'string' ? findSound(index, text) : undefined
+  if (match === undefined) return undefined
+  const { read, ...where } = match
+  return { ...where, read: read.map(each => ({ ...each, codePoint: codePointsOf(each.from) })) }
+}
+
+function codePointsOf(text: string): string {
+  const hex = (char: string) => (char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')
+  return Array.from(text, char => `U+${hex(char)}`).join(' ')
 }
 
 /** A test that knows its last answer: rules with the same list ask the same, and so do the sieve and the engine. */
@@ -92,7 +125,7 @@ function remembered(test: (text: string) => boolean): (text: string) => boolean 
   }
 }
 
-/** A long text is kept alive once, not by each list that was asked about it: its number stands for it. */
+/** A long text is kept alive once, not by each list that has searched it: a number identifies it. */
 let lastLong = { text: '', number: 0 }
 
 function numberOf(text: string): number {
@@ -100,7 +133,7 @@ function numberOf(text: string): number {
   return lastLong.number
 }
 
-/** A host passes when it, or a domain that it is under, is one of the hosts. Addresses have nothing under them. */
+/** A host passes if it, or a parent domain, is one of the hosts. Addresses have no subdomains. */
 export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>): Compared {
   const hosts = atOnce(hostsInSteps(written))
   const domainOn = (host: unknown) =>
@@ -114,7 +147,7 @@ export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>
   }
 }
 
-/** Hosts made ready for looking up, once for each list. Pauses after each few thousand. */
+/** Indexes hosts, once per list. Pauses after each few thousand. */
 export function hostsInSteps(written: readonly string[]): Steps<ReadonlySet<string>> {
   return memoInSteps(written, 'hosts', function* () {
     const hosts = new Set<string>()
@@ -126,7 +159,7 @@ export function hostsInSteps(written: readonly string[]): Steps<ReadonlySet<stri
   })
 }
 
-/** A host, and the domains that it is under. One that is too long for any name is under none. Pure. */
+/** A host and its parent domains. One that is too long for any name has none. */
 export function domainsOf(host: string): string[] {
   const domains = [host]
   if (host.length > longestHost) return domains
@@ -134,7 +167,9 @@ export function domainsOf(host: string): string[] {
   return domains
 }
 
-/** RFC 1035, 2.3.4, without the dot at the end. The URL parser takes longer ones, and each domain costs its length. */
+/**
+ * RFC 1035, 2.3.4, without the final dot. The URL parser accepts longer hosts, and each parent domain costs its length.
+ */
 const longestHost = 253
 
 function indexOf(hosts: readonly string[], host: string | undefined): number | undefined {
@@ -143,6 +178,13 @@ function indexOf(hosts: readonly string[], host: string | undefined): number | u
 
 function numbered(number: number | undefined): Finding | undefined {
   return number === undefined ? undefined : { number }
+}
+
+/** What is found in a text as Markdown and HTML show it: nowhere in it as it was typed. */
+function matchShown(index: WordIndex, text: unknown): Finding | undefined {
+  const shown = typeof text === 'string' ? asShown(text) : undefined
+  const match = shown === undefined ? undefined : matchIn(index, shown)
+  return match && numbered(match.number)
 }
 
 function matchIn(index: WordIndex, text: unknown): Finding | undefined {

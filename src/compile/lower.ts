@@ -6,19 +6,19 @@ import { operatorFor } from './operators.ts'
 export const timeFact = 'time'
 
 /**
- * A rule's conditions for json-rules-engine: they hold exactly when `when` is definitely true and `unless` is not.
+ * A rule's conditions for json-rules-engine: true exactly when `when` is definitely true and `unless` is not.
  *
- * The engine knows two values only. So negation is pushed down to the tests, each of which fails for an absent
- * field whether it is negated or not; only `unless`, which asks for definitely true itself, stands under a `not`.
+ * The engine knows only two values. So negation is pushed down to the tests, each of which fails for an absent field
+ * whether negated or not; only `unless`, which itself requires definite truth, is wrapped in a `not`.
  */
 export function lower(when: Judged, unless: Judged | undefined): TopLevelCondition {
   const fires = lowered(when, true)
   if (unless !== undefined) return { all: [fires, { not: lowered(unless, true) }] }
-  // The engine copies conditions at each run: none stands in a group of its own without need.
+  // The engine copies conditions at each run: avoid groups with a single part.
   return 'all' in fires || 'any' in fires ? fires : { all: [fires] }
 }
 
-/** What holds in the engine when the condition is definitely true, or definitely false. */
+/** What is true in the engine when the condition is definitely true, or definitely false. */
 function lowered({ condition, parts, leaf }: Judged, wanted: boolean): NestedCondition {
   switch (condition.kind) {
     case 'test':

@@ -4,8 +4,8 @@ import { isKnown } from './question.ts'
 import type { View } from './view.ts'
 
 /**
- * False when a condition cannot be definitely true (or false, as is wanted), whatever comes of its tests that may take
- * long and of the questions that are open: neither needs to be gone into then. Pure.
+ * False if a condition cannot be definitely true (or false, as wanted), whatever its slow tests and open questions turn
+ * out to be: neither needs to be resolved then.
  */
 export function mayBe(judged: Judged, wanted: boolean, view: View): boolean {
   const { condition, parts, leaf } = judged

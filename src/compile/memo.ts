@@ -1,10 +1,10 @@
-/** What was made of lists; it goes with them. */
+/** What was built from lists; collected together with them. */
 const made = new WeakMap<readonly unknown[], Map<string, unknown>>()
 
 /**
- * What `make` makes of a list, made once: rules that name the same list share it.
+ * What `make` builds from a list, built once: rules that name the same list share it.
  *
- * `use` says what it is made for: the same text must always mean the same type. Lists are never changed.
+ * `use` identifies what is built: the same text must always mean the same type. Lists are never changed.
  */
 export function memo<T>(list: readonly unknown[], use: string, make: () => T): T {
   const known = madeOf(list)
@@ -12,7 +12,7 @@ export function memo<T>(list: readonly unknown[], use: string, make: () => T): T
   return known.get(use) as T
 }
 
-/** The same for what takes long to make: it pauses after each small piece of work. */
+/** Like `memo`, for slow work: it pauses after each small piece. */
 export function* memoInSteps<T>(
   list: readonly unknown[],
   use: string,

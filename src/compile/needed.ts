@@ -5,17 +5,17 @@ import type { Judged, Leaf } from './judged.ts'
 export type Literal = {
   judged: Judged & { leaf: Leaf }
   wanted: boolean
-  /** Where it stands in the rule: of a condition by name, where it is used. */
+  /** Its position in the rule: for a named condition, where it is used. */
   place: Span
 }
 
-/** A group that must be definitely true, or definitely false, for which one of its parts must be so. */
+/** A group that must be definitely true, or definitely false, because of one of its parts. */
 export type Choice = { judged: Judged; wanted: boolean; wantedOfParts: boolean; place: Span }
 
 /** What a rule needs in order to fire: all of these tests, and one part of each of these groups. */
 export type Needed = { literals: readonly Literal[]; choices: readonly Choice[] }
 
-/** What a condition needs in order to be definitely true, or definitely false. Pure. */
+/** What a condition needs in order to be definitely true, or definitely false. */
 export function neededBy(judged: Judged, wanted = true): Needed {
   const needed = { literals: [] as Literal[], choices: [] as Choice[] }
   collect(judged, wanted, undefined, needed)
@@ -51,7 +51,7 @@ function collect(
   }
 }
 
-/** What a group asks of its parts, and whether of each or of any one, to be definitely true or false. Pure. */
+/** What a group requires of its parts to be definitely true or false, and whether of each or of any one. */
 export function groupOf(kind: 'all' | 'any' | 'none', wanted: boolean): { isEach: boolean; wantedOfParts: boolean } {
   const wantedOfParts = kind === 'none' ? !wanted : wanted
   return { isEach: kind === 'all' ? wanted : !wantedOfParts, wantedOfParts }

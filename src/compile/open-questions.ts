@@ -4,15 +4,15 @@ import { groupOf } from './needed.ts'
 import type { Question } from './question.ts'
 import type { View } from './view.ts'
 
-/** True when a condition looks at facts that no call carries. Pure. */
+/** True when a condition looks at facts that no call carries. */
 export function asksIn({ leaf, parts }: Judged): boolean {
   if (leaf === undefined) return parts.some(asksIn)
   return leaf.slot !== 'time' && leaf.slot.field.field.asked !== undefined
 }
 
 /**
- * The open questions without whose answers it cannot be told whether a condition is definitely true (or false, as is
- * wanted). None when it is so already, or cannot become so. Pure.
+ * The open questions whose answers decide whether a condition is definitely true (or false, as wanted). None if it
+ * already is, or can never be.
  */
 export function questionsOf(judged: Judged, wanted: boolean, view: View): Question[] {
   if (judged.judge(view) === wanted || !mayBe(judged, wanted, view)) return []

@@ -2,15 +2,15 @@ import type { Operand } from '../language/condition.ts'
 import { fold } from '../text/fold.ts'
 
 /**
- * How a condition changed: `wider` holds of all calls that it held of and perhaps of more, `narrower` the other way
- * round, and of `other` nobody can tell.
+ * How a condition changed: `wider` matches all the calls it matched and perhaps more, `narrower` the reverse; `other`
+ * is unknown.
  */
 export type Direction = 'same' | 'wider' | 'narrower' | 'other'
 
-/** A word and what it takes. */
+/** A word and its operand. */
 type Compared = readonly [word: string, operand: Operand]
 
-/** How a test changed by another value, or another word on texts. Pure. */
+/** How a test changed when its value or its text word changed. */
 export function operandDirection([word, was]: Compared, [other, is]: Compared, isExact: boolean): Direction {
   const texts = [textsOf(was), textsOf(is)] as const
   if (texts[0] !== undefined && texts[1] !== undefined) {
@@ -25,14 +25,14 @@ export function operandDirection([word, was]: Compared, [other, is]: Compared, i
   return was.kind === 'none' && is.kind === 'none' ? 'same' : 'other'
 }
 
-/** How one set differs from another. Pure. */
+/** How one set differs from another. */
 export function setDirection(was: ReadonlySet<unknown>, is: ReadonlySet<unknown>): Direction {
   const more = [...is].some(each => !was.has(each))
   const fewer = [...was].some(each => !is.has(each))
   return more && fewer ? 'other' : more ? 'wider' : fewer ? 'narrower' : 'same'
 }
 
-/** The values or texts that are enough, each of them; those of a named list are what is in it. */
+/** The values or texts of which any one is enough; for a named list, its contents. */
 function textsOf(operand: Operand): readonly unknown[] | undefined {
   switch (operand.kind) {
     case 'value':
@@ -59,10 +59,11 @@ function textsDirection([word, was]: Texts, [other, is]: Texts): Direction {
   return isWider && isNarrower ? 'same' : isWider ? 'wider' : isNarrower ? 'narrower' : 'other'
 }
 
-/** Whether every value that passes one test passes a wider one, as far as its texts show. */
+/** Whether every value that passes the narrow test passes the wide one, judging by their texts. */
 function covers([wide, texts]: Texts, [word, narrow]: Texts): boolean {
   const isIn = parts.get(wide)
-  // What begins with a text may go on in any way: only a text that is in its beginning is in all that pass.
+  // A value that starts with a text can continue in any way: only a text contained in that start is in every value that
+  // passes.
   if (isIn === undefined || (word !== wide && word !== 'one of' && wide !== 'contains any')) return false
   if (word !== 'one of' && !parts.has(word)) return false
   return [...narrow].every(each => [...texts].some(text => isIn(String(each), String(text))))

@@ -4,12 +4,12 @@ import type { Leaf } from './judged.ts'
 import { unsure } from './question.ts'
 
 /**
- * The operators that conditions are lowered to, for every run of the engine: they keep no state.
+ * The operators that conditions are lowered to, shared by all engine runs: they keep no state.
  *
- * The engine copies conditions at each run and compares what it is given. So what a test compares with, which may
- * be a list of 100,000 entries, stays out of the condition: `value` is its predicate, which is not copied. An absent
- * or unsure field passes neither `passes` nor `fails`, which the guards see to, and nor does a list of whose items one is
- * unknown. The names are none of the engine's own.
+ * The engine copies conditions at each run and compares its arguments. So the operand of a test, possibly a list of
+ * 100,000 entries, stays out of the condition: `value` is its predicate, which is not copied. An absent or unsure field
+ * passes neither `passes` nor `fails`, thanks to the guards, and neither does a list with an unknown item. The names do
+ * not clash with the engine's own.
  */
 export const operators: readonly Operator[] = [
   new Operator('passes', (value: unknown, predicate: Predicate) => predicate(value) === true, isThere) as Operator,
@@ -18,7 +18,7 @@ export const operators: readonly Operator[] = [
   new Operator('is absent', (value: unknown) => !isThere(value) && value !== unsure) as Operator,
 ]
 
-/** The operator and value for a test that must be definitely true, or definitely false. Pure. */
+/** The operator and value of a test that must be definitely true, or definitely false. */
 export function operatorFor(
   { predicate, isPositive, presence }: Leaf,
   wanted: boolean,

@@ -1,18 +1,18 @@
 /**
- * Asked between pieces of work that may be long. A promise is waited for, so that others can run meanwhile; one that
- * is rejected ends the work with its reason.
+ * Called between long pieces of work. A returned promise is awaited, so that other work can run; a rejected one aborts
+ * the work with its reason.
  */
 export type Pause = () => Promise<void> | undefined
 
-/** How many rules are judged of a view without a pause: each of them may look at all of its texts. */
+/** How many rules are judged for a view without a pause: each may look at all of its texts. */
 export function judgedAtOnce({ characters }: { readonly characters: number }): number {
   return characters > longTexts ? 1 : 16
 }
 
-/** In UTF-16 code units, all texts together. */
+/** In UTF-16 code units, all texts combined. */
 const longTexts = 4096
 
-/** Things in groups of a size, with a pause before each group but the first. */
+/** Yields items in groups of a size, with a pause before each group but the first. */
 export async function* inGroups<T>(all: readonly T[], size: number, pause: Pause): AsyncGenerator<readonly T[]> {
   for (let from = 0; from < all.length; from += size) {
     if (from > 0) await pause()
@@ -20,7 +20,7 @@ export async function* inGroups<T>(all: readonly T[], size: number, pause: Pause
   }
 }
 
-/** Do work to its end, with a pause after each of its steps. */
+/** Runs work to its end, pausing after each of its steps. */
 export async function withPauses<T>(work: Generator<undefined, T>, pause: Pause): Promise<T> {
   for (;;) {
     const step = work.next()
@@ -29,5 +29,5 @@ export async function withPauses<T>(work: Generator<undefined, T>, pause: Pause)
   }
 }
 
-/** For work that nobody else waits behind. */
+/** For work that no other work waits for. */
 export const noPause: Pause = () => undefined

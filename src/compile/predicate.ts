@@ -5,7 +5,7 @@ import { foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
 import { hasKind } from './kind-words.ts'
-import { containsAny, hasOneOf, hostedOn, inList } from './list-words.ts'
+import { containsAny, hasOneOf, hostedOn, inList, soundsLikeOneOf } from './list-words.ts'
 import { memo } from './memo.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
@@ -15,9 +15,9 @@ import { contains, endsWith, startsWith } from './text-words.ts'
 import type { Form } from './view.ts'
 
 /**
- * The meaning of one test word, said once: the evaluator and json-rules-engine's operators both use it.
+ * The meaning of one test word, defined once: the evaluator and json-rules-engine's operators both use it.
  *
- * Pure; everything that can be worked out before the first call is.
+ * Pure; everything that can be computed before the first call is.
  */
 export function compareBy(test: Test): Compared {
   const { word, operand } = test
@@ -83,9 +83,11 @@ export function compareBy(test: Test): Compared {
       return hasOneOf([valueIn(operand) as string], { by: 'alike', at: 'whole' })
     case 'looks like a word in':
       return hasOneOf(valuesIn(operand) as string[], { by: 'alike', at: 'word' })
+    case 'sounds like a word in':
+      return soundsLikeOneOf(valuesIn(operand) as string[])
     case 'present':
     case 'absent':
-      // Both are about whether there is a value at all, which the evaluator asks before it asks this.
+      // Both only ask whether there is a value, which the evaluator checks first.
       return plain(() => word === 'present')
     case 'not':
     case 'exactly':
@@ -96,12 +98,12 @@ export function compareBy(test: Test): Compared {
   }
 }
 
-/** Thrown for a word that is no comparison: groups, items and their number are made of other conditions. */
+/** Thrown for a word that is not a comparison: groups, items and counts are built from other conditions. */
 export class UnrunnableWord extends Error {
   override name = 'UnrunnableWord'
 
   constructor(word: string) {
-    super(`"${word}" cannot be run as a test`)
+    super(`"${word}" is not a test that can run`)
   }
 }
 
@@ -132,7 +134,7 @@ function matches(test: Test): Compared {
   }
 }
 
-/** Warnings ask about texts that no call has. */
+/** Warnings ask about texts that belong to no call. */
 function isFoundIn(value: unknown, pattern: Pattern): boolean {
   if (value instanceof SearchedText) return value.has(pattern)
   return typeof value === 'string' && new SearchedText(value).has(pattern)
@@ -150,7 +152,7 @@ function between(operand: Operand): Compared {
   return plain(value => typeof value === 'number' && value >= low && value <= high)
 }
 
-/** What stands in JSON may be a list that has the value, or a text with it inside. */
+/** A value inside JSON may be a list that has the value, or a text that contains it. */
 function hasItem(operand: Operand): Compared {
   const item = valueIn(operand)
   const isInText = (value: unknown) => typeof item === 'string' && typeof value === 'string' && value.includes(item)
@@ -173,8 +175,8 @@ function valuesIn(operand: Operand): readonly Scalar[] {
   return take(operand, 'values').values
 }
 
-/** The operand as the kind that its word takes: the reader of rules has seen to that. */
+/** The operand as the kind that its word takes, which the reader of rules has ensured. */
 function take<K extends Operand['kind']>(operand: Operand, kind: K): Extract<Operand, { kind: K }> {
   if (operand.kind === kind) return operand as Extract<Operand, { kind: K }>
-  throw new TypeError(`A test word was read with ${operand.kind} in the place of ${kind}`)
+  throw new TypeError(`Expected an operand of kind ${kind}, got ${operand.kind}`)
 }

@@ -1,30 +1,30 @@
 import type { Field } from '../callbacks/callback.ts'
 
 /**
- * Something that a call does not say and rules need to know: a fact of an object that is found by some of the call's
+ * Something that rules need to know and a call does not carry: a fact about an object identified by some of the call's
  * values. Plain data. `id` is the same for the same question.
  */
 export type Question = {
   id: string
   field: string
-  /** The values that the object is found by, in the order in which the field names them. */
+  /** The values that identify the object, in the order in which the field names them. */
   keys: readonly unknown[]
   round: Round
 }
 
-/** Look-ups come first: a count counts only calls for which everything beside it holds. */
+/** Look-ups come first: a count counts only calls for which everything else is true. */
 export type Round = 'look-up' | 'count'
 
-/** What became of a question. `unsure`: it failed, came too late, or nobody could be asked. */
+/** The answer to a question. `unsure`: it failed, came too late, or there was nobody to ask. */
 export type Answer = { kind: 'value'; value: unknown } | { kind: 'absent' } | { kind: 'unsure' }
 
-/** What a fact is as long as it has not been told: unknown in every test, and neither present nor absent. */
+/** A fact that is not known yet: unknown in every test, and neither present nor absent. */
 export const unsure = Symbol('unsure')
 
 /** By the ids of their questions. */
 export type Answers = ReadonlyMap<string, Answer>
 
-/** The question that a field stands for; null where the call lacks what the object is found by. Pure. */
+/** The question that a field stands for; null if the call lacks the values that identify the object. */
 export function questionOf(
   { name, asked }: Field & { asked: NonNullable<Field['asked']> },
   values: ReadonlyMap<string, unknown>,

@@ -1,13 +1,13 @@
 /**
- * A text as an address (WHATWG URL), or null when it is none.
+ * Parses a text as a WHATWG URL; null if it is not one.
  *
- * A host longer than any name can be written is none: the parser would put its accents in order, which takes time
- * that grows with the square of their count. Pure.
+ * A host longer than any valid name is rejected: the parser would sort its combining accents, which takes time
+ * quadratic in their number.
  */
 export function readUrl(text: string): URL | null {
   if (text.length > longestHost && hostIn(text).length > longestHost) return null
   try {
-    // Most addresses parse: asking first whether one does would parse each twice.
+    // Most addresses parse: checking first would parse each of them twice.
     return new URL(text)
   } catch (error) {
     if (error instanceof TypeError) return null
@@ -15,12 +15,13 @@ export function readUrl(text: string): URL | null {
   }
 }
 
-/** A name has at most 253 characters (RFC 1035), each made of twelve at most (as letters are that become one). */
+/** A name has at most 253 characters (RFC 1035), each written with at most twelve (several letters can become one). */
 const longestHost = 12 * 253
 
 /**
- * What the parser makes a host of, for its length: without what comes before and after it and what is dropped from it,
- * or any host could be made too long to be known. Empty for schemes whose hosts the parser leaves alone. Pure, linear.
+ * The part of an address that the parser turns into the host, for measuring its length: without the parts around it and
+ * the characters it drops, which could make any host too long. Empty for schemes whose hosts the parser does not
+ * change. Linear time.
  */
 function hostIn(text: string): string {
   const authority = authorityOf(text)
@@ -35,7 +36,7 @@ function authorityOf(text: string): string {
   return /^[\x00-\x20]*(?:https?|wss?|ftp|file):[/\\]*([^/\\?#]*)/i.exec(stripped)?.[1] ?? ''
 }
 
-/** Where the escapes are wrong, as they stand: the parser takes no such host. */
+/** The host unchanged if its escapes are invalid: the parser rejects such a host. */
 function unescaped(host: string): string {
   try {
     return decodeURIComponent(host)
@@ -45,9 +46,9 @@ function unescaped(host: string): string {
   }
 }
 
-/** Characters that count for nothing in a host: those of Default_Ignorable_Code_Point that UTS #46 maps to nothing. */
+/** Characters ignored in a host: those of Default_Ignorable_Code_Point that UTS #46 maps to nothing. */
 const dropped =
   /\u034f|[\u00ad\u200b\u2060\u2064\ufeff]|[\u180b-\u180d\u180f]|[\ufe00-\ufe0f]|[\u{1bca0}-\u{1bca3}]|[\u{e0100}-\u{e01ef}]/gu
 
-/** Numbers of an IPv4 address may begin with any count of zeros. */
+/** Parts of an IPv4 address may start with any number of zeros. */
 const isNumber = /^(?:0x)?0*[\da-f]{0,11}$/i

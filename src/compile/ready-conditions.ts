@@ -3,13 +3,13 @@ import type { Rule } from '../language/rule.ts'
 import type { Steps } from '../yaml/steps.ts'
 import type { Evaluator } from './evaluate.ts'
 
-/** So many conditions are made ready in a fraction of a millisecond. */
+/** How many conditions are compiled in a fraction of a millisecond. */
 const conditionsInPiece = 20
 
 /**
- * Make the conditions of a rule ready part by part, so that the rule can then be compiled at one go.
+ * Compiles the conditions of a rule part by part, so that the rule itself can then be compiled in one go.
  *
- * Pauses after each few.
+ * Pauses every few conditions.
  */
 export function* readyConditions({ when, unless }: Rule, evaluator: Evaluator): Steps<void> {
   const make = (condition: Condition) => evaluator.ready(condition)
@@ -19,7 +19,7 @@ export function* readyConditions({ when, unless }: Rule, evaluator: Evaluator): 
 
 type Make = (condition: Condition) => unknown
 
-/** The parts first: what is made of them is found again when the whole is. */
+/** Parts first: their results are reused when the whole is compiled. */
 function* readyParts(condition: Condition, make: Make, evaluator: Evaluator): Steps<void> {
   if (condition.kind === 'test' && condition.operand.kind === 'item') {
     const { field, operand } = condition

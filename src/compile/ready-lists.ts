@@ -4,9 +4,9 @@ import { readyInSteps } from './list-lookup.ts'
 import { hostsInSteps, maskedBy, wayOf } from './list-words.ts'
 
 /**
- * Make the lists of a rule's tests and steps ready, so that nobody waits for it later: not the compiler, which makes a
- * rule at one go, and not the first call. Pauses after each small piece of work. `known` learns which conditions have
- * been seen to.
+ * Indexes the lists of a rule's tests and steps ahead of time, so that neither the compiler, which compiles a rule in
+ * one go, nor the first call waits for it. Pauses after each small piece of work. `known` collects the conditions
+ * already handled.
  */
 export function* readyLists({ when, unless, outcome }: Rule, known: Set<Condition>): Generator<undefined> {
   yield* readyIn(when, known)

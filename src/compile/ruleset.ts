@@ -8,62 +8,65 @@ import type { Pause } from './pause.ts'
 import type { Slots } from './slots.ts'
 import type { Slot, View } from './view.ts'
 
-/** What a rule does, in the order in which that is done. */
+/** What a rule does, in execution order. */
 export type Stage = 'rewrite' | 'exempt' | 'reject'
 
-/** A rule ready to run. Frozen, and the same for every decision. */
+/** A compiled rule. Frozen, and the same for every decision. */
 export type CompiledRule = {
   id: string
   stage: Stage
   /** Its place among all rules: the total order. */
   place: number
   mode: Rule['mode']
-  /** In force from this instant on, and before that one, in ms since 1970. */
+  /** In force from this instant (inclusive) until that one (exclusive), in ms since 1970. */
   from?: number
   until?: number
   when: Judged
   unless?: Judged
   outcome: Outcome
-  /** For rewrites of each item of a list: which items are meant, ready to be judged in the view of one. */
+  /** For rewrites of each item of a list: the compiled condition that selects the items. */
   ofItems: ReadonlyMap<Condition, Judged>
-  /** Every fact that its conditions look at; the time is not among them. */
+  /** Every fact that its conditions look at, except the time. */
   slots: readonly Slot[]
-  /** Those of its tests that may take long. */
+  /** Its tests that may take long. */
   longTests: readonly LongTest[]
   /** True when it looks at facts that no call carries. */
   asks: boolean
-  /** The rule as json-rules-engine is given it, anew for each run: its own objects remember the last engine. */
+  /** The rule as passed to json-rules-engine, a new copy for each run: the engine's objects keep a reference to it. */
   definition: RuleProperties
-  /** As its author wrote it. */
+  /** The rule as written. */
   rule: Rule
 }
 
-/** The rules of one stage in their total order, disabled ones among them, and which of them may fire for a call. */
+/**
+ * The rules of one stage in their total order, including disabled ones, and the function that finds those that may fire
+ * for a call.
+ */
 export type StageRules = { rules: readonly CompiledRule[]; mayFire: Sieve }
 
 /** The rules for one callback. */
 export type Stages = Readonly<Record<Stage, StageRules>>
 
-/** How many rules there are, and in which mode. */
+/** The number of rules, in total and per mode. */
 export type Counts = { total: number; enforce: number; shadow: number; disabled: number }
 
-/** All rules of a folder, ready to run. Frozen: a reload makes another one. */
+/** All rules of a folder, compiled. Frozen: a reload builds a new one. */
 export type RuleSet = {
-  /** A hash of the files it was made of: the same rules have the same version. */
+  /** A hash of its files: the same rules have the same version. */
   version: string
   counts: Counts
   /** By the callback's command on the wire. */
   stages: ReadonlyMap<string, Stages>
   slots: Slots
-  /** The cases of files, for the whole set; those of a rule are with it. */
+  /** The cases of files, for the whole rule set; those of a rule are stored with it. */
   cases: readonly Case[]
   /** By name. */
   lists: ReadonlyMap<string, List>
-  /** The texts of its files, to show where a condition stands. */
+  /** The texts of its files, to show where a condition is. */
   sources: ReadonlyMap<string, string>
-  /** What its files came to, and each of its rules, for the next rule set. */
+  /** The results of reading its files and compiling its rules, for the next rule set. */
   kept: Kept
   compiled: ReadonlyMap<Rule, CompiledRule>
 }
-/** The rules of a stage that may fire for a call, in their order. Where there is much to ask, it asks for pauses. */
+/** Finds the rules of a stage that may fire for a call, in order. Pauses when there is much to check. */
 export type Sieve = (view: View, pause: Pause) => readonly CompiledRule[] | Promise<readonly CompiledRule[]>

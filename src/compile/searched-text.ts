@@ -6,17 +6,17 @@ import type { Search } from '../text/pattern/search.ts'
 import { type Range, sourcesOf } from '../text/sources.ts'
 import type { Finding } from './compared.ts'
 
-/** So many steps are taken without a pause: some tenths of a millisecond. */
+/** How many steps are taken without a pause: some tenths of a millisecond. */
 const stepsAtOnce = 20_000
 
 /**
- * A text, and what is known of the patterns and kinds in it: the fact that `matches` and `has email` look at.
+ * A text with what is known about patterns and kinds in it: the fact that `matches` and `has email` look at.
  *
- * A pattern is in it when it is in the text as received, or in the text with wide and styled characters made plain and
- * without what is invisible, unless only the former is asked for.
+ * A pattern matches if it is in the text as received or in the text without wide, styled and invisible characters,
+ * unless only the text as received counts.
  *
- * It goes with its call. Each pattern is looked for once, however many rules ask, and as long texts can take many
- * milliseconds, ahead of the rules and with pauses.
+ * It lives as long as its call. Each pattern is searched once, however many rules need it. Long texts can take many
+ * milliseconds, so they are searched ahead of the rules, with pauses.
  */
 export class SearchedText {
   readonly text: string
@@ -26,7 +26,7 @@ export class SearchedText {
   /** The text without disguises, where that is another. */
   readonly #plain: string | undefined
   #stepsLeft = stepsAtOnce
-  /** What was found of whole sets: to note each of their patterns would take longer than to look for them. */
+  /** Results of whole sets: recording each pattern would take longer than searching. */
   readonly #sets: { set: PatternSet; found: ReadonlySet<number> }[] = []
 
   constructor(text: string, how: 'plain, too' | 'as received' = 'plain, too') {
@@ -35,7 +35,7 @@ export class SearchedText {
     if (plain !== text) this.#plain = plain
   }
 
-  /** Whether a pattern is in the text; what has not been looked for ahead is looked for now. */
+  /** Whether a pattern is in the text; searches now if that was not done ahead. */
   has(pattern: Pattern): boolean {
     const known = this.#isFound(pattern)
     if (known !== undefined) return known
@@ -44,7 +44,7 @@ export class SearchedText {
     return this.#known.get(pattern) as boolean
   }
 
-  /** Look for a pattern, pausing after each small piece of work. */
+  /** Searches for a pattern, pausing after each small piece of work. */
   *lookFor(pattern: Pattern): Generator<undefined, void> {
     if (this.#isFound(pattern) !== undefined) return
     let { found } = yield* finished(pattern.search(this.text))
@@ -96,13 +96,13 @@ export class SearchedText {
   }
 
   /**
-   * Look for all patterns of a set, in one pass; answers the places of those that are in the text, or the work that is
-   * left until they are known.
+   * Searches for all patterns of a set in one pass; returns the indexes of those in the text, or the work that is left
+   * to find them.
    */
   lookForAll(set: PatternSet): ReadonlySet<number> | Generator<undefined, ReadonlySet<number>> {
     const search = set.search(this.text)
     const isDone = search.run(this.#stepsLeft)
-    // All sets share what is done at once.
+    // All sets share the budget of steps without a pause.
     this.#stepsLeft = Math.max(1, this.#stepsLeft - search.steps)
     if (!isDone) return this.#lookOn(set, search)
     return this.#plain === undefined ? this.#note(set, search.found) : this.#lookInPlain(set, search, this.#plain)

@@ -8,11 +8,11 @@ import { isLongList, SlotIndex, type Slow } from './slot-index.ts'
 import type { Slot, View } from './view.ts'
 
 /**
- * Make the sieve of a stage: an index says which rules can be true at all, the evaluator which of those are.
+ * Builds the sieve of a stage: an index finds the rules that can be true at all, the evaluator checks them.
  *
- * It may let a rule pass that does not fire, and never drops one that does: json-rules-engine decides. Where
- * something has yet to be asked for, what depends on it passes. `rules` are in their order. Pauses after each piece of
- * work, so that its caller can let others run.
+ * It may let a rule pass that does not fire, but never drops one that does: json-rules-engine decides. Anything that
+ * depends on an open question passes. `rules` are in order. Pauses after each piece of work, so that the caller can let
+ * other work run.
  */
 export function* makeSieve(rules: readonly CompiledRule[]): Generator<undefined, Sieve> {
   if (rules.length === 0) return () => none
@@ -54,7 +54,7 @@ async function afterPause<T>(work: Generator<undefined, T>, pause: Pause): Promi
 
 type Asked = { places: Set<number>; slow: readonly Slow[]; view: View }
 
-/** The rules that may fire, first adding to their places by what is slow to ask. */
+/** The rules that may fire; first adds those that are slow to find. */
 function* firing(
   rules: readonly CompiledRule[],
   { places, slow, view }: Asked,
@@ -75,17 +75,17 @@ function inOrder(rules: readonly CompiledRule[], places: ReadonlySet<number>): C
   return [...places].sort((a, b) => a - b).map(at => rules[at] as CompiledRule)
 }
 
-/** False when it does not, whatever comes of its tests that may take long. */
+/** False if it cannot fire, whatever its slow tests say. */
 function couldFire({ when, longTests }: CompiledRule, view: View): boolean {
   return longTests.length === 0 || mayBe(when, true, view)
 }
 
-/** False only when the engine would say no: what has yet to be asked for may be anything. */
+/** False only when the engine would say no: open questions may have any answer. */
 function mayFire({ when, unless, asks }: CompiledRule, view: View): boolean {
   return (asks ? mayBe(when, true, view) : when.judge(view) === true) && unless?.judge(view) !== true
 }
 
-/** How many rules share what an atom asks for: the fewer, the more seldom it holds. Texts and patterns are guessed. */
+/** How many rules share what an atom needs: the fewer, the rarer it is. Texts and patterns are estimated. */
 function* costOf(rules: readonly CompiledRule[]): Generator<undefined, (atom: Atom) => number> {
   const shared = new Map<Slot, Map<unknown, number>>()
   for (const [at, { when }] of rules.entries()) {

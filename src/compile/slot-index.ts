@@ -1,21 +1,25 @@
 import { type Pattern, type PatternSet, patternSet } from '../language/pattern.ts'
+import { asShown } from '../text/as-shown.ts'
 import { ManyWords } from '../text/words/many-words.ts'
 import { Substrings } from '../text/words/substrings.ts'
 import type { Atom } from './atom.ts'
 import { domainsOf } from './list-words.ts'
 import { SearchedText } from './searched-text.ts'
 
-/** A long list is asked itself: rules that share it would each fill the index with all of its values. */
+/** A long list is tested directly: each rule that shares it would fill the index with all of its values. */
 export function isLongList(values: ReadonlySet<unknown>): boolean {
   return values.size > mostValues
 }
 
 const mostValues = 1000
 
-/** What the patterns of one set may come to: more in one would take longer to make than a decision may wait. */
+/**
+ * The most that the patterns of one set may add up to: a larger set would take longer to build than a decision may
+ * wait.
+ */
 const mostOfSet = 200
 
-/** Patterns in sets, each at most as much as is made in one go. What is large alone has a set of its own. Pure. */
+/** Groups patterns into sets, each small enough to build in one go. A large pattern gets its own set. */
 export function setsOf<T extends { pattern: Pattern }>(patterns: readonly T[]): T[][] {
   const sets: T[][] = []
   let sum = Number.POSITIVE_INFINITY
@@ -30,12 +34,12 @@ export function setsOf<T extends { pattern: Pattern }>(patterns: readonly T[]): 
   return sets
 }
 
-/** Long patterns take longer to make, and so do classes of Unicode, as measured. */
+/** Long patterns take longer to build, and so do Unicode classes, as measured. */
 function effortOf({ re2, size }: Pattern): number {
   return Math.max(1, size / 50) + (/\\p/i.test(re2) ? 3 : 0)
 }
 
-/** Which rules can be true, by the value of one slot. Rules are numbers: their places in the stage. */
+/** The rules that can be true, by the value of one slot. Rules are numbers: their indexes in the stage. */
 export class SlotIndex {
   readonly #present: number[] = []
   readonly #equals = new Map<unknown, number[]>()
@@ -84,7 +88,7 @@ export class SlotIndex {
     }
   }
 
-  /** What can only be made once all rules are in. */
+  /** Builds what needs all rules to be added first. */
   *finish(): Generator<undefined> {
     for (const [text, places] of this.#texts) {
       this.#placesOfText[this.#substrings.add(text)] = places
@@ -96,7 +100,7 @@ export class SlotIndex {
     }
   }
 
-  /** Add the rules that can be true of a value, null being absent; to `slow` what finds the rest of them. */
+  /** Adds the rules that can be true for a value, null being absent; adds to `slow` what finds the rest. */
   find(value: unknown, places: Set<number>, slow: Slow[]): void {
     if (value === null) return
     addAll(places, this.#present)
@@ -110,16 +114,25 @@ export class SlotIndex {
     const hasSpace = text.startsWith(' ')
     for (const [length, byText] of this.#starts) {
       addAll(places, byText.get(text.slice(0, length)))
-      // A folded text has one space at its start at most, which "starts with" ignores.
+      // A folded text starts with at most one space, which "starts with" ignores.
       if (hasSpace) addAll(places, byText.get(text.slice(1, length + 1)))
     }
     if (this.#hosts.size + this.#long.hosts.size > 0) this.#findHosts(text, places)
-    for (const words of this.#words.values()) words.find(text, found => addAll(places, found))
+    if (this.#words.size > 0) this.#findWords(text, places)
     if (this.#texts.size > 0) {
       this.#substrings.find(text, id => {
         addAll(places, this.#placesOfText[id])
         return false
       })
+    }
+  }
+
+  /** In the text as it was typed and, where it is another, as it is shown. */
+  #findWords(text: string, places: Set<number>): void {
+    const shown = asShown(text)
+    for (const words of this.#words.values()) {
+      words.find(text, found => addAll(places, found))
+      if (shown !== text) words.find(shown, found => addAll(places, found))
     }
   }
 
@@ -131,13 +144,13 @@ export class SlotIndex {
   }
 }
 
-/** Adds rules to those that can be true, in small steps. */
+/** Adds rules that can be true, in small steps. */
 export type Slow = (places: Set<number>) => Generator<undefined, void>
 
-/** Patterns, and the places of the rules that ask for them. */
+/** Patterns, and the indexes of the rules that use them. */
 type PlacedSet = { set: PatternSet; places: readonly number[] }
 
-/** Most texts are so short that a set is done with at once. */
+/** Most texts are so short that a set is finished at once. */
 function findPatterns({ set, places: wanted }: PlacedSet, text: SearchedText, places: Set<number>, slow: Slow[]): void {
   const found = text.lookForAll(set)
   if (!('next' in found)) {

@@ -8,13 +8,13 @@ import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
 import type { Form, Slot } from './view.ts'
 
-/** The slots of one rule set, each made once. */
+/** The slots of one rule set, each created once. */
 export class Slots {
   readonly #byId = new Map<string, Slot>()
   readonly #ofItems = new Map<Field | 'json', Slots>()
   readonly #values = new WeakMap<FieldRef, Slot>()
 
-  /** Slots to begin another rule set with that has rules of this one: the same fact stays the same slot. */
+  /** Slots for another rule set that reuses rules of this one: the same fact keeps the same slot. */
   copy(): Slots {
     const slots = new Slots()
     for (const [id, slot] of this.#byId) slots.#byId.set(id, slot)
@@ -22,7 +22,7 @@ export class Slots {
     return slots
   }
 
-  /** The slot of a field's value as it is. Every mention of a field keeps its own: texts name fields at each call. */
+  /** The slot of a field's plain value. Cached per mention of the field, since texts name fields at each call. */
   valueOf(field: FieldRef): Slot {
     const known = this.#values.get(field) ?? this.of(field, 'plain')
     this.#values.set(field, known)
@@ -50,7 +50,7 @@ export class Slots {
     return this.#formed(field, form, value => value)
   }
 
-  /** The slot of the items of a list, each a view of its own; a value that is no list is false there. */
+  /** The slot of the items of a list, each as a view; false for a value that is not a list. */
   ofItems(list: FieldRef): Slot {
     return this.#slot(`${list.text} (items)`, list, itemViews(list), this.of(list, 'plain'))
   }
@@ -78,10 +78,10 @@ export class Slots {
     return slot
   }
 }
-/** A url field's text, and what it parses to. */
+/** The text of a url field, and its parsed form. */
 type ParsedUrl = { text: unknown; url: URL | null }
 
-/** A value of another type than the form is for: no text passes for it, and no number. */
+/** Stands for a value whose type does not fit the form: no text and no number matches it. */
 const otherType = false
 
 const shapes: Record<Form, (value: unknown) => unknown> = {
@@ -107,7 +107,7 @@ function parsedUrl(text: unknown): ParsedUrl {
   return { text, url: typeof text === 'string' ? readUrl(text) : null }
 }
 
-/** The host; no text has none, and one that does not parse is on no host, which '' says. */
+/** The host; null for no text, and '' for one that does not parse, which is on no host. */
 function hostOrNone(parsed: unknown): string | null {
   const { text, url } = parsed as ParsedUrl
   return text === '' ? null : (hostOf(url) ?? '')
@@ -126,7 +126,7 @@ function urlPart({ url }: ParsedUrl, part: string): string | null {
   }
 }
 
-/** Lower case and ASCII is what the URL parser makes of a host, but for schemes it does not know. */
+/** The URL parser returns lower case ASCII hosts, except for schemes it does not know. */
 function hostOf(url: URL | null): string | null {
   const host = url?.hostname.toLowerCase().replace(/\.$/, '') ?? ''
   return host === '' ? null : mappedAddress(host)
@@ -136,7 +136,7 @@ function pathOf(url: URL | null): string | null {
   return url?.pathname.startsWith('/') ? url.pathname : null
 }
 
-/** What follows the last dot of the last segment. A name that only begins with a dot has no extension. */
+/** The text after the last dot of the last segment. A name whose only dot is its first character has no extension. */
 function extensionOf(path: string | null): string | null {
   const name = path?.slice(path.lastIndexOf('/') + 1) ?? ''
   const dot = name.lastIndexOf('.')
@@ -163,7 +163,7 @@ function countCodePoints(text: string): number {
   for (const _ of text) count += 1
   return count
 }
-/** The JSON value of a text, or undefined when it is none. Pure. */
+/** The parsed JSON of a text, or undefined if it is not JSON. */
 export function parseJson(text: unknown): unknown {
   if (typeof text !== 'string') return undefined
   try {

@@ -4,17 +4,17 @@ import type { Compared, Predicate } from './compared.ts'
 
 import type { Form } from './view.ts'
 
-/** `contains`: both sides are folded, unless they are compared letter by letter. A value of another type fails. Pure. */
+/** `contains`: both sides are folded, unless compared exactly. A value of another type fails. */
 export function contains(written: string, compare: 'folded' | 'exact'): Compared {
   const { form, text } = asLookedFor(written, compare)
   return onText({ form, kind: 'contains', needed: text }, value => value.includes(text))
 }
 
 /**
- * `starts with`: where texts are folded, spaces at the ends of the value count as little as for `is`. Pure.
+ * `starts with`: for folded texts, spaces at the ends of the value are ignored, as in `is`.
  *
- * A space inside the value counts: `starts with: "Dr "` is no test for Drake, and is one for a bare "Dr". So does one
- * that is looked for by itself.
+ * A space inside the value counts: `starts with: "Dr "` does not match Drake, but matches a bare "Dr". So does a single
+ * space.
  */
 export function startsWith(written: string, compare: 'folded' | 'exact'): Compared {
   const needed = foldWhole(written)
@@ -23,7 +23,7 @@ export function startsWith(written: string, compare: 'folded' | 'exact'): Compar
   return onText({ form: 'folded', kind: 'starts', needed }, value => `${trimBlanks(value)} `.startsWith(text))
 }
 
-/** `ends with`: as `startsWith`, from the other end. Pure. */
+/** `ends with`: like `startsWith`, from the other end. */
 export function endsWith(written: string, compare: 'folded' | 'exact'): Compared {
   const needed = foldWhole(written)
   if (compare === 'exact' || needed === '') return asWritten('contains', written, compare)
@@ -31,7 +31,7 @@ export function endsWith(written: string, compare: 'folded' | 'exact'): Compared
   return onText({ form: 'folded', kind: 'contains', needed }, value => ` ${trimBlanks(value)}`.endsWith(text))
 }
 
-/** A beginning (`starts`) or an end (`contains`), spaces and all. */
+/** A start (`starts`) or an end (`contains`), including spaces. */
 function asWritten(kind: Sought['kind'], written: string, compare: 'folded' | 'exact'): Compared {
   const { form, text } = asLookedFor(written, compare)
   const passes = (value: string) => (kind === 'starts' ? value.startsWith(text) : value.endsWith(text))
@@ -42,11 +42,11 @@ function asLookedFor(written: string, compare: 'folded' | 'exact'): { form: Form
   return compare === 'folded' ? { form: 'folded', text: fold(written) } : { form: 'plain', text: written }
 }
 
-/** What is looked at, and the text that is at the start of (but for spaces), or in, each value that passes. */
+/** The form that is tested, and the text at the start of (apart from spaces), or in, each value that passes. */
 type Sought = { form: Form; kind: 'starts' | 'contains'; needed: string }
 
 function onText({ form, kind, needed }: Sought, passes: (text: string) => boolean): Compared {
   const predicate: Predicate = value => typeof value === 'string' && passes(value)
-  // What folds to nothing is in every text, and nothing is needed then.
+  // A text that folds to nothing is in every text, so nothing is needed.
   return { form, predicate, isPositive: true, ...(needed !== '' && { needs: { kind, texts: [needed] } }) }
 }

@@ -6,21 +6,21 @@ import { stemOf } from '../text/words/word-index.ts'
 
 /** The values of a list. */
 export type ValueList = {
-  /** True when a value is one of them, or begins with one that ended in `*`. */
+  /** True if a value is one of them, or starts with one that ended in `*`. */
   has(value: unknown): boolean
-  /** The place in the list of what was found first, or undefined. For who tells why: it may walk the whole list. */
+  /** The index in the list of the first match, or undefined. For explanations: it may scan the whole list. */
   find(value: unknown): number | undefined
-  /** The values as they are compared; undefined where some are only beginnings. */
+  /** The values as they are compared; undefined if some are only prefixes. */
   values: ReadonlySet<unknown> | undefined
 }
 
-/** A list of values made ready in slices of a thousand. Texts are compared as they are, or folded on both sides. */
+/** Indexes a list of values in slices of a thousand. Texts are compared as written, or folded on both sides. */
 export function* valueListInSteps(
   entries: readonly Scalar[],
   compare: 'exact' | 'folded',
 ): Generator<undefined, ValueList> {
   const values = new Set<unknown>()
-  /** The place in the list of each value, in their order. */
+  /** The index in the list of each value, in order. */
   const places: number[] = []
   let stems: Trie | undefined
   for (const [place, entry] of entries.entries()) {
@@ -44,7 +44,7 @@ export function* valueListInSteps(
   }
 }
 
-/** How many come before a value in the order in which they were added. */
+/** How many values were added before this one. */
 function indexIn(values: ReadonlySet<unknown>, value: unknown): number {
   let index = 0
   for (const each of values) {

@@ -5,13 +5,13 @@ import { type Answers, type Question, questionOf, unsure } from './question.ts'
 export type Values = ReadonlyMap<string, unknown>
 
 /**
- * The facts of one call at one moment: its values, those as received, the time, and what has been answered of the
- * facts that no call carries.
+ * The facts of one call at one moment: its values, the values as received, the time, and the answers about facts that
+ * no call carries.
  *
- * Never changed: a rewrite makes another view. What rules look at is worked out once and kept.
+ * Never changed: a rewrite creates another view. Derived facts are computed once and kept.
  */
 export class View {
-  /** In ms since 1970; NaN when what holds at any time is asked, and tests of the time are unknown. */
+  /** In ms since 1970; NaN for a view without a time, where tests of the time are unknown. */
   readonly at: number
   readonly values: Values
   readonly received: Values
@@ -26,13 +26,13 @@ export class View {
     this.answers = answers
   }
 
-  /** How long its texts are together, in UTF-16 code units, one more for each value. */
+  /** The total length of its texts in UTF-16 code units, plus one for each value. */
   get characters(): number {
     this.#characters ??= sizeOf(this.values)
     return this.#characters
   }
 
-  /** What a slot holds; null is absent, and `unsure` what has not been asked for or could not be told. */
+  /** The value of a slot; null is absent, and `unsure` is not answered yet or unanswerable. */
   value(slot: Slot): unknown {
     const known = this.#derived.get(slot)
     if (known !== undefined) return known
@@ -41,13 +41,13 @@ export class View {
     return derived
   }
 
-  /** The question that must be answered before a slot holds what it should; undefined nearly always. */
+  /** The question that must be answered before a slot has its value; undefined nearly always. */
   openQuestion(slot: Slot): Question | undefined {
     const question = this.#question(slot)
     return question === undefined || this.answers.has(question.id) ? undefined : question
   }
 
-  /** The same facts once more has been answered. What was worked out of them stays. */
+  /** The same facts with more answers. Derived facts are kept. */
   answered(answers: Answers): View {
     const view = new View(this.values, this.at, this.received, new Map([...this.answers, ...answers]))
     for (const [slot, value] of this.#derived) if (slot.field.field.asked === undefined) view.#derived.set(slot, value)
@@ -104,14 +104,14 @@ export type Form =
 /**
  * A fact that conditions look at: a field or a part of it, in one form.
  *
- * However many rules look at it, it is worked out once for each call.
+ * It is computed once per call, however many rules look at it.
  */
 export type Slot = {
   /** Unique: the same text is the same fact. */
   id: string
   field: FieldRef
-  /** The slot that this one is worked out from; without it, the field's value. */
+  /** The slot that this one is derived from; without it, the field's value. */
   via?: Slot
-  /** The fact from what it is worked out from, which is there; null is absent. Pure. */
+  /** Computes the fact from the present value it is derived from; null is absent. Pure. */
   derive(value: unknown): unknown
 }

@@ -1,19 +1,19 @@
 /**
- * The longest text that rules may make, in UTF-16 code units: as long as one may come in, unless that is set.
+ * The longest text that rules may produce, in UTF-16 code units: the default limit for texts of a call.
  *
- * Rules whose texts grow with each other would otherwise fill the memory, and a step on a text of 1 MB takes up to 95 ms.
+ * Otherwise rules whose texts build on each other could fill the memory; a step on a text of 1 MB takes up to 95 ms.
  */
 export const longestMade = 2 ** 16
 
-/** By so much the texts of a list may grow together, in UTF-16 code units. */
+/** How much all texts of a list together may grow, in UTF-16 code units. */
 export const mostGrowth = 2 ** 20
 
-/** A text made of another, cut where it grew beyond what rules may make. Pure. */
+/** A text made from another, cut if it grew beyond the limit. */
 export function cut(made: string, from: string): string {
   return begin(made, Math.max(longestMade, from.length))
 }
 
-/** The pieces of a text put together, as far as there is room. Pure. */
+/** The pieces of a text joined, up to the limit. */
 export function joined(pieces: readonly string[]): string {
   let text = ''
   for (const piece of pieces) {
@@ -23,7 +23,7 @@ export function joined(pieces: readonly string[]): string {
   return text
 }
 
-/** Every `from` (not empty) in a text replaced, as far as there is room; a text that was longer may stay so. Pure. */
+/** Every `from` (not empty) in a text replaced, up to the limit; a text that was already longer may stay as long. */
 export function replaced(text: string, from: string, to: string): string {
   const most = Math.max(longestMade, text.length)
   if (text.length * Math.max(1, to.length / from.length) <= most) return text.split(from).join(to)
@@ -36,7 +36,7 @@ export function replaced(text: string, from: string, to: string): string {
   return begin(made.length > most ? made : made + text.slice(at), most)
 }
 
-/** The first code units of a text, but no half of a pair. */
+/** The first code units of a text, without splitting a surrogate pair. */
 function begin(text: string, length: number): string {
   const last = text.charCodeAt(length - 1)
   return text.slice(0, text.length > length && last >= 0xd800 && last < 0xdc00 ? length - 1 : length)

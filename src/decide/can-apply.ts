@@ -5,10 +5,9 @@ import type { Value } from './call.ts'
 import type { Change } from './decision.ts'
 
 /**
- * Whether the server would do it: what it would not, no rule that judges the call may believe to be done.
+ * Whether the server would apply a change. If not, later rules must not see it.
  *
- * `values` are those before the change. A rule may be for several callbacks, and not all let a field be rewritten as
- * far. Pure.
+ * `values` are those before the change. A rule may be for several callbacks, which do not all allow the same rewrites.
  */
 export function canApply(
   { fields }: Callback,
@@ -19,13 +18,13 @@ export function canApply(
   return takes(field, from, to) && (!field.rewrite?.jsonObject || isMessage(field, to, values))
 }
 
-/** Whether a message can be made of a new value: of its text, or else of an object, or of a text where it is one alone. */
+/** Whether a new value makes a message: its text, JSON of an object, or plain text if the message was plain text. */
 function isMessage({ origin }: Field, to: Value, values: ReadonlyMap<string, unknown>): boolean {
   if (origin === 'message text') return true
   return typeof to === 'string' && (isObjectText(to) || isBareText(values.get('content'), values.get('contentType')))
 }
 
-/** Whether the server takes another value for a field of a call, or of an item of a list. Pure. */
+/** Whether the server accepts a new value for a field of a call or of a list item. */
 export function takes({ origin, rewrite = {} }: Field, from: Value, to: Value): boolean {
   if (from === null && (rewrite.onlyIfPresent || origin === 'message text')) return false
   return !rewrite.notEmpty || (to !== '' && !(Array.isArray(to) && to.length === 0))

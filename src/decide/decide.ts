@@ -12,33 +12,33 @@ import { judge } from './judge.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
 import { fillMessage } from './steps.ts'
 
-/** The stages of a callback that no rule decides. */
+/** The stages of a callback without rules. */
 export const noStages: Stages = { rewrite: noRules(), exempt: noRules(), reject: noRules() }
 
 function noRules(): StageRules {
   return { rules: [], mayFire: () => [] }
 }
 
-/** What deciding needs of its caller. */
+/** What deciding needs from its caller. */
 export type Edge = {
-  /** Asked between pieces of work, where there is much to do. */
+  /** Called between pieces of long work. */
   pause?: Pause
-  /** Asked for what no call carries; without it, all of that is unsure. */
+  /** Called for facts that are not in the call; without it, these are unsure. */
   gather?: Gather
 }
 
 /**
  * Judge one webhook call against one rule set.
  *
- * Pure apart from what `gather` answers: same rules, same facts, same time, same decision. `at` is in ms since 1970.
- * Throws what `pause` and `gather` throw; the caller owns the failure policy.
+ * Pure except for `gather`: the same rules, facts and time give the same decision. `at` is in ms since 1970. Throws
+ * what `pause` and `gather` throw; the caller applies the failure policy.
  */
 export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Decision> {
   const { pause = noPause, gather = nobody } = edge
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = new View(call.values, at)
   const candidates = await stages.rewrite.mayFire(received, pause)
-  // Nearly every call meets no rule, and is spared what only a match needs.
+  // Nearly every call matches no rule, and skips what only a match needs.
   const rewritten =
     candidates.length === 0
       ? { view: received, changes: [], matches: [] }
@@ -57,7 +57,7 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edg
     ...rewritten.matches,
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  if (first !== undefined) return refuse(first, ruleSet, view, { matches, changes, pause })
+  if (first !== undefined) return rejected(first, ruleSet, view, { matches, changes, pause })
   const rewrites = changes.length === 0 ? nothing : differences(received, view, changes)
   return { kind: 'allow', rewrites, matches, changes }
 }
@@ -68,7 +68,7 @@ type Rewriting = { ruleSet: RuleSet; callback: Callback; received: View; pause: 
 
 type Rewritten = { view: View; changes: readonly Change[]; matches: readonly Match[] }
 
-/** Rewrite rules one after another, each on what the one before left; `first` are those that may fire at the start. */
+/** Run rewrite rules one after another, each on the result of the one before. `first` may fire at the start. */
 async function rewrite(
   stage: StageRules,
   first: readonly CompiledRule[],
@@ -89,7 +89,7 @@ async function rewrite(
       for (const change of made) view = changed(view, callback, change)
       changes.push(...made)
       waiting = (await stage.mayFire(view, pause)).filter(({ place }) => place > rule.place)
-      // What later rules need to know may be another thing now.
+      // Later rules may now need other facts.
       view = await settled(waiting, view, gather)
       break
     }
@@ -97,7 +97,7 @@ async function rewrite(
   return { view, changes, matches }
 }
 
-/** What a rule in force changes, as far as the callback's server takes it. */
+/** The changes of a rule in force that the server would apply. */
 async function changesBy(
   rule: CompiledRule,
   view: View,
@@ -106,10 +106,10 @@ async function changesBy(
   return (await rewriteBy(rule, ruleSet, view, pause)).filter(change => canApply(callback, view.values, change))
 }
 
-/** Most rewrites find nothing to change, and then what was judged beside them still holds. */
+/** How many rules are judged together: most change nothing, so the results of the others stay valid. */
 const judgedTogether = 8
 
-/** Which rejects the exemptions that fired keep from deciding. Those in shadow keep none. */
+/** Tells which reject rules are exempted by the exempt rules that fired. Those in shadow exempt none. */
 function exemptions(fired: readonly CompiledRule[]): (id: string) => boolean {
   const ids = new Set<string>()
   for (const { outcome, mode } of fired) {
@@ -124,7 +124,7 @@ function matchOf(rule: CompiledRule, exempted: boolean): Match {
   return { rule: rule.id, stage: rule.stage, mode: rule.mode === 'shadow' ? 'shadow' : 'enforce', exempted }
 }
 
-async function refuse(
+async function rejected(
   rule: CompiledRule,
   ruleSet: RuleSet,
   view: View,
@@ -146,7 +146,7 @@ async function refuse(
   }
 }
 
-/** The fields that differ in the end, whatever happened to them on the way. */
+/** The fields whose final values differ, whatever happened in between. */
 function differences(received: View, final: View, changes: readonly Change[]): ReadonlyMap<string, Value> {
   const rewrites = new Map<string, Value>()
   for (const name of namesOf(changes)) {
@@ -160,7 +160,7 @@ function valueIn({ values }: View, field: string): Value {
   return (values.get(field) ?? null) as Value
 }
 
-/** The fields that changed. Where more of a message changed than its text, that is part of its content. */
+/** The fields that changed. If more of a message changed than its text, the text counts as part of its content. */
 function namesOf(changes: readonly Change[]): ReadonlySet<string> {
   const names = new Set(changes.map(({ field }) => field))
   if (!names.has('content') && !names.has('contentType')) return names

@@ -8,26 +8,29 @@ export type Match = {
   rule: string
   stage: 'rewrite' | 'exempt' | 'reject'
   mode: 'enforce' | 'shadow'
-  /** True when an exemption kept a matching reject from deciding. */
+  /** True if the rule matched, but is exempted. */
   exempted: boolean
 }
 
-/** What the rules say of one call. Which rules matched is in it so that logs and reports need no second look. */
+/** The decision on one call, with the rules that matched, so that logs and reports need not evaluate again. */
 export type Decision = { matches: readonly Match[]; changes: readonly Change[] } & Verdict
 
-/** The part of a decision that the IM server is told. `rewrites` has only the fields that really changed. `entry` is the entry of a
- * list that was found, where the refusal names what was found: of the rules, and of the payload nothing. */
+/**
+ * The part of a decision that is sent to the IM server. `rewrites` has only the fields that actually changed. `entry`,
+ * which is only for the log, is the list entry that `{match}` stands for: part of the rules, never of the payload.
+ */
 export type Verdict =
   | { kind: 'allow'; rewrites: ReadonlyMap<string, Value> }
   | { kind: 'reject'; code: number; rule: string; message: string; detail: string; entry?: string }
-/** One decided call, as plain data, for whoever logs, counts or keeps decisions. */
+
+/** One decided call, as plain data, for logging, counting or storing decisions. */
 export type DecisionRecord = {
-  /** What the answer has in `X-Request-Id`. */
+  /** The `X-Request-Id` of the answer. */
   requestId: string
-  /** What the client calls the operation: untrusted text, perhaps empty. */
+  /** The client's id for the operation: untrusted text, possibly empty. */
   operationId: string
   call: Call
-  /** With all matches, and all changes with the rule that made them. */
+  /** With all matches, and all changes with their rules. */
   decision: Decision
   /** The version of the rules that decided. */
   version: string

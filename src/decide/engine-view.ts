@@ -4,30 +4,30 @@ import { View } from '../compile/view.ts'
 import { ask } from './judge.ts'
 
 /**
- * What json-rules-engine itself says of one rule, nothing sieved: whether it fires, and each condition as the engine
- * holds it. A condition that it did not come to has no result.
+ * What json-rules-engine returned for one rule, unfiltered: whether it fires, and each condition as the engine holds
+ * it. A condition that it did not evaluate has no result.
  */
 export type EngineRule = { rule: string; fires: boolean; conditions: EngineCondition }
 
-/** A group, or a test of a fact; `saw` is what the fact held: of a list, how many items. */
+/** A group, or a test of a fact; `saw` is the value of the fact, or the number of items of a list. */
 export type EngineCondition =
   | { group: 'all' | 'any' | 'not'; parts: readonly EngineCondition[] }
   | { fact: string; operator: string; saw?: unknown; result?: boolean }
 
-/** Ask the engine about rules by themselves, in their order. */
+/** Run the engine on these rules only; the results are in their order. */
 export async function engineView(rules: readonly CompiledRule[], view: View): Promise<readonly EngineRule[]> {
   if (rules.length === 0) return []
   const { results, failureResults } = await ask(rules, view)
-  const said = new Map([...results, ...failureResults].map(result => [result.name, result]))
+  const byName = new Map([...results, ...failureResults].map(result => [result.name, result]))
   return rules.flatMap(({ id }) => {
-    const result = said.get(id)
+    const result = byName.get(id)
     return result === undefined
       ? []
-      : [{ rule: id, fires: result.result === true, conditions: toldCondition(result.conditions) }]
+      : [{ rule: id, fires: result.result === true, conditions: conditionOf(result.conditions) }]
   })
 }
 
-/** The engine's results as it has them: objects of its own classes. */
+/** The engine's own results: objects of its classes. */
 type Raw = {
   all?: readonly Raw[]
   any?: readonly Raw[]
@@ -38,11 +38,11 @@ type Raw = {
   result?: boolean
 }
 
-function toldCondition(raw: unknown): EngineCondition {
+function conditionOf(raw: unknown): EngineCondition {
   const { all, any, not, fact = '', operator = '', factResult, result } = raw as Raw
-  if (all !== undefined) return { group: 'all', parts: all.map(toldCondition) }
-  if (any !== undefined) return { group: 'any', parts: any.map(toldCondition) }
-  if (not !== undefined) return { group: 'not', parts: [toldCondition(not)] }
+  if (all !== undefined) return { group: 'all', parts: all.map(conditionOf) }
+  if (any !== undefined) return { group: 'any', parts: any.map(conditionOf) }
+  if (not !== undefined) return { group: 'not', parts: [conditionOf(not)] }
   const saw = sawOf(factResult)
   return { fact, operator, ...(saw !== undefined && { saw }), ...(result !== undefined && { result }) }
 }

@@ -13,10 +13,10 @@ import { type Otherwise, otherwise, type Told } from './near-miss.ts'
 import { changed } from './rewrite.ts'
 import { type Trace, trace } from './trace.ts'
 
-/** What became of one rule: it fired, it did not, it could not tell, something exempted, or its time is not now. */
+/** The result of one rule: it fired, did not fire, lacked a value, was exempted, or is not in force at this time. */
 export type Result = 'matched' | 'not matched' | 'unknown' | 'exempted' | 'not in force'
 
-/** One rule, with why. `changes` is what it rewrote, or in shadow would have. */
+/** One rule with its result and the reason. `changes` is what it rewrote. */
 export type ExplainedRule = {
   rule: string
   stage: Stage
@@ -27,8 +27,8 @@ export type ExplainedRule = {
 }
 
 /**
- * A decision, of every rule for the callback why it fired or not, in the order in which they run, and what would have
- * decided otherwise.
+ * A decision; every rule for the callback in the order they run, and why it fired or not; and what would have changed
+ * the decision.
  */
 export type Explanation = {
   decision: Decision
@@ -37,13 +37,13 @@ export type Explanation = {
   engine?: readonly EngineRule[]
 }
 
-/** With `engine`, a report also has what json-rules-engine itself says of every rule. */
+/** With `engine`, the explanation also has what json-rules-engine returned for every rule. */
 export type ExplainOptions = { engine?: boolean; pause?: Pause }
 
 /**
- * Decide a call and say why.
+ * Decide a call and explain the decision.
  *
- * The decision is `decide`'s own; what follows only looks at the same views again. Throws what `pause` throws.
+ * The decision comes from `decide`; the explanation only evaluates the same views again. Throws what `pause` throws.
  */
 export async function explain(
   ruleSet: RuleSet,
@@ -54,40 +54,43 @@ export async function explain(
   const received = new View(call.values, at)
   const decision = await decide(ruleSet, call, at, { pause })
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
-  const teller = tellerOf(ruleSet, decision)
+  const explainer = explainerOf(ruleSet, decision)
   const rules: ExplainedRule[] = []
-  const said: EngineRule[] = []
+  const engineRules: EngineRule[] = []
   let view = received
-  // Each rewrite rule is asked about what it saw, all others about what came of the rewrites.
+  // Each rewrite rule is explained with the values that it saw, all others with the result of the rewrites.
   for await (const some of inGroups(stages.rewrite.rules, judgedAtOnce(received), pause)) {
     for (const rule of some) {
-      const seen = view
+      const before = view
       const changes = decision.changes.filter(change => change.rule === rule.id)
       for (const change of changes) view = changed(view, call.callback, change)
-      const told = changes.map(({ field, from, to }) => ({ field, from, to }))
-      await withPauses(workOut(rule.longTests, seen), pause)
-      rules.push({ ...teller.rule(rule, seen), ...(told.length > 0 && { changes: told }) })
-      if (engine) said.push(...(await engineView([rule], seen)))
+      const shown = changes.map(({ field, from, to }) => ({ field, from, to }))
+      await withPauses(workOut(rule.longTests, before), pause)
+      rules.push({ ...explainer.rule(rule, before), ...(shown.length > 0 && { changes: shown }) })
+      if (engine) engineRules.push(...(await engineView([rule], before)))
     }
   }
   for await (const some of inGroups([...stages.exempt.rules, ...stages.reject.rules], judgedAtOnce(view), pause)) {
     for (const rule of some) {
       await withPauses(workOut(rule.longTests, view), pause)
-      rules.push(teller.rule(rule, view))
+      rules.push(explainer.rule(rule, view))
     }
-    if (engine) said.push(...(await engineView(some, view)))
+    if (engine) engineRules.push(...(await engineView(some, view)))
   }
   return {
     decision,
     rules,
-    otherwise: otherwise(stages, view, decision, teller.tell(view)),
-    ...(engine && { engine: said }),
+    otherwise: otherwise(stages, view, decision, explainer.conditions(view)),
+    ...(engine && { engine: engineRules }),
   }
 }
 
-type Teller = { rule(rule: CompiledRule, view: View): ExplainedRule; tell(view: View): (judged: Judged) => Told }
+type Explainer = {
+  rule(rule: CompiledRule, view: View): ExplainedRule
+  conditions(view: View): (judged: Judged) => Told
+}
 
-function tellerOf(ruleSet: RuleSet, decision: Decision): Teller {
+function explainerOf(ruleSet: RuleSet, decision: Decision): Explainer {
   const matches = new Map(decision.matches.map(match => [match.rule, match]))
   const place = placesIn(ruleSet.sources)
   return {
@@ -96,9 +99,9 @@ function tellerOf(ruleSet: RuleSet, decision: Decision): Teller {
       const result = resultOf(rule, view, matches.get(id))
       return { rule: id, stage, mode, result, conditions: traceRule(rule, ruleSet, view, place) }
     },
-    tell: view => judged => {
-      const { verdict, children, found, items, ...told } = trace(judged, ruleSet.slots, view, place)
-      return told
+    conditions: view => judged => {
+      const { verdict, children, found, items, ...shown } = trace(judged, ruleSet.slots, view, place)
+      return shown
     },
   }
 }

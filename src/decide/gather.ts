@@ -6,19 +6,19 @@ import type { View } from '../compile/view.ts'
 import { isInForce } from './judge.ts'
 
 /**
- * Gets the answers to some questions, all at once and in good time: the edge's business. What it leaves out is unsure.
+ * Gets the answers to some questions, all at once and in time. Questions that it leaves out are unsure.
  */
 export type Gather = (questions: readonly Question[]) => Promise<Answers>
 
-/** Where there is nobody to ask. */
+/** A `Gather` that answers nothing. */
 export const nobody: Gather = async () => new Map()
 
 const rounds: readonly Round[] = ['look-up', 'count']
 
 /**
- * The view once all is known that decides whether these rules fire: at most a round of look-ups, then one of counts.
+ * The view with every answer needed to decide whether these rules fire: at most a round of lookups, then one of counts.
  *
- * A rule is asked for only when everything else in it is definitely true, and nearly no call asks for anything.
+ * Only asks for a rule if everything else in it is definitely true, so almost no call asks for anything.
  */
 export async function settled(rules: readonly CompiledRule[], view: View, gather: Gather): Promise<View> {
   if (!rules.some(({ asks }) => asks)) return view
@@ -30,7 +30,7 @@ export async function settled(rules: readonly CompiledRule[], view: View, gather
   return known
 }
 
-/** What must be asked for in a round, each question once. Pure. */
+/** The questions to ask in a round, each once. */
 export function plan(rules: readonly CompiledRule[], view: View, round: Round): readonly Question[] {
   const planned = new Map<string, Question>()
   for (const rule of rules) {

@@ -6,9 +6,9 @@ import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Slot, View } from '../compile/view.ts'
 
 /**
- * Which of some rules fire, in their order: json-rules-engine says so.
+ * Returns the rules that fire, in their order, as decided by json-rules-engine.
  *
- * A new engine for each run: an engine keeps its state on itself, and two runs on one lose rejects without a word.
+ * Uses a new engine for each run: an engine keeps state, and two runs on one silently lose rejects.
  */
 export async function judge(
   candidates: readonly CompiledRule[],
@@ -26,31 +26,31 @@ export async function judge(
 
 async function firing(rules: readonly CompiledRule[], view: View): Promise<CompiledRule[]> {
   const fired = await run(rules, view)
-  // The engine's own order is that in which promises were kept.
+  // The engine returns rules in the order in which its promises resolved.
   return rules.filter(rule => fired.has(rule.id))
 }
 
-/** Ask the engine about rules, whatever the evaluator thinks of them. */
+/** Run the engine on rules, without the evaluator; returns the ids of those that fire. */
 export async function run(rules: readonly CompiledRule[], view: View): Promise<ReadonlySet<string>> {
   const { results } = await ask(rules, view)
   return new Set(results.map(({ name }) => name))
 }
 
-/** What json-rules-engine says of a run with these rules: its own results, of those that fire and those that do not. */
+/** Run the engine on rules; returns its own results for rules that fire and rules that do not. */
 export async function ask(rules: readonly CompiledRule[], view: View): Promise<EngineResult> {
-  // Paths are not ours: the engine's own resolver runs code from them.
+  // We use no paths, and the engine's own resolver would run code from them.
   const engine = new Engine([], { pathResolver: refusePath })
   for (const operator of operators) engine.addOperator(operator)
-  for (const slot of slotsOf(rules)) engine.addFact(slot.id, view.value(slot), remembered)
-  engine.addFact(timeFact, view.at, remembered)
+  for (const slot of slotsOf(rules)) engine.addFact(slot.id, view.value(slot), uncached)
+  engine.addFact(timeFact, view.at, uncached)
   for (const { definition } of rules) engine.addRule(definition)
   return engine.run()
 }
 
-/** Facts are settled: the engine would make a hash of each to remember it. */
-const remembered = { cache: false }
+/** Facts are constant, so caching would only cost the engine a hash of each. */
+const uncached = { cache: false }
 
-/** Whether a rule is in force at the moment that a view is of. Pure. */
+/** Whether a rule is in force at the time of a view. */
 export function isInForce({ mode, from, until }: CompiledRule, { at }: View): boolean {
   return mode !== 'disabled' && (from === undefined || at >= from) && (until === undefined || at < until)
 }

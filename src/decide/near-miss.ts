@@ -6,17 +6,16 @@ import { demand, subjectOf } from '../language/show/phrase.ts'
 import type { Decision } from './decision.ts'
 import { isInForce } from './judge.ts'
 
-/** A condition as reports tell it: where it stands, and what it saw. */
+/** A condition as reports show it: its place, and the value that it tested. */
 export type Told = { text: string; file: string; line: number; actual: unknown; named?: string }
 
-/** A condition and what it would need to be. `subject` is the field or the time that it tests; a group has none. */
+/** A condition and what it needs. `subject` is the field or the time that it tests; a group has none. */
 export type NeededCondition = Told & { subject?: string; needs: string }
 
 /**
- * A rule that all but one of its conditions would have made fire, and with that another decision.
+ * A rule with only one condition that did not hold, and that would have changed the decision.
  *
- * `held` of its `of` conditions hold; the one at `position`, counted from 1, does not. `then` says what would become of
- * the call if it held, too.
+ * `held` of its `of` conditions hold; the one at `position`, counted from 1, does not. `then` is what would follow.
  */
 export type NearMiss = {
   rule: string
@@ -29,8 +28,8 @@ export type NearMiss = {
 }
 
 /**
- * What would decide otherwise: rules that nearly fired; of the rule that refused, each condition that would have kept
- * it from that, and the rule that would then have answered.
+ * What would change the decision: rules that nearly fired; each condition that would have kept the deciding rule from
+ * firing; and the rule that would then have rejected the call.
  */
 export type Otherwise = {
   nearMisses: readonly NearMiss[]
@@ -38,42 +37,42 @@ export type Otherwise = {
   next?: { rule: string; code: number }
 }
 
-/** So many are told, those of which the most holds first. */
-const maxTold = 5
+/** How many are shown, the closest first. */
+const maxShown = 5
 
-/** What would change a decision. `view` is the call as exemptions and reject rules saw it. Pure. */
-export function otherwise(stages: Stages, view: View, decision: Decision, tell: (judged: Judged) => Told): Otherwise {
+/** What would change a decision. `view` is the call as exempt and reject rules saw it. */
+export function otherwise(stages: Stages, view: View, decision: Decision, show: (judged: Judged) => Told): Otherwise {
   const answer = answerOf(stages, decision)
   const nearMisses = [...stages.exempt.rules, ...stages.reject.rules].flatMap(rule => {
     if (rule.mode !== 'enforce' || !isInForce(rule, view)) return []
     const then = consequenceOf(rule, answer)
-    const missed = then === undefined ? undefined : missedBy(rule, view, tell)
+    const missed = then === undefined ? undefined : missedBy(rule, view, show)
     return then === undefined || missed === undefined
       ? []
       : [{ rule: rule.id, stage: nearStage(rule), ...missed, then }]
   })
-  const closest = nearMisses.sort((a, b) => b.held / b.of - a.held / a.of).slice(0, maxTold)
+  const closest = nearMisses.sort((a, b) => b.held / b.of - a.held / a.of).slice(0, maxShown)
   const { deciding, others } = answer
   const [next] = others
   return {
     nearMisses: closest,
-    ...(deciding && { escapes: escapesFrom(deciding, tell) }),
+    ...(deciding && { escapes: escapesFrom(deciding, show) }),
     ...(next && { next: { rule: next.id, code: codeOf(next) } }),
   }
 }
 
-/** Any one condition of a rule that fired would have kept it from that. */
-function escapesFrom(rule: CompiledRule, tell: (judged: Judged) => Told): NeededCondition[] {
+/** The conditions of a rule that fired, each of which could have kept it from firing. */
+function escapesFrom(rule: CompiledRule, show: (judged: Judged) => Told): NeededCondition[] {
   const { conditions, exception } = requirementsOf(rule)
   const all = exception === undefined ? conditions : [...conditions, exception]
-  return all.slice(0, maxTold).map(({ judged, wanted }) => needed(judged, !wanted, tell))
+  return all.slice(0, maxShown).map(({ judged, wanted }) => needed(judged, !wanted, show))
 }
 
 function nearStage({ stage }: CompiledRule): NearMiss['stage'] {
   return stage === 'exempt' ? 'exempt' : 'reject'
 }
 
-/** Who decided: the rule that refused, those that would in its place, in order, and the exemptions that fired. */
+/** The rule that rejected the call, those that would otherwise reject it, in order, and the exempt rules that fired. */
 type Answer = {
   deciding: CompiledRule | undefined
   others: readonly CompiledRule[]
@@ -88,16 +87,16 @@ function answerOf({ exempt, reject }: Stages, decision: Decision): Answer {
   return { deciding, others, exemptions: exempt.rules.filter(({ id }) => fired.has(id)) }
 }
 
-/** What would become of the call if a rule fired, too; undefined when that is what became of it. */
+/** The decision if a rule also fired; undefined if that changes nothing. */
 function consequenceOf(rule: CompiledRule, { deciding, others, exemptions }: Answer): string | undefined {
   if (rule.stage === 'reject') {
     if (exemptions.some(exemption => isExempted(rule, exemption))) return undefined
-    if (deciding === undefined) return `it would be refused with ${codeOf(rule)}`
-    return rule.place < deciding.place ? `it would be refused with ${codeOf(rule)} instead` : undefined
+    if (deciding === undefined) return `it would be rejected with ${codeOf(rule)}`
+    return rule.place < deciding.place ? `it would be rejected with ${codeOf(rule)} instead` : undefined
   }
   if (deciding === undefined || !isExempted(deciding, rule)) return undefined
   const next = others.find(other => !isExempted(other, rule))
-  return next === undefined ? 'it would be allowed' : `${next.id} would refuse it instead, with ${codeOf(next)}`
+  return next === undefined ? 'it would be allowed' : `${next.id} would reject it instead, with ${codeOf(next)}`
 }
 
 function isExempted({ id }: CompiledRule, { outcome }: CompiledRule): boolean {
@@ -116,26 +115,26 @@ type Requirement = { judged: Judged; wanted: boolean }
 function missedBy(
   rule: CompiledRule,
   view: View,
-  tell: (judged: Judged) => Told,
+  show: (judged: Judged) => Told,
 ): Pick<NearMiss, 'held' | 'of' | 'position' | 'missing'> | undefined {
   const { conditions, exception } = requirementsOf(rule)
-  // An exception is told when it alone was in the way; else it goes without saying.
+  // An exception is shown only if it held.
   const isExcepted = exception !== undefined && exception.judged.judge(view) === true
   const all = isExcepted ? [...conditions, exception] : conditions
   const [missing, another] = all.filter(({ judged, wanted }) => judged.judge(view) !== wanted)
-  // A rule that refuses by one condition alone is near to nothing; an exemption by one is a way out.
+  // A reject rule with a single condition is never near; an exempt rule with one is still a way out.
   const isNear = all.length > 1 || rule.stage === 'exempt'
   if (missing === undefined || another !== undefined || !isNear) return undefined
   const { judged, wanted } = missing
   const position = all.indexOf(missing) + 1
-  return { held: all.length - 1, of: all.length, position, missing: needed(judged, wanted, tell) }
+  return { held: all.length - 1, of: all.length, position, missing: needed(judged, wanted, show) }
 }
 
-function needed(judged: Judged, wanted: boolean, tell: (judged: Judged) => Told): NeededCondition {
+function needed(judged: Judged, wanted: boolean, show: (judged: Judged) => Told): NeededCondition {
   const { condition } = judged
   const subject =
     condition.kind === 'test' ? subjectOf(condition.field) : condition.kind === 'time' ? 'the time' : undefined
-  return { ...tell(judged), ...(subject !== undefined && { subject }), needs: demand(condition, !wanted) }
+  return { ...show(judged), ...(subject !== undefined && { subject }), needs: demand(condition, !wanted) }
 }
 
 function requirementsOf({ when, unless }: CompiledRule): { conditions: Requirement[]; exception?: Requirement } {
@@ -144,7 +143,7 @@ function requirementsOf({ when, unless }: CompiledRule): { conditions: Requireme
   return { conditions: [...literals, ...choices], ...(exception && { exception }) }
 }
 
-/** What a condition is that only names another. */
+/** The condition that a reference to a named condition stands for. */
 function innermost(judged: Judged): Judged {
   return judged.condition.kind === 'use' ? innermost(judged.parts[0] as Judged) : judged
 }

@@ -9,19 +9,19 @@ import type { Value } from './call.ts'
 import { takes } from './can-apply.ts'
 import { applyInTurn, type Lookup } from './steps.ts'
 
-/** What items are rewritten by: the rule, and the call as it was before it. */
+/** What items are rewritten with: the rule, and the call as it was before the rule. */
 export type ItemsPlace = { list: FieldRef; rule: CompiledRule; slots: Slots; view: View; lookup: Lookup }
 
 /** An item that is an object. */
 type Item = { readonly [key: string]: Value }
 
 /**
- * A list after one step for each item; the same list where no item changes, and the same item where it does not.
+ * A list after a step on each item. Returns the same list if nothing changes, and the same object for unchanged items.
  *
- * Which items are meant, and what texts say of them, goes by what they were before the rule. An item that the server
- * could not find again stays as it is: an answer about it crashes some. So do those that would grow when the list has
- * grown as far as there is room: a long field in the text of each of many items would fill the memory. Pauses after
- * each small piece of work. Pure.
+ * Conditions and templates use the items as they were before the rule. An item that the server could not find again is
+ * left unchanged, since a reply about it crashes some servers. Once the list has grown to its limit, items that would
+ * grow are left unchanged too: a long field in the text of each of many items would fill the memory. Yields after each
+ * small piece of work.
  */
 export function* rewriteItems(step: EachItem, value: Value, place: ItemsPlace): Generator<undefined, Value> {
   const { list, rule, slots, view } = place
@@ -33,22 +33,22 @@ export function* rewriteItems(step: EachItem, value: Value, place: ItemsPlace): 
   let room = mostGrowth
   let left = charactersAtOnce
   for (const [at, item] of value.entries()) {
-    const seen = views[at] as View
-    left -= seen.characters
+    const itemView = views[at] as View
+    left -= itemView.characters
     if (left < 0) {
       yield
       left = charactersAtOnce
     }
-    yield* workOut(longTests, seen)
-    const isMeant = isFound(item, list) && (when === undefined || when.judge(seen) === true)
-    const { made, growth } = isMeant ? yield* rewriteItem(step, item, seen, place) : { made: item, growth: 0 }
+    yield* workOut(longTests, itemView)
+    const isMeant = isFound(item, list) && (when === undefined || when.judge(itemView) === true)
+    const { made, growth } = isMeant ? yield* rewriteItem(step, item, itemView, place) : { made: item, growth: 0 }
     items.push(growth > room ? item : made)
     if (growth <= room) room -= growth
   }
   return items.some((item, at) => item !== value[at]) ? items : value
 }
 
-/** So many characters of items are rewritten without a pause. */
+/** How many characters of items are rewritten without a pause. */
 const charactersAtOnce = 16_384
 
 function isFound(item: Value, { field }: FieldRef): item is Item {
@@ -57,17 +57,17 @@ function isFound(item: Value, { field }: FieldRef): item is Item {
   return key === undefined || typeof own(item as Item, key) === 'string'
 }
 
-/** An item after a step, and by how many UTF-16 code units its texts have grown. */
+/** An item after a step, and how much its texts grew, in UTF-16 code units. */
 type MadeItem = { made: Item; growth: number }
 
 function* rewriteItem(
   { fields }: EachItem,
   item: Item,
-  seen: View,
+  itemView: View,
   { list, slots, lookup }: ItemsPlace,
 ): Generator<undefined, MadeItem> {
   const ofItem = slots.within(list)
-  const look: Lookup = field => (field.ofItem === undefined ? lookup(field) : seen.value(ofItem.valueOf(field)))
+  const look: Lookup = field => (field.ofItem === undefined ? lookup(field) : itemView.value(ofItem.valueOf(field)))
   const made: Record<string, Value> = {}
   let growth = 0
   for (const { field, steps } of fields) {
@@ -84,7 +84,7 @@ function lengthOf(value: Value): number {
   return typeof value === 'string' ? value.length : 0
 }
 
-/** `constructor` and the like are not there unless sent. */
+/** Own keys only: `constructor` and the like are absent unless sent. */
 function own(item: Item, key: string): Value {
   return Object.hasOwn(item, key) ? (item[key] ?? null) : null
 }

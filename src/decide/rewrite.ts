@@ -9,7 +9,7 @@ import type { Change } from './decision.ts'
 import { type ItemsPlace, rewriteItems } from './rewrite-items.ts'
 import { applyInTurn, type Lookup } from './steps.ts'
 
-/** What a rule changes: each of its fields once, all seen as they were before the rule. Long lists are for pauses. */
+/** The changes of a rule, one per field, all based on the values before the rule. Pauses in long lists. */
 export function rewriteBy(rule: CompiledRule, ruleSet: RuleSet, view: View, pause: Pause): Promise<Change[]> {
   return withPauses(changesBy(rule, { slots: ruleSet.slots, view, lookup: lookupIn(ruleSet, view) }), pause)
 }
@@ -31,12 +31,12 @@ function* changesBy(rule: CompiledRule, place: Omit<ItemsPlace, 'list' | 'rule'>
   return changes
 }
 
-/** The view after a change, with all that is worked out from what changed. Pure. */
+/** The view after a change, with derived values updated. */
 export function changed(view: View, callback: Callback, { field, to }: Pick<Change, 'field' | 'to'>): View {
   return new View(withValue<unknown>(callback, view.values, field, to), view.at, view.received, view.answers)
 }
 
-/** Fields as they are at a moment. */
+/** Looks up fields in a view. */
 export function lookupIn({ slots }: RuleSet, view: View): Lookup {
   return field => view.value(slots.valueOf(field))
 }

@@ -16,12 +16,12 @@ import type { Value } from './call.ts'
 import type { FoundFirst } from './found.ts'
 import { changedInSteps, isInSteps } from './steps-in-pieces.ts'
 
-/** What a field holds at the moment a text is written; null is absent. */
+/** The value of a field; null is absent. */
 export type Lookup = (field: FieldRef) => unknown
 
 /**
- * A value after the steps of a rewrite rule, one after another. Absent stays absent, but for `set`. What happens to
- * the items of a list is not done here. Pure.
+ * A value after the steps of a rewrite rule, one after another. An absent value stays absent, except after `set`. Steps
+ * on list items are skipped here.
  */
 export function applySteps(steps: readonly RewriteStep[], value: Value, lookup: Lookup): Value {
   return steps.reduce<Value>((current, step) => {
@@ -29,7 +29,7 @@ export function applySteps(steps: readonly RewriteStep[], value: Value, lookup: 
   }, value)
 }
 
-/** The same with a pause before each step on a text that is long. */
+/** The same, with a pause before each step on a long text. */
 export function* applyInTurn(steps: readonly RewriteStep[], value: Value, lookup: Lookup): Generator<undefined, Value> {
   let current = value
   for (const step of steps) {
@@ -42,13 +42,13 @@ export function* applyInTurn(steps: readonly RewriteStep[], value: Value, lookup
   return current
 }
 
-/** In UTF-16 code units. */
+/** A text longer than this is long, in UTF-16 code units. */
 const longText = 4096
 
-/** A step that is about one value, and not about the items of a list. */
+/** A step on a single value, not on the items of a list. */
 type PlainStep = Exclude<RewriteStep, EachItem>
 
-/** A text with its fields filled in, each once; what is filled in is never read again. Pure. */
+/** A template with its fields filled in; filled-in text is not expanded again. */
 export function fill(template: Template, lookup: Lookup): string {
   return joined(template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))))
 }
@@ -101,7 +101,7 @@ function valueToSet(value: SetValue, lookup: Lookup): Value {
   return typeof value === 'object' ? fill(value, lookup) : value
 }
 
-/** A value as people read it: absent or unsure is nothing, a role is its name, and JSON too deep to be written out is nothing. */
+/** A value as people read it: a role as its name; empty if absent, unsure, or JSON too deep to serialise. */
 function textOf({ field, part }: FieldRef, value: unknown): string {
   if (value === null || value === undefined || value === unsure) return ''
   if (typeof value === 'string') return value

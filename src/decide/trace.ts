@@ -11,53 +11,53 @@ import type { PlaceOf } from '../yaml/places.ts'
 import type { Span } from '../yaml/source.ts'
 
 /**
- * One condition with the value it saw. `line` is 1-based; `actual` is null for an absent value and for groups, and
- * for the time what the clock of its zone shows.
+ * One condition with the value that it tested. `line` is 1-based; `actual` is null for an absent value and for groups;
+ * for the time, it is the local time in the zone of the condition.
  */
 export type Trace = {
   text: string
   file: string
   line: number
   actual: unknown
-  /** The name of an actual number that has one. */
+  /** The name of the actual number, if it has one. */
   named?: string
   verdict: boolean | 'unknown'
   found?: FoundEntry
   children?: readonly Trace[]
-  /** True for `not` and `none`: it says the opposite of what stands in it. */
+  /** True for `not` and `none`, which negate their parts. */
   negates?: true
-  /** For a test of the items of a list: the item that decided it, or the first few where all had to agree. */
+  /** For a test of the items of a list: the item that decided it, or the first few if all had to agree. */
   items?: readonly ItemTrace[]
 }
 
 /**
- * What a word that looks for texts or values found: the entry, and where it stands if it is one of a named list.
- * `text` is the part of the value; `read` are its characters that were read as others, and those passed over.
+ * What a test word that searches for texts or values found: the entry, and its place if it is in a named list.
+ * `text` is the matching part of the value; `read` are its characters that were read as others or skipped.
  */
 export type FoundEntry = { entry: string; file?: string; line?: number; text?: string; read?: readonly ReadAs[] }
 
-/** One item of a list, counted from 0, and why it is as the test wants it, or not. */
+/** One item of a list, counted from 0, and why it passes the test or not. */
 export type ItemTrace = { index: number; actual: unknown; conditions: Trace }
 
-/** Why a condition is what it is in a view. `place` finds the lines that it names. Pure. */
+/** Explain the verdict of a condition in a view. `place` finds the lines of spans. */
 export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf): Trace {
   const { condition, parts } = judged
   const { text, span } = condition
   const children = parts.map(part => trace(part, slots, view, place))
-  const verdict = toldVerdict(judged.judge(view))
+  const verdict = shownVerdict(judged.judge(view))
   const actual = actualOf(judged, slots, view)
   const named = nameOf(judged, actual)
   const found = foundBy(judged, view, actual, place)
-  const items = itemsToTell(judged, actual, view).map(({ index, value, seen, item, field }) => ({
+  const items = itemsToShow(judged, actual, view).map(({ index, value, itemView, item, field }) => ({
     index,
-    actual: toldValue(value),
-    conditions: trace(item, slots.within(field), seen, place),
+    actual: shownValue(value),
+    conditions: trace(item, slots.within(field), itemView, place),
   }))
   return {
     text,
     file: span.file,
     line: place(span).line,
-    actual: toldValue(actual),
+    actual: shownValue(actual),
     ...(named !== undefined && { named }),
     verdict,
     ...(found && { found }),
@@ -67,7 +67,7 @@ export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf):
   }
 }
 
-/** Told whether it was wanted or not: `not in list` fails by the entry that it found. */
+/** What a test found, wanted or not: `not in list` fails because of the entry that it found. */
 function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place: PlaceOf): FoundEntry | undefined {
   if (condition.kind !== 'test' || leaf?.find === undefined || leaf.slot === 'time') return undefined
   const judged = view.value(leaf.slot)
@@ -91,18 +91,18 @@ export function entryOf({ operand, word }: Test, number: number | undefined): st
   return operand.kind === 'hosts' ? (operand.hosts[number] as string) : ''
 }
 
-/** Where an entry of a named list stands; any other stands in the condition itself. */
+/** The place of an entry of a named list; any other entry is in the condition itself. */
 function placeOf({ operand }: Test, number: number): Span | undefined {
   return 'list' in operand ? operand.list?.entries[number]?.span : undefined
 }
 
-/** So many items of a list are shown where no one item decided. */
+/** How many items of a list are shown if no single item decided. */
 const shownItems = 3
 
-/** An item that is told of: its value, and what is looked at to judge it. */
-type Told = { index: number; value: unknown; seen: View; item: Judged; field: FieldRef }
+/** An item to show: its value, and how to judge it. */
+type ShownItem = { index: number; value: unknown; itemView: View; item: Judged; field: FieldRef }
 
-function itemsToTell({ leaf, condition, judge }: Judged, list: unknown, view: View): Told[] {
+function itemsToShow({ leaf, condition, judge }: Judged, list: unknown, view: View): ShownItem[] {
   const { slot, item } = leaf ?? {}
   if (item === undefined || slot === undefined || slot === 'time' || condition.kind !== 'test') return []
   const views = view.value(slot)
@@ -111,22 +111,22 @@ function itemsToTell({ leaf, condition, judge }: Judged, list: unknown, view: Vi
   const isOfAll = verdict === (condition.word === 'every item')
   const decisive = isOfAll ? -1 : views.findIndex(each => item.judge(each) === verdict)
   const indexes = decisive === -1 ? [...views.slice(0, shownItems).keys()] : [decisive]
-  return indexes.map(index => ({ index, value: list[index], seen: views[index], item, field: condition.field }))
+  return indexes.map(index => ({ index, value: list[index], itemView: views[index], item, field: condition.field }))
 }
 
-/** So much of a long list is told. */
-const toldItems = 10
+/** How many items of a long list value are shown. */
+const shownValues = 10
 
-/** A value as it is told: all of it, but for lists, and for JSON that is too deep to be written out. */
-function toldValue(value: unknown): unknown {
+/** A value as shown: long lists are cut, and JSON too deep to serialise is left out. */
+function shownValue(value: unknown): unknown {
   if (value === unsure) return '(unsure)'
   if (isNestedDeeper(value)) return `(JSON nested more than ${deepest} levels deep)`
   return Array.isArray(value) ? briefly(value) : value
 }
 
 function briefly(list: readonly unknown[]): readonly unknown[] {
-  const more = list.length - toldItems
-  return more > 0 ? [...list.slice(0, toldItems), `… and ${more} more`] : list
+  const more = list.length - shownValues
+  return more > 0 ? [...list.slice(0, shownValues), `… and ${more} more`] : list
 }
 
 function nameOf({ condition }: Judged, actual: unknown): string | undefined {
@@ -140,6 +140,6 @@ function actualOf({ condition }: Judged, slots: Slots, view: View): unknown {
   return condition.kind === 'test' ? view.value(slots.valueOf(condition.field)) : null
 }
 
-function toldVerdict(verdict: Truth): Trace['verdict'] {
+function shownVerdict(verdict: Truth): Trace['verdict'] {
   return verdict ?? 'unknown'
 }

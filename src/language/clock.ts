@@ -1,16 +1,16 @@
-/** A time zone by its IANA name, with what turns instants into its clock. */
+/** A time zone by its IANA name, with the formatter that converts instants to its local time. */
 export type Zone = { name: string; format: Intl.DateTimeFormat }
 
-/** What a clock on the wall shows: minutes since midnight, and the day, 0 (Sunday) to 6. */
+/** Local time: minutes since midnight, and the day, 0 (Sunday) to 6. */
 export type WallClock = { minutes: number; day: number }
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 
-/** Zones by name: each takes long to make, and they are few. */
+/** Zones by name: each is slow to create, and there are few. */
 const zones = new Map<string, Zone>()
 
-/** The zone of an IANA name such as Asia/Shanghai, or undefined when there is none. Pure. */
+/** The zone with an IANA name such as Asia/Shanghai, or undefined if there is none. */
 export function readZone(name: string): Zone | undefined {
   const zone = zones.get(name) ?? makeZone(name)
   if (zone !== undefined) zones.set(name, zone)
@@ -39,7 +39,7 @@ function makeZone(name: string): Zone | undefined {
   }
 }
 
-/** What the clock of a zone shows at an instant, given in ms since 1970. Pure. */
+/** The local time of a zone at an instant, given in ms since 1970. */
 export function wallClock(zone: Zone, at: number): WallClock {
   const local = at + offsetMs(zone, at)
   const days = Math.floor(local / dayMs)
@@ -47,7 +47,7 @@ export function wallClock(zone: Zone, at: number): WallClock {
   return { minutes: Math.floor((local - days * dayMs) / minuteMs), day: (((days + 4) % 7) + 7) % 7 }
 }
 
-/** What the clock of a zone shows at an instant, as text: `Sun 23:00 Asia/Shanghai`. Pure. */
+/** The local time of a zone at an instant, as text: `Sun 23:00 Asia/Shanghai`. */
 export function clockText(name: string, at: number): string {
   const zone = readZone(name)
   if (zone === undefined) throw new RangeError(`No time zone ${name}`)
@@ -58,10 +58,10 @@ export function clockText(name: string, at: number): string {
 }
 
 /**
- * The instant, in ms since 1970, at which the clock of a zone shows a date and time.
+ * The instant, in ms since 1970, of a local date and time in a zone.
  *
- * `local` is that date and time as if it were UTC. Where the clock is put back and shows it twice, the first;
- * where it is put forward and never shows it, the instant it is put forward. Pure.
+ * `local` is that date and time as if it were UTC. If the local time occurs twice, this is the first; if it is skipped,
+ * this is the instant of the change.
  */
 export function instantOf(zone: Zone, local: number): number {
   const before = offsetMs(zone, local - dayMs)
@@ -71,8 +71,8 @@ export function instantOf(zone: Zone, local: number): number {
 }
 
 /**
- * A date (`2026-03-01`) or a date and time (`2026-03-01T22:30`, seconds optional) as ms since 1970 as if it were
- * UTC, and whether it names a whole day; undefined when there is no such date. Pure.
+ * Parses a date (`2026-03-01`) or a date and time (`2026-03-01T22:30`, seconds optional) as ms since 1970 as if it were
+ * UTC, and tells whether it is a whole day; undefined if there is no such date.
  */
 export function readLocal(text: string): { local: number; isDay: boolean } | undefined {
   const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?)?$/.exec(text)
@@ -86,7 +86,7 @@ export function readLocal(text: string): { local: number; isDay: boolean } | und
   return isReal ? { local, isDay: found[4] === undefined } : undefined
 }
 
-/** An ISO date and time with an offset (`…Z`, `…+08:00`) as ms since 1970; undefined when it is not one. Pure. */
+/** Parses an ISO date and time with an offset (`…Z`, `…+08:00`) as ms since 1970; undefined for anything else. */
 export function readInstant(text: string): number | undefined {
   const found = /^(.{16,23}?)(Z|[+-]\d{2}:?\d{2})$/i.exec(text)
   const read = found?.[1] === undefined ? undefined : readLocal(found[1])
@@ -99,25 +99,28 @@ export function readInstant(text: string): number | undefined {
   return offset.startsWith('-') ? read.local + ahead : read.local - ahead
 }
 
-/** What the clock of a zone shows at an instant, as a test's `at` has it: `2026-03-01 23:00`, seconds where there are any. Pure. */
+/**
+ * The local time of a zone at an instant, as written after `at` in a test: `2026-03-01 23:00`, with seconds if there
+ * are any.
+ */
 export function localText(zone: Zone, at: number): string {
   const [date = '', time = ''] = new Date(at + offsetMs(zone, at)).toISOString().split('T')
   return `${date} ${time.replace(/(?::00)?\.\d+Z$/, '')}`
 }
 
-/** How far the clock of a zone is ahead of UTC at an instant, as ISO 8601 has it: `+08:00`. Pure. */
+/** The offset of a zone from UTC at an instant, in ISO 8601: `+08:00`. */
 export function offsetText(zone: Zone, at: number): string {
   const minutes = Math.round(offsetMs(zone, at) / minuteMs)
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`
 }
 
-/** A day in ms: what a whole day ends after, but where the clock is changed. */
+/** A day in ms: the length of a whole day, except when clocks change. */
 export const oneDayMs = dayMs
 
 type Six = [number, number, number, number, number, number]
 
-/** How far the clock of a zone is ahead of UTC at an instant. */
+/** The offset of a zone from UTC at an instant. */
 function offsetMs(zone: Zone, at: number): number {
   const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 }
   for (const { type, value } of zone.format.formatToParts(at)) {

@@ -5,9 +5,9 @@ import type { Pattern } from './pattern.ts'
 import type { WordName } from './vocabulary.ts'
 
 /**
- * A condition as its author wrote it, checked: every name resolved, every value typed.
+ * A condition as written, checked: every name resolved, every value typed.
  *
- * `text` is what a report shows; groups of `and` that come from one mapping have their place there.
+ * `text` is for reports; an implicit `all` group has the place of its mapping.
  */
 export type Condition =
   | { kind: 'all' | 'any' | 'none'; parts: readonly Condition[]; text: string; span: Span }
@@ -15,28 +15,31 @@ export type Condition =
   | Test
   | TimeTest
 
-/** One test word on one field. Unknown when the field is absent, but for `present` and `absent`. */
+/** One test word on one field. Unknown if the field is absent, except for `present` and `absent`. */
 export type Test = {
   kind: 'test'
   field: FieldRef
   word: WordName | NativeWord
   operand: Operand
-  /** True inside `exactly` and in the native spelling: letter by letter, without folding. */
+  /** True inside `exactly` and in the native spelling: no folding. */
   isExact: boolean
   text: string
   span: Span
 }
 
-/** The operators of json-rules-engine that no test word stands for: what is a list, or may be one, has a value. */
+/**
+ * Operators of json-rules-engine without a matching test word: whether a list, or a value that may be one, contains a
+ * value.
+ */
 export type NativeWord = 'has item' | 'has no item'
 
 /** A value that a field can hold, as written in a rule. */
 export type Scalar = string | number | boolean
 
-/** What a test of rules gives a field, or expects it to become: a value, or a list of values or of objects. */
+/** The value that a test gives a field, or expects: a value, or a list of values or of objects. */
 export type GivenValue = Scalar | readonly GivenValue[] | { readonly [field: string]: GivenValue }
 
-/** What a test compares with. Enum names are numbers already; values of a named list are shared, never copied. */
+/** What a test compares with. Enum names are already numbers; the values of a named list are shared, never copied. */
 export type Operand =
   | { kind: 'none' }
   | { kind: 'value'; value: Scalar }
@@ -46,10 +49,10 @@ export type Operand =
   | { kind: 'pattern'; pattern: Pattern }
   | { kind: 'countries'; countries: readonly Country[] }
   | { kind: 'hosts'; hosts: readonly string[]; list?: List }
-  /** What an item of the list must be. */
+  /** The condition on an item of the list. */
   | { kind: 'item'; item: Condition }
 
-/** Whether the call comes at a time. Minutes count from midnight; `end` may be 1440; days are 0 (Sunday) to 6. */
+/** Whether the call arrives at a time. Minutes count from midnight; `end` may be 1440; days are 0 (Sunday) to 6. */
 export type TimeTest = {
   kind: 'time'
   within?: { start: number; end: number }
@@ -59,7 +62,7 @@ export type TimeTest = {
   span: Span
 }
 
-/** A list by name: from a file in `lists/` or from `lists:`. `texts` are the texts of its entries, in order. */
+/** A named list: from a file in `lists/` or from `lists:`. `texts` are the texts of its entries, in order. */
 export type List = { name: string; entries: readonly ListEntry[]; texts: readonly string[]; span: Span }
 
 /** One entry of a list, its text trimmed. */

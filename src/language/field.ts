@@ -1,17 +1,17 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
 import type { ValueKind } from './vocabulary.ts'
 
-/** Which part of a field a test or text looks at. `path` leads into JSON: the parsed text of a field. */
+/** The part of a field that a test or text looks at. `path` is a path in the field's parsed JSON. */
 export type FieldPart =
   | { kind: 'whole' }
   | { kind: 'length' | 'scheme' | 'host' | 'path' | 'extension' }
   | { kind: 'json'; path: readonly string[] }
-  /** Inside a value that was read out of JSON: an item of a list there. */
+  /** Inside a value from JSON: an item of a list there. */
   | { kind: 'inside'; path: readonly string[] }
   /** How many items the list has. */
   | { kind: 'count'; of: FieldRef }
 
-/** A field as a rule names it: `nickName`, `faceURL.host`, `original.ex.level`. */
+/** A field as written in a rule: `nickName`, `faceURL.host`, `original.ex.level`. */
 export type FieldRef = {
   /** As written; two references with the same text are the same. */
   text: string
@@ -19,20 +19,20 @@ export type FieldRef = {
   part: FieldPart
   /** True for the value as received, before any rewrite. */
   original: boolean
-  /** What the part is to test words. */
+  /** The kind of the part, as test words see it. */
   kind: ValueKind
   /** Set inside the items of a list: the item itself, or a field of it. */
   ofItem?: 'itself' | 'field'
 }
 
-/** The field that a text names in one callback, if there is such. Pure. */
+/** The field that a text names in one callback, if there is one. */
 export function findField(text: string, callback: Callback): Field | undefined {
   const { field, path } = nameIn(text)
   const found = callback.fields.find(({ name }) => name === field)
   return found && readPart(found, path) && found
 }
 
-/** A kind of value with its article, as messages put it. Pure. */
+/** A kind of value with its article, for messages. */
 export function kindName(kind: ValueKind): string {
   switch (kind) {
     case 'text':
@@ -56,7 +56,7 @@ export function kindName(kind: ValueKind): string {
   }
 }
 
-/** The parts that a field has, JSON aside. Pure. */
+/** The parts that a field has, except JSON paths. */
 export function partsOf({ kind }: Field): readonly string[] {
   if (kind === 'url') return urlParts
   return kind === 'text' || kind === 'id' ? ['length'] : []
@@ -64,14 +64,14 @@ export function partsOf({ kind }: Field): readonly string[] {
 
 const urlParts = ['scheme', 'host', 'path', 'extension'] as const
 
-/** A name as its author wrote it, taken apart. Pure. */
+/** Splits a name into its parts. */
 export function nameIn(text: string): { original: boolean; field: string; path: readonly string[] } {
   const original = text.startsWith('original.')
   const [field = '', ...path] = (original ? text.slice('original.'.length) : text).split('.')
   return { original, field, path }
 }
 
-/** What the steps behind a field's name lead to; undefined when the field has no such part. Pure. */
+/** The part that a path after a field name leads to; undefined if the field has no such part. */
 export function readPart(field: Field, path: readonly string[]): { part: FieldPart; kind: ValueKind } | undefined {
   const [first, ...rest] = path
   if (first === undefined) return { part: { kind: 'whole' }, kind: field.kind }
@@ -84,7 +84,7 @@ export function readPart(field: Field, path: readonly string[]): { part: FieldPa
   return urlPart === undefined ? undefined : { part: { kind: urlPart }, kind: 'id' }
 }
 
-/** The field of a name. Pure. */
+/** The field with a name. */
 export function fieldIn({ fields }: Callback, wanted: string): Field | undefined {
   return fields.find(({ name }) => name === wanted)
 }

@@ -5,11 +5,11 @@ import { type FieldRef, kindName } from './field.ts'
 import { readField } from './read/field.ts'
 import type { ItemHolds, Scope } from './read/scope.ts'
 
-/** The name that an item has where it is one value: items that are objects have fields instead. */
+/** The name of an item that is a single value: items that are objects have fields instead. */
 export const itemName = 'item'
 
 /**
- * What the items of a list are read against; undefined where the callbacks do not agree on what they are (reported).
+ * The scope for the items of a list; undefined (and reported) if the callbacks disagree about them.
  *
  * `list` is a list, or a value inside JSON that may be one.
  */
@@ -18,8 +18,8 @@ export function itemScope(list: FieldRef, outer: Scope, span: Span): Scope | und
   const kinds = isJson ? (['json'] as const) : outer.callbacks.map(callback => holdsIn(callback, list))
   const [holds = 'json'] = kinds
   if (kinds.some(kind => kind !== holds)) {
-    const message = `The items of "${list.text}" are not the same in all of these callbacks`
-    outer.reporter.error('wrong-kind', span, message, 'Write a rule for each of the callbacks')
+    const message = `The items of "${list.text}" differ between these callbacks`
+    outer.reporter.error('wrong-kind', span, message, 'Write a separate rule for each callback')
     return undefined
   }
   return {
@@ -29,19 +29,19 @@ export function itemScope(list: FieldRef, outer: Scope, span: Span): Scope | und
   }
 }
 
-/** An item as a test sees it that is one value. Pure. */
+/** An item that is a single value, as a test sees it. */
 export function itemItself(holds: Exclude<ItemHolds, 'objects'>): FieldRef {
   const kind: FieldKind = holds
   const field: Field = { name: itemName, kind, nullable: false, about: 'an item of a list' }
   return { ...whole(field), kind: holds === 'json' ? 'part' : holds, ofItem: 'itself' }
 }
 
-/** How many items a list has, as a test sees it. Pure. */
+/** The number of items of a list, as a test sees it. */
 export function countOf(list: FieldRef): FieldRef {
   return { ...list, text: `${list.text} how many`, part: { kind: 'count', of: list }, kind: 'integer' }
 }
 
-/** The field that a text names: of an item inside the items of a list, else of the call. What is wrong is reported. */
+/** The field that a text names: of an item inside the items of a list, else of the call. Reports problems. */
 export function readScopedField(
   text: string,
   span: Span,
@@ -54,7 +54,7 @@ export function readScopedField(
   const { list, outer } = item
   if (text.startsWith('original.')) {
     const hint = `Write original.${list.text} for the list as received`
-    reporter.error('unknown-field', span, `"original" stands before fields of the call, not of an item`, hint)
+    reporter.error('unknown-field', span, `"original" goes before a field of the call, not of an item`, hint)
     return undefined
   }
   if (!has(callbacks, text) && has(outer.callbacks, text)) {
@@ -66,7 +66,7 @@ export function readScopedField(
   return field && { ...field, ofItem: 'field' }
 }
 
-/** The field that stands in a text: of an item inside its list, or else of the call. What is wrong is reported. */
+/** The field in a text: of an item inside its list, else of the call. Reports problems. */
 export function readTextField(text: string, span: Span, scope: Named): FieldRef | undefined {
   const { callbacks, item } = scope
   const isMeant = callbacks.some(callback => nearestField(text, callback) !== undefined)
@@ -80,23 +80,23 @@ export function readTextField(text: string, span: Span, scope: Named): FieldRef 
   return isOfCall ? readTextField(text, span, item.outer) : readScopedField(text, span, scope, 'text')
 }
 
-/** What names of fields are read against. */
+/** What field names are resolved against. */
 type Named = Pick<Scope, 'callbacks' | 'item' | 'reporter'>
 
-/** Whether one of some callbacks has the field that a text names, or a part of it. */
+/** Whether any of some callbacks has the field, or the part of a field, that a text names. */
 function has(callbacks: readonly Callback[], text: string): boolean {
   const [name = ''] = text.replace(/^original\./, '').split('.')
   return callbacks.some(({ fields }) => fields.some(field => field.name === name))
 }
 
-/** What items are, in the plural. Pure. */
+/** The kind of items, in the plural. */
 export function itemsName(holds: ItemHolds): string {
   if (holds === 'objects') return 'objects with fields'
   if (holds === 'json') return 'values inside JSON'
   return holds === 'id' ? 'ids' : `${kindName(holds).replace(/^an? /, '')}s`
 }
 
-/** The fields of the items of a list of objects; none for other lists. Pure. */
+/** The fields of the items of a list of objects; none for other lists. */
 export function itemFields({ items }: Field): readonly Field[] {
   return typeof items === 'object' ? items : []
 }
@@ -106,7 +106,7 @@ function holdsIn({ fields }: Callback, list: FieldRef): ItemHolds {
   return typeof items === 'string' ? items : 'objects'
 }
 
-/** Items as a callback, which is what names are looked up in: messages name it. */
+/** Items as a callback, since names are looked up in callbacks: messages show its name. */
 function asCallback(callback: Callback, list: FieldRef): Callback {
   const field = list.kind === 'list' ? callback.fields.find(({ name }) => name === list.field.name) : undefined
   return {
@@ -124,7 +124,7 @@ function whole(field: Field): FieldRef {
 function readInside(text: string, span: Span, { reporter }: Named): FieldRef | undefined {
   const path = text.split('.')
   if (path.includes('')) {
-    reporter.error('unknown-field', span, `There is nothing after a dot in "${text}"`, 'Write each step once')
+    reporter.error('unknown-field', span, `There is nothing after a dot in "${text}"`, 'Write a name after each dot')
     return undefined
   }
   return { ...itemItself('json'), text, part: { kind: 'inside', path }, ofItem: 'field' }

@@ -1,7 +1,7 @@
-/** Why a pattern cannot run, to follow "The pattern …". `culprit` is the part of it to point at, where one is known. */
+/** Why a pattern cannot run, to follow "The pattern …". `culprit` is the part to point at, if known. */
 export type PatternProblem = { problem: string; culprit?: string; hint?: string }
 
-/** What the pattern library says, in an author's words. Its messages end with the culprit in backquotes. Pure. */
+/** Translates an error of the pattern library for authors. Its messages end with the culprit in backquotes. */
 export function explainPattern(message: string): PatternProblem {
   const culprit = /`(.*)`$/s.exec(message)?.[1] ?? ''
   const found = explanations.find(({ when }) => when.test(message))
@@ -12,89 +12,89 @@ export function explainPattern(message: string): PatternProblem {
 
 type Explanation = { when: RegExp; problem: (culprit: string) => string; hint: string; isPlace: boolean }
 
-/** In order: the first that fits is said. */
+/** In order: the first match is used. */
 const explanations: readonly Explanation[] = [
   {
     when: /`\(\?<?[=!]/,
-    problem: culprit => `looks ahead or behind with ${culprit.slice(0, 4)}, which patterns here cannot`,
-    hint: 'Say what must not match with not, as in { not: { matches: … } }',
+    problem: culprit => `looks ahead or behind with ${culprit.slice(0, 4)}, which is not supported`,
+    hint: 'Use not for what must not match, as in { not: { matches: … } }',
     isPlace: true,
   },
   {
     when: /`\\(?:[1-9]|k)/,
-    problem: culprit => `refers back to a group with ${culprit}, which patterns here cannot`,
-    hint: 'Write out what may stand there, as in (aa|bb)',
+    problem: culprit => `refers back to a group with ${culprit}, which is not supported`,
+    hint: 'Write out the alternatives, as in (aa|bb)',
     isPlace: true,
   },
   {
     when: /missing closing \)/,
     problem: () => 'has a ( that is not closed',
-    hint: 'Write \\( for the sign itself',
+    hint: 'Write \\( for a literal (',
     isPlace: false,
   },
   {
     when: /unexpected \)/,
-    problem: () => 'has a ) that closes nothing',
-    hint: 'Write \\) for the sign itself',
+    problem: () => 'has a ) without a matching (',
+    hint: 'Write \\) for a literal )',
     isPlace: false,
   },
   {
     when: /missing closing \]/,
     problem: () => 'has a [ that is not closed',
-    hint: 'Write \\[ for the sign itself',
+    hint: 'Write \\[ for a literal [',
     isPlace: true,
   },
   {
     when: /character class range: `\\p/i,
-    problem: culprit => `names a kind of letters that there is not, ${culprit}`,
+    problem: culprit => `has the unknown character class ${culprit}`,
     hint: 'Write \\p{L} for letters, \\p{N} for digits, \\p{Han} for Chinese characters',
     isPlace: true,
   },
   {
     when: /character class range/,
-    problem: culprit => `has ${culprit} in brackets, which is no range`,
-    hint: 'Write the lower end first; a hyphen itself stands at the end, as in [a-z-]',
+    problem: culprit => `has ${culprit} in brackets, which is not a valid range`,
+    hint: 'Write the lower end first; put a literal hyphen at the end, as in [a-z-]',
     isPlace: true,
   },
   {
     when: /missing argument to repetition/,
     problem: culprit => `has ${culprit} with nothing before it to repeat`,
-    hint: 'Write .* for any text, \\* for the sign itself; contains needs neither',
+    hint: 'Write .* for any text, \\* for a literal star; contains needs neither',
     isPlace: true,
   },
   {
     when: /nested repetition/,
     problem: culprit => `repeats twice in a row with ${culprit}`,
-    hint: 'Leave one of them out',
+    hint: 'Remove one of them',
     isPlace: true,
   },
   {
     when: /repeat count/,
     problem: culprit => `cannot repeat ${culprit}`,
-    hint: 'Counts go from 0 to 1000, the lower one first',
+    hint: 'Use counts from 0 to 1000, the lower one first',
     isPlace: true,
   },
   {
     when: /trailing backslash/,
     problem: () => 'ends with a backslash',
-    hint: 'Write \\\\ for the sign itself',
+    hint: 'Write \\\\ for a literal backslash',
     isPlace: false,
   },
   {
     when: /invalid escape/,
-    problem: culprit => `has ${culprit}, which means nothing here`,
-    hint: 'Leave the backslash out, or write \\\\ for the sign itself',
+    problem: culprit => `has the unknown escape ${culprit}`,
+    hint: 'Remove the backslash, or write \\\\ for a literal backslash',
     isPlace: true,
   },
   {
     when: /Perl syntax|named capture/,
-    problem: culprit => `has ${culprit}, which means nothing here`,
+    problem: culprit => `has the unknown group ${culprit}`,
     hint: 'Groups are (…) and (?:…); (?i) at the start ignores case',
     isPlace: true,
   },
   {
     when: /duplicate capture group/,
-    problem: culprit => `names two groups "${culprit}"`,
+    problem: culprit => `has two groups named "${culprit}"`,
     hint: 'Write groups without names: (…)',
     isPlace: false,
   },

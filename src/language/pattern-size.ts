@@ -1,15 +1,16 @@
-/** One thing that a pattern looks for, or a sign of its grammar: an escape, a class, a repetition, a bracket. */
+/** One element of a pattern: a character, an escape, a class, a repetition, a bracket. */
 const piece =
   /\\(?:[pPxu]\{[^}]*\}|[\s\S])|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\{(\d+)(?:(,)(\d*))?\}|[\s\S]/gy
 
 /**
- * About how many characters, classes and groups a pattern has once its repetitions are written out, from its text alone.
+ * The approximate number of characters, classes and groups of a pattern when its repetitions are expanded, judging by
+ * its text.
  *
- * Never less than a third of what it compiles to, and hardly ever more than that: for telling what need not be tried.
- * Takes time linear in the text. Pure.
+ * Never less than a third of the compiled size, and hardly ever more than it: for skipping patterns that are not worth
+ * compiling. Linear in the text.
  */
 export function writtenOut(source: string): number {
-  /** The sums of the groups that are open, and what the last piece in each came to. */
+  /** The sums of the open groups, and the size of the last element in each. */
   const open = [{ sum: 0, last: 0 }]
   for (const [text, low, comma, high] of source.matchAll(piece)) {
     const group = open.at(-1) as { sum: number; last: number }

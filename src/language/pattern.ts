@@ -5,26 +5,26 @@ import { explainPattern, type PatternProblem } from './pattern-problem.ts'
 import { writtenOut } from './pattern-size.ts'
 
 /**
- * A regular expression that is found in time linear in the text.
+ * A regular expression that runs in time linear in the text.
  *
- * `re2` is its source in RE2's own spelling; `size` is how many instructions it is compiled to, which is the most steps
- * that a character of a text can take.
+ * `re2` is its source in RE2 syntax; `size` is the number of compiled instructions, the most steps that one character
+ * of a text can take.
  */
 export type Pattern = {
   source: string
   re2: string
   size: number
   program: Program
-  /** How many groups it has in round brackets. */
+  /** How many groups in ( ) it has. */
   groups: number
-  /** Begin to look for it: in counted steps, so that a long text can be searched with pauses. */
+  /** Starts a search in counted steps, so that a long text can be searched with pauses. */
   search(text: string): Search
 }
 
-/** Many patterns looked for in one pass: what is found are their places in the list that the set was made of. */
+/** Many patterns searched in one pass: results are their indexes in the list that the set was built from. */
 export type PatternSet = { placeOf: ReadonlyMap<Pattern, number>; search(text: string): Search }
 
-/** Make a set of patterns. Pure. */
+/** Make a set of patterns. */
 export function patternSet(patterns: readonly Pattern[]): PatternSet {
   const machine = new Machine(programOfSet(patterns), cellsOf.set)
   const placeOf = new Map(patterns.map((pattern, at) => [pattern, at]))
@@ -32,27 +32,28 @@ export function patternSet(patterns: readonly Pattern[]): PatternSet {
 }
 
 /**
- * How much a machine remembers of the states that it has been in, in numbers of 8 bytes.
+ * How many states a machine caches, in numbers of 8 bytes.
  *
- * Nearly every text is looked at by sets. A pattern by itself is asked where no set was, and there may be thousands.
+ * Nearly every text is searched by sets. A single pattern is only searched where no set was, and there may be
+ * thousands.
  */
 const cellsOf = { set: 50_000, one: 2_000 }
 
-/** A larger compiled program would take too much memory and time a character. */
+/** A larger compiled program would take too much memory and too much time per character. */
 const maxProgramSize = 5_000
 
-/** A longer expression is not one that a person wrote. */
+/** No person writes a longer expression. */
 const maxSourceLength = 2_000
 
 /**
- * Compile a regular expression, or say in an author's words why it cannot run. Pure.
+ * Compiles a regular expression, or explains to its author why it cannot run.
  *
- * RE2 syntax, in Unicode mode: no look-around and no back-references, since those cannot run in linear time.
+ * RE2 syntax, in Unicode mode: no look-around and no back-references, since those cannot run in linear time. Pure.
  */
 export function readPattern(source: string): Pattern | PatternProblem {
   if (source.length > maxSourceLength)
     return { problem: `is longer than ${maxSourceLength} characters`, hint: 'Write several conditions under any:' }
-  // Compiling what is far too large takes seconds; of what is a little too large, re2js often knows the culprit.
+  // Compiling a far too large pattern takes seconds; for a slightly too large one, re2js often knows the culprit.
   if (writtenOut(source) > 3 * maxProgramSize) return tooLarge
   try {
     const re2 = inRe2(source)
@@ -65,7 +66,7 @@ export function readPattern(source: string): Pattern | PatternProblem {
 }
 
 const tooLarge: PatternProblem = {
-  problem: 'is too large once its repetitions are written out',
+  problem: 'is too large when its repetitions are expanded',
   hint: 'Use smaller counts in {…}',
 }
 
@@ -84,12 +85,12 @@ function patternOf(source: string, re2: string, program: Program): Pattern {
   }
 }
 
-/** The highest number of a group: of all instructions that lead on, only those of groups have one from 2 up. */
+/** The highest group number: among instructions that only lead on, those of groups alone have an argument from 2 up. */
 function groupsIn({ op, arg }: Program): number {
   return arg.reduce((most, each, pc) => (op[pc] === ops.go ? Math.max(most, each >> 1) : most), 0)
 }
 
-/** Spellings of other dialects that mean the same in RE2: \u4e00 is \x{4e00}, \p{Script=Han} is \p{Han}. */
+/** Translates other dialects to RE2: \u4e00 to \x{4e00}, \p{Script=Han} to \p{Han}. */
 function inRe2(source: string): string {
   return source.replaceAll(
     /\\(?:([pP])\{(?:Script|sc|Script_Extensions|scx)=(\w+)\}|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|.)/gs,

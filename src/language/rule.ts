@@ -6,22 +6,22 @@ import type { FieldRef } from './field.ts'
 import type { Pattern } from './pattern.ts'
 import type { modes, StepName } from './vocabulary.ts'
 
-/** A rule as its author wrote it, checked: every name resolved, every value typed. */
+/** A rule as written, checked: every name resolved, every value typed. */
 export type Rule = {
   id: string
-  /** Where its id stands. */
+  /** The place of its id. */
   span: Span
   why?: string
   /** The callbacks that it decides. Never empty. */
   callbacks: readonly Callback[]
-  /** The zone of its file, where that has one: the clock by which its tests say when they are. */
+  /** The zone of its file, if any: the zone for the times in its tests. */
   zone?: string
-  /** What must hold, the condition of its file included. */
+  /** Its condition, including that of its file. */
   when: Condition
   unless?: Condition
   outcome: Outcome
   mode: (typeof modes)[number]
-  /** Lower goes first. */
+  /** Lower runs first. */
   order: number
   /** In force from this instant on, in ms since 1970. */
   from?: number
@@ -58,10 +58,10 @@ export type FoundPattern = { pattern: Pattern; isExact: boolean }
 /** A text for each match: pieces of text, and between them groups of the match; 0 is all of it. */
 export type MatchText = readonly (string | number)[]
 
-/** A value to set: a text may have fields in it. */
+/** A value to set: texts may contain fields. */
 export type SetValue = Exclude<Scalar, string> | Template
 
-/** What happens to each item of a list for which a condition holds. Its fields are those of the item. */
+/** Changes to each item of a list that matches a condition. Its fields are those of the item. */
 export type EachItem = { kind: 'each item'; when?: Condition; fields: readonly FieldRewrite[] }
 
 /** A text with fields in it: pieces of text, and the fields between them. */
@@ -76,30 +76,30 @@ export type MatchRef = { group: number; span: Span }
 /** Another rule, by its id. */
 export type RuleRef = { id: string; span: Span }
 
-/** One case of `tests`: what is given, and what must come out. */
+/** One case of `tests`: given values and the expected outcome. */
 export type Case = {
   name?: string
   span: Span
   callback: Callback
-  /** Only what is given; every other field is absent. */
+  /** Only given fields; every other field is absent. */
   given: ReadonlyMap<string, GivenValue>
   /** In ms since 1970. */
   at?: number
   expect: Expectation
 }
 
-/** What a case expects. `by` is the rule that must have done it. */
+/** The expected outcome of a case. `by` is the rule that must have decided. */
 export type Expectation = { span: Span; by?: RuleRef } & (
   | { kind: 'allow' }
   | { kind: 'reject'; code: number; message?: ExpectedMessage }
-  /** `places` says where each field is named. */
+  /** `places` has the place of each field name. */
   | { kind: 'rewrite'; fields: ReadonlyMap<string, GivenValue>; places: ReadonlyMap<string, Span> }
 )
 
-/** What a refused user must be told, every field in it filled in. */
+/** The exact message for a rejected user, with every field filled in. */
 export type ExpectedMessage = { text: string; span: Span }
 
-/** Everything that a rules folder says. Cases here are those of files, for the whole set. */
+/** Everything in a rules folder. Cases here are those of files, for the whole rule set. */
 export type Folder = {
   rules: readonly Rule[]
   cases: readonly Case[]

@@ -1,16 +1,17 @@
 import type { FieldKind } from '../callbacks/callback.ts'
 
-/** What a test sees: a field's kind, or `part` for a value inside a JSON field, whose type only the call knows. */
+/**
+ * The kind that a test sees: a field's kind, or `part` for a value inside a JSON field, whose type depends on the call.
+ */
 export type ValueKind = FieldKind | 'part'
 
 /**
- * What stands after a test word.
+ * The operand of a test word.
  *
- * value: one value of the field's kind; values: several of them, or a list's name; text, texts: the same as text;
- * pattern: a regular expression; count: a whole number; number: a number or an enum's name; range: two of those;
- * host: a host, several or a list's name; countries: `true`, the code of a country, or several;
- * true: the word `true`; words: more test words;
- * item, items: a test or condition over the items of a list.
+ * value: one value of the field's kind; values: several of them, or a list name; text, texts: the same as text;
+ * pattern: a regular expression; count: a whole number; number: a number or an enum's name; range: two of those; host:
+ * a host, several or a list name; countries: `true`, a country code, or several; true: the word `true`; words: more
+ * test words; item, items: a test or condition over the items of a list.
  */
 export type OperandKind =
   | 'value'
@@ -28,7 +29,7 @@ export type OperandKind =
   | 'item'
   | 'items'
 
-/** One test word: where it may stand, what it takes, what it means. */
+/** One test word: which kinds it fits, its operand, its meaning. */
 export type Word = {
   name: string
   kinds: readonly ValueKind[]
@@ -39,7 +40,7 @@ export type Word = {
   example: string
 }
 
-/** One rewrite step: what it takes and what it does. */
+/** One rewrite step: its operand and its effect. */
 export type Step = {
   name: string
   operand: 'none' | 'count' | 'list' | 'kind' | 'pattern' | 'replace' | 'value' | 'item'
@@ -66,7 +67,7 @@ export const words = [
     name: 'is not',
     kinds: scalarKinds,
     operand: 'value',
-    meaning: 'it is another value than this',
+    meaning: 'it is not this value',
     example: '{ roleLevel: { is not: admin } }',
   },
   {
@@ -94,49 +95,49 @@ export const words = [
     name: 'not in list',
     kinds: scalarKinds,
     operand: 'values',
-    meaning: 'it is no entry of the list',
+    meaning: 'it is not an entry of the list',
     example: '{ userID: { not in list: [u-100, u-101] } }',
   },
   {
     name: 'present',
     kinds: everyKind,
     operand: 'true',
-    meaning: 'the call sets it, be it to nothing',
+    meaning: 'the call sets it, even if to nothing',
     example: '{ nickName: present }',
   },
   {
     name: 'absent',
     kinds: everyKind,
     operand: 'true',
-    meaning: 'the call leaves it alone',
+    meaning: 'the call does not set it',
     example: '{ nickName: absent }',
   },
   {
     name: 'not',
     kinds: everyKind,
     operand: 'words',
-    meaning: 'these words do not hold',
+    meaning: 'these test words do not all hold',
     example: '{ nickName: { not: { starts with: guest } } }',
   },
   {
     name: 'contains',
     kinds: textKinds,
     operand: 'text',
-    meaning: 'this text is somewhere in it',
+    meaning: 'it contains this text anywhere',
     example: '{ nickName: { contains: "://" } }',
   },
   {
     name: 'contains any',
     kinds: textKinds,
     operand: 'texts',
-    meaning: 'one of these texts is somewhere in it',
+    meaning: 'it contains one of these texts anywhere',
     example: '{ nickName: { contains any: [http, www.] } }',
   },
   {
     name: 'starts with',
     kinds: textKinds,
     operand: 'text',
-    meaning: 'it begins with this text',
+    meaning: 'it starts with this text',
     example: '{ groupID: { starts with: school- } }',
   },
   {
@@ -151,7 +152,7 @@ export const words = [
     kinds: textKinds,
     operand: 'pattern',
     meaning:
-      'the regular expression (RE2) is found in it, also where wide, styled or invisible characters hide it; (?i) in front ignores case',
+      'it matches the regular expression (RE2) anywhere, even behind wide, styled or invisible characters; (?i) at the start ignores case',
     example: "{ nickName: { matches: '[0-9]{6}' } }",
   },
   {
@@ -172,77 +173,85 @@ export const words = [
     name: 'is blank',
     kinds: textKinds,
     operand: 'true',
-    meaning: 'nothing in it can be seen',
+    meaning: 'it has no visible characters',
     example: '{ nickName: { is blank: true } }',
   },
   {
     name: 'exactly',
     kinds: textKinds,
     operand: 'words',
-    meaning: 'these words hold letter by letter: case and width count',
+    meaning: 'these test words hold exactly: case and width count',
     example: '{ nickName: { exactly: { contains: VIP } } }',
   },
   {
     name: 'has word',
     kinds: wordKinds,
     operand: 'text',
-    meaning: 'this word is in it, as a word of its own',
+    meaning: 'it contains this word as a whole word',
     example: '{ nickName: { has word: admin } }',
   },
   {
     name: 'has word in',
     kinds: wordKinds,
     operand: 'texts',
-    meaning: 'a word of the list is in it, as a word of its own',
+    meaning: 'it contains an entry of the list as a whole word',
     example: '{ nickName: { has word in: [admin, support] } }',
   },
   {
     name: 'looks like',
     kinds: wordKinds,
     operand: 'text',
-    meaning: 'it reads like this text, whatever letters it is typed with',
+    meaning: 'it reads like this text, whatever characters it is typed with',
     example: '{ nickName: { looks like: admin } }',
   },
   {
     name: 'looks like a word in',
     kinds: wordKinds,
     operand: 'texts',
-    meaning: 'it reads like a word of the list, or has one that does',
+    meaning: 'it reads like an entry of the list, or contains a word that does',
     example: '{ nickName: { looks like a word in: [admin, support] } }',
+  },
+  {
+    name: 'sounds like a word in',
+    kinds: wordKinds,
+    operand: 'texts',
+    meaning:
+      'it has Chinese that sounds like a word of the list, whatever its tones (honest words do, too: try it first)',
+    example: '{ nickName: { sounds like a word in: [微信, 客服] } }',
   },
   {
     name: 'has phone number',
     kinds: wordKinds,
     operand: 'countries',
-    meaning: 'a telephone number is in it: of any country, or of those named by their two letters',
+    meaning: 'it contains a phone number: of any country, or of the countries listed by their two letters',
     example: '{ nickName: { has phone number: [cn, us] } }',
   },
   {
     name: 'has email',
     kinds: wordKinds,
     operand: 'true',
-    meaning: 'an email address is in it',
+    meaning: 'it contains an email address',
     example: '{ nickName: { has email: true } }',
   },
   {
     name: 'has card number',
     kinds: wordKinds,
     operand: 'true',
-    meaning: 'the number of a payment card is in it, checked by its last digit',
+    meaning: 'it contains a payment card number, checked by its last digit',
     example: '{ nickName: { has card number: true } }',
   },
   {
     name: 'has ip address',
     kinds: wordKinds,
     operand: 'true',
-    meaning: 'an IP address is in it, version 4 or 6',
+    meaning: 'it contains an IP address, version 4 or 6',
     example: '{ nickName: { has ip address: true } }',
   },
   {
     name: 'has crypto address',
     kinds: wordKinds,
     operand: 'true',
-    meaning: 'an address that coins are sent to is in it: Bitcoin, Ethereum, Tron and others',
+    meaning: 'it contains a wallet address: Bitcoin, Ethereum, Tron and others',
     example: '{ nickName: { has crypto address: true } }',
   },
   {
@@ -298,7 +307,7 @@ export const words = [
     name: 'between',
     kinds: numberKinds,
     operand: 'range',
-    meaning: 'it is one of the two or anything between them',
+    meaning: 'it is in this range, both ends included',
     example: '{ nickName.length: { between: [2, 24] } }',
   },
   {
@@ -312,14 +321,14 @@ export const words = [
     name: 'every item',
     kinds: ['list', 'part'],
     operand: 'item',
-    meaning: 'all items of the list pass the test; a list without items does, too',
+    meaning: 'all items of the list pass the test; an empty list passes too',
     example: '{ memberList: { every item: { userID: { starts with: staff- } } } }',
   },
   {
     name: 'how many',
     kinds: ['list', 'part'],
     operand: 'items',
-    meaning: 'the number of items is this, or passes these words',
+    meaning: 'the number of items is this, or passes these test words',
     example: '{ memberList: { how many: { more than: 50 } } }',
   },
 ] as const satisfies readonly Word[]
@@ -332,110 +341,110 @@ export const steps = [
   {
     name: 'trim',
     operand: 'none',
-    meaning: 'drops blanks at both ends',
+    meaning: 'removes spaces at both ends',
     example: '{ nickName: trim }',
   },
   {
     name: 'collapse spaces',
     operand: 'none',
-    meaning: 'makes each run of white space one blank',
+    meaning: 'turns each run of white space into one space',
     example: '{ nickName: collapse spaces }',
   },
   {
     name: 'remove invisible',
     operand: 'none',
-    meaning: 'drops characters that cannot be seen',
+    meaning: 'removes invisible characters',
     example: '{ nickName: remove invisible }',
   },
   {
     name: 'normalise',
     operand: 'none',
-    meaning: 'makes wide and styled letters plain (NFKC)',
+    meaning: 'turns wide and styled letters into plain ones (NFKC)',
     example: '{ nickName: normalise }',
   },
   {
     name: 'lower case',
     operand: 'none',
-    meaning: 'makes all letters small',
+    meaning: 'turns all letters into lower case',
     example: '{ nickName: lower case }',
   },
   {
     name: 'upper case',
     operand: 'none',
-    meaning: 'makes all letters capital',
+    meaning: 'turns all letters into upper case',
     example: '{ nickName: upper case }',
   },
   {
     name: 'cut to',
     operand: 'count',
-    meaning: 'keeps the first so many characters',
+    meaning: 'keeps this many characters from the start',
     example: '{ nickName: { cut to: 24 } }',
   },
   {
     name: 'mask words in',
     operand: 'list',
-    meaning: 'puts a star (or what `with` says) over each character of the words in the list',
+    meaning: 'replaces each character of the words in the list with a star, or with the text of `with`',
     example: '{ nickName: { mask words in: [damn], with: "*" } }',
   },
   {
     name: 'mask phone numbers',
     operand: 'kind',
-    meaning: 'puts a star (or what `with` says) over each character of telephone numbers: of all, or of some countries',
+    meaning:
+      'replaces each character of phone numbers, of any country or of those listed, with a star, or with the text of `with`',
     example: '{ nickName: { mask phone numbers: [cn, us], with: "#" } }',
   },
   {
     name: 'mask emails',
     operand: 'kind',
-    meaning: 'puts a star (or what `with` says) over each character of email addresses',
+    meaning: 'replaces each character of email addresses with a star, or with the text of `with`',
     example: '{ nickName: mask emails }',
   },
   {
     name: 'mask card numbers',
     operand: 'kind',
-    meaning: 'puts a star (or what `with` says) over each character of the numbers of payment cards',
+    meaning: 'replaces each character of payment card numbers with a star, or with the text of `with`',
     example: '{ nickName: mask card numbers }',
   },
   {
     name: 'mask ip addresses',
     operand: 'kind',
-    meaning: 'puts a star (or what `with` says) over each character of IP addresses',
+    meaning: 'replaces each character of IP addresses with a star, or with the text of `with`',
     example: '{ nickName: mask ip addresses }',
   },
   {
     name: 'mask crypto addresses',
     operand: 'kind',
-    meaning: 'puts a star (or what `with` says) over each character of addresses that coins are sent to',
+    meaning: 'replaces each character of wallet addresses with a star, or with the text of `with`',
     example: '{ nickName: { mask crypto addresses: true, with: "-" } }',
   },
   {
     name: 'mask pattern',
     operand: 'pattern',
-    meaning: 'puts a star (or what `with` says) over each character of what the regular expression finds',
+    meaning: 'replaces each character that the regular expression matches with a star, or with the text of `with`',
     example: "{ nickName: { mask pattern: '[0-9]{6,}', with: '#' } }",
   },
   {
     name: 'replace pattern',
     operand: 'replace',
-    meaning:
-      'puts a text, which may have {match} and {match.1} in it, in the place of all that the regular expression finds',
+    meaning: 'replaces every match of the regular expression with a text, which can contain {match} and {match.1}',
     example: "{ nickName: { replace pattern: { find: '!{2,}', with: '!' } } }",
   },
   {
     name: 'replace',
     operand: 'replace',
-    meaning: 'puts one text in the place of another, everywhere',
+    meaning: 'replaces every occurrence of one text with another',
     example: '{ nickName: { replace: { text: "_", with: " " } } }',
   },
   {
     name: 'set',
     operand: 'value',
-    meaning: 'sets this value, absent or not',
+    meaning: 'sets this value, even if the field is absent',
     example: '{ nickName: { set: "Member {userID}" } }',
   },
   {
     name: 'each item',
     operand: 'item',
-    meaning: 'changes fields of the items of a list: of those for which `when` holds, or of all without it',
+    meaning: 'changes fields of the items of a list: of all items, or of those that match `when`',
     example: '{ memberList: { each item: { when: { userID: { starts with: guest- } }, nickname: "Guest {userID}" } } }',
   },
 ] as const satisfies readonly Step[]
@@ -446,11 +455,11 @@ export type StepName = (typeof steps)[number]['name']
 const wordsByName: ReadonlyMap<string, Word> = new Map(words.map(word => [word.name, word]))
 const stepsByName: ReadonlyMap<string, Step> = new Map(steps.map(step => [step.name, step]))
 
-/** The test word of a name as authors spell it. Pure. */
+/** Finds a test word by its name in rule files. */
 export const findTestWord = (name: string): (Word & { name: WordName }) | undefined =>
   wordsByName.get(name) as (Word & { name: WordName }) | undefined
 
-/** The rewrite step of a name as authors spell it. Pure. */
+/** Finds a rewrite step by its name in rule files. */
 export const findStep = (name: string): (Step & { name: StepName }) | undefined =>
   stepsByName.get(name) as (Step & { name: StepName }) | undefined
 

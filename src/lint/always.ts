@@ -6,19 +6,24 @@ import { testOf } from './literal.ts'
 import { isEveryTime } from './times.ts'
 
 /**
- * A rule in force that refuses or exempts every call, since nothing about the call is tested.
+ * An enforced rule that rejects or exempts every call, because nothing about the call is tested.
  *
- * Rewriting every call is what people want. Pure.
+ * Rewriting every call is usually intended.
  */
 export function alwaysFires({ rule }: Examined): Diagnostic | undefined {
   const isBounded = rule.unless !== undefined || rule.from !== undefined || rule.until !== undefined
   if (rule.stage === 'rewrite' || rule.mode !== 'enforce' || isBounded || !isAlways(rule.when, true)) return undefined
   const does = rule.stage === 'reject' ? 'refuses' : 'exempts'
-  const hint = 'Test what makes the call another one, or write from and until if it is for some days only'
-  return warning('always-fires', rule.rule.when.span, `This rule ${does} every call: what it tests always holds`, hint)
+  const hint = 'Test what sets these calls apart, or write from and until if the rule is only for some days'
+  return warning(
+    'always-fires',
+    rule.rule.when.span,
+    `This rule ${does} every call: its condition is always true`,
+    hint,
+  )
 }
 
-/** Whether a condition is definitely true, or definitely false, of every call. */
+/** Whether a condition is definitely true, or definitely false, for every call. */
 function isAlways({ condition, parts }: Judged, wanted: boolean): boolean {
   switch (condition.kind) {
     case 'test': {
@@ -43,7 +48,7 @@ function isAlways({ condition, parts }: Judged, wanted: boolean): boolean {
   }
 }
 
-/** Whether some field is either present or absent by these parts, one of which is enough. */
+/** Whether the parts, one of which is enough, cover a field both present and absent. */
 function isThereOrNot(parts: readonly Judged[], wanted: boolean): boolean {
   const known = new Map<string, boolean>()
   return parts.some(part => {

@@ -4,12 +4,12 @@ import type { SourceFile } from '../yaml/source.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
 import { lint } from './lint.ts'
 
-/** Make a rules folder ready to run, with every error and warning about it. Never throws for what is in the files. */
+/** Compiles a rules folder and reports every error and warning. Invalid files never make it throw. */
 export function check(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
   return atOnce(checkInSteps(files, options))
 }
 
-/** The same, pausing after each small piece of work so that its caller can let others run. */
+/** Like `check`, pausing after each small piece of work so that the caller can let other work run. */
 export function* checkInSteps(files: readonly SourceFile[], options: CompileOptions = {}): Steps<Compiled> {
   const compiled = yield* compileInSteps(files, options)
   const { ruleSet, diagnostics, sources } = compiled

@@ -6,13 +6,15 @@ import { isNegative, keyOf, rootOf, testOf } from './literal.ts'
 import { emptyRange } from './range.ts'
 import { apartInTime } from './times.ts'
 
-/** Tests that no call passes together; without `other`, nothing passes the one, or not all of the rule's. */
+/**
+ * Tests that no call can pass together; without `other`, nothing passes `literal` alone, or all of the rule's tests.
+ */
 export type Contradiction = { field: string; literal: Literal; other?: Literal }
 
 /**
- * Tests among some, all of which must hold, that cannot; undefined when none is found.
+ * Finds tests that contradict each other among tests that must all be true; undefined if none is found.
  *
- * It may miss one, and never finds one that is none. Tests of different fields never contradict. Pure.
+ * May miss a contradiction, but never reports a false one. Tests of different fields never contradict.
  */
 export function contradictionIn(literals: readonly Literal[]): Contradiction | undefined {
   if (literals.length < 2) return undefined
@@ -26,12 +28,12 @@ export function contradictionIn(literals: readonly Literal[]): Contradiction | u
   return apartByClock && { field: 'time', ...apartByClock }
 }
 
-/** Each is compared with each of the others: more of them would take long. */
+/** Each is compared with all others: more of them would take long. */
 const maxCompared = 200
 
 type Found = Omit<Contradiction, 'field'>
 
-/** What is absent passes no test, and its parts are absent, too. */
+/** An absent field passes no test, and its parts are absent too. */
 function absentAndTested(literals: readonly Literal[]): Found | undefined {
   for (const literal of literals) {
     if (!isAbsence(literal)) continue
@@ -46,7 +48,7 @@ function isAbsence({ judged: { leaf }, wanted }: Literal): boolean {
   return leaf.presence !== undefined && (leaf.presence === 'absent') === wanted
 }
 
-/** Whether a field is another, or a part of it. Pure. */
+/** Whether a field is the same as another, or a part of it. */
 export function isPartOf(name: string | undefined, whole: string | undefined): boolean {
   return whole !== undefined && (name === whole || name?.startsWith(`${whole}.`) === true)
 }
@@ -54,7 +56,7 @@ export function isPartOf(name: string | undefined, whole: string | undefined): b
 /** More values than this are not tried out. */
 const maxValues = 200
 
-/** A test that only some values pass, and other tests that none of those does. */
+/** A test that only some values pass, and other tests that none of those values passes. */
 function noneOfTheValues(literals: readonly Literal[]): Found | undefined {
   for (const literal of literals) {
     const { needs, slot } = literal.judged.leaf
@@ -66,7 +68,7 @@ function noneOfTheValues(literals: readonly Literal[]): Found | undefined {
       culprits.add(culprit)
       if (culprit === undefined) break
     }
-    // A value that passes them all, as far as it can be known.
+    // This value may pass all of them, as far as that is known.
     if (culprits.size === 0 || culprits.has(undefined)) continue
     const [other] = culprits
     return culprits.size === 1 && other !== undefined ? { literal: other, other: literal } : { literal }
@@ -74,7 +76,7 @@ function noneOfTheValues(literals: readonly Literal[]): Found | undefined {
   return undefined
 }
 
-/** Whether a value that passes one test may pass another, as far as it can be known. */
+/** Whether a value that passes one test may pass another, as far as that is known. */
 function mayPass(literal: Literal, value: unknown, other: Literal): boolean {
   const { slot } = literal.judged.leaf
   const { leaf } = other.judged
@@ -91,9 +93,9 @@ function mayPass(literal: Literal, value: unknown, other: Literal): boolean {
 const folded = { whole: ' (folded whole)', all: ' (folded)' }
 
 /**
- * What a value in one slot may be in another one of the same field; undefined where that cannot be told. Pure.
+ * The value in another slot of the same field, given its value in one slot; undefined if unknown.
  *
- * Of what is folded the spaces at its ends are not known.
+ * Folding hides the spaces at the ends of a value.
  */
 export function imagesOf(value: unknown, from: Slot, to: Slot): readonly unknown[] | undefined {
   if (to.id === `${from.id}${folded.all}`) return [typeof value === 'string' ? fold(value) : value]
@@ -102,12 +104,12 @@ export function imagesOf(value: unknown, from: Slot, to: Slot): readonly unknown
   return [`${value}`, ` ${value}`, `${value} `, ` ${value} `]
 }
 
-/** Whether a value that a test looks at passes it. Pure. */
+/** Whether the value of a test's slot passes the test. */
 export function valuePasses({ judged: { leaf }, wanted }: Literal, value: unknown): boolean {
   return (leaf.predicate(value) === leaf.isPositive) === wanted
 }
 
-/** Ranges that do not meet, and texts that cannot both be there. */
+/** Ranges that do not overlap, and texts that cannot both be present. */
 function apart(literals: readonly Literal[]): Found | undefined {
   const valued = literals.filter(({ judged: { leaf } }) => leaf.presence === undefined && leaf.slot !== 'time')
   for (const [, some] of grouped(valued, valueKey)) {
@@ -118,7 +120,7 @@ function apart(literals: readonly Literal[]): Found | undefined {
   return undefined
 }
 
-/** What a test looks at: tests with the same key are given the same value. Rules are compared by it, too. Pure. */
+/** What a test looks at: tests with the same key see the same value. Rules are compared by it, too. */
 export function valueKey(literal: Literal): string {
   const { leaf } = literal.judged
   const key = valueKeys.get(leaf) ?? makeValueKey(literal)
@@ -128,17 +130,17 @@ export function valueKey(literal: Literal): string {
 
 const valueKeys = new WeakMap<Leaf, string>()
 
-/** A length may be tested in two ways. */
+/** A length can be tested in two ways. */
 function makeValueKey(literal: Literal): string {
   const { slot } = literal.judged.leaf
   if (slot === 'time') return 'time'
   if (testOf(literal)?.field.part.kind === 'length') return `length of ${rootOf(literal)}`
   const counted = / \((?:graphemes|code points)\)$/
-  // What is searched is the value as it is.
+  // The searched value is the plain value.
   return counted.test(slot.id) ? `length of ${slot.id.replace(counted, '')}` : slot.id.replace(/ \(searched\)$/, '')
 }
 
-/** A test, and the same test turned round. */
+/** A test and its negation. */
 function opposites(literals: readonly Literal[]): Found | undefined {
   const byKey = new Map(literals.map(literal => [keyOf(literal), literal]))
   for (const literal of literals) {
@@ -148,7 +150,7 @@ function opposites(literals: readonly Literal[]): Found | undefined {
   return undefined
 }
 
-/** A text that must be in it, and one inside that text that must not. */
+/** A required text, and a forbidden text inside it. */
 function textAndNot(literals: readonly Literal[]): Found | undefined {
   const present = literals.filter(literal => !isNegative(literal) && partOfText(literal) !== undefined)
   const refused = literals.filter(literal => isNegative(literal) && /^contains/.test(testOf(literal)?.word ?? ''))
@@ -159,7 +161,7 @@ function textAndNot(literals: readonly Literal[]): Found | undefined {
   return undefined
 }
 
-/** A text that is in every value that passes. */
+/** A text that every passing value contains. */
 function partOfText({ judged: { leaf } }: Literal): string | undefined {
   const { needs } = leaf
   const isLiteral = needs?.kind === 'starts' || needs?.kind === 'contains'

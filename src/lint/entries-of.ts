@@ -7,8 +7,8 @@ import type { Steps } from '../yaml/steps.ts'
 export type Sources = ReadonlyMap<string, string>
 
 /**
- * The texts that a test compares with or looks for, of which something holds, each with its place: of a named list that
- * in the list. Pure.
+ * The texts that a test compares with or searches for and that match a predicate, each with its place: for a named
+ * list, its place in the list.
  */
 export function entriesOf(
   { operand, span }: Test,
@@ -26,7 +26,7 @@ export function entriesOf(
   )
 }
 
-/** Texts that stand in a test or step, each where it is written; where that cannot be told, all of it is meant. Pure. */
+/** The literal texts in a test or step with their places; the place of the whole if a text cannot be located. */
 export function placed(values: readonly unknown[], span: Span, sources: Sources): ListEntry[] {
   const { file, start, end } = span
   const source = sources.get(file)?.slice(start, end) ?? ''
@@ -39,12 +39,12 @@ export function placed(values: readonly unknown[], span: Span, sources: Sources)
     return [{ text, span: { file, start: start + at, end: start + from } }]
   })
 }
-/** Whether an entry ends with a star behind a word, which stands for any ending. Pure. */
+/** Whether an entry ends with a star after a word, which means any ending. */
 export function isStem({ text }: ListEntry): boolean {
   return /[\p{L}\p{N}]\*$/u.test(text.slice(-3))
 }
 
-/** The entries of a list that stand for any ending, by their texts without it; of those that stand twice, the first. */
+/** The entries of a list that end in a star, by their texts without it; of duplicates, the first. */
 export function* stemsIn(entries: readonly ListEntry[]): Steps<ReadonlyMap<string, ListEntry>> {
   const stems = new Map<string, ListEntry>()
   for (const [at, entry] of entries.entries()) {

@@ -7,8 +7,8 @@ import { brief, warning } from './finding.ts'
 import { OfAKind } from './of-a-kind.ts'
 
 /**
- * Hashtags in list files, which are read as comments: a comment has a space behind its hash, or more than one
- * word and no number (`#1 fan`).
+ * Hashtags in list files that are read as comments: a real comment has a space after its hash, or more than one word
+ * and no number (`#1 fan`).
  *
  * Pauses after each thousand lines with a hash.
  */
@@ -44,7 +44,7 @@ function* linesWithHash(text: string): Generator<{ line: string; start: number }
   }
 }
 
-/** The entry of a line, and its comment when that was hardly meant as one. */
+/** The entry of a line, and its comment if that was probably not meant as one. */
 type Tagged = { entry: string; tags: string }
 
 function taggedIn(line: string): Tagged | undefined {
@@ -58,8 +58,8 @@ const hashtags = /^(?:#\p{N}.*|#[\p{L}_][^\s#:]*(?:\s+#[\p{L}\p{N}_][^\s#:]*)*)$
 
 function hashtag({ entry, tags }: Tagged, { file, start }: { file: string; start: number }): Diagnostic {
   const span = { file, start, end: start + tags.length }
-  const left = entry === '' ? 'so it is no entry of the list' : `so the entry is only ${brief(entry)}`
+  const left = entry === '' ? 'so the list has no such entry' : `so the entry is just ${brief(entry)}`
   const meant = `${entry} ${tags.replaceAll('#', '\\#')}`.trim()
-  const hint = `Write ${brief(meant)} for an entry, or put a space behind # for a comment`
+  const hint = `Write ${brief(meant)} for an entry, or put a space after # for a comment`
   return warning('odd-entry', span, `${brief(tags)} is read as a comment, ${left}`, hint)
 }

@@ -6,19 +6,19 @@ import { implies } from './implied.ts'
 import { NeedNumbers } from './keys.ts'
 import { isNegative, keyOf, rootOf } from './literal.ts'
 
-/** So many rules that might hide another are looked at. */
+/** How many rules that might hide another are checked. */
 const maxTried = 200
 
-/** So many tests of two rules are compared, each with each. */
+/** How many pairs of tests of two rules are compared. */
 const maxPairs = 500
 
-/** So many that need something wider are, for each test. */
+/** How many rules with a wider need are kept for each test. */
 const maxWider = 50
 
 /**
- * Reject rules that never answer, since one that goes before them needs nothing that they do not need, too.
+ * Reject rules that can never decide, because an earlier one needs nothing that they do not need too.
  *
- * `all` are in their total order. Each rule is filed under the rarest of its needs, so that few are compared.
+ * `all` are in their total order. Each rule is filed under its rarest need, so that few pairs are compared.
  */
 export function* hiddenRules(all: readonly Examined[], place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const rules = all.filter(({ rule }) => rule.stage === 'reject' && rule.mode === 'enforce')
@@ -52,7 +52,7 @@ export function* hiddenRules(all: readonly Examined[], place: ShowPlace): Genera
   return found
 }
 
-/** Rules of one or two tests are those that are wider than others: filed by what the fewest rules look at. */
+/** Rules with one or two tests are the ones that can be wider: filed by what the fewest rules look at. */
 function fileWide(rule: Examined, counts: ReadonlyMap<string, number>, wider: Map<string, Examined[]>): void {
   const { literals, choices } = rule.needed
   if (choices.length > 0 || literals.length > 2) return
@@ -67,19 +67,19 @@ function widerThan(rule: Examined, wider: ReadonlyMap<string, readonly Examined[
   return [...keysOf(rule)].flatMap(key => wider.get(key) ?? [])
 }
 
-/** What the wide keys of rules may be that hide this one. */
+/** The possible wide keys of rules that hide this one. */
 function keysOf({ needed }: Examined): ReadonlySet<string> {
   return new Set(needed.literals.flatMap(literal => [wideKey(literal), `a ${rootOf(literal)}`]))
 }
 
-/** A field, or the one value of it that passes: only who needs the same value can be hidden then. */
+/** A field, or the single value of it that passes: then only rules that need the same value can be hidden. */
 function wideKey(literal: Literal): string {
   const { needs } = literal.judged.leaf
   const isOne = needs?.kind === 'equals' && needs.values.size === 1 && !isNegative(literal)
   return isOne ? `b ${keyOf(literal)}` : `a ${rootOf(literal)}`
 }
 
-/** Of what an exemption names, another may take the place. */
+/** A rule that an exemption names does not hide others, since it may be exempted. */
 function exemptedByName(all: readonly Examined[]): ReadonlySet<string> {
   return new Set(
     all.flatMap(({ rule: { outcome } }) =>
@@ -126,7 +126,7 @@ function file(rule: Examined, need: number | undefined, filed: Map<number, Exami
 }
 
 function warned({ rule }: Examined, { rule: hiding }: Examined, place: ShowPlace): Diagnostic {
-  const message = `"${rule.id}" never answers: "${hiding.id}" refuses every call that it would, and goes first`
-  const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: take one of them out, or give this one a lower order`
+  const message = `"${rule.id}" can never decide: "${hiding.id}" runs first and already rejects every call "${rule.id}" would reject`
+  const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: remove one of them, or give this one a lower order`
   return warning('hidden-rule', rule.rule.span, message, hint)
 }

@@ -7,9 +7,9 @@ import { isNarrower } from './range.ts'
 const maxValues = 200
 
 /**
- * Whether every call that passes one test passes another, as far as it can be told.
+ * Whether every call that passes one test passes another, as far as that is known.
  *
- * It may miss some, and never says so of two where it is not so. Pure.
+ * May miss some, but never claims it wrongly.
  */
 export function implies(known: Literal, other: Literal): boolean {
   const { leaf } = known.judged
@@ -31,7 +31,7 @@ function isPresence({ judged: { leaf }, wanted }: Literal): boolean {
   return (leaf.presence === 'present') === wanted
 }
 
-/** What passes a test is there, and so is what it is a part of. */
+/** A value that passes a test is present, and so is the field that it is a part of. */
 function isOfPart(known: Literal, other: Literal): boolean {
   return isPartOf(testOf(known)?.field.text, testOf(other)?.field.text)
 }
@@ -50,7 +50,7 @@ function passesAll(known: Literal, value: unknown, other: Literal): boolean {
   return imagesOf(value, from, to)?.every(image => valuePasses(other, image)) === true
 }
 
-/** Texts one of which is in every value that passes, in the same place. */
+/** Texts in the same place, one of which every passing value contains. */
 function textsOf(literal: Literal): readonly string[] | undefined {
   const { needs } = literal.judged.leaf
   if (isNegative(literal) || needs === undefined || (needs.kind !== 'contains' && needs.kind !== 'starts'))
@@ -58,7 +58,7 @@ function textsOf(literal: Literal): readonly string[] | undefined {
   return needs.texts.length > maxValues ? undefined : needs.texts
 }
 
-/** A text as it may go on: `starts with: "Dr "` is passed by Dr alone, and not by Drake. */
+/** The text as it may continue: `starts with: "Dr "` is passed by Dr alone, but not by Drake. */
 function withMore(text: string, known: Literal): string {
   switch (testOf(known)?.word) {
     case 'starts with':
@@ -70,7 +70,7 @@ function withMore(text: string, known: Literal): string {
   }
 }
 
-/** Whether a text that passes the other test still does with more around it, as the first allows. */
+/** Whether a text that passes the other test still does with more text around it, as the first test allows. */
 function isKept(known: Literal, other: Literal): boolean {
   const [word, wanted] = [testOf(known)?.word, testOf(other)?.word]
   if (isNegative(other)) return false

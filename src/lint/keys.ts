@@ -2,7 +2,7 @@ import type { Judged } from '../compile/judged.ts'
 import { groupOf, type Literal, type Needed } from '../compile/needed.ts'
 import { keyOf } from './literal.ts'
 
-/** Numbers for what rules need: the same number means the same need, however it is written. */
+/** Numbers the needs of rules: the same number means the same need, however it is written. */
 export class NeedNumbers {
   readonly #numbers = new Map<string, number>()
   readonly #known = new Map<Judged, Map<boolean, number>>()

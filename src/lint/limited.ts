@@ -1,17 +1,17 @@
 import type { Diagnostic, DiagnosticCode } from '../yaml/diagnostic.ts'
 
-/** Of one kind, so many are told: who has more mends those first. */
+/** How many of one kind are reported; authors fix those first. */
 const maxOfKind = 100
 
 /**
- * Warnings of which not too many are kept: the last of a kind says how many more there are.
+ * Warnings, limited per kind: the last of a kind says how many more there are.
  *
- * What stands in a condition that several rules use is told once, of the last of them.
+ * A part of a condition that several rules use is reported once, for the last of them.
  */
 export class Limited {
   readonly #kept: Diagnostic[] = []
   readonly #counts = new Map<DiagnosticCode, number>()
-  /** Where those that are kept are, by kind and place. */
+  /** The indexes of the kept ones, by kind and place. */
   readonly #known = new Map<string, number>()
 
   add(warning: Diagnostic): void {
@@ -31,7 +31,7 @@ export class Limited {
     for (const each of warnings) this.add(each)
   }
 
-  /** Those that are kept, in the order in which they came. */
+  /** The kept ones, in insertion order. */
   get all(): Diagnostic[] {
     const last = new Map(this.#kept.map(each => [each.code, each]))
     return this.#kept.map(each => {

@@ -22,10 +22,10 @@ import { type ShownByFiles, shownBy, untested } from './untested.ts'
 import { impossibleParts } from './url-values.ts'
 
 /**
- * Warn of rules that load but cannot mean what they say.
+ * Warns about rules that load but cannot mean what they say.
  *
- * A false alarm is worse than a miss: what cannot be told is passed over. Takes time in proportion to the number of
- * rules, and pauses after each, so that its caller can let others run. Pure.
+ * A false alarm is worse than a miss: unclear cases are skipped. Linear in the number of rules; pauses after each, so
+ * that the caller can let other work run.
  */
 export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagnostic[]> {
   const rules = [...compiled.values()]
@@ -50,7 +50,7 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
   return found.all
 }
 
-/** What is known of the folder: what tests of files are about, which fields rewrites set, where places are. */
+/** What is known about the folder: what the tests of files cover, which fields rewrites set, and where things are. */
 type Known = {
   shown: ShownByFiles
   set: ReadonlySet<string>
@@ -58,7 +58,7 @@ type Known = {
   place: ShowPlace
 }
 
-/** What one rule alone shows. A rule that never runs may say what it wants. Pauses after each look. */
+/** Warnings that one rule alone causes. Disabled rules cause none. Pauses after each check. */
 function* warningsOf(examined: Examined, { shown, set, sources, place }: Known): Steps<Diagnostic[]> {
   if (examined.rule.mode === 'disabled') return []
   const found = yield* lookAll([

@@ -8,9 +8,9 @@ import { OfAKind } from './of-a-kind.ts'
 import { numberedIn } from './several-entries.ts'
 
 /**
- * Lists that say nothing, and entries of lists that say nothing new, or not what they seem to say.
+ * Lists without entries, and entries that are redundant or not what they seem.
  *
- * Big and small letters, blank lines and order are nobody's business. Pauses after each thousand entries.
+ * Case, blank lines and order never matter. Pauses after each thousand entries.
  */
 export function* listEntries(lists: Iterable<List | undefined>, place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const found: Diagnostic[] = []
@@ -37,11 +37,11 @@ function* entriesOf({ entries, texts }: List, place: ShowPlace): Generator<undef
   return found.all(place)
 }
 
-/** Add what is odd about one entry. */
+/** Adds what is odd about one entry. */
 export function doubt({ text, span }: ListEntry, isNumbered: boolean, found: OfAKind): void {
   if (isNumbered) {
-    const message = `A list does not number its entries: ${lookedForAs(text)}`
-    found.add('numbered', warning('odd-entry', span, message, 'Write the entry alone'))
+    const message = `List entries are not numbered: ${lookedForAs(text)}`
+    found.add('numbered', warning('odd-entry', span, message, 'Write only the entry'))
     return
   }
   const oddity = oddityOf(text, span)
@@ -49,14 +49,14 @@ export function doubt({ text, span }: ListEntry, isNumbered: boolean, found: OfA
 }
 
 function nothingIn({ name, span }: List): Diagnostic {
-  const hint = 'Add an entry, or take out what asks for the list'
-  return warning('empty-list', span, `The list "${name}" has no entries, so nothing is ever in it`, hint)
+  const hint = 'Add an entry, or remove the tests that use the list'
+  return warning('empty-list', span, `The list "${name}" has no entries, so it never matches`, hint)
 }
 
 function again(first: ListEntry | undefined, { text, span }: ListEntry, place: ShowPlace): Diagnostic | undefined {
   if (first === undefined) return undefined
-  const hint = `The first is at ${place(first.span)}; take one of them out`
-  return warning('duplicate-entry', span, `"${brief(text)}" stands in this list already`, hint)
+  const hint = `The first is at ${place(first.span)}; remove one of them`
+  return warning('duplicate-entry', span, `Duplicate entry "${brief(text)}"`, hint)
 }
 
 function swallowed(stems: ReadonlyMap<string, ListEntry>, entry: ListEntry, place: ShowPlace): Diagnostic | undefined {
@@ -66,11 +66,16 @@ function swallowed(stems: ReadonlyMap<string, ListEntry>, entry: ListEntry, plac
   for (let end = 1; end <= Math.min(own.length, longestStem); end++) {
     const stem = stems.get(own.slice(0, end))
     if (stem === undefined || stem === entry) continue
-    const hint = `That one is at ${place(stem.span)}; take this one out`
-    return warning('swallowed-entry', span, `"${brief(stem.text)}" finds all that "${brief(text)}" finds`, hint)
+    const hint = `"${brief(stem.text)}" is at ${place(stem.span)}; remove this entry`
+    return warning(
+      'swallowed-entry',
+      span,
+      `"${brief(stem.text)}" already matches everything that "${brief(text)}" matches`,
+      hint,
+    )
   }
   return undefined
 }
 
-/** A word is no longer; what is, is not compared with. */
+/** No word is longer; longer entries are not compared. */
 const longestStem = 40

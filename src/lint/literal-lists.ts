@@ -8,7 +8,7 @@ import { doubt } from './list-entries.ts'
 import { OfAKind } from './of-a-kind.ts'
 import { numberedIn } from './several-entries.ts'
 
-/** Odd entries of lists that stand in a test or step itself. Pure. */
+/** Odd entries of literal lists in a test or step. */
 export function literalLists({ rule }: Examined, sources: Sources, place: ShowPlace): Diagnostic[] {
   const { outcome } = rule.rule
   const masked = outcome.kind === 'rewrite' ? outcome.fields.flatMap(field => maskedIn(field, sources)) : []
@@ -16,14 +16,14 @@ export function literalLists({ rule }: Examined, sources: Sources, place: ShowPl
   return lists.flatMap(entries => oddIn(entries, place))
 }
 
-/** JSON is full of signs, and of words that take a star as it is another warning tells. */
+/** JSON is full of punctuation, and stars in words that take them literally have their own warning. */
 function listIn({ word, operand, field, span }: Test, sources: Sources): readonly ListEntry[] {
   if (field.kind === 'json') return []
   if (word === 'has word' && operand.kind === 'value') return placed([operand.value], span, sources)
   if (operand.kind !== 'values' || operand.list !== undefined) return []
   const entries = placed(operand.values, span, sources)
   if (word === 'one of' || word === 'not one of') return entries.filter(({ text }) => !text.includes('*'))
-  // In a list of values a star alone was meant for any; in a text it may be looked for.
+  // In a list of values, a lone star was meant as a wildcard; in a text, it may be intended.
   return word === 'in list' || word === 'not in list' ? entries : entries.filter(({ text }) => text !== '*')
 }
 

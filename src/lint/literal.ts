@@ -4,28 +4,28 @@ import type { Operand, Test } from '../language/condition.ts'
 import { phrase } from '../language/show/phrase.ts'
 import { trimBlanks } from '../text/spaces.ts'
 
-/** True when a value passes by not being something. Tests of presence are neither. Pure. */
+/** True if a value passes by not being something. False for tests of presence. */
 export function isNegative({ judged: { leaf }, wanted }: Literal): boolean {
   return leaf.presence === undefined && leaf.isPositive !== wanted
 }
 
-/** A literal as its author would say it. Pure. */
+/** A literal as its author would phrase it. */
 export function textOf({ judged: { condition }, wanted }: Literal): string {
   return phrase(condition, !wanted)
 }
 
-/** The test of a literal that is about a field. Pure. */
+/** The test of a literal that is about a field. */
 export function testOf({ judged: { condition } }: Literal): Test | undefined {
   return condition.kind === 'test' ? condition : undefined
 }
 
-/** The field whose value a literal is about, parts and all: `nickName`, `original.faceURL`. Pure. */
+/** The field whose value a literal is about, with its part: `nickName`, `original.faceURL`. */
 export function rootOf(literal: Literal): string | undefined {
   const field = testOf(literal)?.field
   return field && `${field.original ? 'original.' : ''}${field.field.name}`
 }
 
-/** Two literals with the same key hold of the same calls: rules are compared by it again and again. Pure. */
+/** Two literals with the same key match the same calls: rules are compared by it again and again. */
 export function keyOf(literal: Literal): string {
   const { leaf } = literal.judged
   const made = literal.wanted ? keysOfTrue : keysOfFalse
@@ -49,7 +49,7 @@ function makeKey({ judged: { condition, leaf }, wanted }: Literal): string {
   return `${slot} ${leaf.isPositive === wanted} ${kindOfWord(word)} ${isExact} ${operandKey(operand, leaf)}`
 }
 
-/** Words that compare alike: their slot and operand say the rest. */
+/** Words that compare alike: slot and operand tell them apart. */
 function kindOfWord(word: Test['word']): string {
   switch (word) {
     case 'is':
@@ -66,7 +66,7 @@ function kindOfWord(word: Test['word']): string {
   }
 }
 
-/** What a value is compared with, folded where that is how it is compared. */
+/** The operand of a test, folded if it is compared that way. */
 function operandKey(operand: Operand, { needs }: Leaf): string {
   const isNamed = 'list' in operand && operand.list !== undefined
   if (!isNamed && needs !== undefined && needs.kind !== 'matches' && !hasSpaceAtAnEnd(operand)) {
@@ -99,7 +99,7 @@ function hasSpaceAtAnEnd(operand: Operand): boolean {
   return operand.kind === 'value' && typeof operand.value === 'string' && operand.value !== trimBlanks(operand.value)
 }
 
-/** Of a condition what it means: not how it is written and where, and not what is in a list that has a name. */
+/** The meaning of a condition: not how and where it is written, and not the contents of named lists. */
 function meaningful(key: string, value: unknown): unknown {
   if (key === 'text' || key === 'span') return undefined
   if (key === 'field') return (value as Test['field']).text

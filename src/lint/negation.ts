@@ -6,9 +6,9 @@ import { type Examined, warning } from './finding.ts'
 import { isNegative, rootOf, testOf, textOf } from './literal.ts'
 
 /**
- * A refusal by what a text is not, which hits who clears the text, too: "" is not anything either.
+ * A rule that rejects by what a text is not, and so also rejects users who clear the text: "" does not match either.
  *
- * Nothing is said when the rule speaks of the empty text itself, in a condition that it fails or in a test. Pure.
+ * Not reported if the rule mentions the empty text itself, in a condition that fails for it or in a test.
  */
 export function refusesClearing(examined: Examined): Diagnostic | undefined {
   const { rule, needed } = examined
@@ -18,17 +18,17 @@ export function refusesClearing(examined: Examined): Diagnostic | undefined {
     .find(literal => hitsCleared(literal, examined))
   const field = negative && testOf(negative)?.field.field.name
   if (negative === undefined || field === undefined) return undefined
-  const message = `This also refuses a call that clears "${field}": "${textOf(negative)}" holds of an empty text`
-  const hint = `Write ${field}: { is not: "" } beside it, or, if it is meant, a test that gives ${field}: ""`
+  const message = `This also rejects a call that clears "${field}": "${textOf(negative)}" is true for an empty text`
+  const hint = `Write ${field}: { is not: "" } beside it, or, if this is intended, add a test with ${field}: ""`
   return warning('meant-otherwise', negative.place, message, hint)
 }
 
-/** The tests of a group, each of which may be the one that makes it hold. */
+/** The tests of a group, each of which alone may make it true. */
 function alternativesOf({ judged: { parts }, wantedOfParts }: Choice): readonly Literal[] {
   return parts.flatMap(part => {
     const { literals } = neededBy(part, wantedOfParts)
     const [only] = literals
-    // Beside others it may be held back by them.
+    // Together with others, it may be restricted by them.
     return literals.length === 1 && only !== undefined ? [only] : []
   })
 }
@@ -52,12 +52,12 @@ function isText(literal: Literal): boolean {
   return isWhole && ['text', 'url', 'json', 'id'].includes(test?.field.kind ?? '') && test?.operand.kind !== 'number'
 }
 
-/** Groups that hold of every value, since what would keep them from it contradicts itself. Pure. */
+/** Groups that are true for every value, because their negation contradicts itself. */
 export function alwaysHolding({ needed, exception }: Examined): Diagnostic[] {
   return [...needed.choices, ...(exception?.choices ?? [])].flatMap(choice => holdsAlways(choice) ?? [])
 }
 
-/** Groups with more parts than this are not looked into. */
+/** Groups with more parts than this are not checked. */
 const maxParts = 200
 
 function holdsAlways({ judged: { parts }, wantedOfParts, place }: Choice): Diagnostic | undefined {
@@ -70,11 +70,11 @@ function holdsAlways({ judged: { parts }, wantedOfParts, place }: Choice): Diagn
   })
   const found = contradictionIn(opposite)
   if (found?.other === undefined) return undefined
-  const message = `This holds whatever "${found.field}" is: "${textOf(found.other)}" and "${textOf(found.literal)}" never hold together`
+  const message = `This is true for every "${found.field}": "${textOf(found.other)}" and "${textOf(found.literal)}" cannot both be true`
   return warning(
     'meant-otherwise',
     place,
     message,
-    'Write none: with the plain tests, or not one of: [a, b], if none of them may hold',
+    'Write none: with the positive tests, or not one of: [a, b], if none of them may be true',
   )
 }

@@ -11,7 +11,7 @@ import { entriesOf, type Sources } from './entries-of.ts'
 import { brief, inFlow, testsOfRule, warning } from './finding.ts'
 import { OfAKind } from './of-a-kind.ts'
 
-/** Entries and values that a test can never find: they look like nothing, or have what no id or address has. Pure. */
+/** Entries and values that can never match: they have no visible letters, or characters that no id or address has. */
 export function neverFound(rule: CompiledRule, sources: Sources, place: ShowPlace): Diagnostic[] {
   return testsOfRule(rule).flatMap(({ condition: test }) => {
     const found = new OfAKind()
@@ -21,19 +21,19 @@ export function neverFound(rule: CompiledRule, sources: Sources, place: ShowPlac
   })
 }
 
-/** Entries that no look finds, since no letter or sign of theirs is seen. */
+/** Entries that a look-alike search never finds, since they have no letters or visible signs. */
 function unseen(test: Test): Diagnostic[] {
   const { operand, word, span } = test
   const way = word === 'looks like a word in' ? wayOf(test) : undefined
   if (way === undefined || operand.kind !== 'values') return []
   return (ready(operand.values, way) as WordIndex).unusable.map(({ text, line }) => {
-    const hint = 'Take it out, or look for it with contains any'
-    const message = `"${brief(text)}" looks like nothing: it has no letter or digit, so it is never found`
+    const hint = 'Remove it, or use contains any'
+    const message = `"${brief(text)}" has no letters or digits, so it never matches`
     return warning('never-found', operand.list?.entries[line - 1]?.span ?? span, message, hint)
   })
 }
 
-/** Ids and addresses with characters that cannot be seen: copied text brings them along. */
+/** Ids and addresses with invisible characters, which come with copied text. */
 function strange(test: Test, sources: Sources): Diagnostic[] {
   const { kind } = test.field
   if ((kind !== 'id' && kind !== 'url') || compareOf(test) === 'folded') return []
@@ -42,15 +42,15 @@ function strange(test: Test, sources: Sources): Diagnostic[] {
     const point = codePoint(char)
     const what =
       char === ' '
-        ? 'a space at one of its ends'
-        : `${isSpace(char.charCodeAt(0)) ? 'a non-standard space' : 'a character that cannot be seen'}, ${point}`
+        ? 'a space at the start or end'
+        : `${isSpace(char.charCodeAt(0)) ? 'a non-standard space' : 'an invisible character'}, ${point}`
     const shown = brief(text.replace(invisible, each => `<${codePoint(each)}>`))
-    const message = `"${shown}" has ${what}, so no ${kind === 'id' ? 'id' : 'address'} is likely to match it`
+    const message = `"${shown}" has ${what}, so it is unlikely to match any ${kind === 'id' ? 'id' : 'address'}`
     return warning('never-found', span, message, `Write ${inFlow(text.replace(invisible, '').trim())}`)
   })
 }
 
-/** Control and invisible characters, and white space but for a space. */
+/** Control and invisible characters, and white space other than a plain space. */
 const invisible = /(?! )[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{White_Space}]/gu
 const unlikely = new RegExp(`${invisible.source}|^ | $`, 'u')
 

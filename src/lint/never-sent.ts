@@ -9,7 +9,7 @@ import type { Span } from '../yaml/source.ts'
 import { type Examined, warning } from './finding.ts'
 import { testOf } from './literal.ts'
 
-/** What rewrites in force set, by callback: names of fields, those of items after the name of their list. */
+/** The fields that enforced rewrites set, by callback: field names, and those of items after the name of their list. */
 export function settable(rules: readonly CompiledRule[]): ReadonlySet<string> {
   const names = rules.flatMap(({ outcome, mode, rule }) => {
     if (outcome.kind !== 'rewrite' || mode !== 'enforce') return []
@@ -25,27 +25,27 @@ export function settable(rules: readonly CompiledRule[]): ReadonlySet<string> {
 }
 
 /**
- * A condition that needs a value which the IM server never sends, and that no rewrite sets.
+ * A condition that needs a value which the IM server never sends and no rewrite sets.
  *
- * Some fields are there to be rewritten: the answer has them, and the request does not. Others are in the server's
- * types, and nothing fills them. Pure.
+ * Some fields exist only to be rewritten: the answer has them, the request does not. Others are in the server's types,
+ * but nothing fills them.
  */
 export function neverSent({ rule, needed, exception }: Examined, set: ReadonlySet<string>): Diagnostic | undefined {
   const { callbacks, span } = rule.rule
   if (callbacks.every(({ isDead }) => isDead)) {
-    const message = `No server is known to send "${callbacks[0]?.name}", so this rule never fires`
-    return warning('meant-otherwise', span, message, 'Run "hookwarden callbacks" for those that are sent')
+    const message = `No known server sends "${callbacks[0]?.name}", so this rule never fires`
+    return warning('meant-otherwise', span, message, 'Run "hookwarden callbacks" to see which callbacks are sent')
   }
   const inWhen = missingIn(needed, '', { callbacks, set })
   if (inWhen !== undefined) return toldOf(inWhen, 'this rule never fires')
   const inUnless = exception && missingIn(exception, '', { callbacks, set })
-  return inUnless && toldOf(inUnless, '"unless" never holds')
+  return inUnless && toldOf(inUnless, '"unless" is never true')
 }
 
-/** A test that never holds, and the field that it is about: of the items of `list`, if any. */
+/** A test that is never true, and the field that it is about: of the items of `list`, if any. */
 type Missing = { place: Span; field: Field; list: string; isSettable: boolean }
 
-/** The callbacks of a rule, and what rewrites set. */
+/** The callbacks of a rule, and the fields that rewrites set. */
 type Known = { callbacks: readonly Callback[]; set: ReadonlySet<string> }
 
 function missingIn({ literals, choices }: Needed, list: string, known: Known): Missing | undefined {
@@ -60,7 +60,7 @@ function missingIn({ literals, choices }: Needed, list: string, known: Known): M
   return undefined
 }
 
-/** What is missing in the first part of a group, when something is in each. */
+/** The missing field in the first part of a group, if every part misses one. */
 function missingInEach({ judged, wantedOfParts }: Choice, list: string, known: Known): Missing | undefined {
   let first: Missing | undefined
   for (const part of judged.parts) {
@@ -94,7 +94,7 @@ function fieldIn({ fields }: Callback, list: string, name: string): Field | unde
   return all.find(field => field.name === name)
 }
 
-/** A call as far as it has the field: absent, or "" where servers send that. */
+/** A call in which the field is as servers send it: absent, or "". */
 function asSent({ name, neverSent, origin }: Field): View {
   const isEmpty = neverSent === 'empty text' && origin !== 'empty is absent'
   return new View(new Map(isEmpty ? [[name, '']] : []), 0)
@@ -104,6 +104,8 @@ function toldOf({ place, field, list, isSettable }: Missing, so: string): Diagno
   const what = list === '' ? `"${field.name}"` : `"${field.name}" in the items of "${list}"`
   const says = field.neverSent === 'empty text' ? `always sends "" as ${what}` : `never sends ${what}`
   const message = `The IM server ${says}${isSettable ? ', and no rule sets it' : ''}, so ${so}`
-  const hint = isSettable ? 'It can only be rewritten: test what is sent' : 'Test a field that is sent'
+  const hint = isSettable
+    ? 'Rules can set this field but not test it: test a field that the server sends'
+    : 'Test a field that the server sends'
   return warning('meant-otherwise', place, message, hint)
 }

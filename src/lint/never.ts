@@ -8,7 +8,7 @@ import { implies } from './implied.ts'
 import { isNegative, keyOf, testOf, textOf } from './literal.ts'
 import { isRange } from './range.ts'
 
-/** A rule that no call makes fire: its tests contradict each other, or its exception takes all. Pure. */
+/** A rule that can never fire: its tests contradict each other, or its exception covers everything. */
 export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | undefined {
   const { literals, choices } = examined.needed
   const found = contradictionIn(literals)
@@ -17,19 +17,19 @@ export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | u
   if (beyond !== undefined) return beyondNames(beyond)
   const hopeless = choices.find(choice => isHopeless(choice, literals))
   if (hopeless !== undefined) {
-    const message = 'This rule never fires: nothing under this group can hold beside its other tests'
-    return warning('never-fires', hopeless.place, message, 'Take out what contradicts them')
+    const message = 'This rule never fires: everything in this group contradicts its other tests'
+    return warning('never-fires', hopeless.place, message, 'Remove what contradicts them')
   }
   return alwaysExempted(examined)
 }
 
 function contradicted({ field, literal, other }: Contradiction, place: ShowPlace): Diagnostic {
   if (other === undefined) {
-    const message = `This rule never fires: no value of "${field}" passes all of its tests`
-    return warning('never-fires', literal.place, message, 'Take one of the tests out')
+    const message = `This rule never fires: no value of "${field}" can pass all of its tests`
+    return warning('never-fires', literal.place, message, 'Remove one of the tests')
   }
   const [first, second] = literal.place.start < other.place.start ? [literal, other] : [other, literal]
-  const message = `This rule never fires: "${textOf(first)}" and "${textOf(second)}" never hold together`
+  const message = `This rule never fires: "${textOf(first)}" and "${textOf(second)}" cannot both be true`
   return warning(
     'never-fires',
     second.place,
@@ -42,11 +42,11 @@ function hintFor(first: Literal, second: Literal): string {
   const [a, b] = [testOf(first), testOf(second)]
   const isEither = a?.word === 'is' && b?.word === 'is' && !isNegative(first) && !isNegative(second)
   return isEither
-    ? `For one of several values, write ${a.field.text}: [a, b]`
-    : 'Take one of them out, or write any: for either'
+    ? `To match one of several values, write ${a.field.text}: [a, b]`
+    : 'Remove one of them, or write any: if either is enough'
 }
 
-/** A comparison that none of the numbers with names passes, as in more than the highest. */
+/** A comparison that no named number passes, such as more than the highest. */
 function isBeyondNames(literal: Literal): boolean {
   const field = testOf(literal)?.field
   const names = field?.kind === 'enum' && !field.field.hasOthers ? field.field.names : undefined
@@ -55,27 +55,27 @@ function isBeyondNames(literal: Literal): boolean {
 
 function beyondNames(literal: Literal): Diagnostic {
   const { field } = testOf(literal) as Test
-  const message = `This rule never fires: no "${field.text}" passes "${textOf(literal)}"`
-  const hint = `From the lowest to the highest, they are ${[...(field.field.names?.keys() ?? [])].join(', ')}`
+  const message = `This rule never fires: no "${field.text}" can pass "${textOf(literal)}"`
+  const hint = `From lowest to highest, the values are ${[...(field.field.names?.keys() ?? [])].join(', ')}`
   return warning('never-fires', literal.place, message, hint)
 }
 
-/** Groups with more parts than this are not tried out. */
+/** Groups with more parts than this are not checked. */
 const maxParts = 50
 
-/** Whether each part of a group contradicts what must hold beside it. */
+/** Whether each part of a group contradicts what must be true beside it. */
 function isHopeless({ judged: { parts }, wantedOfParts }: Choice, literals: readonly Literal[]): boolean {
   if (parts.length > maxParts || parts.length * literals.length > 1_000) return false
   return parts.every(part => contradictionIn([...literals, ...neededBy(part, wantedOfParts).literals]) !== undefined)
 }
 
-/** An exception that asks for nothing but what the rule asks for itself, or something wider. */
+/** An exception that requires only what the rule itself requires, or something wider. */
 function alwaysExempted({ needed, exception }: Examined): Diagnostic | undefined {
   if (exception === undefined || exception.choices.length > 0) return undefined
   const keys = new Set(needed.literals.map(keyOf))
   const [first] = exception.literals
   const isGiven = (literal: Literal) => keys.has(keyOf(literal)) || needed.literals.some(each => implies(each, literal))
   if (first === undefined || !exception.literals.every(isGiven)) return undefined
-  const message = 'This rule never fires: "unless" holds whenever "when" does'
-  return warning('never-fires', first.place, message, 'Write in "unless" what makes the exception another call')
+  const message = 'This rule never fires: "unless" is true whenever "when" is'
+  return warning('never-fires', first.place, message, 'Write in "unless" what sets the exception apart')
 }

@@ -4,17 +4,17 @@ import type { Span } from '../yaml/source.ts'
 import { brief, inFlow } from './finding.ts'
 import { severalIn } from './several-entries.ts'
 
-/** What is odd about an entry, and what to write instead. Entries with the same `what` are of a kind. */
+/** What is odd about an entry, and what to write instead. Entries with the same `what` are reported together. */
 export type Oddity = { what: string; message: string; hint: string }
 
-/** What is written for a reader of another language: YAML, CSV, a pattern; undefined for a plain entry. Pure. */
+/** Recognises entries in the syntax of another language, such as YAML, CSV or patterns; undefined for a plain entry. */
 export function oddityOf(text: string, span: Span): Oddity | undefined {
   if (isPlain.test(text)) return undefined
   const several = severalIn(text)
   if (several !== undefined) {
     const { what, entries } = several
     const isFile = listNameOf(span.file) !== undefined
-    const hint = isFile ? 'Write each entry on a line of its own' : `Write [${entries.map(inFlow).join(', ')}]`
+    const hint = isFile ? 'Write each entry on its own line' : `Write [${entries.map(inFlow).join(', ')}]`
     return { what, message: `${what}: ${lookedForAs(text)}`, hint }
   }
   if (!mayBeOdd.test(text)) return undefined
@@ -24,58 +24,58 @@ export function oddityOf(text: string, span: Span): Oddity | undefined {
   return { what, message: `${what}: ${lookedForAs(text)}`, hint }
 }
 
-/** Most entries are words, and need no closer look. */
+/** Most entries are words, and need no closer check. */
 const isPlain = /^(?!\d)[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_ -]*[\p{L}\p{M}\p{N}_])?$/u
 
-/** Most other entries have none of these signs, and it is quicker to look for all of them at once. */
+/** Most other entries have none of these characters, and one check for all of them is faster. */
 const mayBeOdd = /^[-–•·+/<"'“‘^]|[*,;，；、\\[(]|\.\+/u
 
-/** What an entry is looked for as. Pure. */
+/** What an entry matches, for a message. */
 export function lookedForAs(text: string): string {
   const { stem, isStem } = stemOf(text)
-  return isStem ? `${brief(stem)} is looked for with any ending` : `${brief(text)} is looked for as it is written`
+  return isStem ? `this matches ${brief(stem)} with any ending` : `this matches ${brief(text)} as written`
 }
 
 type KnownOddity = { pattern: RegExp; what: string; hint: string }
 
-const starHint = 'Write the word alone, or with * behind it'
+const starHint = 'Write only the word, or the word with * after it'
 
 const oddities: readonly KnownOddity[] = [
-  { pattern: /^[-–•·+*] +\S/u, what: 'A list has no dashes or bullets', hint: 'Write the entry alone' },
+  { pattern: /^[-–•·+*] +\S/u, what: 'List entries have no dashes or bullets', hint: 'Write only the entry' },
   {
     pattern: /^(?:\/\/|--|;)\s|^\/\*|^<!--/,
-    what: 'A comment in a list begins with #',
+    what: 'A comment in a list starts with #',
     hint: 'Write # before the comment',
   },
   {
     pattern: /^(?:".*"|'.*'|“.*”|‘.*’)$/u,
-    what: 'A list needs no quotes',
+    what: 'List entries need no quotes',
     hint: 'Write the entry without quotes',
   },
   {
     pattern: /^(?!.*&#?\w+;$).*[^,;，；、\s]\s*[,;，；、]$/u,
-    what: 'An entry ends with its line',
-    hint: 'Remove the sign at the end',
+    what: 'An entry ends at the end of its line',
+    hint: 'Remove the punctuation at the end',
   },
   {
     pattern: /\.[*+]|\\[dwsb]|\(\?|\[(?:a-z|A-Z|\d-\d)|^\^[\p{L}\p{N}]|\([^()|]+\|[^()]+\)/u,
-    what: 'A list has no patterns',
+    what: 'List entries are not patterns',
     hint: 'Write the words, or use matches for a pattern',
   },
-  { pattern: /^\*(?!\.).*[\p{L}\p{N}]/u, what: 'A star stands for any ending only behind a word', hint: starHint },
+  { pattern: /^\*(?!\.).*[\p{L}\p{N}]/u, what: 'A star means any ending only after a word', hint: starHint },
   {
     pattern: /^\*$/,
-    what: 'A star alone stands for nothing',
-    hint: 'Write a word before it, or use present to test that there is a value',
+    what: 'A star alone has no meaning',
+    hint: 'Write a word before it, or use present to match any value',
   },
   {
     pattern: /[\p{L}\p{N}].*(?<!\\)\*\*$/u,
-    what: 'Only the last star stands for any ending',
-    hint: 'Write one star, or \\* for a star that is meant',
+    what: 'Only the last star means any ending',
+    hint: 'Write one star, or \\* for a literal star',
   },
   {
     pattern: /^(?!.(?:\*.)+$).*[\p{L}\p{N}].*(?<!\\)\*.*[\p{L}\p{N}]/u,
-    what: 'A star stands for any ending only at the end',
-    hint: 'Write the beginning with * behind it, or \\* for a star that is meant',
+    what: 'A star means any ending only at the end',
+    hint: 'Write the start with * after it, or \\* for a literal star',
   },
 ]

@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { ShowPlace } from '../yaml/places.ts'
 
-/** So many of a kind are shown one by one; of more the first is shown, with how many there are. */
+/** How many of a kind are shown one by one; of more, only the first is shown, with the count. */
 const mostShown = 3
 
-/** Warnings about the entries of one list: whoever has three hundred of a kind made one mistake. */
+/** Warnings about the entries of one list: three hundred of a kind are one mistake. */
 export class OfAKind {
   readonly #kinds = new Map<string, { shown: Diagnostic[]; count: number }>()
 
-  /** Add a warning. Those with the same text for `kind` are of a kind. */
+  /** Adds a warning. Those with the same `kind` are grouped. */
   add(kind: string, warning: Diagnostic): void {
     const known = this.#kinds.get(kind) ?? { shown: [], count: 0 }
     this.#kinds.set(kind, known)
@@ -16,7 +16,7 @@ export class OfAKind {
     if (known.count <= mostShown) known.shown.push(warning)
   }
 
-  /** What to show of all that were added. */
+  /** What to show of all the warnings added. */
   all(place: ShowPlace): Diagnostic[] {
     return [...this.#kinds.values()].flatMap(({ shown, count }) => {
       const [first, next] = shown

@@ -4,10 +4,10 @@ import type { Pattern } from '../language/pattern.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Examined, warning } from './finding.ts'
 
-/** So many steps a character that are not written out but repeated are warned of: a long text then takes long. */
+/** Repetitions that add more steps than this per character are reported: long texts are then slow. */
 const costly = 250
 
-/** Patterns that take long. Pure. */
+/** Patterns that are slow. */
 export function suspiciousPatterns({ rule: { when, unless } }: Examined): Diagnostic[] {
   return [...patternsIn(when), ...(unless ? patternsIn(unless) : [])].flatMap(({ condition }) => {
     const { operand, span } = condition as Test
@@ -19,20 +19,20 @@ export function suspiciousPatterns({ rule: { when, unless } }: Examined): Diagno
   })
 }
 
-/** How fast steps are taken, in steps a millisecond: measured by `npm run bench:patterns`, and rounded down. */
+/** Steps per millisecond: measured by `npm run bench:patterns`, and rounded down. */
 const stepsInMs = 100_000
 
-/** The longest single text that a call may bring by default, in bytes. */
+/** The longest single text in a call by default, in bytes. */
 const longText = 65_536
 
 function priceOf({ size, source }: Pattern): string {
   const ms = Math.ceil((size * longText) / stepsInMs)
   const shown = source.length > 60 ? `${source.slice(0, 60)}…` : source
-  return `The pattern ${shown} is ${size} steps long once its repetitions are written out: on a text of ${longText} bytes it can take ${ms} ms`
+  return `The pattern ${shown} is ${size} steps long when its repetitions are expanded: a text of ${longText} bytes can take ${ms} ms`
 }
 
 const cheaper =
-  'Use smaller counts, as in {0,20} for {0,300}; or test the parts with contains any, which costs next to nothing'
+  'Use smaller counts, such as {0,20} instead of {0,300}, or test the parts with contains any, which is fast'
 
 function patternsIn({ condition, parts, leaf, ...others }: Judged): Judged[] {
   if (leaf?.item !== undefined) return patternsIn(leaf.item)

@@ -1,10 +1,10 @@
 import type { Literal } from '../compile/needed.ts'
 import { isNegative, testOf } from './literal.ts'
 
-/** Numbers from one to another; an end that is open is not among them. */
+/** A range of numbers; an open end is excluded. */
 type Range = { low: number; lowOpen: boolean; high: number; highOpen: boolean }
 
-/** Tests of one number that leave no number. Pure. */
+/** Tests of one number that exclude every number. */
 export function emptyRange(literals: readonly Literal[]): { literal: Literal; other: Literal } | undefined {
   const ranges = literals.flatMap(literal => {
     const range = rangeOf(literal)
@@ -20,12 +20,12 @@ export function emptyRange(literals: readonly Literal[]): { literal: Literal; ot
   return undefined
 }
 
-/** Whether a test compares with numbers. Pure. */
+/** Whether a test compares with numbers. */
 export function isRange(literal: Literal): boolean {
   return rangeOf(literal) !== undefined
 }
 
-/** Whether the numbers that pass one test all pass another. Pure. */
+/** Whether the numbers that pass one test all pass another. */
 export function isNarrower(known: Literal, other: Literal): boolean {
   const [inner, outer] = [rangeOf(known), rangeOf(other)]
   if (inner === undefined || outer === undefined || (isInsideJson(known) && isNegative(known))) return false
@@ -34,7 +34,7 @@ export function isNarrower(known: Literal, other: Literal): boolean {
   return isLow && isHigh
 }
 
-/** There a number may have a fraction, and what is no number passes every negative test. */
+/** There a number may have a fraction, and anything but a number passes every negative test. */
 function isInsideJson(literal: Literal): boolean {
   return testOf(literal)?.field.part.kind === 'json'
 }
@@ -51,7 +51,7 @@ function isEmpty(a: Range, b: Range, isWholeNumber: boolean): boolean {
   return low > high || (low === high && (lowOpen || highOpen))
 }
 
-/** The numbers that pass, where they are all between two. */
+/** The range of numbers that pass, if they are a range. */
 function rangeOf(literal: Literal): Range | undefined {
   const test = testOf(literal)
   if (test === undefined) return undefined

@@ -7,19 +7,19 @@ import { contradictionIn } from './contradiction.ts'
 import { type Examined, warning } from './finding.ts'
 import { isNegative, testOf } from './literal.ts'
 
-/** A rule that sets a field, and the step that does. */
+/** A rule that sets a field, and the rewrite that does. */
 type Setter = { examined: Examined; rewrite: FieldRewrite; value: (RewriteStep & { kind: 'set' })['value'] }
 
-/** So many rules that set the same field before are looked at. */
+/** How many earlier rules that set the same field are checked. */
 const maxTried = 50
 
-/** And so many of all, whatever they ask for. */
+/** How many in all, whatever they require. */
 const maxTriedOfAll = 200
 
 /**
- * Rules in force that set one field to different values when both fire: the last one wins, without a word.
+ * Enforced rules that set one field to different values when both fire: the last one silently wins.
  *
- * Rules with different `order` say which that is. `all` are in their total order.
+ * A different `order` shows that this is intended. `all` are in their total order.
  */
 export function* sameField(all: readonly Examined[], place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const fields = new Map<string, Map<string, Filed>>()
@@ -39,13 +39,13 @@ export function* sameField(all: readonly Examined[], place: ShowPlace): Generato
   return found
 }
 
-/** Setters that ask for one value of something: by that value, and all. */
+/** Setters that require a single value of something: by that value, and all of them. */
 type Filed = { byValue: Map<unknown, Setter[]>; all: Setter[] }
 
-/** What a setter asks for: one value of something that it does not set, else nothing. */
+/** What a setter requires: a single value of something that it does not set itself. */
 type SingleValue = { of: string; value: unknown }
 
-/** Those that ask for another value of the same are none. */
+/** Setters that require a different value of the same thing are not candidates. */
 function candidates({ of, value }: SingleValue, filed: ReadonlyMap<string, Filed>): readonly Setter[] {
   const found: Setter[] = []
   for (const [other, { byValue, all }] of filed) {
@@ -89,13 +89,13 @@ function clashes(first: Setter, second: Setter): boolean {
   if (!a.rule.rule.callbacks.some(callback => b.rule.rule.callbacks.includes(callback))) return false
   const name = second.rewrite.field.field.name
   const isOfField = (literal: Literal) => testOf(literal)?.field.field.name === name
-  // The second rule sees of the field what the first has set.
+  // The second rule sees the value that the first one set.
   if (!b.needed.literals.filter(isOfField).every(literal => mayPass(literal, name, first))) return false
   const others = [...a.needed.literals, ...b.needed.literals].filter(literal => !isOfField(literal))
   return contradictionIn(others) === undefined
 }
 
-/** Whether what was set passes a test; what was received, and a text with fields in it, nobody can tell. */
+/** Whether the value that was set passes a test; unknown for received values and texts with fields in them. */
 function mayPass(literal: Literal, name: string, { value, rewrite }: Setter): boolean {
   const set = typeof value === 'object' ? staticText(value) : value
   const isLast = rewrite.steps.at(-1)?.kind === 'set'
@@ -118,7 +118,7 @@ function told(value: Setter['value']): string {
 
 function warned({ examined, rewrite }: Setter, { examined: first }: Setter, place: ShowPlace): Diagnostic {
   const field = rewrite.field.text
-  const message = `"${first.rule.id}" and "${examined.rule.id}" may both set "${field}", to different values, and the last one wins`
-  const hint = `The other is at ${place(first.rule.rule.span)}: make them exclude each other, or give them an order`
+  const message = `"${first.rule.id}" and "${examined.rule.id}" may both set "${field}" to different values, and the last one wins`
+  const hint = `The other is at ${place(first.rule.rule.span)}: make their conditions exclude each other, or set their order`
   return warning('same-field', rewrite.span, message, hint)
 }

@@ -1,10 +1,10 @@
-/** Several entries that stand in one. */
+/** Several entries written as one. */
 export type Several = { what: string; entries: readonly string[] }
 
 /**
- * The entries that were written into one; undefined when it is likely to be one. Pure.
+ * Splits entries that were written as one; undefined if it is probably a single entry.
  *
- * A phrase may have a comma, and a name two parts (`Smith, John`).
+ * A phrase may contain a comma, and a name may have two parts (`Smith, John`).
  */
 export function severalIn(text: string): Several | undefined {
   if (!hasSeparator.test(text)) return undefined
@@ -12,7 +12,7 @@ export function severalIn(text: string): Several | undefined {
   for (const { what, split, isMeant } of separators) {
     const entries = (inBrackets ?? text).split(split).map(entry => entry.trim())
     if (entries.length < 2 || !entries.every(entry => /[\p{L}\p{N}]/u.test(entry))) continue
-    if (inBrackets !== undefined) return { what: 'A list in brackets belongs into YAML', entries }
+    if (inBrackets !== undefined) return { what: 'Brackets make a list only in YAML', entries }
     if (isMeant(entries, text)) return { what, entries }
   }
   return undefined
@@ -45,8 +45,8 @@ function areEntries(entries: readonly string[], text: string): boolean {
   return /\S,\S/.test(text) || !entries.every(entry => /^\p{Lu}/u.test(entry))
 }
 /**
- * The places of entries that have a number before them: two or more whose numbers follow one another, since the name of
- * one may begin so (`1. FC Köln`). Pure.
+ * The indexes of entries that start with a number: two or more with consecutive numbers, since a name may start with
+ * one (`1. FC Köln`).
  */
 export function numberedIn(texts: readonly string[]): ReadonlySet<number> {
   const found = new Set<number>()

@@ -4,13 +4,13 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { entriesOf, type Sources } from './entries-of.ts'
 import { brief, type Examined, inFlow, testsOfRule, warning } from './finding.ts'
 
-/** Where a text has stars beside letters or digits; `alone` where it is nothing but one star. */
+/** Where a text has stars beside letters or digits; `alone` if it is a single star. */
 type Place = 'alone' | 'end' | 'start' | 'both' | 'middle'
 
 /**
- * Stars that were meant for any text, where a word takes them as they are.
+ * Stars meant as wildcards, in words that take them literally.
  *
- * Inside `exactly`, and in the native spelling, nobody expects anything else. Pure.
+ * Inside `exactly`, and in the native spelling, they are expected to be literal.
  */
 export function literalStars({ rule }: Examined, sources: Sources): Diagnostic[] {
   const { outcome } = rule.rule
@@ -26,15 +26,15 @@ function starsIn(test: Test, sources: Sources): Diagnostic[] {
   const [entry] = entriesOf(test, text => placed(text) !== undefined, sources)
   const place = entry && placed(entry.text)
   if (entry === undefined || place === undefined) return []
-  const message = `The star in "${brief(entry.text)}" is only a star here, and stands for nothing else`
-  // Looks have no exact form.
-  const meant = word === 'looks like' ? '' : `, or exactly: { ${word}: … } if the star itself is meant`
+  const message = `The star in "${brief(entry.text)}" is a literal star here, not a wildcard`
+  // `looks like` has no exact form.
+  const meant = word === 'looks like' ? '' : `, or exactly: { ${word}: … } for a literal star`
   const isNamed = 'list' in operand && operand.list !== undefined
   const hint = `Write ${advice(test, entry.text, place)}${meant}`
   return [warning('literal-star', isNamed ? test.span : entry.span, message, hint)]
 }
 
-/** Words that take a star as it is. */
+/** Words that take a star literally. */
 const takesStars: ReadonlySet<Test['word']> = new Set<Test['word']>([
   'is',
   'is not',
@@ -46,7 +46,7 @@ const takesStars: ReadonlySet<Test['word']> = new Set<Test['word']>([
   'looks like',
 ])
 
-/** Undefined where no star is beside a letter or digit, and where stars stand for full stops (`M*A*S*H`). */
+/** Undefined if no star is beside a letter or digit, or if stars are used as separators (`M*A*S*H`). */
 function placeOf(text: string): Place | undefined {
   if (!text.includes('*') || !/[\p{L}\p{N}]/u.test(text)) return undefined
   if (text.startsWith('*')) return text.endsWith('*') ? 'both' : 'start'
@@ -54,10 +54,10 @@ function placeOf(text: string): Place | undefined {
   return /^.(?:\*.)+$/su.test(text) ? undefined : 'middle'
 }
 
-/** What to write for a text with a star. */
+/** What to write instead of a text with a star. */
 function advice(test: Test, text: string, place: Place): string {
   const { word, field } = test
-  if (place === 'alone') return 'present for any value'
+  if (place === 'alone') return 'present to match any value'
   const bare = text.replace(/^\*+|\*+$/g, '')
   const host = /^(?:[a-z]+:\/\/)?(\*\.(?:[a-z0-9-]+\.)+[a-z]{2,})(?:\/.*)?$/i.exec(text)?.[1]
   if (field.kind === 'url' && host !== undefined) return `hosted on: "${host}"`
@@ -71,7 +71,7 @@ function advice(test: Test, text: string, place: Place): string {
   return isNegative ? `not: { ${part} }` : part
 }
 
-/** The word for a list in which a star stands for any ending. */
+/** The list word in which a star means any ending. */
 const listWords: ReadonlyMap<Test['word'], { list?: string; isNegative: boolean }> = new Map([
   ['is not', { isNegative: true }],
   ['one of', { list: 'in list', isNegative: false }],
@@ -84,7 +84,7 @@ function asList(operand: Operand): string {
   return `[${[...texts.slice(0, 3).map(inFlow), ...(texts.length > 3 ? ['…'] : [])].join(', ')}]`
 }
 
-/** A regular expression with stars for anything. */
+/** A regular expression in which stars match anything. */
 function patternOf(text: string, isFolded: boolean): string {
   const escaped = text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&').replace(/\*+/g, '.*')
   return `${isFolded ? '(?i)' : ''}^${escaped.replaceAll("'", "''")}$`
@@ -95,8 +95,8 @@ function replacedStars({ steps, span }: FieldRewrite): Diagnostic[] {
     if (step.kind === 'each item') return step.fields.flatMap(replacedStars)
     const place = step.kind === 'replace' ? placeOf(step.text) : undefined
     if (step.kind !== 'replace' || place === undefined || place === 'middle') return []
-    const message = `The star in "${brief(step.text)}" is only a star here: replace takes a text as it is`
+    const message = `The star in "${brief(step.text)}" is a literal star here: replace takes the text as is`
     const bare = step.text.replace(/^\*+|\*+$/g, '')
-    return [warning('literal-star', span, message, `Write mask words in: [${inFlow(`${bare}*`)}] to hide any ending`)]
+    return [warning('literal-star', span, message, `Write mask words in: [${inFlow(`${bare}*`)}] to mask any ending`)]
   })
 }

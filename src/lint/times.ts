@@ -6,12 +6,12 @@ import type { TimeTest } from '../language/condition.ts'
 const dayMinutes = 24 * 60
 const minuteMs = 60_000
 
-/** Whether a test of time holds at each minute of a week, or at none. Pure. */
+/** Whether a time test is true for every minute of a week, or for none. */
 export function isEveryTime(test: TimeTest, wanted: boolean): boolean {
   return momentsFor([test]).every(at => holds(test, at) === wanted)
 }
 
-/** Two tests of time by the same clock that never hold together; undefined when none are found. Pure. */
+/** Two time tests in the same zone that are never both true; undefined if none are found. */
 export function apartInTime(literals: readonly Literal[]): { literal: Literal; other: Literal } | undefined {
   const timed = literals.filter(({ judged: { condition } }) => condition.kind === 'time').slice(0, maxCompared)
   for (const [index, literal] of timed.entries()) {
@@ -21,7 +21,7 @@ export function apartInTime(literals: readonly Literal[]): { literal: Literal; o
   return undefined
 }
 
-/** Each is compared with each of the others, minute by minute. */
+/** Each is compared with all others, minute by minute. */
 const maxCompared = 20
 
 function areApart(one: Literal, other: Literal): boolean {
@@ -30,14 +30,14 @@ function areApart(one: Literal, other: Literal): boolean {
   return !momentsFor([first, second]).some(at => holds(first, at) === one.wanted && holds(second, at) === other.wanted)
 }
 
-/** Between two of these moments of a week, neither test changes. In ms, as the clock on the wall shows them. */
+/** Neither test changes between two neighbouring moments of this list. In ms, as local time. */
 function momentsFor(tests: readonly TimeTest[]): number[] {
   const edges = tests.flatMap(({ within }) => (within === undefined ? [] : [within.start, within.end % dayMinutes]))
   const minutes = [...new Set([0, ...edges])]
   return [0, 1, 2, 3, 4, 5, 6].flatMap(day => minutes.map(minute => (day * dayMinutes + minute) * minuteMs))
 }
 
-/** Read by a clock that is never put forward or back: all that another may show is in its week. */
+/** Evaluated in a zone without clock changes: every local time of other zones occurs in its week. */
 function holds(test: TimeTest, at: number): boolean {
   return isWithin(test, readZone('UTC') as Zone, at)
 }

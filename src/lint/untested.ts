@@ -3,26 +3,26 @@ import type { Case, Outcome, Rule } from '../language/rule.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Examined, warning } from './finding.ts'
 
-/** A rule without a test of its own, and that no test of a file can be about. Pure. */
+/** A rule without a test of its own, and which no test of a file covers. */
 export function untested({ rule }: Examined, shown: ShownByFiles): Diagnostic | undefined {
   const { id, outcome, rule: written } = rule
   if (written.cases.length > 0 || isShown(written, shown)) return undefined
-  // What values make it fire takes running it, which is for who shows the warning.
+  // Finding values that make it fire requires running it, which is left to the code that shows the warning.
   const given = `{ ${givenOf(rule)} }`
   const hint = `Write tests: [{ given: ${given}, expect: ${expectation(outcome)} }, { given: ${given}, expect: allow }]`
-  return warning('no-test', written.span, `"${id}" has no test, so nothing shows that it does what it should`, hint)
+  return warning('no-test', written.span, `"${id}" has no tests`, hint)
 }
 
-/** The fields that its conditions look at, their values left to its author. */
+/** The fields that its conditions look at, with values for the author to fill in. */
 function givenOf({ slots }: CompiledRule): string {
   const names = new Set(slots.map(({ field: { field, part } }) => (part.kind === 'count' ? part.of.field : field).name))
   return [...names].map(name => `${name}: …`).join(', ') || '…'
 }
 
-/** What tests of files expect: rules by name, codes, fields rewritten. */
+/** What tests of files expect: rules by name, codes, rewritten fields. */
 export type ShownByFiles = { rules: ReadonlySet<string>; codes: ReadonlySet<number>; fields: ReadonlySet<string> }
 
-/** What tests of files may show of rules. Pure. */
+/** What the tests of files cover. */
 export function shownBy(cases: readonly Case[]): ShownByFiles {
   const expected = cases.map(({ expect }) => expect)
   return {

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Examined, testsOfRule, warning } from './finding.ts'
 import { isNegative } from './literal.ts'
 
-/** Values that no part of an address ever has, since addresses are read in one spelling. Pure. */
+/** Values that no part of an address ever has, since addresses are normalised. */
 export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
   return testsOfRule(rule).flatMap(judged => {
     const test = judged.condition
@@ -15,18 +15,18 @@ export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
     const { kind } = test.field.part
     const message = `No address has the ${kind} "${wrong}"${isDead ? ', so this rule never fires' : ''}`
     const right = rightPart(test, wrong)
-    const hint = right === undefined ? 'Write it as addresses have it' : `Write ${right}`
+    const hint = right === undefined ? 'Write it as it appears in an address' : `Write ${right}`
     return [warning(isDead ? 'never-fires' : 'meant-otherwise', test.span, message, hint)]
   })
 }
 
-/** So many entries of a list are looked at. */
+/** How many entries of a list are checked. */
 const maxValues = 200
 
-/** What is longer is no address, and takes long to read. */
+/** A longer value is not an address, and is slow to parse. */
 const longestValue = 10_000
 
-/** What a part is compared with as a whole. */
+/** The values that a part is compared with as a whole. */
 function valuesOf({ word, operand }: Test): readonly string[] {
   if (!['is', 'is not', 'one of', 'not one of', 'in list', 'not in list'].includes(word)) return []
   const values = operand.kind === 'value' ? [operand.value] : operand.kind === 'values' ? operand.values : []
@@ -34,7 +34,7 @@ function valuesOf({ word, operand }: Test): readonly string[] {
   return texts.filter(({ length }) => length <= longestValue)
 }
 
-/** A value as the part of an address that it was meant to be; undefined when it cannot be told. */
+/** A value as the part of an address that it was meant to be; undefined if unclear. */
 function rightPart({ field }: Test, value: string): string | undefined {
   switch (field.part.kind) {
     case 'scheme':

@@ -4,25 +4,25 @@ import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import type { Malformed } from './request.ts'
 import { quoteUntrusted } from './untrusted-text.ts'
 
-/** What a request asks for, by its path and query. */
+/** What a request asks for, according to its path and query. */
 export type Asked =
   | { kind: 'known'; callback: Callback; command: string }
-  /** A command that the catalogue lacks; of an `unheeded` one the server throws the answer away. */
+  /** A command that the catalogue lacks. `unheeded`: the IM server ignores the reply to it. */
   | { kind: 'unknown' | 'unheeded'; command: string; nearest: string; problem: string }
   | ({ kind: 'malformed' } & Malformed)
 
 /**
  * Read which callback a request is for.
  *
- * The last segment of the path is the command, whatever stands before it; `query` (without the question mark)
- * counts when the path names none, as in open-im-server 3.3 and 3.4 (`?command=…`). A `prefix` like `/im/hooks`
- * (no slash at its end), when not empty, must begin the path. Empty segments do not count. Pure; never throws.
+ * The last segment of the path is the command, whatever comes before it. If the path names none, `query` (without the
+ * question mark) is used, as in open-im-server 3.3 and 3.4 (`?command=…`). The path must begin with `prefix`, such as
+ * `/im/hooks` (no trailing slash), unless that is empty. Empty segments are ignored. Never throws.
  */
 export function readCommand(path: string, query: string, prefix: string): Asked {
   const segments = decodeSegments(path)
-  if (segments === null) return malformed(400, 'The path has a broken percent-encoding')
+  if (segments === null) return malformed(400, 'The path has an invalid percent-encoding')
   const rest = withoutPrefix(segments, prefix)
-  if (rest === null) return malformed(404, 'The path is not one that is answered here')
+  if (rest === null) return malformed(404, 'Unknown path')
   const last = rest.at(-1) ?? ''
   const command = isCommand(last) ? last : commandOfQuery(query)
   if (command === null) return malformed(404, 'Neither the path nor the query names a callback')
@@ -30,9 +30,9 @@ export function readCommand(path: string, query: string, prefix: string): Asked 
 }
 
 /**
- * Find the callback of a command, in its short, present or former spelling and any letter case.
+ * Find the callback for a command, in its short, current or former spelling and in any case.
  *
- * Of an unknown one, the problem names the nearest. Pure.
+ * For an unknown command, the problem names the most similar one.
  */
 export function askedFor(command: string): Exclude<Asked, { kind: 'malformed' }> {
   const callback = findCallback(command)
@@ -43,7 +43,7 @@ export function askedFor(command: string): Exclude<Asked, { kind: 'malformed' }>
   return { kind: /^callbackAfter/i.test(command) ? 'unheeded' : 'unknown', command, nearest, problem }
 }
 
-/** The segments of a path that are not empty, decoded; null when the encoding of one is broken. */
+/** The non-empty segments of a path, decoded; null if the encoding of one is invalid. */
 function decodeSegments(path: string): string[] | null {
   const segments = path.split('/').filter(segment => segment !== '')
   if (!path.includes('%')) return segments
@@ -62,7 +62,7 @@ function withoutPrefix(segments: readonly string[], prefix: string): readonly st
 }
 
 function isCommand(segment: string): boolean {
-  // `/callback` and `/callbacks` are what people call the address that they give the IM server.
+  // People often use `/callback` or `/callbacks` as the address that they give the IM server.
   return /^callback(?!s?$)/i.test(segment) || findCallback(segment) !== undefined
 }
 
@@ -78,5 +78,5 @@ function malformed(status: 400 | 404, problem: string): Asked {
   return { kind: 'malformed', status, problem }
 }
 
-/** Longer than any command: comparing more would only take time. */
+/** Longer than any command: comparing more would only waste time. */
 const longestCommand = 100

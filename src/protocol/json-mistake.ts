@@ -3,9 +3,9 @@ import type { JsonMistake } from './json-sign.ts'
 import { type JsonToken, readToken } from './json-token.ts'
 
 /**
- * The first thing that keeps a text from being JSON, in the words of a person who wrote it; undefined for valid JSON.
+ * The first mistake in a text that should be JSON, explained to its author; undefined for valid JSON.
  *
- * Linear in the text, and without recursion: how deep it goes does not matter. Pure; never throws.
+ * Takes linear time and does not recurse, so any depth is fine. Never throws.
  */
 export function findJsonMistake(text: string): JsonMistake | undefined {
   const walk: Walk = { text, open: [], last: undefined, wanted: 'value' }
@@ -19,7 +19,7 @@ export function findJsonMistake(text: string): JsonMistake | undefined {
   }
 }
 
-/** Where in a value the walk is: the brackets that are open, the token before, and what must come next. */
+/** The state of the walk: the open brackets, the previous token, and what must come next. */
 type Walk = { text: string; open: JsonToken[]; last: JsonToken | undefined; wanted: Wanted }
 
 type Wanted = 'value' | 'firstKey' | 'key' | 'colon' | 'next' | 'nothing'
@@ -51,11 +51,11 @@ const steps: Record<Wanted, Step> = {
   firstKey: (walk: Walk, token: JsonToken) => (token.kind === '}' ? close(walk, token) : steps.key(walk, token)),
   key: (walk: Walk, token: JsonToken) => {
     if (token.kind === '}' && walk.last?.kind === ',') return trailingComma(walk.last)
-    if (token.kind === ',') return at(token, 'There is one comma too many', 'Remove it')
+    if (token.kind === ',') return at(token, 'Extra comma', 'Remove it')
     if (token.kind === 'word' || token.kind === 'scalar') {
       return at(token, 'A key needs double quotes', `Write ${JSON.stringify(shown(walk, token))}`)
     }
-    if (token.kind !== 'text') return at(token, 'A key in double quotes must stand here', 'Write "nickName": …')
+    if (token.kind !== 'text') return at(token, 'Expected a key in double quotes', 'Write "nickName": …')
     walk.wanted = 'colon'
     return undefined
   },
@@ -80,9 +80,9 @@ const steps: Record<Wanted, Step> = {
   },
   nothing: (walk: Walk, token: JsonToken) => {
     if (token.kind === '{' || token.kind === '[') {
-      return at(token, 'A second value starts here, and a payload is a single object', 'Try one payload at a time')
+      return at(token, 'A second value starts here, but a payload is a single object', 'Try one payload at a time')
     }
-    const hint = token.kind === '}' || token.kind === ']' ? 'Remove it' : 'Remove what stands after the last bracket'
+    const hint = token.kind === '}' || token.kind === ']' ? 'Remove it' : 'Remove everything after the last bracket'
     return at(token, `Unexpected ${shown(walk, token)} after the end of the JSON`, hint)
   },
 }
@@ -91,13 +91,13 @@ function at({ start, end }: { start: number; end: number }, message: string, hin
   return { start, end, message, hint }
 }
 
-/** A token as it stands, the beginning of a long one. */
+/** A token as written; a long one is cut. */
 function shown({ text }: Walk, { start, end }: JsonToken): string {
   return end - start > 40 ? `${text.slice(start, start + 39)}…` : text.slice(start, end)
 }
 
 function trailingComma(comma: JsonToken): JsonMistake {
-  return at(comma, 'Nothing stands after this comma', 'Remove it: the last value has no comma after it')
+  return at(comma, 'Trailing comma', 'Remove it: JSON has no comma after the last value')
 }
 
 function close(walk: Walk, token: JsonToken): JsonMistake | undefined {
@@ -108,7 +108,7 @@ function close(walk: Walk, token: JsonToken): JsonMistake | undefined {
   return undefined
 }
 
-/** What other languages write for the words of JSON. */
+/** What other languages write for the keywords of JSON. */
 const words: ReadonlyMap<string, string> = new Map([
   ['True', 'true'],
   ['TRUE', 'true'],
@@ -132,37 +132,37 @@ function bareWord(walk: Walk, token: JsonToken): JsonMistake {
   }
   const meant = words.get(word) ?? misspelt(word, ['true', 'false', 'null'])
   return meant === undefined
-    ? at(token, 'A text needs double quotes', `Write ${JSON.stringify(word)}`)
-    : at(token, `"${word}" is not a word of JSON`, `Write ${meant}`)
+    ? at(token, 'Text needs double quotes', `Write ${JSON.stringify(word)}`)
+    : at(token, `"${word}" is not a JSON keyword`, `Write ${meant}`)
 }
 
 function missingValue({ last }: Walk, token: JsonToken): JsonMistake {
-  if (token.kind === ',' && last?.kind !== ':') return at(token, 'There is one comma too many', 'Remove it')
-  if (token.kind === ':') return at(token, 'There is one colon too many', 'Remove it')
+  if (token.kind === ',' && last?.kind !== ':') return at(token, 'Extra comma', 'Remove it')
+  if (token.kind === ':') return at(token, 'Extra colon', 'Remove it')
   return at(token, 'A value is missing before this', 'Write one, or null for a field that is absent')
 }
 
 function missingComma(walk: Walk, token: JsonToken): JsonMistake {
   const { last } = walk
-  // A quote in the middle of a text has ended it.
+  // A quote inside the text ended it.
   if (last?.kind === 'text' && token.kind === 'word') {
-    return at(token, `The text ends before this, at its second quote`, 'Write \\" for a quote inside a text')
+    return at(token, `The text ends at the quote before this`, 'Write \\" for a quote inside text')
   }
   if (token.kind === ':')
-    return at(token, 'A colon cannot stand here', 'Write one colon after each key, and a comma after each value')
+    return at(token, 'Unexpected colon', 'Write one colon after each key, and a comma after each value')
   const after = last === undefined ? 'the value before' : shown(walk, last)
   return at(token, 'A comma is missing before this', `Write a comma after ${after}`)
 }
 
 function atEnd({ text, open, last, wanted }: Walk, token: JsonToken): JsonMistake | undefined {
   if (wanted === 'nothing') return undefined
-  if (text.trim() === '') return at(token, 'The payload is empty', 'Put in what the IM server sends')
+  if (text.trim() === '') return at(token, 'The payload is empty', 'Paste what the IM server sends')
   const opened = open.at(-1)
-  if (opened === undefined) return at(token, 'The JSON ends too early', 'Put in what the IM server sends')
+  if (opened === undefined) return at(token, 'The JSON ends too early', 'Paste what the IM server sends')
   const missing = open
     .map(({ kind }) => (kind === '{' ? '}' : ']'))
     .reverse()
     .join(' ')
-  const comma = last?.kind === ',' ? ' in the place of the last comma' : ' at the end'
+  const comma = last?.kind === ',' ? ' instead of the last comma' : ' at the end'
   return at(opened, `This ${opened.kind} is never closed`, `Write ${missing.slice(0, 40)}${comma}`)
 }

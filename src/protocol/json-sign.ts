@@ -1,7 +1,7 @@
-/** What is wrong in a text that should be JSON, where (offsets in UTF-16 code units), and what to write instead. */
+/** A mistake in a text that should be JSON, its place (offsets in UTF-16 code units), and what to write instead. */
 export type JsonMistake = { start: number; end: number; message: string; hint: string }
 
-/** What is wrong with a sign that no JSON has: a comment, another kind of quote, full-width punctuation. Pure. */
+/** The mistake for a character that JSON does not have: a comment, another kind of quote, full-width punctuation. */
 export function oddSign(text: string, start: number): JsonMistake {
   const sign = String.fromCodePoint(text.codePointAt(start) as number)
   const at = { start, end: start + sign.length }
@@ -20,7 +20,7 @@ export function oddSign(text: string, start: number): JsonMistake {
   return { ...at, ...oddCharacter(sign) }
 }
 
-/** Quotes that are none in JSON, each with those that close it. */
+/** Quotes that JSON does not have, each with those that close it. */
 const quotes: ReadonlyMap<string, string> = new Map([
   ['“', '”“'],
   ['”', '”'],
@@ -53,7 +53,7 @@ function oddQuote(text: string, start: number, sign: string, closers: string): J
   const ends = [...`${closers}"`].map(closer => line.indexOf(closer)).filter(at => at !== -1)
   const content = line.slice(0, ends.length === 0 ? line.length : Math.min(...ends))
   const kind = sign === "'" ? 'single quotes' : sign === '`' ? 'backticks' : 'curly quotes'
-  const message = `These are ${kind}, and JSON has straight double quotes only`
+  const message = `These are ${kind}, but JSON only has straight double quotes`
   const end = start + 1 + content.length + Math.min(ends.length, 1)
   return { start, end, message, hint: `Write ${JSON.stringify(content)}` }
 }
@@ -61,14 +61,14 @@ function oddQuote(text: string, start: number, sign: string, closers: string): J
 function oddCharacter(sign: string): Pick<JsonMistake, 'message' | 'hint'> {
   const code = `U+${(sign.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
   if (/[\p{Z}\p{C}]/u.test(sign)) {
-    return { message: `An invisible character, ${code}, stands here`, hint: 'Remove it, or write an ordinary space' }
+    return { message: `Invisible character ${code}`, hint: 'Remove it, or replace it with a normal space' }
   }
   const hint =
-    sign === '<' ? 'This is HTML or XML: put in the JSON that the IM server sends' : 'Put texts into double quotes'
-  return { message: `"${sign}" cannot stand here`, hint }
+    sign === '<' ? 'This is HTML or XML: paste the JSON that the IM server sends' : 'Put text in double quotes'
+  return { message: `Unexpected "${sign}"`, hint }
 }
 
-/** What a sticky pattern finds right at an offset; empty when nothing. */
+/** The match of a sticky pattern at an offset; empty if there is none. */
 export function runAt(pattern: RegExp, text: string, at: number): string {
   pattern.lastIndex = at
   return pattern.exec(text)?.[0] ?? ''

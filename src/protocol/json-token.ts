@@ -1,12 +1,12 @@
 import { type JsonMistake, oddSign, runAt } from './json-sign.ts'
 
-/** One token of JSON; `word` is a run of letters that is none, and `wrong` what is no token at all. */
+/** A token of JSON; `word` is an unknown run of letters, and `wrong` is no token at all. */
 export type JsonToken = { start: number; end: number } & (
   | { kind: '{' | '}' | '[' | ']' | ':' | ',' | 'text' | 'scalar' | 'word' | 'end' }
   | { kind: 'wrong'; mistake: JsonMistake }
 )
 
-/** The token that begins at or after an offset. Pure; never throws. */
+/** The token that begins at or after an offset. Never throws. */
 export function readToken(text: string, from: number): JsonToken {
   const start = from + runAt(/[ \t\r\n]*/y, text, from).length
   const sign = text[start]
@@ -32,7 +32,7 @@ function wrong(mistake: JsonMistake): JsonToken {
   return { kind: 'wrong', start: mistake.start, end: mistake.end, mistake }
 }
 
-/** A text in double quotes: what JSON may have in one, and what it may not. */
+/** Read a text in double quotes, and check what is inside. */
 function readText(text: string, start: number): JsonToken {
   let at = start + 1
   for (;;) {
@@ -49,20 +49,20 @@ function readText(text: string, start: number): JsonToken {
 }
 
 function unclosed(start: number, end: number): JsonMistake {
-  const hint = 'Close it with " at its end. A line break inside a text is written \\n'
+  const hint = 'Close it with ". Write \\n for a line break inside text'
   return { start, end, message: 'This text has no closing quote on its line', hint }
 }
 
 function control(sign: string, at: number): JsonMistake {
   const [name, hint] = sign === '\t' ? ['A tab', 'Write \\t'] : ['A control character', 'Remove it']
-  return { start: at, end: at + 1, message: `${name} cannot stand inside a text`, hint }
+  return { start: at, end: at + 1, message: `${name} is not allowed inside text`, hint }
 }
 
 function badEscape(text: string, at: number): JsonMistake {
   const end = Math.min(at + 2, text.length)
   const next = text.slice(at + 1, end)
-  const hint = next === "'" ? "Write ' alone" : 'Write \\\\ for a backslash in a text'
-  return { start: at, end, message: `A backslash cannot stand before ${next === '' ? 'nothing' : `"${next}"`}`, hint }
+  const hint = next === "'" ? "Write ' alone" : 'Write \\\\ for a backslash inside text'
+  return { start: at, end, message: `A backslash cannot come before ${next === '' ? 'nothing' : `"${next}"`}`, hint }
 }
 
 function readNumber(found: string, start: number): JsonToken {
@@ -70,6 +70,6 @@ function readNumber(found: string, start: number): JsonToken {
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(found)) return { kind: 'scalar', start, end }
   const plain = found.replaceAll('_', '').replace(/^\+/, '')
   const value = Number(/^-?0\d+$/.test(plain) ? plain.replace(/^(-?)0+(?=\d)/, '$1') : plain)
-  const hint = Number.isFinite(value) ? `Write ${value}, or "${found}" for a text` : `Write "${found}" for a text`
-  return wrong({ start, end, message: `"${found}" is not how JSON writes a number`, hint })
+  const hint = Number.isFinite(value) ? `Write ${value}, or "${found}" for text` : `Write "${found}" for text`
+  return wrong({ start, end, message: `"${found}" is not a JSON number`, hint })
 }

@@ -1,6 +1,6 @@
 import type { Field, FieldKind } from '../callbacks/callback.ts'
 
-/** What the JSON of one value is called when it is wrong. */
+/** The names of types in error messages. */
 const names: Record<FieldKind, string> = {
   text: 'text',
   id: 'text',
@@ -12,7 +12,7 @@ const names: Record<FieldKind, string> = {
   list: 'a list',
 }
 
-/** Whether a JSON value is of a kind; of a list, only that it is one. Pure. */
+/** Whether a JSON value has the type of a kind; items of a list are not checked. */
 export function hasType(kind: FieldKind, value: unknown): boolean {
   switch (kind) {
     case 'text':
@@ -24,7 +24,7 @@ export function hasType(kind: FieldKind, value: unknown): boolean {
       // On the wire an enum is an int32, and `| 0` is the conversion to one.
       return typeof value === 'number' && value === (value | 0)
     case 'integer':
-      // Some are int64 on the wire. Past 2^53 the last digits are lost, which no comparison of times or counts sees.
+      // Some are int64 on the wire. Past 2^53 the last digits are lost, which does not matter for times and counts.
       return Number.isInteger(value) && Math.abs(value as number) <= 2 ** 63
     case 'flag':
       return typeof value === 'boolean'
@@ -33,12 +33,12 @@ export function hasType(kind: FieldKind, value: unknown): boolean {
   }
 }
 
-/** What a field's value must be, in words. Pure. */
+/** What the value of a field must be, in words. */
 export function expected({ kind, nullable }: Pick<Field, 'kind' | 'nullable'>): string {
   return nullable ? `${names[kind]} or null` : names[kind]
 }
 
-/** What a JSON value is, in words that give nothing of a text away. Pure. */
+/** What a JSON value is, in words that reveal nothing of a text. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
@@ -54,12 +54,12 @@ export function kindOf(value: unknown): string {
   }
 }
 
-/** Whether a JSON value is an object or a list. Pure. */
+/** Whether a JSON value is an object or a list. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** A value of a JSON object by its own key: `constructor` and the like are not there unless sent. Pure. */
+/** The value of an own key of a JSON object: `constructor` and the like are absent unless sent. */
 export function own(body: object, key: string): unknown {
   return Object.hasOwn(body, key) ? (body as Record<string, unknown>)[key] : undefined
 }

@@ -2,14 +2,14 @@ import type { Field } from '../callbacks/callback.ts'
 import { isJson, longTexts } from '../callbacks/json-texts.ts'
 import { own } from './json-type.ts'
 
-/** The longest text of a call in bytes of UTF-8, unless it is set: rules read each text as a whole, without a pause. */
+/** The default for the longest text of a call, in bytes of UTF-8: rules read each text in one go, without a pause. */
 export const usualTextBytes = 65_536
 
 /**
- * Which text of a value is too long, in words for the sender of the request; null when none is.
+ * Which text of a value is too long, in words for the sender of the request; null if none is.
  *
- * Of a list each item counts for itself, and of JSON each text in it: what is long because it holds much is judged
- * piece by piece. `value` is one that the field can have, or nothing. Pure; never throws.
+ * Each item of a list and each text inside JSON is checked separately, so a long list of short texts is fine. `value`
+ * must have the type of the field, or be absent. Never throws.
  */
 export function problemOfLength(field: Field, value: unknown, maxBytes: number): string | null {
   const found = tooLongIn(field, value, maxBytes)
@@ -19,14 +19,14 @@ export function problemOfLength(field: Field, value: unknown, maxBytes: number):
   return `${what} is longer than ${maxBytes} bytes${found.how === 'not JSON' ? ' and is not JSON' : ''}`
 }
 
-/** What is too long, and where in the value of a field: `[3].nickname`. */
+/** What is too long, and its place in the value of a field, such as `[3].nickname`. */
 type TooLong = { place: string; how: 'plain' | 'not JSON' | 'text in JSON' }
 
 function tooLongIn(field: Pick<Field, 'kind' | 'items'>, value: unknown, maxBytes: number): TooLong | undefined {
   if (Array.isArray(value)) return tooLongInList(value, field.items ?? 'text', maxBytes)
   if (typeof value !== 'string' || !isLonger(value, maxBytes)) return undefined
   if (field.kind !== 'json') return { place: '', how: 'plain' }
-  // No text is longer than the JSON that it is in, so that JSON is looked into only where it is long itself.
+  // No text is longer than the JSON that contains it, so only long JSON is searched.
   if (!isJson(value)) return { place: '', how: 'not JSON' }
   const isAnyLonger = longTexts(value, maxBytes / mostBytes).some(text => isLonger(text, maxBytes))
   return isAnyLonger ? { place: '', how: 'text in JSON' } : undefined
@@ -55,10 +55,10 @@ function tooLongInItem(item: object, fields: readonly Field[], maxBytes: number)
   return undefined
 }
 
-/** A UTF-16 code unit takes so many bytes of UTF-8 at most. */
+/** The most bytes of UTF-8 for one UTF-16 code unit. */
 const mostBytes = 3
 
-/** Whether a text has more bytes. Most are so short that none has to be counted. */
+/** Whether a text has more bytes. Most are so short that the bytes need not be counted. */
 function isLonger(text: string, maxBytes: number): boolean {
   return text.length * mostBytes > maxBytes && (text.length > maxBytes || bytesOf(text) > maxBytes)
 }
@@ -67,7 +67,7 @@ function bytesOf(text: string): number {
   let bytes = 0
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
-    // Each half of a pair stands for half of its four bytes; one that is alone, which JSON can spell, for three.
+    // Each half of a surrogate pair counts for two of its four bytes; a lone one, which JSON allows, for three.
     bytes += unit < 0x80 ? 1 : unit < 0x800 || isHalfOfPair(text, at, unit) ? 2 : 3
   }
   return bytes

@@ -9,19 +9,19 @@ import { type UnknownKey, unknownKeys } from './unknown-keys.ts'
 import { quoteUntrusted } from './untrusted-text.ts'
 
 /**
- * A call that somebody wants to try, or why there is none.
+ * A call to try, or why the payload cannot be read.
  *
- * `meant` is the value that a field of the wrong kind was probably to have, as the IM server would send it.
+ * `meant` is the probable intended value of a field with the wrong type, as the IM server would send it.
  */
 export type PayloadRead =
   | { ok: true; call: Call; unknownKeys: readonly UnknownKey[] }
   | { ok: false; status: 400 | 404 | 413; problem: string; meant?: { field: string; value: unknown } }
 
 /**
- * Read a call that a person may have written: as the IM server sends it, or as tests give it.
+ * Read a payload that a person may have written: as the IM server sends it, or as tests give it.
  *
- * A number may be its name (`"roleLevel": "admin"`), and a message may be told by its text alone (`"message text"`).
- * Pure; never throws.
+ * Numbers may be given by name (`"roleLevel": "admin"`), and a message by its text alone (`"message text"`). Never
+ * throws.
  */
 export function readPayload(callback: Callback, body: unknown, around: Around = {}): PayloadRead {
   const isBody = isObject(body) && !Array.isArray(body)
@@ -32,15 +32,15 @@ export function readPayload(callback: Callback, body: unknown, around: Around = 
     const meant = isObject(sent.body) ? valueMeant(callback, sent.body) : undefined
     return { ok: false, status: read.status, problem: read.problem, ...(meant && { meant }) }
   }
-  const told = withText(read.call, body)
-  return told.ok ? { ...told, unknownKeys: unknownKeys(callback, body) } : { ...told, status: 400 }
+  const made = withText(read.call, body)
+  return made.ok ? { ...made, unknownKeys: unknownKeys(callback, body) } : { ...made, status: 400 }
 }
 
 type TextRead = { ok: true; call: Call } | { ok: false; problem: string }
 
 type Sent = { ok: true; body: Record<string, unknown> } | { ok: false; problem: string }
 
-/** An object with numbers in the place of their names, those in items of lists, too. */
+/** An object with names replaced by their numbers, also in list items. */
 function withNumbers(fields: readonly Field[], body: object, path: string): Sent {
   const sent: Record<string, unknown> = { ...body }
   for (const field of fields) {
@@ -68,7 +68,7 @@ function itemsWithNumbers({ items }: Field, list: readonly unknown[], place: str
   return { ok: true, value }
 }
 
-/** The number that a text names; undefined for what is no name of a number. */
+/** The number that a text names; undefined if the value is not a name. */
 function numberOf({ names, origin }: Field, value: unknown, place: string): Made | undefined {
   const isCharacter = origin === 'character' && typeof value === 'string' && [...value].length === 1
   if (names === undefined || typeof value !== 'string' || isCharacter || value === '' || isNumeric(value)) {
@@ -79,19 +79,19 @@ function numberOf({ names, origin }: Field, value: unknown, place: string): Made
   const known = suggest(value, [...names.keys()], 'Names')
   return {
     ok: false,
-    problem: `"${place}" must be a number or the name of one, not ${quoteUntrusted(value)}. ${known}`,
+    problem: `"${place}" must be a number or its name, not ${quoteUntrusted(value)}. ${known}`,
   }
 }
 
 const [textName, contentName, typeName] = ['message text', 'content', 'contentType'] as const
 
-/** The call with the text of a message, where that alone is told, put where its kind keeps it. */
+/** The call with a message text that was given alone, stored where that message type keeps it. */
 function withText(call: Call, body: unknown): TextRead {
   const text = isObject(body) ? (own(body, textName) ?? null) : null
   if (text === null || !call.callback.fields.some(({ origin }) => origin === 'message text')) return { ok: true, call }
   if (typeof text !== 'string') return { ok: false, problem: `"${textName}" must be text, not ${kindOf(text)}` }
   if (call.values.has(contentName)) {
-    return { ok: false, problem: `"${textName}" is the text in "${contentName}", and both are given. Keep one` }
+    return { ok: false, problem: `"${textName}" and "${contentName}" both give the text of the message: keep one` }
   }
   const type = call.values.get(typeName)
   if (type !== undefined && !hasMessageText(type)) {
@@ -101,7 +101,7 @@ function withText(call: Call, body: unknown): TextRead {
   return { ok: true, call: { ...call, values: withImplied(call.callback, new Map(call.values).set(textName, text)) } }
 }
 
-/** What the first field of the wrong kind was probably to hold. */
+/** The probable intended value of the first field with the wrong type. */
 function valueMeant({ fields }: Callback, body: object): { field: string; value: unknown } | undefined {
   for (const field of fields) {
     const value = own(body, field.name) ?? null

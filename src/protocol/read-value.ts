@@ -2,16 +2,16 @@ import type { Field, ItemKind } from '../callbacks/callback.ts'
 import type { Value } from '../decide/call.ts'
 import { expected, hasType, isObject, kindOf, own } from './json-type.ts'
 
-/** A field's value, `null` when it is absent; or what is wrong with it, in words for the sender of the request. */
+/** A field's value, `null` if absent; or what is wrong with it, in words for the sender of the request. */
 export type ValueRead = { ok: true; value: Value } | { ok: false; problem: string }
 
-/** No call of the IM server is about so many, and rules look at each. */
+/** More than any call of the IM server has; rules look at each item. */
 const mostItems = 10_000
 
-/** Read what stands under a field's key; undefined is no key at all. Pure; never throws. */
+/** Read the value of a field's key; undefined means that there is no key. Never throws. */
 export function readFieldValue(field: Field, sent: unknown): ValueRead {
   if (sent === undefined) return absent
-  // The server writes a list without items in either way.
+  // The server sends null or [] for an empty list.
   if (sent === null) return field.kind === 'list' ? { ok: true, value: [] } : absent
   const value = field.origin === 'character' ? codeOf(sent) : sent
   if (field.origin === 'empty is absent' && (value === '' || value === 0)) return absent
@@ -25,7 +25,7 @@ function wrong(place: string, wanted: string, value: unknown): ValueRead {
   return { ok: false, problem: `"${place}" must be ${wanted}, not ${kindOf(value)}` }
 }
 
-/** The number that servers write as the character of that code; anything else as it is. */
+/** The code of a character, since servers send some numbers that way; any other value unchanged. */
 function codeOf(sent: unknown): unknown {
   if (typeof sent !== 'string') return sent
   const code = sent.codePointAt(0)
@@ -58,7 +58,7 @@ function problemOf(place: string, items: ItemKind | readonly Field[], value: unk
   return null
 }
 
-/** What is sent back must have every digit that came in, and reading JSON loses some past 2^53. */
+/** Whether every digit survived parsing: what is sent back must be exact, and JSON loses digits past 2^53. */
 function isExact(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value)
   return !isObject(value) || Object.values(value).every(isExact)

@@ -3,9 +3,9 @@ import type { Decision } from '../decide/decision.ts'
 import { rewrittenKeys } from './rewritten.ts'
 
 /**
- * What the IM server is answered: the five keys it knows everywhere, in the documented order, then rewritten fields.
+ * The reply to the IM server: the five keys of every callback, in the documented order, then rewritten fields.
  *
- * The server parses strictly: the codes are integers, the texts are texts, or the user's action fails.
+ * The server parses strictly: if a code is not an integer or a text is not a string, the user's action fails.
  */
 export type ReplyBody = {
   actionCode: 0 | 1
@@ -17,20 +17,20 @@ export type ReplyBody = {
   [field: string]: Value
 }
 
-/** What to answer when nothing can be decided: `code` is from 5000 to 9999. */
+/** What to reply when a call cannot be decided; `code` is from 5000 to 9999. */
 export type FailurePolicy = { answer: 'reject' | 'allow'; code: number }
 
-/** All that an end user is told about a call that could not be decided. */
+/** The only message that an end user sees for a call that could not be decided. */
 export const undecided = 'The request could not be checked'
 
-/** What a refused user is told by a rule that has no message. */
+/** The message that a rejected user sees if the rule has none. */
 export const refused = 'This is not allowed'
 
 /**
- * The answer that carries a decision; what has happened already is answered in one way only.
+ * The reply for a decision; callbacks about past events always get the same reply.
  *
- * Pure. Throws when the decision rewrites what the callback does not let us rewrite: the server checks nothing,
- * a wrong role would make a second owner.
+ * Throws if the decision rewrites something that the callback does not allow to be rewritten: the server checks
+ * nothing, so a wrong role could create a second owner.
  */
 export function reply(call: Call, decision: Decision): ReplyBody {
   if (call.callback.phase === 'after') return plainAllow()
@@ -48,35 +48,35 @@ export function reply(call: Call, decision: Decision): ReplyBody {
   }
 }
 
-/** The answer that lets a call pass and changes nothing. Pure. */
+/** The reply that allows a call and changes nothing. */
 export function neutralReply(call: Call): ReplyBody {
   return allowing(call, 0)
 }
 
-/** The answer that changes nothing, for a callback whose answer is thrown away. Pure; a new object each time. */
+/** The reply that changes nothing, for a callback whose reply is ignored. A new object each time. */
 export function plainAllow(): ReplyBody {
   return allowing(undefined, 0)
 }
 
 /**
- * The answer for a call that could not be decided, as the policy has it.
+ * The reply for a call that could not be decided, as set by the policy.
  *
- * `problem` is what is wrong with the request, for its sender; empty when the failure is ours. `call` is there when the
- * request could be read, or enough of it to tell what to repeat. An allow says `actionCode` 1, which continues on servers
- * from 3.6. What has happened already is let pass by any policy. Pure.
+ * `problem` is what is wrong with the request, for its sender; empty for an internal error. `call` is present if enough
+ * of the request could be read to know what to repeat. An allow has `actionCode` 1, which means "continue" on servers
+ * from 3.6. Callbacks about past events are allowed by any policy.
  */
 export function failureReply(policy: FailurePolicy, problem: string, call?: Call): ReplyBody {
   if (call?.callback.phase === 'after') return plainAllow()
-  const said = { errCode: policy.code, errMsg: undecided, errDlt: problem }
+  const failure = { errCode: policy.code, errMsg: undecided, errDlt: problem }
   switch (policy.answer) {
     case 'allow':
-      return { ...allowing(call, 1), ...said }
+      return { ...allowing(call, 1), ...failure }
     case 'reject':
-      return { actionCode: 0, ...said, nextCode: 1 }
+      return { actionCode: 0, ...failure, nextCode: 1 }
   }
 }
 
-/** Every answer that lets a call pass is made here: what the server would blank is in each. */
+/** Every reply that allows a call is built here: it repeats fields that the server would otherwise clear. */
 function allowing(call: Call | undefined, actionCode: 0 | 1, rewrites?: ReadonlyMap<string, Value>): ReplyBody {
   const body: ReplyBody = { actionCode, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }
   if (call === undefined) return body

@@ -1,6 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
 import { withDerived } from '../callbacks/derived.ts'
+import { isDerived } from '../callbacks/fields.ts'
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
 import type { Call, Value } from '../decide/call.ts'
 import { hasType, isObject, kindOf, own } from './json-type.ts'
@@ -8,24 +9,24 @@ import { problemOfLength, usualTextBytes } from './long-texts.ts'
 import { readFieldValue } from './read-value.ts'
 import { quoteUntrusted } from './untrusted-text.ts'
 
-/** Why a request cannot be read: the HTTP status that fits, and what is wrong in words for its sender. */
+/** Why a request cannot be read: the HTTP status, and what is wrong, in words for its sender. */
 export type Malformed = { status: 400 | 404 | 413; problem: string }
 
 /**
- * The call that a body carries, or why it carries none.
+ * The call in a body, or why it cannot be read.
  *
- * Of one that cannot be read, `call` has what an answer that lets it pass must repeat, as far as that is known.
+ * If it cannot be read, `call` has what a reply that allows the call must repeat, as far as known.
  */
 export type CallRead = { ok: true; call: Call } | ({ ok: false; call?: Call } & Malformed)
 
-/** What goes for a request beside its body: what its path calls the callback, and how long its texts may be. */
+/** The context of a body: the command in the path of its request, and the limit on the length of texts. */
 export type Around = { command?: string; maxTextBytes?: number }
 
 /**
- * Read the call out of a parsed body.
+ * Read the call from a parsed body.
  *
- * Only own keys that the catalogue names are read, `null` or missing is absent, and all else is ignored: servers are
- * newer than the catalogue. Pure; never throws.
+ * Only own keys in the catalogue are read; `null` and missing keys are absent; other keys are ignored, since servers
+ * may be newer than the catalogue. Never throws.
  */
 export function readCall(
   callback: Callback,
@@ -55,7 +56,7 @@ type ValuesRead = { ok: true; values: ReadonlyMap<string, Value> } | ({ ok: fals
 function readValues(callback: Callback, sent: object, maxTextBytes: number): ValuesRead {
   const values = new Map<string, Value>()
   for (const field of callback.fields) {
-    if (field.origin === 'answer' || field.origin === 'message text') continue
+    if (field.origin === 'answer' || isDerived(field)) continue
     const read = readFieldValue(field, own(sent, field.name))
     if (!read.ok) return unreadable(read.problem)
     const problem = problemOfLength(field, read.value, maxTextBytes)
@@ -63,7 +64,7 @@ function readValues(callback: Callback, sent: object, maxTextBytes: number): Val
     if (read.value !== null) values.set(field.name, read.value)
   }
   const all = withDerived(callback, values)
-  // Each text of a message that has several can be short enough, and all of them together too long.
+  // In a message with several texts, each can be short enough, but all of them together too long.
   const derived = callback.fields.find(({ origin }) => origin === 'message text')
   const problem = derived === undefined ? null : problemOfLength(derived, all.get(derived.name), maxTextBytes)
   return problem === null ? { ok: true, values: all } : tooLong(problem)
@@ -77,7 +78,7 @@ function unreadable(problem: string): { ok: false } & Malformed {
   return { ok: false, status: 400, problem }
 }
 
-/** What is wrong with the body's own word for the callback; null when it is missing or the same. */
+/** What is wrong with the callback named in the body; null if it is missing or the same. */
 function disagrees(callback: Callback, command: unknown): string | null {
   if (command === undefined || command === null || command === callback.command) return null
   if (typeof command !== 'string') return `"callbackCommand" must be text, not ${kindOf(command)}`
@@ -89,7 +90,7 @@ function isPresentName({ formerly }: Callback, command: unknown): boolean {
   return typeof command === 'string' && !formerly.includes(command)
 }
 
-/** The body as servers send it now: one that has the only item's fields beside the others gets the list. */
+/** The body as current servers send it: if the fields of the only list item are at top level, they become a list. */
 function unflattened({ flattened, fields }: Callback, body: object): { sent: object; isFlat?: true } {
   const items = fields.find(({ name }) => name === flattened)?.items
   if (flattened === undefined || !Array.isArray(items) || Object.hasOwn(body, flattened)) return { sent: body }
@@ -99,7 +100,7 @@ function unflattened({ flattened, fields }: Callback, body: object): { sent: obj
   return { sent: { ...body, [flattened]: [item] }, isFlat: true }
 }
 
-/** What every answer must repeat. What is not of its kind would fail the user's action, and stays away. */
+/** What every reply must repeat. Values of the wrong type are left out: they would fail the user's action. */
 function echoOf({ echo = [], fields }: Callback, sent: object): ReadonlyMap<string, Value> {
   const repeated = new Map<string, Value>()
   for (const key of echo) {

@@ -4,14 +4,14 @@ import { contentOfBareText, writeMessageText } from '../callbacks/message-text.t
 import type { Call, Value } from '../decide/call.ts'
 import { hasType } from './json-type.ts'
 
-/** One item of a list, as it came in. */
+/** An item of a list, as received. */
 type Item = { readonly [key: string]: Value }
 
 /**
- * The keys of an answer that carry rewritten fields, under the names that the server has for them there.
+ * The rewritten fields of a reply, under the names that the server uses there.
  *
- * Pure. Throws RangeError for what the callback does not let us rewrite: the server checks nothing, a wrong role would
- * make a second owner, and some answers crash it.
+ * Throws RangeError for a value that the callback does not allow: the server checks nothing, so a wrong role could
+ * create a second owner, and some replies crash it.
  */
 export function rewrittenKeys(call: Call, rewrites: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
   const keys = new Map<string, Value>()
@@ -26,35 +26,35 @@ export function rewrittenKeys(call: Call, rewrites: ReadonlyMap<string, Value>):
 }
 
 function unanswerable(call: Call, place: string): RangeError {
-  return new RangeError(`${call.callback.name}: ${place} cannot be rewritten so`)
+  return new RangeError(`${call.callback.name}: ${place} cannot be rewritten like this`)
 }
 
-/** The value of one field as the answer has it. */
+/** The value of a field as the reply has it. */
 function answered(call: Call, field: Field, value: Value): Value {
   if (!mayBe(field, value) || (field.rewrite?.onlyIfPresent && call.values.get(field.name) === undefined)) {
     throw unanswerable(call, field.name)
   }
   const { values } = call
   const isText = field.origin === 'message text'
-  const said = isText ? writeMessageText(values.get('content'), values.get('contentType'), value as string) : value
-  if (said === null) throw unanswerable(call, field.name)
-  return field.rewrite?.jsonObject ? messageOf(call, field.name, said) : said
+  const sent = isText ? writeMessageText(values.get('content'), values.get('contentType'), value as string) : value
+  if (sent === null) throw unanswerable(call, field.name)
+  return field.rewrite?.jsonObject ? messageOf(call, field.name, sent) : sent
 }
 
 /**
- * A message as its server takes it: the JSON of an object, or it fails the user's action (1001).
+ * A message as the server accepts it: a JSON object as text. Anything else fails the user's action (1001).
  *
- * A text alone came from an old client. It stays one for servers that may have only such; later ones get it as JSON.
+ * Plain text came from an old client. It stays plain for servers that may only know that; newer ones get JSON.
  */
-function messageOf(call: Call, name: string, said: Value): string {
-  if (typeof said !== 'string') throw unanswerable(call, name)
-  if (isJsonObject(said)) return said
+function messageOf(call: Call, name: string, sent: Value): string {
+  if (typeof sent !== 'string') throw unanswerable(call, name)
+  if (isJsonObject(sent)) return sent
   const received = call.values.get('content')
   if (typeof received === 'string' && isJsonObject(received)) throw unanswerable(call, name)
-  return call.isCurrent ? contentOfBareText(said) : said
+  return call.isCurrent ? contentOfBareText(sent) : sent
 }
 
-/** Whether the server would store a value as it is meant, and safely. */
+/** Whether the server would store a value as intended, and safely. */
 function mayBe({ kind, names, items, rewrite }: Field, value: Value): boolean {
   if (rewrite === undefined || !hasType(kind, value)) return false
   if (rewrite.notEmpty && (value === '' || (Array.isArray(value) && value.length === 0))) return false
@@ -64,7 +64,7 @@ function mayBe({ kind, names, items, rewrite }: Field, value: Value): boolean {
   return kind !== 'enum' || numbers.includes(value as number)
 }
 
-/** All fields of an object that the server takes whole, changed or not. */
+/** All fields of an object that the server replaces as a whole, changed or not. */
 function wholeObject(call: Call, rewrites: ReadonlyMap<string, Value>, { within }: Rewritable): Value {
   const fields = call.callback.fields.filter(({ rewrite }) => rewrite?.within === within)
   const entries = fields.map(field => {
@@ -75,7 +75,7 @@ function wholeObject(call: Call, rewrites: ReadonlyMap<string, Value>, { within 
   return Object.fromEntries(entries)
 }
 
-/** A list whose items changed: as a whole, or only those that did, each under what the server finds it by. */
+/** Add a list with changed items: the whole list, or only the changed items, each with the key that identifies it. */
 function addItems(
   keys: Map<string, Value>,
   field: Field & { items: readonly Field[] },
@@ -104,7 +104,7 @@ function addItems(
   if (items.length > 0) keys.set(rewrite.as ?? name, items)
 }
 
-/** What differs in an item, each value checked. */
+/** The checked changes in an item. */
 function changesOf(item: Item, was: Item, { name, items }: { name: string; items: readonly Field[] }, call: Call) {
   const changes = new Map<string, Value>()
   for (const key of new Set([...Object.keys(was), ...Object.keys(item)])) {

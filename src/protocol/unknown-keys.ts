@@ -4,29 +4,29 @@ import { nearestField } from '../language/advice/field-advice.ts'
 import { isObject, own } from './json-type.ts'
 import { cleanUntrusted } from './untrusted-text.ts'
 
-/** A key of a payload that the callback does not have, where it stands, and the field that was probably meant. */
+/** A payload key that the callback does not have, what is wrong, and the field that was probably meant. */
 export type UnknownKey = { key: string; problem: string; meant?: string }
 
-/** A payload of hundreds of strange keys is for another callback altogether: the first few show that. */
+/** A payload with hundreds of unknown keys is for another callback altogether: the first few show that. */
 const mostReported = 20
 
-/** What every request of the IM server may have beside the fields of its callback. */
+/** Keys that every request of the IM server may have besides the fields of its callback. */
 const common: readonly string[] = ['callbackCommand', 'operationID']
 
 /**
- * The keys of a payload that no rule can see, since the callback has no such field.
+ * The payload keys that no rule can see because the callback has no such field.
  *
- * A newer server may send some that the catalogue lacks; a person who wrote the payload has misspelt them. Pure.
+ * A newer server may send fields that the catalogue lacks; in a payload written by hand, they are probably misspelt.
  */
 export function unknownKeys(callback: Callback, body: unknown): readonly UnknownKey[] {
   if (!isObject(body) || Array.isArray(body)) return []
   const known = new Set([...common, ...callback.fields.map(({ name }) => name), ...flatKeys(callback, body)])
-  const strange = Object.keys(body).filter(key => !known.has(key))
-  const inItems = callback.fields.flatMap(field => strangeInItems(callback, field, own(body, field.name)))
-  return [...strange.map(key => unknown(key, key, callback)), ...inItems].slice(0, mostReported)
+  const unknowns = Object.keys(body).filter(key => !known.has(key))
+  const inItems = callback.fields.flatMap(field => unknownInItems(callback, field, own(body, field.name)))
+  return [...unknowns.map(key => unknown(key, key, callback)), ...inItems].slice(0, mostReported)
 }
 
-/** Older servers send the fields of the only item beside the others. */
+/** Older servers send the fields of the only list item at top level. */
 function flatKeys({ flattened, fields }: Callback, body: object): readonly string[] {
   const items = fields.find(({ name }) => name === flattened)?.items
   return flattened === undefined || !Array.isArray(items) || Object.hasOwn(body, flattened)
@@ -34,8 +34,8 @@ function flatKeys({ flattened, fields }: Callback, body: object): readonly strin
     : items.map(({ name }) => name)
 }
 
-/** What the server adds to items is its own affair: only keys that were meant for a field are told. */
-function strangeInItems(callback: Callback, { name, items }: Field, list: unknown): UnknownKey[] {
+/** The server may add keys to items, so only those that were probably meant for a field are reported. */
+function unknownInItems(callback: Callback, { name, items }: Field, list: unknown): UnknownKey[] {
   if (!Array.isArray(list) || !Array.isArray(items)) return []
   const ofItem = { ...callback, name: `an item of ${name}`, fields: items as readonly Field[] }
   const known = new Set(ofItem.fields.map(field => field.name))
@@ -53,7 +53,7 @@ function unknown(key: string, place: string, callback: Callback): UnknownKey {
   return { key: cleanUntrusted(place), problem, ...(meant !== undefined && { meant }) }
 }
 
-/** The field that a key spells out, as `reqMessage` does `reqMsg`: what is left of both without vowels is the same. */
+/** The field with the same consonants as a key, such as `reqMsg` for `reqMessage`. */
 function shortened(key: string, { fields }: Callback): string | undefined {
   const bones = consonants(key)
   return bones.length < 4 ? undefined : fields.find(({ name }) => consonants(name) === bones)?.name

@@ -1,16 +1,14 @@
-/** So much of a foreign text is shown, in characters: enough to recognise it. */
+/** How many characters of an untrusted text are shown: enough to recognise it. */
 const shown = 64
 
-/** Text that is safe anywhere as it stands; the usual case, told quickly. */
+/** Text that is safe to show unchanged: the usual case, quick to check. */
 const plain = /^[\x20-\x7e]{0,64}$/
 
 /** Control and format characters (bidirectional ones too), lone surrogates, line and paragraph separators. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 /**
- * Foreign text for a log or a message: at most 64 characters, without any that could forge or reorder a line.
- *
- * Pure.
+ * Untrusted text for a log or a message: at most 64 characters, without any that could forge or reorder a line.
  */
 export function cleanUntrusted(text: string): string {
   if (plain.test(text)) return text
@@ -18,7 +16,7 @@ export function cleanUntrusted(text: string): string {
   return characters.length <= shown ? characters.join('') : `${characters.slice(0, shown).join('')}…`
 }
 
-/** `cleanForeign` between double quotes. Pure. */
+/** `cleanUntrusted` in double quotes. */
 export function quoteUntrusted(text: string): string {
   return `"${cleanUntrusted(text)}"`
 }

@@ -16,7 +16,7 @@ export type AdminDeps<R extends RulesInForce> = {
   dryRuns: DryRuns
   health: Health
   observer: Observer
-  /** The time limit of a request; a dry run is then stopped. */
+  /** The time limit of a request; a dry run that exceeds it is stopped. */
   deadlineMs?: number
 }
 
@@ -31,7 +31,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }
 
-/** A page whose name was made to resolve to loopback would be let in by its browser, but for the name it must send. */
+/** Rejects other Host names: a browser would let a page in whose domain was made to resolve to loopback. */
 const refuseOtherHosts: Middleware<ExchangeState> = (context, next) => {
   if (isLoopbackHost(context.req.headers.host)) return next()
   context.state.exchange.fail({
@@ -62,6 +62,6 @@ const usualDeadlineMs = 10_000
 
 function problemOf({ problem, cause }: Failure, deadlineMs: number): string {
   if (problem !== '') return problem
-  if (cause instanceof DeadlineExceeded) return `This was not done within ${deadlineMs / 1000} s and has been stopped`
-  return 'This failed here; the log says why, under the id in X-Request-Id'
+  if (cause instanceof DeadlineExceeded) return `This took longer than ${deadlineMs / 1000} s and was stopped`
+  return 'Internal error; look for the id in X-Request-Id in the log'
 }

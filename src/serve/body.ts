@@ -3,14 +3,14 @@ import type { Middleware } from 'koa'
 import parser from 'koa-bodyparser'
 import type { Context, ExchangeState, Failure } from './exchange.ts'
 
-/** The longest body of a request, in bytes: one of a few numbers, by what is known before the body comes. */
+/** The longest body of a request, in bytes: one of a few numbers, from what is known before the body arrives. */
 export type BodyLimit = (context: Context) => number
 
 /**
  * The middlewares that put the parsed JSON of a request into `ctx.request.body`, in order.
  *
- * A body that cannot be read is answered as a failure. The next middleware still runs when it was found while
- * reading: it must look whether the exchange is answered.
+ * A body that cannot be read is answered as a failure. If reading it failed, the next middleware still runs, so it must
+ * check whether the exchange is answered.
  */
 export function jsonBody(maxBytes: number | BodyLimit): [Middleware<ExchangeState>, Middleware<ExchangeState>] {
   const limitOf: BodyLimit = typeof maxBytes === 'number' ? () => maxBytes : maxBytes
@@ -18,7 +18,7 @@ export function jsonBody(maxBytes: number | BodyLimit): [Middleware<ExchangeStat
   return [judgeHeaders(limitOf), (context, next) => parserFor(limitOf(context), parsers)(context, next)]
 }
 
-/** What reads bodies is made for one limit. */
+/** The body parser for a limit, created once for each. */
 function parserFor(maxBytes: number, made: Map<number, Middleware<ExchangeState>>): Middleware<ExchangeState> {
   const known = made.get(maxBytes) ?? bodyParser(maxBytes)
   made.set(maxBytes, known)
@@ -27,13 +27,13 @@ function parserFor(maxBytes: number, made: Map<number, Middleware<ExchangeState>
 
 function bodyParser(maxBytes: number): Middleware<ExchangeState> {
   const options = {
-    // The headers have been judged before: a parser that goes by them leaves a body it does not like at `{}`.
+    // The headers have already been checked: a parser that checks them leaves `{}` for a body that it does not like.
     detectJSON: () => true,
     enableTypes: ['json'],
     jsonLimit: String(maxBytes),
-    // Strictly means: an empty body is `{}`. What comes next says what a body must be.
+    // In strict mode an empty body would be `{}`. Later code checks what a body must be.
     strict: false,
-    // Nobody reads a key that is not named in the catalogue, so there is nothing to poison.
+    // Only keys named in the catalogue are read, so there is nothing to poison.
     onProtoPoisoning: 'ignore',
     onerror: (error: Error, context: { state: ExchangeState }) =>
       context.state.exchange.fail(whileReading(error, maxBytes)),
@@ -41,7 +41,7 @@ function bodyParser(maxBytes: number): Middleware<ExchangeState> {
   return parser(options) as Middleware<ExchangeState>
 }
 
-/** The middleware that refuses a body by its headers. */
+/** The middleware that rejects a body because of its headers. */
 export function judgeHeaders(limitOf: BodyLimit): Middleware<ExchangeState> {
   return (context, next) => {
     const failure = byHeaders(context.req.headers, limitOf(context))
@@ -58,7 +58,7 @@ function byHeaders(headers: IncomingHttpHeaders, maxBytes: number): Failure | nu
 }
 
 function problemOfType(contentType: string | undefined): string | null {
-  // What the IM server sends, so that nearly every call ends here.
+  // What the IM server sends, so nearly every call returns here.
   if (contentType === 'application/json; charset=utf-8') return null
   const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';')
   if (type.trim() !== 'application/json') return 'The Content-Type must be application/json'
@@ -69,7 +69,7 @@ function problemOfType(contentType: string | undefined): string | null {
 
 const utf8: ReadonlySet<string> = new Set(['utf-8', 'utf8', '"utf-8"', '"utf8"'])
 
-/** What the parser and the reader below it throw, told apart by the marks they set. */
+/** The failure for an error of the body parser or of the reader below it, by the properties that they set. */
 function whileReading(error: Error, maxBytes: number): Failure {
   if (error instanceof SyntaxError) return refused(400, 'The body is not valid JSON')
   if ('type' in error && error.type === 'entity.too.large') return tooLarge(maxBytes)
@@ -78,7 +78,7 @@ function whileReading(error: Error, maxBytes: number): Failure {
 }
 
 /** The failure for a body that ended too early. */
-export const brokenOff: Failure = refused(400, 'The body did not arrive as announced')
+export const brokenOff: Failure = refused(400, 'The body is incomplete or malformed')
 
 /** The failure for a body that is too long. */
 export function tooLarge(maxBytes: number): Failure {

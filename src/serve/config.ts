@@ -7,58 +7,58 @@ import type { Asked } from '../protocol/command.ts'
 import { usualTextBytes } from '../protocol/long-texts.ts'
 import { isLoopback } from './loopback.ts'
 
-/** The longest body of a request, unless that is set, in bytes. Lists are of many users: 5,000 who register fit in. */
+/** The default for the longest body of a request, in bytes. Lists can be long: 5,000 users who register fit in. */
 export const usualBodyBytes = { ofLists: 1_048_576, others: 262_144 }
 
-/** How the service runs: read once, when it starts, and then frozen. */
+/** The configuration of the service: read once at startup, then frozen. */
 export type Config = {
-  /** The folder with the rules. */
+  /** The rules folder. */
   rules: string
-  /** Where webhooks come in. Port 0 takes any free one. */
+  /** Where webhooks arrive. Port 0 picks a free one. */
   host: string
   port: number
-  /** Where operators look in: loopback only. */
+  /** Where operators connect: loopback only. */
   adminHost: string
   adminPort: number
-  /** What the path of a webhook must begin with, like `/im/hooks`; empty: anything. May be a secret. */
+  /** The path prefix that a webhook must have, like `/im/hooks`; empty for any path. May be a secret. */
   prefix: string
-  /** What is answered when a call cannot be decided, and with which code (5000 to 9999). */
+  /** The reply to a call that cannot be decided, and its code (5000 to 9999). */
   onFailure: Answer
   failureCode: number
   /** The same for a callback that the catalogue lacks. */
   unknownCallback: Answer
   /** From the end of a request's headers to its answer. */
   deadlineMs: number
-  /** The longest body that is read; null: as long as the callback may need. */
+  /** The longest request body; null for a limit that depends on the callback. */
   maxBodyBytes: number | null
   /** The longest single text of a call, in bytes of UTF-8. */
   maxTextBytes: number
   /** How long the rules folder must be quiet before a change in it is loaded. */
   settleMs: number
-  /** From the signal to stop to the end. */
+  /** From the signal to stop until the process ends. */
   shutdownMs: number
-  /** True when a folder without a rule is fine. */
+  /** True if a folder without rules is allowed. */
   allowEmpty: boolean
 }
 
 type Answer = 'reject' | 'allow'
 
-/** A configuration, or all that is wrong with flags and variables, each by its name. */
+/** A configuration, or every problem with the flags and variables. */
 export type ConfigRead = { ok: true; config: Config } | { ok: false; problems: readonly string[] }
 
-/** What the flags say, by key: text, or true for a switch. */
+/** The values of flags by key: text, or true for a switch. */
 export type Flags = { [key in keyof Config]?: string | boolean }
 
-/** One setting. Its flag and its variable are its key, spelt as each is spelt. */
+/** One setting. Its flag and its variable are its key in their own spelling. */
 type Setting<T> = {
   about: string
-  /** What stands for the value in the help; a setting without one is a switch. */
+  /** The placeholder for the value in the help; a setting without one is a switch. */
   placeholder?: string
-  /** What holds when nothing is said. */
+  /** The default value. */
   fallback: T | { sameAs: 'onFailure' }
-  /** The same in the words of the help, where it is no plain value. */
+  /** The default as the help shows it, if it is not a plain value. */
   shown?: string
-  /** The value of a text, or what the text must be. */
+  /** Parse a text; returns the value, or what the text must be. */
   read: (text: string) => Read<T>
 }
 
@@ -69,78 +69,83 @@ const mostBytes = 67_108_864
 
 /** Every setting of `hookwarden serve`, in the order of its help. */
 export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]> } = {
-  rules: { about: 'the folder with the rules', placeholder: 'DIR', fallback: 'rules', read: filled },
-  host: { about: 'the address for webhooks', placeholder: 'HOST', fallback: '127.0.0.1', read: filled },
-  port: { about: 'its port; 0 takes any free one', placeholder: 'PORT', fallback: 10_006, read: between(0, 65_535) },
+  rules: { about: 'the rules folder', placeholder: 'DIR', fallback: 'rules', read: filled },
+  host: { about: 'address to listen on for webhooks', placeholder: 'HOST', fallback: '127.0.0.1', read: filled },
+  port: {
+    about: 'port for webhooks; 0 picks a free one',
+    placeholder: 'PORT',
+    fallback: 10_006,
+    read: between(0, 65_535),
+  },
   adminHost: {
-    about: 'the address for operators; loopback only',
+    about: 'address to listen on for operators; loopback only',
     placeholder: 'HOST',
     fallback: '127.0.0.1',
     read: loopback,
   },
   adminPort: {
-    about: 'its port; 0 takes any free one',
+    about: 'port for operators; 0 picks a free one',
     placeholder: 'PORT',
     fallback: 10_007,
     read: between(0, 65_535),
   },
-  prefix: { about: 'what the path of a webhook must begin with', placeholder: 'PATH', fallback: '', read: pathPrefix },
+  prefix: { about: 'path prefix that a webhook must have', placeholder: 'PATH', fallback: '', read: pathPrefix },
   onFailure: {
-    about: 'the answer to a call that cannot be decided',
+    about: 'reply to a call that cannot be decided',
     placeholder: 'reject|allow',
     fallback: 'reject',
     read: answer,
   },
   failureCode: {
-    about: 'the code of that answer, 5000-9999',
+    about: 'error code of that reply, 5000-9999',
     placeholder: 'CODE',
     fallback: 9999,
     read: between(5000, 9999),
   },
   unknownCallback: {
-    about: 'the answer to a callback that is not in the catalogue',
+    about: 'reply to a callback that is not in the catalogue',
     placeholder: 'reject|allow',
     fallback: { sameAs: 'onFailure' },
-    shown: 'as --on-failure',
+    shown: 'same as --on-failure',
     read: answer,
   },
   deadlineMs: {
-    about: 'answer within so long; the IM server waits 5000',
+    about: 'time limit per request, including reading the body; the IM server waits 5000',
     placeholder: 'MS',
     fallback: 1000,
     read: between(1, 60_000),
   },
   maxBodyBytes: {
-    about: 'the longest body that is read',
+    about: 'longest request body',
     placeholder: 'BYTES',
     fallback: null,
-    shown: `${usualBodyBytes.others}, of callbacks with lists ${usualBodyBytes.ofLists}`,
+    shown: `${usualBodyBytes.others}, or ${usualBodyBytes.ofLists} for callbacks with lists`,
     read: between(1, mostBytes),
   },
   maxTextBytes: {
-    about: 'the longest single text of a call',
+    about: 'longest single text in a call',
     placeholder: 'BYTES',
     fallback: usualTextBytes,
     read: between(1, mostBytes),
   },
   settleMs: {
-    about: 'load a change once the rules folder was quiet for so long',
+    about: 'how long the rules folder must be unchanged before a change is loaded',
     placeholder: 'MS',
     fallback: 100,
     read: between(0, 60_000),
   },
   shutdownMs: {
-    about: 'end within so long of the signal to stop',
+    about: 'time limit for shutting down',
     placeholder: 'MS',
     fallback: 5000,
     read: between(0, 600_000),
   },
-  allowEmpty: { about: 'serve a folder without a rule', fallback: false, read: truth },
+  allowEmpty: { about: 'serve a folder without rules', fallback: false, read: truth },
 }
 
 const keys = Object.keys(serveOptions) as (keyof Config)[]
 
-/** Give a command the flags of `serveOptions`. Their values stay text: `readConfig` judges flags and variables alike. */
+/** Add the flags of `serveOptions` to a command. Values stay text: `readConfig` parses flags and variables alike. */
 export function addServeOptions(command: Command): Command {
   for (const key of keys) {
     const { about, placeholder } = serveOptions[key]
@@ -151,9 +156,9 @@ export function addServeOptions(command: Command): Command {
 }
 
 /**
- * The configuration that flags and environment variables make; flags win.
+ * Read the configuration from flags and environment variables; flags win.
  *
- * A variable that begins with `HOOKWARDEN_` and is none of ours is a problem too: it is a misspelt one. Pure.
+ * An unknown variable that begins with `HOOKWARDEN_` is a problem too: it is probably misspelt.
  */
 export function readConfig(flags: Flags, env: Readonly<Record<string, string | undefined>>): ConfigRead {
   const problems = unknownVariables(env)
@@ -176,7 +181,7 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): st
   const known = keys.map(variableOf)
   return Object.keys(env)
     .filter(name => name.startsWith('HOOKWARDEN_') && !known.includes(name))
-    .map(name => `There is no setting ${name}; did you mean ${closest(name, known)}?`)
+    .map(name => `Unknown variable ${name}; did you mean ${closest(name, known)}?`)
 }
 
 function flagOf(key: string): string {
@@ -193,11 +198,11 @@ function shownFallback(key: keyof Config): string {
 }
 
 function filled(text: string): Read<string> {
-  return text.trim() === '' ? { must: 'a text with something in it' } : { value: text }
+  return text.trim() === '' ? { must: 'a non-empty text' } : { value: text }
 }
 
 function loopback(text: string): Read<string> {
-  // Who reaches the admin listener can read the rules, so without tokens it stays on this machine.
+  // Anyone who reaches the admin listener can read the rules. It has no authentication, so it stays on this machine.
   return isLoopback(text) ? { value: text } : { must: 'a loopback address: 127.0.0.1, ::1 or localhost' }
 }
 
@@ -208,7 +213,7 @@ function between(low: number, high: number): (text: string) => Read<number> {
   }
 }
 
-/** `/im/hooks` from `im//hooks/` and the like: `readCommand` compares it with paths put right in the same way. */
+/** `/im/hooks` from `im//hooks/` and the like: `readCommand` normalises paths in the same way. */
 function pathPrefix(text: string): Read<string> {
   if (/[?#%\\\p{Cc}\p{Z}]/u.test(text)) return { must: 'a path like /im/hooks' }
   const segments = text.split('/').filter(segment => segment !== '')
@@ -223,7 +228,8 @@ function truth(text: string): Read<boolean> {
   if (text === 'true' || text === '1') return { value: true }
   return text === 'false' || text === '0' ? { value: false } : { must: 'true or false' }
 }
-/** The longest body of the request that asks for this, in bytes. Pure. */
+
+/** The default for the longest body of such a request, in bytes. */
 export function bodyLimit(asked: Asked): number {
   return asked.kind === 'known' && withLists.has(asked.callback) ? usualBodyBytes.ofLists : usualBodyBytes.others
 }

@@ -3,24 +3,24 @@ import type { Socket } from 'node:net'
 import type { SystemCode } from './descriptors.ts'
 
 /**
- * Why a connection was lost: `closed`, as it was idle for the longest when there was hardly any room; `refused`, as
- * all others were busy; or the system's word for why it could not be accepted.
+ * Why a connection was lost: `closed`, because it had been idle longest when room ran out; `refused`, because all
+ * others were busy; or the system's error code for why it could not be accepted.
  */
 export type NoRoom = 'closed' | 'refused' | SystemCode
 
 /**
- * Keep room for one more connection: of `most`, the one that has been idle for the longest goes.
+ * Keep room for one more connection by closing the one that has been idle longest, with at most `most` open.
  *
- * Idle connections are never closed for that alone, so whoever reaches the port could hold all there may be, and the
- * IM server could open none.
+ * Connections are not closed just for being idle, so without this anyone who reaches the port could hold all of them,
+ * and the IM server could not connect.
  */
 export function limitConnections(server: Server, most: number, onNoRoom: (why: NoRoom) => void): void {
   const open = new Set<Socket>()
-  /** Those without a request under way, the longest idle first. */
+  /** Connections without a request in progress, the longest idle first. */
   const idle = new Set<Socket>()
   server.maxConnections = most
   server.on('drop', () => onNoRoom('refused'))
-  // Closing takes a moment: what comes at once still finds a place.
+  // Closing takes a moment: connections that arrive meanwhile still find room.
   const mostKept = Math.ceil(most * 0.9)
   server.on('connection', (socket: Socket) => {
     open.add(socket)

@@ -5,10 +5,10 @@ import { rounded } from './failure-log.ts'
 import type { Observer } from './observer.ts'
 
 /**
- * Writes a line for each decided call.
+ * Logs a line for each decided call.
  *
- * No value of the payload is ever in one; the operation's id is a header's. What is the same for all calls of a
- * callback by the same rules is written out once, in a logger of its own.
+ * A line never contains a value of the payload; the operation id comes from a header. Each callback has a child logger
+ * with what is the same for all of its calls under the same rules.
  */
 export function decisionLog(log: Logger): Pick<Observer, 'decided' | 'unknown'> {
   let loggers = new Map<string, Logger>()
@@ -22,7 +22,7 @@ export function decisionLog(log: Logger): Pick<Observer, 'decided' | 'unknown'> 
       loggers.set(name, own)
       own.info(lineOf(record), 'decision')
     },
-    // Let pass unread: the catalogue lacks it, and its answer is thrown away.
+    // Allowed unread: the catalogue lacks it, and the IM server ignores the reply.
     unknown: ({ requestId, operationId, command, isAllowed, tookMs }) => {
       if (!isAllowed) return
       const unknownCallback = cleanUntrusted(command)
@@ -32,7 +32,7 @@ export function decisionLog(log: Logger): Pick<Observer, 'decided' | 'unknown'> 
   }
 }
 
-/** One flat literal, and no list where nothing matched: this runs for every call. */
+/** One flat literal, and no lists if nothing matched: this runs for every call. */
 function lineOf({ requestId, operationId, decision, tookMs }: DecisionRecord): object {
   const { matches } = decision
   const isReject = decision.kind === 'reject'

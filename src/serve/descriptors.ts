@@ -2,30 +2,30 @@ import { closeSync, openSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { devNull } from 'node:os'
 
-/** The system's word for why it gives no descriptor: `EMFILE` for the limit of this process, or another. */
+/** The system's error code for having no descriptor: `EMFILE` for the limit of this process, or another. */
 export type SystemCode = `E${string}`
 
 /**
- * Report when connections are lost for want of a descriptor, until the server closes.
+ * Report when connections are lost because there is no descriptor, until the server closes.
  *
- * Without a descriptor Node accepts and closes each new connection without an event, so one is opened every `checkMs`
- * to see whether there is any.
+ * Without a free descriptor, Node accepts and closes each new connection without an event. So this opens a descriptor
+ * every `checkMs` to see whether one is free.
  */
 export function watchDescriptors(server: Server, checkMs: number, onLost: (code: SystemCode) => void): void {
   server.on('error', error => onLost(codeOf(error)))
-  const looking = setInterval(() => {
-    const code = whyNone()
+  const checking = setInterval(() => {
+    const code = whyNoneFree()
     if (code !== null) onLost(code)
   }, checkMs).unref()
-  server.once('close', () => clearInterval(looking))
+  server.once('close', () => clearInterval(checking))
 }
 
 /**
  * How many connections fit into a process that may have `openFiles` descriptors of any kind open.
  *
- * Those already open are left out, and some are kept for reloads, threads, and connections that are being closed. The
- * admin listener has a small share of its own, so that a full webhook port does not lock operators out. `null` means
- * that no limit is known.
+ * Descriptors already open are subtracted, and some are reserved for reloads, threads, and connections that are being
+ * closed. The admin listener has a small share of its own, so that a full webhook port does not lock operators out.
+ * `null` means that no limit is known.
  */
 export function connectionsFor(openFiles: number | null): { webhooks: number; admin: number } {
   if (openFiles === null) return mostConnections
@@ -34,24 +34,24 @@ export function connectionsFor(openFiles: number | null): { webhooks: number; ad
   return { admin, webhooks: Math.min(free - admin, mostConnections.webhooks) }
 }
 
-/** More than the IM server opens by far, and few enough for the memory that they take. */
+/** Far more than the IM server opens, and few enough to fit in memory. */
 export const mostConnections = { webhooks: 4096, admin: 64 }
 
 /**
- * A reload reads 16 files at a time and looks into 4 folders, and a thread takes some 6 to start: this is a few more.
+ * A reload reads 16 files at a time and lists 4 folders, and a thread needs about 6 to start: this is a few more.
  */
 const spareDescriptors = 40
 
 const leastFree = 16
 
-/** About how many are in use: the system gives the lowest that is free. */
+/** Roughly how many are in use: the system hands out the lowest free one. */
 function descriptorsInUse(): number {
   const lowestFree = openSync(devNull, 'r')
   closeSync(lowestFree)
   return lowestFree
 }
 
-function whyNone(): SystemCode | null {
+function whyNoneFree(): SystemCode | null {
   try {
     closeSync(openSync(devNull, 'r'))
     return null

@@ -13,14 +13,14 @@ export type DryRunAnswer =
   | { status: 200 | 422; body: Uint8Array<ArrayBuffer> }
   | { status: 400 | 404 | 413 | 422 | 503; problem: string }
 
-/** What a dry run needs of the rest. */
+/** What a dry run needs from the rest of the service. */
 export type DryRunDeps<R> = {
-  /** The rules in force; null when there are none. */
+  /** The rules in force; null if there are none. */
   current(): R | null
   compile(files: readonly SourceFile[]): Compiled<R>
   /**
-   * What the rules say of a call and why, as it would have been at an instant (ms since 1970); with `engine`, also
-   * what json-rules-engine itself says. `unknownKeys` are those of the payload that no rule can see.
+   * The report on a call at an instant (ms since 1970); with `engine`, also what json-rules-engine returns.
+   * `unknownKeys` are the payload keys that no rule can see.
    */
   report(
     ruleSet: R,
@@ -29,19 +29,23 @@ export type DryRunDeps<R> = {
     options: { engine: boolean; unknownKeys: readonly UnknownKey[] },
   ): Promise<unknown>
   show: Show
-  /** How long a single text of the payload may be, in bytes. */
+  /** The longest single text in the payload, in bytes. */
   maxTextBytes: number
 }
 
 type Compiled<R> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
 
-/** The longest report. It has room for ten thousand rules that each quote a text of a thousand characters. */
+/** The longest report: room for ten thousand rules that each quote a text of a thousand characters. */
 const maxReportBytes = 16 * 1024 * 1024
 
-/** Some hundreds of diagnostics. */
+/** Room for a few hundred diagnostics. */
 const maxDiagnosticsBytes = 128 * 1024
 
-/** Evaluate a call of a callback, which `command` names as a path does, by the rules in force, or by those in the request. Throws what `compile` and `report` throw. */
+/**
+ * Evaluate a call by the rules in force, or by those in the request.
+ *
+ * `command` names the callback as a path does. Throws what `compile` and `report` throw.
+ */
 export async function answerDryRun<R>(
   command: string,
   { payload, files, engine, at = Date.now() }: Extract<Wanted, { ok: true }>,
@@ -63,13 +67,13 @@ export async function answerDryRun<R>(
   return body === null ? { status: 422, problem: reportTooLong } : { status: 200, body }
 }
 
-const reportTooLong = `The report is longer than ${maxReportBytes} bytes, because every rule quotes the values that it tests: shorten the payload or remove rules`
+const reportTooLong = `The report is longer than ${maxReportBytes} bytes, since every rule quotes the values that it tests: shorten the payload or remove rules`
 
 function inForce<R>(deps: DryRunDeps<R>): Compiled<R> {
   return { ruleSet: deps.current(), diagnostics: [] }
 }
 
-/** All diagnostics, or as many as fit, errors first, and the number of `others`. */
+/** All diagnostics; or as many as fit, errors first, and the number of `others`. */
 function diagnosticsWithin(all: readonly ShownDiagnostic[], maxBytes: number): Uint8Array<ArrayBuffer> {
   const whole = jsonWithin({ diagnostics: all }, maxBytes)
   if (whole !== null) return whole

@@ -2,15 +2,15 @@ import { readInstant } from '../language/clock.ts'
 import { quoteUntrusted } from '../protocol/untrusted-text.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
-/** A dry run as requested. Without `files` it uses the rules in force, without `at` (ms since 1970) the current time. */
+/** A requested dry run. Without `files` it uses the rules in force; without `at` (ms since 1970), the current time. */
 export type Wanted = { ok: true; payload: unknown; at?: number; engine: boolean; files?: readonly SourceFile[] }
 
 type Refused = { ok: false; problem: string }
 
-/** The body has room for long lists. YAML has its own limit, since it takes a hundred times as long to read. */
+/** The body has room for long lists. YAML has its own limit, since it takes a hundred times as long to parse. */
 export const bodyLimits = { bodyBytes: 8 * 1024 * 1024, files: 1000, yamlCharacters: 512 * 1024 }
 
-/** Read the body of a dry run, or say what is wrong with it. Pure; never throws. */
+/** Read the body of a dry run; returns the request, or what is wrong with it. Never throws. */
 export function readDryRun(bytes: Uint8Array): Wanted | Refused {
   const parsed = readJson(bytes)
   return parsed === undefined ? refused('The body is not valid JSON') : readWanted(parsed.body)
@@ -32,8 +32,8 @@ function readWanted(body: unknown): Wanted | Refused {
   const { payload, at, files, engine = false, ...others } = body
   const [unknown] = Object.keys(others)
   if (unknown !== undefined)
-    return refused(`There is no key ${quoteUntrusted(unknown)}; there are payload, at, files and engine`)
-  if (payload === undefined) return refused('"payload" is missing: the request as the IM server would send it')
+    return refused(`Unknown key ${quoteUntrusted(unknown)}; the keys are payload, at, files and engine`)
+  if (payload === undefined) return refused('"payload" is missing: add the request as the IM server would send it')
   const instant = typeof at === 'string' ? readInstant(at) : undefined
   if (at !== undefined && instant === undefined) {
     return refused('"at" must be a date and time with an offset, like "2026-03-01T22:30:00Z"')
@@ -45,23 +45,24 @@ function readWanted(body: unknown): Wanted | Refused {
 }
 
 function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } | Refused {
-  if (!isObject(files)) return refused('"files" must be an object of texts by path')
+  if (!isObject(files)) return refused('"files" must be an object that maps paths to texts')
   const entries = Object.entries(files)
-  if (entries.length > bodyLimits.files) return refused(`"files" must not hold more than ${bodyLimits.files} files`)
+  if (entries.length > bodyLimits.files) return refused(`"files" must not have more than ${bodyLimits.files} files`)
   let yamlCharacters = 0
   const sources: SourceFile[] = []
   for (const [file, content] of entries) {
-    if (!isRulePath(file)) return refused(`"files" must hold ….yaml, ….yml or lists/….txt, not ${quoteUntrusted(file)}`)
+    if (!isRulePath(file))
+      return refused(`A path in "files" must be ….yaml, ….yml or lists/….txt, not ${quoteUntrusted(file)}`)
     if (typeof content !== 'string') return refused(`${quoteUntrusted(file)} in "files" must be text`)
     if (!file.endsWith('.txt')) yamlCharacters += content.length
     sources.push({ file, content })
   }
   if (yamlCharacters > bodyLimits.yamlCharacters)
-    return refused(`"files" is too long: ${bodyLimits.yamlCharacters} characters of YAML at most`)
+    return refused(`"files" is too long: at most ${bodyLimits.yamlCharacters} characters of YAML are allowed`)
   return { ok: true, files: sources.sort((a, b) => (a.file < b.file ? -1 : 1)) }
 }
 
-/** A path as the rules folder would have it: relative, no way out, nothing hidden. */
+/** Whether a path could be in a rules folder: relative, not leading out of it, not hidden. */
 function isRulePath(file: string): boolean {
   const segments = file.split('/')
   if (segments.some(segment => segment === '' || segment.startsWith('.')) || /[\\\p{Cc}]/u.test(file)) return false

@@ -8,46 +8,46 @@ import { HeapLimitExceeded } from './heap-limit.ts'
 import { afterTurn } from './turn.ts'
 import { Turns } from './turns.ts'
 
-/** One dry run: the callback's command, and the body of the request, which is transferred to the thread. */
+/** A requested dry run: the callback's command, and the body of the request, which is transferred to the thread. */
 export type DryRunAsked = { command: string; body: Uint8Array<ArrayBuffer> }
 
 /** Runs dry runs. */
 export type DryRuns = {
-  /** Take one of the places. Returns a function that frees it, or undefined when all are taken. */
+  /** Take a place. Returns a function that frees it, or undefined if all are taken. */
   enter(): (() => void) | undefined
-  /** Run one when its turn comes. Rejects if the signal is aborted first, which also stops the run. */
+  /** Run one when its turn comes. Aborting the signal stops it and rejects. */
   run(asked: DryRunAsked, signal: AbortSignal): Promise<DryRunAnswer>
 }
 
-/** What the thread needs of the rest. */
+/** What the thread needs from the rest of the service. */
 export type DryRunThreadDeps = {
   /** The script of the thread: `dry-run-worker` beside this file. */
   script: URL
-  /** The version of the rules in force, and their files; null when there are none. */
+  /** The version and files of the rules in force; null if there are none. */
   inForce(): { version: string; files: readonly SourceFile[] } | null
   limits?: DryRunLimits
-  /** How long a single text of a payload may be, in bytes; left out, as usual. */
+  /** The longest single text in a payload, in bytes; the default is `usualTextBytes`. */
   maxTextBytes?: number
 }
 
 /** Limits for all dry runs together. */
 export type DryRunLimits = {
-  /** How many may run, wait or still receive their body, each of which can hold some megabytes. */
+  /** How many may run, wait or still receive their body, which can take several megabytes each. */
   places: number
-  /** How much memory the thread may use, including the rules in force. */
+  /** The memory that the thread may use, including the rules in force. */
   maxHeapMb: number
   /** How long the thread stays without work. */
   idleMs: number
 }
 
-/** Ten thousand rules in force take 100 MB, a dry run of three thousand patterns 150. */
+/** Ten thousand rules in force take 100 MB; a dry run of three thousand patterns takes 150. */
 const usualLimits: DryRunLimits = { places: 5, maxHeapMb: 384, idleMs: 30_000 }
 
 /**
- * Runs dry runs in one thread, one at a time, so that they hold up no call.
+ * Runs dry runs in one thread, one at a time, so that they do not delay calls.
  *
- * The thread starts on demand, keeps the rules in force for the next run, and ends when idle. To stop a run is to end
- * the thread: nothing else interrupts synchronous code.
+ * The thread starts on demand, keeps the rules in force for the next run, and ends when idle. Stopping a run ends the
+ * thread, since nothing else interrupts synchronous code.
  */
 export class DryRunThread implements DryRuns {
   readonly #deps: DryRunThreadDeps
@@ -79,7 +79,7 @@ export class DryRunThread implements DryRuns {
     }
   }
 
-  /** End the thread for good. Dry runs under way, waiting and to come are refused. */
+  /** End the thread for good. All current, waiting and future dry runs fail. */
   async close(): Promise<void> {
     this.#closing.abort()
     await this.#end()
@@ -102,19 +102,19 @@ export class DryRunThread implements DryRuns {
     }
   }
 
-  /** This goes on when its client disconnects: the next run needs the same, and the rules in force can be trusted. */
+  /** Continues when the client disconnects: the next run needs the same rules, and rules in force can be trusted. */
   async #putInForce({ version, files }: { version: string; files: readonly SourceFile[] }): Promise<void> {
     const worker = await this.#running()
     for (const source of files) {
       post(worker, { kind: 'file', source })
-      // Copying takes time, so calls are answered in between.
+      // Copying takes time, so let calls be answered in between.
       await afterTurn()
     }
     if (this.#worker !== worker) throw new Error('The thread for dry runs ended before it had the rules in force')
     await this.#ask({ kind: 'in force', version }, this.#closing.signal)
   }
 
-  /** Ask the thread. It is ended when it fails, or when the signal is aborted first. */
+  /** Send a message and wait for the answer. A failure or an aborted signal ends the thread. */
   async #ask(message: ToDryRunWorker, signal: AbortSignal): Promise<FromDryRunWorker> {
     try {
       const worker = await this.#running()
@@ -127,7 +127,7 @@ export class DryRunThread implements DryRuns {
     }
   }
 
-  /** The thread, ready for messages. Like the rules in force, its start outlasts the client that needs it first. */
+  /** The thread, ready for messages. Starting it continues even if the client disconnects. */
   async #running(): Promise<Worker> {
     if (this.#worker !== null) return this.#worker
     const worker = this.#start()
@@ -142,7 +142,7 @@ export class DryRunThread implements DryRuns {
     const data: DryRunWorkerData = { maxHeapMb, maxTextBytes }
     const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb + reserveMb, maxYoungGenerationSizeMb }
     const worker = new Worker(script, { workerData: data, resourceLimits })
-    // `#ask` rejects with the error. When nothing is asked, an error without a listener would end the process.
+    // `#ask` rejects with the error. Outside of it, an error without a listener would end the process.
     worker.on('error', () => this.#forget(worker)).on('exit', () => this.#forget(worker))
     worker.unref()
     return worker
@@ -159,17 +159,17 @@ export class DryRunThread implements DryRuns {
   }
 
   get #outOfMemory(): string {
-    return `This needs more memory than dry runs have: ${this.#limits.maxHeapMb} MB, including the rules in force`
+    return `This needs more memory than dry runs may use: ${this.#limits.maxHeapMb} MB, including the rules in force`
   }
 }
 
-/** A third of Node's default for a thread: it parses as fast with less. */
+/** A third of Node's default for a thread: parsing is just as fast with less. */
 const maxYoungGenerationSizeMb = 16
 
-/** What the thread may allocate in a single step without reaching V8's own limit, see `heapLimit`. */
+/** What the thread may allocate in a single step before it reaches V8's own limit; see `heapLimit`. */
 const reserveMb = 640
 
-/** Do work with a signal that follows two others. `AbortSignal.any` would leak memory into the one that lives on. */
+/** Do work with a signal that follows two others. `AbortSignal.any` would leak memory into the longer-lived one. */
 async function untilEither<T>(a: AbortSignal, b: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> {
   const either = new AbortController()
   const abort = () => either.abort()
@@ -193,7 +193,7 @@ function answerOf(message: FromDryRunWorker): DryRunAnswer {
   throw new Error(`The thread for dry runs answered "${message.kind}"`)
 }
 
-/** An error from another thread has lost its class. */
+/** Checks the name, since an error from another thread has lost its class. */
 function isOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return error.name === HeapLimitExceeded.name || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')

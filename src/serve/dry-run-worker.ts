@@ -13,22 +13,26 @@ import { show } from './status.ts'
 /** The settings that the thread starts with. */
 export type DryRunWorkerData = { maxHeapMb: number; maxTextBytes: number }
 
-/** Messages to the thread. It answers each, except for files. */
+/** Messages to the thread. It answers all but files. */
 export type ToDryRunWorker =
   | { kind: 'file'; source: SourceFile }
-  /** The files sent before are the rules in force, of this version. */
+  /** The files sent before this are the rules in force, with this version. */
   | { kind: 'in force'; version: string }
-  /** `version` is that of the rules in force; null when there are none. */
+  /** `version` is that of the rules in force; null if there are none. */
   | { kind: 'run'; command: string; body: Uint8Array<ArrayBuffer>; version: string | null }
 
-/** What the thread sends: `ready` when it starts, then answers. `rules wanted`: it does not have the rules in force, and returns the body of the request. */
+/**
+ * Messages from the thread: `ready` at the start, then answers.
+ *
+ * `rules wanted`: it lacks the rules in force, and returns the body of the request.
+ */
 export type FromDryRunWorker =
   | { kind: 'ready' }
   | { kind: 'rules wanted'; body: Uint8Array<ArrayBuffer> }
   | { kind: 'answer'; answer: DryRunAnswer }
 
 const { maxHeapMb, maxTextBytes } = workerData as DryRunWorkerData
-const heedMemory = heapLimit(maxHeapMb)
+const checkMemory = heapLimit(maxHeapMb)
 
 let files: SourceFile[] = []
 let inForce: { version: string; ruleSet: RuleSet | null } | null = null
@@ -52,7 +56,7 @@ parentPort?.on('message', async (message: ToDryRunWorker) => {
 
 send({ kind: 'ready' })
 
-/** An error ends the thread, too much memory included, and rejects the answer that the other side waits for. */
+/** Any error, including too much memory, ends the thread and rejects the answer that the other side waits for. */
 async function run({ command, body, version }: ToDryRunWorker & { kind: 'run' }): Promise<void> {
   const wanted = readDryRun(body)
   if (!wanted.ok) return send({ kind: 'answer', answer: { status: 400, problem: wanted.problem } })
@@ -70,7 +74,7 @@ async function run({ command, body, version }: ToDryRunWorker & { kind: 'run' })
 
 /** Nothing else waits for this thread, so a pause only checks the memory. */
 function pause(): undefined {
-  heedMemory()
+  checkMemory()
 }
 
 function compile(sources: readonly SourceFile[], options: CompileOptions = {}): Compiled {
@@ -78,11 +82,11 @@ function compile(sources: readonly SourceFile[], options: CompileOptions = {}): 
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    heedMemory()
+    checkMemory()
   }
 }
 
-/** Texts are transferred: copying them would hold up the other side. */
+/** Texts are transferred: copying them would block the other side. */
 function send(message: FromDryRunWorker, text?: Uint8Array<ArrayBuffer>): void {
   parentPort?.postMessage(message, text === undefined ? [] : [text.buffer])
 }

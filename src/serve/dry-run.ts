@@ -8,7 +8,7 @@ import type { DryRuns } from './dry-run-thread.ts'
 import type { Context, ExchangeState } from './exchange.ts'
 import { readBytes } from './read-bytes.ts'
 
-/** `POST /dry-run/:command`: what would be decided and why, by the rules in force or by rules in the body. */
+/** `POST /dry-run/:command`: evaluates a call by the rules in force or in the body, and explains the decision. */
 export function addDryRun(router: Router<ExchangeState>, dryRuns: DryRuns): void {
   router.post(
     '/dry-run/:command',
@@ -21,11 +21,11 @@ async function answerOne(context: Context, dryRuns: DryRuns): Promise<void> {
   const { exchange } = context.state
   const asked = askedFor(String(context.params.command))
   if (asked.kind !== 'known') return exchange.fail({ status: 404, problem: asked.problem })
-  // Before the body is read: the bodies of those that wait are in memory.
+  // Before the body is read, since the bodies of waiting dry runs are held in memory.
   const leave = dryRuns.enter()
   if (leave === undefined) {
     context.set('Retry-After', String(retryAfterSeconds))
-    return exchange.fail({ status: 429, problem: 'Too many dry runs are waiting; try again in some seconds' })
+    return exchange.fail({ status: 429, problem: 'Too many dry runs are waiting; try again in a few seconds' })
   }
   try {
     await tryCall(context, asked.command, dryRuns)
@@ -35,7 +35,7 @@ async function answerOne(context: Context, dryRuns: DryRuns): Promise<void> {
   }
 }
 
-/** By then those that wait have run or reached their deadline. */
+/** By then the waiting dry runs are done or have reached their deadline. */
 const retryAfterSeconds = 10
 
 async function tryCall(context: Context, command: string, dryRuns: DryRuns): Promise<void> {
@@ -51,12 +51,12 @@ async function tryCall(context: Context, command: string, dryRuns: DryRuns): Pro
     else exchange.answer(answer.status, answer.body)
   } catch (error) {
     if (!over.aborted) throw error
-    // At the deadline it has been answered, and this changes nothing.
+    // After the deadline the request is already answered, and this has no effect.
     exchange.fail({ status: 400, problem: 'The connection was closed before the answer' })
   }
 }
 
-/** Resolves when the answer has been sent. A client that does not read it would keep its place, so it is cut off. */
+/** Resolves when the answer has been sent. A client that does not read it is disconnected, to free its place. */
 async function sent(response: ServerResponse): Promise<void> {
   if (response.closed) return
   const cut = setTimeout(() => response.destroy(), unreadMs)

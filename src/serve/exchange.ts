@@ -9,46 +9,46 @@ import type { FailureAnswer, FailureRecord, ListenerName } from './observer.ts'
 import type { Stopping } from './stop.ts'
 import { endOfTurn, isTurnLong } from './turn.ts'
 
-/** Why a request gets no proper answer. */
+/** Why a request cannot be answered normally. */
 export type Failure = {
-  /** The HTTP status that says what kind of thing went wrong. */
+  /** The HTTP status. */
   status: number
-  /** What is wrong with the request, for its sender; empty when the failure is ours. */
+  /** What is wrong with the request, for its sender; empty for an internal error. */
   problem: string
-  /** The error behind a failure of ours, for the log. */
+  /** The internal error, for the log. */
   cause?: unknown
-  /** True when the request asks for a callback that the catalogue lacks: it has a policy of its own. */
+  /** True if the catalogue lacks the callback: such calls have a policy of their own. */
   isUnknownCallback?: true
 }
 
-/** How one listener speaks when it fails. */
+/** How a listener answers and reports failures. */
 export type Voice = {
   deadlineMs: number
-  /** Headers of every answer: a name, its value, and so on. */
+  /** Headers of every answer, as alternating names and values. */
   headers: readonly string[]
-  /** The whole body that says a failure, as JSON text. */
+  /** The body of the answer to a failure, as JSON text. */
   failureBody(failure: Failure, call: Call | undefined): string
-  /** Told of each failure. */
+  /** Called for each failure. */
   onFailure(failure: Failure, note: FailureNote): void
-  /** Told of each connection that there was no room for. */
+  /** Called for each connection lost for lack of room. */
   onNoRoom(why: NoRoom): void
-  /** Told when the listener is closed, and nothing more will come. */
+  /** Called when the listener is closed and no more requests will arrive. */
   onClosed(): void
   stopping: Pick<Stopping, 'isStopping' | 'held'>
 }
 
-/** Where a failure happened. `isLate`: the request had been answered already. */
+/** Where a failure happened. `isLate`: the request had already been answered. */
 export type FailureNote = {
-  /** What the answer has in `X-Request-Id`. */
+  /** The `X-Request-Id` of the answer. */
   id: string
-  /** The address that the connection came from, as far as it is known. */
+  /** The address of the client, if known. */
   peer: string | undefined
-  /** There if the request was whole enough for Koa to see it. */
+  /** Present if the request reached Koa. */
   exchange?: Exchange
   isLate: boolean
 }
 
-/** A failure as observers are given it; `answer` is what the failure policy said. */
+/** A failure as observers receive it; `answer` is the decision of the failure policy. */
 export function failureRecord(
   listener: ListenerName,
   { status, problem, cause }: Failure,
@@ -63,30 +63,30 @@ export function failureRecord(
   }
 }
 
-/** What middlewares share about one request; of a webhook, which callback it asks for. */
+/** What middlewares share about a request; for a webhook, also which callback it is for. */
 export type ExchangeState = { exchange: Exchange; asked?: Asked }
 
 export type Context = ParameterizedContext<ExchangeState>
 
-/** A short id, 12 hexadecimal digits, that joins an answer with its line in the log: of this process, then a count. */
+/** A short id that links an answer to its log line: 12 hexadecimal digits, half for the process, half a counter. */
 export function newId(): string {
   count = (count + 1) % 0x1000000
-  return ofProcess + count.toString(16).padStart(6, '0')
+  return processId + count.toString(16).padStart(6, '0')
 }
 
-const ofProcess = randomUUID().slice(-6)
+const processId = randomUUID().slice(-6)
 let count = 0
 
 /**
- * One request and its answer, of which there is exactly one: who answers first wins, what comes later has no effect.
+ * One request and its only answer: the first answer wins, later ones have no effect.
  *
- * At the deadline, which starts when the headers are complete, it answers itself with a failure.
+ * At the deadline, counted from the end of the headers, it answers with a failure by itself.
  */
 export class Exchange {
   readonly id = newId()
-  /** The callback that is asked for, once known. */
+  /** The callback that the request is for, once known. */
   callback: Callback | undefined
-  /** The call, once it could be read. */
+  /** The call, once read. */
   call: Call | undefined
   readonly #context: Context
   readonly #voice: Voice
@@ -98,7 +98,7 @@ export class Exchange {
   #isLast = false
   #isExpired = false
 
-  /** `answered` is called once the answer is sent. */
+  /** `answered` is called when the answer is sent. */
   constructor(context: Context, voice: Voice, answered: () => void) {
     this.#context = context
     this.#voice = voice
@@ -110,12 +110,12 @@ export class Exchange {
     return this.#isAnswered
   }
 
-  /** True when all of the body has come in. */
+  /** True once the whole body has arrived. */
   get isReceived(): boolean {
     return this.#context.req.complete
   }
 
-  /** What the client calls the operation: untrusted text. */
+  /** The client's id for the operation: untrusted text. */
   get operationId(): string {
     const { operationid = '' } = this.#context.req.headers
     return String(operationid)
@@ -125,7 +125,7 @@ export class Exchange {
     return performance.now() - this.#startedMs
   }
 
-  /** Aborted when nobody waits for an answer any more: it was given, at the latest at the deadline, or the client left. */
+  /** Aborted when nobody waits for an answer any more: it was sent, the deadline passed, or the client disconnected. */
   get over(): AbortSignal {
     if (this.#over === undefined) {
       const over = new AbortController()
@@ -136,7 +136,7 @@ export class Exchange {
     return this.#over.signal
   }
 
-  /** A pause for long work, see `Pause`. It ends work that goes on past the deadline, as nobody waits for it any more. */
+  /** A pause for long work, see `Pause`. Throws past the deadline, since nobody waits for the result any more. */
   pause(): Promise<void> | undefined {
     return isTurnLong() ? this.#wait() : undefined
   }
@@ -146,13 +146,13 @@ export class Exchange {
     if (this.tookMs > this.#voice.deadlineMs) throw new DeadlineExceeded(this.#voice.deadlineMs)
   }
 
-  /** Answer with a JSON text, which may be in UTF-8 already; false when it had already been answered. */
+  /** Answer with JSON, as text or UTF-8 bytes; false if already answered. */
   answer(status: number, json: string | Uint8Array): boolean {
     if (this.#isAnswered) return false
     this.#isAnswered = true
     clearTimeout(this.#deadline)
     this.#over?.abort()
-    // What is left of a body must come off the wire, or the next request could not be read.
+    // The rest of the body must be consumed, or the next request on the connection could not be read.
     const { req } = this.#context
     if (!req.complete) req.resume()
     const { isStopping, held } = this.#voice.stopping
@@ -162,7 +162,7 @@ export class Exchange {
     return true
   }
 
-  /** Straight to Node: Koa's own way asks and sets each header by itself, and this runs for every call. */
+  /** Writes directly to Node: Koa checks and sets each header separately, and this runs for every call. */
   #send(status: number, json: string | Uint8Array): void {
     const { res } = this.#context
     const length = String(Buffer.byteLength(json))
@@ -173,7 +173,7 @@ export class Exchange {
     this.#answered()
   }
 
-  /** Answer with a failure. One that comes too late is only noted, and only if it is ours; a deadline is told of once. */
+  /** Answer with a failure. A late one is only reported, if it is internal; a missed deadline is reported once. */
   fail(failure: Failure): void {
     const isLate = this.#isAnswered
     if (isLate && (failure.problem !== '' || (this.#isExpired && failure.cause instanceof DeadlineExceeded))) return
@@ -182,7 +182,7 @@ export class Exchange {
     this.#voice.onFailure(failure, { id: this.id, peer, exchange: this, isLate })
   }
 
-  /** Let the connection end with this answer. */
+  /** Close the connection after this answer. */
   closeAfterwards(): void {
     this.#isLast = true
   }
@@ -190,7 +190,7 @@ export class Exchange {
   #expire(): void {
     this.#isExpired = true
     if (this.isReceived) {
-      this.fail(ours(new DeadlineExceeded(this.#voice.deadlineMs)))
+      this.fail(internal(new DeadlineExceeded(this.#voice.deadlineMs)))
     } else {
       this.closeAfterwards()
       this.fail({ status: 408, problem: 'The request did not arrive in time' })
@@ -198,12 +198,12 @@ export class Exchange {
   }
 }
 
-/** A failure of ours. A missed deadline is 503, whoever noticed it first: the timer, or the work in a pause. */
-function ours(cause: unknown): Failure {
+/** An internal failure. A missed deadline is 503, whether the timer or a pause noticed it first. */
+function internal(cause: unknown): Failure {
   return { status: cause instanceof DeadlineExceeded ? 503 : 500, problem: '', cause }
 }
 
-/** Nothing was wrong but that it took too long. */
+/** The decision took too long. */
 export class DeadlineExceeded extends Error {
   override name = 'DeadlineExceeded'
 
@@ -212,10 +212,10 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** The exchange that a connection is or was last busy with. */
+/** The current or last exchange of each connection. */
 export type Exchanges = WeakMap<Socket, Exchange>
 
-/** The outermost middleware: it gives every request an exchange and waits for its answer, not for who gives it. */
+/** The outermost middleware: gives every request an exchange, and waits for its answer, not for other middlewares. */
 export function exchange(voice: Voice, exchanges: Exchanges): Middleware<ExchangeState> {
   return (context, next) =>
     new Promise<void>(resolve => {
@@ -225,9 +225,9 @@ export function exchange(voice: Voice, exchanges: Exchanges): Middleware<Exchang
       exchanges.set(context.req.socket, one)
       next().then(
         () => {
-          if (!one.isAnswered) one.fail(ours(new Error('Nothing answered')))
+          if (!one.isAnswered) one.fail(internal(new Error('No middleware answered')))
         },
-        (cause: unknown) => one.fail(ours(cause)),
+        (cause: unknown) => one.fail(internal(cause)),
       )
     })
 }

@@ -4,9 +4,9 @@ import { type Later, LineLimit } from './line-limit.ts'
 import type { FailureRecord, ListenerName, Observer } from './observer.ts'
 
 /**
- * Logs what goes wrong at a listener, with limits on every line that clients can cause at will.
+ * Logs the failures of a listener, with limits on lines that clients can cause at will.
  *
- * Lines left out are counted, and the count is logged at the end of the interval. Our own failures are never left out.
+ * Lines left out are counted, and the count is logged at the end of the interval. Internal errors are always logged.
  */
 export function failureLog(log: Logger, later?: Later): Pick<Observer, 'failed' | 'noRoom' | 'closed'> {
   const own = { webhooks: limitsOf(log, 'webhooks', later), admin: limitsOf(log, 'admin', later) }
@@ -39,7 +39,7 @@ function limitsOf(log: Logger, listener: ListenerName, later: Later | undefined)
 
 const intervalMs = 10_000
 
-/** Enough to see what a client does wrong; one more line says how often. */
+/** Enough to see what a client does wrong; another line has the count of the rest. */
 const linesOfPeer = 10
 
 function logNoRoom(log: Logger, listener: ListenerName, why: string, times: number): void {
@@ -48,11 +48,11 @@ function logNoRoom(log: Logger, listener: ListenerName, why: string, times: numb
 }
 
 const noRoomMessages = {
-  closed: 'too many connections: the longest idle closed',
-  refused: 'too many busy connections: a new one refused',
+  closed: 'too many connections: closed the one idle longest',
+  refused: 'too many busy connections: refused a new one',
 }
 
-/** A malformed request is the sender's business and warned of, without its body; a failure of ours has its error. */
+/** Log a malformed request as a warning, without its body, and an internal error with its cause. */
 function logFailure(log: Logger, record: FailureRecord): void {
   const { requestId, peer, operationId = '', callback, isLate, answer, status, problem, cause } = record
   const line = {
@@ -68,7 +68,7 @@ function logFailure(log: Logger, record: FailureRecord): void {
   else log.warn({ ...line, problem }, 'bad request')
 }
 
-/** In hundredths of a millisecond: what it took with these rules differs by less. */
+/** Milliseconds rounded to hundredths, which is precise enough. */
 export function rounded(ms: number): number {
   return Math.round(ms * 100) / 100
 }

@@ -3,11 +3,11 @@ import type { Config } from './config.ts'
 import { type Failure, failureRecord, type Voice } from './exchange.ts'
 import type { Observer } from './observer.ts'
 
-/** What is set for calls that cannot be decided. */
+/** The settings for calls that cannot be decided. */
 export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCode' | 'unknownCallback'>
 
 /**
- * How the webhook listener speaks when it fails: by the failure policy, which is applied here and nowhere else.
+ * How the webhook listener answers failures: by the failure policy, which is applied only here.
  */
 export function failurePolicy(config: FailureConfig, observer: Observer, stopping: Voice['stopping']): Voice {
   const usual: FailurePolicy = { answer: config.onFailure, code: config.failureCode }
@@ -19,10 +19,10 @@ export function failurePolicy(config: FailureConfig, observer: Observer, stoppin
     failureBody: (failure, call) => JSON.stringify(failureReply(policyOf(failure), failure.problem, call)),
     onFailure: (failure, note) => {
       const { answer, code } = policyOf(failure)
-      // What has happened is let pass whatever the policy says, once it is known what was told.
+      // A call about something that already happened is allowed, whatever the policy says.
       const isPast = note.exchange?.call?.callback.phase === 'after'
-      const said = isPast ? { decision: 'allow' as const, code: 0 } : { decision: answer, code }
-      observer.failed(failureRecord('webhooks', failure, note, said))
+      const given = isPast ? { decision: 'allow' as const, code: 0 } : { decision: answer, code }
+      observer.failed(failureRecord('webhooks', failure, note, given))
     },
     onNoRoom: why => observer.noRoom('webhooks', why),
     onClosed: () => observer.closed('webhooks'),

@@ -2,14 +2,14 @@ import type Router from '@koa/router'
 import type { ExchangeState } from './exchange.ts'
 import type { Stopping } from './stop.ts'
 
-/** What decides whether calls should be sent here. */
+/** What readiness depends on. */
 export type Health = {
-  /** True when there are rules to decide by. */
+  /** True if there are rules in force. */
   hasRules(): boolean
   stopping: Pick<Stopping, 'isStopping' | 'held'>
 }
 
-/** `/healthz`: the process answers. `/readyz`: it can decide, and is not about to stop. Both for GET and HEAD. */
+/** `/healthz`: the process is alive. `/readyz`: it can decide and is not stopping. Both for GET and HEAD. */
 export function addHealth(router: Router<ExchangeState>, health: Health): void {
   router.get('/healthz', context => {
     context.state.exchange.answer(200, '{"status":"ok"}')

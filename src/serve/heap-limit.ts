@@ -11,31 +11,31 @@ export class HeapLimitExceeded extends Error {
 }
 
 /**
- * Returns a check for long work to call between its steps: it throws `HeapLimitExceeded` when this thread uses more
- * than `limitMb`.
+ * Returns a check for long work to call between its steps; it throws `HeapLimitExceeded` if this thread uses more than
+ * `limitMb`.
  *
- * V8's own limit for a thread is not enough: when a single large table would exceed it, V8 ends the whole process. So
+ * V8's own limit for a thread is not enough: if a single large table would exceed it, V8 ends the whole process. So
  * work has to stop well below that limit.
  */
 export function heapLimit(limitMb: number): () => void {
   let collect: (() => void) | undefined
-  let lookedMs = 0
+  let checkedMs = 0
   return () => {
-    if (performance.now() - lookedMs < everyMs) return
+    if (performance.now() - checkedMs < everyMs) return
     if (usedMb() > limitMb) {
       // Some of that may be garbage, left by this work or by earlier work.
       collect ??= collectorOfThread()
       collect()
       if (usedMb() > limitMb * nearlyAll) throw new HeapLimitExceeded(limitMb)
     }
-    lookedMs = performance.now()
+    checkedMs = performance.now()
   }
 }
 
-/** A look takes some microseconds. In this time a thread allocates some ten megabytes at most. */
+/** A check takes a few microseconds. In this interval a thread allocates about ten megabytes at most. */
 const everyMs = 5
 
-/** When this share of the limit is left after a collection, more work would mostly collect garbage. */
+/** If more than this share of the limit is in use after a collection, further work would mostly collect garbage. */
 const nearlyAll = 0.9
 
 function usedMb(): number {

@@ -1,6 +1,6 @@
-/** A value as JSON in UTF-8, or null when that is longer than `maxBytes`. Pure. */
+/** A value as JSON in UTF-8, or null if that is longer than `maxBytes`. */
 export function jsonWithin(value: unknown, maxBytes: number): Uint8Array<ArrayBuffer> | null {
-  // Measured first: a long text that occurs a thousand times takes no memory until it is written out.
+  // Measured first: a long text that occurs a thousand times takes no memory until it is serialised.
   if (leastLength(value, maxBytes) > maxBytes) return null
   const json = new TextEncoder().encode(JSON.stringify(value))
   return json.length > maxBytes ? null : json

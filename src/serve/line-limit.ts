@@ -3,49 +3,49 @@ export type Later = (run: () => void, ms: number) => void
 
 /** Options of a line limit. */
 export type LineLimitOptions = {
-  /** How many lines of each kind are written in an interval. */
+  /** How many lines of each kind are written per interval. */
   most: number
   intervalMs: number
-  /** Called at the end of an interval for each kind of which more came, with how many more. */
+  /** Called at the end of an interval for each kind with lines left out, with their number. */
   onLeftOut(kind: string, count: number): void
   later?: Later
 }
 
 /**
- * Lets a few lines of each kind be written in an interval and counts the rest, so that clients cannot flood the log
- * and no line is dropped silently.
+ * Allows a few lines of each kind per interval and counts the rest, so that clients cannot flood the log, and no line
+ * is dropped silently.
  *
- * An interval starts with the first line; a quiet log has no timer.
+ * An interval starts with its first line; there is no timer while nothing is logged.
  */
 export class LineLimit {
   readonly #options: LineLimitOptions
-  #seen = new Map<string, number>()
+  #counts = new Map<string, number>()
 
   constructor(options: LineLimitOptions) {
     this.#options = options
   }
 
-  /** True when a line of this kind may be written now. Strangers may make up any number of kinds. */
+  /** True if a line of this kind may be written now. Clients may make up any number of kinds. */
   admits(kind: string): boolean {
     const { most, intervalMs, later = unhurried } = this.#options
-    if (this.#seen.size === 0) later(() => this.flush(), intervalMs)
-    const name = this.#seen.has(kind) || this.#seen.size < mostKinds ? kind : others
-    const count = (this.#seen.get(name) ?? 0) + 1
-    this.#seen.set(name, count)
+    if (this.#counts.size === 0) later(() => this.flush(), intervalMs)
+    const name = this.#counts.has(kind) || this.#counts.size < mostKinds ? kind : others
+    const count = (this.#counts.get(name) ?? 0) + 1
+    this.#counts.set(name, count)
     return count <= most
   }
 
-  /** End the interval: say what was left out. */
+  /** End the interval and report what was left out. */
   flush(): void {
-    const seen = this.#seen
-    this.#seen = new Map()
-    for (const [kind, count] of seen) {
+    const counts = this.#counts
+    this.#counts = new Map()
+    for (const [kind, count] of counts) {
       if (count > this.#options.most) this.#options.onLeftOut(kind, count - this.#options.most)
     }
   }
 }
 
-/** How many kinds are counted separately in an interval; all further ones count as one. */
+/** How many kinds are counted separately per interval; all others count as one. */
 const mostKinds = 64
 
 const others = 'others'

@@ -4,40 +4,40 @@ export type WriteBytes = (bytes: Buffer, done: (error: NodeJS.ErrnoException | n
 /** What a `LineWriter` needs. */
 export type LineWriterDeps = {
   write: WriteBytes
-  /** Called with the number of lines that were dropped, once there is room again: what it writes follows the gap. */
+  /** Called with the number of dropped lines once there is room again; what it writes comes right after the gap. */
   onLost(lines: number): void
-  /** Called with the first of a row of errors. Writing is tried again until it works. */
+  /** Called with the first of several errors in a row. Writing is retried until it works. */
   onError(error: Error): void
 }
 
-/** How many lines were lost since that was last reported, and the written part of one that was not finished. */
+/** How many lines were lost since the last report, and the written part of an unfinished line. */
 export type Undone = { lost: number; begun: Buffer }
 
-/** How much may wait, in bytes. */
+/** The most that may wait, in bytes. */
 const mostWaiting = 16_777_216
 
-/** Lines are collected for so long, or until they are so long together: a write costs as much as a call. */
+/** Lines are collected up to this time or this length: a write costs as much as deciding a call. */
 const collectMs = 10
 const collectLength = 65_536
 
-/** The wait before the next attempt: a reader that stalls may read on at any moment, a full disk stays full. */
+/** The wait before the next attempt: a stalled reader may resume at any moment, a full disk stays full. */
 const stallMs = { least: 5, most: 200 }
 const errorMs = 250
 
-/** A write that is under way when time is over may end, since what it wrote is counted. */
+/** Extra time for a write in progress at the end, so that what it wrote is counted. */
 const lastWriteMs = 100
 
 /**
  * Writes lines to a file descriptor that may stall or fail, without blocking anything else.
  *
- * Lines wait in a bounded queue, and one write is under way at a time. After a partial write the rest is written
+ * Lines wait in a bounded queue, and there is one write at a time. After a partial write the rest is written
  * before anything else, so no line is torn by the next. When the queue is full, whole lines are dropped and counted
  * until half of it is free again.
  */
 export class LineWriter {
   readonly #deps: LineWriterDeps
   #collected = ''
-  /** In order. The first is what is left of it. */
+  /** In order. The first may be partly written, and then holds only the rest. */
   #waiting: Buffer[] = []
   #waitingBytes = 0
   #begun: Buffer = Buffer.alloc(0)
@@ -54,7 +54,7 @@ export class LineWriter {
     this.#deps = deps
   }
 
-  /** Take one or more whole lines. */
+  /** Add one or more whole lines. */
   write(lines: string): void {
     if (this.#isEnded) return
     this.#isFull ||= this.#waitingBytes + this.#collected.length >= mostWaiting
@@ -67,7 +67,7 @@ export class LineWriter {
     if (this.#collected.length > collectLength) this.#handOn()
   }
 
-  /** Write what waits, until an error or a time by `performance.now()`; resolves with what is left undone. */
+  /** Write what waits, until an error or a time by `performance.now()`. Resolves with what could not be written. */
   async end(untilMs: number): Promise<Undone> {
     this.#handOn()
     this.#tryAgain()
@@ -78,7 +78,7 @@ export class LineWriter {
     return { lost, begun: this.#begun }
   }
 
-  /** Wait until there is nothing to write, or writing fails, or time is over. */
+  /** Wait until there is nothing to write, writing fails, or time is up. */
   #idle(untilMs: number): Promise<void> {
     return new Promise(resolve => {
       const timer = setTimeout(resolve, Math.max(0, untilMs - performance.now()))
@@ -89,7 +89,7 @@ export class LineWriter {
     })
   }
 
-  /** Take out what waits, but for a write under way: for when the process ends. */
+  /** Remove and return what waits, except for a write in progress. For when the process ends. */
   take(): Buffer {
     const rest = [...this.#waiting.splice(this.#isWriting ? 1 : 0), Buffer.from(this.#collected)]
     this.#collected = ''
@@ -124,11 +124,11 @@ export class LineWriter {
     this.#waitingBytes -= written
     if (written === bytes.length) this.#waiting.shift()
     else this.#waiting[0] = bytes.subarray(written)
-    if (this.#isFull && this.#waitingBytes < mostWaiting / 2) this.#tellLost()
+    if (this.#isFull && this.#waitingBytes < mostWaiting / 2) this.#reportLost()
     this.#writeNext()
   }
 
-  #tellLost(): void {
+  #reportLost(): void {
     const lost = this.#lost
     ;[this.#isFull, this.#lost] = [false, 0]
     this.#deps.onLost(lost)
@@ -151,7 +151,7 @@ export class LineWriter {
   }
 }
 
-/** What has been written of the last line, if that is not whole. */
+/** The written part of the last line, if it is incomplete. */
 function lastLine(begun: Buffer, written: Buffer): Buffer {
   const end = written.lastIndexOf('\n')
   return end === -1 ? Buffer.concat([begun, written]) : written.subarray(end + 1)

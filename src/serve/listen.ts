@@ -7,18 +7,18 @@ import { mostConnections, watchDescriptors } from './descriptors.ts'
 import { type Failure, newId } from './exchange.ts'
 import { noteArrival } from './turn.ts'
 
-/** How slow and how many clients may be. */
+/** Limits on slow clients and on connections. */
 export type Limits = {
-  /** For the headers of a request. */
+  /** Time limit for the headers of a request. */
   headersMs: number
-  /** For a whole request, also one that has been answered early. */
+  /** Time limit for a whole request, even one that has been answered early. */
   requestMs: number
-  /** How often the two are looked at, and whether there are descriptors left. */
+  /** How often these limits are checked, and whether there are descriptors left. */
   checkMs: number
   connections: number
 }
 
-/** For clients on a network of one's own; a webhook's own deadline is shorter. */
+/** For clients on a private network; the deadline of a webhook is shorter. */
 export const usualLimits: Limits = {
   headersMs: 5000,
   requestMs: 10_000,
@@ -27,10 +27,10 @@ export const usualLimits: Limits = {
 }
 
 /**
- * Serve an app on an address; resolves once it listens, and rejects with the error of the system when it cannot.
+ * Serve an app on an address. Resolves once it listens; rejects with the system's error if it cannot.
  *
- * A connection is never closed for being idle while there is room: the IM server's client keeps its connections for
- * ever and does not repeat a request that met a closing one.
+ * An idle connection is never closed while there is room: the IM server keeps its connections open indefinitely, and
+ * does not retry a request whose connection was being closed.
  */
 export async function listen(app: App, host: string, port: number, limits: Limits = usualLimits): Promise<Server> {
   const server = createServer(
@@ -39,14 +39,14 @@ export async function listen(app: App, host: string, port: number, limits: Limit
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: limits.checkMs,
-      // Without it the answer would be Node's, before anybody could give another.
+      // Otherwise Node would answer by itself, before our code could.
       requireHostHeader: false,
     },
     app.handle,
   )
   limitConnections(server, limits.connections, app.voice.onNoRoom)
   server.on('connection', keepAddress).on('connection', noteArrival).on('drop', noteArrival)
-  // An expectation that nobody knows is no reason not to decide.
+  // An unknown Expect header is no reason not to decide.
   server.on('checkExpectation', app.handle)
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     answerRaw(app, socket, { status: 405, problem: 'The method must be POST' })
@@ -61,24 +61,24 @@ export async function listen(app: App, host: string, port: number, limits: Limit
   return server
 }
 
-/** A socket keeps the address of its peer once it has been asked for it. When the connection is lost, it is too late. */
+/** Read the address of the peer, so that the socket remembers it after the connection is lost. */
 function keepAddress(socket: Socket): void {
   void socket.remoteAddress
 }
 
-/** The address that a server really listens on, as a URL. */
+/** The address that a server actually listens on, as a URL. */
 export function urlOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
-/** The sockets that have got their last word. What still comes from them is read by nobody, and must not be answered. */
+/** Sockets that have had their last answer. Anything that still arrives on them must not be answered. */
 const finished = new WeakSet<Duplex>()
 
-/** A request that Node could not read, or not in time. What can be said depends on where the connection stands. */
+/** Handle a request that Node could not read, or not in time. The answer depends on the state of the connection. */
 function onClientError(app: App, error: Error & { code?: string }, socket: Socket): void {
   if (finished.has(socket)) return
-  // A pool may open a connection before it has a request for it. That one is idle, not slow.
+  // A pool may open a connection before it has a request for it. Such a connection is idle, not slow.
   if (error.code === timedOut && socket.bytesRead === 0) return
   const exchange = app.exchanges.get(socket)
   const failure = failureOf(error)
@@ -91,16 +91,16 @@ function onClientError(app: App, error: Error & { code?: string }, socket: Socke
   } else {
     finished.add(socket)
     exchange.closeAfterwards()
-    // With all of its body there, it is the request after it that broke: its own answer goes out.
+    // If its whole body has arrived, it is the next request that is broken, so this one still gets its own answer.
     if (!exchange.isReceived) exchange.fail(failure.status === 400 ? brokenBody : failure)
   }
 }
 
-const brokenBody: Failure = { status: 400, problem: 'The body did not arrive as announced' }
+const brokenBody: Failure = { status: 400, problem: 'The body is incomplete or malformed' }
 
 const timedOut = 'ERR_HTTP_REQUEST_TIMEOUT'
 
-/** What is wrong with the request, by Node's code for it; null when the connection itself broke. */
+/** The failure for an error code of Node; null if the connection itself broke. */
 function failureOf({ code = '' }: { code?: string }): Failure | null {
   if (code === timedOut) return { status: 408, problem: 'The request did not arrive in time' }
   if (code === 'HPE_HEADER_OVERFLOW') return { status: 431, problem: 'The headers are too long' }
@@ -108,7 +108,7 @@ function failureOf({ code = '' }: { code?: string }): Failure | null {
   return code.startsWith('HPE_') ? { status: 400, problem: 'This is not an HTTP request' } : null
 }
 
-/** Answer past Koa, which never saw the request, and let the connection end. */
+/** Answer without Koa, which never saw the request, and end the connection. */
 function answerRaw(app: App, socket: Socket, failure: Failure): void {
   finished.add(socket)
   const id = newId()
@@ -123,7 +123,7 @@ function answerRaw(app: App, socket: Socket, failure: Failure): void {
   const lines = headers.map((text, at) => (at % 2 === 0 ? `${text}: ` : `${text}\r\n`))
   socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}\r\n${lines.join('')}\r\n${body}`)
-  // Closing at once would reset the connection under what is still coming, and the answer might be lost with it.
+  // Closing at once would reset the connection while data is still arriving, and the answer might be lost.
   const closing = setTimeout(() => socket.destroy(), lingerMs)
   socket.once('close', () => clearTimeout(closing))
   app.voice.onFailure(failure, { id, peer: socket.remoteAddress, isLate: false })

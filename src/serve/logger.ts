@@ -4,17 +4,17 @@ import { prettyFactory } from 'pino-pretty'
 import { escapeHidden, visible } from '../language/show/visible.ts'
 import { LineWriter } from './line-writer.ts'
 
-/** The service's log, and what writes out its last lines before the process ends. */
+/** The service's log, and how to flush it before the process ends. */
 export type Output = {
   log: Logger
-  /** Write what waits, until a time by `performance.now()`; standard error is told how many lines are lost. */
+  /** Write what waits, until a time by `performance.now()`. Reports lost lines on standard error. */
   end(untilMs: number): Promise<void>
 }
 
 /**
- * The log on standard output: JSON lines, or lines for people on a terminal.
+ * Open the log on standard output: JSON lines, or readable lines on a terminal.
  *
- * A log that nobody reads, or that cannot be written, blocks neither calls nor the exit of the process.
+ * A log that nobody reads or that cannot be written blocks neither calls nor the exit of the process.
  */
 export function openLog({ isTerminal }: { isTerminal: boolean }): Output {
   for (const stream of [process.stdout, process.stderr]) neverBlock(stream)
@@ -30,7 +30,7 @@ export function openLog({ isTerminal }: { isTerminal: boolean }): Output {
   const end = async (untilMs: number) => {
     const { lost, begun } = await writer.end(untilMs)
     takeBack(begun)
-    if (lost > 0) warn(`${lost} ${lost === 1 ? 'line' : 'lines'} of the log could not be written\n`)
+    if (lost > 0) warn(`${lost} log ${lost === 1 ? 'line' : 'lines'} could not be written\n`)
   }
   return { log, end }
 }
@@ -43,7 +43,7 @@ function warn(text: string): void {
 }
 
 /**
- * Make writes fail with EAGAIN when nobody reads, instead of blocking.
+ * Make writes fail with EAGAIN instead of blocking when nobody reads.
  *
  * Node does this for pipes and sockets, but not for terminals. A blocked write would hold a thread that the process
  * waits for when it exits.
@@ -52,16 +52,16 @@ function neverBlock(stream: NodeJS.WriteStream & { _handle?: { setBlocking?(isBl
   stream._handle?.setBlocking?.(false)
 }
 
-/** Write as much as can be written without waiting. */
+/** Write as much as possible without waiting. */
 function writeAtOnce(fd: number, bytes: Buffer): void {
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
   } catch {
-    // There is nobody left to tell. A stream of Node's would crash the process here.
+    // There is nobody left to report to. A Node stream would crash the process here.
   }
 }
 
-/** Remove half a line that a full disk left at the end of a file, so that the next log starts on a new line. */
+/** Remove a partial line that a full disk left at the end of a file, so that the next log starts on a new line. */
 function takeBack(begun: Buffer): void {
   if (begun.length === 0 || !fstatSync(stdout).isFile()) return
   try {
@@ -72,29 +72,29 @@ function takeBack(begun: Buffer): void {
     readSync(file, last, 0, last.length, end - last.length)
     if (last.equals(begun)) ftruncateSync(stdout, end - last.length)
   } catch {
-    // A file that we may not read stays as it is.
+    // A file that cannot be read stays unchanged.
   }
 }
 
-/** A line of JSON that cannot steer a terminal. Nearly all lines are plain ASCII, which is cheap to test. */
+/** A line of JSON without control characters. Nearly all lines are plain ASCII, which is cheap to check. */
 function forPrograms(line: string): string {
   return plain.test(line) ? line : escapeHidden(line)
 }
 
 const plain = /^[\n\x20-\x7e]*$/
 
-/** A line laid out for people, in colour, with control and invisible characters spelled out. */
+/** A line for people, in colour, with control and invisible characters written as code points. */
 function forPeople(): (line: string) => string {
   const pretty = prettyFactory({})
   return line => pretty(JSON.parse(line, (key, value) => (typeof value === 'string' ? legible(key, value) : value)))
 }
 
-/** Only a stack may have line breaks: in any other text, one could forge a line of the log. */
+/** Only a stack may have line breaks: in any other text, one could forge a log line. */
 function legible(key: string, text: string): string {
   return key === 'stack' ? text.split('\n').map(visible).join('\n') : visible(text)
 }
 
-/** What pino writes for the time, ISO 8601: worked out once a millisecond, which may see many lines. */
+/** The time in ISO 8601 as pino writes it, formatted at most once per millisecond. */
 function isoTimestamps(): () => string {
   let lastMs = Number.NaN
   let last = ''

@@ -2,25 +2,26 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /**
- * So much garbage, in hundredths of what is in use, is let stand before it is collected.
+ * How much garbage may accumulate before it is collected, in percent of the memory in use.
  *
- * V8 itself lets it grow to several times as much where memory is plenty. With 10,000 rules, reloads then leave 220 to
- * 275 MB instead of up to 590, for a fifth more CPU time a reload; decisions leave next to nothing that lasts. Given on
- * the command line, the flag does as well, but that takes a second process, or whoever starts this one to know of it.
+ * By default, V8 lets it grow to several times as much if memory is plentiful. With 10,000 rules, this limit keeps the
+ * process at 220 to 275 MB after reloads instead of up to 590, for a fifth more CPU time per reload; decisions leave
+ * almost no lasting garbage. The flag also works on the command line, but only with a second process, or if the
+ * operator sets it.
  */
 const garbagePercent = 15
 
 /**
- * Have garbage collected early from now on, and at once what there is: that takes some 100 ms, so nobody must wait.
+ * Collect garbage now, and early from now on. Takes about 100 ms, so nobody should be waiting.
  *
- * For this thread and those that it starts later, until the process ends.
+ * Applies to this thread and to those that it starts later, until the process ends.
  */
 export function keepMemorySmall(): void {
   setFlagsFromString(`--heap-growing-percent=${garbagePercent}`)
   collectorOfThread()()
 }
 
-/** Returns a function that collects the garbage of this thread at once, which can take some 100 ms. */
+/** Returns a function that collects the garbage of this thread at once, which can take about 100 ms. */
 export function collectorOfThread(): () => void {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void

@@ -3,26 +3,26 @@ import type { Rule } from '../language/rule.ts'
 import type { InForce, Loaded } from '../store/store.ts'
 import type { NoRoom } from './connection-limit.ts'
 
-/** The listener for webhooks, or that for operators. */
+/** The listener for webhooks or the one for operators. */
 export type ListenerName = 'webhooks' | 'admin'
 
-/** A request that failed. What is undefined was not known when it did. */
+/** A request that failed. Undefined values were not known when it failed. */
 export type FailureRecord = {
   listener: ListenerName
-  /** What the answer has in `X-Request-Id`. */
+  /** The `X-Request-Id` of the answer. */
   requestId: string
-  /** The address that the connection came from. */
+  /** The address of the client. */
   peer: string | undefined
   operationId: string | undefined
   callback: string | undefined
   status: number
-  /** What is wrong with the request; empty when the failure is ours. */
+  /** What is wrong with the request; empty for an internal error. */
   problem: string
-  /** The error behind a failure of ours. */
+  /** The internal error. */
   cause?: unknown
-  /** True when the request had been answered already. */
+  /** True if the request had already been answered. */
   isLate: boolean
-  /** What the failure policy said to the IM server. */
+  /** What the failure policy replied to the IM server. */
   answer: FailureAnswer | undefined
   tookMs: number | undefined
 }
@@ -34,14 +34,14 @@ export type UnknownRecord = {
   requestId: string
   operationId: string
   command: string
-  /** The command that it is nearest to. */
+  /** The most similar known command. */
   nearest: string
-  /** True when it was let pass unread; else it fails, and that is a record of its own. */
+  /** True if it was allowed unread; otherwise it also fails, which is reported separately. */
   isAllowed: boolean
   tookMs: number
 }
 
-/** Rules that can be compared with others: `compiled` has each of them. */
+/** Rules that can be compared with others: the keys of `compiled` are all of them. */
 export type RulesToCompare = RulesInForce & { readonly compiled: ReadonlyMap<Rule, unknown> }
 
 /** An attempt to load the rules, and what was in force before it. */
@@ -50,20 +50,20 @@ export type ReloadRecord = {
   before: Pick<InForce<RulesToCompare>, 'ruleSet' | 'files'> | null
 }
 
-/** Called after the fact, with plain data. Whatever it does, it holds up no answer. */
+/** Called after the fact, with plain data. It does not delay answers. */
 export type Observer = {
   decided(record: DecisionRecord): void
   failed(record: FailureRecord): void
   unknown(record: UnknownRecord): void
   /** The next reload waits for it. */
   reloaded(record: ReloadRecord): Promise<void> | void
-  /** A connection was lost for want of room. */
+  /** A connection was lost for lack of room. */
   noRoom(listener: ListenerName, why: NoRoom): void
-  /** A listener is closed: nothing more will come from it. */
+  /** A listener was closed and will report nothing more. */
   closed(listener: ListenerName): void
 }
 
-/** One observer of several, each called in turn. */
+/** Combine several observers into one that calls each in turn. */
 export function observers(...all: readonly Partial<Observer>[]): Observer {
   return {
     decided: record => {
@@ -86,7 +86,8 @@ export function observers(...all: readonly Partial<Observer>[]): Observer {
     },
   }
 }
-/** What is told of a rule set. `version` is the hash of its content. */
+
+/** The public facts about a rule set. `version` is the hash of its content. */
 export type RulesInForce = {
   readonly version: string
   readonly counts: {

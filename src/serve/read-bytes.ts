@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http'
 /**
  * Read the body of a request into a buffer of its own, which can be transferred to another thread.
  *
- * `too long`: the body has more than `maxBytes`, and reading stopped there. `broken`: the connection ended before the
- * body did, or `over` was aborted. The signal is needed: after an early answer, Node may never emit `close`.
+ * `too long`: the body has more than `maxBytes`, and reading stopped there. `broken`: the connection ended before
+ * the body did, or `over` was aborted. The signal is needed: after an early answer, Node may never emit `close`.
  */
 export function readBytes(request: IncomingMessage, maxBytes: number, over: AbortSignal): Promise<Read> {
   return new Promise(resolve => {

@@ -1,19 +1,19 @@
 import type { Rule } from '../language/rule.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
-/** Names of what is new, gone or not what it was; absent where there is none. Of each, some and how many more. */
+/** Names of what was added, removed or changed; absent if there are none. Long lists end with a count of the rest. */
 export type Changes = { added?: readonly string[]; removed?: readonly string[]; changed?: readonly string[] }
 
-/** What became of files, by their content; undefined where nothing did. Pure. */
+/** How files changed, by their content; undefined if none did. */
 export function fileChanges(before: readonly SourceFile[], after: readonly SourceFile[]): Changes | undefined {
   const [olds, news] = [contents(before), contents(after)]
   return changesOf(olds, news, file => !isSameContent(olds.get(file), news.get(file)))
 }
 
 /**
- * What became of rules, by their ids; undefined where nothing did. Where a rule stands and its tests are not compared.
+ * How rules changed, by their ids; undefined if none did. The place of a rule and its tests are not compared.
  *
- * Pauses after each rule that was read again, so that its caller can let others run. Pure.
+ * Yields after each rule that was read again, so that the caller can let other work run.
  */
 export function* ruleChanges(before: Iterable<Rule>, after: Iterable<Rule>): Generator<undefined, Changes | undefined> {
   const [olds, news] = [byId(before), byId(after)]
@@ -37,12 +37,12 @@ function byId(rules: Iterable<Rule>): ReadonlyMap<string, Rule> {
   return new Map(Array.from(rules, rule => [rule.id, rule]))
 }
 
-/** A file that was read again and not changed has its old content most of the time, the very same. */
+/** An unchanged file usually has the very same content object, even if it was read again. */
 function isSameContent(a: Content = '', b: Content = ''): boolean {
   return a === b || (typeof a !== 'string' && typeof b !== 'string' && Buffer.compare(a, b) === 0)
 }
 
-/** A rule as text, without its places and tests. What the catalogue knows and what is in a list goes by its name. */
+/** A rule as text, without its places and tests. Callbacks, fields and lists are written by name only. */
 function written(rule: Rule): string {
   return JSON.stringify(rule, (key, value) => {
     if (key === 'span' || key === 'cases') return undefined
@@ -68,10 +68,10 @@ function changesOf(
   return found.length === 0 ? undefined : Object.fromEntries(found.map(([what, all]) => [what, listed(all)]))
 }
 
-/** Whoever needs to see more of them asks the status, or compares the folders. */
+/** How many names are shown; to see more, compare the folders. */
 const shown = 20
 
-/** The first of some texts, and how many more there are. Pure. */
+/** The first texts of a list, and how many more there are. */
 export function listed(texts: readonly string[]): readonly string[] {
   return texts.length <= shown ? texts : [...texts.slice(0, shown), `and ${texts.length - shown} more`]
 }

@@ -5,7 +5,7 @@ import { reloadStatus, type Show, type ShownDiagnostic } from './status.ts'
 
 import { inSlices } from './turn.ts'
 
-/** Writes a line for each attempt to load the rules, with what it changed in those in force. */
+/** Logs a line for each attempt to load the rules, with the changes to the rules in force. */
 export function reloadLog(log: Logger, show: Show): Pick<Observer, 'reloaded'> {
   return { reloaded: record => logReload(log, show, record) }
 }
@@ -18,7 +18,7 @@ async function logReload(log: Logger, show: Show, { loaded, before }: ReloadReco
     files: before === null || error !== undefined ? undefined : fileChanges(before.files, loaded.files),
     diagnostics: diagnostics.length === 0 ? undefined : listed(diagnostics.map(asLine)),
   }
-  if (!loaded.ok) return log.error(line, 'rules not loaded, those in force stay')
+  if (!loaded.ok) return log.error(line, 'rules not loaded; the previous rules stay in force')
   const { version, counts, compiled } = loaded.ruleSet
   const changes =
     before === null ? undefined : await inSlices(ruleChanges(before.ruleSet.compiled.keys(), compiled.keys()))

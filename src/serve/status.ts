@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 import type { RulesInForce } from './observer.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
-/** A diagnostic with its place for people: line and column are 1-based. */
+/** A diagnostic with its place; line and column are 1-based. */
 export type ShownDiagnostic = {
   file: string
   line: number
@@ -18,10 +18,10 @@ export type ShownDiagnostic = {
   hint?: string
 }
 
-/** Turns diagnostics into places, given the files they point into. */
+/** Adds places to diagnostics, given the files that they point into. */
 export type Show = (diagnostics: readonly Diagnostic[], files: readonly SourceFile[]) => readonly ShownDiagnostic[]
 
-/** What the status is made from. */
+/** What the status is built from. */
 export type StatusDeps<R extends RulesInForce> = {
   rules: Pick<RuleStore<R>, 'current' | 'since' | 'lastReload'>
   show: Show
@@ -30,7 +30,7 @@ export type StatusDeps<R extends RulesInForce> = {
   uptimeMs(): number
 }
 
-/** What `GET /status` answers. Times are ISO 8601. */
+/** The body of `GET /status`. Times are ISO 8601. */
 export type Status = {
   version: string | null
   since: string | null
@@ -41,7 +41,7 @@ export type Status = {
   config: Config
 }
 
-/** What the last attempt to load the rules said; `error` when not the rules but the folder was the trouble. */
+/** The last attempt to load the rules; `error` is present if the problem was not in the rules, but the folder. */
 export type ReloadStatus = {
   ok: boolean
   at: string
@@ -50,7 +50,7 @@ export type ReloadStatus = {
   diagnostics: readonly ShownDiagnostic[]
 }
 
-/** How the service stands at this moment. */
+/** The current status of the service. */
 export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
   const { rules, show, unknownCallbacks, config, uptimeMs } = deps
   const { current, since, lastReload } = rules
@@ -65,7 +65,7 @@ export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
   }
 }
 
-/** One attempt to load the rules, for the status and the log. Pure. */
+/** One attempt to load the rules, for the status and the log. */
 export function reloadStatus<R extends RulesInForce>(
   loaded: NonNullable<RuleStore<R>['lastReload']>,
   show: Show,
@@ -79,16 +79,17 @@ export function reloadStatus<R extends RulesInForce>(
   }
 }
 
-/** A path that nobody can guess is how some keep strangers out. */
+/** Hides the prefix: some operators use an unguessable path to keep strangers out. */
 function withoutSecrets(config: Config): Config {
   return config.prefix === '' ? config : { ...config, prefix: '(set)' }
 }
-/** Diagnostics with their places, as in the status, the log and dry runs. Pure. */
+
+/** Diagnostics with their places, as in the status, the log and dry runs. */
 export function show(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): readonly ShownDiagnostic[] {
   return toJson(diagnostics, textsOf(diagnostics, files))
 }
 
-/** The texts that diagnostics point into. Pure. */
+/** The texts of the files that diagnostics point into. */
 export function textsOf(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): ReadonlyMap<string, string> {
   const named = new Set(diagnostics.map(({ span }) => span.file))
   return new Map(files.filter(({ file }) => named.has(file)).map(file => [file.file, decode(file).source.text]))

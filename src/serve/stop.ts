@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import type { Config } from './config.ts'
 
-/** Whether the service is about to end: readiness and every answer follow it. */
+/** Whether the service is stopping; readiness and every answer depend on it. */
 export class Stopping {
   #isStopping = false
   #held: Promise<void> | null = null
@@ -11,17 +11,17 @@ export class Stopping {
     return this.#isStopping
   }
 
-  /** What an answer must wait for before it is sent; null nearly always. */
+  /** A promise that answers must wait for before they are sent; almost always null. */
   get held(): Promise<void> | null {
     return this.#held
   }
 
   /**
-   * Take leave of the clients, then close the servers; resolves when all is closed, within `shutdownMs`.
+   * Ask clients to disconnect, then close the servers; resolves when everything is closed, within `shutdownMs`.
    *
-   * For a second every answer says `Connection: close`: closed under its client, a connection kept alive may take a
-   * request with it. Then answers are held until no connection comes any more, since who waits for one opens none: a
-   * connection still to be accepted when listening ends would be reset by the system.
+   * For a second, every answer has `Connection: close`: closing a keep-alive connection on a client may lose a request.
+   * Then answers are held until no more connections arrive, since clients that wait for an answer open none: the system
+   * would reset any connection that is not yet accepted when listening ends.
    */
   async stop(servers: readonly Server[], { shutdownMs, deadlineMs }: StopConfig): Promise<void> {
     this.#isStopping = true
@@ -34,49 +34,49 @@ export class Stopping {
     await quiet(servers, Math.min(holdMs, shutdownMs / 4))
     const closed = Promise.all(servers.map(close))
     release()
-    // By the deadline all calls are answered. What is left then has not sent one.
+    // By the deadline all calls are answered. Connections left then have not sent one.
     const cut = setTimeout(() => cutAll(servers), Math.min(deadlineMs, endMs - performance.now()))
     await closed
     clearTimeout(cut)
   }
 }
 
-/** How long stopping may take, and how long a call. */
+/** The time limits for stopping and for a call. */
 export type StopConfig = Pick<Config, 'shutdownMs' | 'deadlineMs'>
 
 const leaveMs = 1000
 
-/** Answers are held for so long at most. */
+/** The longest time that answers are held. */
 const holdMs = 500
 
-/** So long without a new connection means that all clients wait. */
+/** If no connection arrives for this long, all clients are waiting. */
 const quietMs = 50
 
-/** Resolves when no connection has come for a while, at the latest after `atMostMs`. */
+/** Resolves when no connection has arrived for a while, at the latest after `atMostMs`. */
 async function quiet(servers: readonly Server[], atMostMs: number): Promise<void> {
   const endMs = performance.now() + atMostMs
   let connections = 0
   const count = () => connections++
   for (const server of servers) server.on('connection', count)
-  for (let seen = -1; seen !== connections && performance.now() < endMs; ) {
-    seen = connections
+  for (let before = -1; before !== connections && performance.now() < endMs; ) {
+    before = connections
     await delay(Math.min(quietMs, atMostMs))
-    // On a busy machine the delay may be over before what has come meanwhile was looked at.
+    // On a busy machine the delay may end before connections that arrived meanwhile are noticed.
     await nextTurn()
   }
   await acceptAll(() => connections)
   for (const server of servers) server.off('connection', count)
 }
 
-/** Node accepts one connection a turn: go on until none is left, so that closing resets none. */
+/** Node accepts one connection per turn: continue until none is left, so that closing resets none. */
 async function acceptAll(count: () => number): Promise<void> {
-  for (let seen = -1, turn = 0; seen !== count() && turn < mostTurns; turn++) {
-    seen = count()
+  for (let before = -1, turn = 0; before !== count() && turn < mostTurns; turn++) {
+    before = count()
     await nextTurn()
   }
 }
 
-/** As many as a system keeps waiting on one port. */
+/** The most connections that a system keeps waiting on one port. */
 const mostTurns = 1024
 
 function close(server: Server): Promise<void> {

@@ -1,7 +1,7 @@
 /**
- * Runs pieces of work one at a time, in the order in which they are ready.
+ * Runs tasks one at a time, in the order in which they are ready.
  *
- * Enter before taking a turn: that limits how many wait, and how much memory the waiting ones hold.
+ * Enter before taking a turn: this limits how many tasks wait, and how much memory they hold.
  */
 export class Turns {
   readonly #most: number
@@ -9,12 +9,12 @@ export class Turns {
   #inside = 0
   #isTaken = false
 
-  /** `most` may be inside: the one that has the turn, and those that wait or are getting ready. */
+  /** `most` may be inside: the task that has the turn, and those that wait or prepare. */
   constructor(most: number) {
     this.#most = most
   }
 
-  /** Enter. Returns a function that leaves again, or undefined when there is no room. */
+  /** Enter. Returns a function that leaves again, or undefined if there is no room. */
   enter(): (() => void) | undefined {
     if (this.#inside >= this.#most) return undefined
     this.#inside += 1
@@ -25,7 +25,7 @@ export class Turns {
     }
   }
 
-  /** Do work when its turn comes. Rejects with the signal's reason if the signal is aborted first. */
+  /** Run a task when its turn comes. Rejects with the signal's reason if the signal is aborted first. */
   async take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     await this.#turn(signal)
     try {
@@ -55,7 +55,7 @@ export class Turns {
     })
   }
 
-  /** Give the turn to the work that has waited longest. */
+  /** Give the turn to the task that has waited longest. */
   #next(): void {
     const [start] = this.#waiting
     if (start === undefined) {

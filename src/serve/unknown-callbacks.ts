@@ -1,18 +1,18 @@
 import { cleanUntrusted } from '../protocol/untrusted-text.ts'
 import type { Observer, UnknownRecord } from './observer.ts'
 
-/** Calls for one command that the catalogue lacks, and the command that it is nearest to. */
+/** The number of calls for a command that the catalogue lacks, and the most similar known command. */
 export type UnknownCallback = { name: string; count: number; nearest: string }
 
-/** More names than servers will ever bring; who can call may make up any number. */
+/** More names than IM servers will ever add; but any client can make up names. */
 const mostNames = 50
 
-/** Counts calls for commands that the catalogue lacks: servers are newer than it is. */
+/** Counts calls for commands that the catalogue lacks, since servers may be newer than it is. */
 export class UnknownCallbacks implements Pick<Observer, 'unknown'> {
   readonly #byName = new Map<string, UnknownCallback>()
   #others = 0
 
-  /** Count a call; the command is foreign text. A new name takes the room of the one that was called for the least. */
+  /** Count a call; the command is untrusted text. When full, a new name replaces the one with the fewest calls. */
   unknown({ command, nearest }: Pick<UnknownRecord, 'command' | 'nearest'>): void {
     const name = cleanUntrusted(command)
     const known = this.#byName.get(name)
@@ -31,7 +31,7 @@ export class UnknownCallbacks implements Pick<Observer, 'unknown'> {
     this.#others += least.count
   }
 
-  /** What was called for, the most often first; `others` are calls for names that lost their room. */
+  /** The counts, highest first; `others` counts calls for names that were replaced. */
   get told(): { names: readonly UnknownCallback[]; others: number } {
     const names = [...this.#byName.values()].sort((a, b) => b.count - a.count)
     return { names, others: this.#others }

@@ -14,19 +14,19 @@ import { addHealth, type Health } from './health.ts'
 import type { Observer, UnknownRecord } from './observer.ts'
 import { endOfTurn } from './turn.ts'
 
-/** A decision on its way, and the version of the rules that make it. */
+/** A pending decision, and the version of the rules that make it. */
 export type Deciding = { version: string; decision: Promise<Decision> }
 
-/** What the webhook listener needs of the rest. */
+/** What the webhook listener needs from the rest of the service. */
 export type WebhookDeps = {
   config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes'>
-  /** Judge a call by the rules in force at this moment (`at`, ms since 1970), with pauses; null when there are none. */
+  /** Judge a call at a time (`at`, ms since 1970) by the rules in force, with pauses; null if there are none. */
   judge(call: Call, at: number, pause: Pause): Deciding | null
   health: Health
   observer: Observer
 }
 
-/** The listener that the IM server calls: health for probes, every other path is a webhook. */
+/** The listener that the IM server calls: health checks, and webhooks on every other path. */
 export function buildWebhookApp(deps: WebhookDeps): App {
   const health = new Router<ExchangeState>()
   addHealth(health, deps.health)
@@ -34,7 +34,7 @@ export function buildWebhookApp(deps: WebhookDeps): App {
   const { prefix, maxBodyBytes } = deps.config
   return buildApp(
     failurePolicy(deps.config, deps.observer, deps.health.stopping),
-    // Whatever is posted is a webhook: the router is spared the looking.
+    // Every POST is a webhook, so it skips the router.
     (context, next) => (context.method === 'POST' ? next() : routes(context, async () => refuseMethod(context))),
     (context, next) => {
       context.state.asked = readCommand(context.path, context.querystring, prefix)
@@ -53,7 +53,7 @@ function refuseMethod(context: Context): void {
 async function answerWebhook(context: Context, asked: Asked, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
   await endOfTurn(deps.config.deadlineMs * patience)
-  // Reading the body can have failed, and the deadline can have passed.
+  // Reading the body may have failed, or the deadline may have passed.
   if (exchange.isAnswered) return
   switch (asked.kind) {
     case 'known': {
@@ -78,7 +78,7 @@ async function answerWebhook(context: Context, asked: Asked, deps: WebhookDeps):
   }
 }
 
-/** The share of a call's deadline for which new connections may go first. */
+/** The share of a call's deadline during which new connections may go first. */
 const patience = 0.25
 
 async function decideCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
@@ -107,7 +107,7 @@ function unknownRecord(
   return { requestId: id, operationId, command, nearest, isAllowed, tookMs }
 }
 
-/** Answer a call about what has happened at once, a slow answer holds up users; then see what the rules make of it. */
+/** Answer a call about a past event at once, since a slow reply delays users; then evaluate the rules for the log. */
 async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
@@ -119,7 +119,7 @@ async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promi
   deps.observer.decided(decisionRecord(exchange, { call, decision, version: judged.version, at }))
 }
 
-/** There is nothing to decide by. */
+/** There are no rules to decide by. */
 class NoRules extends Error {
   override name = 'NoRules'
   override message = 'No rules are in force'

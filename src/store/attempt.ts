@@ -6,21 +6,21 @@ import type { FolderLook } from './settle.ts'
 /** What the store needs to know of a rule set. `version` is the hash of its content. */
 export type Versioned = { readonly version: string }
 
-/** Makes a rule set of files, or null and what is wrong with them. */
+/** Compiles files into a rule set; null if they have errors. */
 export type Compile<R extends Versioned> = (files: readonly SourceFile[]) => Compilation<R> | Promise<Compilation<R>>
 
 type Compilation<R extends Versioned> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
 
-/** What came of a folder. Without a rule set, `error` says why when it is not for the diagnostics to say. */
+/** The result of loading a folder. Without a rule set, `error` is the reason if it is not in the diagnostics. */
 export type Attempt<R extends Versioned> = Compilation<R> & { files: readonly SourceFile[]; error?: Error }
 
 type AttemptDeps<R extends Versioned> = { dir: string; compile: Compile<R>; allowEmpty?: boolean }
 
-/** Try to make a rule set of a folder as it was seen. Whatever fails, `compile` included, is in the answer. */
-export async function attempt<R extends Versioned>(seen: FolderLook, deps: AttemptDeps<R>): Promise<Attempt<R>> {
-  if (!(seen instanceof FolderUnreadable)) return compileFiles(seen.files, deps)
-  if (deps.allowEmpty && isMissing(seen, deps.dir)) return compileFiles([], deps)
-  return { ruleSet: null, diagnostics: [], files: [], error: seen }
+/** Try to compile a folder as last read. Every failure, including one of `compile`, is in the result. */
+export async function attempt<R extends Versioned>(folder: FolderLook, deps: AttemptDeps<R>): Promise<Attempt<R>> {
+  if (!(folder instanceof FolderUnreadable)) return compileFiles(folder.files, deps)
+  if (deps.allowEmpty && isMissing(folder, deps.dir)) return compileFiles([], deps)
+  return { ruleSet: null, diagnostics: [], files: [], error: folder }
 }
 
 async function compileFiles<R extends Versioned>(

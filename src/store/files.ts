@@ -2,20 +2,20 @@ import type { SourceFile } from '../yaml/source.ts'
 import { readFound } from './read-found.ts'
 import { type FoundFile, inParallel, walk } from './walk.ts'
 
-/** A rules folder as it was read: its files in order, and what tells at the next look which of them to read again. */
+/** A rules folder as read: its files in order, and what is needed next time to decide which to read again. */
 export type Snapshot = {
   files: readonly SourceFile[]
   known: ReadonlyMap<string, Known>
 }
 
-/** A file that was read, and until when (by `performance.now()`) its stamp vouches for the content. */
+/** A file that was read, and until when (by `performance.now()`) an unchanged stamp means unchanged content. */
 type Known = { source: SourceFile & { content: Uint8Array }; stamp: string; trustedUntilMs: number }
 
-/** The longest that a stamp is trusted. It can lie for good: some mounts and memory maps keep the times as they were. */
+/** The longest time that a stamp is trusted: some mounts and memory maps never update it. */
 const maxTrustMs = 30_000
 
 /**
- * Read the rule files and lists of a folder: content as bytes, names relative with `/`, in order of code unit.
+ * Read the rule files and lists of a folder: content as bytes, relative names with `/`, sorted by code unit.
  *
  * @throws FolderUnreadable
  */
@@ -24,10 +24,10 @@ export async function readRulesFolder(dir: string): Promise<readonly SourceFile[
 }
 
 /**
- * Look at a rules folder again, reading only what may have changed since the snapshot `before`.
+ * Read a rules folder again, but only files that may have changed since the snapshot `before`.
  *
- * A file whose content is the same keeps its very object, so two snapshots can be compared by identity.
- * A file that vanishes meanwhile makes it throw: the folder is changing, look again.
+ * A file with the same content keeps its object, so snapshots can be compared by identity. Throws if a file vanishes
+ * meanwhile: the folder is changing, so look again.
  *
  * @throws FolderUnreadable
  */
@@ -48,10 +48,10 @@ async function readAgain(found: FoundFile, known: Known | undefined): Promise<Kn
 }
 
 /**
- * How long to take an unchanged stamp for an unchanged file: as long as the file is old.
+ * How long to trust an unchanged stamp: as long as the age of the file.
  *
- * Two writes within one tick of the file system's clock (4 ms to 2 s) leave the same stamp, so a young file is read
- * again soon. What is read together is not all due together: hence the random part.
+ * Two writes within one tick of the file system's clock (4 ms to 2 s) leave the same stamp, so a recently changed file
+ * is read again soon. The random part keeps files that were read together from being due together.
  */
 function trustMs({ changedMs }: FoundFile): number {
   return Math.min(Date.now() - changedMs, maxTrustMs * (0.5 + Math.random() / 2))

@@ -1,9 +1,9 @@
 import { visible } from '../language/show/visible.ts'
 
 /**
- * The rules folder, or something in it, cannot be read as it stands. The message is for an operator.
+ * The rules folder, or something in it, cannot be read. The message is for operators.
  *
- * `path` is what could not be read; `cause` is the error of the file system, when there is one.
+ * `path` is what could not be read; `cause` is the file system's error, if there is one.
  */
 export class FolderUnreadable extends Error {
   override name = 'FolderUnreadable'
@@ -15,7 +15,7 @@ export class FolderUnreadable extends Error {
   }
 }
 
-/** Wait for a file system call, and turn its error into a `FolderUnreadable` about that path. */
+/** Await a file system call and turn its error into a `FolderUnreadable` for the path. */
 export async function reading<T>(path: string, call: Promise<T>): Promise<T> {
   try {
     return await call
@@ -24,23 +24,23 @@ export async function reading<T>(path: string, call: Promise<T>): Promise<T> {
   }
 }
 
-/** True when it is that path itself that does not exist. */
+/** True if the folder itself does not exist. */
 export function isMissing({ path, cause }: FolderUnreadable, dir: string): boolean {
   return path === dir && codeOf(cause) === 'ENOENT'
 }
 
-/** True when there is no folder at a path, be it that there is nothing or that it is a file. */
+/** True if the path does not exist or is not a folder. */
 export function isNoFolder({ cause }: FolderUnreadable): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(codeOf(cause))
 }
 
-/** The file system's error code in an operator's words. */
+/** The file system's error codes in words for operators. */
 const reasons = new Map([
   ['ENOENT', 'it does not exist'],
   ['ENOTDIR', 'it is not a folder'],
   ['EACCES', 'permission denied'],
   ['EPERM', 'permission denied'],
-  ['ELOOP', 'its links lead in a circle'],
+  ['ELOOP', 'its links form a loop'],
 ])
 
 function reasonOf(cause: unknown): string {

@@ -2,45 +2,45 @@ import type { Dirent } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join, parse } from 'node:path'
 
-/** How far around a wrong place is looked, and how many folders are named. */
+/** How far to search around a wrong path, and how many folders to name. */
 const limits = { depth: 3, entries: 2000, named: 5, headBytes: 4096 }
 
 /**
- * Folders with rule files that lie near a place where there are none, as a shell names them, the nearest first.
+ * Folders with rule files near a wrong path, as a user would type them, the nearest first.
  *
- * Of a relative path those below the working folder, else those below what of the path exists. What cannot be read is
- * passed over: this is only for a hint.
+ * Searches below the part of the path that exists and, for a relative path, below the working folder. Skips what cannot
+ * be read: this is only for a hint.
  */
 export async function nearFolders(wrong: string): Promise<readonly string[]> {
   const start = await existingPart(wrong)
-  // An absolute path of which nothing exists would have all of the disk looked through.
+  // If no part of an absolute path exists, this would search the whole disk.
   const roots = [...new Set([...(start === parse(start).root ? [] : [start]), ...(isAbsolute(wrong) ? [] : ['.'])])]
   const found: string[] = []
-  const looked: Looked = { entries: 0 }
-  for (const root of roots) found.push(...(await findBelow(root, looked)))
+  const search: Search = { entries: 0 }
+  for (const root of roots) found.push(...(await findBelow(root, search)))
   return [...new Set(found)].slice(0, limits.named)
 }
 
-/** How many entries have been looked at: a hint is not worth reading all of a disk. */
-type Looked = { entries: number }
+/** How many entries have been read: a hint is not worth reading a whole disk. */
+type Search = { entries: number }
 
-/** The path, or what of it exists and is a folder. */
+/** The longest part of the path that is an existing folder. */
 async function existingPart(path: string): Promise<string> {
   for (let part = path; ; part = dirname(part)) {
     if ((await entriesOf(part)) !== undefined || dirname(part) === part) return part
   }
 }
 
-/** Rules folders from a folder down, level by level. */
-async function findBelow(root: string, looked: Looked): Promise<readonly string[]> {
+/** Rules folders at or below a folder, level by level. */
+async function findBelow(root: string, search: Search): Promise<readonly string[]> {
   const found: string[] = []
   let level = [root]
-  for (let depth = 0; depth <= limits.depth && looked.entries <= limits.entries; depth++) {
+  for (let depth = 0; depth <= limits.depth && search.entries <= limits.entries; depth++) {
     const next: string[] = []
     for (const dir of level) {
       const entries = (await entriesOf(dir)) ?? []
-      looked.entries += entries.length
-      if (looked.entries > limits.entries) break
+      search.entries += entries.length
+      if (search.entries > limits.entries) break
       if (await isRulesFolder(dir, entries)) found.push(dir)
       else next.push(...foldersIn(dir, entries))
     }
@@ -49,7 +49,7 @@ async function findBelow(root: string, looked: Looked): Promise<readonly string[
   return found
 }
 
-/** Rule files may lie deeper in a rules folder: its lists show that it is one. */
+/** Whether a folder has rule files; if it has a `lists` folder, they may also be one level deeper. */
 async function isRulesFolder(dir: string, entries: readonly Dirent[]): Promise<boolean> {
   if (await hasRules(dir, entries)) return true
   if (!entries.some(entry => entry.isDirectory() && entry.name === 'lists')) return false

@@ -5,21 +5,21 @@ import type { Source, Span } from '../yaml/source.ts'
 import type { Steps } from '../yaml/steps.ts'
 
 /**
- * A tree as numbers that point into its text: a tenth of its size, and moved to another thread without a copy.
+ * A tree as numbers that point into its text: a tenth of the size, and moved to another thread without a copy.
  *
- * A node is its kind (an index of `kinds`), start and end. After those of a scalar stands where its value is, and of
- * a list or mapping how many nodes follow; before each value of a mapping stand start and end of its key, and where
- * that is. What is in the text as it stands is at 0; all else is a piece of `values`: the one before the place in
- * `ends`. One long text is moved in no time, where as many values would be made anew at one go.
+ * A node is its kind (an index into `kinds`), start and end. A scalar continues with the place of its value, a list or
+ * mapping with the number of its items or entries. Each value of a mapping is preceded by the start, end and place of
+ * its key. Place 0 means that the value is written literally in the text; place n is the n-th piece of `values`, whose
+ * ends are in `ends`. Moving one long text takes no time, while many separate values would have to be copied.
  */
 export type PackedTree = { numbers: Int32Array; values: string; ends: Int32Array }
 
-/** A file's text parsed, to be kept and sent; the tree is null where there is none. */
+/** A parsed file in a compact form to keep and send; the tree is null if there is none. */
 export type PackedYaml = { tree: PackedTree | null; diagnostics: readonly Diagnostic[] }
 
 const kinds = ['plain', 'quoted', 'block', 'list', 'map', 'broken'] as const
 
-/** A parsed text made small. Pure. */
+/** Pack a parsed text. */
 export function pack({ root, diagnostics }: ParsedYaml, text: string): PackedYaml {
   return { tree: root && new Packer(text).pack(root), diagnostics }
 }
@@ -52,7 +52,7 @@ class Packer {
       case 'broken':
         return
       case 'scalar':
-        this.#numbers.push(this.#placeOf(node.value, standing(node.style, this.#text, node.span)))
+        this.#numbers.push(this.#placeOf(node.value, literal(node.style, this.#text, node.span)))
         return
       case 'list':
         this.#numbers.push(node.items.length)
@@ -68,35 +68,35 @@ class Packer {
     }
   }
 
-  #placeOf(value: ScalarNode['value'], standing: string): number {
-    if (value === standing) return 0
+  #placeOf(value: ScalarNode['value'], written: string): number {
+    if (value === written) return 0
     const place = this.#places.get(value) ?? this.#places.size + 1
     this.#places.set(value, place)
     return place
   }
 }
 
-/** A value as a text that begins with what it is. */
+/** A value as a text whose first character shows its type. */
 function asPiece(value: ScalarNode['value']): string {
   return typeof value === 'string' ? `"${value}` : String(value)
 }
 
-/** The value of which a piece was made: JSON has no infinity. */
+/** The value of a piece. Not JSON, which has no infinity. */
 function pieceValue(piece: string): ScalarNode['value'] {
   if (piece.startsWith('"')) return piece.slice(1)
   if (piece === 'null') return null
   return piece === 'true' || piece === 'false' ? piece === 'true' : Number(piece)
 }
 
-/** The text of a scalar as it stands, without its quotes. */
-function standing(style: ScalarNode['style'], text: string, { start, end }: Pick<Span, 'start' | 'end'>): string {
+/** The text of a scalar as written, without its quotes. */
+function literal(style: ScalarNode['style'], text: string, { start, end }: Pick<Span, 'start' | 'end'>): string {
   return style === 'quoted' ? text.slice(start + 1, end - 1) : text.slice(start, end)
 }
 
-/** So many nodes are made in about a millisecond. */
+/** How many nodes are created in about a millisecond. */
 const nodesInPiece = 2_000
 
-/** What was packed, with the tree of its text again. Pauses after each piece, so that its caller can let others run. */
+/** Unpack a parsed text. Yields after each batch of nodes, so that the caller can let other work run. */
 export function* unpack({ tree, diagnostics }: PackedYaml, source: Source): Steps<ParsedYaml> {
   return { root: tree && (yield* treeOf(tree, source)), diagnostics }
 }
@@ -107,7 +107,7 @@ function* treeOf(tree: PackedTree, source: Source): Steps<Node> {
   return unpacking.root
 }
 
-/** A list or mapping that is being filled; the root is the only item of a list around it. */
+/** A list or mapping being filled; the root is the only item of a list around it. */
 type Open = { left: number; items: Node[] } | { left: number; entries: Entry[] }
 
 class Unpacking {
@@ -116,7 +116,7 @@ class Unpacking {
   readonly #around: Node[] = []
   /** The innermost is the last. */
   readonly #open: Open[] = [{ left: 1, items: this.#around }]
-  /** Keys are few, and each slice of a text is a text of its own. */
+  /** Keys repeat, so each is kept once instead of as many slices of the text. */
   readonly #keys = new Map<string, string>()
   readonly #values = new Map<number, ScalarNode['value']>()
   #at = 0
@@ -126,12 +126,12 @@ class Unpacking {
     this.#source = source
   }
 
-  /** The tree, once nothing more is to be made. */
+  /** The tree, once complete. */
   get root(): Node {
     return this.#around[0] as Node
   }
 
-  /** Make the next node; false when there is none. */
+  /** Create the next node; false if there is none. */
   goOn(): boolean {
     let into = this.#open.at(-1)
     while (into?.left === 0) {
@@ -141,7 +141,7 @@ class Unpacking {
     if (into === undefined) return false
     into.left -= 1
     if ('items' in into) into.items.push(this.#node())
-    // Spelt out, in this order: what is made first stands first in the numbers.
+    // The order matters: each call reads the next numbers.
     else into.entries.push({ keySpan: this.#span(), key: this.#key(), value: this.#node() })
     return true
   }
@@ -166,7 +166,7 @@ class Unpacking {
         const { text } = this.#source
         const raw = text.slice(span.start, span.end)
         const place = this.#next()
-        const value = place === 0 ? standing(kind, text, span) : this.#value(place)
+        const value = place === 0 ? literal(kind, text, span) : this.#value(place)
         return { kind: 'scalar', value, raw, style: kind, span }
       }
     }
@@ -176,7 +176,7 @@ class Unpacking {
     return { file: this.#source.file, start: this.#next(), end: this.#next() }
   }
 
-  /** The key whose place in the text was read last. */
+  /** The key whose span was read last. */
   #key(): string {
     const { numbers } = this.#tree
     const [start, end, place] = [numbers[this.#at - 2], numbers[this.#at - 1], this.#next()]

@@ -10,27 +10,27 @@ import type { Source, SourceFile } from '../yaml/source.ts'
 import { type PackedYaml, pack, unpack } from './packed-tree.ts'
 import type { ParsedAside } from './parse-worker.ts'
 
-/** What parsing aside needs. */
+/** What `ParsedFiles` needs. */
 export type ParsedFilesDeps = {
   /** The script of the thread that parses: `parse-worker` beside this file. */
   worker: URL
-  /** Told when that thread fails; its work is then done here. */
+  /** Called if the thread fails; its work is then done here. */
   onError(error: unknown): void
-  /** Whether calls wait for this thread. While none does, it parses, too. */
+  /** Whether calls are waiting for this thread. If not, it parses too. */
   isAwaited(): boolean
 }
 
 /**
- * So much text, in UTF-16 code units, is parsed in some ten milliseconds, which is less than a thread takes to start.
- * While calls wait, even that is long for them.
+ * How much text, in UTF-16 code units, is parsed here: about ten milliseconds of work, less than a thread takes to
+ * start. While calls wait, even that is too long.
  */
 const parsedHere = { whileAwaited: 2_048, else: 16_384 }
 
 /**
- * The rule files of one folder, parsed: each again only once its text changed.
+ * The parsed rule files of one folder; a file is parsed again only if its text changed.
  *
- * Long texts are parsed in a thread of their own, which ends with its work, so that calls are decided meanwhile and
- * what parsing leaves behind is gone with it.
+ * Long texts are parsed in a temporary thread, so that calls are decided meanwhile, and the garbage of parsing goes
+ * away with the thread.
  */
 export class ParsedFiles {
   readonly #deps: ParsedFilesDeps
@@ -40,7 +40,7 @@ export class ParsedFiles {
     this.#deps = deps
   }
 
-  /** What came of parsing these files. One call after another. */
+  /** Parse these files. Calls must not overlap. */
   async parse(files: readonly SourceFile[]): Promise<Parsed> {
     const sources = await sourcesIn(files)
     const changed = sources.filter(({ file, text }) => this.#known.get(file)?.text !== text)
@@ -71,7 +71,7 @@ export class ParsedFiles {
   }
 }
 
-/** The texts of rule files, as far as a folder may have them: what is beyond is refused by who reads it. */
+/** The texts of rule files, up to the size limit of a folder: the reader rejects files beyond it. */
 async function sourcesIn(files: readonly SourceFile[]): Promise<Source[]> {
   const sources: Source[] = []
   let length = 0
@@ -93,7 +93,7 @@ async function decoded(file: SourceFile): Promise<Decoded> {
   }
 }
 
-/** What a thread had no memory for, this one may have none for either: it is not tried, as all calls would be lost. */
+/** Rethrow out-of-memory errors: trying the same work in this thread could lose all calls. */
 function unlessOutOfMemory(error: unknown): unknown {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw error
   return error
@@ -101,7 +101,7 @@ function unlessOutOfMemory(error: unknown): unknown {
 
 type Known = { text: string; parsed: PackedYaml }
 
-/** What is yet to be parsed, for whoever takes it first, and what has been. */
+/** The files left to parse, taken by either thread, and the results. */
 type Work = { left: Source[]; parsed: Map<string, PackedYaml> }
 
 async function parseHere({ left, parsed }: Work): Promise<void> {
@@ -111,10 +111,10 @@ async function parseHere({ left, parsed }: Work): Promise<void> {
   }
 }
 
-/** A third of what Node gives a thread: it parses as fast with less, and the memory is needed beside it. */
+/** A third of Node's default for a thread: parsing is just as fast with less, and the memory is needed elsewhere. */
 const maxYoungGenerationSizeMb = 16
 
-/** So many files are on their way to the thread, so that it never waits for the next. */
+/** How many files are sent ahead, so that the thread never waits for the next. */
 const sentAhead = 3
 
 async function parseAside({ left, parsed }: Work, script: URL): Promise<void> {

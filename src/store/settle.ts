@@ -2,10 +2,10 @@ import type { SourceFile } from '../yaml/source.ts'
 import { lookAtFolder, type Snapshot } from './files.ts'
 import { FolderUnreadable } from './folder-unreadable.ts'
 
-/** A rules folder as it was seen. One that cannot be read is a state like any other: compared, and told of once. */
+/** A rules folder as last read. Being unreadable is a state like any other: compared, and reported once. */
 export type FolderLook = Snapshot | FolderUnreadable
 
-/** Look at a rules folder, reading only what may have changed since `before`. */
+/** Read a rules folder, but only what may have changed since `before`. */
 export async function look(dir: string, before?: FolderLook): Promise<FolderLook> {
   try {
     return await lookAtFolder(dir, before instanceof FolderUnreadable ? undefined : before)
@@ -15,7 +15,7 @@ export async function look(dir: string, before?: FolderLook): Promise<FolderLook
   }
 }
 
-/** Two looks saw the same, if the later one was told of the earlier. Pure. */
+/** Whether two looks found the same. The later one must have been given the earlier. */
 export function isSameLook(a: FolderLook, b: FolderLook): boolean {
   if (a instanceof FolderUnreadable || b instanceof FolderUnreadable) {
     return a instanceof Error && b instanceof Error && a.message === b.message
@@ -23,40 +23,40 @@ export function isSameLook(a: FolderLook, b: FolderLook): boolean {
   return a.files.length === b.files.length && a.files.every((file, index) => file === b.files[index])
 }
 
-/** How long an edit is waited for. */
+/** How long to wait for an edit to finish. */
 export type Patience = {
-  /** The time between two looks. */
+  /** The time between two looks at the folder. */
   spellMs: number
   /** Spells without a change after which an edit counts as finished. */
   quietSpells: number
-  /** A folder that never comes to rest is taken as it is after so many looks. */
+  /** A folder that never settles is loaded as it is after this many looks. */
   maxLooks: number
 }
 
-/** Longer spells would make an edit go live later than it need. */
+/** Longer spells would delay an edit unnecessarily. */
 const maxSpellMs = 100
 
-/** What is gone or empty is often about to be written again: so many before that is believed. */
+/** A missing or empty file is often about to be written again, so wait for more quiet spells. */
 const quietSpellsWhenGone = 3
 
-/** A folder that never rests is taken after this, or after so many times as long as it was to rest. */
+/** A folder that never settles is loaded after `leastMs`, or after `times` the settle time if that is longer. */
 const restless = { leastMs: 5_000, times: 10 }
 
-/** The patience after which a folder has been quiet for so long. Pure. */
+/** The patience for a folder that must be quiet for `settleMs`. */
 export function patienceFor(settleMs: number): Patience {
   const quietSpells = Math.max(1, Math.ceil(settleMs / maxSpellMs))
   const spellMs = Math.max(1, settleMs / quietSpells)
   return { spellMs, quietSpells, maxLooks: Math.ceil(Math.max(restless.leastMs, restless.times * settleMs) / spellMs) }
 }
 
-/** The patience that is had where nothing else is asked for. */
+/** The default patience. */
 const brief = () => patienceFor(100)
 
 /**
- * Look on until nothing happens, so that an edit under way is not taken for a finished one.
+ * Look at a folder until nothing changes, so that an edit in progress is not loaded half-finished.
  *
- * `inForce` are the files that an edit starts from. `lookAgain` looks after a spell. `patience` is asked before each
- * look, since whoever waits may be told to hurry.
+ * `inForce` are the files before the edit. `lookAgain` looks after a spell. `patience` is called before each look,
+ * since it may get shorter.
  */
 export async function settle(
   first: FolderLook,
@@ -76,11 +76,11 @@ export async function settle(
   }
 }
 
-/** True when something in force is gone or empty now. */
-function hasLost(seen: FolderLook, inForce: readonly SourceFile[]): boolean {
-  if (seen instanceof FolderUnreadable) return true
+/** True if a file in force is missing or empty now. */
+function hasLost(folder: FolderLook, inForce: readonly SourceFile[]): boolean {
+  if (folder instanceof FolderUnreadable) return true
   const isThere = ({ file, content }: SourceFile) => {
-    const known = seen.known.get(file)
+    const known = folder.known.get(file)
     return known !== undefined && (known.source.content.length > 0 || content.length === 0)
   }
   return !inForce.every(isThere)

@@ -4,28 +4,28 @@ import { basename, join, posix, sep } from 'node:path'
 import { badlyNamed, entryName, rawName } from './entry-name.ts'
 import { FolderUnreadable, reading } from './folder-unreadable.ts'
 
-/** A rule file or list as it was found: `file` is its name in the rules folder, `path` where it really is. */
+/** A rule file or list that was found: `file` is its name in the rules folder, `path` its real path. */
 export type FoundFile = {
   file: string
   path: string
   size: number
-  /** When its content or its node last changed, by the clock of the file system. */
+  /** When its content or inode last changed, by the clock of the file system. */
   changedMs: number
-  /** Differs when the file was replaced or written to, as far as the file system tells. */
+  /** Changes if the file is replaced or written to, as far as the file system reports it. */
   stamp: string
 }
 
-/** Far above any set of rules; `--rules /` by mistake ends here and not after an hour. */
+/** Far above any real rules folder; stops `--rules /` by mistake at once instead of after an hour. */
 const limits = { entries: 20_000, depth: 32, bytes: 64 * 1024 * 1024 }
 
 /**
  * Find the rule files and lists of a folder, without reading them.
  *
- * Names that start with a dot are skipped, links are followed as long as they stay in the folder; the folder itself
- * may be a link. What is reached twice counts once, under the name with the fewest links, then the first by code unit:
- * so circles end, and the order on disk does not matter. (A list is known by its name, so one file under two names is
- * two lists.) A link to nothing is an error: what it stood for may have been rules. So is one that leads out of the
- * folder: diagnostics quote what is read, and the operator chose this folder only.
+ * Names that start with a dot are skipped. Links are followed as long as they stay in the folder; the folder itself may
+ * be a link. A file that is reached twice counts once, under the name with the fewest links, then the first by code
+ * unit: so loops end, and the order on disk does not matter. (A list is identified by its name, so one file under two
+ * names is two lists.) A broken link is an error, since its target may have been rules. So is a link that leads out of
+ * the folder: diagnostics quote what is read, and the operator chose only this folder.
  *
  * @throws FolderUnreadable
  */
@@ -70,16 +70,16 @@ async function walkFolders(start: readonly Entry[], found: Found): Promise<Entry
 
 async function list({ file, path }: Entry, found: Found): Promise<Dirent<Buffer>[]> {
   if (file.split('/').length > limits.depth)
-    throw new FolderUnreadable(path, `it is deeper than ${limits.depth} folders`)
+    throw new FolderUnreadable(path, `it is more than ${limits.depth} folders deep`)
   const dirents = await reading(path, readdir(path, { withFileTypes: true, encoding: 'buffer' }))
   found.entries += dirents.length
   if (found.entries > limits.entries) {
-    throw new FolderUnreadable(path, `a rules folder with more than ${limits.entries} entries is not a rules folder`)
+    throw new FolderUnreadable(path, `the rules folder has more than ${limits.entries} entries`)
   }
   return dirents.filter(({ name }) => !rawName(name).startsWith('.'))
 }
 
-/** What cannot be named cannot be read. It is an error where it would have been ours, or may have held what is. */
+/** An entry with such a name cannot be read. It is an error if it would have been a rule file, list or folder. */
 function refuseBadName(folder: Entry, dirent: Dirent<Buffer>): void {
   const entry = { file: posix.join(folder.file, rawName(dirent.name)), path: '' }
   if (dirent.isDirectory() || dirent.isSymbolicLink() || fileKey(entry) !== null) {
@@ -92,15 +92,12 @@ async function follow({ file, path }: Entry, root: string): Promise<Entry & { is
   const isFolder = (await reading(path, stat(target))).isDirectory()
   const isInside = target === root || target.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)
   if (!isInside && (isFolder || fileKey({ file, path }) !== null)) {
-    throw new FolderUnreadable(
-      path,
-      'it is a link that leads out of the rules folder. Put what it leads to into the folder',
-    )
+    throw new FolderUnreadable(path, 'it is a link that leads out of the rules folder. Copy its target into the folder')
   }
   return { file, path: target, isFolder }
 }
 
-/** Where a path leads when all links are followed. */
+/** The path with all links resolved. */
 async function realPath(path: string): Promise<string> {
   const bytes = await reading(path, realpath(path, 'buffer'))
   const found = entryName(bytes)
@@ -113,13 +110,13 @@ function addFile(entry: Entry, found: Found): void {
   if (key !== null && claim(key, found)) found.files.push(entry)
 }
 
-/** What makes two entries the same file, or null for a file that is not ours. */
+/** Identifies a file: two entries with the same key are one file. Null for other files than rule files and lists. */
 function fileKey({ file, path }: Entry): string | null {
   if (file.endsWith('.yaml') || file.endsWith('.yml')) return `rules ${path}`
   return isUnderLists(file) && file.endsWith('.txt') ? `list ${basename(file)} ${path}` : null
 }
 
-/** A folder counts as another one under `lists/`: other files in it are ours. */
+/** Identifies a folder. It counts as another one under `lists/`, where other files are read. */
 function folderKey({ file, path }: Entry): string {
   return `${isUnderLists(file) ? 'lists' : 'folder'} ${path}`
 }
@@ -144,16 +141,17 @@ async function inspect({ file, path }: Entry): Promise<FoundFile> {
 
 function refuseTooLarge(dir: string, files: readonly FoundFile[]): void {
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
-  if (bytes > limits.bytes) throw new FolderUnreadable(dir, `its files have more than ${limits.bytes} bytes together`)
+  if (bytes > limits.bytes) throw new FolderUnreadable(dir, `its files have more than ${limits.bytes} bytes in total`)
 }
 
 function byFile(a: Entry, b: Entry): number {
   return a.file < b.file ? -1 : 1
 }
-/** Node has four threads for the file system; a few calls more keep them busy. */
+
+/** Node has four threads for the file system; a few more calls keep them busy. */
 const calls = 16
 
-/** Map with a bounded number of calls under way, in the order of the items. Rejects with the first failure. */
+/** Map with a bounded number of concurrent calls, in the order of the items. Rejects with the first failure. */
 export async function inParallel<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = new Array(items.length)
   const left = items.entries()

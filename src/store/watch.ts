@@ -1,25 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Something that looks at the disk, and loads what changed. */
+/** Something that checks the disk and loads changes. */
 export type Watched = {
   refresh: () => Promise<unknown>
-  /** Called when the watch is to end: no change is waited for any longer than briefly. */
+  /** Called when the watch stops, so that it waits only briefly for a change to settle. */
   hurry?: () => void
 }
 
+/** A running watch. */
 export type Watch = {
-  /** Ends when nothing of the watch is under way any more. */
+  /** Stop the watch. Resolves when nothing of it is running any more. */
   stop: () => Promise<void>
 }
 
-/** The wait between two looks: `times` as long as the last look took, within these bounds. */
+/** The wait between two looks: `times` the duration of the last look, within these bounds. */
 const waits = { leastMs: 100, times: 16, mostMs: 250 }
 
 /**
- * Keep rules in step with the disk until stopped.
+ * Keep rules in sync with the disk until stopped.
  *
- * It looks again and again, as that works on every mount and misses nothing: an event of the file system may come late,
- * too often or never. What `refresh` throws goes to `onError`, and does not end the watch.
+ * It polls, which works on every mount and misses nothing: file system events may come late, too often or never. Errors
+ * of `refresh` go to `onError` and do not end the watch.
  */
 export function watchRules(store: Watched, onError: (error: unknown) => void): Watch {
   const stopping = new AbortController()
@@ -28,10 +29,10 @@ export function watchRules(store: Watched, onError: (error: unknown) => void): W
     for (let lookMs = 0; !signal.aborted; ) {
       const started = performance.now()
       const loaded = await store.refresh().catch(onError)
-      // A load waits for the folder to come to rest: that was no looking.
+      // A load includes waiting for the folder to settle, so its duration does not count.
       if (!loaded) lookMs = performance.now() - started
       const waitMs = Math.min(waits.mostMs, Math.max(waits.leastMs, waits.times * lookMs))
-      // It rejects only when it is cut short.
+      // Rejects only if aborted.
       await delay(waitMs, undefined, { signal }).catch(() => undefined)
     }
   }

@@ -2,18 +2,18 @@ import { countGraphemes as count, graphemeSegments, splitGraphemes } from 'unico
 
 import { isAscii } from './code-units.ts'
 
-/** The graphemes of a text, what a reader calls characters, in order (UAX #29). Pure, linear. */
+/** The graphemes of a text, which readers see as characters, in order (UAX #29). Linear. */
 export function graphemes(text: string): string[] {
   return [...splitGraphemes(text)]
 }
 
-/** How many graphemes a text has. Pure, linear. */
+/** The number of graphemes in a text. Linear. */
 export function countGraphemes(text: string): number {
-  // In ASCII only CR and LF are one.
+  // In ASCII, only CR LF is a grapheme of two characters.
   return isAscii(text) && !text.includes('\r\n') ? text.length : count(text)
 }
 
-/** The first `count` graphemes of a text. Pure, idempotent; looks at little more of the text than it keeps. */
+/** The first `count` graphemes of a text. Idempotent; reads little more of the text than it keeps. */
 export function cutTo(text: string, count: number): string {
   if (text.length <= count) return text
   let found = 0
@@ -21,7 +21,7 @@ export function cutTo(text: string, count: number): string {
   return text
 }
 
-/** Where each grapheme of a text begins, in UTF-16 code units, in order; the text must not be empty. Pure, linear. */
+/** The start of each grapheme in order, in UTF-16 code units; the text must not be empty. Linear. */
 export function* graphemeStarts(text: string): Generator<number> {
   for (const { index } of graphemeSegments(text)) yield index
 }

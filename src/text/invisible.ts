@@ -1,9 +1,9 @@
 /**
- * The text without invisible characters (Unicode's Default_Ignorable_Code_Point).
+ * Remove invisible characters (Unicode's Default_Ignorable_Code_Point) from a text.
  *
- * Joiners and selectors stay where they show: in an emoji (families, VS15 and VS16, keycaps, the tags of flags)
- * and in a script that needs them (joiners between letters of joining and Indic scripts and after a virama,
- * Mongolian selectors, variants of Han). A second one in the same place goes. Pure, linear, idempotent.
+ * Joiners and selectors stay where they have a visible effect: in an emoji (families, VS15 and VS16, keycaps, the tags
+ * of flags) and in a script that needs them (joiners between letters of joining and Indic scripts and after a virama,
+ * Mongolian selectors, variants of Han). A second one in the same place is removed. Linear and idempotent.
  */
 export function removeInvisible(text: string): string {
   if (!hasInvisible.test(text)) return text
@@ -13,19 +13,19 @@ export function removeInvisible(text: string): string {
   })
 }
 
-/** Finds what is invisible by itself. */
+/** Matches a character that is invisible by itself. */
 export const hasInvisible = /\p{Default_Ignorable_Code_Point}/u
 
 const runs = /\p{Default_Ignorable_Code_Point}+/gu
 
-/** The code point that ends at a place, or nothing at the beginning. */
+/** The code point that ends at an index; empty at the start. */
 function charBefore(text: string, at: number): string {
   if (at === 0) return ''
   const isPair = at > 1 && text.charCodeAt(at - 1) >> 10 === 0x37 && text.charCodeAt(at - 2) >> 10 === 0x36
   return text.slice(at - (isPair ? 2 : 1), at)
 }
 
-/** What stays of a run of invisible characters, judged by the visible characters on both sides. */
+/** What to keep of a run of invisible characters, depending on the visible characters on both sides. */
 function kept(run: string, before: string, after: string): string {
   if (before === '') return ''
   let out = before === blackFlag ? (flagTags.exec(run)?.[0] ?? '') : ''
@@ -39,10 +39,10 @@ function kept(run: string, before: string, after: string): string {
 const flagTags = /[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/u
 const blackFlag = '\u{1f3f4}'
 
-/** Zero width space, marks of direction and their like: nowhere is one needed, and they are the most common. */
+/** Zero width space, direction marks and the like: never needed, and the most common. */
 const neverKept = /[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/
 
-/** Whether an invisible character shows, behind what has been kept of its run so far. */
+/** Whether an invisible character has a visible effect after `so`, the part of its run kept so far. */
 function belongs(char: string, so: string, before: string, after: string): boolean {
   if (emojiSelector.test(char)) return so === '' && selectsEmoji(char, before, after)
   if (char === '\u200c' || char === '\u200d') return joins(char, so, before, after)
@@ -77,8 +77,8 @@ const emojiPart = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u
 const mongolian = /^(?=[\p{L}\p{M}])\p{Script_Extensions=Mongolian}$/u
 
 /**
- * Letters and marks of scripts in which a joiner changes what is read: the cursive ones, and the Brahmic ones,
- * where it chooses between a ligature and separate letters. The Unicode Standard, chapters 9 and 12 to 17, 23.2.
+ * Scripts in which a joiner changes what is read: cursive ones, and Brahmic ones, where it chooses between a ligature
+ * and separate letters. The Unicode Standard, chapters 9 and 12 to 17, 23.2.
  */
 const joiningScripts = [
   ...['Arabic', 'Syriac', 'Nko', 'Mandaic', 'Mongolian', 'Phags_Pa', 'Adlam', 'Hanifi_Rohingya', 'Manichaean'],

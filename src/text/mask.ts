@@ -4,10 +4,10 @@ import { coveredBy } from './words/find-words.ts'
 import type { WordIndex } from './words/word-index.ts'
 
 /**
- * The text with every grapheme of what the list finds in it replaced by `mask`, which must be fit for it.
+ * Replace every grapheme of the words found in a text with `mask`, for which `isMask` must be true.
  *
- * Masking can bring out another entry (two words now next to each other), so it is repeated until nothing more is
- * found; a text that never comes to rest is masked whole. So masking twice changes nothing more. Pure, linear.
+ * Masking can reveal another entry (two words are now next to each other), so it is repeated until nothing is found; a
+ * text that never becomes stable is masked completely. Linear and idempotent.
  */
 export function maskWords(text: string, index: WordIndex, mask = '*'): string {
   let now = text
@@ -19,7 +19,7 @@ export function maskWords(text: string, index: WordIndex, mask = '*'): string {
   return mask.repeat(countGraphemes(now))
 }
 
-/** True for a text that can stand for a grapheme: one that can be seen and joins with nothing beside it. Pure. */
+/** True for a text that can replace a grapheme: visible, and not joining with its neighbours. */
 export function isMask(text: string): boolean {
   return countGraphemes(`a${text}${text}a`) === 4 && /^[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
 }

@@ -1,8 +1,8 @@
 /**
- * The same function, which remembers what it made of the last long text: many rules ask about one, and to fold it or
- * to look at each of its characters takes far longer than to look a word up in it.
+ * Make a function remember its result for the last long text: many rules use the same text, and folding or scanning it
+ * takes far longer than looking up a word in it.
  *
- * Only the last is kept alive. What is made must never be changed.
+ * Only the last result is kept. It must never be modified.
  */
 export function rememberingLong<T>(make: (text: string) => T): (text: string) => T {
   let last: { text: string; made: T } | undefined
@@ -13,5 +13,5 @@ export function rememberingLong<T>(make: (text: string) => T): (text: string) =>
   }
 }
 
-/** In UTF-16 code units: what is made of so much is soon made again. */
+/** In UTF-16 code units: results for texts up to this length are quick to compute again. */
 export const longestShort = 1000

@@ -1,16 +1,16 @@
 /**
- * A number from 1 to 255 for each code point, worked out when first asked for and then kept.
+ * A number from 1 to 255 for each code point, computed on first use and then kept.
  *
- * For passes over long texts: most of them look at `units` for each code unit and only ask `of` where that says 0,
- * which takes a third of the time of asking about each code point.
+ * For scanning long texts: most scans read `units` for each code unit and call `of` only if that is 0, which takes a
+ * third of the time of calling it for each code point.
  */
 export type PointTable = {
   of: (point: number) => number
-  /** The numbers of code units: 0 as long as they are not known, and always of the halves of pairs. */
+  /** The numbers of code units; 0 if not yet known, and always 0 for surrogates. */
   units: Uint8Array
 }
 
-/** A table of what `make`, which must be pure, says. The system hands out the megabyte behind it page by page. */
+/** A table of the results of `make`, which must be pure. The system allocates the megabyte behind it page by page. */
 export function pointTable(make: (point: number) => number): PointTable {
   const known = new Uint8Array(0x110000)
   const units = new Uint8Array(0x10000)

@@ -1,25 +1,26 @@
 /**
- * Properties of code points, as the Unicode Character Database of this very platform has them. All are pure.
+ * Properties of code points, according to the Unicode data of this version of Node.
  *
- * They are worked out for 128 code points at once, when first asked for: a pattern that runs along a whole block takes
- * a fiftieth of the time that it takes to ask it of each character.
+ * They are computed for 128 code points at once on first use: running a pattern over a whole block takes a fiftieth of
+ * the time of testing each character.
  */
 export const isLetter: (point: number) => boolean = setOf(withAll(/\p{L}+/gu))
 export const isMark: (point: number) => boolean = setOf(withAll(/\p{M}+/gu))
 export const isLetterOrNumber: (point: number) => boolean = setOf(withAll(/[\p{L}\p{N}]+/gu))
 export const isHan: (point: number) => boolean = setOf(withAll(/\p{Script=Han}+/gu))
 
-/** True for what is the same in upper and in lower case. */
+/** True for characters that are the same in upper and lower case. */
 export const isCaseless: (point: number) => boolean = setOf(
   eachOf(text => text.toUpperCase() === text && text.toLowerCase() === text),
 )
-/** True for what no normal form changes, as long as nothing stands beside it. */
+
+/** True for characters that no normal form changes by themselves. */
 export const isDecomposed: (point: number) => boolean = setOf(eachOf(text => text.normalize('NFKD') === text))
 
-/** Marks which of the code points from `first` on, whose characters the text is, are in a set: 2, or 1 if not. */
+/** Marks which characters of a text, whose code points start at `first`, are in a set: 2, or 1 if not. */
 type Mark = (text: string, first: number, known: Uint8Array) => void
 
-/** A set by what its patterns find. */
+/** A set of the characters that a pattern matches. */
 export function withAll(runs: RegExp): Mark {
   return (text, first, known) => {
     const size = text.length / blockSize
@@ -30,7 +31,7 @@ export function withAll(runs: RegExp): Mark {
   }
 }
 
-/** A set by what is true of a text when it is true of each character. */
+/** A set defined by a property that a text has exactly if each of its characters has it. */
 function eachOf(has: (text: string) => boolean): Mark {
   return function mark(text, first, known) {
     const size = first < 0x10000 ? 1 : 2
@@ -45,7 +46,7 @@ function eachOf(has: (text: string) => boolean): Mark {
   }
 }
 
-/** The set of code points that are marked so. */
+/** The set of code points that `mark` marks. */
 export function setOf(mark: Mark): (point: number) => boolean {
   const known = new Uint8Array(0x110000)
   return point => {
@@ -61,7 +62,7 @@ const blockSize = 128
 
 let lastBlock = { first: -1, text: '' }
 
-/** Several properties are asked for one after another. Halves of pairs do not meet: they are in blocks of their own. */
+/** The characters of a block; the last is kept, since several properties are often computed for the same block. */
 function blockAt(first: number): string {
   if (lastBlock.first !== first) {
     const text = String.fromCodePoint(...Array.from({ length: blockSize }, (_, i) => first + i))

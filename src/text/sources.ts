@@ -2,45 +2,45 @@
 export type Range = { start: number; end: number }
 
 /**
- * From ranges of a changed text back to the text as it was given: for showing and masking what was found.
+ * Map ranges of a changed text back to the original text, for showing and masking what was found.
  *
- * `change` changes a text character by character, each in the company of its accents and of what joins it; what only
- * changes in more company is taken together. A range grows to whole characters where they were changed. Pure, linear.
+ * `change` must work character by character, each with its accents and joined characters; characters that only change
+ * together are mapped together. A range grows to whole characters if these were changed. Linear.
  */
 export function sourcesOf(text: string, change: (text: string) => string): (range: Range) => Range {
   const changed = change(text)
-  if (changed === text) return ({ start, end }) => ({ start, end: withUnseen(text, end) })
+  if (changed === text) return ({ start, end }) => ({ start, end: withInvisible(text, end) })
   const pieces = piecesOf(text, changed, change)
   return ({ start, end }) => {
     const [first, last] = [pieceAt(pieces, start), pieceAt(pieces, end - 1)]
     return {
       start: first.isSame ? first.start + start - first.from : first.start,
-      end: withUnseen(text, last.isSame ? last.start + end - last.from : last.end),
+      end: withInvisible(text, last.isSame ? last.start + end - last.from : last.end),
     }
   }
 }
 
-/** What cannot be seen behind a place is of what stands before it. */
-function withUnseen(text: string, place: number): number {
-  unseen.lastIndex = place
-  return place + (unseen.exec(text)?.[0].length ?? 0)
+/** The index after any invisible characters, which belong to the character before them. */
+function withInvisible(text: string, place: number): number {
+  invisible.lastIndex = place
+  return place + (invisible.exec(text)?.[0].length ?? 0)
 }
 
-const unseen = /\p{Default_Ignorable_Code_Point}+/uy
+const invisible = /\p{Default_Ignorable_Code_Point}+/uy
 
-/** A part of the text as given, and where what it became begins; `isSame` when it stayed as it was. */
+/** A part of the original text, and where it begins in the changed text; `isSame` if it is unchanged. */
 type Piece = Range & { from: number; isSame: boolean }
 
-/** Accents, and what cannot be seen: both are of the character before them. */
+/** Accents and invisible characters, which belong to the character before them. */
 const joined = '[\\p{M}\\p{Default_Ignorable_Code_Point}\\uff9e\\uff9f]*'
 
-/** A character with what is of it, and the characters that joiners join to it; half a pair or a lone accent by itself. */
+/** A character with its accents and the characters joined to it; or a lone surrogate or accent. */
 const character = new RegExp(
   `\\P{M}${joined}(?:(?<=(?:\\u200c|\\u200d|\\u180e)${joined})\\P{White_Space}${joined})*|[\\s\\S]`,
   'gu',
 )
 
-/** So many characters are taken together before the rest of the text is. */
+/** How many characters are mapped together at most; beyond that, the rest of the text is mapped as one. */
 const mostTogether = 32
 
 function piecesOf(text: string, changed: string, changeOnce: (text: string) => string): Piece[] {
@@ -64,7 +64,7 @@ function piecesOf(text: string, changed: string, changeOnce: (text: string) => s
   return pieces
 }
 
-/** The same function, which is asked about the same short pieces again and again. */
+/** Memoise the function for short pieces, which repeat often. */
 function remembered(change: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>()
   return text => {
@@ -76,14 +76,14 @@ function remembered(change: (text: string) => string): (text: string) => string 
   }
 }
 
-/** How much of the changed text a piece became, -1 if that is not it. A space behind a space was collapsed with it. */
+/** The length of a piece in the changed text; -1 if it does not fit. A space after a space was collapsed into it. */
 function lengthAt(changed: string, from: number, became: string): number {
   if (changed.startsWith(became, from)) return became.length
   const isCollapsed = became.startsWith(' ') && changed[from - 1] === ' ' && changed.startsWith(became.slice(1), from)
   return isCollapsed ? became.length - 1 : -1
 }
 
-/** The piece that became what is at a place. */
+/** The piece at an index of the changed text. */
 function pieceAt(pieces: readonly Piece[], place: number): Piece {
   let low = 0
   let high = pieces.length - 1

@@ -1,4 +1,4 @@
-/** White space at both ends dropped. White space is Unicode's White_Space, in which U+0085 is and U+FEFF is not. Pure. */
+/** Trim white space at both ends. White space is Unicode's White_Space, which includes U+0085 but not U+FEFF. */
 export function trimBlanks(text: string): string {
   let start = 0
   let end = text.length
@@ -7,24 +7,24 @@ export function trimBlanks(text: string): string {
   return text.slice(start, end)
 }
 
-/** Each run of white space as one space (U+0020); the ends are not trimmed. Pure. */
+/** Replace each run of white space with one space (U+0020); the ends are not trimmed. */
 export function collapseSpaces(text: string): string {
-  // Most texts have single spaces only, and looking is quicker than replacing.
+  // Most texts have only single spaces, and testing is quicker than replacing.
   return moreThanSingleSpaces.test(text) ? text.replace(/\p{White_Space}+/gu, ' ') : text
 }
 
 const moreThanSingleSpaces = / {2}|(?! )\p{White_Space}/u
 
 /**
- * True when a reader sees nothing: the text is empty, or all white space, invisible and control characters.
+ * True if a reader sees nothing: the text is empty, or only white space, invisible and control characters.
  *
- * U+2800, the empty Braille pattern, counts as nothing too: it is a letter to Unicode and a space to the eye. Pure.
+ * U+2800, the empty Braille pattern, also counts: Unicode calls it a symbol, but it looks like a space.
  */
 export function isBlank(text: string): boolean {
   return !/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u.test(text)
 }
 
-/** White_Space of the Unicode Character Database, PropList.txt: a stable list, all of it in the first plane. */
+/** White_Space of the Unicode Character Database, PropList.txt: a stable list, all in the first plane. */
 export function isSpace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
   if (unit < 0x2000) return unit === 0x85 || unit === 0xa0 || unit === 0x1680

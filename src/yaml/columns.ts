@@ -1,9 +1,9 @@
 import type { Broken, Lexeme } from './lexemes.ts'
 
-/** A place where an entry or a key begins. The key of a dash is what follows it. */
+/** Where an entry or a key starts. The key of a dash is the key after it. */
 export type IndentedKey = { column: number; line: number; key: string; isDash: boolean }
 
-/** The places of the lines above that a line could belong under, from the nearest outwards. Pure. */
+/** The places above that a line could belong under, from the nearest outwards. */
 export function enclosing({ text, all }: Broken, index: number): IndentedKey[] {
   const places: IndentedKey[] = []
   let limit = Number.POSITIVE_INFINITY
@@ -24,20 +24,20 @@ export function enclosing({ text, all }: Broken, index: number): IndentedKey[] {
   return places
 }
 
-/** True for the first of a line, and for what dashes stand before. */
+/** True for the first lexeme of a line, and for one after dashes. */
 function beginsPlace(all: readonly Lexeme[], at: number): boolean {
   let index = at
   while (all[index]?.isFirst === false && all[index - 1]?.type === 'seq-item-ind') index--
   return all[index]?.isFirst === true
 }
 
-/** Of several, the one nearest to a column; the innermost of two as near. Pure. */
+/** The place nearest to a column; the innermost one if equally near. */
 export function nearestColumn(places: readonly IndentedKey[], column: number): IndentedKey | undefined {
   const away = (place: IndentedKey) => Math.abs(place.column - column)
   return places.toSorted((a, b) => away(a) - away(b))[0]
 }
 
-/** The column of an offset, from 0, in UTF-16 code units. Pure. */
+/** The column of an offset, 0-based, in UTF-16 code units. */
 export function columnOf(text: string, offset: number): number {
   return offset - text.lastIndexOf('\n', offset - 1) - 1
 }

@@ -6,26 +6,26 @@ import { atOnce } from './steps.ts'
 /** The largest file that is read, in bytes: twenty times a list of 100,000 words. */
 export const maxFileBytes = 16 * 1024 * 1024
 
-/** A file as text; where something is wrong with it, `source` is cut short, and for showing only. */
+/** A file as text; if something is wrong with it, `source` is cut short, and only for display. */
 export type Decoded = { source: Source; diagnostics: Diagnostic[] }
 
-/** A file stays what it is, so it is decoded once. */
+/** Files never change, so each is decoded once. */
 const known = new WeakMap<SourceFile, Decoded>()
 
-/** So many bytes are decoded in a millisecond or less. */
+/** How many bytes are decoded in a millisecond or less. */
 const bytesInPiece = 256 * 1024
 
-/** Bytes as text, at one go: as `decodeInSteps`. Pure. */
+/** Like `decodeInSteps`, in one go. */
 export function decode(file: SourceFile): Decoded {
   return atOnce(decodeInSteps(file))
 }
 
 /**
- * Bytes as text: strict UTF-8, without its BOM.
+ * Decodes strict UTF-8 without its BOM.
  *
- * What is not UTF-8 is one error, where it begins to go wrong; the text is then a best guess of it up to there, and of
- * what follows soon. A text is taken as it is, but for its BOM and the limits. Pauses after each piece, so that its
- * caller can let others run. Pure.
+ * Invalid UTF-8 is one error, at the first invalid byte; the text is then a best guess of everything up to there and
+ * shortly after. A text is used as is, except for its BOM and the limits. Pauses after each piece, so that the caller
+ * can let other work run.
  */
 export function* decodeInSteps(file: SourceFile): Generator<undefined, Decoded> {
   const decoded = known.get(file) ?? (yield* decodeAnew(file))
@@ -62,7 +62,7 @@ function decodeText(file: string, content: string): Decoded {
   return { source: { file, text: withoutBom(content) }, diagnostics: [] }
 }
 
-/** Where a piece ends, so that no character is cut in two; what is no character may be. */
+/** Where a piece ends, so that no character is split; invalid bytes may be. */
 function endOfPiece(bytes: Uint8Array, start: number): number {
   const full = start + bytesInPiece
   if (full >= bytes.length) return bytes.length
@@ -77,7 +77,7 @@ function newlinesIn(bytes: Uint8Array): number {
 }
 
 function tooLarge(file: string, length: number): Decoded {
-  const message = `This file has ${megabytes(length)} MiB, and at most ${megabytes(maxFileBytes)} are read`
+  const message = `This file has ${megabytes(length)} MiB, but the maximum is ${megabytes(maxFileBytes)} MiB`
   return refused({ file, text: '' }, 'too-large', 0, message, 'Split it into several files')
 }
 
@@ -94,7 +94,7 @@ function withoutBom(text: string): string {
   return text.startsWith('\u{feff}') ? text.slice(1) : text
 }
 
-/** The byte order that a UTF-16 mark at the beginning tells, which no UTF-8 file can begin with. */
+/** The byte order of a UTF-16 mark at the start, which no UTF-8 file can start with. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
@@ -103,22 +103,22 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 
 function savedAsUtf16(file: string, bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytesInPiece))
-  const message = 'This file is saved as UTF-16 (some editors call it Unicode), not as UTF-8'
+  const message = 'This file is saved as UTF-16 (called Unicode in some editors), not as UTF-8'
   return refused({ file, text }, 'not-utf8', 0, message, saveAsUtf8)
 }
 
-/** `before` is what could be decoded, which ends in this line; the piece after it is not UTF-8. */
+/** `before` is what could be decoded, ending on this line; the piece after it is not UTF-8. */
 function notUtf8(file: string, before: string, line: number, piece: Uint8Array): Decoded {
   const isFirst = before === ''
   const good = beginning(piece, badPrefix(piece) - 1, isFirst) ?? ''
   const text = before + new TextDecoder('utf-8', { ignoreBOM: !isFirst }).decode(piece)
-  const message = `Line ${line + good.split('\n').length - 1} has a character that is not UTF-8: the file is saved in another encoding`
+  const message = `Line ${line + good.split('\n').length - 1} has a character that is not UTF-8: the file was saved in another encoding`
   return refused({ file, text }, 'not-utf8', before.length + good.length, message, saveAsUtf8)
 }
 
 const saveAsUtf8 = 'Save the file as UTF-8 ("Save as", encoding UTF-8), not as ANSI, GBK or Unicode'
 
-/** How many bytes it takes at least to see that they are not UTF-8: no longer beginning is any better. */
+/** The number of bytes in the shortest prefix that is not UTF-8. */
 function badPrefix(bytes: Uint8Array): number {
   let good = 0
   let bad = bytes.length + 1
@@ -129,7 +129,7 @@ function badPrefix(bytes: Uint8Array): number {
   }
   return bad
 }
-/** Bytes as text; undefined when they are not UTF-8. A BOM stands at the beginning of a file only. */
+/** Bytes as text; undefined if they are not UTF-8. Only the start of a file can have a BOM. */
 function textOf(bytes: Uint8Array, isFirst: boolean): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: !isFirst }).decode(bytes)
@@ -138,7 +138,7 @@ function textOf(bytes: Uint8Array, isFirst: boolean): string | undefined {
   }
 }
 
-/** The text of the first bytes, a character cut short at their end left out; undefined when they are not UTF-8. */
+/** The text of the first bytes, without a character cut off at their end; undefined if they are not UTF-8. */
 function beginning(bytes: Uint8Array, count: number, isFirst: boolean): string | undefined {
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: !isFirst })

@@ -1,6 +1,6 @@
 import type { Span } from './source.ts'
 
-/** What makes rules that load suspicious: always warnings. */
+/** Codes for suspicious rules that still load: always warnings. */
 export const lintCodes = [
   'never-fires',
   'always-fires',
@@ -21,7 +21,7 @@ export const lintCodes = [
   'literal-star',
 ] as const
 
-/** Every kind of thing that can be wrong with a rules folder. Codes are added at will and never renamed. */
+/** Every kind of problem in a rules folder. Add codes freely, never rename them. */
 export const diagnosticCodes = [
   // The file and its YAML.
   'not-utf8',
@@ -102,10 +102,10 @@ export const diagnosticCodes = [
 
 export type DiagnosticCode = (typeof diagnosticCodes)[number]
 
-/** A change to one file: the text that comes in the place of what stands there. */
+/** A change to one file: the text that replaces a span. */
 export type Edit = { span: Span; text: string }
 
-/** One choice of what to do about a mistake. Its edits are made together, and do not overlap. */
+/** One way to fix a mistake. Its edits are made together, and do not overlap. */
 export type Fix = { label: string; edits: readonly Edit[] }
 
 /**
@@ -121,7 +121,7 @@ export type Diagnostic = {
   span: Span
   /** What to type instead, when we can tell. */
   hint?: string
-  /** Choices that can be applied: after any one of them, nothing is left to say about this. */
+  /** Fixes that can be applied: after any one of them, this diagnostic is gone. */
   fixes?: readonly Fix[]
 }
 
@@ -137,8 +137,8 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
 }
 
 /**
- * Diagnostics in the order in which to mend them: errors, then warnings that a rule does not do what it says, then what
- * is only missing. Those of one kind stay as they are. Pure; returns a new array.
+ * Diagnostics in the order in which to fix them: errors, then warnings that a rule does not do what it says, then
+ * warnings about missing things. Stable; returns a new array.
  */
 export function gravestFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...diagnostics].sort((a, b) => gravity(a) - gravity(b))
@@ -149,10 +149,10 @@ function gravity({ severity, code }: Diagnostic): number {
   return severity === 'error' ? 0 : 1
 }
 
-/** What changes nothing that a rule does. */
+/** Warnings that do not affect what a rule does. */
 const missing: ReadonlySet<DiagnosticCode> = new Set(['no-test', 'unused-list', 'unused-condition', 'unused-code'])
 
-/** True when at least one of them keeps the rules from loading. Pure. */
+/** True when at least one of them keeps the rules from loading. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error')
 }

@@ -4,14 +4,14 @@ import { parseYaml } from './parse.ts'
 import { openLong, putBack, spell } from './spelling.ts'
 
 /**
- * The text of a rule file in one layout: two blanks a level, double quotes where any are needed, comments kept.
- * Lines end as the first one does.
+ * The text of a rule file in a standard layout: two spaces per level, double quotes where any are needed, comments
+ * kept. Lines end like the first one.
  *
- * Undefined when the file has mistakes that keep it from being read, or would not mean the same afterwards. Pure.
+ * Undefined if the file has errors that make it unreadable, or if its meaning would change.
  */
 export function format(text: string): string | undefined {
   let formatted = text
-  // Where a comment stands beside what was in brackets is settled by a second time.
+  // Comments beside former brackets settle in a second pass.
   for (let times = 0; times < mostTimes; times += 1) {
     const next =
       parseYaml({ file: '', text: formatted }).root === null ? undefined : written(parse(formatted), formatted)
@@ -23,10 +23,10 @@ export function format(text: string): string | undefined {
 
 const mostTimes = 4
 
-/** A case to add to a rule's tests: plain values, as they shall stand in YAML. */
+/** A case to add to a rule's tests: plain values, as they will appear in YAML. */
 export type NewCase = { callback?: string; given: Record<string, unknown>; at?: string; expect: unknown }
 
-/** The text of a rule file with a case added to the tests of a rule; undefined when it has no such rule. Pure. */
+/** The text of a rule file with a case added to the tests of a rule; undefined if it has no such rule. */
 export function addCase(text: string, ruleId: string, added: NewCase): string | undefined {
   const document = parse(text)
   const rules = document.get('rules')
@@ -36,14 +36,14 @@ export function addCase(text: string, ruleId: string, added: NewCase): string | 
   const known = rule.get('tests')
   const tests = isSeq(known) ? known : new YAMLSeq(document.schema)
   if (tests !== known) rule.set('tests', tests)
-  // One case a line, also where the rule or its tests were all in one.
+  // One case per line, even if the rule or its tests were all on one.
   rule.flow = false
   tests.flow = false
   tests.add(node)
   return stringify(document, text)
 }
 
-/** A case as it may stand on one line inside the brackets of `tests`. Pure. */
+/** A case as it can be written on one line inside the brackets of `tests`. */
 export function caseText(added: NewCase): string {
   const document = new Document(null, { version: '1.2', schema: 'core' })
   document.contents = document.createNode(added, { flow: true })
@@ -75,10 +75,10 @@ function closeBrackets(text: string): string {
   return lexemes.filter((lexeme, at) => lexeme !== ' ' || (lexemes[at - 1] !== '[' && lexemes[at + 1] !== ']')).join('')
 }
 
-/** What the lexer puts between the pieces of a text to say what they are. */
+/** Markers that the lexer puts between the pieces of a text. */
 const marks = new Set(['\u0002', '\u0018', '\u001f'])
 
-/** A file's tree without its places: two files with the same one say the same. */
+/** A file's tree without its places: equal for files with the same meaning. */
 function meaning(node: Node | null): string {
   return JSON.stringify(node, (key, value) =>
     key === 'span' || key === 'keySpan' || key === 'raw' ? undefined : value,

@@ -2,12 +2,12 @@ import type { Edit } from './diagnostic.ts'
 import type { Entry, Node } from './node.ts'
 import type { Span } from './source.ts'
 
-/** What stands in a place of a file. Pure. */
+/** The text of a span. */
 export function textAt({ start, end }: Span, text: string): string {
   return text.slice(start, end)
 }
 
-/** A value as it may stand inside braces: what is on one line, and no block of keys or dashes; else undefined. Pure. */
+/** A value as it can be written inside braces: on one line, and not a block of keys or dashes; else undefined. */
 export function inOneLine(node: Node, text: string): string | undefined {
   const raw = textAt(node.span, text)
   if (node.kind === 'broken' || raw === '' || raw.includes('\n')) return undefined
@@ -15,18 +15,18 @@ export function inOneLine(node: Node, text: string): string | undefined {
   return isFlow(node, text) ? raw : undefined
 }
 
-/** Whether a list or mapping stands in brackets. Pure. */
+/** Whether a list or mapping is in brackets. */
 export function isFlow({ kind, span }: Node, text: string): boolean {
   return (kind === 'list' && text[span.start] === '[') || (kind === 'map' && text[span.start] === '{')
 }
 
-/** The blanks that the line of an offset begins with. Pure. */
+/** The spaces at the start of the line of an offset. */
 export function indentOf(offset: number, text: string): string {
   const line = text.lastIndexOf('\n', offset - 1) + 1
   return /^ */.exec(text.slice(line, offset))?.[0] ?? ''
 }
 
-/** Take entries that follow each other out of their mapping, with what parts them from the others. Pure. */
+/** Removes consecutive entries from their mapping, including separators. */
 export function takeOut(entries: readonly Entry[], all: readonly Entry[]): Edit[] {
   const [first, last] = [entries[0], entries.at(-1)]
   if (first === undefined || last === undefined) return []
@@ -37,18 +37,18 @@ export function takeOut(entries: readonly Entry[], all: readonly Entry[]): Edit[
   return [{ span: { file, start, end }, text: '' }]
 }
 
-/** Whether entries follow each other in their mapping. Pure. */
+/** Whether entries are consecutive in their mapping. */
 export function areTogether(entries: readonly Entry[], all: readonly Entry[]): boolean {
   const first = all.indexOf(entries[0] as Entry)
   return entries.every((entry, at) => all[first + at] === entry)
 }
 
-/** Write one entry in the place of another. Pure. */
+/** Replaces an entry by another text. */
 export function inPlaceOf({ keySpan, value }: Entry, text: string): Edit {
   return { span: { ...keySpan, end: Math.max(keySpan.end, value.span.end) }, text }
 }
 
-/** Indent an entry, all lines of it, by so many blanks more. Pure. */
+/** Indents all lines of an entry by this many more spaces. */
 export function indented({ keySpan, value }: Entry, by: number, text: string): Edit[] {
   const whole = text.slice(keySpan.start, value.span.end)
   const lines = [0, ...[...whole.matchAll(/\n(?=[^\r\n])/g)].map(({ index }) => index + 1)]
@@ -58,7 +58,7 @@ export function indented({ keySpan, value }: Entry, by: number, text: string): E
   })
 }
 
-/** Every item of a list without its dash, its lines moved as far to the left as its first one. Pure. */
+/** Every item of a list without its dash, with its lines moved left as far as its first one. */
 export function withoutDashes(items: readonly Node[], text: string): Edit[] {
   return items.flatMap(({ span }) => {
     const { file, start, end } = span
@@ -70,7 +70,7 @@ export function withoutDashes(items: readonly Node[], text: string): Edit[] {
   })
 }
 
-/** Every item of a list with a blank in the place of its dash: what follows stays where it is. Pure. */
+/** Replaces the dash of every list item by a space, so that the text after it stays in place. */
 export function blankDashes(items: readonly Node[], text: string): Edit[] {
   return items.map(({ span: { file, start } }) => {
     const dash = text.lastIndexOf('-', start)

@@ -3,24 +3,24 @@ import { CST, Lexer } from 'yaml'
 /** What a lexeme is: the library's name of it, or `unknown`. */
 export type LexemeType = CST.TokenType | 'block-text' | 'unknown'
 
-/** One word, sign or text of a YAML file; blanks and ends of lines are left out. */
+/** One word, punctuation mark or text of a YAML file, except spaces and line ends. */
 export type Lexeme = {
   type: LexemeType
   start: number
   end: number
-  /** How many brackets are open around it; an opening and its closing bracket have the same. */
+  /** The number of open brackets around it; an opening and its closing bracket have the same. */
   depth: number
-  /** True for the first of its line, comments counted. */
+  /** True for the first one on its line, counting comments. */
   isFirst: boolean
 }
 
-/** A file that YAML cannot read, cut into lexemes. */
+/** A file that YAML cannot read, split into lexemes. */
 export type Broken = { text: string; all: readonly Lexeme[] }
 
 /**
- * A YAML text cut into lexemes, broken or not.
+ * Splits a YAML text into lexemes, valid or not.
  *
- * Where the lexer gives up on brackets that nothing closes there is a `flow-error-end` of no length. Pure.
+ * A `flow-error-end` without length marks where the lexer gives up on unclosed brackets.
  */
 export function lexemes(text: string): Lexeme[] {
   const found: Lexeme[] = []
@@ -34,7 +34,7 @@ export function lexemes(text: string): Lexeme[] {
     if (type === 'flow-error-end') depth = 0
     found.push({ type, start, end, depth, isFirst })
     if (isOpening(type)) depth++
-    // A block text goes to the end of its last line.
+    // A block text extends to the end of its last line.
     isFirst = type === 'flow-error-end' ? isFirst : type === 'block-text'
   }
   return found
@@ -50,7 +50,7 @@ function* words(text: string): Generator<Word> {
     const isMark: boolean = !isScalar && (word === CST.SCALAR || word === CST.DOCUMENT)
     if (!isMark) {
       const type = isScalar ? (afterHeader ? 'block-text' : 'scalar') : wordType(word, afterHeader)
-      // What ends brackets by force is a sign that is not in the text.
+      // A forced end of brackets is not in the text.
       const end = type === 'flow-error-end' ? offset : offset + word.length
       yield { type, start: offset, end }
       offset = end
@@ -61,28 +61,28 @@ function* words(text: string): Generator<Word> {
   }
 }
 
-/** What stands behind a `|` or `>` on its line is handed over in one piece, whatever it begins with. */
+/** The text after a `|` or `>` on its line is a single lexeme, whatever it starts with. */
 function wordType(word: string, afterHeader: boolean): LexemeType {
   const type = CST.tokenType(word) ?? 'unknown'
   return afterHeader && type !== 'space' && type !== 'newline' && type !== 'comment' ? 'unknown' : type
 }
 
-/** True for `{` and `[`. Pure. */
+/** True for `{` and `[`. */
 export function isOpening(type: LexemeType): boolean {
   return type === 'flow-map-start' || type === 'flow-seq-start'
 }
 
-/** True for `}` and `]`. Pure. */
+/** True for `}` and `]`. */
 export function isClosing(type: LexemeType): boolean {
   return type === 'flow-map-end' || type === 'flow-seq-end'
 }
 
-/** True for a text in quotes. Pure. */
+/** True for a text in quotes. */
 export function isQuoted(type: LexemeType): boolean {
   return type === 'single-quoted-scalar' || type === 'double-quoted-scalar'
 }
 
-/** The index of the first lexeme that ends after an offset; by halves. Pure. */
+/** The index of the first lexeme that ends after an offset, by binary search. */
 export function lexemeAt(all: readonly Lexeme[], offset: number): number {
   let low = 0
   let high = all.length
@@ -94,12 +94,12 @@ export function lexemeAt(all: readonly Lexeme[], offset: number): number {
   return low
 }
 
-/** The index of the next lexeme that is no comment, or one outside the list. Pure. */
+/** The index of the next lexeme that is not a comment, or one beyond the list. */
 export function after(all: readonly Lexeme[], index: number): number {
   return skipComments(all, index + 1, 1)
 }
 
-/** The index of the lexeme before that is no comment, or -1. Pure. */
+/** The index of the previous lexeme that is not a comment, or -1. */
 export function before(all: readonly Lexeme[], index: number): number {
   return skipComments(all, index - 1, -1)
 }

@@ -1,10 +1,10 @@
 import type { Span } from './source.ts'
 
 /**
- * A YAML file as plain data with places: what the readers of rules walk.
+ * A YAML file as plain data with places, as read by the readers of rules.
  *
- * It can be copied between threads. `broken` stands where a diagnostic has already been given, so that
- * nothing more is said about that place.
+ * It can be copied between threads. `broken` marks a place that has already been reported, so that nothing more is said
+ * about it.
  */
 export type Node = ScalarNode | ListNode | MapNode | BrokenNode
 
@@ -13,7 +13,7 @@ export type ScalarNode = {
   value: string | number | boolean | null
   /** The text as written, quotes included. */
   raw: string
-  /** How it was written; only `plain` text can have been read as a number, a truth value or null. */
+  /** How it was written; only `plain` text can be read as a number, a truth value or null. */
   style: 'plain' | 'quoted' | 'block'
   span: Span
 }

@@ -16,16 +16,16 @@ export const maxDepth = 32
 /** The longest YAML file, in UTF-16 code units: some 10,000 rules. The library takes seconds for more. */
 export const maxYamlLength = 4 * 1024 * 1024
 
-/** The most words, signs, spaces and line ends of a YAML file: the library takes up to a kilobyte of memory for each. */
+/** The most lexemes and line ends of a YAML file: the library takes up to a kilobyte of memory for each. */
 export const maxLexemes = 1_000_000
 
 export type ParsedYaml = { root: Node | null; diagnostics: readonly Diagnostic[] }
 
 /**
- * A file's text as a tree with places.
+ * Parses a file into a tree with places.
  *
- * Where YAML itself breaks there is one diagnostic and no root; an empty file has neither. Otherwise each trap an
- * author fell into is a diagnostic, and the place of an error is `broken` in the tree. Never throws. Pure.
+ * If the YAML itself is broken, there is one diagnostic and no root; an empty file has neither. Otherwise each trap
+ * that an author fell into is a diagnostic, and the place of an error is `broken` in the tree. Never throws. Pure.
  */
 export function parseYaml(source: Source): ParsedYaml {
   const { root, traps } = read(source)
@@ -34,16 +34,16 @@ export function parseYaml(source: Source): ParsedYaml {
   return { root, diagnostics: tried.map(trap => inShort(toDiagnostic(source, trap))) }
 }
 
-/** Traps up to one more than are told of a file, so that it shows that there are more: a file can have very many. */
+/** One trap more than the limit is kept, to show that there are more: a file can have very many. */
 function mostlyTold(traps: readonly Trap[]): Trap[] {
   const counts = { error: 0, warning: 0 }
   return traps.filter(({ severity }) => ++counts[severity] <= maxOfFile + 1)
 }
 
-/** How many characters are read again, all in all, to try what would mend a file. */
+/** How many characters are parsed again in total to try fixes. */
 const mostTried = 512 * 1024
 
-/** Where YAML breaks, what an author did is a guess: only fixes after which the file can be read further are given. */
+/** When YAML breaks, the cause is a guess: only fixes that let the parser get further are kept. */
 function withTriedFixes(source: Source, traps: readonly Trap[]): Trap[] {
   let left = mostTried
   return traps.map(({ fixes: all = [], ...trap }) => {
@@ -56,7 +56,7 @@ function withTriedFixes(source: Source, traps: readonly Trap[]): Trap[] {
   })
 }
 
-/** How far a file can be read once it is changed. */
+/** How far a file can be read after a change. */
 function comesOf(
   { file, text }: Source,
   { start }: Trap,
@@ -77,7 +77,7 @@ function edited(text: string, edits: readonly TrapEdit[]): string {
   )
 }
 
-/** A place of no length would show nothing: it takes the character after it, if there is one. */
+/** An empty span would be invisible: it takes the next character, if there is one. */
 function toDiagnostic({ file, text }: Source, { start, end, fixes, ...said }: Trap): Diagnostic {
   const span = { file, start, end: Math.max(end, Math.min(start + 1, text.length)) }
   const placed = handy(
@@ -124,9 +124,9 @@ function hasError(traps: readonly Trap[]): boolean {
 }
 
 /**
- * The lexemes put together, by the library's parser, until they are too deep.
+ * Tokenizes with the library's parser, until the nesting is too deep.
  *
- * Both it and what comes after it call themselves once a level, so that depth must be known before.
+ * The later stages recurse once per level, so the depth must be known first.
  */
 function tokenize(text: string): { tokens: CST.Token[]; deepAt?: number; isTooMuch?: true } {
   const parser = new Parser()
@@ -145,7 +145,7 @@ function tokenize(text: string): { tokens: CST.Token[]; deepAt?: number; isTooMu
 }
 
 function compose(tokens: readonly CST.Token[], length: number): Document.Parsed<ParsedNode> {
-  // Checking for unique keys takes the library quadratic time; see yaml/keys.ts.
+  // The library checks for unique keys in quadratic time; see yaml/keys.ts.
   const composer = new Composer({
     version: '1.2',
     schema: 'core',
@@ -160,7 +160,7 @@ function compose(tokens: readonly CST.Token[], length: number): Document.Parsed<
   return document as Document.Parsed<ParsedNode>
 }
 
-/** Errors after which the tree is as it was meant: the place has a message of its own. */
+/** Errors that leave the tree as it was meant: they have their own messages. */
 const harmless = new Set<YAMLParseError['code']>([
   'BAD_ALIAS',
   'BAD_COLLECTION_TYPE',
@@ -170,7 +170,7 @@ const harmless = new Set<YAMLParseError['code']>([
   'TAG_RESOLVE_FAILED',
 ])
 
-/** Where a document's first sign or value stands. */
+/** Where the first token or value of a document is. */
 function startOf(document: CST.Document): number {
   const sign = document.start.find(({ type }) => type !== 'space' && type !== 'newline' && type !== 'comment')
   return sign?.offset ?? document.value?.offset ?? document.offset

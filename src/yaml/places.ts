@@ -1,9 +1,9 @@
 import { lineStarts, type Place, placeAt, type Span } from './source.ts'
 
-/** The text of a file, and the offsets at which its lines begin. */
+/** The text of a file, and the offsets at which its lines start. */
 export type Lines = { text: string; starts: readonly number[] }
 
-/** The lines of some files, by path, found once for each file; a file that is not there is empty. Files may be added later. */
+/** The lines of some files, by path, computed once per file; a missing file is empty. Files may be added later. */
 export function linesIn(sources: ReadonlyMap<string, string>): (file: string) => Lines {
   const found = new Map<string, Lines>()
   return file => {
@@ -16,7 +16,7 @@ export function linesIn(sources: ReadonlyMap<string, string>): (file: string) =>
   }
 }
 
-/** Where a span begins. */
+/** Returns the place where a span starts. */
 export type PlaceOf = (span: Span) => Place
 
 /** Places in some files, by path. */
@@ -25,7 +25,7 @@ export function placesIn(sources: ReadonlyMap<string, string>): PlaceOf {
   return ({ file, start }) => placeAt(lines(file).starts, start)
 }
 
-/** Where a span begins, as people write it: `names.yaml:14:9`. */
+/** Shows where a span starts: `names.yaml:14:9`. */
 export type ShowPlace = (span: Span) => string
 
 /** Places in some files, as people write them. */

@@ -2,30 +2,30 @@ import type { Diagnostic, DiagnosticCode, Fix } from './diagnostic.ts'
 import { type Advice, handy } from './fix.ts'
 import type { Span } from './source.ts'
 
-/** Where readers leave what they find wrong. What to do about it is told in words alone, or with fixes. */
+/** Collects problems found by readers. Advice is text alone, or comes with fixes. */
 export type Reporter = {
   error(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
   warning(code: DiagnosticCode, span: Span, message: string, advice?: string | Advice): void
   add(diagnostic: Diagnostic): void
-  /** True once no more errors are kept: what is still to be read is not read. */
+  /** True once no more errors are kept: the rest need not be read. */
   readonly isFull: boolean
 }
 
 /**
  * What was found.
  *
- * `left` is the severity of what there may be beside it: errors, since reading ends where no more are kept, or warnings
- * that were not kept. Undefined when this is all.
+ * `left` is the severity of possible further findings: errors, since reading stops once no more are kept, or warnings
+ * that were dropped. Undefined if this is all.
  */
 export type FileFindings = { diagnostics: readonly Diagnostic[]; left: Diagnostic['severity'] | undefined }
 
-/** So many errors and so many warnings of a file are told: who has more mends those first. */
+/** How many errors and how many warnings of a file are reported. */
 export const maxOfFile = 100
 
 /**
- * A reporter that keeps what it is told, in order, each code once a place, up to a number.
+ * A reporter that keeps diagnostics in order, each code once per place, up to a limit.
  *
- * A condition that several rules use is read for each of them; its author is told once.
+ * A condition that several rules use is read for each of them, but reported once.
  */
 export class Findings implements Reporter, FileFindings {
   readonly diagnostics: Diagnostic[] = []
@@ -67,14 +67,14 @@ export class Findings implements Reporter, FileFindings {
     this.diagnostics.push(inShort(diagnostic))
   }
 
-  /** All that was found by another, or at another time. */
+  /** Adds everything found by another reporter, or at another time. */
   addAll({ diagnostics, left }: FileFindings): void {
     for (const each of diagnostics) this.add(each)
     this.#hasMoreWarnings ||= left === 'warning'
   }
 }
 
-/** What a diagnostic says of what to do. Pure. */
+/** The hint and fixes of a diagnostic. */
 export function advised(advice: string | Advice | undefined): { hint?: string; fixes?: readonly Fix[] } {
   if (advice === undefined) return {}
   if (typeof advice === 'string') return { hint: advice }
@@ -82,7 +82,7 @@ export function advised(advice: string | Advice | undefined): { hint?: string; f
   return { hint: advice.hint, ...(fixes.length > 0 && { fixes }) }
 }
 
-/** A diagnostic whose sentences are of a length that can be read. Pure. */
+/** A diagnostic with overlong sentences shortened. */
 export function inShort(diagnostic: Diagnostic): Diagnostic {
   const { message, hint, fixes } = diagnostic
   return {
@@ -93,7 +93,7 @@ export function inShort(diagnostic: Diagnostic): Diagnostic {
   }
 }
 
-/** A sentence on one line. What is long in it is a text of its author, which stands in its middle. */
+/** A sentence shortened to one line. The long part is an author's text in its middle. */
 function brief(sentence: string, longest: number): string {
   const half = longest >> 1
   const short = sentence.length > longest ? `${sentence.slice(0, half)}…${sentence.slice(1 - half)}` : sentence

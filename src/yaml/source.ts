@@ -1,6 +1,6 @@
 /**
- * One file of a rules folder as it was read. `file` is its path relative to the folder, with `/` between the
- * parts; bytes are decoded as UTF-8, text is taken as it is.
+ * One file of a rules folder as it was read. `file` is its path relative to the folder, separated by `/`; bytes are
+ * decoded as UTF-8, text is used as is.
  */
 export type SourceFile = { file: string; content: string | Uint8Array }
 
@@ -10,13 +10,13 @@ export type Source = { file: string; text: string }
 /** A half-open range of one source file. Offsets are 0-based, in UTF-16 code units of its text without a BOM. */
 export type Span = { file: string; start: number; end: number }
 
-/** A place to show: 1-based line and column, the column in UTF-16 code units. */
+/** A place for display: 1-based line and column, the column in UTF-16 code units. */
 export type Place = { line: number; column: number }
 
 /**
- * Offsets at which the lines of a text begin. LF and CRLF end a line, as editors count them.
+ * Offsets at which the lines of a text start. LF and CRLF end a line, as in editors.
  *
- * Pure; the result is meant to be kept and handed to `placeAt`.
+ * Keep the result and pass it to `placeAt`.
  */
 export function lineStarts(text: string): number[] {
   const starts = [0]
@@ -24,7 +24,7 @@ export function lineStarts(text: string): number[] {
   return starts
 }
 
-/** The place of an offset, by binary search in the starts of the lines. Pure. */
+/** The place of an offset, by binary search in the starts of the lines. */
 export function placeAt(starts: readonly number[], offset: number): Place {
   let low = 0
   let high = starts.length - 1

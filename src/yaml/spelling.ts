@@ -11,14 +11,14 @@ import {
   type YAMLSeq,
 } from 'yaml'
 
-/** What texts are spelt with, to be put back once the rest is laid out. */
+/** The original spellings of texts, to be restored after the layout. */
 export type KeptSpelling = { mark: string; spellings: readonly string[] }
 
 /**
- * Choose how the texts of a document are quoted, in place: `text` is what it was parsed from.
+ * Chooses the quotes of each text in a document, in place: `text` is its source.
  *
- * Double quotes where any are needed. Escapes stay as they are written, and characters in quotes that cannot be seen
- * become escapes: the library would write both as they are. What it may not spell itself has a mark for it in the document.
+ * Double quotes where any are needed. Escapes stay as written, and invisible characters in quotes become escapes: the
+ * library would write both literally. Texts that the library must not spell get a placeholder in the document.
  */
 export function spell(document: Document, text: string): KeptSpelling {
   const mark = markNotIn(text)
@@ -33,7 +33,7 @@ export function spell(document: Document, text: string): KeptSpelling {
           node.type = Scalar.QUOTE_DOUBLE
         return
       }
-      // As long as what it stands for, so that lines are broken in the same places.
+      // As long as the original, so that lines break in the same places.
       node.value = `${mark}${spellings.push(spelling) - 1}z`.padEnd(spelling.length, 'x')
       node.type = Scalar.PLAIN
     },
@@ -41,7 +41,7 @@ export function spell(document: Document, text: string): KeptSpelling {
   return { mark, spellings }
 }
 
-/** In single quotes a backslash is itself: patterns have them, whether they need them or not. */
+/** In single quotes a backslash is literal: patterns always have them, needed or not. */
 function isPattern(path: Path): boolean {
   const parent = path.at(-1)
   return isPair(parent) && isScalar(parent.key) && patternKeys.has(parent.key.value)
@@ -49,16 +49,12 @@ function isPattern(path: Path): boolean {
 
 const patternKeys: ReadonlySet<unknown> = new Set(['matches', 'mask pattern', 'find'])
 
-/** A document's text with its own spellings put back. Pure. */
+/** Restores the original spellings in a document's text. */
 export function putBack(text: string, { mark, spellings }: KeptSpelling): string {
   return text.replaceAll(new RegExp(`${mark}(\\d+)zx*`, 'g'), (_, at) => spellings[Number(at)] as string)
 }
 
-/**
- * Write brackets that do not fit on a line, or have comments in them, as lines of keys and dashes, in place.
- *
- * They are easier to read so.
- */
+/** Writes brackets that do not fit on a line, or that contain comments, as lines of keys and dashes, in place. */
 export function openLong(document: Document, text: string): void {
   visit(document, {
     Collection(_, node, path) {
@@ -71,7 +67,7 @@ export function openLong(document: Document, text: string): void {
   })
 }
 
-/** Whether a comment stands inside the brackets; one behind them is none. */
+/** Whether there is a comment inside the brackets; one after them does not count. */
 function hasComment(collection: YAMLMap | YAMLSeq): boolean {
   let found = false
   visit(collection, {
@@ -90,7 +86,7 @@ function childrenOf({ items }: YAMLMap | YAMLSeq): (YAMLMap | YAMLSeq)[] {
 
 const longest = 120
 
-/** Where a value will begin on its line: two blanks for each level, and its key before it. */
+/** The column where a value will start: two spaces for each level, and its key before it. */
 function columnOf(path: Path): number {
   const levels = path.filter(isCollection).length
   const parent = path.at(-1)
@@ -102,7 +98,7 @@ function lengthOf(node: { range?: [number, number, number] | null; toJSON(): unk
   return written.replaceAll(/\s+/g, ' ').length
 }
 
-/** What must not be left to the library; undefined for all else. */
+/** The spelling that must be kept from the library; undefined for everything else. */
 function spellingOf({ type, range }: Scalar, value: string, text: string): string | undefined {
   if (type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL) return undefined
   const raw = range ? text.slice(range[0], range[1]) : ''
@@ -116,14 +112,14 @@ function spellingOf({ type, range }: Scalar, value: string, text: string): strin
 
 const longestFolded = 60
 
-/** In single quotes that do nothing double ones would not. */
+/** In single quotes that double quotes could replace without escapes. */
 function isBare(raw: string): boolean {
   return raw.startsWith("'") && !/["\\]|''/.test(raw)
 }
 
 type Path = readonly (Document | Node | Pair)[]
 
-/** Control characters, those of format and blanks that look like others, but for the joiners of emoji and scripts. */
+/** Control and format characters and spaces that look like others, except the joiners of emoji and scripts. */
 const unseen = /(?!\u{200c}|\u{200d}|\n|\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{a0}\u{2000}-\u{200a}\u{202f}]/u
 
 function escaped(value: string): string {

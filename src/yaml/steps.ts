@@ -1,7 +1,7 @@
-/** Work that pauses after each small piece, so that its caller can let others run. */
+/** Work that pauses after each small piece, so that the caller can let other work run. */
 export type Steps<T> = Generator<undefined, T>
 
-/** Work off all steps without a pause. */
+/** Runs all steps without a pause. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next()

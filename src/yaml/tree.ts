@@ -18,24 +18,24 @@ import { beginsLine, plainTraps } from './mistakes/traps.ts'
 import type { Entry, Node } from './node.ts'
 import { lineStarts, type Source, type Span } from './source.ts'
 
-/** A file being read, and what was found wrong in it so far. */
+/** A file being read, and the problems found in it so far. */
 type Scene = Source & MarkedText & { starts: readonly number[]; traps: Trap[] }
 
-/** Where a value stands. */
+/** The position of a value. */
 type Slot = {
   role: 'root' | 'item' | 'value'
   inFlow: boolean
-  /** The signs before it: its dash or colon, marks, blanks, comments. */
+  /** The tokens before it: its dash or colon, marks, spaces, comments. */
   signs: readonly CST.SourceToken[]
   /** What to point at when there is nothing: the key or the dash. */
   owner: { start: number; end: number }
 }
 
 /**
- * The tree of a document that YAML could read, and what an author cannot have meant to write there.
+ * The tree of a valid YAML document, and everything in it that the author cannot have meant.
  *
- * Such a place is `broken`. The root is null for an empty document. `signs` stand before the contents. It goes
- * as deep as the document, whose depth is limited before. Pure.
+ * Such a place is `broken`. The root is null for an empty document. `signs` are before the contents. Recursion is as
+ * deep as the document, which is limited before.
  */
 export function readTree(
   { file, text }: Source,
@@ -70,12 +70,12 @@ function readScalar(scene: Scene, node: Scalar.Parsed, slot: Slot): Node {
   scene.traps.push(...traps)
   if (traps.some(({ severity }) => severity === 'error')) return broken(scene, start, end)
   const span = spanOf(scene, start, end)
-  // Nothing else comes out of the core schema.
+  // The core schema returns nothing else.
   const value = node.value as string | number | boolean | null
   return { kind: 'scalar', value, raw: scene.text.slice(start, end), style: styleOf(node), span }
 }
 
-/** A block text reaches to the next entry; what counts is the end of its last line. */
+/** A block text extends to the next entry; only the end of its last line counts. */
 function endOfScalar(text: string, node: Scalar.Parsed): number {
   const [start, end] = node.range
   return styleOf(node) === 'block' ? start + text.slice(start, end).trimEnd().length : end
@@ -101,7 +101,7 @@ function scalarTraps(text: string, node: Scalar.Parsed, end: number, { role, inF
   }
 }
 
-/** The library takes a quote that is escaped or doubled for the closing one when the text ends there. */
+/** At the end of a text, the library takes an escaped or doubled quote for the closing one. */
 function quotedTraps(raw: string, start: number): Trap[] {
   if (!isClosed(raw)) return [unclosedQuote(raw, start)]
   return raw.startsWith('"') ? badEscape(raw, start) : []
@@ -120,7 +120,7 @@ function readList(scene: Scene, node: YAMLSeq.Parsed, { inFlow }: Slot): Node {
   return { kind: 'list', items, span: spanOf(scene, start, isFlow ? end : lastEnd(items, start + 1)) }
 }
 
-/** The tokens of each entry; the library also keeps comments and the blank after a last comma as entries. */
+/** The tokens of each item; the library also keeps comments and the space after a last comma as items. */
 function itemTokens({ srcToken }: YAMLSeq.Parsed): CST.CollectionItem[] {
   const items: CST.CollectionItem[] = srcToken !== undefined && 'items' in srcToken ? srcToken.items : []
   return items.filter(
@@ -152,7 +152,7 @@ function readEntry(scene: Scene, { key, start, end, value, signs }: Pair, inFlow
   return { key, keySpan: spanOf(scene, start, end), value: node }
 }
 
-/** The end of what is read, which the library counts up to the next entry. */
+/** The end of the content, which the library extends to the next entry. */
 function lastEnd(nodes: readonly Node[], otherwise: number): number {
   return nodes.at(-1)?.span.end ?? otherwise
 }

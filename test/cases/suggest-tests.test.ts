@@ -116,7 +116,7 @@ test(
   'beforeMsgModify',
 )
 
-test('what cannot be seen is escaped in a test to paste', async t => {
+test('invisible characters are escaped in a suggested test', async t => {
   const ruleSet = ruleSetOf(
     fileOf('when: { nickName: present }\nrewrite: { nickName: remove invisible }', 'beforeSetGroupMemberInfo'),
   )

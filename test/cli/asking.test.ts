@@ -22,7 +22,7 @@ async function ask(rules: string, argv: string[], stdin = '') {
   return run(['try', ...argv, '--rules', dir], stdin)
 }
 
-test('a key that the callback lacks is told above the verdict', async t => {
+test('a key that the callback lacks is reported above the decision', async t => {
   const { code, out } = await ask(names, ['-'], JSON.stringify({ callbackCommand: command, nickname: 'admin' }))
   t.is(code, 0)
   t.regex(
@@ -33,12 +33,12 @@ test('a key that the callback lacks is told above the verdict', async t => {
   t.like(JSON.parse(json.out).unknownKeys, [{ key: 'nickname', meant: 'nickName' }])
 })
 
-test('a payload without strange keys has nothing above its verdict', async t => {
+test('a payload without unknown keys has nothing above the decision', async t => {
   const { out } = await ask(names, ['-', '--json'], JSON.stringify({ callbackCommand: command, nickName: 'x' }))
   t.false('unknownKeys' in JSON.parse(out))
 })
 
-test('names of numbers and the text of a message are taken as tests take them', async t => {
+test('names of numbers and message text work as they do in tests', async t => {
   const promoted = await ask(names, ['-'], JSON.stringify({ callbackCommand: command, roleLevel: 'admin' }))
   t.regex(promoted.out, /^Rejected with 5002 by admins\n/)
   const callbackCommand = 'callbackBeforeSendGroupMsgCommand'
@@ -70,14 +70,14 @@ test(inline, ['beforeSendGroupMsg', 'message text=damn'], messages, /^Rejected w
 
 const misuse = test.macro({
   title: (_, argv: string[], _said: RegExp, stdin: string = '') =>
-    `try ${[...argv, stdin].join(' ')} is told what to write`,
+    `try ${[...argv, stdin].join(' ')} reports what to type`,
   async exec(t, argv: string[], said: RegExp, stdin: string = '') {
     const { code, out, err } = await ask(friends, argv, stdin)
     t.deepEqual([code, out], [2, ''])
     t.regex(err, said)
   },
 })
-test(misuse, ['beforeAddFriend', 'reqMsg'], /"reqMsg" sets no field\. Write reqMsg=… /)
+test(misuse, ['beforeAddFriend', 'reqMsg'], /"reqMsg" does not set a field\. Write reqMsg=… /)
 test(misuse, ['beforeAddFriend', 'reqMsg:hi there'], /Write 'reqMsg=hi there'\n/)
 test(misuse, ['beforeAddFriend', 'reqMsg=a', 'reqMsg=b'], /"reqMsg" is given twice/)
 test(
@@ -97,10 +97,10 @@ test(
   /ex:= is not JSON\nex:=:1:2 .*\n > 1 \| \{a\}\n {5}\| {2}\^\n {3}Write "a"/,
 )
 test(misuse, ['beforeAddFreind'], /does not exist\. Did you mean the callback "beforeAddFriend"\?/)
-test(misuse, ['-', 'reqMsg=a'], /Values stand after the name of a callback.*hookwarden try beforeAddFriend reqMsg=a\n/)
-test(misuse, ['-'], /must hold one JSON object, not an array/, '[]')
+test(misuse, ['-', 'reqMsg=a'], /Values go after a callback name.*hookwarden try beforeAddFriend reqMsg=a\n/)
+test(misuse, ['-'], /must contain one JSON object, not an array/, '[]')
 test(misuse, ['-'], /Write "callbackCommand" instead of "callbackcommand"/, '{"callbackcommand":"x"}')
-test(misuse, ['-'], /has no "callbackCommand"\. Its keys are those of beforeAddFriend/, '{"reqMsg":"a","ex":""}')
+test(misuse, ['-'], /has no "callbackCommand"\. Its keys match beforeAddFriend/, '{"reqMsg":"a","ex":""}')
 test(
   misuse,
   ['-'],
@@ -121,7 +121,7 @@ const broken = test.macro({
 test(
   broken,
   '{\n  "a": 1,\n}\n',
-  /^hookwarden: DIR\/p\.json is not JSON\nDIR\/p\.json:2:9 {2}error {2}Nothing stands after this comma\n {3}1 \| \{\n > 2 \| {3}"a": 1,\n {5}\| {9}\^\n {3}Remove it/,
+  /^hookwarden: DIR\/p\.json is not JSON\nDIR\/p\.json:2:9 {2}error {2}Trailing comma\n {3}1 \| \{\n > 2 \| {3}"a": 1,\n {5}\| {9}\^\n {3}Remove it/,
 )
 test(broken, '{\n  “a”: 1\n}\n', /p\.json:2:3 .*curly quotes.*\n[\s\S]*Write "a"/)
 test(broken, '', /p\.json:1:1 .*The payload is empty/)
@@ -159,7 +159,7 @@ test(at, '2026-03-02T15:00:00Z', 0, /^Rejected with 5004 by night\n\n/)
 test(at, '2026-03-02 23:00 +08:00', 0, /^Rejected/)
 test(at, '23:00', 2, /Write "2026-03-04 23:00"/)
 test(at, '2026-3-2 9:00', 2, /Write "2026-03-02 09:00"/)
-test(at, '2026-02-30 23:00', 2, /There is no day 2026-02-30/)
+test(at, '2026-02-30 23:00', 2, /2026-02-30 does not exist/)
 test(at, '2026-03-02 23:00', 0, /^Rejected.*\nAt 2026-03-02 23:00 Asia\/Tokyo\n/, {
   'tokyo.yaml': night('').replace('07:00"', '07:00", zone: Asia/Tokyo'),
 })
@@ -180,7 +180,7 @@ test(at, '2026-03-02 23:00', 0, /At 2026-03-02 23:00 Asia\/Shanghai/, {
 })
 
 const trace = test.macro({
-  title: (_, when: string, _values: object, _said: RegExp) => `of ${when} the trace says all`,
+  title: (_, when: string, _values: object, _said: RegExp) => `the trace of ${when} is complete`,
   async exec(t, when: string, values: object, said: RegExp) {
     const rules = `callback: beforeSetGroupMemberInfo
 conditions: { staff: { nickName: { starts with: a } } }
@@ -225,7 +225,7 @@ test(
 test(trace, "{ nickName: { matches: '[0-9] a' } }", { nickName: 'b' }, /\n {6}nickName matches "\[0-9\] a" — it/)
 test(trace, '{ nickName: { longer than: 3 } }', { nickName: 'b' }, /\n {6}nickName longer than 3 — it/)
 
-test('of several rules that refuse, the one that answers is marked', async t => {
+test('of several rules that reject, the one that decides is marked', async t => {
   const rules = `callback: beforeSetGroupMemberInfo
 rules:
   - { rule: watch, when: { nickName: x }, reject: 5000, mode: shadow }
@@ -234,7 +234,7 @@ rules:
   - { rule: third, when: { nickName: y }, reject: 5003 }
 `
   const { out } = await ask(rules, ['beforeSetGroupMemberInfo', 'nickName=x'])
-  t.regex(out, /✓ watch {2}would refuse, in shadow: it changes nothing {2}a/)
-  t.regex(out, /✓ first {2}refuses, and answers {2}a/)
-  t.regex(out, /✓ second {2}refuses, too, after first {2}a/)
+  t.regex(out, /✓ watch {2}would reject, but has no effect in shadow {2}a/)
+  t.regex(out, /✓ first {2}rejects and decides {2}a/)
+  t.regex(out, /✓ second {2}rejects too, after first {2}a/)
 })

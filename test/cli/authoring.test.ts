@@ -27,14 +27,14 @@ tests:
   - { name: all together, given: { nickName: " admin" }, expect: { reject: 5001, by: no-admins } }
 `
 
-test('tests that pass exit 0 and say what they leave unseen', async t => {
+test('passing tests exit 0 and report what they do not cover', async t => {
   const { code, out } = await run(['test', await folderOf({ 'a.yaml': rules })])
   t.is(code, 0)
   t.is(
     out,
-    `No test keeps these from firing: tidy
-No test shows what happens when this is not true: nickName is "admin" (no-admins, a.yaml:13)
-No test shows what happens when this is not true: nickName present (tidy, a.yaml:6)
+    `No test shows these not firing: tidy
+No test makes this not true: nickName is "admin" (no-admins, a.yaml:13)
+No test makes this not true: nickName present (tidy, a.yaml:6)
 
 5 passed, 0 failed
 `,
@@ -43,7 +43,7 @@ No test shows what happens when this is not true: nickName present (tidy, a.yaml
 
 const failing = rules.replace('nickName: abcde } } }', 'nickName: abXde } } }')
 
-test('a failing test shows what came out, where it differs, and why', async t => {
+test('a failing test shows the result, where it differs, and why', async t => {
   const { code, out } = await run(['test', await folderOf({ 'a.yaml': failing })])
   t.is(code, 1)
   t.is(
@@ -62,7 +62,7 @@ test('a failing test shows what came out, where it differs, and why', async t =>
   t.regex(out, /\n4 passed, 1 failed\n$/)
 })
 
-test('what differs is pointed at under wide letters, and odd blanks are spelt out', async t => {
+test('carets fit under wide letters, and unusual spaces are written as code points', async t => {
   const text = `callback: beforeSetGroupMemberInfo
 rules:
   - rule: r
@@ -74,7 +74,7 @@ rules:
   t.regex(out, /expected {2}王芳 A\|\n {6}actual {4}王芳<U\+00A0>A\|\n {20}\^{8}\n/)
 })
 
-test('a failing test of a file shows the rules that could do what it expects', async t => {
+test('a failing test of a file shows the rules that could give the expected result', async t => {
   const text = `callback: beforeSetGroupMemberInfo
 rules:
   - { rule: r, when: { nickName: x, roleLevel: admin }, reject: 5001 }
@@ -107,22 +107,22 @@ test('results may be JSON, TAP and JUnit', async t => {
   t.deepEqual([tap.code, junit.code], [1, 1])
 })
 
-test('small changes that no test notices are listed', async t => {
+test('small changes that no test catches are listed', async t => {
   const { out } = await run(['test', await folderOf({ 'a.yaml': rules }), '--mutate'])
-  t.regex(out, /\d+ of \d+ small changes are noticed by a test/)
+  t.regex(out, /Tests catch \d+ of \d+ small changes/)
   const bare = rules.replace('      - { given: { nickName: Admin, roleLevel: admin }, expect: allow }\n', '')
   const worse = await run(['test', await folderOf({ 'a.yaml': bare }), '--mutate'])
-  t.regex(worse.out, /~ no-admins {2}without its unless {2}a\.yaml:14/)
+  t.regex(worse.out, /~ no-admins {2}without unless {2}a\.yaml:14/)
 })
 
-test('a small change is noticed by a test of the file, too, and where the time begins to matter', async t => {
+test('tests of the file catch small changes too, also by starting to depend on the time', async t => {
   const text = `callback: beforeSetGroupMemberInfo
 zone: Asia/Shanghai
 rules: [{ rule: r, when: { nickName: x, time: { within: "22:00-07:00" } }, reject: 5001 }]
 tests: [{ given: { nickName: y }, expect: allow }]
 `
   const { out } = await run(['test', await folderOf({ 'a.yaml': text }), '--mutate'])
-  t.regex(out, /~ r {2}turned round: time within "22:00-07:00" {2}a\.yaml:3:41\n1 of 2 small changes/)
+  t.regex(out, /~ r {2}negated: time within "22:00-07:00" {2}a\.yaml:3:41\nTests catch 1 of 2 small changes/)
 })
 
 const dated = (rule: string, given: string) => `callback: beforeSetGroupMemberInfo
@@ -135,7 +135,7 @@ rules:
 `
 const needsTime = test.macro(async (t, rule: string, given: string, isNeeded: boolean) => {
   const { out } = await run(['test', await folderOf({ 'a.yaml': dated(rule, given) })])
-  t.is(out.includes('what comes out depends on the time: add at:'), isNeeded, out)
+  t.is(out.includes('the result depends on the time: add at:'), isNeeded, out)
 })
 const nightly = 'when: { nickName: x, time: { within: "22:00-07:00" } }'
 test('a test that depends on the time of day must say when', needsTime, nightly, '{ nickName: x }', true)
@@ -147,17 +147,17 @@ test(
   '{ nickName: x }',
   true,
 )
-test('a test that says when need not say more', needsTime, nightly, '{ nickName: x }, at: "2026-03-01 23:00"', false)
+test('a test with a time needs nothing else', needsTime, nightly, '{ nickName: x }, at: "2026-03-01 23:00"', false)
 
 test('the order of rules is listed by stage', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   const { out } = await run(['list', dir])
   t.is(
     out,
-    `First these rewrite, one after another:
+    `Rewrite rules, which run first, one after another:
      1  tidy       a.yaml:5
 
-Then these refuse; the first in order answers:
+Reject rules, of which the first that fires decides:
      1  no-admins  a.yaml:11  (order 50)
 `,
   )
@@ -168,7 +168,7 @@ Then these refuse; the first in order answers:
   )
 })
 
-test('where rules decide different callbacks, the list says which', async t => {
+test('if rules decide different callbacks, the list shows which', async t => {
   const dir = await folderOf({
     'a.yaml': `rules:
   - { rule: short, callback: beforeAddFriend, when: { reqMsg: x }, reject: 5001 }
@@ -177,7 +177,7 @@ test('where rules decide different callbacks, the list says which', async t => {
   })
   t.is(
     (await run(['list', dir])).out,
-    `Then these refuse; the first in order answers:
+    `Reject rules, of which the first that fires decides:
      1  short   a.yaml:2  beforeAddFriend
      2  longer  a.yaml:3  beforeSendGroupMsg, beforeSendSingleMsg
 `,
@@ -191,8 +191,8 @@ test('a rule is explained in a sentence', async t => {
   t.is(
     out,
     `no-admins
-  Before the info of a group member is set (beforeSetGroupMemberInfo), when nickName is “admin”, unless roleLevel is at least admin: refuse with 5001, saying “No {nickName}”.
-  Its order is 50 (100 is usual; lower goes first).
+  Before the info of a group member is set (beforeSetGroupMemberInfo), when nickName is “admin”, unless roleLevel is at least admin: reject with 5001, saying “No {nickName}”.
+  Its order is 50 (default 100; lower runs first).
   Why: They impersonate
 `,
   )
@@ -201,22 +201,22 @@ test('a rule is explained in a sentence', async t => {
   t.regex(wrong.err, /There is no rule "no-admin"\. Did you mean "no-admins"\?/)
 })
 
-test('a change is explained for who does not read YAML', async t => {
+test('a change is explained to reviewers who do not read YAML', async t => {
   const old = await folderOf({ 'a.yaml': rules })
   const changed = rules.replace('is: admin }', 'starts with: admin }').replace('rule: tidy', 'rule: short')
   const { code, out } = await run(['explain', '--diff', old, await folderOf({ 'b.yaml': changed })])
   t.is(code, 1)
-  t.regex(out, /\n- tidy is gone\n/)
+  t.regex(out, /\n- tidy was removed\n/)
   t.regex(out, /\n~ no-admins changed\n {2}- .*nickName is “admin”.*\n {2}\+ .*nickName starts with “admin”/)
-  t.regex(out, /\n\+ short is new\n/)
+  t.regex(out, /\n\+ short was added\n/)
   t.deepEqual(await run(['explain', '--diff', old, old]), {
     code: 0,
-    out: 'No rule means anything else than before\n',
+    out: 'The rules mean the same as before\n',
     err: '',
   })
 })
 
-test('what a reviewer reads has no code in it but names and patterns', async t => {
+test('sentences for reviewers contain no code except names and patterns', async t => {
   const text = `callback: [beforeUpdateUserInfo, beforeUpdateUserInfoEx]
 zone: Asia/Shanghai
 when: { nickName: { is not: "" } }
@@ -232,13 +232,13 @@ rules:
   t.is(
     out,
     `r
-  Before the info of a user is set (beforeUpdateUserInfo, beforeUpdateUserInfoEx), when nickName is not “” and nickName matches “[0-9]{6}” and (userID starts with “g-” or it is not between 22:00 and 07:00 on weekdays in Asia/Shanghai): refuse with 5001, saying "“{nickName}” is taken".
+  Before the info of a user is set (beforeUpdateUserInfo, beforeUpdateUserInfoEx), when nickName is not “” and nickName matches “[0-9]{6}” and (userID starts with “g-” or it is not between 22:00 and 07:00 on weekdays in Asia/Shanghai): reject with 5001, saying "“{nickName}” is taken".
   It is in force only from 2026-02-28 16:00 UTC.
 `,
   )
 })
 
-test('a change of the order is explained, too', async t => {
+test('a change of the order is explained', async t => {
   const [first, second] = [
     '  - { rule: a, when: { userID: u }, reject: 5001 }\n',
     '  - { rule: b, when: { groupID: g }, reject: 5002 }\n',
@@ -247,12 +247,12 @@ test('a change of the order is explained, too', async t => {
   const [old, now] = [await folder(`${first}${second}`), await folder(`${second}${first}`)]
   t.deepEqual(await run(['explain', '--diff', old, now]), {
     code: 1,
-    out: '~ the order of refusals changed\n  - a, b\n  + b, a\n',
+    out: '~ the order of reject rules changed\n  - a, b\n  + b, a\n',
     err: '',
   })
 })
 
-test('a change of lists is explained, too, a long one by its beginning', async t => {
+test('changes to lists are explained, long ones by their first entries', async t => {
   const folder = (staff: string[], others: Record<string, string>) =>
     folderOf({ 'a.yaml': rules, 'lists/staff.txt': staff.join('\n'), ...others })
   const old = await folder(['a', 'b'], { 'lists/old.txt': 'x' })
@@ -262,9 +262,9 @@ test('a change of lists is explained, too, a long one by its beginning', async t
   t.is(code, 1)
   t.is(
     out,
-    `+ the list none is new
+    `+ the list none was added
 
-- the list old is gone
+- the list old was removed
   - x
 
 ~ the list staff changed
@@ -272,7 +272,7 @@ test('a change of lists is explained, too, a long one by its beginning', async t
 ${numbers
   .slice(0, 10)
   .map(number => `  + ${number}\n`)
-  .join('')}  + … 2 more are new
+  .join('')}  + … and 2 more
 `,
   )
 })
@@ -317,7 +317,7 @@ rules:
   t.deepEqual(await run(['fmt', dir]), { code: 0, out: '', err: '' })
 })
 
-test('formatting a linked file keeps the link, and who may read it', async t => {
+test('formatting a linked file keeps the link and the mode', async t => {
   const dir = await folderOf({ '.data/a.yaml': 'rules:   []\n' })
   await chmod(join(dir, '.data/a.yaml'), 0o640)
   await symlink('.data/a.yaml', join(dir, 'a.yaml'))
@@ -329,11 +329,11 @@ test('formatting a linked file keeps the link, and who may read it', async t => 
   t.deepEqual(await readdir(join(dir, '.data')), ['a.yaml'])
 })
 
-test('a file with mistakes is left as it is', async t => {
+test('a file with errors is not formatted', async t => {
   const dir = await folderOf({ 'a.yaml': 'rules: [' })
   const { code, err } = await run(['fmt', dir])
   t.is(code, 1)
-  t.regex(err, /^left as it is {2}a\.yaml/)
+  t.regex(err, /^skipped {2}a\.yaml/)
   t.is(await readFile(join(dir, 'a.yaml'), 'utf8'), 'rules: [')
 })
 
@@ -403,13 +403,13 @@ function watchBy(t: ExecutionContext, dir: string, others: Partial<Io> = {}) {
   return { first, next, stop: end }
 }
 
-test('dev shows mistakes first, then failing tests, then that all is well', async t => {
+test('dev shows errors first, then failing tests, then that all is well', async t => {
   const dir = await folderOf({ 'a.yaml': 'rules: [' })
   const { first, next, stop } = watchBy(t, dir)
   t.regex(await first, /a\.yaml:1:\d+ {2}error/)
   for (const [text, screen] of [
     [failing, /^✗ tidy › .*1 of 5 tests fail\n/s],
-    [rules, /^No mistakes: 2 rules in 1 file\nAll 5 tests pass\n/],
+    [rules, /^No problems: 2 rules in 1 file\nAll 5 tests pass\n/],
   ] as const) {
     const shown = next()
     await writeFile(join(dir, 'a.yaml'), text)
@@ -418,7 +418,7 @@ test('dev shows mistakes first, then failing tests, then that all is well', asyn
   t.is((await stop()).code, 0)
 })
 
-test('dev shows what fits the screen, what is to be mended first at its top', async t => {
+test('dev shows what fits the screen, starting with what to fix first', async t => {
   const wrong = Array.from({ length: 9 }, (_, at) => `  - { rule: r-${at}, when: { nickname: x }, reject: 5001 }\n`)
   const dir = await folderOf({ 'a.yaml': `callback: beforeSetGroupMemberInfo\nrules:\n${wrong.join('')}` })
   const { first } = watchBy(t, dir, { size: () => ({ columns: 60, rows: 12 }) })
@@ -429,14 +429,14 @@ test('dev shows what fits the screen, what is to be mended first at its top', as
   t.true(lines.every(line => line.length <= 60))
 })
 
-test('dev of a folder that is not there says so and ends', async t => {
+test('dev reports a missing folder and ends', async t => {
   const dir = join(await folderOf({}), 'nowhere')
   const ended = await run(['dev', dir])
   t.is(ended.code, 2)
   t.regex(ended.err, /^hookwarden: Cannot read .*nowhere: it does not exist\n$/)
 })
 
-test('dev keeps what editors know of names up to date', async t => {
+test('dev keeps the schema for editors up to date', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   await run(['schema', dir])
   const { first, next } = watchBy(t, dir)

@@ -2,7 +2,7 @@ import test from 'ava'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
 import { run } from './_run.ts'
 
-test('every callback is listed, asked and told apart', async t => {
+test('every callback is listed, by phase', async t => {
   const { code, out } = await run(['callbacks'])
   t.is(code, 0)
   const [asked = '', told = ''] = out.split('\n\n')
@@ -30,7 +30,7 @@ for (const { name, command, fields } of callbacks) {
   })
 }
 
-test('what no server sends is marked, for people and machines', async t => {
+test('callbacks and fields that no server sends are marked, for people and in JSON', async t => {
   const { out } = await run(['callbacks', 'beforeOnlinePush'])
   t.regex(out, /\n {2}title +text +the title of the push \(never sent\)\n/)
   t.false(out.includes('"title"'))
@@ -44,13 +44,13 @@ test('what no server sends is marked, for people and machines', async t => {
   t.regex((await run(['callbacks', 'beforeSetGroupInfo'])).out, /operationID .* \(always ""\)\n/)
 })
 
-test('the answer that changes nothing is shown with what it repeats', async t => {
+test('the reply that changes nothing is shown with what it repeats', async t => {
   const { out } = await run(['callbacks', 'beforeSetGroupInfo', '--json'])
   const { neutral, sample } = JSON.parse(out)
   t.like(neutral, { groupID: sample.groupID, groupName: sample.groupName })
 })
 
-test('nothing is wider than the terminal, and what goes on stands below', async t => {
+test('nothing is wider than the terminal, and continuation lines are aligned', async t => {
   const size = () => ({ columns: 80, rows: 24 })
   for (const args of [[], ...callbacks.map(({ name }) => [name])]) {
     const { out } = await run(['callbacks', ...args], '', { size })
@@ -69,12 +69,12 @@ test('nothing is wider than the terminal, and what goes on stands below', async 
 })
 
 const suggests = test.macro({
-  title: (_, name: string, ..._likely: string[]) => `a name like ${name} is told what it may mean`,
+  title: (_, name: string, ..._likely: string[]) => `a name like ${name} gets suggestions`,
   async exec(t, name: string, ...likely: string[]) {
     const { code, err } = await run(['callbacks', name])
     t.is(code, 2)
     const meant = likely.length === 0 ? '' : `Did you mean ${likely.map(each => `"${each}"`).join(' or ')}? `
-    t.is(err, `hookwarden: There is no callback "${name}". ${meant}The command "hookwarden callbacks" lists them all\n`)
+    t.is(err, `hookwarden: There is no callback "${name}". ${meant}Run "hookwarden callbacks" to list all callbacks\n`)
   },
 })
 
@@ -100,7 +100,13 @@ const filters = test.macro({
 test(filters, 'message', ['beforeSendGroupMsg', 'beforeMsgModify'], ['beforeAddBlack'])
 test(filters, 'FRIENDS', ['beforeAddFriend', 'beforeImportFriends'], ['beforeSendGroupMsg'])
 test(filters, 'nickname', ['beforeUpdateUserInfo'], ['beforeAddFriend'], /^ +nickName: the nickname in the group/m)
-test(filters, 'muteEnd', ['beforeMembersJoinGroup'], ['beforeJoinGroup'], /^ +muteEndTime in memberList: until/m)
+test(
+  filters,
+  'muteEnd',
+  ['beforeMembersJoinGroup'],
+  ['beforeJoinGroup'],
+  /^ +muteEndTime in memberList: when the mute/m,
+)
 test(filters, 'avatar', ['beforeSetGroupMemberInfo'], ['beforeAddFriend'], /^ +faceURL: /m)
 test(filters, 'after', ['afterAddFriend'], ['beforeAddFriend'])
 test(filters, 'friend request', ['beforeAddFriend'], ['beforeImportFriends'])

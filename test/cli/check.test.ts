@@ -17,12 +17,12 @@ rules:
     reject: 5001
 `
 
-test('rules without mistakes are counted and exit 0', async t => {
+test('valid rules are counted and exit 0', async t => {
   const dir = await folderOf({ 'a.yaml': fine })
-  t.deepEqual(await run(['check', dir]), { code: 0, out: 'No mistakes: 2 rules in 1 file, 1 in shadow\n', err: '' })
+  t.deepEqual(await run(['check', dir]), { code: 0, out: 'No problems: 2 rules in 1 file, 1 in shadow\n', err: '' })
 })
 
-test('a mistake is shown with its place and exit 1', async t => {
+test('an error is shown with its place and exits 1', async t => {
   const { code, out } = await run(['check', await folderOf({ 'names/a.yaml': wrong })])
   t.is(code, 1)
   t.is(
@@ -38,7 +38,7 @@ test('a mistake is shown with its place and exit 1', async t => {
   )
 })
 
-test('as JSON a mistake has its whole place, and what can be done about it', async t => {
+test('in JSON an error has its place and its fixes', async t => {
   const { code, out } = await run(['check', await folderOf({ 'a.yaml': wrong }), '--json'])
   t.is(code, 1)
   t.deepEqual(JSON.parse(out), {
@@ -69,13 +69,13 @@ test('as JSON a mistake has its whole place, and what can be done about it', asy
   })
 })
 
-test('as JSON no mistakes are an empty list', async t => {
+test('in JSON no errors are an empty list', async t => {
   const { code, out } = await run(['check', await folderOf({ 'a.yaml': fine }), '--format', 'json'])
   t.is(code, 0)
   t.deepEqual(JSON.parse(out), { diagnostics: [] })
 })
 
-test('for a pull request a mistake is an annotation', async t => {
+test('for a pull request an error is an annotation', async t => {
   const { code, out } = await run(['check', await folderOf({ 'a.yaml': wrong }), '--format', 'github'])
   t.is(code, 1)
   // A pull request counts paths from its root: where the folder is belongs to them.
@@ -85,10 +85,10 @@ test('for a pull request a mistake is an annotation', async t => {
   )
 })
 
-test('a folder without a rule is a mistake', async t => {
+test('a folder without rules is an error', async t => {
   const { code, out } = await run(['check', await folderOf({ 'lists/a.txt': 'x' })])
   t.is(code, 1)
-  t.regex(out, /no-rules {2}There is no rule in this folder/)
+  t.regex(out, /no-rules {2}This folder has no rules/)
 })
 
 test('a folder that does not exist is misuse', async t => {
@@ -110,7 +110,7 @@ test('a malformed setting is misuse', misuse, ['serve', '--port', 'http'], /--po
 test('help exits 0', async t => {
   const { code, out } = await run(['serve', '--help'])
   t.is(code, 0)
-  t.regex(out, /--deadline-ms <MS>.*\n?.*1000/)
+  t.regex(out, /--deadline-ms <MS>[^-]*\(default: 1000/)
 })
 
 test('the command runs as a process of its own', async t => {
@@ -160,7 +160,7 @@ rules:
                                                     ^^^^ failed-test
 `
 
-test('tests are among the findings when they are asked for', async t => {
+test('with --tests, failed tests are among the findings', async t => {
   const { text, reports } = readMarks(tested.replace(/^\n/, ''))
   const dir = await folderOf({ 'a.yaml': text })
   const { code, out } = await run(['check', dir, '--tests', '--json'])
@@ -179,14 +179,14 @@ test('tests are among the findings when they are asked for', async t => {
     said.map(({ message }) => message),
     [
       'Run on its own result, "tidy" changes nickName again: from "aa" to "aaaa"',
-      'This test expects allowed, with nickName "c", and what comes out is allowed, nothing changed',
-      'What comes out of this test depends on the time',
+      'This test expects allowed, with nickName "c"; the result is allowed, nothing changed',
+      'The result of this test depends on the time',
     ],
   )
   t.is((await run(['check', dir])).code, 0)
 })
 
-test('tests that pass leave nothing to say', async t => {
+test('passing tests add no findings', async t => {
   const dir = await folderOf({ 'a.yaml': fine })
   t.deepEqual(await run(['check', dir, '--tests', '--strict']), await run(['check', dir]))
 })

@@ -15,7 +15,7 @@ async function codesOf(files: Record<string, string>, ...flags: string[]): Promi
   return [...out.matchAll(/^\S+:\d+:\d+ {2}(?:error|warning) {2}(\S+)/gm)].map(([, code = '']) => code)
 }
 
-test('what is wrong goes before what misleads, and that before what is missing', async t => {
+test('errors come before misleading rules, and those before missing tests', async t => {
   const files = {
     'a.yaml': `${top}lists: { unused: [a] }\ncodes: { spare: 5009 }\nrules:\n${bare}${never}`,
     'lists/other.txt': 'a',
@@ -24,12 +24,12 @@ test('what is wrong goes before what misleads, and that before what is missing',
   t.is((await codesOf(files, '--strict'))[0], 'never-fires')
 })
 
-test('a test that fails goes before one that is missing', async t => {
+test('a failed test comes before a missing one', async t => {
   const codes = await codesOf({ 'a.yaml': `${top}rules:\n${bare}${failing}` }, '--tests')
   t.deepEqual(codes, ['failed-test', 'no-test'])
 })
 
-test('whoever lacks a test is given one that can be pasted', async t => {
+test('a rule without tests is given some that can be pasted', async t => {
   const { out } = await run(['check', await folderOf({ 'a.yaml': `${top}rules:\n${bare}` })])
   t.true(
     out.includes(
@@ -39,20 +39,20 @@ test('whoever lacks a test is given one that can be pasted', async t => {
   )
 })
 
-test('what failed is the first that a run of tests says', async t => {
+test('failed tests come first in the output', async t => {
   const { code, out } = await run(['test', await folderOf({ 'a.yaml': `${top}rules:\n${bare}${failing}${never}` })])
   t.is(code, 1)
   t.regex(out, /^1 of 2 tests failed: failing\n\n✗ failing › /)
-  t.true(out.indexOf('✗ failing') < out.indexOf('No test makes these fire'))
+  t.true(out.indexOf('✗ failing') < out.indexOf('No test shows these firing'))
 })
 
-test('no tests are no success, in any format', async t => {
+test('having no tests is not a success, in any format', async t => {
   const dir = await folderOf({ 'a.yaml': `${top}rules:\n${bare}` })
   const { code, out } = await run(['test', dir])
   t.is(code, 1)
   t.is(
     out,
-    `There are no tests, so nothing shows that the rule does what it should
+    `There are no tests, so nothing shows that the rule works
 
 Add these to the rule bare:
   tests: [{ given: { nickName: x }, expect: { reject: 5001 } }, { given: { nickName: Ann }, expect: allow }]
@@ -76,7 +76,7 @@ const told = (expect: string, message = '{ code: 5001, message: "No {nickName}" 
     tests: [{ given: { nickName: x }, expect: ${expect} }]
 `
 
-test('a test may say what the user is told', async t => {
+test('a test may give the message that the user sees', async t => {
   const dir = await folderOf({ 'a.yaml': told('{ reject: 5001, message: No x }') })
   t.is((await run(['test', dir])).code, 0)
   const wrong = await run(['test', await folderOf({ 'a.yaml': told('{ reject: 5001, message: No y }') })])
@@ -95,7 +95,7 @@ test('a test may say what the user is told', async t => {
   t.like(JSON.parse(json.out).cases[0], { actual: 'rejected with 5001 by r, saying "No x"' })
 })
 
-test('of long texts that differ, what stands around the difference is shown', async t => {
+test('of long texts that differ, only the part around the difference is shown', async t => {
   const message = `${'a long message '.repeat(6)}for {nickName}${' and so on'.repeat(6)}`
   const rule = told(
     `{ reject: 5001, message: "${message.replace('{nickName}', 'you')}" }`,
@@ -119,7 +119,7 @@ tests: [{ given: { nickName: x }, expect: { reject: 5001, message: Sorry, by: r 
   t.like(JSON.parse((await run(['test', await folderOf({ 'a.yaml': file }), '--json'])).out), { passed: 1, failed: 1 })
 })
 
-test('what goes wrong is no wider than the terminal, either', async t => {
+test('errors are no wider than the terminal', async t => {
   for (const argv of [
     ['callbacks', 'beforeSendGroupMessage'],
     ['check', join(await folderOf({}), 'a folder/that is not/there at all and has a long name')],
@@ -133,7 +133,7 @@ test('what goes wrong is no wider than the terminal, either', async t => {
   }
 })
 
-test('standard error goes by its own terminal, where it has another', async t => {
+test('standard error uses the width of its own terminal', async t => {
   const argv = ['callbacks', 'beforeSendGroupMessage']
   const narrow = await run(argv, '', { size: () => undefined, errColumns: () => 40 })
   t.true(narrow.err.split('\n').every(line => line.length <= 40))
@@ -148,7 +148,7 @@ test('help is no wider than the terminal', async t => {
   }
 })
 
-test('a table of rules stays one in a narrow terminal', async t => {
+test('a table of rules stays a table in a narrow terminal', async t => {
   const file = `rules:
   - { rule: a-rule-with-a-long-name, callback: beforeSetGroupMemberInfo, when: { nickName: x }, reject: 5001, order: 5 }
   - { rule: b, callback: [beforeUpdateUserInfo, beforeUpdateUserInfoEx], when: { nickName: x }, reject: 5001 }
@@ -156,7 +156,7 @@ test('a table of rules stays one in a narrow terminal', async t => {
   const { out } = await run(['list', await folderOf({ 'a.yaml': file })], '', { size: size(72) })
   t.is(
     out,
-    `Then these refuse; the first in order answers:
+    `Reject rules, of which the first that fires decides:
      1  a-rule-with-a-long-name  a.yaml:2  beforeSetGroupMemberInfo
                                            (order 5)
      2  b                        a.yaml:3  beforeUpdateUserInfo,

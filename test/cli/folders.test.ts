@@ -36,6 +36,14 @@ for (const [command, ...flags] of [
   })
 }
 
+test('a reader that stops reading early is no failure', async t => {
+  const [tsx, cli] = [resolve('node_modules/tsx/dist/loader.mjs'), resolve('src/cli.ts')]
+  const command = `"${process.execPath}" --import "${tsx}" "${cli}" schema rules --stdout | head -c 10`
+  const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command])
+  t.is(stdout.length, 10)
+  t.is(stderr, '')
+})
+
 test('init makes the folder that --rules names', async t => {
   const dir = join(await folderOf({}), 'fresh')
   t.is((await run(['init', '--rules', dir])).code, 0)
@@ -59,69 +67,69 @@ test('explain takes a rule of the folder that --rules names', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   t.regex((await run(['explain', '--rules', dir, 'no-spam'])).out, /^no-spam\n/)
   t.is((await run(['explain', '--rules', dir, 'no-ham'])).code, 2)
-  t.is((await run(['explain', '--diff', dir, '--rules', dir])).out, 'No rule means anything else than before\n')
+  t.is((await run(['explain', '--diff', dir, '--rules', dir])).out, 'The rules mean the same as before\n')
 })
 
 test('callbacks shows only those that the rules of a folder decide, when it is named', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   const { code, out } = await run(['callbacks', '--rules', dir])
   t.is(code, 0)
-  t.regex(out, /\n {2}beforeAddFriend {2}before a friend request is made \(1 rule\)\n/)
+  t.regex(out, /\n {2}beforeAddFriend {2}before a friend request is sent \(1 rule\)\n/)
   t.false(out.includes('beforeAddBlack'))
   t.is((await run(['callbacks', 'beforeAddBlack', '--rules', dir])).code, 2)
   const wrong = await run(['callbacks', '--rules', await folderOf({ 'a.yaml': 'rules: [' })])
   t.is(wrong.code, 1)
 })
 
-test('a folder that is not there is told with those that are near', async t => {
+test('a missing folder is reported with the rules folders nearby', async t => {
   const dir = await folderOf({ 'my-rules/a.yaml': rules, 'other/deep/b.yaml': rules, 'other/lists/x.txt': 'a' })
   const { code, err } = await run(['check', join(dir, 'my-ruls'), '--strict'])
   t.is(code, 2)
   t.is(
     err.replaceAll(dir, 'DIR'),
     `hookwarden: Cannot read DIR/my-ruls: it does not exist
-Folders with rule files: DIR/my-rules, DIR/other. Write: hookwarden check DIR/my-rules --strict
+Folders with rule files: DIR/my-rules, DIR/other. Try: hookwarden check DIR/my-rules --strict
 `,
   )
 })
 
-test('a rule file in the place of its folder is told so', async t => {
+test('a rule file given instead of its folder is reported', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   const { code, err } = await run(['list', join(dir, 'a.yaml')])
   t.is(code, 2)
-  t.regex(err.replaceAll(dir, 'DIR'), /not a folder\nFolders with rule files: DIR\. Write: hookwarden list DIR\n/)
+  t.regex(err.replaceAll(dir, 'DIR'), /not a folder\nFolders with rule files: DIR\. Try: hookwarden list DIR\n/)
 })
 
-test('the folder that is taken without a word is told with those that are near', async t => {
+test('a missing default folder is reported with the rules folders nearby', async t => {
   const dir = await folderOf({ 'my-rules/a.yaml': rules, 'node_modules/x/a.yaml': rules, 'compose.yaml': 'a: 1' })
   const checked = await runIn(dir, 'check', '--strict')
   t.is(checked.code, 2)
-  t.regex(checked.err, /\nFolders with rule files: my-rules\. Write: hookwarden check --strict --rules my-rules\n$/)
+  t.regex(checked.err, /\nFolders with rule files: my-rules\. Try: hookwarden check --strict --rules my-rules\n$/)
   const tried = await runIn(dir, 'try', 'beforeAddFriend', 'reqMsg=spam')
-  t.regex(tried.err, /Write: hookwarden try beforeAddFriend reqMsg=spam --rules my-rules\n$/)
+  t.regex(tried.err, /Try: hookwarden try beforeAddFriend reqMsg=spam --rules my-rules\n$/)
   const served = await runIn(dir, 'serve', '--port', '0')
   t.is(served.code, 2)
-  t.regex(served.err, /Write: hookwarden serve --port 0 --rules my-rules\n$/)
+  t.regex(served.err, /Try: hookwarden serve --port 0 --rules my-rules\n$/)
   const inside = await runIn(join(dir, 'my-rules'), 'check')
-  t.regex(inside.err, /Folders with rule files: \.\. Write: hookwarden check --rules \.\n$/)
+  t.regex(inside.err, /Folders with rule files: \.\. Try: hookwarden check --rules \.\n$/)
 })
 
-test('where no folder has rules, one can be made', async t => {
+test('without any rules folder, creating one is suggested', async t => {
   const { code, err } = await runIn(await folderOf({}), 'check')
   t.is(code, 2)
-  t.regex(err, /\nMake one: hookwarden init rules\n$/)
+  t.regex(err, /\nCreate one: hookwarden init rules\n$/)
 })
 
-test('a folder without rules is told with those that are near', async t => {
+test('a folder without rules is reported with the rules folders nearby', async t => {
   const dir = await folderOf({ 'rules/notes.txt': 'x', 'rules/lists/a.txt': 'x' })
   await mkdir(join(dir, 'real'))
   await writeFile(join(dir, 'real/a.yaml'), rules)
   const { code, out } = await runIn(dir, 'check')
   t.is(code, 1)
-  t.regex(out, /There is no rule in this folder\n.*\n {3}Folders with rule files: real\n/)
+  t.regex(out, /This folder has no rules\n.*\n {3}Folders with rule files: real\n/)
 })
 
-test('something wrong inside a folder is no wrong folder', async t => {
+test('a problem inside a folder does not suggest another folder', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   const { symlink } = await import('node:fs/promises')
   await symlink('nowhere.yaml', join(dir, 'b.yaml'))
@@ -134,5 +142,5 @@ test('one argument of explain is a folder, or else a rule of the folder rules', 
   const dir = await folderOf({ 'rules/a.yaml': rules })
   t.regex((await runIn(dir, 'explain', 'no-spam')).out, /^no-spam\n/)
   t.regex((await runIn(dir, 'explain', 'no-ham')).err, /There is no rule "no-ham"\. .*no-spam/)
-  t.regex((await runIn(dir, 'explain', './rule')).err, /Write: hookwarden explain \.?\/?rules\n/)
+  t.regex((await runIn(dir, 'explain', './rule')).err, /Try: hookwarden explain \.?\/?rules\n/)
 })

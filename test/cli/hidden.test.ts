@@ -82,7 +82,7 @@ test(shows, () => ['callbacks', 'no\u202e'], '<U+202E>')
 test(shows, () => ['no\u202e'], '<U+202E>')
 
 const escapes = test.macro({
-  title: (_, args: (folders: Folders) => string[]) => `${titleOf(args)} escapes what is hidden`,
+  title: (_, args: (folders: Folders) => string[]) => `${titleOf(args)} escapes hidden characters`,
   async exec(t, args: (folders: Folders) => string[]) {
     const { out } = await run(args(await folders()))
     t.notRegex(out, hidden)
@@ -102,7 +102,7 @@ test('the schema of names with something hidden in them is printed with escapes'
   t.notThrows(() => JSON.parse(out))
 })
 
-test('on a terminal, colours of ours stay', async t => {
+test('on a terminal, our own colours stay', async t => {
   const { out } = await run(['list', await folderOf({ [hostile]: good })], '', { isTerminal: true })
   t.true(out.includes(`\u001b[2m${spelt}:`))
 })

@@ -19,7 +19,7 @@ function payload(...userIDs: string[]): string {
   return JSON.stringify({ callbackCommand, groupID: 'g', memberList, groupEx: '' })
 }
 
-test('what is tried becomes a test that passes, a list in it', async t => {
+test('a tried call with a list becomes a test that passes', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   for (const rule of ['name-guests', 'no-bots']) {
     const tried = await run(['try', '-', '--rules', dir, '--save-test', rule], payload('u-1', 'guest-2', 'bot-3'))
@@ -33,7 +33,7 @@ test('what is tried becomes a test that passes, a list in it', async t => {
   t.true(out.includes('2 passed, 0 failed'), out)
 })
 
-test('a report says which item decided, and what changed in which', async t => {
+test('a report shows which item decided, and what changed in which item', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   const { out } = await run(['try', '-', '--rules', dir], payload('u-1', 'guest-2', 'bot-3'))
   t.true(out.includes('      memberList[1].nickname: absent → "Guest"\n'), out)
@@ -41,7 +41,7 @@ test('a report says which item decided, and what changed in which', async t => {
   t.true(out.includes('✓ userID starts with "bot-" — it is "bot-3"\n'), out)
 })
 
-test('a failed test says which field of which item is another', async t => {
+test('a failed test shows which field of which item differs', async t => {
   const given = 'given: { memberList: [{ userID: u-1 }, { userID: guest-2 }] }'
   const becomes = '[{ userID: u-1 }, { userID: guest-2, nickname: Gast, roleLevel: member }]'
   const tests = `tests:\n  - { ${given}, expect: { rewrite: { memberList: ${becomes} } } }\n`
@@ -49,14 +49,14 @@ test('a failed test says which field of which item is another', async t => {
   t.true(out.includes('    memberList[1].nickname\n      expected  Gast|\n      actual    Guest|\n'), out)
 })
 
-test('what an item must be is seen to matter by tests alone', async t => {
+test('only tests show that conditions on items matter', async t => {
   const tests = `    tests:
       - { given: { memberList: [{ userID: bot-1 }] }, expect: { reject: 5001 } }
       - { given: { memberList: [{ userID: u-1 }] }, expect: allow }
 `
   const { out } = await run(['test', await folderOf({ 'a.yaml': rules + tests }), '--mutate'])
-  t.true(out.includes('every item in its place: memberList any item'), out)
-  t.true(out.includes('of each item, without its when'), out)
+  t.true(out.includes('every item instead: memberList any item'), out)
+  t.true(out.includes('each item without when'), out)
   const { neverDecided } = JSON.parse(
     (await run(['test', await folderOf({ 'a.yaml': rules + tests }), '--format', 'json'])).out,
   ).coverage
@@ -66,13 +66,13 @@ test('what an item must be is seen to matter by tests alone', async t => {
   )
 })
 
-test('a rule on a list is told in a sentence', async t => {
+test('a rule on a list is described in a sentence', async t => {
   const { out } = await run(['explain', await folderOf({ 'a.yaml': rules })])
-  t.true(out.includes('when memberList has an item whose userID starts with “bot-”: refuse with 5001.'), out)
+  t.true(out.includes('when memberList has an item whose userID starts with “bot-”: reject with 5001.'), out)
   t.true(out.includes('of each item whose userID starts with “guest-” (nickname: set to “Guest”)'), out)
 })
 
-test('a file with lists keeps its meaning when it is laid out anew', async t => {
+test('a file with lists keeps its meaning when formatted', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   t.is((await run(['fmt', dir])).code, 0)
   t.is((await run(['fmt', dir, '--check'])).code, 0)

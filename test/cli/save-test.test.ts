@@ -52,7 +52,7 @@ test(
   `{ userID: u, nickName: admin, ex: '{"a":1}' }`,
 )
 
-test('of items of a list, a test has what is looked at', async t => {
+test('a test has only the fields of list items that the rule uses', async t => {
   const rule = 'when: { memberList: { any item: { userID: u } } }\nreject: 5001'
   const payload = {
     callbackCommand: 'beforeMembersJoinGroup',
@@ -81,20 +81,20 @@ test(messages, '{ message text: absent }', { contentType: 102, content: '{}' }, 
 
 const night = 'when: { time: { within: "22:00-07:00" } }\nreject: 5001'
 
-test('a test says when it is by the clock of its file', async t => {
+test('a test gives the time in the zone of its file', async t => {
   const { text } = await save(fileOf(night, 'zone: Asia/Shanghai\n'), full, '--at', '2026-03-02T15:30:12Z')
   t.regex(text, /at: "?2026-03-02 23:30:12"?,/)
   const minute = await save(fileOf(night, 'zone: Asia/Shanghai\n'), full, '--at', '2026-03-02 23:30')
   t.regex(minute.text, /at: "?2026-03-02 23:30"?,/)
 })
 
-test('where the file has no clock, a test says its offset', async t => {
+test('if the file has no zone, a test gives the offset', async t => {
   const rule = 'when: { time: { within: "22:00-07:00", zone: Asia/Tokyo } }\nreject: 5001'
   const { text } = await save(fileOf(rule), full, '--at', '2026-03-02T14:30:00Z')
   t.regex(text, /at: "?2026-03-02T23:30\+09:00"?,/)
 })
 
-test('an hour that a clock shows twice is said with its offset where it is the second', async t => {
+test('an hour that occurs twice is given with its offset if it is the second', async t => {
   const rule = 'when: { time: { within: "01:00-03:00" } }\nreject: 5001'
   const at = async (time: string) => (await save(fileOf(rule, 'zone: Europe/Berlin\n'), full, '--at', time)).text
   t.regex(await at('2026-10-25T00:30:00Z'), /at: "?2026-10-25 02:30"?,/)
@@ -119,7 +119,7 @@ test('a test that gives more than matters is the same test', async t => {
   t.is(await read(), file)
 })
 
-test('a test that gives the same and expects another end is told, and stays', async t => {
+test('a test with the same input and another expectation is reported, and stays', async t => {
   const file = fileOf('when: { nickName: admin }\nreject: 5001\ntests: [{ given: { nickName: admin }, expect: allow }]')
   const { ran, read } = await save(file, full)
   t.is(ran.code, 1)

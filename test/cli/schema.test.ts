@@ -17,14 +17,14 @@ test('the schema of a folder is written beside its rules', async t => {
   t.is(code, 0)
   t.is(
     out,
-    `Wrote ${join(dir, 'rules.schema.json')}\n\nRule files beside it begin with\n  # yaml-language-server: $schema=./rules.schema.json\n`,
+    `Wrote ${join(dir, 'rules.schema.json')}\n\nStart each rule file beside it with this line:\n  # yaml-language-server: $schema=./rules.schema.json\n`,
   )
   const printed = await run(['schema', dir, '--stdout'])
   t.is(await readFile(join(dir, 'rules.schema.json'), 'utf8'), printed.out)
   t.is((await run(['check', dir])).code, 0, 'the schema is none of the rule files')
 })
 
-test('names of the folder are in the schema, whatever mistakes it has', async t => {
+test('names in the folder are in the schema even if it has errors', async t => {
   const dir = await folderOf({
     'a.yaml': rules.replace('when', 'wehn'),
     'b.yaml': 'rules: [',
@@ -40,7 +40,7 @@ test('names of the folder are in the schema, whatever mistakes it has', async t 
   ])
 })
 
-test('a schema for a folder that is not there is our failure', async t => {
+test('a schema for a missing folder exits 2', async t => {
   const { code, err } = await run(['schema', '/nowhere'])
   t.is(code, 2)
   t.regex(err, /\/nowhere/)

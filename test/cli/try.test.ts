@@ -21,7 +21,7 @@ async function tryIt(values: object, ...flags: string[]) {
   return run(['try', '-', '--rules', dir, ...flags], payload(values))
 }
 
-test('a person is told which entry of a list was found, and how letters were read', async t => {
+test('the report shows which entry of a list was found, and how letters were read', async t => {
   const dir = await folderOf({
     'a.yaml': `callback: beforeSetGroupMemberInfo
 rules:
@@ -40,7 +40,7 @@ rules:
   )
 })
 
-test('a person is told the decision, the reply and why', async t => {
+test('the report shows the decision, the reply and the reasons', async t => {
   const { code, out } = await tryIt({ nickName: ' admin\u200b', userID: 'boss', roleLevel: 60 })
   t.is(code, 0)
   t.is(
@@ -56,21 +56,21 @@ Why
       nickName: " admin<U+200B>" → "admin<U+200B>"
   · vip  does not match  a.yaml:5
       userID is "vip" — it is "boss"
-  ✓ reserved  refuses  a.yaml:6
+  ✓ reserved  rejects  a.yaml:6
       ✓ nickName starts with "admin" — it is "admin<U+200B>"
   · links  does not match  a.yaml:7
       nickName contains "://" — it is "admin<U+200B>"
-  · avatars  cannot tell: a field that it tests is absent  a.yaml:8
+  · avatars  unknown: a field that it tests is absent  a.yaml:8
       faceURL.scheme is not "https" — it is absent
   · nights  is not in force at this time  a.yaml:9
-  · promoted  holds, but is exempted  a.yaml:10
+  · promoted  matches, but is exempted  a.yaml:10
       ✗ when and unless
         ✓ roleLevel is "admin" — it is "admin"
         ✓ unless
           ✓ userID is "boss" — it is "boss"
 
-What would change it
-  reserved would not fire, and no rule would refuse it, if one of these were so:
+What would change the decision
+  reserved would not fire, and no other rule would reject the call, if one of these changed:
       nickName is "admin<U+200B>", must not start with “admin”
   ~ vip  a.yaml:5
       userID is "boss", must be “vip”
@@ -81,7 +81,7 @@ Rules …
   )
 })
 
-test('as JSON the report is whole', async t => {
+test('the JSON report is complete', async t => {
   const { code, out } = await tryIt({ nickName: ' Ann', userID: 'u' }, '--json')
   t.is(code, 0)
   const report = JSON.parse(out)
@@ -117,7 +117,7 @@ test('a rejection names its code and rule', async t => {
   t.deepEqual(JSON.parse(out).decision, { kind: 'reject', code: 5001, rule: 'reserved' })
 })
 
-test('exempted rules are told apart', async t => {
+test('exempted rules are marked as such', async t => {
   const { out } = await tryIt({ nickName: 'admin', userID: 'vip', roleLevel: 60 }, '--json')
   const results = new Map(
     JSON.parse(out).rules.map((rule: { rule: string; result: string }) => [rule.rule, rule.result]),
@@ -145,7 +145,7 @@ test('a payload may be a file', async t => {
   t.regex(out, /^Rejected with 5001 by reserved\n/)
 })
 
-test('rules with mistakes are told instead, with exit 1', async t => {
+test('errors in the rules are reported instead, with exit 1', async t => {
   const dir = await folderOf({ 'a.yaml': 'callback: x' })
   const { code, out } = await run(['try', '-', '--rules', dir], payload({}))
   t.is(code, 1)
@@ -168,37 +168,37 @@ test(
 test('a payload without a command is misuse', misuse, '{}', [], /has no "callbackCommand"/)
 test('an unknown callback is misuse', misuse, '{"callbackCommand":"x"}', [], /there is no callback "x"/)
 test(
-  'an unknown callback is named with what it may mean',
+  'an unknown callback gets suggestions',
   misuse,
   '{"callbackCommand":"callbackBeforeSendMsgCommand"}',
   [],
   /Did you mean "beforeSendSingleMsg" or "beforeSendGroupMsg"\?/,
 )
 test('a key of the wrong type is misuse', misuse, payload({ nickName: 1 }), [], /"nickName" must be/)
-test('a time that is none is misuse', misuse, payload({}), ['--at', 'noon'], /--at must be/)
-test('a payload that is not there is misuse', async t => {
+test('an invalid time is misuse', misuse, payload({}), ['--at', 'noon'], /--at must be/)
+test('a missing payload is misuse', async t => {
   const { code, err } = await run(['try', '/nowhere.json'])
   t.is(code, 2)
   t.regex(err, /Cannot read the payload \/nowhere\.json/)
 })
 
-test('what json-rules-engine itself says of every rule is shown when asked for', async t => {
+test('--engine shows what json-rules-engine returned for every rule', async t => {
   const { out } = await tryIt({ nickName: ' admin ', userID: 'u-1', roleLevel: 20 }, '--engine')
   t.true(
-    out.includes(`What json-rules-engine says, of every rule
+    out.includes(`What json-rules-engine returned for every rule
   tidy  fires
       all
-        nickName is present: true, of " admin "
+        nickName is present: true for " admin "
   vip  does not fire
       all
-        userID passes: false, of "u-1"
+        userID passes: false for "u-1"
   reserved  fires
       all
-        nickName (folded) passes: true, of "admin"
+        nickName (folded) passes: true for "admin"
 `),
     out,
   )
-  t.regex(out, / {2}promoted {2}does not fire\n {6}all\n.*roleLevel passes: false, of 20\n/)
+  t.regex(out, / {2}promoted {2}does not fire\n {6}all\n.*roleLevel passes: false for 20\n/)
   const json = JSON.parse((await tryIt({ nickName: 'Ann' }, '--engine', '--json')).out)
   t.deepEqual(
     json.engine.map(({ rule }: { rule: string }) => rule),
@@ -207,7 +207,7 @@ test('what json-rules-engine itself says of every rule is shown when asked for',
   t.false((await tryIt({ nickName: 'Ann' })).out.includes('json-rules-engine'))
 })
 
-test('a payload with a text that the service would not take is refused, and says which', async t => {
+test('a payload with a text that is too long for the service is rejected by name', async t => {
   const { code, err } = await tryIt({ nickName: 'x'.repeat(65_537) })
   t.is(code, 2)
   t.is(err, 'hookwarden: Standard input: "nickName" is longer than 65536 bytes\n')

@@ -7,13 +7,13 @@ const wraps = test.macro((t, text: string, ...lines: string[]) => t.is(wrap(text
 test('a line that fits stays', wraps, 'as wide as the terminal!', 'as wide as the terminal!')
 test('a longer line is broken between words', wraps, 'one word too many for this', 'one word too many for', '  this')
 test(
-  'what follows is indented below',
+  'continuation lines are indented',
   wraps,
   '  a line with an indent of its own',
   '  a line with an indent',
   '    of its own',
 )
-test('blanks inside a line stay', wraps, 'a  b\n\n c', 'a  b', '', ' c')
+test('spaces inside a line stay', wraps, 'a  b\n\n c', 'a  b', '', ' c')
 test(
   'a word that is too long stays whole',
   wraps,

@@ -43,7 +43,7 @@ const becomes = test.macro(async (t: ExecutionContext, content: string | undefin
   t.is(ruleSet === null, expected.length > 0)
 })
 
-const told = 'names.yaml error emptied This file is empty, and had 2 rules when it was loaded last'
+const told = 'names.yaml error emptied This file is empty, but had 2 rules when it was last loaded'
 
 test('a rule file that has become empty is an error on a reload', becomes, '', told)
 for (const blank of ['\n', ' \t\r\n\n', '\u{feff}', '\u3000\n', '\u200b', '\0'.repeat(4096)]) {
@@ -59,7 +59,13 @@ test('one error is told of an empty file, whatever others use of it', t => {
   const { diagnostics } = check(folder({ 'names.yaml': '', 'b.yaml': others }), { before, isReload: true })
   t.deepEqual(
     diagnostics.map(({ code, span, hint }) => [code, span.file, hint]),
-    [['emptied', 'names.yaml', 'Restore it. If its rules are meant to go, remove the file, or write rules: [] in it']],
+    [
+      [
+        'emptied',
+        'names.yaml',
+        'Restore it. To remove its rules on purpose, delete the file, or write rules: [] in it',
+      ],
+    ],
   )
 })
 

@@ -10,7 +10,7 @@ test('a text that doubles with each step ends at the longest there may be', asyn
   t.is(decision.kind === 'allow' && String(decision.rewrites.get('nickName')).length, longestMade)
 })
 
-test('a message that names a long field again and again still refuses', async t => {
+test('a message that names a long field again and again still rejects', async t => {
   const message = '{nickName}'.repeat(400)
   const ruleSet = rules(
     `rules:\n  - { rule: r, when: { nickName: present }, reject: { code: 5001, message: "${message}" } }\n`,
@@ -25,7 +25,7 @@ test('a text with room for it is replaced as a whole', t => {
   t.is(replaced(long, '-', '—'.repeat(5)), long.replace('-', '—————'))
 })
 
-test('a text that came longer than rules make theirs keeps its length', t => {
+test('a text that arrived longer than the limit keeps its length', t => {
   const long = `${'x'.repeat(longestMade + 10)}-y`
   t.is(replaced(long, '-', 'z'), long.replace('-', 'z'))
   t.is(replaced(long, '-', 'zz').length, long.length)
@@ -66,7 +66,7 @@ test('a step that makes more of a text ends where any other does', async t => {
   }
 })
 
-test('a text that came longer is not cut for being changed', t => {
+test('a text that arrived longer is not cut when changed', t => {
   const long = 'x'.repeat(longestMade + 10)
   t.is(cut(long, long), long)
   t.is(cut(`${long}y`, long), long)

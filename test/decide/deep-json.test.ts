@@ -9,17 +9,17 @@ rules:
 
 const nested = (levels: number) => ({ ex: `{"deep":${'['.repeat(levels)}${']'.repeat(levels)}}` })
 
-test('JSON of any depth does not keep a rule from refusing', async t => {
+test('JSON of any depth does not keep a rule from rejecting', async t => {
   const decision = await decideBy(ruleSet, nested(100_000))
   t.like(decision, { kind: 'reject', code: 5001, message: 'no !' })
 })
 
-test('JSON that is not deep stands in a text as it is', async t => {
+test('JSON that is not deep is filled in unchanged', async t => {
   const decision = await decideBy(ruleSet, nested(60))
   t.like(decision, { kind: 'reject', message: `no ${'['.repeat(60)}${']'.repeat(60)}!` })
 })
 
-test('who asks why is told that JSON is too deep to be shown', async t => {
+test('an explanation says that JSON is too deep to be shown', async t => {
   const { rules: explained } = await explain(ruleSet, callOf(nested(100_000)), noon)
   t.regex(JSON.stringify(explained), /JSON nested more than 64 levels deep/)
 })

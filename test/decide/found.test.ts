@@ -19,7 +19,7 @@ const finds = test.macro(async (t, condition: string, given: Given, found: Found
 const admin = { entry: 'admin*', file: 'lists/staff.txt', line: 3 }
 
 test(
-  'a look-alike is told with its entry and its letters',
+  'a look-alike is shown with its entry and its letters',
   finds,
   '{ nickName: { looks like a word in: staff } }',
   { nickName: 'my аdmіns' },
@@ -33,7 +33,7 @@ test(
   },
 )
 test(
-  'a look-alike of one text is told',
+  'a look-alike of one text is shown',
   finds,
   '{ nickName: { looks like: admin } }',
   { nickName: '@dmin' },
@@ -44,7 +44,7 @@ test(
   },
 )
 test(
-  'a word is told with its entry',
+  'a word is shown with its entry',
   finds,
   '{ nickName: { has word in: staff } }',
   { nickName: 'a ＡＤＭＩＮ' },
@@ -54,7 +54,7 @@ test(
   },
 )
 test(
-  'a part is told with its entry',
+  'a part is shown with its entry',
   finds,
   '{ nickName: { contains any: staff } }',
   { nickName: 'antispamming' },
@@ -66,7 +66,7 @@ test(
   },
 )
 test(
-  'an entry that a value is is told',
+  'an entry that equals the value is shown',
   finds,
   '{ nickName: { in list: staff } }',
   { nickName: ' 客服 ' },
@@ -77,7 +77,7 @@ test(
   },
 )
 test(
-  'an entry is told when it is in the way',
+  'an entry that makes a negated test fail is shown',
   finds,
   '{ userID: { not in list: staff } }',
   { userID: 'spam' },
@@ -88,7 +88,7 @@ test(
   },
 )
 test(
-  'a host is told with its entry',
+  'a host is shown with its entry',
   finds,
   '{ faceURL: { hosted on: [example.com] } }',
   { faceURL: 'https://a.example.com/' },
@@ -97,14 +97,14 @@ test(
   },
 )
 test(
-  'nothing is told when nothing is found',
+  'nothing is shown if nothing is found',
   finds,
   '{ nickName: { has word in: staff } }',
   { nickName: 'Ann' },
   undefined,
 )
-test('nothing is told of an absent field', finds, '{ nickName: { has word in: staff } }', {}, undefined)
-test('the native spelling is told as well', async t => {
+test('nothing is shown for an absent field', finds, '{ nickName: { has word in: staff } }', {}, undefined)
+test('the native spelling also shows what was found', async t => {
   const condition = '{ all: [{ fact: nickName, operator: looks like a word in, value: staff }] }'
   const rule = `  - { rule: r, conditions: ${condition}, event: { type: reject, params: 5001 } }\n`
   const files = { 'a.yaml': `callback: beforeSetGroupMemberInfo\nrules:\n${rule}`, 'lists/staff.txt': list }
@@ -112,7 +112,7 @@ test('the native spelling is told as well', async t => {
   t.is(rules[0]?.conditions.children?.[0]?.found?.line, 5)
 })
 
-test('what the user is told says nothing of the list', async t => {
+test('the message for the user reveals nothing of the list', async t => {
   const ruleSet = ruleSetOf(filesWith('{ nickName: { looks like a word in: staff } }'))
   const { reply } = await report(ruleSet, callOf({ nickName: 'my аdmіns' }), noon)
   t.regex(JSON.stringify(reply), /"errMsg":"This is not allowed","errDlt":""/)

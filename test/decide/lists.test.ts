@@ -89,7 +89,7 @@ async function rewritten(ruleSet: RuleSet, memberList: readonly object[]): Promi
   return decision.kind === 'allow' ? decision.rewrites.get('memberList') : decision.code
 }
 
-test('only items that are meant change, each by what it is itself', async t => {
+test('only matching items change, each based on its own values', async t => {
   t.deepEqual(await rewritten(guests, [{ userID: 'guest-1', ex: ' a ' }, { userID: 'u-2', ex: ' b ' }, {}]), [
     { userID: 'guest-1', ex: 'a', nickname: 'guest-1 of g' },
     { userID: 'u-2', ex: ' b ' },
@@ -102,7 +102,7 @@ test('a reject judges the items as rewrites left them', async t => {
   t.is(await rewritten(guests, [{ userID: 'guest-bot' }]), 5002)
 })
 
-test('which items are meant goes by what they were before the rule', async t => {
+test('items are matched by their values before the rule', async t => {
   const swapping = joining(`
   - rule: swap
     when: { memberList: present }
@@ -121,7 +121,7 @@ test('which items are meant goes by what they were before the rule', async t => 
   ])
 })
 
-test('an item that the server could not find stays as it is', async t => {
+test('an item that the server could not find is left unchanged', async t => {
   const all = joining(
     '  - { rule: r, when: { memberList: present }, rewrite: { memberList: { each item: { ex: { set: x } } } } }\n',
   )

@@ -52,7 +52,7 @@ function counting(): { pause: Pause; asked: () => number } {
 }
 
 for (const [what, { files, values, kind }] of Object.entries(cases)) {
-  test(`${what} are decided with pauses, and all the same`, async t => {
+  test(`${what} are decided with pauses, with the same result`, async t => {
     const ruleSet = rules(files)
     const { pause, asked } = counting()
     const decision = await decide(ruleSet, callOf(values), noon, { pause })
@@ -86,7 +86,7 @@ for (const [what, rule] of Object.entries({
   'a rewrite of each item':
     '{ rule: r, when: { memberList: present }, rewrite: { memberList: { each item: { nickname: upper case } } } }',
 })) {
-  test(`a long list and ${what} are decided with pauses, and all the same`, async t => {
+  test(`a long list and ${what} are decided with pauses, with the same result`, async t => {
     const ruleSet = ruleSetOf(`callback: beforeMembersJoinGroup\nrules:\n  - ${rule}\n`)
     const { pause, asked } = counting()
     const decision = await decide(ruleSet, callOf({ memberList: members }), noon, { pause })

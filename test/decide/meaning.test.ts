@@ -152,7 +152,7 @@ test('every reject rule is evaluated and the others are reported', async t => {
   )
 })
 
-test('a refused call carries no rewritten field', async t => {
+test('a rejected call carries no rewritten field', async t => {
   const decision = await decideBy(rules(chain), { nickName: ' admin' })
   t.is(decision.kind, 'reject')
   t.false('rewrites' in decision)

@@ -32,33 +32,33 @@ async function told(given: Given) {
   return { lines, escapes: escapes?.map(({ subject, needs }) => `${subject} ${needs}`), next }
 }
 
-test('the one condition that failed is told, with names for numbers', async t => {
+test('the only condition that failed is shown, with names for numbers', async t => {
   t.deepEqual(await told({ userID: 'guest-1', groupID: 'g-2', roleLevel: 20 }), {
-    lines: ['no-guest-admins 2/3, 1: roleLevel is member, must be at least admin; it would be refused with 5001'],
+    lines: ['no-guest-admins 2/3, 1: roleLevel is member, must be at least admin; it would be rejected with 5001'],
     escapes: undefined,
     next: undefined,
   })
 })
 
-test('an exception that held is told, and a time', async t => {
+test('an exception that held is shown, and a time', async t => {
   const { lines } = await told({ userID: 'boss', nickName: 'a://b' })
   t.deepEqual(lines, [
-    'no-links 1/2, 2: userID is boss, must not be “boss”; it would be refused with 5002',
-    'no-nights 1/2, 2: the time is Wed 12:00 Asia/Shanghai, must be between 22:00 and 07:00 in Asia/Shanghai; it would be refused with 5003',
+    'no-links 1/2, 2: userID is boss, must not be “boss”; it would be rejected with 5002',
+    'no-nights 1/2, 2: the time is Wed 12:00 Asia/Shanghai, must be between 22:00 and 07:00 in Asia/Shanghai; it would be rejected with 5003',
   ])
 })
 
-test('a group that failed is told as a whole', async t => {
+test('a group that failed is shown as a whole', async t => {
   const { lines } = await told({ userID: 'u', groupID: 'g-9', nickName: 'z' })
   t.true(
     lines.includes(
-      'either 1/2, 2: group is null, it must be that nickName is “x” or (nickName starts with “y” and nickName is longer than 3); it would be refused with 5004',
+      'either 1/2, 2: group is null, it must be that nickName is “x” or (nickName starts with “y” and nickName is longer than 3); it would be rejected with 5004',
     ),
     lines.join('\n'),
   )
 })
 
-test('of a refusal all ways out are told', async t => {
+test('for a reject, all ways out are shown', async t => {
   t.deepEqual(await told({ userID: 'test-1', groupID: 'g-2', nickName: 'a://b' }), {
     lines: [
       'testers 1/2, 2: groupID is g-2, must be “g-1”; it would be allowed',
@@ -69,13 +69,13 @@ test('of a refusal all ways out are told', async t => {
   })
 })
 
-test('the rule that would refuse next is told', async t => {
+test('the rule that would reject next is shown', async t => {
   const { next, lines } = await told({ userID: 'guest-1', groupID: 'g-1', roleLevel: 60, nickName: 'a://b' })
   t.deepEqual(next, { rule: 'no-links', code: 5002 })
   t.deepEqual(lines, ['testers 1/2, 1: userID is guest-1, must start with “test-”; it would be allowed'])
 })
 
-test('what would change nothing is not told', async t => {
+test('near misses that would change nothing are not shown', async t => {
   const { lines } = await told({ userID: 'friend', groupID: 'g-1', nickName: 'x' })
   t.false(
     lines.some(line => /^(?:watched|over|no-links)/.test(line)),
@@ -83,7 +83,7 @@ test('what would change nothing is not told', async t => {
   )
 })
 
-test('of many near misses the nearest are told', async t => {
+test('of many near misses, the nearest are shown', async t => {
   const many = rules(
     `rules:\n${Array.from({ length: 30 }, (_, at) => `  - { rule: r${at}, when: { groupID: g, userID: u-${at} }, reject: 5001 }\n`).join('')}  - { rule: near, when: { groupID: g, nickName: x, roleLevel: admin }, reject: 5002 }\n`,
   )

@@ -25,7 +25,7 @@ function counting(): { pause: Pause; asked: () => number } {
 }
 
 for (const [what, ruleSet] of Object.entries({ rejecting, rewriting })) {
-  test(`a call that meets many ${what} rules is decided with pauses, and all the same`, async t => {
+  test(`a call with many ${what} rules is decided with pauses, with the same result`, async t => {
     const { pause, asked } = counting()
     const decision = await decide(ruleSet, call, noon, { pause })
     t.true(asked() >= 6, `${asked()} pauses`)
@@ -33,13 +33,13 @@ for (const [what, ruleSet] of Object.entries({ rejecting, rewriting })) {
     t.deepEqual(decision, await decide(ruleSet, call, noon))
   })
 
-  test(`a pause that is rejected ends the deciding of ${what} rules`, async t => {
+  test(`a rejected pause ends the evaluation of ${what} rules`, async t => {
     const pause = () => Promise.reject(new Error('enough'))
     await t.throwsAsync(decide(ruleSet, call, noon, { pause }), { message: 'enough' })
   })
 }
 
-test('a call that meets few rules is decided without a pause', async t => {
+test('a call with few rules is decided without a pause', async t => {
   const few = rules('rules: [{ rule: r, when: { nickName: { contains: x } }, reject: 5001 }]')
   const { pause, asked } = counting()
   t.is((await decide(few, call, noon, { pause })).kind, 'reject')

@@ -54,7 +54,7 @@ function rewritable(fields: readonly Field[]): string {
     .join(', ')
 }
 
-/** A text with each table between its markers made anew. */
+/** A text with each table between its markers generated again. */
 export function withTables(text: string): string {
   return Object.entries(tables).reduce((current, [name, made]) => {
     const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`]

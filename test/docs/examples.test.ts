@@ -25,6 +25,7 @@ const calls: Partial<Record<WordName, readonly [holds: Given, fails: Given]>> = 
   'has word': [{ nickName: 'the Admin' }, { nickName: 'Badminton' }],
   'has word in': [{ nickName: 'our SUPPORT' }, { nickName: 'supporter' }],
   'looks like': [{ nickName: 'аdmіn' }, { nickName: 'an admin' }],
+  'sounds like a word in': [{ nickName: '加我威信' }, { nickName: '微笑' }],
   'looks like a word in': [{ nickName: 'an a.d.m.1.n' }, { nickName: 'Badminton' }],
   'has phone number': [{ nickName: '加我 138 1234 5678' }, { nickName: '+44 7400 123456' }],
   'has email': [{ nickName: 'ｂｏｂ＠example。com' }, { nickName: '@bob' }],

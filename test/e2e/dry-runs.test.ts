@@ -28,7 +28,7 @@ function threadsOf(pid: number | undefined): number {
   return Number(/^Threads:\s+(\d+)/m.exec(status)?.[1] ?? 0)
 }
 
-test('fifty dry runs at once share a thread, and no call goes without its answer', async t => {
+test('fifty dry runs at once share a thread, and every call is answered', async t => {
   const dir = await makeRules(t, { 'a.yaml': oneRule })
   // The IM server waits for so long.
   const { webhooks, admin, child } = await startService(t, dir, '--deadline-ms', '5000')

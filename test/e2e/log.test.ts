@@ -94,7 +94,7 @@ for (const side of ['unread', 'stopped'] as const) {
 /** A name that reads as a.yaml.txt where terminals follow what it says. */
 const turned = 'a\u202etxt.\u001b[31m.yaml'
 
-test('a terminal shows names of files with what is hidden in them spelt out', async t => {
+test('a terminal shows file names with hidden characters as code points', async t => {
   if (!(await hasTerminals)) return skip(t, 'there is no python3 with pseudo-terminals here')
   const dir = await makeRules(t, rules)
   const { pid, out, ended } = await onTerminal(t, 'read', dir)
@@ -113,7 +113,7 @@ test('in a pipe, and in the status, they are escaped as JSON can, and each line 
   const raw: string[] = []
   child.stdout?.on('data', chunk => raw.push(String(chunk)))
   await writeRule(dir, turned, noLinks.replace('when:', 'wehn:'))
-  const line = await log.until('rules not loaded, those in force stay')
+  const line = await log.until('rules not loaded; the previous rules stay in force')
   t.true(String((line.diagnostics as string[])[0]).startsWith(`${turned}:4:5 error`))
   t.true((await (await fetch(`${admin}/status`)).text()).includes('a\\u202etxt'))
   child.kill('SIGTERM')
@@ -147,7 +147,7 @@ async function onFullDisk(t: ExecutionContext, which: 'stdout' | 'both') {
   return startUnder(t, 'unshare', ['-rm', 'sh', '-c', fullDisk, 'sh', disk, which], dir)
 }
 
-test('what a full disk held up is there once there is room, line by line', async t => {
+test('lines delayed by a full disk are written once there is room', async t => {
   if (!(await hasDisks)) return skip(t, 'no disk may be mounted here: unshare -rm')
   const { pid, url, ended, err } = await onFullDisk(t, 'stdout')
   t.deepEqual(await callMany(url, 300), [plainAllow])
@@ -161,14 +161,14 @@ test('what a full disk held up is there once there is room, line by line', async
   t.is(log.length, 400 + otherLines)
 })
 
-test('on a disk that stays full, the log ends with a whole line, and what is lost is counted', async t => {
+test('on a disk that stays full, the log ends with a whole line, and lost lines are counted', async t => {
   if (!(await hasDisks)) return skip(t, 'no disk may be mounted here: unshare -rm')
   const { pid, url, ended, err } = await onFullDisk(t, 'stdout')
   t.deepEqual(await callMany(url, 300), [plainAllow])
   process.kill(pid, 'SIGTERM')
   const [, how, ...log] = (await ended).split('\n').slice(0, -1)
   t.is(how, 'ended with 0')
-  const lost = Number(/\n(\d+) lines of the log could not be written\n$/.exec(await err)?.[1])
+  const lost = Number(/\n(\d+) log lines could not be written\n$/.exec(await err)?.[1])
   for (const line of log) t.notThrows(() => JSON.parse(line))
   t.is(log.length + lost, 300 + otherLines)
 })

@@ -35,7 +35,7 @@ async function startWith(t: ExecutionContext, openFiles: number, preload?: strin
 }
 
 for (const args of [['serve', '--port', '0', '--admin-port', '0'], ['check'], []]) {
-  onPosix(`with 64 open files, hookwarden ${args.join(' ')} says what to do and ends with 2`, async t => {
+  onPosix(`with 64 open files, hookwarden ${args.join(' ')} explains what to do and exits with 2`, async t => {
     const child = runWith(t, 64, args)
     const [out, err, [code]] = await Promise.all([
       text(child.stdout as NodeJS.ReadableStream),
@@ -44,7 +44,7 @@ for (const args of [['serve', '--port', '0', '--admin-port', '0'], ['check'], []
     ])
     t.is(code, 2)
     t.is(out, '')
-    t.regex(err, /^hookwarden needs 128 open files or more, and this process may have 64: raise .*\n$/)
+    t.regex(err, /^hookwarden needs at least 128 open files, but this process is limited to 64\. Raise .*\n$/)
   })
 }
 
@@ -87,7 +87,7 @@ onPosix('connections closed to make room are counted in the log', async t => {
   const closed = idle.closed()
   child.kill('SIGTERM')
   await exited
-  const lines = log.lines.filter(({ msg }) => msg === 'too many connections: the longest idle closed')
+  const lines = log.lines.filter(({ msg }) => msg === 'too many connections: closed the one idle longest')
   t.true(lines.length < closed, `${lines.length} lines for ${closed} connections`)
   const times = lines.reduce((sum: number, line: Line) => sum + Number(line.times), 0)
   t.true(times >= closed && closed > 0, `${times} in the log, ${closed} seen`)
@@ -103,7 +103,7 @@ process.on('SIGUSR2', () => {
   } catch {}
 })`
 
-onPosix('a process without a descriptor left says so', async t => {
+onPosix('a process without a free descriptor reports it', async t => {
   const { child, log } = await startWith(t, 128, takeAll)
   child.kill('SIGUSR2')
   t.like(await log.until('new connections are lost'), { level: 50, code: 'EMFILE', times: 1 })

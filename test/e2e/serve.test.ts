@@ -23,7 +23,7 @@ async function statusOf(admin: string): Promise<Record<string, unknown>> {
   return (await fetch(`${admin}/status`)).json() as Promise<Record<string, unknown>>
 }
 
-test('an edit decides the next call, a broken one none, and mending it recovers', async t => {
+test('an edit decides the next call, a broken edit changes nothing, and fixing it recovers', async t => {
   const dir = await makeRules(t, rules)
   const { webhooks, admin, log } = await startService(t, dir)
   t.is(await (await post(`${webhooks}/${command}`, sample)).text(), plainAllow)
@@ -35,7 +35,7 @@ test('an edit decides the next call, a broken one none, and mending it recovers'
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
 
   await writeRule(dir, 'names.yaml', noLinks.replace('when:', 'wehn:'))
-  const [line] = (await log.until('rules not loaded, those in force stay')).diagnostics as string[]
+  const [line] = (await log.until('rules not loaded; the previous rules stay in force')).diagnostics as string[]
   t.regex(String(line), /^names\.yaml:4:5 error unknown-key /)
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5002)
   t.like(await statusOf(admin), {
@@ -57,11 +57,11 @@ async function statusOfDryRun(admin: string, body: object): Promise<number> {
   }
 }
 
-test('a rule file that an editor leaves empty drops no rules, until it is said that it should', async t => {
+test('a rule file that an editor leaves empty drops no rules, unless that is allowed', async t => {
   const dir = await makeRules(t, { ...rules, 'others.yaml': noLinks.replaceAll('no-links', 'others') })
   const { webhooks, admin, log } = await startService(t, dir)
   writeFileSync(join(dir, 'names.yaml'), '')
-  const { diagnostics } = await log.until('rules not loaded, those in force stay')
+  const { diagnostics } = await log.until('rules not loaded; the previous rules stay in force')
   t.regex(String(diagnostics), /^names\.yaml:1:1 error emptied /)
   t.is((await answerTo(webhooks, 'http://x')).errCode, 5001)
   t.like(await statusOf(admin), {
@@ -76,7 +76,7 @@ test('a rule file that an editor leaves empty drops no rules, until it is said t
   t.like(await statusOf(admin), { rules: { total: 1 }, lastReload: { ok: true } })
 })
 
-test('a dry run says what the rules in force, and those sent along, would do', async t => {
+test('a dry run evaluates the rules in force, and those in the request', async t => {
   const { admin, log } = await startService(t, await makeRules(t, rules))
   const path = `${admin}/dry-run/${command}`
   const payload = { ...sample, nickName: 'http://x' }
@@ -94,7 +94,7 @@ test('a dry run says what the rules in force, and those sent along, would do', a
   t.false(log.lines.some(({ msg }) => msg === 'decision'))
 })
 
-test('told to stop under fifty clients, it loses no request and ends well', async t => {
+test('stopping under fifty clients loses no request and exits 0', async t => {
   const { webhooks, child, exited, log } = await startService(t, await makeRules(t, rules))
   const agent = new Agent({ keepAlive: true, maxSockets: 50 })
   t.teardown(() => agent.destroy())
@@ -143,7 +143,7 @@ test('rules that do not load are shown, and it does not start', async t => {
   t.is(out, '')
 })
 
-test('a folder without rules is served only when told so', async t => {
+test('a folder without rules is served only with --allow-empty', async t => {
   const dir = await makeRules(t, {})
   const { code, err } = await runToEnd(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0'])
   t.is(code, 2)
@@ -158,10 +158,10 @@ test('a port that is taken is named', async t => {
   const dir = await makeRules(t, rules)
   const { code, err } = await runToEnd(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', taken])
   t.is(code, 2)
-  t.is(err, `Cannot listen on 127.0.0.1:${taken}: something else listens there\n`)
+  t.is(err, `Cannot listen on 127.0.0.1:${taken}: the address is already in use\n`)
 })
 
-test('settings come from variables too, and a misspelt one is named', async t => {
+test('settings can come from variables, and a misspelt one is named', async t => {
   const env = { HOOKWARDEN_PORT: 'x', HOOKWARDEN_ADMIN_HOST: '0.0.0.0', HOOKWARDEN_DEADLIN_MS: '5' }
   const { code, err } = await runToEnd(t, ['serve'], env)
   t.is(code, 2)
@@ -177,5 +177,5 @@ test('a log that cannot be written stops nobody', async t => {
   for (const name of ['http://x', 'http://y']) t.is((await answerTo(url, name)).errCode, 5001)
   child.kill('SIGTERM')
   t.is(await exited, 0)
-  t.regex(await err, /^The log cannot be written: ENOSPC.*\n\d+ lines of the log could not be written\n$/)
+  t.regex(await err, /^The log cannot be written: ENOSPC.*\n\d+ log lines could not be written\n$/)
 })

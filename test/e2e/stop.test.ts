@@ -57,21 +57,21 @@ onPosix('a log that nobody reads keeps no call waiting, nor the end', async t =>
   const { child, exited, err, url } = await startWith(t, await makeRules(t, rules), writer, ...quickly)
   t.deepEqual(await callMany(url, 1500), [plainAllow])
   t.is(await stopped(child, exited), 0)
-  const lost = Number(/^(\d+) lines of the log could not be written\n$/.exec(await err)?.[1])
+  const lost = Number(/^(\d+) log lines could not be written\n$/.exec(await err)?.[1])
   const read = readFileSync(reader, 'utf8').split('\n').slice(0, -1)
   t.is(read.length + lost, 1500 + otherLines)
   for (const line of read) t.notThrows(() => JSON.parse(line))
   closeSync(reader)
 })
 
-onPosix('a log whose reader is gone keeps no call waiting, nor the end', async t => {
+onPosix('a log whose reader is gone delays neither calls nor the end', async t => {
   const { reader, writer } = await unreadPipe(t)
   const { child, exited, err, url } = await startWith(t, await makeRules(t, rules), writer, ...quickly)
   t.deepEqual(await callMany(url, 700), [plainAllow])
   closeSync(reader)
   t.deepEqual(await callMany(url, 100), [plainAllow])
   t.is(await stopped(child, exited), 0)
-  t.regex(await err, /^The log cannot be written: EPIPE.*\n\d+ lines of the log could not be written\n$/)
+  t.regex(await err, /^The log cannot be written: EPIPE.*\n\d+ log lines could not be written\n$/)
 })
 
 onPosix('standard error without a reader keeps no call waiting, nor the end', async t => {
@@ -85,7 +85,7 @@ onPosix('standard error without a reader keeps no call waiting, nor the end', as
   t.is(await stopped(child, exited), 0)
 })
 
-onPosix('what a slow reader of the log has not read is waited for', async t => {
+onPosix('a slow reader of the log is waited for', async t => {
   const { path, reader, writer } = await unreadPipe(t)
   const dir = await makeRules(t, rules)
   const { child, exited, err, url } = await startWith(t, dir, writer, '--shutdown-ms', '60000')
@@ -100,7 +100,7 @@ onPosix('what a slow reader of the log has not read is waited for', async t => {
   closeSync(reader)
 })
 
-onPosix('two hundred reloads asked for before do not delay the end', async t => {
+onPosix('two hundred pending reloads do not delay the end', async t => {
   const { child, exited, log, admin } = await startService(t, await makeRules(t, rules), ...quickly)
   for (let hangUp = 0; hangUp < 200; hangUp++) {
     child.kill('SIGHUP')
@@ -142,7 +142,7 @@ test('dry runs do not delay the end', async t => {
 
 const onLinux = existsSync('/proc/self/status') ? test : test.skip
 
-onLinux('told to stop while the first rules load, it ends well', async t => {
+onLinux('stopping during the first load exits 0', async t => {
   const child = run(t, ['serve', '--rules', await makeRules(t, manyRules), '--port', '0', '--admin-port', '0'])
   const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
   const log = text(child.stdout as NodeJS.ReadableStream)

@@ -48,7 +48,7 @@ export function untested(diagnostics: readonly Diagnostic[]): readonly Diagnosti
 export function heeded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return untested(diagnostics).filter(
     ({ code, message }) =>
-      !message.startsWith('This also refuses a call that clears') && code !== 'always-fires' && code !== 'hidden-rule',
+      !message.startsWith('This also rejects a call that clears') && code !== 'always-fires' && code !== 'hidden-rule',
   )
 }
 

@@ -106,7 +106,7 @@ test(
 test('a word that is offered comes with its meaning', async t => {
   const { text, place } = cursorIn(rule('    when: { nickName: { con| } }'))
   const contains = (await editor.complete(anew(), text, place)).find(({ label }) => label === 'contains')
-  t.regex(contains?.documentation ?? '', /This text is somewhere in it\.\n\n```yaml\n\{ nickName: /)
+  t.regex(contains?.documentation ?? '', /It contains this text anywhere\.\n\n```yaml\n\{ nickName: /)
 })
 
 const explains = test.macro(async (t, marked: string, meaning: RegExp) => {
@@ -114,17 +114,22 @@ const explains = test.macro(async (t, marked: string, meaning: RegExp) => {
   t.regex(await editor.hover(anew(), text, place), meaning)
 })
 
-test('a key is explained', explains, `${rule('    un|less: { userID: u-1 }')}`, /^An exception: it exempts when/)
+test(
+  'a key is explained',
+  explains,
+  `${rule('    un|less: { userID: u-1 }')}`,
+  /^An exception: the rule does not apply when/,
+)
 test('a field is explained', explains, rule('    when: { nick|Name: present }'), /^The nickname in the group/)
 test(
   'a part is explained',
   explains,
   rule('    when: { faceURL.ho|st: a.test }'),
-  /^Its host, in small letters, without a port \(faceURL\)/,
+  /^Its host, in lower case, without a port \(faceURL\)/,
 )
 test('a value inside JSON is explained', explains, rule('    when: { ex.a.|b: 1 }'), /^A value inside the JSON of ex/)
-test('a word is explained', explains, rule('    when: { nickName: { has wo|rd: a } }'), /^This word is in it/)
-test('a step is explained', explains, rule('    rewrite: { nickName: tr|im }'), /`trim`: drops blanks at both ends/)
+test('a word is explained', explains, rule('    when: { nickName: { has wo|rd: a } }'), /^It contains this word/)
+test('a step is explained', explains, rule('    rewrite: { nickName: tr|im }'), /`trim`: removes spaces at both ends/)
 test('a mode is explained', explains, rule('    mode: sha|dow'), /`shadow`: the rule is evaluated and reported/)
 test('a callback is explained', explains, 'callback: before|SetGroupMemberInfo', /before the info of a group member/)
 

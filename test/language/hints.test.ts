@@ -40,7 +40,7 @@ rules:
     reject: 5001
 `,
   'There is no callback "beforeSetGroupMember"',
-  'Did you mean "beforeSetGroupMemberInfo"? The command "hookwarden callbacks" lists them all',
+  'Did you mean "beforeSetGroupMemberInfo"? Run "hookwarden callbacks" to list all callbacks',
 )
 test(
   says,
@@ -56,7 +56,7 @@ rules:
 tests:
   - { given: { nickName: admin }, expect: { reject: 5001 } }
 `,
-  'Nothing says which callback this rule decides',
+  'This rule does not name a callback',
   'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file',
 )
 test(
@@ -68,8 +68,8 @@ rule: a
 when: { nickName: { contains: admin } }
 reject: 5001
 `,
-  'This rule stands alone: rules stand in a list under "rules"',
-  'Write rules: above it, begin it with a dash, and indent its other lines',
+  'This rule is not in the list under "rules"',
+  'Write rules: above it, start it with a dash, and indent its other lines',
 )
 test(
   says,
@@ -81,8 +81,8 @@ rules:
     when: { nickName: { contains: admin } }
     reject: 5001
 `,
-  '"rules" must be a list, and this is "key: value" lines',
-  'Begin each rule with a dash: - rule: no-admin, and its other lines below',
+  '"rules" must be a list, got "key: value" lines',
+  'Start each rule with a dash: - rule: no-admin, with its other lines below',
 )
 test(
   says,
@@ -92,8 +92,8 @@ callback: beforeSetGroupMemberInfo
 rules:
   - no-admin
 `,
-  'A rule must be "key: value" lines, and this is the text "no-admin"',
-  'Write - rule: no-links, and its other lines below',
+  'A rule must be "key: value" lines, got the text "no-admin"',
+  'Write - rule: no-links, with its other lines below',
 )
 test(
   says,
@@ -107,7 +107,7 @@ rules:
       reject: 5001
 `,
   'There is no key "rules" in a rule',
-  '"rules" stands at the top of the file, not in a rule',
+  'Write "rules" at the top of the file, not in a rule',
 )
 test(
   says,
@@ -120,7 +120,7 @@ rules:
       reject: 5001
 `,
   'There is no key "no-admin" in a rule',
-  'Write - rule: no-admin, and its other lines below, as far in as "rule"',
+  'Write - rule: no-admin, with its other lines below, at the level of "rule"',
 )
 test(
   says,
@@ -133,7 +133,7 @@ rules:
     then: { reject: 5001 }
 `,
   'There is no key "then" in a rule',
-  'Write reject: 5001 in its place',
+  'Write reject: 5001 instead',
 )
 test(
   says,
@@ -143,7 +143,7 @@ nickName: { contains: "://" }
 reject: 5001
 `,
   'There is no key "nickName" in a rule',
-  'Conditions stand under "when", indented deeper: when: { nickName: … }',
+  'Write conditions under "when", indented deeper: when: { nickName: … }',
 )
 test(
   says,
@@ -154,7 +154,7 @@ when:
   reject: 5001
 `,
   'There is no key "reject" in a condition',
-  'It belongs to the rule: indent "reject" as far as "when"',
+  'It belongs to the rule: indent "reject" to the level of "when"',
 )
 test(
   says,
@@ -163,8 +163,8 @@ test(
 when: always
 reject: 5001
 `,
-  '"when" of the rule "r" must be "key: value" lines, and this is the text "always"',
-  'Write a field and a test, as in { nickName: { contains: … } }. For every call, write groupID: present',
+  '"when" of the rule "r" must be "key: value" lines, got the text "always"',
+  'Write a field and a test, as in { nickName: { contains: … } }. To match every call, write groupID: present',
 )
 test(
   says,
@@ -175,8 +175,8 @@ when:
   - groupID: { is: b }
 reject: 5001
 `,
-  'A condition must be "key: value" lines, and this is a list',
-  'Write all: before the list when every one must hold, any: when one is enough, none: when none may',
+  'A condition must be "key: value" lines, got a list',
+  'Write all: before the list if all of them must be true, any: if one is enough, none: if none may be true',
 )
 test(
   says,
@@ -187,7 +187,7 @@ reject: 5001
 priority: 1
 `,
   'There is no key "priority" in a rule',
-  'Write order: the rule with the lower number goes first',
+  'Write order: the rule with the lower number runs first',
 )
 test(
   says,
@@ -210,14 +210,14 @@ rules:
     when: { nickName: { contains: "://" } }
     reject: 5001
 `,
-  '"No Links" cannot name a rule: it is not made of small letters and digits, joined by single hyphens',
+  '"No Links" is not a valid rule name: it must be lowercase letters and digits, joined by single hyphens',
   'Write no-links',
 )
 test(
   says,
   'rule',
   'when: { nickName: { contains: "://" } }',
-  'Nothing says what the rule "r" does',
+  'The rule "r" has no outcome',
   'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything',
 )
 test(
@@ -228,8 +228,8 @@ when: { nickName: { contains: "://" } }
 reject: 5001
 rewrite: { nickName: trim }
 `,
-  'A rule does one thing, and "reject" stands above: "rewrite" is a second one',
-  'Make it a rule of its own',
+  'A rule has one outcome, but "rewrite" follows "reject"',
+  'Write a separate rule for it',
 )
 test(
   says,
@@ -239,7 +239,7 @@ when: { nickName: present }
 reject: 5001
 mode: off
 `,
-  'A mode is one of enforce, shadow, disabled, and this is the text "off"',
+  'A mode must be one of enforce, shadow, disabled, got the text "off"',
   'Write disabled',
 )
 test(
@@ -295,108 +295,114 @@ test(
   says,
   'condition',
   'roleLevel: { contains: admin }',
-  '"contains" does not fit "roleLevel", which is a number with names',
+  '"contains" cannot test "roleLevel", which is a number with names',
   'Words for a number with names: …',
 )
 test(
   says,
   'condition',
   'nickName: { contains: [a, b] }',
-  'What stands after "contains" must be a text, and this is a list',
+  '"contains" must be a text, got a list',
   'Write contains any: […]',
 )
-test(says, 'condition', 'groupID: 0123', '0123 is read as a number, and "groupID" is a text', 'Write "0123"')
-test(says, 'condition', 'nickName: true', 'true is read as true or false, and "nickName" is a text', 'Write "true"')
+test(says, 'condition', 'groupID: 0123', '0123 is read as a number, but "groupID" must be a text', 'Write "0123"')
+test(
+  says,
+  'condition',
+  'nickName: true',
+  'true is read as true or false, but "nickName" must be a text',
+  'Write "true"',
+)
 test(
   says,
   'condition',
   'nickName: null',
-  '"nickName" is never nothing',
-  'Write absent for a field that the call leaves alone, or "" for an empty text',
+  '"nickName" has no value here',
+  'Write absent for a field that the call does not set, or "" for an empty text',
 )
 test(
   says,
   'condition',
   'nickName: { present: no }',
-  'Only true can stand after "present", and this is the text "no"',
+  '"present" takes only true, got the text "no"',
   'Write { absent: true }',
 )
 test(
   says,
   'condition',
   'nickName: is blank',
-  'is blank is a test word, but here it would be a text',
+  'is blank is a test word, but here it would be read as a text',
   'Write { is blank: true } for the test, or { is: is blank } for the text',
 )
 test(
   says,
   'condition',
   'nickName: { not: admin }',
-  'Test words must stand after "not", and this is the text "admin"',
+  'Expected test words after "not", got the text "admin"',
   'Write is not: admin',
 )
 test(
   says,
   'condition',
   'nickName: { not: present }',
-  'Test words must stand after "not", and this is the text "present"',
+  'Expected test words after "not", got the text "present"',
   'Write absent',
 )
 test(
   says,
   'condition',
   'nickName: { contains: "" }',
-  'Every text contains an empty text',
-  'Write { is: "" } for a field that is empty',
+  'Every text contains the empty text',
+  'Write { is: "" } for an empty field',
 )
 test(
   says,
   'condition',
   'roleLevel: moderator',
-  '"roleLevel" is member, admin, owner or a number, and this is the text "moderator"',
+  '"roleLevel" must be member, admin, owner or a number, got the text "moderator"',
   'Names: member, admin, owner',
 )
 test(
   says,
   'condition',
   'nickName: { longer than: "24" }',
-  'A whole number, 0 or more, must stand here, and this is the text "24"',
+  'Expected a whole number, 0 or more, got the text "24"',
   'Write 24',
 )
-test(says, 'condition', 'nickName.length: { between: [24, 2] }', 'Nothing is between 24 and 2', 'Write [2, 24]')
+test(says, 'condition', 'nickName.length: { between: [24, 2] }', 'The range from 24 to 2 is empty', 'Write [2, 24]')
 test(
   says,
   'condition',
   'userID: { in list: vips }',
   'There is no list "vips"',
-  'Lists: none. Or write the entries here, [vips, …], or one a line in lists/vips.txt',
+  'Lists: none. Or write the entries here, [vips, …], or one per line in lists/vips.txt',
 )
 test(
   says,
   'condition',
   'userID: { in list: 12 }',
-  'A list or the name of one must stand here, and this is 12',
-  'Write ["12"], or the name of a list',
+  'Expected a list or a list name, got 12',
+  'Write ["12"], or a list name',
 )
 test(
   says,
   'condition',
   'nickName: { matches: "^(?!guest)" }',
-  'The pattern looks ahead or behind with (?!, which patterns here cannot',
-  'Say what must not match with not, as in { not: { matches: … } }',
+  'The pattern looks ahead or behind with (?!, which is not supported',
+  'Use not for what must not match, as in { not: { matches: … } }',
 )
 test(
   says,
   'condition',
   `nickName: { matches: '(a)\\1' }`,
-  'The pattern refers back to a group with \\1, which patterns here cannot',
-  'Write out what may stand there, as in (aa|bb)',
+  'The pattern refers back to a group with \\1, which is not supported',
+  'Write out the alternatives, as in (aa|bb)',
 )
 test(
   says,
   'condition',
   'nickName: { matches: /abc/i }',
-  'The slashes around /abc/i are part of the pattern: they must stand in the text too',
+  'The slashes around /abc/i are part of the pattern: they must be in the text too',
   'Write abc, or (?i)abc to ignore case',
 )
 test(
@@ -404,20 +410,20 @@ test(
   'condition',
   'nickName: { matches: "*admin*" }',
   'The pattern has * with nothing before it to repeat',
-  'Write .* for any text, \\* for the sign itself; contains needs neither',
+  'Write .* for any text, \\* for a literal star; contains needs neither',
 )
 test(
   says,
   'condition',
   'faceURL: { hosted on: [cdn.example.com, "https://x.example.com"] }',
-  '"https://x.example.com" is no host',
+  '"https://x.example.com" is not a host',
   'Write x.example.com',
 )
 test(
   says,
   'condition',
   'any: [admin, root]',
-  'Conditions must stand under "any", and these are values',
+  '"any" takes conditions, got values',
   'For one field with several values, write groupID: [a, b]',
 )
 test(
@@ -441,7 +447,7 @@ nickName:
     - contains: b
 `,
   'There is no test word "any" for a text such as nickName',
-  'It stands beside fields: any: [{ nickName: … }, { nickName: … }]',
+  'Write it beside fields, as in any: [{ nickName: … }, { nickName: … }]',
 )
 test(
   says,
@@ -457,7 +463,7 @@ test(
   says,
   'condition',
   'contains: admin',
-  '"contains" is a test word, and a field must stand here',
+  'Expected a field, got the test word "contains"',
   'Write it inside a field, as in { nickName: { contains: … } }',
 )
 test(
@@ -468,21 +474,21 @@ nickName:
   - contains: admin
   - starts with: a
 `,
-  'A list here holds values of "nickName", and these are test words',
-  'Leave the dashes out when all must hold; for one of them, write any: [{ nickName: … }, …]',
+  'Expected a list of values of "nickName", got test words',
+  'Remove the dashes if all must be true; if one is enough, write any: [{ nickName: … }, …]',
 )
 test(
   says,
   'condition',
   'time: { within: "22:00-07:00" }',
-  'Nobody can tell which clock this time is read from',
+  'This time has no time zone',
   'Write zone: Asia/Shanghai (or yours) here or at the top of the file',
 )
 test(
   says,
   'condition',
   'time: { within: "9:00-17:00", zone: UTC }',
-  '"9:00-17:00" is no time span',
+  '"9:00-17:00" is not a time span',
   'Write "09:00-17:00"',
 )
 test(
@@ -504,14 +510,14 @@ test(
   'condition',
   'time: { within: "22:00-07:00", zone: Shanghai }',
   'There is no time zone "Shanghai"',
-  'Did you mean "Asia/Shanghai"? Name it by continent and city, as in Asia/Shanghai, or write UTC',
+  'Did you mean "Asia/Shanghai"? Write continent and city, as in Asia/Shanghai, or UTC',
 )
 test(
   says,
   'condition',
   'time: { within: "22:00-07:00", zone: CST }',
   'There is no time zone "CST"',
-  'Name it by continent and city, as in Asia/Shanghai, or write UTC',
+  'Write continent and city, as in Asia/Shanghai, or UTC',
 )
 test(
   says,
@@ -525,7 +531,7 @@ test(
   'condition',
   '{ fact: ex, operator: equal, value: a, path: $.a }',
   'There is no key "path" in a native condition',
-  'Name the part in the fact, as in fact: ex.level',
+  'Write the path in fact, as in fact: ex.level',
 )
 test(
   says,
@@ -538,7 +544,7 @@ test(
   says,
   'condition',
   '{ fact: nickName, operator: equal, value: null }',
-  'No test holds on an absent field, but for "absent"',
+  'Only "absent" is true for an absent field',
   'Write { fact: nickName, operator: absent, value: true }',
 )
 test(
@@ -558,7 +564,7 @@ test(
 when: { nickName: present }
 reject: 500
 `,
-  'A code is a number from 5000 to 9999, and this is the number 500',
+  'A code must be a number from 5000 to 9999, got the number 500',
   'Write a number such as 5001',
 )
 test(
@@ -599,7 +605,7 @@ test(
 when: { nickName: present }
 reject: { code: 5001, message: "Not {nickName" }
 `,
-  'This brace is opened and never closed',
+  'This brace is not closed',
   'Write {nickName} for the value of a field, and {{ and }} for braces',
 )
 test(
@@ -609,7 +615,7 @@ test(
 when: { nickName: present }
 reject: { code: 5001, message: "Not {{nickName}" }
 `,
-  '{{nickName} is printed as {nickName}, not as the value of the field',
+  '{{nickName} prints as {nickName}, not as the value of the field',
   'Write {nickName}',
 )
 test(
@@ -619,7 +625,7 @@ test(
 when: { nickName: present }
 reject: { code: 5001, message: "Not {nickName | upper}" }
 `,
-  'There is no name of a field in {nickName | upper}',
+  'There is no field name in {nickName | upper}',
   'Write {nickName} for the value of a field, and {{ and }} for braces',
 )
 test(
@@ -659,7 +665,7 @@ test(
 when: { nickName: present }
 rewrite: { nickName: { trim: true, cut to: 24 } }
 `,
-  '"cut to" is a second step in the same mapping',
+  '"cut to" is a second step beside "trim"',
   'Write a list of steps, as in [trim, { cut to: 24 }]',
 )
 test(
@@ -669,7 +675,7 @@ test(
 when: { nickName: present }
 rewrite: { roleLevel: owner }
 `,
-  '"roleLevel" cannot be set to owner: the IM server would not check it again',
+  '"roleLevel" cannot be set to owner: the IM server would accept it unchecked',
   'Write member or admin',
 )
 test(
@@ -679,8 +685,8 @@ test(
 when: { nickName: present }
 rewrite: { ex: { set: { a: 1 } } }
 `,
-  '"ex" takes one value here, and this is "key: value" lines',
-  `Write the JSON as one text: '{{ "level": 3 }}'`,
+  '"ex" takes a single value here, got "key: value" lines',
+  `Write the JSON as a single text: '{{ "level": 3 }}'`,
 )
 test(
   says,
@@ -705,7 +711,7 @@ rules:
     when: { userID: u-1 }
     allow: tidy
 `,
-  '"tidy" refuses nothing, so nothing can be exempted from it',
+  '"tidy" rejects nothing, so calls cannot be exempted from it',
   'Name reject rules, or write everything',
 )
 test(
@@ -721,8 +727,8 @@ rules:
     when: { userID: u-1 }
     allow: [no-links, everything]
 `,
-  'Who allows everything names no rules beside it',
-  'Write allow: everything, or leave it out',
+  '"everything" cannot be combined with rule names',
+  'Write allow: everything, or remove everything',
 )
 test(
   says,
@@ -732,7 +738,7 @@ when: { nickName: present }
 reject: 5001
 from: 2026-03-01
 `,
-  'Nobody can tell where this day begins',
+  'This date has no time zone',
   'Write zone: Asia/Shanghai (or yours) at the top of the file',
 )
 test(
@@ -743,7 +749,7 @@ when: { nickName: present }
 reject: 5001
 from: 01.03.2026
 `,
-  '"01.03.2026" is no date',
+  '"01.03.2026" is not a date',
   'Write 2026-03-01',
 )
 test(
@@ -755,7 +761,7 @@ reject: 5001
 from: 2026-03-01T08:00:00Z
 until: 2026-02-01T08:00:00Z
 `,
-  'This rule ends before it begins',
+  'This rule ends before it starts',
   'Swap "from" and "until"',
 )
 test(
@@ -798,8 +804,8 @@ rules:
     when: { use: a }
     reject: 5001
 `,
-  'The condition "a" is used to say what it means itself: a → a',
-  'Take one of them out of the circle',
+  'The condition "a" refers to itself: a → a',
+  'Remove one of these references',
 )
 test(
   says,
@@ -816,8 +822,8 @@ rules:
     when: { use: a, nickName: present }
     reject: 5001
 `,
-  'The condition "a" is used to say what it means itself: a → b → a',
-  'Take one of them out of the circle',
+  'The condition "a" refers to itself: a → b → a',
+  'Remove one of these references',
 )
 test(
   says,
@@ -833,8 +839,8 @@ rules:
 --- lists/vips.txt
 u-2
 `,
-  'There is a list "vips" already',
-  'The first is at lists/vips.txt:1:1; give this one another name',
+  'Duplicate list "vips"',
+  'The first is at lists/vips.txt:1:1; rename this one',
 )
 test(
   says,
@@ -853,28 +859,28 @@ rules:
     when: { nickName: present }
     reject: 5001
 `,
-  'There is a rule "a" already',
-  'The first is at a.yaml:3:11; give this one another name',
+  'Duplicate rule "a"',
+  'The first is at a.yaml:3:11; rename this one',
 )
 test(
   says,
   'test',
   '- { given: { ex.level: 3 }, expect: { reject: 5001 } }',
-  '"ex.level" is a part, and the IM server sends whole fields',
+  '"ex.level" is a part, but the IM server sends whole fields',
   'Write ex: … for the whole field',
 )
 test(
   says,
   'test',
   '- { given: { nickName: present }, expect: { reject: 5001 } }',
-  'present is a test word, but here it would be a text',
-  'Leave the line out for a field that is absent, or write "present" for the text',
+  'present is a test word, but here it would be read as a text',
+  'Remove the line for an absent field, or write "present" for the text',
 )
 test(
   says,
   'test',
   '- { given: { nickName: a }, expect: { reject: 5002 } }',
-  '"r" refuses with 5001, so this test cannot pass',
+  '"r" rejects with 5001, so this test cannot pass',
   'Write reject: 5001',
 )
 test(
@@ -888,8 +894,8 @@ test(
   says,
   'test',
   '- { given: { nickName: a }, expect: { reject: 5001, by: other } }',
-  'Only "r" runs in its own tests',
-  'Write by: r, or move the test to the tests of the file',
+  'Only "r" itself runs in its own tests',
+  'Write by: r, or move the test to "tests" of the file',
 )
 test(
   says,
@@ -903,7 +909,7 @@ rules:
 tests:
   - { given: { nickName: a }, expect: { reject: 5002 } }
 `,
-  'No rule in force for beforeSetGroupMemberInfo refuses with 5002',
+  'No enforced rule for beforeSetGroupMemberInfo rejects with 5002',
   'Codes here: 5001',
 )
 test(
@@ -919,8 +925,8 @@ rules:
 tests:
   - { given: { nickName: a }, expect: { reject: 5001, by: a } }
 `,
-  '"a" never refuses with 5001',
-  '"a" is in mode shadow',
+  '"a" never rejects with 5001',
+  '"a" has mode: shadow',
 )
 test(
   says,
@@ -936,7 +942,7 @@ rules:
 u-1
 `,
   'There is no list "vips.txt"',
-  'Write vips: a list has no ending',
+  'Write vips: a list name has no file ending',
 )
 test(
   says,

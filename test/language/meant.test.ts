@@ -30,22 +30,22 @@ test(
   meant,
   'condition',
   'nickName: contains admin',
-  'Write { contains: admin }, or put the text in quotes if it is meant',
+  'Write { contains: admin }, or put it in quotes for the text itself',
 )
 test(
   meant,
   'condition',
   'faceURL: starts with https',
-  'Write { starts with: https }, or put the text in quotes if it is meant',
+  'Write { starts with: https }, or put it in quotes for the text itself',
 )
-test(meant, 'condition', 'not: [{ nickName: a }]', 'Write none: before the list when none of them may hold')
+test(meant, 'condition', 'not: [{ nickName: a }]', 'Write none: before the list if none of them may be true')
 test(meant, 'rule', `when: { nickName = admin }${reject}`, 'Write: nickName: admin')
 test(meant, 'rule', 'when: { nickName: x }\nreject = 5001', 'Write: reject: 5001')
 test(
   meant,
   'condition',
   'nickName: { contains: a, ignore case: true }',
-  'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart',
+  'Remove it: tests of a text ignore case; use exactly: { … } to match case',
 )
 
 const named = (when: string) => `callback: beforeSetGroupMemberInfo
@@ -87,12 +87,12 @@ test(
   meant,
   'file',
   zoned('when: { nickName: x }, from: 2026-03-01 10:00'),
-  'Write its offset, too, as in 2026-03-01T10:00+08:00',
+  'Add the offset, as in 2026-03-01T10:00+08:00',
 )
 
 const when = 'when: { nickName: x }\n'
 test(meant, 'rule', `${when}reject: ５００１`, 'Write 5001')
-test(meant, 'rule', `${when}reject: 5001#no`, 'Write 5001, and a blank before a #')
+test(meant, 'rule', `${when}reject: 5001#no`, 'Write 5001, and a space before a #')
 test(meant, 'rule', `${when}code: 5001\nmessage: No`, 'Write reject: { code: 5001, message: No }')
 test(meant, 'rule', `${when}reject: { code: 5001, message: Sorry, no }`, 'Write message: "Sorry, no"')
 test(meant, 'rule', `${when}reject: { code: 5001, message: "\${nickName}" }`, 'Write {nickName}')
@@ -109,7 +109,7 @@ test(
   meant,
   'file',
   named('{ userID: { in list: vips }, use: night }').replace('rules:', 'lists: { vips: "u-1, u-2" }\nrules:'),
-  'Write [u-1, u-2], or one entry a line after a dash',
+  'Write [u-1, u-2], or one entry per line after a dash',
 )
 test(meant, 'test', '- { given: { nickName: x }, expect: allowed }', 'Write allow')
 test(meant, 'test', '- { given: { nickName: x }, expect: rejected }', 'Write { reject: 5001 }')
@@ -117,20 +117,15 @@ test(
   meant,
   'test',
   '- { nickName: x, userID: u-1, expect: allow }',
-  'Values stand under "given": given: { nickName: x, userID: u-1 }',
+  'Write values under "given": given: { nickName: x, userID: u-1 }',
 )
 test(
   meant,
   'file',
   '```yaml\ncallback: beforeSetGroupMemberInfo\n```\n',
-  'Delete this line, and the one like it at the end',
+  'Delete this line, and the same line at the end',
 )
-test(
-  meant,
-  'file',
-  'callback: beforeSetGroupMemberInfo\n// names\nrules: []\n',
-  'A comment begins with a hash: # names',
-)
+test(meant, 'file', 'callback: beforeSetGroupMemberInfo\n// names\nrules: []\n', 'Start a comment with #: # names')
 test(
   meant,
   'file',
@@ -139,10 +134,10 @@ test(
 )
 test(meant, 'condition', 'nickName: { contains any: 【a, b】 }', 'Write [; put a text with such brackets in quotes')
 
-test(meant, 'file', 'rules:\n  1. rule: a\n     when: { nickName: x }\n', 'Write a dash and a blank: - rule: …')
-test(meant, 'file', 'rules:\n  * rule: a\n    when: { nickName: x }\n', 'Write a dash and a blank: - rule: a')
+test(meant, 'file', 'rules:\n  1. rule: a\n     when: { nickName: x }\n', 'Write a dash and a space: - rule: …')
+test(meant, 'file', 'rules:\n  * rule: a\n    when: { nickName: x }\n', 'Write a dash and a space: - rule: a')
 test(meant, 'file', 'rules:\n  - **rule**: a\n', 'Write rule')
-test(meant, 'file', '> callback: beforeSetGroupMemberInfo\n> rules: []\n', 'Delete the > of each line')
+test(meant, 'file', '> callback: beforeSetGroupMemberInfo\n> rules: []\n', 'Delete the > on each line')
 test(
   meant,
   'rule',
@@ -153,11 +148,11 @@ test(
   meant,
   'rule',
   `${when}reject:\n  code: 5001\n  unless: { userID: u }`,
-  'It belongs to the rule: indent "unless" as far as "reject"',
+  'It belongs to the rule: indent "unless" to the level of "reject"',
 )
 test(meant, 'condition', 'nickName: { more than: 24 }', 'Write nickName.length: { more than: … }')
 
-const comma = 'Write an ordinary comma and a blank; quote the text if the comma belongs to it'
+const comma = 'Write an ordinary comma and a space; put the text in quotes if the comma belongs to it'
 test(meant, 'condition', 'roleLevel: [admin，owner]', comma)
 test(meant, 'rule', `${when}rewrite: { nickName: [trim，collapse spaces] }`, comma)
 test(meant, 'rule', `${when}allow: [a，b]`, comma)

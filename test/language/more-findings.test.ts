@@ -12,7 +12,7 @@ const times = (count: number, text: (at: number) => string) =>
 const said = ({ severity, code, message }: Diagnostic) => `${severity} ${code} ${message}`
 const codes = (diagnostics: readonly Diagnostic[]) => new Set(diagnostics.map(({ code }) => code))
 
-const ended = 'error more-findings Reading this file ended after 100 errors'
+const ended = 'error more-findings Stopped reading this file after 100 errors'
 
 /** A rule file that has very many mistakes: a hundred are told, and that there are more. */
 const ends = test.macro((t: ExecutionContext, content: string, code: string) => {
@@ -106,7 +106,7 @@ test('warnings do not crowd out an error', t => {
   t.true(
     diagnostics
       .map(said)
-      .includes('warning more-findings There are more than 100 warnings in this file, and the others are not shown'),
+      .includes('warning more-findings This file has more than 100 warnings: the rest are not shown'),
   )
 })
 
@@ -131,7 +131,7 @@ test('the mistakes of a folder end at a number, too', t => {
   const files = Array.from({ length: 3_000 }, (_, at) => ({ file: `f${at}.yaml`, content: `${top}ruls: 1\n` }))
   const { diagnostics } = check(files)
   t.is(diagnostics.length, 1_001)
-  t.is(said(diagnostics.at(-1) as Diagnostic), 'error more-findings Reading this folder ended after 1,000 errors')
+  t.is(said(diagnostics.at(-1) as Diagnostic), 'error more-findings Stopped reading this folder after 1,000 errors')
   const wholly = Array.from({ length: 30 }, (_, at) => ({
     file: `f${at}.yaml`,
     content: `${top}${times(200, key => `key${key}: 1\n`)}`,

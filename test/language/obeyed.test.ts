@@ -132,7 +132,7 @@ test(
   mends,
   'file',
   file('{ nickName: tom }', 'reject: 5001\n    until: 03/04/2127'),
-  'the day first',
+  'is ambiguous',
   ['Write 2127-04-03 for 3 April 2127', [tom, 'no']],
   ['Write 2127-03-04 for 4 March 2127', [tom, 'no']],
 )
@@ -159,16 +159,16 @@ test(
   'file',
   file('\n      - nickName: admin\n      - userID: u-1'),
   'all: before the list',
-  ['Every one must hold', [admin, 'yes'], [{ ...admin, ...none }, 'no']],
+  ['All must be true', [admin, 'yes'], [{ ...admin, ...none }, 'no']],
   ['One is enough', [admin, 'no'], [none, 'no'], [tom, 'yes']],
-  ['None may hold', [admin, 'yes'], [{ ...tom, userID: 'u-2' }, 'no']],
+  ['None may be true', [admin, 'yes'], [{ ...tom, userID: 'u-2' }, 'no']],
 )
 test(
   mends,
   'file',
   'callback: beforeSetGroupMemberInfo\nrules:\n- rule: r\nwhen: { nickName: tom }\nreject: 5001\n',
   'belong to the rule above',
-  ['Indent them as far as "rule"', [tom, 'no'], [ann, 'yes']],
+  ['Indent them to the level of "rule"', [tom, 'no'], [ann, 'yes']],
 )
 test(
   mends,
@@ -178,7 +178,7 @@ test(
   ['Write # before it', [tom, 'no'], [ann, 'yes']],
 )
 test(mends, 'file', file('{ nickName: { contains\u00a0any: [tom] } }'), 'U+00A0', [
-  'Write an ordinary blank',
+  'Write a standard space',
   [tom, 'no'],
   [ann, 'yes'],
 ])

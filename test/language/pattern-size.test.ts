@@ -40,6 +40,6 @@ for (const source of ['a{1000}', '\\p{L}{1000}', '(a?){1000}', '(a{31}){31}', '[
   test(`many of ${source} are refused before they are compiled`, t => {
     const long = source.repeat(Math.floor(2000 / source.length))
     t.true(writtenOut(long) > 15_000)
-    t.like(readPattern(long), { problem: 'is too large once its repetitions are written out' })
+    t.like(readPattern(long), { problem: 'is too large when its repetitions are expanded' })
   })
 }

@@ -55,6 +55,6 @@ rules:
   - when: { nickName: { contains: admin } }
   - reject: 5001
 `,
-  'only the first line of a rule has one',
+  'only the first line of a rule has a dash',
   ['Delete these dashes', [ann, 'yes'], [admin, 'no']],
 )

@@ -42,7 +42,7 @@ https://a.test/x,y
 `,
 )
 test(
-  'numbers before entries are told, and one name that begins with a number is left alone',
+  'numbers before entries are told, and one name that begins with a number is not set',
   warns,
   `
 --- a.yaml
@@ -178,12 +178,7 @@ test('of many entries of a kind the first is told, and how many there are', t =>
   const said = saidOf(Array.from({ length: 300 }, (_, at) => `a${at},b${at}`))
   t.deepEqual(
     said.map(({ hint, span }) => [span.start, hint]),
-    [
-      [
-        0,
-        'Write each entry on a line of its own. There are 299 more like this in the list, the next at lists/l.txt:2:1',
-      ],
-    ],
+    [[0, 'Write each entry on its own line. There are 299 more like this in the list, the next at lists/l.txt:2:1']],
   )
   t.is(saidOf(Array.from({ length: 100_000 }, (_, at) => `word-${at % 10}`)).length, 1)
   t.is(saidOf(Array.from({ length: 300 }, (_, at) => `u-${at}\u200b`)).length, 1)
@@ -193,10 +188,10 @@ test('of many entries of a kind the first is told, and how many there are', t =>
 
 test('what is said of an entry says what is looked for', t => {
   const messageOf = (...entries: string[]) => saidOf(entries)[0]?.message
-  t.is(messageOf('*bot'), 'A star stands for any ending only behind a word: *bot is looked for as it is written')
-  t.is(messageOf('f**'), 'Only the last star stands for any ending: f* is looked for with any ending')
-  t.is(messageOf('1. a*', '2. b'), 'A list does not number its entries: 1. a is looked for with any ending')
-  t.is(messageOf('we are #1'), '#1 is read as a comment, so the entry is only we are')
-  t.is(messageOf('a', '#1 fan'), '#1 fan is read as a comment, so it is no entry of the list')
-  t.is(messageOf('u\u00a01'), '"u<U+00A0>1" has a non-standard space, U+00A0, so no id is likely to match it')
+  t.is(messageOf('*bot'), 'A star means any ending only after a word: this matches *bot as written')
+  t.is(messageOf('f**'), 'Only the last star means any ending: this matches f* with any ending')
+  t.is(messageOf('1. a*', '2. b'), 'List entries are not numbered: this matches 1. a with any ending')
+  t.is(messageOf('we are #1'), '#1 is read as a comment, so the entry is just we are')
+  t.is(messageOf('a', '#1 fan'), '#1 fan is read as a comment, so the list has no such entry')
+  t.is(messageOf('u\u00a01'), '"u<U+00A0>1" has a non-standard space, U+00A0, so it is unlikely to match any id')
 })

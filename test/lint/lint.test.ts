@@ -143,7 +143,7 @@ test(
 )
 
 test(
-  'what can hold together is left alone',
+  'what can hold together is not set',
   warns,
   `
   - { rule: a, when: { nickName: { is: admin, matches: ADMIN, longer than: 7 } }, reject: 5001 }
@@ -188,7 +188,7 @@ test(
 `,
 )
 test(
-  'what always fires on purpose is left alone',
+  'what always fires on purpose is not set',
   warns,
   `
   - { rule: a, when: { userID: present }, rewrite: { ex: "{userID}" } }
@@ -274,12 +274,12 @@ test('the one that goes before is named with its place', t => {
   const { diagnostics } = check([{ file: 'a.yaml', content }])
   const hidden = diagnostics.find(({ code }) => code === 'hidden-rule')
   t.like(hidden, {
-    message: '"b" never answers: "a" refuses every call that it would, and goes first',
-    hint: '"a" is at a.yaml:5:13: take one of them out, or give this one a lower order',
+    message: '"b" can never decide: "a" runs first and already rejects every call "b" would reject',
+    hint: '"a" is at a.yaml:5:13: remove one of them, or give this one a lower order',
   })
 })
 test(
-  'what may answer in its turn is left alone',
+  'what may answer in its turn is not set',
   warns,
   `
   - { rule: a, when: { nickName: x }, unless: { roleLevel: admin }, reject: 5001 }
@@ -379,7 +379,7 @@ test(
 `,
 )
 test(
-  'a refusal that speaks of the empty text is left alone',
+  'a refusal that speaks of the empty text is not set',
   warns,
   `
   - { rule: a, when: { nickName: { not: { contains: x }, is not: "" } }, reject: 5001 }

@@ -41,7 +41,7 @@ rules:
 `,
 )
 test(
-  'a star is left alone where it is any ending, or meant',
+  'a star is not set where it is any ending, or meant',
   warns,
   `
   - { rule: a, when: { userID: { in list: [bot-*] } }, reject: 5001 }

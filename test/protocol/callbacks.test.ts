@@ -114,7 +114,7 @@ test('a list longer than any call needs is malformed', t => {
   t.is(valueIn('beforeImportFriends', { friendUserIDs }, 'friendUserIDs'), '"friendUserIDs" has more than 10000 items')
 })
 
-test('an allow repeats what the server would blank, as it came and in every case', t => {
+test('an allow repeats what the server would clear, as received and in every case', t => {
   const body = { groupID: 'g', groupName: '', introduction: 'i', faceURL: 'f', ex: 'x', needVerification: 1 }
   const call = callOf('beforeSetGroupInfo', body)
   const echo = { groupID: 'g', groupName: '', introduction: 'i', faceURL: 'f' }

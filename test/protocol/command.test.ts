@@ -59,6 +59,6 @@ test('an unknown command is quoted cut, and without what could forge a line', t 
   t.is('problem' in asked ? asked.problem.split(';')[0] : '', `There is no callback "callback${'x'.repeat(56)}…"`)
 })
 
-test('an unknown command that tells what has happened needs no answer', t => {
+test('an unknown command about a past event needs no decision', t => {
   t.like(readCommand('/CallbackAfterSomethingCommand', '', ''), { kind: 'unheeded' })
 })

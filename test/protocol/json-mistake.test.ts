@@ -40,10 +40,10 @@ test(finds, '{"a": ⟦None⟧}', /^Write null$/)
 test(finds, '{"a": ⟦True⟧}', /^Write true$/)
 test(finds, '{"a": ⟦flase⟧}', /^Write false$/)
 test(finds, '{"a": ⟦undefined⟧}', /^Write null$/)
-test(finds, '{"a": ⟦020⟧}', /^Write 20, or "020" for a text$/)
+test(finds, '{"a": ⟦020⟧}', /^Write 20, or "020" for text$/)
 test(finds, '{"a": ⟦+1⟧}', /^Write 1, or/)
 test(finds, '{"a": ⟦1_000⟧}', /^Write 1000, or/)
-test(finds, '{"a": ⟦2026-03-01⟧}', /^Write "2026-03-01" for a text$/)
+test(finds, '{"a": ⟦2026-03-01⟧}', /^Write "2026-03-01" for text$/)
 test(finds, '{"a": "C:⟦\\p⟧"}', /^Write \\\\ for a backslash/)
 test(finds, '{"a": "x⟦\t⟧y"}', /^Write \\t$/)
 test(finds, '{"a": ⟦"x⟧\n}', /^Close it with "/)
@@ -57,7 +57,7 @@ test(finds, '{"a": ⟦,⟧ "b": 1}', /^Write one, or null/)
 test(finds, '⟦callback⟧: x', /^A payload is one JSON object/)
 test(finds, '⟦<⟧html>', /^This is HTML or XML/)
 test(finds, '{⟦\u00a0⟧"a": 1}', /^Remove it/)
-test(finds, '⟦⟧', /^Put in what the IM server sends$/)
+test(finds, '⟦⟧', /^Paste what the IM server sends$/)
 
 /** JSON with a character put in, taken out, or doubled. */
 const almost = fc
@@ -71,7 +71,7 @@ const almost = fc
     return sign === '' ? json.slice(0, at) + json.slice(at + 1) : json.slice(0, at) + sign + json.slice(at)
   })
 
-test('a mistake is found exactly in what is not JSON', t => {
+test('a mistake is found exactly if the text is not JSON', t => {
   fc.assert(
     fc.property(almost, text => {
       let isJson = true

@@ -52,7 +52,7 @@ test(refuses, members, { nickName: 5 }, /"nickName" must be text/, { field: 'nic
 test(refuses, members, { ex: { a: 1 } }, /"ex" must be text/, { field: 'ex', value: '{"a":1}' })
 test(refuses, members, { roleLevel: 'admin', nickName: ['a'] }, /"nickName" must be text/)
 test(refuses, 'beforeMembersJoinGroup', { memberList: [{ roleLevel: 'boss' }] }, /"memberList\[0\]\.roleLevel" must be/)
-test(refuses, 'beforeSendGroupMsg', { 'message text': 'a', content: '{}' }, /both are given/)
+test(refuses, 'beforeSendGroupMsg', { 'message text': 'a', content: '{}' }, /both give the text of the message/)
 test(refuses, 'beforeSendGroupMsg', { 'message text': 'a', contentType: 'picture' }, /has no "message text"/)
 test(refuses, 'beforeSendGroupMsg', { 'message text': 5 }, /must be text, not the number 5/)
 test(refuses, members, [], /must be a JSON object/)
@@ -97,13 +97,13 @@ test(
   ['ab', /"ab"/],
 )
 
-test('of hundreds of strange keys the first few are told', t => {
+test('of hundreds of unknown keys, the first few are reported', t => {
   const body = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`key${at}`, 1]))
   const read = readPayload(named(members), body)
   t.true(read.ok && read.unknownKeys.length === 20)
 })
 
-test('what the IM server sends is read as it is, and nothing in it is strange', t => {
+test('payloads of the IM server are read unchanged, without unknown keys', t => {
   for (const callback of callbacks) {
     for (const body of samplesOf(callback)) {
       const [read, sent] = [readPayload(callback, body), readCall(callback, body)]

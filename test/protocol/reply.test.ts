@@ -22,7 +22,7 @@ test('rewritten fields follow the five keys', t => {
   )
 })
 
-test('a refusal says that it worked and to stop', t => {
+test('a reject says that it worked and to stop', t => {
   const decision: Decision = {
     kind: 'reject',
     code: 5001,
@@ -47,7 +47,7 @@ for (const [field, value] of [
   })
 }
 
-test('a failure by reject is a refusal with its own code', t => {
+test('a failure by reject is a reject with its own code', t => {
   t.is(
     JSON.stringify(failureReply({ answer: 'reject', code: 7777 }, 'The body is empty')),
     '{"actionCode":0,"errCode":7777,"errMsg":"The request could not be checked","errDlt":"The body is empty","nextCode":1}',

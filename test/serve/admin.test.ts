@@ -80,7 +80,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
 const at = Date.parse('2026-03-01T22:30:00Z')
 const dryRunPath = `dry-run/${command}`
 
-test('the status tells rules, reload, uptime and configuration, but no secret', async t => {
+test('the status has rules, reload, uptime and configuration, but no secret', async t => {
   const { url, lines } = await startAdmin(t)
   const response = await fetch(`${url}/status`)
   t.is(response.status, 200)
@@ -96,7 +96,7 @@ test('the status tells rules, reload, uptime and configuration, but no secret', 
   t.deepEqual(lines, [])
 })
 
-test('the status tells why the last reload failed', async t => {
+test('the status shows why the last reload failed', async t => {
   const lastReload = { ok: false as const, at: since, files: [], diagnostics: [misspelt] }
   const { deps } = await startAdmin(t)
   const failed = { ...deps.status, rules: { current: inForce, since, lastReload } }
@@ -111,7 +111,7 @@ test('the status tells why the last reload failed', async t => {
   })
 })
 
-test('the status tells that the folder was the trouble', async t => {
+test('the status shows that the folder was the problem', async t => {
   const lastReload = {
     ok: false as const,
     at: since,
@@ -184,9 +184,9 @@ const badAt = '"at" must be a date and time with an offset, like "2026-03-01T22:
 test(isRefused, '', 'The body must be a JSON object with "payload"')
 test(isRefused, [], 'The body must be a JSON object with "payload"')
 test(isRefused, '{', 'The body is not valid JSON')
-test(isRefused, {}, '"payload" is missing: the request as the IM server would send it')
-test(isRefused, { payload: {}, file: {} }, 'There is no key "file"; there are payload, at, files and engine')
-test(isRefused, '{"payload":{},"__proto__":{}}', 'There is no key "__proto__"; there are payload, at, files and engine')
+test(isRefused, {}, '"payload" is missing: add the request as the IM server would send it')
+test(isRefused, { payload: {}, file: {} }, 'Unknown key "file"; the keys are payload, at, files and engine')
+test(isRefused, '{"payload":{},"__proto__":{}}', 'Unknown key "__proto__"; the keys are payload, at, files and engine')
 test(isRefused, { payload: {}, engine: 'yes' }, '"engine" must be true or false')
 test(isRefused, { payload: [] }, 'In "payload": The body must be a JSON object, not an array')
 test(
@@ -203,7 +203,7 @@ test('a dry run takes no longer texts than webhooks may have', async t => {
 test(isRefused, { payload: {}, at: 5 }, badAt)
 test(isRefused, { payload: {}, at: '2026-03-01' }, badAt)
 test(isRefused, { payload: {}, at: '2026-03-01T22:30:00' }, badAt)
-test(isRefused, { payload: {}, files: [] }, '"files" must be an object of texts by path')
+test(isRefused, { payload: {}, files: [] }, '"files" must be an object that maps paths to texts')
 test(isRefused, { payload: {}, files: { 'a.yaml': 1 } }, '"a.yaml" in "files" must be text')
 for (const file of [
   '',
@@ -223,13 +223,13 @@ for (const file of [
   test(
     isRefused,
     `{"payload":{},"files":{${JSON.stringify(file)}:""}}`,
-    `"files" must hold ….yaml, ….yml or lists/….txt, not "${file}"`,
+    `A path in "files" must be ….yaml, ….yml or lists/….txt, not "${file}"`,
   )
 }
 test(
   isRefused,
   { payload: {}, files: { 'a.yaml': 'x'.repeat(600_000) } },
-  '"files" is too long: 524288 characters of YAML at most',
+  '"files" is too long: at most 524288 characters of YAML are allowed',
 )
 
 test('an unknown callback is not found, and the nearest named', async t => {
@@ -242,12 +242,12 @@ test('an unknown callback is not found, and the nearest named', async t => {
   )
 })
 
-test('a failure of ours is told as such, and logged under its id', async t => {
+test('an internal error is reported as such, and logged under its id', async t => {
   const broken = () => Promise.reject(new TypeError('broken inside'))
   const { url, lines } = await startAdmin(t, { dryRuns: dryRunsOf({ report: broken }) })
   const response = await post(`${url}/${dryRunPath}`, { payload: {} })
   t.is(response.status, 500)
-  t.deepEqual(await response.json(), { error: 'This failed here; the log says why, under the id in X-Request-Id' })
+  t.deepEqual(await response.json(), { error: 'Internal error; look for the id in X-Request-Id in the log' })
   t.like(lines[0], { requestId: response.headers.get('x-request-id'), level: 50 })
 })
 
@@ -262,7 +262,7 @@ test('answers are for nobody to keep or to guess the type of', async t => {
   }
 })
 
-test('a body that is not JSON by its type is refused', async t => {
+test('a body with another content type than JSON is refused', async t => {
   const { url } = await startAdmin(t)
   const body = JSON.stringify({ payload: {} })
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', '']) {
@@ -300,12 +300,12 @@ for (const host of [
 test('webhooks have nothing here', async t => {
   const { url } = await startAdmin(t)
   const response = await post(`${url}/${command}`, sample)
-  t.deepEqual([response.status, await response.json()], [404, { error: 'There is nothing at this path' }])
+  t.deepEqual([response.status, await response.json()], [404, { error: 'Unknown path' }])
   t.is((await fetch(`${url}/${dryRunPath}`)).status, 405)
   t.is((await fetch(`${url}/${dryRunPath}`)).headers.get('allow'), 'POST')
 })
 
-test('what is no HTTP gets an error in JSON too', async t => {
+test('a request that is not HTTP also gets an error in JSON', async t => {
   const { port } = await startAdmin(t)
   const [answer] = parseAnswers(await talk(port, 'x\r\n\r\n'))
   t.is(answer?.status, 400)

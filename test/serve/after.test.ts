@@ -4,7 +4,7 @@ import { allow, deferred, plainAllow, post, startWebhooks } from './_http.ts'
 
 const body = { callbackCommand: 'callbackAfterQuitGroupCommand', groupID: 'g1', userID: 'u1' }
 
-test('a call about what has happened is answered before the rules look at it', async t => {
+test('a call about a past event is answered before the rules run', async t => {
   const { promise, resolve } = deferred<Decision>()
   const seen = deferred<void>()
   const judge = () => {
@@ -23,7 +23,7 @@ test('a call about what has happened is answered before the rules look at it', a
   t.like(lines[0], { callback: 'afterQuitGroup', decision: 'allow', shadow: ['watch'] })
 })
 
-test('a rule that fails afterwards is logged, and the answer stands', async t => {
+test('a rule that fails afterwards is logged, and the answer stays', async t => {
   const failed = deferred<Decision>()
   const { url, lines } = await startWebhooks(t, { judge: () => ({ version: 'v1', decision: failed.promise }) })
   const response = await post(`${url}/${body.callbackCommand}`, body)
@@ -34,7 +34,7 @@ test('a rule that fails afterwards is logged, and the answer stands', async t =>
   t.like(lines[0], { late: true, callback: 'afterQuitGroup' })
 })
 
-test('a call about what has happened is let pass by any policy when it is malformed', async t => {
+test('a malformed call about a past event is allowed by any policy', async t => {
   const { url, lines } = await startWebhooks(t)
   const response = await post(`${url}/${body.callbackCommand}`, { ...body, userID: 5 })
   t.is(response.status, 400)

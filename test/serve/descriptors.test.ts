@@ -1,7 +1,7 @@
 import test from 'ava'
 import { connectionsFor } from '../../src/serve/descriptors.ts'
 
-test('where no limit is known, and where it is high, there is the usual room', t => {
+test('with no known limit, or a high one, there is the usual room', t => {
   t.deepEqual(connectionsFor(null), { webhooks: 4096, admin: 64 })
   t.deepEqual(connectionsFor(1_048_576), { webhooks: 4096, admin: 64 })
 })
@@ -14,6 +14,6 @@ for (const openFiles of [160, 256, 1024, 4096]) {
   })
 }
 
-test('there is a little room however low the limit is', t => {
+test('there is some room however low the limit is', t => {
   t.deepEqual(connectionsFor(0), { webhooks: 14, admin: 2 })
 })

@@ -36,14 +36,14 @@ async function untilFull(url: string): Promise<Response> {
   }
 }
 
-test.serial('a dry run is stopped at its deadline, the answer says so, and the next one runs', async t => {
+test.serial('a dry run is stopped at its deadline with an error, and the next one runs', async t => {
   const { dryRuns } = startDryRuns(t)
   const [hasty, patient] = [await startAdminOf(t, dryRuns, 100), await startAdminOf(t, dryRuns, farMs)]
   // The thread has to be there, or its start would be all that is stopped.
   t.is(await codeBy(patient.url), 5001)
   const stopped = await post(`${hasty.url}/${dryRunPath}`, endless)
   t.is(stopped.status, 503)
-  t.deepEqual(await stopped.json(), { error: 'This was not done within 0.1 s and has been stopped' })
+  t.deepEqual(await stopped.json(), { error: 'This took longer than 0.1 s and was stopped' })
   t.is(await codeBy(patient.url), 5001)
 })
 
@@ -63,7 +63,7 @@ test.serial('one runs, four wait, and more are asked to try again', async t => {
     const { response, at } = await Promise.race(asked.map(async (each, at) => ({ response: await each, at })))
     t.is(response.status, 429, `${answered}`)
     t.is(response.headers.get('retry-after'), '10')
-    t.deepEqual(await response.json(), { error: 'Too many dry runs are waiting; try again in some seconds' })
+    t.deepEqual(await response.json(), { error: 'Too many dry runs are waiting; try again in a few seconds' })
     asked.splice(at, 1)
   }
   t.is(asked.length, 5)
@@ -115,7 +115,7 @@ test.serial('rules that need too much memory get an answer, and the next dry run
     files: { 'a.yaml': hugeRule, 'lists/huge.txt': huge },
   })
   t.is(response.status, 503)
-  const error = 'This needs more memory than dry runs have: 128 MB, including the rules in force'
+  const error = 'This needs more memory than dry runs may use: 128 MB, including the rules in force'
   t.deepEqual(await response.json(), { error })
   t.is(await codeBy(url), 5001)
 })
@@ -131,7 +131,7 @@ test.serial('closing answers what runs or waits, and nothing runs any more', asy
   }
 })
 
-test.serial('a thread that breaks is a failure of ours, and the next dry run gets another', async t => {
+test.serial('a crashed thread is an internal error, and the next dry run gets a new one', async t => {
   const script = new URL('data:text/javascript,throw new TypeError("broken inside")')
   const { dryRuns } = startDryRuns(t, { script })
   const { url, lines } = await startAdminOf(t, dryRuns, farMs)
@@ -174,7 +174,7 @@ function posting(url: string): ClientRequest {
   return request(`${url}/${dryRunPath}`, { method: 'POST', headers: { 'Content-Type': 'application/json' } })
 }
 
-test.serial('a client that goes away in the middle of its body leaves its place', async t => {
+test.serial('a client that disconnects in the middle of its body frees its place', async t => {
   const { dryRuns } = startDryRuns(t, { places: 1 })
   const { url, port, lines } = await startAdminOf(t, dryRuns, farMs)
   const socket = connect(port, '127.0.0.1')
@@ -182,7 +182,7 @@ test.serial('a client that goes away in the middle of its body leaves its place'
   await untilFull(url)
   socket.destroy()
   t.is((await untilPlace(url)).status, 200)
-  t.true(lines.some(({ problem }) => problem === 'The body did not arrive as announced'))
+  t.true(lines.some(({ problem }) => problem === 'The body is incomplete or malformed'))
 })
 
 test.serial('an answer that nobody reads keeps its place while it is in memory', async t => {

@@ -77,7 +77,7 @@ test('peers without number make few lines, and each request counts', t => {
   t.is(written + leftOut, 20_000)
 })
 
-test('failures of ours are never left out, however many bad requests come', t => {
+test('internal errors are always logged, however many bad requests arrive', t => {
   const { lines, fail } = startLog()
   fail(bad, '10.0.0.1', 100)
   fail(ours, '10.0.0.1', 100)
@@ -97,10 +97,10 @@ test('closing writes what was left out, and a quiet log sets no timer', t => {
   t.deepEqual(
     lines.slice(10).map(({ msg, times, code, leftOut }) => [msg, times ?? leftOut, code]),
     [
-      ['too many connections: the longest idle closed', 1, undefined],
+      ['too many connections: closed the one idle longest', 1, undefined],
       ['new connections are lost', 1, 'EMFILE'],
       ['more bad requests', 2, undefined],
-      ['too many connections: the longest idle closed', 2, undefined],
+      ['too many connections: closed the one idle longest', 2, undefined],
       ['new connections are lost', 3, 'EMFILE'],
     ],
   )
@@ -158,7 +158,7 @@ test('a connection that finds all others busy is refused, and the log says so', 
   t.is(await received, '')
   decision.resolve(allow)
   t.is(parseAnswers(await busy)[0]?.body, plainAllow)
-  t.like(lines[0], { level: 40, msg: 'too many busy connections: a new one refused', listener: 'webhooks', times: 1 })
+  t.like(lines[0], { level: 40, msg: 'too many busy connections: refused a new one', listener: 'webhooks', times: 1 })
 })
 
 test('an error while connections are accepted is logged, and ends nothing', async t => {

@@ -26,7 +26,7 @@ for (const value of values) {
   })
 }
 
-test('a long text told a million times is never written out', t => {
+test('a long text that occurs a million times is never serialised', t => {
   const text = 'x'.repeat(1_000_000)
   t.is(jsonWithin({ all: Array.from({ length: 1_000_000 }, () => text) }, 16_000_000), null)
 })

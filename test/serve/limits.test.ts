@@ -70,7 +70,7 @@ test('a limit of bodies that is set holds for every callback', async t => {
   }
 })
 
-test('two thousand users who register are let in', async t => {
+test('a call for two thousand registering users is accepted', async t => {
   const callback = findCallback('beforeUserRegister') as Callback
   const [user] = sampleOf(callback).users as object[]
   const users = Array.from({ length: 2000 }, (_, at) => ({ ...user, userID: `user-${at}` }))
@@ -158,7 +158,7 @@ test(
   `"message text" is longer than ${limit} bytes`,
 )
 
-test('lists and JSON may be longer than a text, and so may keys and what nobody reads', async t => {
+test('lists and JSON may be longer than a text, and so may keys and unread values', async t => {
   const short = 'x'.repeat(1000)
   const many = Array.from({ length: 200 }, () => short)
   const bodies: Record<string, object> = {

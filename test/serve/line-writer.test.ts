@@ -64,7 +64,7 @@ test('an error is reported once until writing works again', async t => {
   t.deepEqual(output.errors, ['ENOSPC', 'EPIPE'])
 })
 
-test('past the limit, lines are dropped whole, and their number stands in the gap', async t => {
+test('past the limit, whole lines are dropped, and their number is written in the gap', async t => {
   const line = `${'x'.repeat(1023)}\n`
   const { output, writer, lossTold } = outputOf([])
   for (let at = 0; at < 20_000; at++) writer.write(line)
@@ -92,7 +92,7 @@ test('ending does not wait where writing fails', async t => {
   t.like(await writer.end(later()), { lost: 2 })
 })
 
-test('what is lost before the end and not told yet is counted there', async t => {
+test('lost lines that were not reported yet are counted at the end', async t => {
   const { writer } = outputOf(Array.from({ length: 1000 }, () => 'EPIPE'))
   for (let at = 0; at < 20_000; at++) writer.write(`${'x'.repeat(1023)}\n`)
   t.like(await writer.end(later()), { lost: 20_000 })

@@ -43,7 +43,7 @@ const notAnObject = (what: string) => `The body must be a JSON object, not ${wha
 const notJson = 'The body is not valid JSON'
 
 test('an empty body', refusesAndGoesOn, typed(''), 400, notAnObject('empty'))
-test('a blank body', refusesAndGoesOn, typed(' \n'), 400, notJson)
+test('a body of white space', refusesAndGoesOn, typed(' \n'), 400, notJson)
 test('a truncated body', refusesAndGoesOn, typed(whole.slice(0, -1)), 400, notJson)
 test('a body of two objects', refusesAndGoesOn, typed('{}{}'), 400, notJson)
 test('an array', refusesAndGoesOn, typed(`[${whole}]`), 400, notAnObject('an array'))
@@ -170,7 +170,7 @@ test(
   refusesAndGoesOn,
   typed(whole, '/callback%E0%A4%A'),
   400,
-  'The path has a broken percent-encoding',
+  'The path has an invalid percent-encoding',
 )
 test(
   'a command that disagrees',
@@ -180,7 +180,7 @@ test(
   `The path asks for "${command}", but "callbackCommand" is "callbackBeforeX"`,
 )
 test(
-  'a command that is no text',
+  'a command that is not text',
   refusesAndGoesOn,
   withKeys({ callbackCommand: ['x'] }),
   400,
@@ -222,17 +222,17 @@ test(
   400,
   notHttp,
 )
-test('a length that is no number', refusesAndCloses, request({ 'Content-Length': '-1' }, ''), 400, notHttp)
+test('a length that is not a number', refusesAndCloses, request({ 'Content-Length': '-1' }, ''), 400, notHttp)
 test(
   'a broken chunk',
   refusesAndCloses,
   request({ 'Content-Type': json, 'Transfer-Encoding': 'chunked' }, 'zz\r\n'),
   400,
-  'The body did not arrive as announced',
+  'The body is incomplete or malformed',
 )
 test('CONNECT', refusesAndCloses, wire('CONNECT example.com:443 HTTP/1.1', {}), 405, 'The method must be POST')
 
-test('what follows a whole request and is none closes the connection after the answer', async t => {
+test('garbage after a whole request closes the connection after the answer', async t => {
   const { port } = await startWebhooks(t)
   const answers = parseAnswers(await talk(port, `${typed(whole)}garbage\r\n\r\n`))
   t.deepEqual(
@@ -254,7 +254,7 @@ test('headers that go on and on are answered once, and the answer arrives', asyn
   t.is(lines.length, 1)
 })
 
-test('a body far too long is refused while it comes, and the next call decided', async t => {
+test('a body far too long is refused while it arrives, and the next call decided', async t => {
   const { port } = await startWebhooks(t)
   const megabytes = chunked(...Array.from({ length: 64 }, () => 'x'.repeat(65_536)))
   const answers = parseAnswers(await talk(port, megabytes, good))
@@ -272,11 +272,11 @@ test('HEAD gets the status and the headers alone', async t => {
   t.is(lines[0]?.requestId, answer?.headers.get('x-request-id'))
 })
 
-test('a client that stops in the middle of a body is told so', async t => {
+test('a client that stops in the middle of a body gets an error', async t => {
   const { port } = await startWebhooks(t)
   const [answer] = parseAnswers(await talk(port, typed(whole).slice(0, -10), 'end'))
   t.is(answer?.status, 400)
-  t.is(assertFailure(t, answer?.body ?? ''), 'The body did not arrive as announced')
+  t.is(assertFailure(t, answer?.body ?? ''), 'The body is incomplete or malformed')
 })
 
 /** JSON nested so many levels deep, in objects and arrays by turns. */

@@ -64,14 +64,14 @@ test(says, 'callback:', '# a comment\ncallback:', undefined)
 test(says, 'nickName: x', 'nickName: y', undefined)
 test(says, 'one, two]', 'one, three]', undefined)
 
-test('of very many names the first are told, and how many more', t => {
+test('of very many names, the first are listed and the rest counted', t => {
   const many = Array.from({ length: 30 }, (_, at) => ({ file: `f${at}.yaml`, content: '' }))
   const { added } = fileChanges([], many) ?? {}
   t.is(added?.length, 21)
   t.is(added?.at(-1), 'and 10 more')
 })
 
-test('files are told apart by their content', t => {
+test('files are compared by their content', t => {
   const bytes = (text: string) => new TextEncoder().encode(text)
   const before: SourceFile[] = [
     { file: 'a', content: bytes('1') },

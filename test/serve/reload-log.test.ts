@@ -53,7 +53,7 @@ test('rules that did not load are logged with the places', async t => {
     level: 50,
     ok: false,
     diagnostics: ['a.yaml:3:5 error unknown-key There is no key "wehn"'],
-    msg: 'rules not loaded, those in force stay',
+    msg: 'rules not loaded; the previous rules stay in force',
   })
 })
 

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { inSlices, noteArrival } from '../../src/serve/turn.ts'
 
-test.serial('others run between slices, and the result comes at the end', async t => {
+test.serial('other work runs between slices, and the result comes at the end', async t => {
   let isRunning = true
   let turns = 0
   const turn = () => {
@@ -14,7 +14,7 @@ test.serial('others run between slices, and the result comes at the end', async 
   t.true(turns >= 10, `others ran ${turns} times`)
 })
 
-test.serial('connections that come in every turn hold each slice up once', async t => {
+test.serial('connections that arrive in every turn delay each slice once', async t => {
   let isRunning = true
   let turns = 0
   const turn = () => {
@@ -28,7 +28,7 @@ test.serial('connections that come in every turn hold each slice up once', async
   t.true(turns < 5 * 200, `others had ${turns} turns`)
 })
 
-test('what a step throws is thrown', async t => {
+test('an error of a step is thrown', async t => {
   await t.throwsAsync(
     inSlices(
       (function* () {

@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { afterTurn, endOfTurn, noteArrival } from '../../src/serve/turn.ts'
 
-test('who waits in one turn goes on together, after all that was due before', async t => {
+test('callers that wait in one turn continue together, after everything due before', async t => {
   const order: string[] = []
   const wait = async (name: string) => {
     await endOfTurn()
@@ -36,12 +36,12 @@ async function turnsUntil(t: ExecutionContext, settled: Promise<unknown>, everyT
   return turns
 }
 
-test.serial('a turn in which no connection came ends at once', async t => {
+test.serial('a turn without a new connection ends at once', async t => {
   await endOfTurn()
   t.is(await turnsUntil(t, endOfTurn()), 0)
 })
 
-test.serial('a turn goes round again while connections come', async t => {
+test.serial('a turn continues while connections arrive', async t => {
   let left = 9
   noteArrival()
   const turns = await turnsUntil(t, endOfTurn(), () => {
@@ -55,7 +55,7 @@ test.serial('connections that never end hold a turn up for 128 rounds', async t 
   t.is(await turnsUntil(t, endOfTurn(), noteArrival), 128)
 })
 
-test.serial('connections hold nobody up for longer than whoever is the least patient', async t => {
+test.serial('connections delay nobody longer than the shortest patience', async t => {
   noteArrival()
   const patient = endOfTurn()
   const turns = turnsUntil(t, patient, noteArrival)
@@ -63,7 +63,7 @@ test.serial('connections hold nobody up for longer than whoever is the least pat
   t.is(await turns, 0)
 })
 
-test('work in no hurry goes on after those who wait for the same turn, whoever came first', async t => {
+test('work that is not urgent continues after callers that wait for the same turn', async t => {
   const order: string[] = []
   const call = async () => {
     await endOfTurn()

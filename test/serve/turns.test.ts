@@ -29,7 +29,7 @@ test('a turn that fails makes way for the next', async t => {
   t.is(await next, 'yes')
 })
 
-test('whoever goes away while waiting gives up the turn', async t => {
+test('a task that is aborted while waiting gives up its turn', async t => {
   const turns = new Turns(3)
   const first = deferred<void>()
   const gone = new AbortController()
@@ -47,7 +47,7 @@ test('whoever goes away while waiting gives up the turn', async t => {
   t.is(await last, 'last')
 })
 
-test('there is room for so many, and whoever leaves makes some, once', t => {
+test('room is limited, and leaving makes room, once', t => {
   const turns = new Turns(2)
   const [a, b] = [turns.enter(), turns.enter()]
   t.not(b, undefined)

@@ -65,7 +65,7 @@ test('the documented sample gets exactly the documented keys', async t => {
   t.false(JSON.stringify(lines).includes('user789'))
 })
 
-test('a refusal says 0, 1 and its code, and is logged with its rule', async t => {
+test('a reject has 0, 1 and its code, and is logged with its rule', async t => {
   const { url, lines } = await startWebhooks(t, { judge: judging(refuse) })
   const response = await post(`${url}/${command}`, sample)
   t.is(response.status, 200)
@@ -131,7 +131,7 @@ test('a call over HTTP/1.1 without a Host is decided', async t => {
   t.is(parseAnswers(await talk(port, `${head}{}`))[0]?.body, plainAllow)
 })
 
-test('a path without its prefix is refused, and the prefix not told', async t => {
+test('a path without the prefix is refused, and the prefix is not revealed', async t => {
   const { url } = await startWebhooks(t, { flags: { prefix: '/im/s3cret' } })
   for (const path of [
     command,
@@ -142,7 +142,7 @@ test('a path without its prefix is refused, and the prefix not told', async t =>
   ]) {
     const response = await post(`${url}/${path}`, sample)
     t.is(response.status, 404)
-    t.is(assertFailure(t, await response.text()), 'The path is not one that is answered here')
+    t.is(assertFailure(t, await response.text()), 'Unknown path')
   }
 })
 
@@ -165,7 +165,7 @@ test('unknown callbacks have a policy of their own', async t => {
   assertFailure(t, await (await post(`${url}/${command}`, '')).text(), 'reject')
 })
 
-test('an unknown callback that only tells what happened is allowed plainly', async t => {
+test('an unknown callback about a past event is allowed plainly', async t => {
   const { url, lines } = await startWebhooks(t)
   const response = await post(`${url}/callbackAfterSomethingNewCommand`, { anything: 1 })
   t.is(response.status, 200)
@@ -173,7 +173,7 @@ test('an unknown callback that only tells what happened is allowed plainly', asy
   t.like(lines[0], { level: 30, unknownCallback: 'callbackAfterSomethingNewCommand', decision: 'allow' })
 })
 
-test('a failure of ours says nothing to the sender, and all in the log', async t => {
+test('an internal error reveals nothing to the sender, and everything in the log', async t => {
   const judge = () => ({ version: 'v1', decision: Promise.reject(new TypeError('broken inside')) })
   const { url, lines } = await startWebhooks(t, { judge })
   const response = await post(`${url}/${command}`, sample)
@@ -183,7 +183,7 @@ test('a failure of ours says nothing to the sender, and all in the log', async t
   t.like(lines[0]?.err, { type: 'TypeError', message: 'broken inside' })
 })
 
-test('a judge that throws at once is a failure of ours too', async t => {
+test('a judge that throws at once is also an internal error', async t => {
   const judge = () => {
     throw new TypeError('broken inside')
   }
@@ -193,7 +193,7 @@ test('a judge that throws at once is a failure of ours too', async t => {
   t.is(assertFailure(t, await response.text()), '')
 })
 
-test('a rewrite of what may not be rewritten never goes out', async t => {
+test('a rewrite of a field that may not be rewritten is never sent', async t => {
   const owner: Decision = { ...allow, kind: 'allow', rewrites: new Map([['roleLevel', 100]]) }
   const { url } = await startWebhooks(t, { judge: judging(owner) })
   const response = await post(`${url}/${command}`, sample)
@@ -246,7 +246,7 @@ test('an error after the deadline is logged as late', async t => {
   t.like(lines[1], { requestId: response.headers.get('x-request-id'), late: true, level: 50 })
 })
 
-test('a body that is slow to come is refused at the deadline', async t => {
+test('a slow body is refused at the deadline', async t => {
   const { port, url, lines } = await startWebhooks(t, { flags: soon })
   const slow = wire(`POST /${command} HTTP/1.1`, {
     'Content-Type': 'application/json',
@@ -267,7 +267,7 @@ test('a body that is slow to come is refused at the deadline', async t => {
 
 const quick = { headersMs: 60, requestMs: 120, checkMs: 20, connections: 10 }
 
-test('headers that are slow to come are refused', async t => {
+test('slow headers are refused', async t => {
   const { port } = await startWebhooks(t, { limits: quick })
   const [answer] = parseAnswers(await talk(port, `POST /${command} HTTP/1.1\r\nHost:`))
   t.is(answer?.status, 408)
@@ -293,7 +293,7 @@ test('a connection opened ahead of its first request is left open', async t => {
   t.is(parseAnswers(await received)[0]?.body, plainAllow)
 })
 
-test('who holds all connections keeps no caller out', async t => {
+test('a client that holds all connections keeps no caller out', async t => {
   const { port, url } = await startWebhooks(t, { limits: { ...usualLimits, connections: 4 } })
   const hold = async (text: string) => {
     const { socket, received } = await open(port)
@@ -310,7 +310,7 @@ test('who holds all connections keeps no caller out', async t => {
   await Promise.all(held.map(({ ended }) => ended))
 })
 
-test('health is told on GET and HEAD alone', async t => {
+test('health checks answer only GET and HEAD', async t => {
   const health = { hasRules: () => false, stopping: new Stopping() }
   const { url } = await startWebhooks(t, { health })
   const alive = await fetch(`${url}/healthz`)

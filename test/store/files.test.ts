@@ -85,7 +85,7 @@ test('the folder may be a link to a folder of links', async t => {
 })
 
 test(
-  'a link out of the folder that would hold nothing of ours is left alone',
+  'a link out of the folder to other kinds of files is ignored',
   reads,
   dir => {
     write(dir, { '../README.md': '', 'a.yaml': '1' })
@@ -95,7 +95,7 @@ test(
 )
 
 test(
-  'what is reached twice counts under its own name',
+  'a file that is reached twice counts under its own name',
   reads,
   dir => {
     write(dir, { 'z/r.yaml': '1' })
@@ -170,7 +170,7 @@ test(
     symlinkSync('a.yaml', join(dir, 'a.yaml'))
   },
   'a.yaml',
-  /circle/,
+  /form a loop/,
 )
 /** Links that lead out of the folder, each the path of the link and where it leads. */
 const linksOut = [
@@ -201,7 +201,7 @@ for (const [link, target] of linksOut) {
   )
 }
 
-test('what a link out of the folder leads to is not told', async t => {
+test('the content behind a link out of the folder is not revealed', async t => {
   const dir = tempFolder(t)
   symlinkSync('/etc/passwd', join(dir, 'x.yaml'))
   const error = await t.throwsAsync(readRulesFolder(dir))
@@ -296,10 +296,10 @@ test(
   refuses,
   dir => mkdirSync(join(dir, 'd/'.repeat(33)), { recursive: true }),
   'd/'.repeat(33).slice(0, -1),
-  /deeper than 32/,
+  /more than 32 folders deep/,
 )
 test(
-  'files too large together are refused',
+  'files that are too large in total are refused',
   refuses,
   dir => {
     write(dir, { 'a.yaml': '', 'b.yaml': '' })
@@ -309,7 +309,7 @@ test(
   /bytes/,
 )
 
-test('something that is no file is refused', async t => {
+test('something that is not a file is refused', async t => {
   const dir = tempFolder(t)
   const server = createServer().listen(join(dir, 'a.yaml'))
   await once(server, 'listening')
@@ -317,7 +317,7 @@ test('something that is no file is refused', async t => {
   await t.throwsAsync(readRulesFolder(dir), { instanceOf: FolderUnreadable, message: /not a regular file/ })
 })
 
-test('what is not a rules folder at all is refused', async t => {
+test('a folder with too many entries is refused', async t => {
   const dir = tempFolder(t)
   write(dir, Object.fromEntries(Array.from({ length: 20_001 }, (_, index) => [`${index}.log`, ''])))
   await t.throwsAsync(readRulesFolder(dir), { instanceOf: FolderUnreadable, message: /20000 entries/ })

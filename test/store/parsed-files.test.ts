@@ -26,7 +26,7 @@ const treeBy = (parse: Parsed, { file, content }: SourceFile) => {
   return steps && atOnce(steps)
 }
 
-test('what is parsed aside is what would be parsed here', async t => {
+test('parsing in a thread gives the same result as parsing here', async t => {
   const files = [
     { file: 'long.yaml', content: long },
     { file: 'empty.yaml', content: '' },
@@ -62,20 +62,20 @@ test('only a file that changed is parsed again', async t => {
   t.is(treeBy(after, a), undefined, 'of a text that was not foreseen nothing is known')
 })
 
-test('where no thread can be had, files are parsed here, and that is told', async t => {
+test('if no thread can start, files are parsed here, and the error is reported', async t => {
   const { files: parsed, errors } = parser({ script: new URL('./no-such-script.mjs', import.meta.url) })
   const parse = await parsed.parse([{ file: 'a.yaml', content: long }])
   t.deepEqual(treeBy(parse, { file: 'a.yaml', content: long }), parsedBy({ file: 'a.yaml', content: long }))
   t.is(errors.length, 1)
 })
 
-test('what a thread had no memory for is not tried here', async t => {
+test('work that a thread had no memory for is not tried here', async t => {
   const { files: parsed } = parser({ script: new URL('./_memoryless-worker.mjs', import.meta.url) })
   const parsing = parsed.parse([{ file: 'a.yaml', content: long }])
   t.like(await parsing.catch(error => error), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
 })
 
-test('while calls wait, only what is short is parsed here', async t => {
+test('while calls wait, only short files are parsed here', async t => {
   const content = long.slice(0, 4_000)
   for (const isAwaited of [true, false]) {
     const { files: parsed, errors } = parser({ script: new URL('./no-such-script.mjs', import.meta.url), isAwaited })
@@ -86,7 +86,7 @@ test('while calls wait, only what is short is parsed here', async t => {
   }
 })
 
-test('files beyond what a folder may have are left to who refuses them', async t => {
+test('files beyond the size limit of a folder are not parsed', async t => {
   const content = Buffer.from(`# ${'x'.repeat(4 * 1024 * 1024 - 2)}`)
   const files = Array.from({ length: 5 }, (_, at) => ({ file: `${at}.yaml`, content }))
   const { files: parsed } = parser({ isAwaited: false })

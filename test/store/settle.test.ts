@@ -29,13 +29,13 @@ test('a missing folder is not believed at once', settlesOn, ['gone', 'gone', 'go
 test('an empty file is believed in the end', settlesOn, [emptied, emptied, emptied, emptied], 4)
 test('a missing folder is believed in the end', settlesOn, ['gone', 'gone', 'gone', 'gone'], 4)
 test(
-  'losing one thing after another starts the waiting anew',
+  'losing one file after another restarts the wait',
   settlesOn,
   [emptied, emptied, removed, removed, removed, removed],
   6,
 )
 
-test('a folder that never rests is taken as it is', async t => {
+test('a folder that never settles is loaded as it is', async t => {
   let edits = 0
   const restless = async () => looksAt([{ a: String(edits++) }])[0] as FolderLook
   const settled = await settle(await restless(), [], restless, brief)
@@ -70,7 +70,7 @@ test('the wait may be a second, and then at most 10', waits, 1_000, 1_000, 1_000
 test('the wait is as long as asked for, whatever the number', waits, 250, 250, 250, 5_000)
 test('the wait may be a minute, and then at most ten', waits, 60_000, 60_000, 60_000, 600_000)
 
-test('whoever is told to hurry waits no longer than briefly', async t => {
+test('after hurry, the wait is only brief', async t => {
   let looks = 0
   const [seen] = looksAt([edited])
   const lookAgain = async () => {

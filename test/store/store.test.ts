@@ -99,7 +99,7 @@ test('a compiler that throws is a failed load', async t => {
   t.like(await store.reload(), { ok: true })
 })
 
-test('listeners are told once the rules are in force', async t => {
+test('listeners are called once the rules are in force', async t => {
   const { dir, attempts } = opened(t)
   const { store } = openStore(dir, {
     onReload: loaded => {
@@ -130,7 +130,7 @@ test('reloads run one after another, and the last edit wins', async t => {
   t.deepEqual(store.current?.texts, { 'a.yaml': '5' })
 })
 
-test('of many reloads asked for, one waits behind the one under way', async t => {
+test('of many requested reloads, one waits behind the current one', async t => {
   let asked: Promise<Loaded<Texts>>[] = []
   const compile = (files: Parameters<typeof compileTexts>[0]) => {
     // While this one is under way.
@@ -195,7 +195,7 @@ test('a look that finds nothing new loads nothing', async t => {
   t.is(attempts.length, 1)
 })
 
-test('trouble is told once, and its end as well', async t => {
+test('a problem is reported once, and its end as well', async t => {
   const { dir, store } = opened(t)
   await store.reload()
   rmSync(dir, { recursive: true })
@@ -266,7 +266,7 @@ test('two edits half a second apart are one load where a second of quiet is wait
   t.is(waitedMs(), 1_500)
 })
 
-test('a reload that is asked for cuts short the wait of the one under way, and its own', async t => {
+test('a requested reload shortens the wait of the current one, and its own', async t => {
   const { dir, store, attempts, waitedMs } = await atTimes(t, 60_000, { 500: ({ store }) => void store.reload() })
   write(dir, { 'a.yaml': '2' })
   await store.refresh()

@@ -58,7 +58,7 @@ test('a file truncated, then written', follows, {
   after: edited,
 })
 
-test('a file moved away, then written anew', follows, {
+test('a file moved away, then written again', follows, {
   edit: dir => {
     renameSync(join(dir, 'a.yaml'), join(dir, 'a.yaml~'))
     setImmediate(() => write(dir, { 'a.yaml': 'new' }))
@@ -195,7 +195,7 @@ test('one file is followed through edit after edit', async t => {
   t.is(attempts.length, 6)
 })
 
-test('a broken edit is told once, and mending it recovers', async t => {
+test('a broken edit is reported once, and fixing it recovers', async t => {
   const { dir, store, until, attempts } = await watched(t, start)
   write(dir, { 'a.yaml': 'broken' })
   await until(({ ok }) => !ok)
@@ -208,7 +208,7 @@ test('a broken edit is told once, and mending it recovers', async t => {
   )
 })
 
-test('a folder that is gone is told once, and found when it is back', async t => {
+test('a missing folder is reported once, and found when it is back', async t => {
   const { dir, store, until, attempts } = await watched(t, start)
   rmSync(dir, { recursive: true })
   await until(({ ok }) => !ok)
@@ -221,7 +221,7 @@ test('a folder that is gone is told once, and found when it is back', async t =>
   )
 })
 
-test('reloads asked for meanwhile see whole edits, too', async t => {
+test('reloads requested meanwhile also see complete edits', async t => {
   const { dir, store, until, attempts } = await watched(t, many('0'))
   const asked: Promise<unknown>[] = []
   for (let edit = 1; edit <= 20; edit++) {
@@ -235,7 +235,7 @@ test('reloads asked for meanwhile see whole edits, too', async t => {
   t.deepEqual(new Set(kinds), new Set([1]))
 })
 
-test('a failure of ours does not end the watch', async t => {
+test('an internal error does not end the watch', async t => {
   const dir = tempFolder(t)
   write(dir, start)
   const { store, until } = openStore(dir)

@@ -156,7 +156,7 @@ test(finds, 'admin', 'ADMINNNN!', 'ADMINNNN')
 test(finds, 'us', 'Ann 🇺🇸', undefined)
 test(finds, 'quản trị viên', 'Quan Tri Vien 2', 'Quan Tri Vien')
 
-test('the trace tells which characters were read as which', t => {
+test('the trace shows which characters were read as which', t => {
   const index = buildWordIndex(list(['root', 'admin']), { by: 'alike', at: 'word' })
   t.deepEqual(explainAlike(index, 'x аd.rnİn'), {
     entry: { text: 'admin', line: 2 },
@@ -181,7 +181,7 @@ test('the trace tells which characters were read as which', t => {
   t.is(explainAlike(index, 'route'), undefined)
 })
 
-test('the trace shows what cannot be seen', t => {
+test('the trace shows invisible characters', t => {
   const index = buildWordIndex(list(['admin']), { by: 'alike', at: 'word' })
   const reads = (text: string) =>
     explainAlike(index, text)?.read.map(({ codePoint, to, index }) => [codePoint, to, index])
@@ -206,7 +206,7 @@ test('every text looks like itself', t => {
   )
 })
 
-test('entries that look the same are told apart by their signs', t => {
+test('entries that look the same are distinguished by their signs', t => {
   const found = (text: string, ...entries: string[]) =>
     findWord(buildWordIndex(list(entries), { by: 'alike', at: 'word' }), text)?.entry.text
   t.is(found('plan v', 'v❤', 'v'), 'v')
@@ -214,7 +214,7 @@ test('entries that look the same are told apart by their signs', t => {
   t.is(found('call 10', 'lo', '10'), '10')
 })
 
-test('signs among words are found where they stand first', t => {
+test('signs among words are found at their first place', t => {
   const index = buildWordIndex(list(['admin', '🖕']), { by: 'alike', at: 'word' })
   t.is(findWord(index, '🖕 аdmin')?.entry.text, '🖕')
   t.is(findWord(index, 'аdmin 🖕')?.entry.text, 'admin')
@@ -225,7 +225,7 @@ test('look-alikes share a skeleton', t => {
   for (const text of ['admin', 'аdmin', '4DM1N', 'a.d.m.i.n', 'ADMİN', 'ádrnin']) t.is(skeleton(text), 'adrnln', text)
 })
 
-test('what cannot be seen, accents and case change nothing of the look', t => {
+test('invisible characters, accents and case do not change the looks', t => {
   const letters = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzжшюяφψ管理')
   const noise = fc.constantFrom('', '\u200b', '\u0301', '\u2060', '\ufeff', '\u0336')
   const word = fc.array(fc.tuple(letters, noise), { minLength: 3, maxLength: 8 })

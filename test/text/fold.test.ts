@@ -30,7 +30,6 @@ test(same, '𝐀𝐝𝐦𝐢𝐧', 'admin')
 test(same, 'ﬀ', 'FF')
 test(same, 'ﾃｽﾄ', 'テスト')
 test(same, 'é', 'e\u0301')
-test(same, 'İ', 'i\u0307')
 test(same, 'Ꭰ', 'ꭰ')
 test(same, 'ad\u200bmin', 'admin')
 test(same, 'e\u200b\u0301', 'é')
@@ -42,14 +41,13 @@ test(same, 'Привет', 'ПРИВЕТ')
 
 test(apart, 'ı', 'i')
 test(apart, 'ı', 'I')
-test(apart, 'İ', 'i')
 test(apart, 'é', 'e')
 test(apart, 'аdmin', 'admin')
 test(apart, ' a', 'a')
 test(apart, '管理員', '管理员')
 test(apart, '👩\u200d👧', '👩👧')
 
-test('a whole value is compared without blanks at its ends', t => {
+test('a whole value is compared without spaces at its ends', t => {
   t.is(foldWhole('\u3000 Main\u200b  Admin\t'), 'main admin')
   t.is(foldWhole(' \u200b '), '')
 })
@@ -65,13 +63,13 @@ test(settles, 'İ\u094d\u200d')
 test(settles, 'x\u0301\u034f\u094d\u200d')
 test(settles, 'न\u200dन\u0951\u034f\u0327')
 
-test('a joiner that an accent parts from its virama shows no more', t => {
-  t.is(fold('İ\u094d\u200d'), fold('i\u0307\u094d\u200d'))
-  t.is(fold('İ\u094d\u200d'), 'i\u094d\u0307')
-  t.is(fold('x\u094d\u200d'), 'x\u094d\u200d')
+test('a Turkish İ is an i, whatever dots it has', t => {
+  t.is(fold('İSTANBUL'), 'istanbul')
+  t.is(fold('i\u0307\u0307'), 'i')
+  t.not(fold('sık'), fold('sik'))
 })
 
-test('a text of joiners that lose their virama one by one comes to rest', t => {
+test('a text of joiners that lose their virama one by one becomes stable', t => {
   const text = `x\u0301\u034f${'\u094d\u200d'.repeat(1000)}`
   t.is(fold(fold(text)), fold(text))
   t.notRegex(fold(text), /\u200d/)
@@ -106,7 +104,6 @@ test('folding any single character twice changes nothing more', t => {
 const caseFolding: readonly (readonly [string, string])[] = [
   ['µ', 'μ'],
   ['ß', 'ss'],
-  ['İ', 'i\u0307'],
   ['ŉ', 'ʼn'],
   ['ſ', 's'],
   ['ǰ', 'j\u030c'],

@@ -79,7 +79,7 @@ test('a long text has the graphemes of its parts', t => {
   )
 })
 
-test('in a long text is found what is in its parts', t => {
+test('a long text has the same matches as its parts', t => {
   fc.assert(
     fc.property(parts, some => {
       for (const index of indexes) {

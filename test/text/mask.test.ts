@@ -31,7 +31,7 @@ test(masks, ['Fu(*', 'v❤'], 'fun, Fu(k v❤\ufe0f', 'fun, **** **')
 test(masks, ['foo', 'main admin'], 'main foo admin', '**************')
 test(masks, ['👩\u200d👧'], 'a👩\u200d👧b', 'a*b')
 
-test('another mask may be chosen, one that stands for a grapheme', t => {
+test('another mask may be chosen, if it can replace a grapheme', t => {
   t.is(maskWords('an admin', buildWordIndex(list(['admin']), words), '█'), 'an █████')
   for (const mask of ['*', '#', '█', 'x', '🙈', '＊']) t.true(isMask(mask), mask)
   for (const mask of ['', '**', ' ', '\u200b', '\u0301', '🇩', '\u200d', '\ud800']) t.false(isMask(mask), alike(mask))

@@ -36,7 +36,7 @@ test('long texts are normal as Unicode says', t => {
   )
 })
 
-test('what is normal stays so, however many accents it has', t => {
+test('a normalised text stays unchanged, however many accents it has', t => {
   fc.assert(
     fc.property(marks, text => {
       for (const change of [(given: string) => normalForm(given, 'NFC'), fold, compatible]) {

@@ -74,7 +74,7 @@ for (const [name, change] of [
 ] as const) {
   const align = (given: string) => sourcesOf(given, change)
 
-  test(`a range of the ${name} comes from what becomes it, and from no more`, t => {
+  test(`a range of the ${name} maps back to exactly its source`, t => {
     fc.assert(
       fc.property(joined, fc.nat(), fc.nat(), (given, from, length) => {
         const changed = change(given)
@@ -109,13 +109,13 @@ test('each run of white space is collapsed as a pattern would', t => {
 test('the traits of a character are those of its look', t => {
   const wrong: string[] = []
   for (let point = 0; point < 0x20000; point += nth) {
-    const { kind, readings, isHan, isWeak, isFlag } = shapeOf(point)
+    const { kind, readings, isUnspaced, isWeak, isFlag } = shapeOf(point)
     const own = allTraits.of(point)
-    const claims = [own & traits.isHan, own & traits.isWeak, own & traits.isFlag].map(Boolean)
+    const claims = [own & traits.isUnspaced, own & traits.isWeak, own & traits.isFlag].map(Boolean)
     const isItself = readings.length === 1 && readings[0] === String.fromCodePoint(point)
     if (
       (own & traits.kind) !== traits[kind] ||
-      String(claims) !== String([isHan, isWeak, isFlag]) ||
+      String(claims) !== String([isUnspaced, isWeak, isFlag]) ||
       Boolean(own & traits.isItself) !== isItself
     ) {
       wrong.push(point.toString(16))

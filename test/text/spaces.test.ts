@@ -14,12 +14,12 @@ test('trimming knows exactly the white space of Unicode', t => {
   }
 })
 
-test('each run of white space becomes one blank', t => {
+test('each run of white space becomes one space', t => {
   t.is(collapseSpaces('\t a\u00a0 \u3000b\nc '), ' a b c ')
   t.is(collapseSpaces('a\u200bb'), 'a\u200bb')
 })
 
-test('what nobody can see is blank', t => {
+test('a text that nobody can see is blank', t => {
   for (const text of ['', ' ', '\u200b\u3000', '\u3164', '\u2800\u2800', '\u202e\u0000', '\u{e0067}'])
     t.true(isBlank(text), text)
   for (const text of ['a', ' . ', '\u0301', '👩', '\ud800']) t.false(isBlank(text), text)

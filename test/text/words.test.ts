@@ -102,7 +102,7 @@ test(finds, { by: 'exact', at: 'whole' }, ['u-1'], 'u-1', 'u-1')
 test(finds, { by: 'exact', at: 'anywhere' }, ['A'], 'aA', 'A')
 test(finds, { by: 'exact', at: 'word' }, ['A'], 'aA A', 'A')
 
-test('the entry is told with its line, the first of two alike', t => {
+test('the entry is reported with its line, the first of two equal ones', t => {
   const index = buildWordIndex(
     [
       { text: 'Root', line: 3 },
@@ -121,12 +121,12 @@ test('of two entries that begin alike the longer is found, and both beginnings',
   )
 })
 
-test('an entry with nothing to look for is told apart', t => {
+test('an entry with nothing to search for is listed separately', t => {
   t.deepEqual(buildWordIndex(list(['\u200b', 'a']), words).unusable, [{ text: '\u200b', line: 1 }])
   t.deepEqual(buildWordIndex(list(['...']), { by: 'alike', at: 'word' }).unusable, [{ text: '...', line: 1 }])
 })
 
-test('building in steps stops often and comes to the same', t => {
+test('building in steps pauses often and gives the same result', t => {
   const entries = list(Array.from({ length: 5500 }, (_, i) => `word${i.toString(36)}`))
   const steps = buildWordIndexInSteps(entries, words)
   let stops = 0

@@ -100,7 +100,7 @@ test(
   'a backslash that keeps a quote open is named',
   hints,
   'a: "C:\\"\nb c\n',
-  'A backslash before a quote takes its meaning: use single quotes, in which a backslash is itself',
+  'The backslash escapes the closing quote: use single quotes, where a backslash is literal',
 )
 test('quotes that only look closed are found in a file that parses', t => {
   for (const text of ['- "C:\\"\n- c\n', "- 'it''\n- c\n"]) {
@@ -149,13 +149,13 @@ test(
   'the hint takes the other quotes',
   hints,
   'a: "He said "hi" to me"',
-  `Use the other quotes around a text with quotes in it: 'He said "hi" to me'`,
+  `Use the other kind of quotes around it: 'He said "hi" to me'`,
 )
 test(
   'the hint takes double quotes for an apostrophe',
   hints,
   "a: 'don't'",
-  `Use the other quotes around a text with quotes in it: "don't"`,
+  `Use the other kind of quotes around it: "don't"`,
 )
 test(
   'a quote before a key, closed by the next quote',
@@ -455,13 +455,13 @@ test(
   'the hint says where the key goes',
   hints,
   '- rule: a\n  when: { b: c }\n reject: 5001\n',
-  'Put it in column 3, under "when" in line 2',
+  'Put it in column 3, under "when" on line 2',
 )
 test(
   'the hint names a line that the dash can belong under',
   hints,
   'r:\n  - a: b\n    c:\n      - d: e\n  - f: { g: h }\n     - i: j\n',
-  'Put it under the dash in line 5',
+  'Put it under the dash on line 5',
 )
 test(
   'a list below a value',

@@ -335,7 +335,7 @@ test(
   'a second key names the place of the first',
   hints,
   'b: 1\na: 1\na: 2\n',
-  'The first is at a.yaml:2:1; delete one of the two',
+  'The first is at a.yaml:2:1; remove one of them',
 )
 test('of two keys the first counts', t => {
   const { root } = parseYaml({ file: 'a.yaml', text: 'a: 1\na: 2\n' })
@@ -461,7 +461,7 @@ test(
   'a: { contains: b, c }',
   'Write contains: [b, c] for a list, or contains: "b, c" for one text',
 )
-test('the hint shows the list', hints, 'a: { b, c }', 'Write a list with brackets: [b, c]')
+test('the hint shows the list', hints, 'a: { b, c }', 'Write a list in brackets: [b, c]')
 
 test(
   'brackets that are doubled',
@@ -607,7 +607,7 @@ test(
   'the hint shows the pattern in single quotes',
   hints,
   'a: "\\\\d+\\.\\"it\'s\\""',
-  `Use single quotes, in which a backslash is itself: '\\d+\\."it''s"'`,
+  `Use single quotes, where a backslash is literal: '\\d+\\."it''s"'`,
 )
 
 test(
@@ -714,7 +714,7 @@ test(
   'the hint shows the line with a colon',
   hints,
   'when:\n  nickName：admin\n',
-  'Write an ordinary colon and a blank: nickName: admin',
+  'Write an ordinary colon and a space: nickName: admin',
 )
 test(
   'full-width commas between entries',
@@ -815,13 +815,13 @@ test(
   'a comparison by a sign is told in words',
   hints,
   'a: { b: >= 60 }',
-  'Write { at least: 60 }. Put it in quotes: ">= 60" for a text',
+  'Write { at least: 60 }. For a text, put it in quotes: ">= 60"',
 )
 test(
   'a comparison by a sign is told in words on a line of its own, too',
   hints,
   'a:\n  b: > 24\n',
-  'Write { more than: 24 }. Put it in quotes: "> 24" for a text',
+  'Write { more than: 24 }. For a text, put it in quotes: "> 24"',
 )
 test('the hint shows straight quotes', hints, 'a: “你好”', 'Write straight quotes: "你好"')
 test('the hint shows straight quotes for full-width ones', hints, 'a: ＂你好＂', 'Write straight quotes: "你好"')

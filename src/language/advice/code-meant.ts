@@ -6,15 +6,15 @@ import type { Misplaced } from '../read/mapping.ts'
 import { inBraces } from '../read/shape.ts'
 
 /**
- * Where a code stands: in the place of a refusal, where only a number or a name will do, or behind `code`, with what
- * stands between that entry and a next one.
+ * Where a code is written: as the value of `reject`, where only a number or a name fits, or after `code`, with the text
+ * between that entry and the next.
  */
 export type CodePlace = 'refusal' | 'alone' | { between: string }
 
-/** A code and a text that were written into one. */
+/** A code and a text written as one value. */
 type Both = { code: string; message: string }
 
-/** A code with its message in one text, as in `5001 No links` or `No links (5001)`; undefined for other texts. Pure. */
+/** Splits a code with its message, as in `5001 No links` or `No links (5001)`; undefined for other texts. */
 function bothIn(text: string): Both | undefined {
   const said = text.trim()
   if (said.length > 1_000) return undefined
@@ -30,7 +30,7 @@ function unquoted(text: string): string {
   return /^(["'`“]).*["'`”]$/s.test(text) ? text.slice(1, -1) : text
 }
 
-/** What to write for a text in the place of a code that has one in it; undefined when it has none. Pure. */
+/** Advice for a text where a code belongs, if it contains a code; undefined otherwise. */
 export function codeMeant(node: ScalarNode, place: CodePlace): Advice | undefined {
   const { value, span } = node
   const both = typeof value === 'string' ? bothIn(value.normalize('NFKC')) : undefined
@@ -42,13 +42,13 @@ export function codeMeant(node: ScalarNode, place: CodePlace): Advice | undefine
   return { hint, fixes: [replacing(span, `${code}${place.between}message: ${inYaml(message)}`, hint)] }
 }
 
-/** A number with signs between its thousands, as in `5,001`; undefined for other values. Pure. */
+/** A number with thousands separators, as in `5,001`; undefined for other values. */
 export function groupedCode(node: ScalarNode): Advice | undefined {
   const bare = /^[5-9][,.'’ _]\d{3}$/.test(node.raw) ? node.raw.replaceAll(/\D/g, '') : undefined
   return bare === undefined ? undefined : write(node.span, bare)
 }
 
-/** What to write for a list in the place of a refusal: `[5001, No links]`; undefined for other lists. Pure. */
+/** Advice for a list after `reject`: `[5001, No links]`; undefined for other lists. */
 export function listedCode(node: Node): Advice | undefined {
   if (node.kind !== 'list' || node.items.length !== 2) return undefined
   const [first, second] = node.items
@@ -62,7 +62,7 @@ function isCode(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && /^[5-9]\d{3}$/.test(String(node.value))
 }
 
-/** A code as a key, its message behind it: `{ 5001: No links }`; undefined for other keys. Pure. */
+/** A code used as a key with its message as value: `{ 5001: No links }`; undefined for other keys. */
 export function keyedCode({ key, value }: Entry, all: readonly Entry[], map: Node['span']): Misplaced | undefined {
   if (!/^[5-9]\d{3}$/.test(key)) return undefined
   const shown = value.kind === 'scalar' ? inBraces(value) : '…'
@@ -71,7 +71,7 @@ export function keyedCode({ key, value }: Entry, all: readonly Entry[], map: Nod
   return all.length > 1 || shown === '…' ? advice : { ...advice, fixes: [replacing(map, written)] }
 }
 
-/** Whether a code and a message stand in each other's place. Pure. */
+/** Whether a code and a message are swapped. */
 export function swapped(code: Entry | undefined, message: Entry | undefined): boolean {
   return (
     code?.value.kind === 'scalar' &&
@@ -81,7 +81,7 @@ export function swapped(code: Entry | undefined, message: Entry | undefined): bo
   )
 }
 
-/** What to do about a code and a message in each other's place. Pure. */
+/** Advice for a swapped code and message. */
 export function swapAdvice(code: Entry, message: Entry): Advice {
   const hint = 'Swap them'
   const [text, number] = [code.value, message.value]
@@ -100,7 +100,7 @@ export function swapAdvice(code: Entry, message: Entry): Advice {
   }
 }
 
-/** What to write where only texts of a code stand; `example` is shown where nobody can tell more. Pure. */
+/** Advice for a mapping with the texts of a code but no code; `example` is the fallback. */
 export function withoutCode(map: MapNode, text: string): Advice {
   const [first] = map.entries
   const [only] = map.entries.length === 1 ? map.entries : []

@@ -8,14 +8,14 @@ import { fieldIn, nameIn, partsOf, readPart } from '../field.ts'
 import { nearest, synonymOf } from './suggest.ts'
 import { naming } from './suggested.ts'
 
-/** What a field is named for: hints show what to write there. */
+/** What a field is used for: hints depend on it. */
 export type Purpose = 'test' | 'rewrite' | 'text'
 
-/** The field that was probably meant by a text that names none in a callback. Pure. */
+/** The field of a callback that an unknown name probably means. */
 export function nearestField(text: string, callback: Callback): string | undefined {
   const names = callback.fields.map(({ name }) => name)
   const { original, field, path } = nameIn(text)
-  // Part of a name of several words: `text` for `message text`.
+  // One word of a longer name: `text` for `message text`.
   const isPart = (name: string) => name.split(' ').length > 1 && name.split(' ').includes(field)
   const near = names.includes(field) ? field : (nearest(field, names) ?? names.find(isPart))
   const found = near === undefined ? undefined : fieldIn(callback, near)
@@ -23,14 +23,14 @@ export function nearestField(text: string, callback: Callback): string | undefin
   const isWhole = found !== undefined && (readPart(found, path) !== undefined || !names.includes(first))
   if (isWhole) return [...(original ? ['original'] : []), found.name, ...path].join('.')
   if (!names.includes(first)) return undefined
-  // Something stands before a field's name: `original` misspelt, or what the name would be in other languages.
+  // A prefix before a field name: a misspelt `original`, or the prefix that another language would use.
   return nearest(field, ['original']) === undefined ? path.join('.') : ['original', ...path].join('.')
 }
 
-/** A name where it stands. */
+/** A name and its place. */
 type Named = { text: string; span: Span; purpose: Purpose }
 
-/** What to write for a field that a callback lacks; `all` are those that should have it. Pure. */
+/** Advice for a field that a callback lacks; `all` are the callbacks that should have it. */
 export function adviceForField(named: Named, callback: Callback, all: readonly Callback[]): Advice {
   const { text } = named
   if (text === 'original') return { hint: 'Write it before a field, as in original.nickName' }
@@ -38,7 +38,7 @@ export function adviceForField(named: Named, callback: Callback, all: readonly C
   const having = all.filter(other => fieldIn(other, name)).map(other => other.name)
   if (having.length > 0) return { hint: inSomeOnly(having, callback, all) }
   const near = nearestField(text, callback)
-  // What is never sent and cannot be set is there for rules that name it: there is no reason to begin to.
+  // Fields that are never sent and cannot be set stay valid for existing rules, but are not suggested.
   const useful = callback.fields.filter(field => field.rewrite !== undefined || !isNeverSent(field))
   const fields = `Fields: ${useful.map(field => field.name).join(', ')}`
   const others = elsewhere(name, near !== undefined, callback)
@@ -49,11 +49,12 @@ export function adviceForField(named: Named, callback: Callback, all: readonly C
 function inSomeOnly(having: readonly string[], callback: Callback, all: readonly Callback[]): string {
   const shared = callback.fields.filter(field => all.every(other => fieldIn(other, field.name)))
   const fields = shared.map(field => field.name).join(', ') || 'none'
-  const alone = having.length === 1 ? 'has it: write a rule for that alone' : 'have it: write a rule for those alone'
-  return `Only ${having.join(' and ')} ${alone}. Fields that all have: ${fields}`
+  const alone =
+    having.length === 1 ? 'has it: write a rule for that callback' : 'have it: write a rule for those callbacks'
+  return `Only ${having.join(' and ')} ${alone}. Fields in all of them: ${fields}`
 }
 
-/** Which other callbacks have the field, or, where nothing near is in this one, one that was probably meant. */
+/** The other callbacks that have the field or, if this callback has no similar one, a field that was probably meant. */
 function elsewhere(name: string, hasNear: boolean, callback: Callback): string {
   if (!allCallbacks.includes(callback)) return ''
   const owners = allCallbacks.filter(other => fieldIn(other, name))
@@ -70,10 +71,10 @@ function meantElsewhere(name: string): { name: string; owners: readonly Callback
 
 const fieldNames = [...new Set(allCallbacks.flatMap(({ fields }) => fields.map(({ name }) => name)))]
 
-/** So many are named: more hide the one that is meant. */
+/** How many are listed: more would hide the one that is meant. */
 const mostNamed = 3
 
-/** Callbacks that can refuse first: what tells of the past is seldom meant. */
+/** Callbacks that can reject come first: callbacks about the past are seldom meant. */
 function enumerated(owners: readonly Callback[]): string {
   const names = [...owners].sort((a, b) => Number(b.rejectable) - Number(a.rejectable)).map(({ name }) => name)
   const more = names.length - mostNamed
@@ -81,19 +82,19 @@ function enumerated(owners: readonly Callback[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
-/** The choice of writing the name that was meant, where it may stand. */
+/** The fix that writes the name that was meant, where it fits. */
 function renaming({ text, span, purpose }: Named, near: string, callback: Callback): readonly Fix[] {
   const field = fieldIn(callback, nameIn(near).field)
   if (purpose === 'rewrite' && field?.rewrite === undefined) return []
   if (purpose !== 'text') return [naming(span, near)]
-  // Where the place of the name could not be found, it is that of the whole text.
+  // If the place of the name was not found, the span covers the whole text.
   return span.end - span.start === text.length + 2 ? [replacing(span, `{${near}}`)] : []
 }
 
-/** What to write for a part that a field does not have. Pure. */
+/** Advice for a part that a field does not have. */
 export function adviceForPart(named: Named, field: Field, steps: readonly string[]): Advice {
   if (field.kind === 'list') return { hint: listHint(field, steps, named.purpose) }
-  if (field.kind === 'json') return { hint: `Write each step once, as in ${field.name}.level` }
+  if (field.kind === 'json') return { hint: `Write a name after each dot, as in ${field.name}.level` }
   const parts = partsOf(field)
   if (parts.length === 0) return { hint: `Write ${field.name}` }
   const near = nearest(steps.join('.'), parts)
@@ -106,18 +107,20 @@ export function adviceForPart(named: Named, field: Field, steps: readonly string
   return { hint: `Did you mean "${field.name}.${near}"? ${all}`, fixes }
 }
 
-/** What to write for a part of a list: items have no names and no numbers. */
+/** Advice for a part of a list: items have no names and no numbers. */
 function listHint({ name, items = 'text' }: Field, steps: readonly string[], purpose: Purpose): string {
   if (purpose === 'text') {
-    const values = `Write {${name}} for all of its items: a text cannot pick one`
-    return typeof items === 'string' ? values : 'Name a field that holds one value: no text can show a list of objects'
+    const values = `Write {${name}} for all of its items: a text cannot show a single one`
+    return typeof items === 'string'
+      ? values
+      : 'Name a field that holds one value: a text cannot show a list of objects'
   }
   const [last = ''] = steps.slice(-1)
   if (purpose === 'test' && steps.length === 1 && sizes.includes(last)) return `Write ${name}: { how many: … }`
   const fields = typeof items === 'string' ? [] : items.map(field => field.name)
   const key = fields.includes(last) ? last : (nearest(last, fields) ?? fields[0])
   if (purpose === 'rewrite') return key === undefined ? `Write ${name}` : `Write ${name}: { each item: { ${key}: … } }`
-  return `Write ${name}: { any item: { ${key ?? 'is'}: … } }, for items have no numbers and are tested one by one`
+  return `Write ${name}: { any item: { ${key ?? 'is'}: … } }: items are not numbered, each one is tested`
 }
 
 /** What authors call the number of items. */

@@ -9,7 +9,7 @@ import { nearest } from './suggest.ts'
 
 const wordNames = words.map(({ name }) => name)
 
-/** Whether what stands inside a JSON field are names of values in it, and no test words. Pure. */
+/** Whether the keys inside a JSON field are names of values in it, not test words. */
 export function areInsideJson(entries: readonly Entry[], { field }: Subject): boolean {
   return field.kind === 'json' && field.part.kind === 'whole' && entries.every(isInside)
 }
@@ -18,11 +18,11 @@ function isInside({ key }: Entry): boolean {
   return findTestWord(key) === undefined && nearest(key, wordNames) === undefined && !/[\s.]/.test(key)
 }
 
-/** What to write for values inside a JSON field: their names belong to the name of the field. Pure. */
+/** Advice for values inside a JSON field: their names belong to the field's name. */
 export function asParts(entries: readonly Entry[], { field, place, scope }: Subject): Advice {
   const parts = entries.flatMap(entry => partsOf(field.text, entry, scope.text))
   const shown = parts.map(({ name, value }) => `${inYaml(name)}: ${value ?? '…'}`)
-  const hint = `Write ${shown.join(' and ')}, for a value inside the JSON`
+  const hint = `Write ${shown.join(' and ')} for a value inside the JSON`
   if (place === undefined || parts.some(({ value }) => value === undefined)) return { hint }
   const { keySpan, value } = place.entry
   if (value.kind !== 'map' || value.entries !== entries) return { hint }
@@ -42,6 +42,6 @@ function partsOf(path: string, { key, value }: Entry, text: string): Part[] {
 function written(value: Node, text: string): string | undefined {
   if (value.kind === 'scalar' && value.style === 'plain') return inBraces(value)
   const whole = inOneLine(value, text)
-  // A list alone would say that the value is one of these.
+  // A bare list would mean that the value is one of these.
   return value.kind === 'list' && whole !== undefined ? `{ any item: ${whole} }` : whole
 }

@@ -1,7 +1,7 @@
 /**
- * The names that a text probably defines: its keys, and what stands after `rule:`.
+ * The names that an unreadable text probably defines: its keys, and the values of `rule:`.
  *
- * For a text that cannot be read, so that nobody is told that such a name is unknown. Pure.
+ * They keep other files from reporting such a name as unknown.
  */
 export function likelyNames(text: string): string[] {
   return text.split('\n').flatMap(line => line.split(/[{,，]/).flatMap(namesIn))

@@ -5,8 +5,8 @@ import { meantTest } from './meant-test.ts'
 import { asTest, meaningsOf } from './meant-value.ts'
 
 /**
- * A condition that was written as a sentence, as in `nickName contains admin`, `the nickname is empty` or
- * `roleLevel >= admin and userID != boss`; undefined when it is none. Pure.
+ * A condition written as a sentence, as in `nickName contains admin`, `the nickname is empty` or `roleLevel >= admin
+ * and userID != boss`; undefined otherwise.
  */
 export function meantCondition(text: string, callbacks: readonly Callback[]): string | undefined {
   const said = text.trim().replace(/^\(\s*(.*?)\s*\)$/s, '$1')
@@ -28,7 +28,7 @@ function each(parts: readonly string[], callbacks: readonly Callback[]): readonl
   return parts.length > 1 && !entries.includes(undefined) ? (entries as string[]) : undefined
 }
 
-/** One field and its test, as they stand in braces. */
+/** One field and its test, as written in braces. */
 function one(said: string, callbacks: readonly Callback[]): string | undefined {
   const [, name = '', rest = ''] =
     /^(?:(?:if|when|the|a|an|their|his|her)\s+)*([\p{L}_][\w.]*)\s*(.*)$/iu.exec(said) ?? []
@@ -50,7 +50,7 @@ function testMeant(rest: string, field: FieldRef): string | undefined {
   return meaning.words.startsWith('is: ') ? (test ?? asTest(meaning)) : asTest(meaning)
 }
 
-/** The field of a name, or of one that is near, in all callbacks. */
+/** The field with this or a similar name, if all callbacks agree. */
 function fieldMeant(name: string, callbacks: readonly Callback[]): FieldRef | undefined {
   const [first, ...others] = callbacks
   const near = first && (nearestField(name, first) ?? undefined)

@@ -1,4 +1,4 @@
-/** Days that a text may mean, as `YYYY-MM-DD`: one, two where day and month cannot be told apart, or none. Pure. */
+/** The days that a text may mean, as `YYYY-MM-DD`: one, two if day and month are ambiguous, or none. */
 export function daysNamed(text: string): readonly string[] {
   const said = text.trim().toLowerCase()
   if (said.length > 40) return []
@@ -8,7 +8,7 @@ export function daysNamed(text: string): readonly string[] {
   if (big !== null) return only(day(big[1], big[2], big[3]) ?? day(big[1], big[3], big[2]))
   const [, first, sign, second, year] = /^(\d{1,2})([-/. ])(\d{1,2})\2 ?(\d{4}|\d{2})$/.exec(said) ?? []
   if (year === undefined) return []
-  // With dots the day goes first everywhere; with slashes, some write the month first.
+  // With dots the day always comes first; with slashes, some write the month first.
   const [dayFirst, monthFirst] = [day(year, second, first), day(year, first, second)]
   if (sign === '.' || monthFirst === undefined || monthFirst === dayFirst) return only(dayFirst ?? monthFirst)
   return dayFirst === undefined ? [monthFirst] : [dayFirst, monthFirst]
@@ -29,7 +29,7 @@ function byMonthName(said: string): string | undefined {
   return name === undefined ? undefined : day(big, monthOf(name), last)
 }
 
-/** The names of months begin so, in English, German, French and Spanish. */
+/** How the names of months start in English, German, French and Spanish. */
 const months = [
   /^(?:jan|jän|ene)/,
   /^(?:feb|fév|fev)/,
@@ -56,7 +56,7 @@ function day(year = '', month = '', date = ''): string | undefined {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : undefined
 }
 
-/** Why a date that is written as dates are is none, and the days around it; undefined for other texts. Pure. */
+/** Why a text in date format is not a date, and the days around it; undefined for other texts. */
 export function dayProblem(text: string): { problem: string; days: readonly string[] } | undefined {
   const [, year = '', month = '', date = ''] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim()) ?? []
   if (year === '' || day(year, month, date) !== undefined) return undefined
@@ -85,12 +85,12 @@ const monthNames = [
   'December',
 ]
 
-/** A day as people say it, as in `3 April 2027`. Pure. */
+/** A day in words, as in `3 April 2027`. */
 export function dayInWords(text: string): string {
   const [year, month, date] = text.split('-')
   return `${Number(date)} ${monthNames[Number(month) - 1]} ${year}`
 }
-/** What was meant by a span of hours written otherwise, as YAML has it; undefined when nobody can tell. Pure. */
+/** The YAML for a time span written in another way; undefined if it is unclear. */
 export function meantSpan(text: string): string | undefined {
   if (text.length > 40) return undefined
   const found = /^\s*(\S+?)\s*(?:[-–—~～至到]|\s(?:to|until|bis)\s)+\s*(\S+)\s*$/i.exec(
@@ -100,7 +100,7 @@ export function meantSpan(text: string): string | undefined {
   return start === undefined || end === undefined || start === '24:00' ? undefined : `"${start}-${end}"`
 }
 
-/** `9:00`, `9am`, `10.30pm` as `HH:MM`. */
+/** Converts `9:00`, `9am`, `10.30pm` to `HH:MM`. */
 function hoursMeant(text: string): string | undefined {
   const [, hours = '', minutes = '00', half = ''] = /^(\d{1,2})(?:[:.：](\d{2}))?([ap]m)?$/i.exec(text) ?? []
   if (hours === '' || (half === '' && !/\d\D\d/.test(text))) return undefined

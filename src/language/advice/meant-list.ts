@@ -1,10 +1,9 @@
 import { inYaml } from '../../yaml/quoted.ts'
 
 /**
- * Entries that were written into one text, as in `admin, mod`; undefined when it is no list.
+ * Splits a text into the entries that it lists, as in `admin, mod`; undefined if it is not a list.
  *
- * Commas, semicolons and bars part them, or the words "or" and "and"; brackets and quotes around them are left out.
- * Pure.
+ * Separators are commas, semicolons, bars, "or" and "and"; brackets and quotes around the entries are dropped.
  */
 export function entriesMeant(text: string): readonly string[] | undefined {
   if (text.length > 1_000) return undefined
@@ -19,7 +18,7 @@ function unquoted(text: string): string {
   return /^(["'`]).*\1$/s.test(bare) ? bare.slice(1, -1) : bare
 }
 
-/** Entries as a list in brackets: texts, or what stands without quotes. Pure. */
+/** Entries as a list in brackets: texts, or values written without quotes. */
 export function inBrackets(entries: readonly string[], areTexts = true): string {
   return `[${entries.map(entry => (areTexts ? inYaml(entry) : entry)).join(', ')}]`
 }

@@ -9,9 +9,9 @@ import { keys } from '../vocabulary.ts'
 import { misspelt, synonymOf } from './suggest.ts'
 
 /**
- * What a key of a rule was meant to be that is none: an outcome, or something around one, or a second one.
+ * What an unknown key of a rule was meant to be: an outcome, a wrapper around one, or a second one.
  *
- * Nobody can tell what its value means then, and it is not judged. Pure.
+ * Its value is then unclear and not checked.
  */
 export function meantOutcome(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
   return wrapped(entry, all) ?? second(entry, all) ?? refusal(entry, all) ?? renamed(entry, all)
@@ -19,7 +19,7 @@ export function meantOutcome(entry: Entry, all: readonly Entry[]): Misplaced | u
 
 const kinds = ['reject', 'rewrite', 'allow'] as const
 
-/** What other languages put around an outcome: `then: { reject: 5001 }`, `action: reject`. */
+/** The wrapper that other languages put around an outcome: `then: { reject: 5001 }`, `action: reject`. */
 function wrapped({ key, keySpan, value }: Entry, all: readonly Entry[]): Misplaced | undefined {
   const synonym = synonymOf(key, ['reject'])
   if (synonym?.instead === undefined) return undefined
@@ -29,18 +29,18 @@ function wrapped({ key, keySpan, value }: Entry, all: readonly Entry[]): Misplac
     return { hint: synonym.instead, meant: 'reject' }
   }
   return {
-    hint: `Write ${writtenEntries([inner])} in its place`,
+    hint: `Write ${writtenEntries([inner])} instead`,
     meant: kind,
     fixes: [unwrapped(keySpan, value, inner)],
   }
 }
 
-/** An entry in the place of the mapping that it stands in, and of the key of that. */
+/** Replaces the mapping around an entry, and its key, by the entry. */
 function unwrapped({ file, start }: Entry['keySpan'], outer: MapNode, inner: Entry): Fix {
   const before = { file, start, end: inner.keySpan.start }
   const after = { file, start: inner.value.span.end, end: outer.span.end }
   return {
-    label: `Write ${writtenEntries([inner])} in its place`,
+    label: `Write ${writtenEntries([inner])} instead`,
     edits: [before, after].filter(({ start, end }) => start < end).map(span => ({ span, text: '' })),
   }
 }
@@ -53,24 +53,24 @@ function second(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
     return undefined
   }
   const does = first.key === 'event' ? 'has an event' : `${first.key}s`
-  if (meant === first.key) return { hint: `This rule ${does} already: keep one of the two` }
+  if (meant === first.key) return { hint: `This rule already ${does}: keep one of the two` }
   if (meant === 'allow') return exception(entry, has(all, 'unless'))
-  return { hint: `A rule does one thing, and this one ${does}: make it a rule of its own, with ${meant}` }
+  return { hint: `A rule has one outcome, and this one already ${does}: write a separate rule with ${meant}` }
 }
 
 function has(all: readonly Entry[], key: string): boolean {
   return all.some(other => other.key === key)
 }
 
-/** Whom a rule is to leave alone: what stands in it tells whether that can be said in `unless`. */
+/** Users that a rule exempts: their value decides whether `unless` can express it. */
 function exception({ keySpan, value }: Entry, hasOne: boolean): Misplaced {
-  const hint = 'A rule does one thing. For an exception, write unless: { userID: [u-1, u-2] } (or another condition)'
+  const hint = 'A rule has one outcome. For an exception, write unless: { userID: [u-1, u-2] } (or another condition)'
   const isCondition = value.kind === 'map' && value.entries.some(({ key }) => isOfCondition(key))
   if (!isCondition || hasOne) return { hint }
   return { hint: 'For an exception, write unless', fixes: [replacing(keySpan, 'unless')] }
 }
 
-/** What other systems do to somebody or something. A rule can only refuse the call. */
+/** What other systems do to users or messages. A rule can only reject the call. */
 const refusals: ReadonlyMap<string, 'is a refusal' | 'cannot be done'> = new Map([
   ...(['ban', 'block', 'delete', 'remove', 'drop', 'discard', 'forbid', 'deny', 'refuse'] as const).map(
     word => [word, 'is a refusal'] as const,
@@ -85,7 +85,7 @@ function refusal(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
   const kind = refusals.get(key)
   if (kind === undefined) return undefined
   if (kind === 'cannot be done') {
-    const hint = `A rule cannot ${key} anybody: it refuses a call, with reject: { code: 5001, message: … }, rewrites it or allows it`
+    const hint = `A rule cannot ${key} a user: it can reject a call with reject: { code: 5001, message: … }, rewrite it or allow it`
     return { hint, meant: 'reject' }
   }
   if (kinds.some(name => has(all, name)))
@@ -108,9 +108,9 @@ function renamed({ key, value }: Entry, all: readonly Entry[]): Misplaced | unde
     return { hint: 'A rule does one thing: make it a rule of its own, with rewrite: { nickName: { set: … } }' }
   }
   const name = value.kind === 'scalar' ? inBraces(value) : '…'
-  return { hint: `Write rewrite: { nickName: { set: ${name} } }, for the field that has the name`, meant: 'rewrite' }
+  return { hint: `Write rewrite: { nickName: { set: ${name} } }, with the field to change`, meant: 'rewrite' }
 }
-/** Whether a key can stand in a condition: a field of some callback, a part of one, or a word such as `any`. Pure. */
+/** Whether a key is valid in a condition: a field of some callback, a part of one, or a word such as `any`. */
 export function isOfCondition(key: string): boolean {
   const [name = ''] = key.replace(/^original\./, '').split('.')
   return fieldNames.has(name) || keys.condition.some(other => other === key)

@@ -1,7 +1,7 @@
 import { findTestWord, type Word, words } from '../vocabulary.ts'
 import { nearest } from './suggest.ts'
 
-/** Test words that were written into a text, as in `>= 60`; undefined when there are none. Pure. */
+/** Test words written inside a text, as in `>= 60`; undefined when there are none. */
 export function meantTest(text: string): string | undefined {
   const sign = /^([<>=!]{1,3})\s*(.+)$/.exec(text)
   const written = sign ?? /^(not )?(.*)$/.exec(text)
@@ -14,7 +14,7 @@ export function meantTest(text: string): string | undefined {
 
 const wordNames = words.map(({ name }) => name)
 
-/** How authors say our words in a sentence. */
+/** Other ways to say our words in a sentence. */
 const otherwise = [
   ['begins with', 'starts with'],
   ['beginning with', 'starts with'],

@@ -2,24 +2,24 @@ import { inQuotes, inYaml } from '../../yaml/quoted.ts'
 import type { FieldRef } from '../field.ts'
 import { meantTest } from './meant-test.ts'
 
-/** Test words as they stand in the braces of a test, for what a value was meant to say. */
+/** Test words, as written in the braces of a test, that a value was meant to express. */
 export type MeantTest = {
   words: string
-  /** Set where the test is not of the field but of its length. */
+  /** Set if the test is about the length of the field. */
   ofLength?: true
-  /** True where quotes do not show that the value is meant as it stands: they are needed anyway. */
+  /** True if quotes do not prove that the value is meant literally, since YAML needs them anyway. */
   isSign?: true
 }
 
 /** How a value is written, and for which field. */
 export type WrittenValue = { field: FieldRef; isPlain: boolean }
 
-/** A longer text is no slip but a text. */
+/** A longer text is prose, not a mistake. */
 const longest = 120
 
 /**
- * What a value was meant to say that is a sentence, a list in one text or a word about values: `not admin`,
- * `admin or mod`, `>20`, `empty`. Several when nobody can tell which; none when it is a value like any other. Pure.
+ * What a value was meant to express if it is a sentence, a list in one text or a word about values: `not admin`, `admin
+ * or mod`, `>20`, `empty`. Several if ambiguous; none for an ordinary value.
  */
 export function meaningsOf(text: string, written: WrittenValue): readonly MeantTest[] {
   const said = text.trim()
@@ -27,7 +27,7 @@ export function meaningsOf(text: string, written: WrittenValue): readonly MeantT
   return signs(said, written) ?? (written.isPlain ? (sentences(said, written) ?? []) : [])
 }
 
-/** What signs say, in quotes or not. */
+/** Meanings of operators, quoted or not. */
 function signs(said: string, { field }: WrittenValue): readonly MeantTest[] | undefined {
   const [, compared, number] = /^([<>]=?|≥|≤)\s*(\d{1,9})(?:\s*(?:characters?|chars?|letters?))?$/.exec(said) ?? []
   if (compared !== undefined && number !== undefined) {
@@ -60,12 +60,12 @@ function isCounted({ kind, part }: FieldRef): boolean {
   return (kind === 'text' || kind === 'id') && part.kind === 'whole'
 }
 
-/** Fields whose values have no commas and no signs before them: ids, addresses, names. Messages may have both. */
+/** Fields whose values contain no commas and no leading operators: ids, addresses, names. Messages may contain both. */
 function isName({ kind, field }: FieldRef): boolean {
   return kind === 'id' || kind === 'url' || kind === 'enum' || (kind === 'text' && /name/i.test(field.name))
 }
 
-/** Entries with signs between them: `admin | mod`, `(admin, mod)`. */
+/** Entries separated by punctuation: `admin | mod`, `(admin, mod)`. */
 function partsBySigns(said: string, field: FieldRef): readonly string[] | undefined {
   const [, inside] = /^[([]\s*(.*?)\s*[)\]]$/.exec(said) ?? []
   const bars = (inside ?? said).split(/\s*\|{1,2}\s*/)
@@ -77,7 +77,7 @@ function partsBySigns(said: string, field: FieldRef): readonly string[] | undefi
   return undefined
 }
 
-/** Words that can be told apart, each short, and more than one of them. */
+/** More than one word, each distinct and short. */
 function entriesIn(parts: readonly string[]): readonly string[] | undefined {
   const entries = parts.map(unquoted)
   const isEach = entries.every(entry => /^[\p{L}\p{N}_@.-][^\s]*(?: [\p{L}\p{N}_@.-][^\s]*)?$/u.test(entry))
@@ -88,7 +88,7 @@ function unquoted(text: string): string {
   return /^(["'`]).*\1$/.test(text) ? text.slice(1, -1) : text
 }
 
-/** What words say that are not in quotes. */
+/** Meanings of unquoted words. */
 function sentences(said: string, written: WrittenValue): readonly MeantTest[] | undefined {
   const word = wordMeanings(said, written.field)
   if (word !== undefined) return word
@@ -118,7 +118,7 @@ function ranges(said: string, { kind }: FieldRef): string | undefined {
   return most && `at most: ${most}`
 }
 
-/** `null or empty`: either of them is one test. */
+/** `null or empty`: a single test covers both. */
 function bothWords(parts: readonly string[], field: FieldRef): readonly MeantTest[] | undefined {
   const each = parts.map(part => wordMeanings(part, field))
   return each.includes(undefined) ? undefined : distinct((each as MeantTest[][]).flat())
@@ -137,13 +137,13 @@ function negated(said: string, { field }: WrittenValue): readonly MeantTest[] | 
   return parts.every(part => part.split(' ').length <= 3) ? oneOrMore(parts, true, field) : undefined
 }
 
-/** What stands between "or"; between "and", too, where one value cannot be meant. */
+/** The parts around "or"; also around "and" if a single value cannot be meant. */
 function alternatives(said: string, withAnd = false): readonly string[] | undefined {
   const parts = said.split(withAnd ? /\s*,?\s+(?:or|and)\s+|\s*,\s*/i : /\s*,?\s+or\s+|\s*,\s*(?=.*\sor\s)/i)
   return entriesIn(parts)
 }
 
-/** A value, or one of several, or none of them; numbers and their names stand without quotes. */
+/** One value, one of several, or none of them; numbers and their names are written without quotes. */
 function oneOrMore(parts: readonly string[], isNot: boolean, { kind }: FieldRef, isSign?: true): readonly MeantTest[] {
   const [only = '', second] = parts
   const isNumber = kind === 'enum' || kind === 'integer' || kind === 'flag'
@@ -157,7 +157,7 @@ function oneOrMore(parts: readonly string[], isNot: boolean, { kind }: FieldRef,
 
 type State = 'blank' | 'nothing' | 'there' | 'changed' | 'unchanged'
 
-/** What is said of any value by a word alone. */
+/** Words that describe any value. */
 const states: ReadonlyMap<string, State> = new Map(
   (
     [
@@ -190,14 +190,14 @@ const opposites: ReadonlyMap<State, readonly string[]> = new Map([
   ['unchanged', ['present: true']],
 ])
 
-/** Inside JSON such a word may be a value like any other, and some are names of numbers. */
+/** Inside JSON such a word may be an ordinary value, and some are names of numbers. */
 function wordMeanings(said: string, { kind, field }: FieldRef): readonly MeantTest[] | undefined {
   const state = kind === 'part' || field.names?.has(said) ? undefined : states.get(said.toLowerCase())
   const isText = kind === 'text' || kind === 'url' || kind === 'json' || kind === 'id'
   return state && asWords[state].flatMap(words => (isText || !/blank|""/.test(words) ? [{ words }] : []))
 }
 
-/** A meaning as the whole test of a field: `present`, `[a, b]`, `{ is not: a }`. Pure. */
+/** A meaning as the complete test of a field: `present`, `[a, b]`, `{ is not: a }`. */
 export function asTest({ words }: MeantTest): string {
   const [, word = '', value = ''] = /^([a-z ]+): (.*)$/.exec(words) ?? []
   if (value === 'true' && (word === 'present' || word === 'absent')) return word
@@ -205,7 +205,7 @@ export function asTest({ words }: MeantTest): string {
   return word === 'is' && (value === '""' || !value.startsWith('"')) ? value : `{ ${words} }`
 }
 
-/** The text as it stands, for those who mean it. Pure. */
+/** The literal text, for authors who mean it. */
 export function asMeant(text: string, { isSign }: MeantTest): string {
   return isSign ? `{ exactly: { is: ${inQuotes(text)} } }` : inQuotes(text)
 }

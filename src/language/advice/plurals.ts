@@ -1,6 +1,6 @@
 import type { WordName } from '../vocabulary.ts'
 
-/** Words for one value, and those that take several in their place. */
+/** Words for one value, with the word for several. */
 const plurals: ReadonlyMap<string, WordName> = new Map([
   ['is', 'one of'],
   ['is not', 'not one of'],
@@ -11,12 +11,12 @@ const plurals: ReadonlyMap<string, WordName> = new Map([
 
 const singulars = new Map([...plurals].map(([one, several]) => [several as string, one as WordName]))
 
-/** The word that takes several values where this one takes one; undefined when there is none. Pure. */
+/** The word for several values, given one for a single value; undefined when there is none. */
 export function pluralOf(name: string): WordName | undefined {
   return plurals.get(name)
 }
 
-/** The word that takes one value where this one takes several; undefined when there is none. Pure. */
+/** The word for a single value, given one for several; undefined when there is none. */
 export function singularOf(name: string): WordName | undefined {
   return singulars.get(name)
 }

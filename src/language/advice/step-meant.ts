@@ -9,8 +9,8 @@ import { inBrackets } from './meant-list.ts'
 import { nearest } from './suggest.ts'
 
 /**
- * Whether a text that is no step is the value to set all the same: "" and what has a field in braces, and, for a url,
- * a complete address. Any text may be set to a field that is no text. Pure.
+ * Whether a text that is not a step name can be set as is: "", a text with a field in braces or, for a url, a complete
+ * address. Fields that are not texts take any text.
  */
 export function isValueAsItStands(text: string, { kind }: FieldRef): boolean {
   if (kind !== 'text' && kind !== 'id' && kind !== 'url' && kind !== 'json') return true
@@ -18,10 +18,10 @@ export function isValueAsItStands(text: string, { kind }: FieldRef): boolean {
   return kind === 'url' && /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text)
 }
 
-/** A brace that is not doubled: a field stands in it, or a mistake that is told of the brace. */
+/** A brace that is not doubled: it contains a field, or a mistake that is reported for the brace. */
 const hasBrace = /(?<!\{)(?:\{\{)*\{(?!\{)/
 
-/** What to write for a text that is no step: the step that was meant, several of them, or the text as a value. Pure. */
+/** Advice for a text that is not a step: the step that was meant, several steps, or the text as a value. */
 export function adviceForStep(node: ScalarNode, { field, isAlone }: { field: FieldRef; isAlone: boolean }): Advice {
   const { value, span } = node
   if (typeof value !== 'string') {
@@ -40,12 +40,12 @@ export function adviceForStep(node: ScalarNode, { field, isAlone }: { field: Fie
 const stepNames = steps.map(step => step.name)
 const listed = `Steps: ${stepNames.join(', ')}`
 
-/** A text with braces in it that are no fields: those are written twice. */
+/** Doubles the braces of a text that contain no field. */
 function withBraces(text: string): string {
   return text.includes('{{') ? text : text.replaceAll(/[{}]/g, '$&$&')
 }
 
-/** What a text was meant to be: said in words, and as it is written where that is all of it. */
+/** What a text was meant to be: as a hint, and as written if that is complete. */
 type Meant = { hint: string; text?: string; isWhole?: true }
 
 function meantBy(text: string, isAlone: boolean): Meant | undefined {
@@ -60,7 +60,7 @@ function meantBy(text: string, isAlone: boolean): Meant | undefined {
   return findStep(near)?.operand === 'none' ? { hint, text: near } : { hint }
 }
 
-/** A step and its value without the colon. */
+/** A step and its value without a colon. */
 function withOperand(step: Step, value: string): Meant {
   if (step.operand === 'replace' || step.operand === 'item')
     return { hint: `Write ${stepExample(step)}`, isWhole: true }
@@ -70,7 +70,7 @@ function withOperand(step: Step, value: string): Meant {
   return { hint: `Write ${written}`, isWhole: true, ...(isComplete && { text: written }) }
 }
 
-/** Steps in one text, with signs or words between them. */
+/** Several steps in one text, separated by punctuation or words. */
 function severalIn(text: string): Meant | undefined {
   const parts = text.split(/\s*[,，、;|>+→]+\s*|\s+(?:and|then|and then)\s+/).filter(part => part !== '')
   if (parts.length < 2) return undefined
@@ -87,7 +87,7 @@ function severalIn(text: string): Meant | undefined {
     : undefined
 }
 
-/** What authors write for nothing. */
+/** What authors write to clear a field. */
 const clearing = new Set([
   'clear',
   'delete',
@@ -102,7 +102,7 @@ const clearing = new Set([
   'unset',
 ])
 
-/** The example of a step without the field before it. Pure. */
+/** The example of a step without its field. */
 export function stepExample({ example }: Step): string {
   return example.replace(/^\{ [\w.]+: (.*) \}$/, '$1')
 }

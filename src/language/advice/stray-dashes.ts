@@ -3,10 +3,10 @@ import type { MapNode, Node } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
 import { keys } from '../vocabulary.ts'
 
-/** What an entry of a list holds: the key that only its first line has, and the keys of which it has one of each row. */
+/** The shape of a list item: the key that only its first line has, and groups of keys of which it has one each. */
 type EntryForm = { noun: string; keys: readonly string[]; begin?: string; needs: readonly (readonly string[])[] }
 
-/** What stands in a rule. */
+/** The keys of a rule. */
 export const ruleEntry: EntryForm = {
   noun: 'rule',
   keys: keys.rule,
@@ -17,13 +17,13 @@ export const ruleEntry: EntryForm = {
   ],
 }
 
-/** What stands in a test. */
+/** The keys of a test. */
 export const caseEntry: EntryForm = { noun: 'test', keys: keys.case, needs: [['given'], ['expect']] }
 
 /**
- * The entries of a list, those put together again that a dash on each line has taken apart.
+ * The items of a list, after merging those that a dash on each line has split.
  *
- * An entry that is only what the one above still lacks belongs to that: this is reported once.
+ * An item with only keys that the one above lacks belongs to it; this is reported once.
  */
 export function joinDashes(items: readonly Node[], form: EntryForm, { reporter, text }: Told): readonly Node[] {
   const joined: Node[] = []
@@ -38,8 +38,8 @@ export function joinDashes(items: readonly Node[], form: EntryForm, { reporter, 
   const [first] = stray
   if (first === undefined) return items
   const [entry] = first.entries
-  const message = `The dash before "${entry?.key}" begins another ${form.noun}`
-  const hint = `Delete the dash, and leave the line where it is: only the first line of a ${form.noun} has one`
+  const message = `The dash before "${entry?.key}" starts another ${form.noun}`
+  const hint = `Delete the dash and keep the indentation: only the first line of a ${form.noun} has a dash`
   reporter.error('stray-dash', entry?.keySpan ?? first.span, message, {
     hint,
     fixes: [{ label: 'Delete these dashes', edits: blankDashes(stray, text) }],
@@ -56,7 +56,7 @@ function isStray({ entries }: MapNode, above: MapNode, { keys: all, begin, needs
   return rows.every(row => !row.some(key => has(above, key)))
 }
 
-/** Whether an entry stands behind a dash, and not in brackets. */
+/** Whether an item follows a dash rather than being in brackets. */
 function hasDash({ span }: MapNode, text: string): boolean {
   return /^- +$/.test(text.slice(Math.max(0, text.lastIndexOf('-', span.start)), span.start))
 }

@@ -3,7 +3,7 @@ import { nearest } from './suggest.ts'
 
 const names = callbacks.map(({ name }) => name)
 
-/** What people write for the words that the IM server uses. */
+/** What people write instead of the IM server's words. */
 const written: ReadonlyMap<string, string> = new Map([
   ['message', 'msg'],
   ['messages', 'msg'],
@@ -21,12 +21,12 @@ const written: ReadonlyMap<string, string> = new Map([
   ['recall', 'revoke'],
 ])
 
-/** So many are named: more are no suggestion. */
+/** How many are suggested at most. */
 const mostNamed = 4
 
 /**
- * The callbacks that a name was probably meant for, the one that is spelt nearly like it, or those that share most of
- * its words: `beforeSendMessage` is two of them. Pure.
+ * The callbacks that a name probably means: the one with a similar spelling, or those that share most of its words.
+ * `beforeSendMessage` matches two.
  */
 export function likelyCallbacks(name: string): readonly string[] {
   const bare = name.replace(/^callback(?=.)/i, '').replace(/(.)command$/i, '$1')
@@ -38,10 +38,10 @@ export function likelyCallbacks(name: string): readonly string[] {
   return best < 0.5 ? [] : scored.flatMap(({ each, score }) => (score === best ? each : [])).slice(0, mostNamed)
 }
 
-/** "Did you mean …?", and where to see what there is: 52 names would hide the one that is meant. Pure. */
+/** A hint "Did you mean …?", and how to list all callbacks: 52 names would hide the one that is meant. */
 export function suggestCallback(name: string): string {
   const likely = likelyCallbacks(name).map(each => `"${each}"`)
-  const all = 'The command "hookwarden callbacks" lists them all'
+  const all = 'Run "hookwarden callbacks" to list all callbacks'
   return likely.length === 0 ? all : `Did you mean ${likely.join(' or ')}? ${all}`
 }
 
@@ -50,7 +50,7 @@ function wordsOf(name: string): readonly string[] {
   return words.map(word => written.get(word.toLowerCase()) ?? word.toLowerCase())
 }
 
-/** How much two names have in common, from 0 to 1. Who does not say when it is asks, rather than watches. */
+/** How similar two names are, from 0 to 1. A name without before or after counts as before. */
 function likeness(wanted: readonly string[], words: readonly string[]): number {
   const timed = wanted.includes('before') || wanted.includes('after') ? wanted : ['before', ...wanted]
   const shared = words.filter(word => timed.includes(word)).length

@@ -1,26 +1,26 @@
 import { distance } from 'fastest-levenshtein'
 import { type Synonym, synonymsFor } from './synonyms.ts'
 
-/** The one of `known` that was probably meant: a synonym, or else the nearest spelling; undefined when none is. Pure. */
+/** The one of `known` that was probably meant: a synonym, or else the nearest spelling; undefined if there is none. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const phrase = spaced(written)
   const bare = phrase.startsWith('is ') ? known.find(name => name === phrase.slice('is '.length)) : undefined
   return synonymOf(written, known)?.meant ?? bare ?? misspelt(written, known)
 }
 
-/** What is known of a word that means one of `known`. Pure. */
+/** The synonym entry of a word that means one of `known`. */
 export function synonymOf(written: string, known: readonly string[]): Synonym | undefined {
   return synonymsFor(spaced(written)).find(({ meant }) => known.includes(meant))
 }
 
 /**
- * The one of `known` that is spelt nearly like this; undefined when none is near.
+ * The one of `known` with a similar spelling; undefined if none is similar.
  *
- * Case, blanks, hyphens and underscores do not count, two letters in each other's place count once, and the first
- * words of a longer name will do. Pure.
+ * Case, spaces, hyphens and underscores are ignored, swapped letters count as one difference, and the first words of a
+ * longer name are enough.
  */
 export function misspelt(written: string, known: readonly string[]): string | undefined {
-  // A longer text than any word is no misspelling, and comparing it would take time for nothing.
+  // A text longer than any word is not a misspelling, and comparing it would waste time.
   if (written.length > 64) return undefined
   const bare = plain(written)
   const compared = worthComparing(written, known)
@@ -35,10 +35,10 @@ export function misspelt(written: string, known: readonly string[]): string | un
   return sameBeginning(written, compared)
 }
 
-/** Of more names than this, only some are compared. */
+/** With more names than this, only some are compared. */
 const mostCompared = 300
 
-/** Of very many names, some of those that begin with the same letter: people misspell what follows. */
+/** If there are very many names, only some with the same first letter: people misspell later letters. */
 function worthComparing(written: string, known: readonly string[]): readonly string[] {
   if (known.length <= mostCompared) return known
   const first = written.charAt(0).toLowerCase()
@@ -48,21 +48,21 @@ function worthComparing(written: string, known: readonly string[]): readonly str
 }
 
 /**
- * A hint: "Did you mean …?" when one of `known` is near, and what there is in any case. Pure.
+ * A hint: "Did you mean …?" if one of `known` is similar, followed by the list of what exists.
  *
- * `title` names what is listed, as in "Fields".
+ * `title` names the list, as in "Fields".
  */
 export function suggest(written: string, known: readonly string[], title: string): string {
   return suggestion(nearest(written, known), known, title)
 }
 
-/** The same hint where it is known already which one is near. Pure. */
+/** The same hint if the similar name is already known. */
 export function suggestion(near: string | undefined, known: readonly string[], title: string): string {
   const all = known.length === 0 ? `${title}: none` : `${title}: ${enumerate(known)}`
   return near === undefined ? all : `Did you mean "${near}"? ${all}`
 }
 
-/** The only longer name that begins with the words written, or the longest that what is written begins with. */
+/** The only longer name that starts with these words, or the longest that they start with. */
 function sameBeginning(written: string, known: readonly string[]): string | undefined {
   const phrase = spaced(written)
   const longer = known.filter(name => spaced(name).startsWith(`${phrase} `))
@@ -71,7 +71,7 @@ function sameBeginning(written: string, known: readonly string[]): string | unde
   return shorter.sort((a, b) => b.length - a.length)[0]
 }
 
-/** At most so many names are listed in a hint: a longer list helps nobody. */
+/** How many names a hint lists at most: a longer list helps nobody. */
 const listed = 40
 
 function enumerate(known: readonly string[]): string {
@@ -79,7 +79,7 @@ function enumerate(known: readonly string[]): string {
   return `${known.slice(0, listed).join(', ')} and ${known.length - listed} more`
 }
 
-/** How many mistakes make one name of another. The same letters in another order are one. */
+/** The number of typing mistakes between two names. The same letters in another order count as one. */
 function differences(written: string, name: string): number {
   const count = distance(written, name)
   return count === 2 && sorted(written) === sorted(name) ? 1 : count
@@ -89,12 +89,12 @@ function sorted(text: string): string {
   return [...text].sort().join('')
 }
 
-/** In a name of two letters every other name of two letters would be near. */
+/** For names of two letters, every other name of two letters would be similar. */
 function tolerated(name: string): number {
   return name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 4))
 }
 
-/** A name without what people spell differently: case, blanks, hyphens, underscores. */
+/** A name without what people spell differently: case, spaces, hyphens, underscores. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_-]/g, '')
 }

@@ -5,16 +5,16 @@ import type { Span } from '../../yaml/source.ts'
 import { nearest, suggestion } from './suggest.ts'
 
 /**
- * "Did you mean …?" where a name stands that there is not, and the choice of writing the one that was probably meant.
+ * Advice for an unknown name: "Did you mean …?", and the fix that writes the name that was probably meant.
  *
- * `title` names what there is, as in "Fields". Pure.
+ * `title` names the alternatives, as in "Fields".
  */
 export function suggestAt(span: Span, written: string, known: readonly string[], title: string): Advice {
   const near = nearest(written, known)
   return { hint: suggestion(near, known, title), ...(near !== undefined && { fixes: [naming(span, near)] }) }
 }
 
-/** The choice of writing a name where another stands. Pure. */
+/** The fix that replaces a name by another. */
 export function naming(span: Span, name: string): Fix {
   return replacing(span, inYaml(name))
 }

@@ -3,12 +3,12 @@ import { comparisons } from '../../yaml/mistakes/wording.ts'
 /**
  * What authors type when they mean one of our words: words of other rule languages, other spellings.
  *
- * `instead` says what to write where the value differs too, so that it cannot be read as it stands. What follows a
- * guess may be something else again: it is not judged.
+ * `instead` says what to write if the value differs too, so that it cannot be read as is. The value after a guessed key
+ * is not checked.
  */
 export type Synonym = { written: string; meant: string; instead?: string; isGuess?: true }
 
-/** In small letters, with blanks between words: `startsWith`, `starts_with` and `starts-with` are `starts with`. */
+/** In lower case, with spaces between words: `startsWith`, `starts_with` and `starts-with` are `starts with`. */
 const synonyms: readonly Synonym[] = [
   // Keys of a file and of a rule.
   { written: 'timezone', meant: 'zone' },
@@ -49,16 +49,16 @@ const synonyms: readonly Synonym[] = [
   { written: 'change', meant: 'rewrite', isGuess: true },
   { written: 'replace', meant: 'rewrite', isGuess: true },
   { written: 'set', meant: 'rewrite', isGuess: true },
-  { written: 'then', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'action', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'actions', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'do', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'outcome', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'result', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'effect', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'decision', meant: 'reject', instead: 'Write reject, rewrite or allow in its place' },
-  { written: 'priority', meant: 'order', instead: 'Write order: the rule with the lower number goes first' },
-  { written: 'salience', meant: 'order', instead: 'Write order: the rule with the lower number goes first' },
+  { written: 'then', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'action', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'actions', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'do', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'outcome', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'result', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'effect', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'decision', meant: 'reject', instead: 'Write reject, rewrite or allow instead' },
+  { written: 'priority', meant: 'order', instead: 'Write order: the rule with the lower number runs first' },
+  { written: 'salience', meant: 'order', instead: 'Write order: the rule with the lower number runs first' },
   { written: 'enabled', meant: 'mode', instead: 'Write mode: disabled to switch the rule off' },
   { written: 'enable', meant: 'mode', instead: 'Write mode: disabled to switch the rule off' },
   { written: 'active', meant: 'mode', instead: 'Write mode: disabled to switch the rule off' },
@@ -296,7 +296,7 @@ const synonyms: readonly Synonym[] = [
   { written: 'regex', meant: 'find' },
   { written: 'to', meant: 'with' },
   { written: 'by', meant: 'with' },
-  // Texts of a code, and what a refusal is called on the wire.
+  // Texts of a code, and names for a rejection on the wire.
   { written: 'msg', meant: 'message' },
   { written: 'text', meant: 'message' },
   { written: 'err msg', meant: 'message' },
@@ -305,7 +305,7 @@ const synonyms: readonly Synonym[] = [
   { written: 'err code', meant: 'code' },
   { written: 'error code', meant: 'code' },
   { written: 'error', meant: 'code' },
-  // Outcomes, where rules are named, and cases.
+  // Outcomes, words for rule names, and cases.
   { written: 'all', meant: 'everything' },
   { written: 'any', meant: 'everything' },
   { written: '*', meant: 'everything' },
@@ -355,7 +355,7 @@ const synonyms: readonly Synonym[] = [
   { written: 'number of items', meant: 'how many' },
 ]
 
-/** What fields are called, by the fields that are meant: a callback has one of them or another. */
+/** What authors call fields, by the fields that are meant: each callback has only some of them. */
 function fields(called: Record<string, readonly string[]>): readonly Synonym[] {
   return Object.entries(called).flatMap(([meant, names]) => names.map(written => ({ written, meant })))
 }
@@ -367,7 +367,7 @@ for (const synonym of synonyms) {
   else known.push(synonym)
 }
 
-/** What is known of a phrase, what is meant most often first. Pure. */
+/** The synonyms of a phrase, most likely first. */
 export function synonymsFor(phrase: string): readonly Synonym[] {
   return byWritten.get(phrase) ?? []
 }

@@ -7,7 +7,7 @@ import { findTestWord } from '../vocabulary.ts'
 import { asMeant, asTest, type MeantTest, meaningsOf } from './meant-value.ts'
 import { pluralOf } from './plurals.ts'
 
-/** Warn of a value that stands alone and was meant as a test: what it says is then compared letter for letter. */
+/** Warns about a bare value that was meant as a test: it would be compared literally. */
 export function warnOfSentence(node: ScalarNode, subject: Subject): void {
   const { value, span, style } = node
   const { field, scope } = subject
@@ -15,7 +15,7 @@ export function warnOfSentence(node: ScalarNode, subject: Subject): void {
   const meanings = meaningsOf(value, { field, isPlain: style === 'plain' })
   const [first] = meanings
   if (first === undefined) return
-  const message = `Here "${value}" is a text that "${field.text}" must be, not a test`
+  const message = `Here "${value}" is the text that "${field.text}" must equal, not a test`
   scope.reporter.warning('meant-otherwise', span, message, {
     hint: `${hintOf(meanings, subject)}, or ${howMeant(value, first)}`,
     fixes: [
@@ -25,12 +25,12 @@ export function warnOfSentence(node: ScalarNode, subject: Subject): void {
   })
 }
 
-/** Numbers and truth values that are written otherwise are errors of their own. */
+/** Numbers and truth values in another notation are separate errors. */
 function isText({ field, isExact }: Subject): boolean {
   return !isExact && ['text', 'id', 'url', 'json', 'part'].includes(field.kind)
 }
 
-/** Whether a value that stands where a number does was meant as a test, which is then reported. */
+/** Whether a bare value where a number belongs was meant as a test; if so, it is reported. */
 export function refuseSentence(node: ScalarNode, subject: Subject): boolean {
   const { field, scope } = subject
   if (field.kind !== 'enum' && field.kind !== 'integer') return false
@@ -45,7 +45,7 @@ export function refuseSentence(node: ScalarNode, subject: Subject): boolean {
   return true
 }
 
-/** The values that test words compare with. */
+/** The values that the test words compare with. */
 function valuesIn(words: string): readonly string[] {
   const [, value = ''] = /: (?:\{ [a-z ]+: )?([^}]*?)(?: \})?$/.exec(words) ?? []
   return value === 'true' ? [] : value.replaceAll(/[[\]]/g, '').split(', ')
@@ -60,11 +60,11 @@ function hintOf(meanings: readonly MeantTest[], { field }: Subject): string {
 
 function howMeant(value: string, meaning: MeantTest): string {
   return meaning.isSign
-    ? `${asMeant(value, meaning).slice(2, -2)} if the text is meant`
-    : 'put the text in quotes if it is meant'
+    ? `${asMeant(value, meaning).slice(2, -2)} for the text itself`
+    : 'put it in quotes for the text itself'
 }
 
-/** A meaning in the place of the whole test of a field. */
+/** A meaning as the whole test of a field. */
 function alone(meaning: MeantTest, span: ScalarNode['span'], { field, place }: Subject): Fix[] {
   if (meaning.ofLength === undefined) return [replacing(span, asTest(meaning))]
   const key = place?.entry.keySpan
@@ -77,10 +77,10 @@ function alone(meaning: MeantTest, span: ScalarNode['span'], { field, place }: S
   return [{ label, edits }]
 }
 
-/** Words whose values are told from sentences. */
+/** Words after which a value is checked for being a sentence. */
 const told = new Set(['is', 'is not', 'contains', 'has word', 'looks like', 'starts with', 'ends with'])
 
-/** Warn of a value behind a test word that was meant as a test, or as several values. */
+/** Warns about a value after a test word that was meant as a test, or as several values. */
 export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subject): void {
   const { key, keySpan, value: node } = entry
   const { field, scope } = subject
@@ -93,11 +93,11 @@ export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subjec
   if (first === undefined) return
   const span = { ...keySpan, end: node.span.end }
   const isAlone = all.length === 1
-  const message = `"${value}" is one text that stands after "${key}", not a test`
+  const message = `"${value}" after "${key}" is one text, not a test`
   const meant = `exactly: { ${key}: ${asMeant(value, { words: '' })} }`
   const asText = first.isSign ? meant : `${key}: ${asMeant(value, first)}`
   scope.reporter.warning('meant-otherwise', node.span, message, {
-    hint: `Write ${meanings.map(({ words }) => words).join(' or ')}, or ${asText} if the text is meant`,
+    hint: `Write ${meanings.map(({ words }) => words).join(' or ')}, or ${asText} for the text itself`,
     fixes: [
       ...(isAlone ? meanings.map(({ words }) => replacing(span, words)) : []),
       replacing(span, asText, `Write ${asText} for the text itself`),
@@ -105,7 +105,7 @@ export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subjec
   })
 }
 
-/** What a meaning is behind a word: a list takes the word for several; other words than `is` take no test. */
+/** A meaning as the value of a word: a list uses the word for several; words other than `is` take no test. */
 function behind(word: string, meaning: MeantTest): MeantTest[] {
   if (word === 'is') return meaning.ofLength ? [] : [meaning]
   const [, several] = /^one of: (\[.*\])$/.exec(meaning.words) ?? []

@@ -11,8 +11,8 @@ import { findTestWord, type Word } from '../vocabulary.ts'
 import { negatedWord } from './word-meant.ts'
 
 /**
- * What to write where something else than a test word stands inside a field: a group, a field, a word with `not`
- * in it, a part. `all` are the entries beside it. Undefined when the key is none of these. Pure.
+ * Advice for a key inside a field that is not a test word: a group, a field, a negated word, a part. `all` are the
+ * entries beside it. Undefined if the key is none of these.
  */
 export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject): Advice | undefined {
   const { field, scope } = subject
@@ -21,10 +21,10 @@ export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject)
   const ofItems = field.kind === 'list' ? itemFields(field.field).find(({ name }) => name === key) : undefined
   if (ofItems !== undefined) return { hint: `Write any item: { ${key}: … }`, fixes: inAnyItem(entry, all, subject) }
   if (key === 'all' || key === 'any' || key === 'none') {
-    return { hint: `It stands beside fields: ${key}: [{ ${field.text}: … }, { ${field.text}: … }]` }
+    return { hint: `Write it beside fields, as in ${key}: [{ ${field.text}: … }, { ${field.text}: … }]` }
   }
   if (/^(?:ignore[ _-]?case|case[ _-]?(?:in)?[ _-]?sensitive)$/i.test(key)) return withoutCase(entry, all, field)
-  if (key === field.text) return { hint: `Write the test words straight under "${key}"` }
+  if (key === field.text) return { hint: `Write the test words directly under "${key}"` }
   if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return { hint: `"${key}" is a field: write it beside "${field.text}", not inside it` }
   }
@@ -34,14 +34,14 @@ export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject)
 
 function withoutCase(entry: Entry, all: readonly Entry[], field: FieldRef): Advice {
   const isFolded = compareOf({ field, word: 'contains', isExact: false }) === 'folded'
-  const fixes = all.length > 1 && isFolded ? [{ label: 'Leave it out', edits: takeOut([entry], all) }] : []
+  const fixes = all.length > 1 && isFolded ? [{ label: 'Remove it', edits: takeOut([entry], all) }] : []
   const hint = isFolded
-    ? 'Leave it out: the letters of a text count the same, big or small; exactly: { … } tells them apart'
-    : 'Leave it out: matches takes (?i) at the beginning of a pattern; other words compare letter by letter'
+    ? 'Remove it: tests of a text ignore case; use exactly: { … } to match case'
+    : 'Remove it: a pattern for matches takes (?i) at its start; other words always match case'
   return { hint, fixes }
 }
 
-/** A part that was written as a word: it belongs to the name of the field. */
+/** A part written as a word: it belongs to the name of the field. */
 function partOf({ key, value }: Entry, all: readonly Entry[], { field, place, scope }: Subject): Advice {
   const hint = `Write ${field.text}.${key}: …`
   const written = inOneLine(value, scope.text)
@@ -51,7 +51,7 @@ function partOf({ key, value }: Entry, all: readonly Entry[], { field, place, sc
   return { hint: fix.label, fixes: [fix] }
 }
 
-/** Whether entries are all that a field is tested by. */
+/** Whether these entries are the whole test of a field. */
 function isItsTest(all: readonly Entry[], { value }: Entry): boolean {
   return value.kind === 'map' && value.entries === all
 }
@@ -64,13 +64,13 @@ function inAnyItem({ keySpan, value }: Entry, all: readonly Entry[], { scope }: 
   return [replacing({ file, start, end: value.span.end }, `any item: { ${name}: ${written} }`)]
 }
 
-/** What to write for a word that does not fit a list, or for a word on lists that does not fit a field. Pure. */
+/** Advice for a word that does not fit a list, or for a list word that does not fit a field. */
 export function listAdvice(word: Word, node: Node, { field }: Subject): string | undefined {
   if (field.kind === 'list') return onList(word, node, field)
   if (!word.kinds.includes('list')) return undefined
   if (field.kind === 'json')
-    return `For a list inside the JSON, write its name: ${field.text}.tags: { ${word.name}: … }`
-  if (word.operand === 'item') return `Only lists have items: write the test straight under "${field.text}"`
+    return `For a list inside the JSON, write its path: ${field.text}.tags: { ${word.name}: … }`
+  if (word.operand === 'item') return `Only lists have items: write the test directly under "${field.text}"`
   const isCounted = partsOf(field.field).includes('length') && field.part.kind === 'whole'
   return isCounted ? `For the number of its characters, write ${field.text}.length: …` : undefined
 }
@@ -83,7 +83,7 @@ function onList({ name, kinds }: Word, node: Node, { field }: FieldRef): string 
   const value = node.kind === 'scalar' ? inBraces(node) : '…'
   if (kinds.includes('integer') && !kinds.includes('text')) return `Write how many: { ${name}: ${value} }`
   const { items = 'text' } = field
-  // A list has an item when that item is this value; a piece of text is in one of its items.
+  // A list contains a value if an item equals it; a piece of text is inside an item.
   const test = `{ ${name === 'contains' && items === 'id' ? 'is' : name}: ${value} }`
   if (typeof items !== 'string') return `Write any item: { ${items[0]?.name}: ${test} }`
   return kinds.includes(itemItself(items).kind) ? `Write any item: ${test}` : undefined
@@ -98,7 +98,7 @@ function adviceForItem(
   const { key } = entry
   if (key === 'all' || key === 'any' || key === 'none') {
     const items = `{ ${list.text}: { any item: … } }`
-    return { hint: `It stands beside fields: ${key}: [${items}, ${items}]` }
+    return { hint: `Write it beside fields, as in ${key}: [${items}, ${items}]` }
   }
   if (outer.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return { hint: `"${key}" is a field of the call: write it beside "${list.text}", not inside it` }
@@ -107,8 +107,8 @@ function adviceForItem(
   return negatedWord(entry, all, subject) ?? fieldless(key, list, holds)
 }
 
-/** What looks like the name of a field. A word that is misspelt is left to be guessed. */
+/** A key that looks like a field name. A misspelt word is left to the spelling check. */
 function fieldless(key: string, { text }: FieldRef, holds: ItemScope['holds']): Advice | undefined {
   if (!/^[a-z]+[A-Z]/.test(key)) return undefined
-  return { hint: `The items of "${text}" are ${itemsName(holds)} and have no fields: write any item: { is: … }` }
+  return { hint: `The items of "${text}" are ${itemsName(holds)} without fields: write any item: { is: … }` }
 }

@@ -7,13 +7,13 @@ import { findTestWord, type Word, type WordName, words } from '../vocabulary.ts'
 import { pluralOf, singularOf } from './plurals.ts'
 import { misspelt, nearest, suggestion } from './suggest.ts'
 
-/** A word of the language with the value that stands behind another one, for what was meant. */
+/** The word that was meant, with its value. */
 type Meant = { word: WordName; value: string }
 
 /**
- * What to write for a word with a negation in it, as in `contains not` and `does not start with`.
+ * Advice for a negated word, as in `contains not` and `does not start with`.
  *
- * Undefined when there is none. Pure.
+ * Undefined for other words.
  */
 export function negatedWord(
   { key, keySpan, value }: Entry,
@@ -73,9 +73,9 @@ function wordFor(text: string): WordName | undefined {
 const wordNames = words.map(({ name }) => name)
 
 /**
- * "Did you mean …?" for a word that there is not, and the choice of writing the one that was probably meant.
+ * Advice for an unknown word: "Did you mean …?", and the fix that writes the word that was probably meant.
  *
- * Where the value behind it would not do for that word, both are written anew. Pure.
+ * If its value does not fit that word, the fix rewrites both.
  */
 export function meantWord(entry: Entry, all: readonly Entry[], fitting: readonly string[], subject: Subject): Advice {
   const { key, keySpan, value } = entry
@@ -90,7 +90,7 @@ export function meantWord(entry: Entry, all: readonly Entry[], fitting: readonly
   return { hint: `${more}${hint}`, fixes: [replacing(span, written)] }
 }
 
-/** The word with a value that it can take; undefined when nobody can tell. */
+/** The word with a value that it can take; undefined if it is unclear. */
 function fitted(word: Word & { name: WordName }, { key, value }: Entry, { scope }: Subject): Meant | undefined {
   const raw = scope.text.slice(value.span.start, value.span.end)
   const counted = countMeant(key, value)

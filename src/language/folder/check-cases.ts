@@ -2,10 +2,10 @@ import { replacing } from '../../yaml/fix.ts'
 import type { Case, Expectation, Rule } from '../rule.ts'
 import type { Check } from './readable.ts'
 
-/** So many cases are looked at in a fraction of a millisecond. */
+/** How many cases are checked in a fraction of a millisecond. */
 const casesInPiece = 200
 
-/** Tests that nothing in the folder can pass. Pauses after each piece of work. */
+/** Reports tests that can never pass in this folder. Pauses after each piece of work. */
 export function* checkCases(check: Check): Generator<undefined> {
   let looked = 0
   for (const rule of check.rules) {
@@ -23,7 +23,7 @@ export function* checkCases(check: Check): Generator<undefined> {
   }
 }
 
-/** What rules in force can do about the calls of a callback: codes that they refuse with, fields that they rewrite. */
+/** What enforced rules can do to calls of a callback: codes that they reject with, fields that they rewrite. */
 type Able = { codes: Set<number>; fields: Set<string> }
 
 function* rulesInForce(rules: readonly Rule[]): Generator<undefined, ReadonlyMap<string, Able>> {
@@ -45,7 +45,7 @@ function addTo(able: Able, { outcome }: Rule): Able {
   return able
 }
 
-/** What one rule can do about the calls of a callback. */
+/** What one rule can do to calls of a callback. */
 function ableOf(rule: Rule, callback: Case['callback']): Able {
   const nothing: Able = { codes: new Set(), fields: new Set() }
   return rule.mode === 'enforce' && rule.callbacks.includes(callback) ? addTo(nothing, rule) : nothing
@@ -56,21 +56,21 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
   const { outcome, id } = rule
   if (expect.by !== undefined && expect.by.id !== id) {
     const advice = {
-      hint: `Write by: ${id}, or move the test to the tests of the file`,
+      hint: `Write by: ${id}, or move the test to "tests" of the file`,
       fixes: [replacing(expect.by.span, id, `Write by: ${id}`)],
     }
-    reporter.error('impossible-test', expect.by.span, `Only "${id}" runs in its own tests`, advice)
+    reporter.error('impossible-test', expect.by.span, `Only "${id}" itself runs in its own tests`, advice)
     return
   }
   if (expect.kind === 'allow') return
   if (expect.kind !== outcome.kind) {
     const does = { reject: 'refuses', rewrite: 'rewrites', allow: 'exempts' }[outcome.kind]
-    const hint = `Write what "${id}" does: ${exampleOf(outcome)}`
+    const hint = `Write the outcome of "${id}": ${exampleOf(outcome)}`
     reporter.error('impossible-test', expect.span, `"${id}" ${does}, so this test cannot pass`, hint)
     return
   }
   if (expect.kind === 'reject' && outcome.kind === 'reject' && expect.code !== outcome.code) {
-    const message = `"${id}" refuses with ${outcome.code}, so this test cannot pass`
+    const message = `"${id}" rejects with ${outcome.code}, so this test cannot pass`
     const fixes = [replacing(expect.span, `${outcome.code}`, `Write reject: ${outcome.code}`)]
     reporter.error('impossible-test', expect.span, message, { hint: `Write reject: ${outcome.code}`, fixes })
   }
@@ -81,7 +81,7 @@ function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
   }
 }
 
-/** A message without fields is known before any call. */
+/** A message without fields is known in advance. */
 function checkMessage(
   { message: wanted }: Extract<Case['expect'], { kind: 'reject' }>,
   { message }: Extract<Rule['outcome'], { kind: 'reject' }>,
@@ -91,11 +91,11 @@ function checkMessage(
   if (wanted === undefined) return
   const [text, ...others] = message ?? []
   if (message === undefined) {
-    const hint = `Write reject: { code: …, message: ${JSON.stringify(wanted.text)} } in the rule, or remove it here`
-    reporter.error('impossible-test', wanted.span, `"${id}" has no message, so no user is told this`, hint)
+    const hint = `Write reject: { code: …, message: ${JSON.stringify(wanted.text)} } in the rule, or remove the message here`
+    reporter.error('impossible-test', wanted.span, `"${id}" has no message, so users never see this text`, hint)
   } else if (typeof text === 'string' && others.length === 0 && text !== wanted.text) {
     const hint = `Write message: ${JSON.stringify(text)}`
-    reporter.error('impossible-test', wanted.span, `"${id}" has another message, so this test cannot pass`, hint)
+    reporter.error('impossible-test', wanted.span, `"${id}" has a different message, so this test cannot pass`, hint)
   }
 }
 
@@ -110,7 +110,7 @@ function exampleOf(outcome: Rule['outcome']): string {
   }
 }
 
-/** A file's case runs against the whole set. */
+/** A file's case runs against the whole rule set. */
 function checkFileCase(
   { expect, callback }: Case,
   inForce: ReadonlyMap<string, Able>,
@@ -118,19 +118,19 @@ function checkFileCase(
 ): void {
   const by = expect.by && find(expect.by, 'any')
   if (expect.kind === 'allow' || (expect.by !== undefined && by === undefined)) return
-  // A rule with mistakes could be the one: its author is told of those first.
+  // A rule with errors could be the one: those errors are reported first.
   if (by === undefined && !isWhole) return
   const able = by === undefined ? inForce.get(callback.name) : ableOf(by, callback)
   if (expect.kind === 'rewrite') {
-    const subject = by === undefined ? `No rule in force for ${callback.name} rewrites` : `"${by.id}" does not rewrite`
+    const subject = by === undefined ? `No enforced rule for ${callback.name} rewrites` : `"${by.id}" does not rewrite`
     checkRewritten(expect, able?.fields ?? new Set(), subject, reporter)
     return
   }
   if (able?.codes.has(expect.code)) return
-  const subject = by === undefined ? `No rule in force for ${callback.name} refuses` : `"${by.id}" never refuses`
+  const subject = by === undefined ? `No enforced rule for ${callback.name} rejects` : `"${by.id}" never rejects`
   const isOff = by !== undefined && by.mode !== 'enforce'
   const hint = isOff
-    ? `"${by.id}" is in mode ${by.mode}`
+    ? `"${by.id}" has mode: ${by.mode}`
     : `Codes here: ${[...(able?.codes ?? [])].sort().join(', ') || 'none'}`
   reporter.error('impossible-test', expect.span, `${subject} with ${expect.code}`, hint)
 }
@@ -143,6 +143,6 @@ function checkRewritten(
 ): void {
   const strange = [...expect.fields.keys()].find(field => !fields.has(field))
   if (strange === undefined) return
-  const hint = `Fields that are rewritten: ${[...fields].join(', ') || 'none'}`
+  const hint = `Rewritten fields: ${[...fields].join(', ') || 'none'}`
   reporter.error('impossible-test', expect.places.get(strange) ?? expect.span, `${subject} "${strange}"`, hint)
 }

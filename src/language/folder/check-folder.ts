@@ -9,7 +9,7 @@ import type { FolderNames } from './names.ts'
 import type { Check, Readable } from './readable.ts'
 
 /**
- * What only the whole folder shows: names given twice, rules that others name, tests that nothing can pass.
+ * Checks that need the whole folder: duplicate names, references to rules, tests that can never pass.
  *
  * Pauses after each piece of work.
  */
@@ -22,19 +22,19 @@ export function* checkFolder(readable: Readable, reporter: FolderFindings): Gene
   if (readable.isWhole) yield* checkUnused(readable.names, reporter)
 }
 
-/** So many things are looked at in a fraction of a millisecond. */
+/** How many things are checked in a fraction of a millisecond. */
 const thingsInPiece = 500
 
 const unusedCodes = { list: 'unused-list', condition: 'unused-condition', code: 'unused-code' } as const
 
-/** A name that nothing uses is either left over or spelt otherwise where it was meant. */
+/** An unused name is either left over or misspelt where it was meant to be used. */
 function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefined> {
   let looked = 0
   for (const { noun, name, span } of names.unused()) {
     if (++looked % thingsInPiece === 0) yield
     if (noun === 'rule') continue
-    const hint = `Use it in a rule, or take it out. A rule that was meant to use it may spell it otherwise`
-    reporter.warning(unusedCodes[noun], span, `Nothing uses the ${noun} "${name}"`, hint)
+    const hint = `Use it in a rule, or remove it. If a rule was meant to use it, check the spelling there`
+    reporter.warning(unusedCodes[noun], span, `The ${noun} "${name}" is not used`, hint)
   }
 }
 
@@ -47,8 +47,8 @@ function* checkDuplicates({ ids, place }: Readable, reporter: Reporter): Generat
       first.set(id, span)
       continue
     }
-    const hint = `The first is at ${place(other)}; give this one another name`
-    reporter.error('duplicate-rule', span, `There is a rule "${id}" already`, hint)
+    const hint = `The first is at ${place(other)}; rename this one`
+    reporter.error('duplicate-rule', span, `Duplicate rule "${id}"`, hint)
   }
 }
 
@@ -61,7 +61,7 @@ function* finder({ rules, ids, names }: Readable, reporter: Reporter): Steps<Che
   const known = new Set<string>()
   for (const [at, { id }] of ids.entries()) {
     if (at % thingsInPiece === 0) yield
-    // Nobody can tell which of the two is meant.
+    // It is unclear which of the two is meant.
     if (known.has(id)) byId.delete(id)
     known.add(id)
   }
@@ -79,7 +79,7 @@ function* finder({ rules, ids, names }: Readable, reporter: Reporter): Steps<Che
   }
 }
 
-/** A rule with mistakes may be one. */
+/** A rule with errors may be one. */
 function isReject(rule: Rule | undefined): boolean {
   return rule === undefined || rule.outcome.kind === 'reject'
 }
@@ -90,18 +90,18 @@ function* checkAllowed({ id, outcome }: Rule, { reporter, find }: Check): Genera
     if (at % 5 === 0) yield
     if (reporter.isFullFor(reference.span.file)) return
     if (reference.id === 'everything') {
-      const hint = 'Write allow: everything, or leave it out'
-      reporter.error('wrong-rule', reference.span, 'Who allows everything names no rules beside it', hint)
+      const hint = 'Write allow: everything, or remove everything'
+      reporter.error('wrong-rule', reference.span, '"everything" cannot be combined with rule names', hint)
       continue
     }
     if (reference.id === id) {
-      const hint = 'Name reject rules; for an exception to a reject rule, write unless in that'
-      reporter.error('wrong-rule', reference.span, `The rule "${id}" cannot exempt from itself`, hint)
+      const hint = 'Name reject rules; for an exception to a reject rule, write unless in that rule'
+      reporter.error('wrong-rule', reference.span, `The rule "${id}" cannot exempt calls from itself`, hint)
       continue
     }
     const named = find(reference, 'reject')
     if (named === undefined || named.outcome.kind === 'reject') continue
-    const message = `"${reference.id}" refuses nothing, so nothing can be exempted from it`
+    const message = `"${reference.id}" rejects nothing, so calls cannot be exempted from it`
     reporter.error('wrong-rule', reference.span, message, 'Name reject rules, or write everything')
   }
 }

@@ -1,34 +1,34 @@
-/** One name used to say what another means. */
+/** One name used in the definition of another. */
 export type Use<P> = { name: string; place: P }
 
 /**
- * Names that mean each other: the use that closes the circle, and the names in it, each using the next.
+ * Names that refer to each other: the use that closes the circle, and the names in it, each using the next.
  *
- * `length` is how many names are in it; of a long circle, `names` has the first ones.
+ * `length` is the number of names in the circle; for a long circle, `names` has only the first ones.
  */
 export type Circle<P> = { use: Use<P>; names: readonly string[]; length: number }
 
 type Uses<P> = ReadonlyMap<string, readonly Use<P>[]>
 
-/** Names in an order, circles, and every name that is in one. */
+/** Names in dependency order, circles, and every name that is in a circle. */
 export type DependencyOrder<P> = {
   order: readonly string[]
   circles: readonly Circle<P>[]
   circular: ReadonlySet<string>
 }
 
-/** So many names of a circle are told, and so many circles: who has more mends those first. */
+/** How many names of a circle are shown, and how many circles. */
 const mostNamed = 8
 const mostCircles = 1_000
 
-/** So many uses are followed in a fraction of a millisecond. */
+/** How many uses are followed in a fraction of a millisecond. */
 const usesInPiece = 1_000
 
 /**
- * Names in an order in which each comes after those that it uses, and the circles that keep some from it.
+ * Sorts names so that each comes after those that it uses, and finds the circles that prevent this.
  *
- * Uses of unknown names do not count. Takes time in proportion to the uses, and no stack, however long the chains are.
- * Pauses after each piece, so that its caller can let others run. Pure.
+ * Uses of unknown names are ignored. Linear in the number of uses, without recursion. Pauses after each piece, so that
+ * the caller can let other work run. Pure.
  */
 export function* dependencyOrder<P>(uses: Uses<P>): Generator<undefined, DependencyOrder<P>> {
   const search = new Search(uses)
@@ -40,11 +40,11 @@ export function* dependencyOrder<P>(uses: Uses<P>): Generator<undefined, Depende
   return { order: [...search.order], circles: search.circles, circular: search.circular }
 }
 
-/** A name on the way, and its uses that are still to be followed, to be taken from the end. */
+/** A name on the current path, and its uses still to be followed, taken from the end. */
 type Step<P> = {
   name: string
   left: Use<P>[]
-  /** The first place on the way that the name leads back to; past its own place when it does not. */
+  /** The first index on the path that the name leads back to; beyond its own index if there is none. */
   backTo: number
 }
 
@@ -64,7 +64,7 @@ class Search<P> {
     if (!this.order.has(name)) this.#enter(name)
   }
 
-  /** Follow one use; false when the way has ended. */
+  /** Follows one use; false at the end of the path. */
   goOn(): boolean {
     const here = this.#path.at(-1)
     if (here === undefined) return false
@@ -97,7 +97,7 @@ class Search<P> {
     this.#path.pop()
     this.#places.delete(name)
     this.order.add(name)
-    // What leads back to a name before it, or to itself, is in a circle; so is what led to it.
+    // A name that leads back to an earlier one, or to itself, is in a circle; so is the one that led to it.
     if (backTo <= this.#path.length) this.circular.add(name)
     const before = this.#path.at(-1)
     if (before !== undefined) before.backTo = Math.min(before.backTo, backTo)

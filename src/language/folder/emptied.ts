@@ -4,13 +4,13 @@ import type { Source } from '../../yaml/source.ts'
 import type { Kept } from './kept-file.ts'
 import type { FolderNames } from './names.ts'
 
-/** The rules in force, as they were read. */
+/** The rules in force, with the sources they were read from. */
 export type FolderInForce = { sources: ReadonlyMap<string, string>; kept: Kept }
 
 /**
- * A file that had rules and has no sign in it now: true when that is so, and reported.
+ * True, and reported, if a file that had rules is now completely empty.
  *
- * Nobody can tell whether its rules are meant to go: an editor on a full disk leaves such a file, too.
+ * This may be an accident: an editor leaves such a file on a full disk.
  */
 export function isEmptied(
   { file, text }: Source,
@@ -20,10 +20,10 @@ export function isEmptied(
   const count = kept.files.get(file)?.rules.length ?? 0
   if (count === 0 || !isBlank(text)) return false
   const had = count === 1 ? 'a rule' : `${count} rules`
-  const message = `This file is empty, and had ${had} when it was loaded last`
-  const hint = 'Restore it. If its rules are meant to go, remove the file, or write rules: [] in it'
+  const message = `This file is empty, but had ${had} when it was last loaded`
+  const hint = 'Restore it. To remove its rules on purpose, delete the file, or write rules: [] in it'
   findings.error('emptied', { file, start: 0, end: 0 }, message, hint)
-  // What others use of it is not misspelt.
+  // Other files may still use its names.
   names.addUnreadable(sources.get(file) ?? '')
   return true
 }

@@ -5,16 +5,16 @@ import { advised, type FileFindings, Findings, maxOfFile, type Reporter } from '
 import type { Span } from '../../yaml/source.ts'
 import { withReasons } from './reasons.ts'
 
-/** So many errors and so many warnings of a folder are told. */
+/** How many errors and how many warnings of a folder are reported. */
 export const maxOfFolder = 1_000
 
-/** What is wrong with a folder: of each file up to a number, and of all files up to another. */
+/** The findings of a folder, limited per file and in total. */
 export class FolderFindings implements Reporter {
   readonly #files = new Map<string, Findings>()
   readonly #counts = { error: 0, warning: 0 }
   #isCutShort = false
 
-  /** True once no more errors are kept of any file. */
+  /** True once no more errors are kept for any file. */
   get isFull(): boolean {
     return this.#counts.error >= maxOfFolder
   }
@@ -39,23 +39,26 @@ export class FolderFindings implements Reporter {
     this.#counts[severity] += findings.diagnostics.length - before
   }
 
-  /** All that was found in one file by itself. */
+  /** Adds everything that was found in one file. */
   addAll(file: string, { diagnostics, left }: FileFindings): void {
     for (const each of diagnostics) this.add(each)
     if (left !== undefined) this.#of(file).addAll({ diagnostics: [], left })
   }
 
-  /** Remember that something is left of which nothing was read. */
+  /** Records that something was left unread. */
   cutShort(): void {
     this.#isCutShort = true
   }
 
-  /** True when no more errors are kept of this file. */
+  /** True when no more errors are kept for this file. */
   isFullFor(file: string): boolean {
     return this.isFull || this.#files.get(file)?.isFull === true
   }
 
-  /** All that is told, in order, by the texts of the files: the last of a file, and of the folder, says if there is more. */
+  /**
+   * All findings in order, given the texts of the files; the last one of a file, and of the folder, says if there are
+   * more.
+   */
   told(sources: ReadonlyMap<string, string>): Diagnostic[] {
     const all = [...this.#files.values()].flatMap(({ diagnostics }) => diagnostics)
     const more = [...this.#files].flatMap(([file, { left }]) =>
@@ -81,7 +84,7 @@ function moreOf(
 ): Diagnostic {
   const message =
     severity === 'error'
-      ? `Reading this ${where} ended after ${shownCount(most)} errors`
-      : `There are more than ${shownCount(most)} warnings in this ${where}, and the others are not shown`
-  return { severity, code: 'more-findings', message, span: { file, start: at, end: at }, hint: 'Mend these first' }
+      ? `Stopped reading this ${where} after ${shownCount(most)} errors`
+      : `This ${where} has more than ${shownCount(most)} warnings: the rest are not shown`
+  return { severity, code: 'more-findings', message, span: { file, start: at, end: at }, hint: 'Fix these first' }
 }

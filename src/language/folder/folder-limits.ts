@@ -3,14 +3,14 @@ import type { Diagnostic } from '../../yaml/diagnostic.ts'
 import { limits, shownCount } from '../../yaml/limits.ts'
 import type { ReadRule } from '../read/rule.ts'
 
-/** How much of a folder has been read: what is more than its limits is refused, file by file. */
+/** Counts how much of a folder has been read, and rejects files beyond the limits. */
 export class FolderLimits {
   #yaml = 0
   #lines = 0
   #rules = 0
   #tests = 0
 
-  /** The file as it is, or without its text and with an error where there is no room for it. */
+  /** The file as is, or without its text and with an error if there is no room for it. */
   admit(decoded: Decoded): Decoded {
     const { file, text } = decoded.source
     this.#lines += linesIn(text)
@@ -20,13 +20,13 @@ export class FolderLimits {
     return refused(file, `the rule files of the folder have more than ${limits.yaml / 1024 / 1024} MiB`)
   }
 
-  /** What is too much about the rules of a file beside those of the files before it. */
+  /** The error if the rules of a file, together with those before, exceed the limits. */
   admitRules(file: string, rules: readonly ReadRule[]): Diagnostic | undefined {
     this.#rules += rules.length
     this.#tests += rules.reduce((sum, { tests }) => sum + tests, 0)
     if (this.#rules > limits.rules) return tooLarge(file, `the folder has more than ${shownCount(limits.rules)} rules`)
     if (this.#tests <= limits.tests) return undefined
-    const all = `more than ${shownCount(limits.tests)} tests once every "use" in them is written out`
+    const all = `more than ${shownCount(limits.tests)} tests when every "use" is expanded`
     return tooLarge(file, `the rules of the folder have ${all}`)
   }
 }
@@ -42,6 +42,6 @@ function refused(file: string, reason: string): Decoded {
 }
 
 function tooLarge(file: string, reason: string): Diagnostic {
-  const said = { message: `With this file, ${reason}`, hint: 'Take out what is not needed' }
+  const said = { message: `With this file, ${reason}`, hint: 'Remove what is not needed' }
   return { severity: 'error', code: 'too-large', ...said, span: { file, start: 0, end: 0 } }
 }

@@ -19,7 +19,7 @@ import { definitionsIn, type FileRules, isSameDefinitions, type Kept, type KeptF
 import { FolderNames } from './names.ts'
 import type { Readable } from './readable.ts'
 
-/** A folder as far as it could be read; undefined as soon as there is an error, as is what to keep for the next time. */
+/** A folder as far as it could be read; undefined once there is an error, like the data kept for the next reading. */
 export type ReadFolder = {
   folder: Folder | undefined
   diagnostics: readonly Diagnostic[]
@@ -27,24 +27,24 @@ export type ReadFolder = {
   kept: Kept | undefined
 }
 
-/** An earlier reading, without an error. */
+/** An earlier reading without errors. */
 export type Before = { sources: ReadonlyMap<string, string>; lists: ReadonlyMap<string, List>; kept: Kept }
 
-/** What is there already: files parsed, and an earlier reading. */
+/** What is already known: files parsed, and an earlier reading. */
 export type Given = {
   parsed?: Parsed | undefined
   before?: Before | undefined
-  /** True when `before` is in force, and a file that had rules in it must not become empty unnoticed. */
+  /** True when `before` is in force, so a file that had rules must not become empty unnoticed. */
   isReload?: boolean | undefined
 }
 
 /**
- * Read a rules folder: rule files and lists, in the order of their paths by code unit.
+ * Reads a rules folder: rule files and lists, in the order of their paths by code unit.
  *
- * Never throws: everything wrong is in the diagnostics, sorted by file and place. Files that are neither are
- * ignored. The answer is the same with `before` and without, but for files that a reload finds empty; yet what is still the same has the very rules and texts
- * that it had then, and so what was made of them. A generator that pauses after each piece of work, so that its caller
- * can let others run. Pure.
+ * Never throws: every problem is in the diagnostics, sorted by file and place. Other files are ignored. The result does
+ * not depend on `before`, except for files that a reload finds empty; but unchanged rules and texts are the same
+ * objects as before, and so is everything built from them. Pauses after each piece of work, so that the caller can let
+ * other work run. Pure.
  */
 export function* readFolder(files: readonly SourceFile[], given: Given = {}): Generator<undefined, ReadFolder> {
   const sources = new Map<string, string>()
@@ -74,7 +74,7 @@ export function* readFolder(files: readonly SourceFile[], given: Given = {}): Ge
   return { folder: { rules, cases, lists: names.lists as Folder['lists'] }, diagnostics, sources, kept }
 }
 
-/** What all files come to together. */
+/** Combines the results of all files. */
 function* gather(
   { files }: Kept,
   names: FolderNames,
@@ -96,12 +96,12 @@ function* gather(
   return { rules, ids, cases, isWhole }
 }
 
-/** One of our files: its top level read, or what it came to before, or, while nobody knows which of the two, both. */
+/** One of our files: its top level read, or its earlier result, or both while it is not known which one applies. */
 type Opened = { decoded: Decoded; reading: Reading; read: RuleFile | undefined; kept: KeptFile | undefined }
 
 type Opening = Given & Pick<Reading, 'names' | 'place'> & { sources: Map<string, string>; room: FolderLimits }
 
-/** Open all files that are ours, in their order; as soon as so much is wrong that no more is told, the rest is left. */
+/** Opens all files that are ours, in order; stops once no more errors are reported. */
 function* openAll(
   files: readonly SourceFile[],
   { names, place, sources, room, parsed = () => undefined, before, isReload = false }: Opening,
@@ -131,7 +131,7 @@ function inOrder(files: readonly SourceFile[]): SourceFile[] {
   return [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
 }
 
-/** Read a file as far as it stands alone, unless that is known: names may be needed by others all the same. */
+/** Reads as much of a file as needs no other file, unless that is known: others may need its names anyway. */
 function* open(decoded: Decoded, reading: Reading, before: Before | undefined): Generator<undefined, Opened> {
   const { file, text } = decoded.source
   const kept = before?.sources.get(file) === text ? before.kept.files.get(file) : undefined
@@ -149,7 +149,7 @@ function* definitionsOf(opened: readonly Opened[]): Steps<Kept['definitions']> {
   return definitions
 }
 
-/** Read what was taken to be known: names are not what they were. */
+/** Reads files whose earlier results were assumed valid: names have changed. */
 function* openKept(opened: readonly Opened[]): Generator<undefined> {
   for (const each of opened) {
     if (each.kept !== undefined && each.read === undefined) each.read = yield* readFile(each.decoded, each.reading)
@@ -158,7 +158,7 @@ function* openKept(opened: readonly Opened[]): Generator<undefined> {
   }
 }
 
-/** What each rule file comes to. */
+/** The result of each rule file. */
 function* readRules(
   opened: readonly Opened[],
   room: FolderLimits,

@@ -9,32 +9,32 @@ import type { Case } from '../rule.ts'
 export type FileRules = { rules: readonly ReadRule[]; cases: readonly Case[] }
 
 /**
- * What a rule file came to in a folder without an error.
+ * The result of reading a rule file in a folder without errors.
  *
- * It comes to the same again as long as its text is the same, and all texts in which the folder defines names.
+ * It is valid as long as the text of the file is the same, and all texts in which the folder defines names.
  */
 export type KeptFile = FileRules & {
   diagnostics: readonly Diagnostic[]
-  /** The severity of what else there was to say, which was too much. */
+  /** The severity of findings that were dropped because there were too many. */
   left: Diagnostic['severity'] | undefined
-  /** The names that it uses, as `FolderNames` remembers them. */
+  /** The names that it uses, in the form that `FolderNames` stores. */
   uses: ReadonlySet<string>
 }
 
-/** What is kept of a reading for the next one, by file: its rules, and the texts in which names are defined. */
+/** What is kept of a reading for the next one, by file: its rules, and the texts that define names. */
 export type Kept = { files: ReadonlyMap<string, KeptFile>; definitions: ReadonlyMap<string, string> }
 
-/** The text in which a file defines lists, codes or conditions; undefined where it defines none. Pure. */
+/** The text in which a file defines lists, codes or conditions; undefined if it defines none. */
 export function definitionsIn({ file, text }: Source, read: RuleFile | undefined): string | undefined {
   if (listNameOf(file) !== undefined) return text
   const entries = read?.entries
   if (entries === undefined || !['lists', 'codes', 'conditions'].some(key => entries.has(key))) return undefined
   const last = [...entries.values()].reduce((a, b) => (a.keySpan.start > b.keySpan.start ? a : b))
-  // What stands above the rules keeps its place whatever happens to them.
+  // Text above the rules keeps its place whatever happens to them.
   return last.key === 'rules' ? text.slice(0, last.keySpan.start) : text
 }
 
-/** Whether names are defined by the same texts in the same files. Pure. */
+/** Whether the same texts in the same files define names. */
 export function isSameDefinitions(a: Kept['definitions'], b: Kept['definitions']): boolean {
   return a.size === b.size && [...a].every(([file, text]) => b.get(file) === text)
 }

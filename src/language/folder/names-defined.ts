@@ -5,13 +5,13 @@ import type { SourceFile } from '../../yaml/source.ts'
 import { listNameOf } from '../read/list-file.ts'
 import type { Noun } from '../read/scope.ts'
 
-/** The names of a folder, by what they name. */
+/** The names of a folder, by kind. */
 export type NamesInFolder = Readonly<Record<Noun, readonly string[]>>
 
 /**
  * The names that a folder gives to lists, conditions, codes and rules, in order of code unit.
  *
- * They are taken wherever a file can be read at all: whoever edits it needs them most while it has mistakes. Pure.
+ * Includes names from files with errors, as far as they can be read: authors need them most while there are errors.
  */
 export function namesIn(files: readonly SourceFile[]): NamesInFolder {
   const found: Found = { list: new Set(), condition: new Set(), code: new Set(), rule: new Set() }

@@ -19,17 +19,17 @@ import { lookUp, type NamedCode, type Names, type Noun, type Scope } from '../re
 import { dependencyOrder, type Use } from './dependency-order.ts'
 import type { FolderFindings } from './findings.ts'
 
-/** A condition by name as its file has it; what it means depends on the callbacks of who uses it. */
+/** A named condition as written; its meaning depends on the callbacks of the rule that uses it. */
 export type ConditionSource = { entry: Entry; file: FileContext }
 
-/** A condition read for some callbacks, and the first thing wrong with it there. */
+/** A condition read for some callbacks, and the first error in it there. */
 type Reading = { condition: Condition | undefined; findings: readonly Diagnostic[] }
 
 /**
  * The names of one folder while it is read.
  *
- * Conditions are read once for each set of callbacks, and checked once by themselves: their author is told of a
- * mistake where it is, and a rule that uses a condition only of what does not fit there.
+ * Conditions are read once for each set of callbacks, and checked once on their own: an error is reported where it is,
+ * and rules that use the condition report only what does not fit there.
  */
 export class FolderNames implements Names {
   readonly lists = new Map<string, List | undefined>()
@@ -46,7 +46,7 @@ export class FolderNames implements Names {
   readonly #sizes = new Sizes()
   #entries = 0
 
-  /** Remember where a name is defined, if there is room for more names; the answer is where it was before, if it was. */
+  /** Records where a name is defined, if there is room; returns where it was defined before, if it was. */
   define(noun: Noun, name: string, span: Span): Span | undefined | 'no room' {
     const key = keyOf(noun, name)
     const first = this.#places.get(key)
@@ -56,7 +56,7 @@ export class FolderNames implements Names {
     return undefined
   }
 
-  /** Whether a list may still be kept; if so, its entries count. */
+  /** Whether there is room for a list; if so, its entries count. */
   hasRoomFor({ entries }: List): boolean {
     if (this.#entries + entries.length > limits.entries) return false
     this.#entries += entries.length
@@ -71,12 +71,12 @@ export class FolderNames implements Names {
     this.#used.add(keyOf(noun, name))
   }
 
-  /** Remember all that a file uses. */
+  /** Records all names that a file uses. */
   useAll(uses: ReadonlySet<string>): void {
     for (const key of uses) this.#used.add(key)
   }
 
-  /** The same names for one file, whose uses are kept for `useAll`. */
+  /** The same names for one file, whose uses are collected for `useAll`. */
   usedIn(uses: Set<string>): Names {
     const { lists, codes, patterns, readings } = this
     return {
@@ -93,7 +93,7 @@ export class FolderNames implements Names {
     }
   }
 
-  /** Where names are defined that nothing uses. Right only after all rules of the folder have been read. */
+  /** Where unused names are defined. Correct only after all rules of the folder have been read. */
   *unused(): Generator<{ noun: Noun; name: string; span: Span }> {
     for (const [key, span] of this.#places) {
       const [noun, name] = [key.slice(0, key.indexOf(' ')) as Noun, key.slice(key.indexOf(' ') + 1)]
@@ -101,18 +101,18 @@ export class FolderNames implements Names {
     }
   }
 
-  /** Remember a text that cannot be read, or not all of it: it may define the names that are in it. */
+  /** Records a text that cannot be fully read: it may define the names that are in it. */
   addUnreadable(text: string): void {
     if (text.length > longestSearched) this.addUnread()
     else for (const name of likelyNames(text)) this.#likely.add(name)
   }
 
-  /** Remember that a file is not read: it may define any name. */
+  /** Records that a file is not read: it may define any name. */
   addUnread(): void {
     for (const noun of ['code', 'list', 'condition', 'rule'] as const) this.#unsure.add(noun)
   }
 
-  /** Remember that something with a name cannot be read: it may have any name of its kind. */
+  /** Records that something with a name cannot be read: it may have any name of its kind. */
   addUnreadableName(noun: Noun): void {
     this.#unsure.add(noun)
   }
@@ -142,8 +142,8 @@ export class FolderNames implements Names {
   }
 
   /**
-   * Check every condition by itself, after those that it uses; those that are wrong then stay silent wherever they
-   * are used. Pauses after each.
+   * Checks every condition on its own, after those that it uses; the invalid ones are then not reported again where
+   * they are used. Pauses after each.
    */
   *checkConditions(findings: FolderFindings): Generator<undefined> {
     const uses = new Map<string, readonly Use<Span>[]>()
@@ -155,8 +155,8 @@ export class FolderNames implements Names {
     for (const name of circular) this.#wrong.add(name)
     for (const { use, names, length } of circles) {
       const way = [...(length > names.length ? [...names, '…'] : names), use.name].join(' → ')
-      const message = `The condition "${use.name}" is used to say what it means itself: ${way}`
-      findings.error('condition-circle', use.place, message, 'Take one of them out of the circle')
+      const message = `The condition "${use.name}" refers to itself: ${way}`
+      findings.error('condition-circle', use.place, message, 'Remove one of these references')
     }
     yield
     for (const name of order) {
@@ -167,8 +167,8 @@ export class FolderNames implements Names {
   }
 
   /**
-   * A condition is right when it can be read for one of its file's callbacks, or for any where it names none, or for
-   * the items of a list of one. Who has been told of so many mistakes that no more are told is not told of these.
+   * A condition is valid if it can be read for one of its file's callbacks, or for any if the file names none, or for
+   * the items of one of their lists. Not reported once the limit of errors is reached.
    */
   *#checkAlone(name: string, source: ConditionSource, findings: FolderFindings): Generator<undefined> {
     const { entry, file } = source
@@ -204,7 +204,7 @@ export class FolderNames implements Names {
     const known = this.#readings.get(key)
     if (known !== undefined) return known
     const reporter = new Findings()
-    // What one attempt says of the zone must not silence the next.
+    // A zone reported in one attempt must not silence the next.
     const clock = { ...file.scope.clock }
     const scope = { ...file.scope, clock, callbacks, ...(item && { item }), reporter }
     const condition = yield* readCondition(entry.value, scope)
@@ -214,15 +214,15 @@ export class FolderNames implements Names {
   }
 }
 
-/** Of a longer text that is not read nobody is told which names it may define: to look for them takes time. */
+/** A longer unreadable text is not searched for names that it may define: that takes time. */
 const longestSearched = 65_536
 
-/** What a name is remembered by: the noun has no blank in it. */
+/** The key of a name: the noun has no space in it. */
 function keyOf(noun: Noun, name: string): string {
   return `${noun} ${name}`
 }
 
-/** The items of the lists of some callbacks, each list alone. */
+/** The items of each list of some callbacks. */
 function* itemScopes(callbacks: readonly Callback[], scope: Omit<Scope, 'callbacks'>): Generator<Scope> {
   for (const callback of callbacks) {
     for (const field of callback.fields.filter(each => itemFields(each).length > 0)) {
@@ -233,7 +233,7 @@ function* itemScopes(callbacks: readonly Callback[], scope: Omit<Scope, 'callbac
   }
 }
 
-/** One callback agrees with itself: nothing is ever reported here. */
+/** A single callback cannot disagree with itself, so nothing is ever reported here. */
 const nowhere: Span = { file: '', start: 0, end: 0 }
 
 /** Every `use:` in a condition. */

@@ -4,10 +4,10 @@ import type { Case, Rule, RuleRef } from '../rule.ts'
 import type { FolderFindings } from './findings.ts'
 import type { FolderNames } from './names.ts'
 
-/** A folder as it is checked: the rules that could be read, and the ids of all. */
+/** A folder as it is checked: the rules that could be read, and all ids. */
 export type Readable = {
   rules: readonly Rule[]
-  /** False when there are rules that could not be read: one of them may be what is missing. */
+  /** False when some rules could not be read: one of them may be the missing one. */
   isWhole: boolean
   cases: readonly Case[]
   ids: readonly { id: string; span: Span }[]
@@ -15,9 +15,9 @@ export type Readable = {
   place: ShowPlace
 }
 
-/** What a check of the whole folder needs: the rules by their ids, and where to say what is wrong. */
+/** What a check of the whole folder needs: the rules by id, and the reporter. */
 export type Check = Readable & {
   reporter: FolderFindings
-  /** The rule that a reference names; an unknown id is reported. Undefined also for a rule with mistakes. */
+  /** The rule that a reference names; reports an unknown id. Also undefined for a rule with errors. */
   find(reference: RuleRef, wanted: 'any' | 'reject'): Rule | undefined
 }

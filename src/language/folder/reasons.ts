@@ -1,10 +1,10 @@
 import { type Diagnostic, sortDiagnostics } from '../../yaml/diagnostic.ts'
 
 /**
- * One diagnostic for one mistake, sorted.
+ * Merges diagnostics about the same mistake, and sorts them.
  *
- * Curly quotes and full-width commas in a text are warnings, as the text may be meant so. Where the text is also wrong
- * as it stands, they are the reason: the warning becomes the error, and nothing else is said of it. Pure.
+ * Curly quotes and full-width commas in a text are warnings, since they may be intended. If the text also causes an
+ * error, they are its cause: the warning becomes the error and replaces it.
  */
 export function withReasons(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, string>): Diagnostic[] {
   const sorted = sortDiagnostics(diagnostics)
@@ -22,12 +22,12 @@ function isReason({ severity, code }: Diagnostic): boolean {
   return severity === 'warning' && (code === 'curly-quotes' || code === 'full-width-comma')
 }
 
-/** What is said of a place and of one that begins shortly before stands near it. */
+/** The neighbours of a diagnostic: in sorted order, those about the same text are close together. */
 function around(at: number, sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   return sorted.slice(Math.max(0, at - 4), at + 4)
 }
 
-/** Whether what is wrong is one text, unquoted and on one line, that the reason stands in. */
+/** Whether a diagnostic is about one text, unquoted and on one line, that contains the other. */
 function isTextWith({ span }: Diagnostic, other: Diagnostic, sources: ReadonlyMap<string, string>): boolean {
   const { file, start, end } = other.span
   if (other.severity !== 'error' || file !== span.file || start > span.start || end < span.end) return false

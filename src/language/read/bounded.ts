@@ -6,11 +6,11 @@ import { readCondition } from './condition.ts'
 import type { Scope } from './scope.ts'
 import { describeNode, headOf } from './shape.ts'
 
-/** A condition that is not too much once every `use` in it is written out; `rule` is the one that it stands in. */
+/** A condition within the size limits when every `use` in it is expanded; `rule` is the rule that contains it. */
 export function* readBounded(entry: Entry, scope: Scope, rule?: string): Steps<Condition | undefined> {
   const { key, value } = entry
   if (rule !== undefined && value.kind === 'scalar') {
-    const message = `"${key}" of the rule "${rule}" must be "key: value" lines, and this is ${describeNode(value)}`
+    const message = `"${key}" of the rule "${rule}" must be "key: value" lines, got ${describeNode(value)}`
     scope.reporter.error('wrong-shape', headOf(value), message, adviceForShape(value, scope))
     return undefined
   }
@@ -18,7 +18,7 @@ export function* readBounded(entry: Entry, scope: Scope, rule?: string): Steps<C
   return condition && bounded(condition, entry, scope)
 }
 
-/** The condition, unless it is too much, which is reported at its key. */
+/** The condition, unless it is too large, which is reported at its key. */
 export function bounded(condition: Condition, { keySpan }: Entry, { names, reporter }: Scope): Condition | undefined {
   const excess = names.excess(condition)
   if (excess === undefined) return condition

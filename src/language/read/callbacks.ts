@@ -8,14 +8,14 @@ import { readEach } from './each.ts'
 import { asWritten } from './shape.ts'
 
 /**
- * The callbacks that `callback:` names, each once.
+ * The callbacks that `callback:` names, without duplicates.
  *
- * A name that is wrong is reported and read as the nearest one, so that what follows can be checked; the list is
- * empty when there is none near.
+ * A wrong name is reported and read as the nearest one, so that the rest can be checked; the list is empty if none is
+ * similar.
  */
 export function readCallbacks(node: Node, reporter: Reporter): readonly Callback[] {
   if (node.kind === 'list' && node.items.length === 0) {
-    reporter.error('empty', node.span, 'No callback is named here', howTo)
+    reporter.error('empty', node.span, 'No callback is given here', howTo)
   }
   const several = severalIn(node)
   if (several !== undefined) {
@@ -26,15 +26,15 @@ export function readCallbacks(node: Node, reporter: Reporter): readonly Callback
   }
   const items = node.kind === 'list' ? node.items : [node]
   if (items.length > mostNamed) {
-    const message = `At most ${mostNamed} callbacks can be named, and these are ${items.length}`
-    reporter.error('too-large', node.span, message, 'Write each once')
+    const message = `This names ${items.length} callbacks, but the maximum is ${mostNamed}`
+    reporter.error('too-large', node.span, message, 'Write each callback once')
     return []
   }
   const read = readEach(items, reporter, item => readOne(item, reporter))
   return [...new Set(read.filter(callback => callback !== undefined))]
 }
 
-/** There are fewer. */
+/** More than there are. */
 const mostNamed = 64
 
 const howTo = 'Write callback: beforeSetGroupMemberInfo (or another)'

@@ -22,7 +22,9 @@ import type { Scope } from './scope.ts'
 import { asList, asMapping, asText, writtenEntries } from './shape.ts'
 import { readValues } from './values.ts'
 
-/** Whose cases are read: a rule's are for its callbacks, a file's for any, and for the file's unless they say. */
+/**
+ * The owner of the cases: a rule's are for its callbacks, a file's for any; they default to the callbacks of the file.
+ */
 type Owner = { scope: Scope; isFile: boolean; span: Span }
 
 const form: MappingForm = {
@@ -32,22 +34,22 @@ const form: MappingForm = {
   misplaced: ({ key }, entries) => {
     if (!allCallbacks.some(callback => findField(key, callback))) return undefined
     const fields = entries.filter(other => allCallbacks.some(callback => findField(other.key, callback)))
-    return { hint: `Values stand under "given": given: { ${writtenEntries(fields)} }`, meant: 'given' }
+    return { hint: `Write values under "given": given: { ${writtenEntries(fields)} }`, meant: 'given' }
   },
 }
 
-/** The cases under a rule's `tests:`; those that are wrong are reported and left out. */
+/** The cases under a rule's `tests:`; invalid ones are reported and skipped. */
 export function* readCases({ keySpan, value }: Entry, scope: Scope): Generator<undefined, readonly Case[]> {
   const most = limits.casesOfRule
   if (value.kind === 'list' && value.items.length > most) {
-    const message = `There are ${shownCount(value.items.length)} tests here, and a rule has at most ${shownCount(most)}`
+    const message = `This rule has ${shownCount(value.items.length)} tests, but the maximum is ${shownCount(most)}`
     scope.reporter.error('too-large', keySpan, message, 'Move some to "tests" of the file')
     return []
   }
   return yield* readList(value, { scope, isFile: false, span: keySpan })
 }
 
-/** The cases of a file, for the whole set; those that are wrong are reported and left out. */
+/** The cases of a file, for the whole rule set; invalid ones are reported and skipped. */
 export function* readFileCases({ entries, context }: RuleFile): Generator<undefined, readonly Case[]> {
   const entry = entries.get('tests')
   const { callbacks = [], scope } = context
@@ -56,12 +58,12 @@ export function* readFileCases({ entries, context }: RuleFile): Generator<undefi
   return yield* readList(entry.value, { scope: { ...scope, callbacks }, isFile: true, span: entry.keySpan })
 }
 
-/** So many cases are read in a fraction of a millisecond. */
+/** How many cases are read in a fraction of a millisecond. */
 const casesInPiece = 20
 
 function* readList(node: Node, owner: Owner): Generator<undefined, readonly Case[]> {
   const { reporter } = owner.scope
-  const hint = 'Begin each test with a dash: - { given: …, expect: … }'
+  const hint = 'Start each test with a dash: - { given: …, expect: … }'
   const cases: Case[] = []
   const items = joinDashes(asList(node, '"tests"', reporter, hint) ?? [], caseEntry, owner.scope)
   for (const [at, item] of items.entries()) {
@@ -91,24 +93,23 @@ function* readCase(node: Node, owner: Owner): Steps<Case | undefined> {
   return { ...(name !== undefined && { name }), span, callback, given, ...(at !== undefined && { at }), expect }
 }
 
-/** The callback of a case: its own, else the first of its rule or file. */
+/** The callback of a case: its own, else the first one of its rule or file. */
 function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner): Callback | undefined {
   const { callbacks, reporter } = scope
   const [first] = callbacks
   if (entry === undefined) {
     const hint = 'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file, or in each test'
-    if (first === undefined)
-      reporter.error('missing-key', span, 'Nothing says which callback these tests are for', hint)
+    if (first === undefined) reporter.error('missing-key', span, 'These tests do not name a callback', hint)
     return first
   }
   const [own, second] = readCallbacks(entry.value, reporter)
   if (second !== undefined) {
-    reporter.error('wrong-shape', entry.value.span, 'A test is for one callback', `Write ${own?.name}`)
+    reporter.error('wrong-shape', entry.value.span, 'A test takes one callback', `Write ${own?.name}`)
     return undefined
   }
   if (own === undefined || isFile || callbacks.includes(own)) return own
   const hint = `Callbacks here: ${callbacks.map(({ name }) => name).join(', ')}`
-  reporter.error('impossible-test', entry.value.span, `This rule does not decide ${own.name}`, hint)
+  reporter.error('impossible-test', entry.value.span, `This rule is not for ${own.name}`, hint)
   return undefined
 }
 
@@ -125,13 +126,13 @@ function isWorkedOut(key: string, callbacks: readonly Callback[]): boolean {
   return callbacks.some(({ fields }) => fields.some(({ name, origin }) => name === key && origin === 'message text'))
 }
 
-/** Whether a message can have the text that is given; reported when not. */
+/** Whether a message can have the given text; reported if not. */
 function isPossibleText(given: ReadonlyMap<string, GivenValue>, { key, keySpan }: Entry, reporter: Reporter): boolean {
   const type = given.get('contentType')
   if (given.has('content')) {
-    reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", and both are given`, 'Keep one')
+    reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", but both are given`, 'Keep one')
   } else if (type !== undefined && !hasMessageText(type)) {
-    const hint = `Leave "${key}" out, or write contentType: text`
+    const hint = `Remove "${key}", or write contentType: text`
     reporter.error('wrong-value', keySpan, `A message of this "contentType" has no "${key}"`, hint)
   } else return true
   return false

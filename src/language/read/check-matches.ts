@@ -44,6 +44,7 @@ const finders: readonly Test['word'][] = [
   'has word in',
   'looks like',
   'looks like a word in',
+  'sounds like a word in',
   'hosted on',
 ]
 

@@ -21,7 +21,7 @@ import { asText, describeNode, inBraces } from './shape.ts'
 import { checkDraft, readBraces } from './template.ts'
 import { isPointed } from './value.ts'
 
-/** A code where one is used: a number, or the name of one. What is wrong is reported, and the result is undefined. */
+/** A code where it is used: a number, or a code name. Undefined if invalid (reported). */
 export function readCode(node: Node, scope: Scope, place: CodePlace = 'alone'): NamedCode | undefined {
   if (node.kind !== 'scalar' || typeof node.value !== 'string' || /^\d+$/.test(node.value)) {
     return readNumber(node, scope.reporter, place)
@@ -30,9 +30,9 @@ export function readCode(node: Node, scope: Scope, place: CodePlace = 'alone'): 
   const isKnown = scope.names.codes.has(value) || scope.names.isUncertain('code', value)
   const meant = isKnown ? undefined : (groupedCode(node) ?? codeMeant(node, place))
   if (meant !== undefined) {
-    const message = `A code is a number from 5000 to 9999, and this is ${describeNode(node)}`
+    const message = `A code must be a number from 5000 to 9999, got ${describeNode(node)}`
     const isGlued = /#/.test(value) && !/\s/.test(value)
-    const hint = isGlued ? `${meant.hint}, and a blank before a #` : meant.hint
+    const hint = isGlued ? `${meant.hint}, and a space before a #` : meant.hint
     scope.reporter.error('bad-code', span, message, { ...meant, hint })
     return undefined
   }
@@ -49,7 +49,7 @@ export function readCode(node: Node, scope: Scope, place: CodePlace = 'alone'): 
   return lookUp(scope.names.codes, value, span, scope, { code: 'unknown-code', noun: 'code', title: 'Codes', advice })
 }
 
-/** A code with its texts, where one is used; its own texts go before those of the name. */
+/** A code with its texts where it is used; its own texts override those of the name. */
 export function readCodeWithTexts(node: Node, scope: Scope): NamedCode | undefined {
   if (node.kind !== 'map') return readCode(node, scope, 'refusal')
   const form = { ...codeForm(node, '"reject"'), misplaced: (...args: MisplacedArgs) => misplaced(node, ...args) }
@@ -57,7 +57,7 @@ export function readCodeWithTexts(node: Node, scope: Scope): NamedCode | undefin
   return readTexts(node, form, scope, { code: code => readCode(code, scope, place), check: () => {} })
 }
 
-/** What stands between two entries of a mapping. */
+/** The text between two entries of a mapping. */
 function placeIn(map: MapNode, text: string): CodePlace {
   const [first] = map.entries
   const isLine = first !== undefined && !isFlow(map, text)
@@ -77,14 +77,14 @@ function codeForm(node: MapNode, place: string): MappingForm {
 
 function misplaced(node: MapNode, entry: Entry, all: readonly Entry[]): Misplaced | undefined {
   const isOfRule = keys.rule.some(other => other === entry.key)
-  if (isOfRule) return { hint: `It belongs to the rule: indent "${entry.key}" as far as "reject"` }
+  if (isOfRule) return { hint: `It belongs to the rule: indent "${entry.key}" to the level of "reject"` }
   return keyedCode(entry, all, node.span)
 }
 
 /** The file that defines a code. */
 type CodeFile = { context: FileContext; reporter: Reporter }
 
-/** A code as `codes` defines it. What its texts name is checked as far as any callback may use it. */
+/** A code defined under `codes`. The fields in its texts are checked as far as any callback may use them. */
 export function readNamedCode({ key, keySpan, value }: Entry, { context, reporter }: CodeFile): NamedCode | undefined {
   if (value.kind === 'scalar' && isReversed(key, value)) {
     const edits = [
@@ -93,7 +93,7 @@ export function readNamedCode({ key, keySpan, value }: Entry, { context, reporte
     ]
     const hint = `Write ${value.raw}: ${key}`
     const advice = { hint, fixes: [{ label: hint, edits }] }
-    reporter.error('bad-code', value.span, 'The name goes first, and its code after the colon', advice)
+    reporter.error('bad-code', value.span, 'The name goes before the colon, the code after it', advice)
     return undefined
   }
   if (value.kind !== 'map') return readNumber(value, reporter, 'refusal')
@@ -103,7 +103,7 @@ export function readNamedCode({ key, keySpan, value }: Entry, { context, reporte
   return readTexts(value, codeForm(value, `the code "${key}"`), { reporter, text: context.scope.text }, read)
 }
 
-/** Whether a name stands where its code should, as in `5001: staff-name`. Pure. */
+/** Whether a name and its code are swapped, as in `5001: staff-name`. */
 export function isReversed(key: string, { value }: ScalarNode): boolean {
   return /^[5-9]\d{3}$/.test(key) && typeof value === 'string' && !/^\d+$/.test(value)
 }
@@ -134,7 +134,7 @@ function readTexts(
 function readText(key: 'message' | 'detail', entries: Entries, reporter: Reporter): Draft | undefined | 'wrong' {
   const node = entries.get(key)?.value
   if (node === undefined) return undefined
-  const text = asText(node, `a ${key}`, reporter, 'Write one text')
+  const text = asText(node, `a ${key}`, reporter, 'Write a single text')
   return text === undefined ? 'wrong' : (readBraces(text, node as ScalarNode, reporter) ?? 'wrong')
 }
 
@@ -145,7 +145,7 @@ function readNumber(node: Node, reporter: Reporter, place: CodePlace): NamedCode
   if (node.kind === 'scalar' && isWhole && value >= 5000 && value <= 9999 && !isPointed(node, false)) {
     return { code: value }
   }
-  const message = `A code is a number from 5000 to 9999, and this is ${describeNode(node)}`
+  const message = `A code must be a number from 5000 to 9999, got ${describeNode(node)}`
   reporter.error('bad-code', node.span, message, numberAdvice(node, place))
   return undefined
 }

@@ -15,16 +15,16 @@ import { allOf, readTest } from './test.ts'
 import { readTime } from './time.ts'
 
 /**
- * A condition: a mapping all of whose keys must hold.
+ * A condition: a mapping whose keys must all be true.
  *
- * Everything wrong with it is reported; undefined then.
+ * Undefined if invalid (reported).
  */
 export function* readCondition(node: Node, scope: Scope): Steps<Condition | undefined> {
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') return refuseShape(node, scope)
   const [first] = node.entries
   if (first === undefined) {
-    const message = 'This condition is empty, so it would always hold'
+    const message = 'This condition is empty, so it would always be true'
     scope.reporter.error('empty', node.span, message, `Write a field and a test, as in ${exampleFor(scope)}`)
     return undefined
   }
@@ -35,7 +35,7 @@ export function* readCondition(node: Node, scope: Scope): Steps<Condition | unde
   return allOf(parts, cover(first.keySpan, node.span))
 }
 
-/** One key of a condition. `before` is the one that stands before it. */
+/** One key of a condition. `before` is the previous one. */
 function* readEntry(place: TestPlace, before: Entry | undefined, scope: Scope): Steps<Condition | undefined> {
   const { entry } = place
   const { key, keySpan, value } = entry
@@ -61,30 +61,30 @@ function* readEntry(place: TestPlace, before: Entry | undefined, scope: Scope): 
 }
 
 function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {
-  const message = 'An item of a list has no time: "time" is about the call'
+  const message = '"time" tests the call, not an item of a list'
   reporter.error('unknown-field', keySpan, message, `Write it beside "${list.text}", not inside it`)
   return undefined
 }
 
-/** Whether a key is no field but something else, which is then reported. */
+/** Whether a key is something other than a field; if so, it is reported. */
 function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: Scope): boolean {
   const { callbacks, item, reporter } = scope
   const sources = item === undefined ? callbacks : [...callbacks, ...item.outer.callbacks]
   if (sources.some(callback => nearestField(key, callback) !== undefined)) return false
   if (scope.names.hasCondition(key)) {
     const hint = `Write use: ${key}`
-    reporter.error('unknown-field', keySpan, `"${key}" is the name of a condition, and a field must stand here`, hint)
+    reporter.error('unknown-field', keySpan, `Expected a field, got the condition name "${key}"`, hint)
     return true
   }
   const message = `There is no key "${key}" in a condition`
   if (findTestWord(key) !== undefined) {
-    // With nothing after it, the field was meant to hold this word, and that has been said.
+    // An empty field above was meant to hold this word, and that has been reported.
     if (before?.value.kind === 'broken') return true
     const hint = `Write it inside a field, as in ${exampleFor(scope, key)}`
-    reporter.error('unknown-field', keySpan, `"${key}" is a test word, and a field must stand here`, hint)
+    reporter.error('unknown-field', keySpan, `Expected a field, got the test word "${key}"`, hint)
     return true
   }
-  // Inside JSON a name may be anything.
+  // Inside JSON any name is valid.
   if (item?.holds === 'json') return false
   const meant = nearest(key, keys.condition)
   if (meant !== undefined) {
@@ -94,14 +94,14 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
   }
   const ofRule = keys.rule.find(name => name === key)
   if (ofRule === undefined) return false
-  const hint = ofRule === 'when' ? 'Leave it out' : `It belongs to the rule: indent "${key}" as far as "when"`
+  const hint = ofRule === 'when' ? 'Remove it' : `It belongs to the rule: indent "${key}" to the level of "when"`
   reporter.error('unknown-key', keySpan, message, hint)
   return true
 }
 
 function refuseSeveral({ span }: ListNode, { reporter }: Scope): undefined {
-  const hint = 'Write none: before the list when none of them may hold'
-  reporter.error('wrong-shape', span, '"not" takes one condition, and this is a list', hint)
+  const hint = 'Write none: before the list if none of them may be true'
+  reporter.error('wrong-shape', span, '"not" takes one condition, got a list', hint)
 }
 
 function* readGroup(
@@ -110,16 +110,16 @@ function* readGroup(
   scope: Scope,
 ): Steps<Condition | undefined> {
   const { reporter } = scope
-  const hint = `Begin each condition under "${kind}" with a dash: - ${exampleFor(scope)}`
-  const items = asList(value, `what stands under "${kind}"`, reporter, hint)
+  const hint = `Start each condition under "${kind}" with a dash: - ${exampleFor(scope)}`
+  const items = asList(value, `"${kind}"`, reporter, hint)
   if (items === undefined) return undefined
   if (items.length === 0) {
-    const message = `"${kind}" has no condition in it, so it would ${kind === 'any' ? 'never' : 'always'} hold`
+    const message = `"${kind}" has no conditions, so it would ${kind === 'any' ? 'never' : 'always'} be true`
     reporter.error('empty', value.span, message, `Write at least one, as in ${kind}: [${exampleFor(scope)}]`)
     return undefined
   }
   if (items.every(item => item.kind === 'scalar')) {
-    const message = `Conditions must stand under "${kind}", and these are values`
+    const message = `"${kind}" takes conditions, got values`
     const field = fieldName(scope)
     reporter.error('wrong-shape', value.span, message, `For one field with several values, write ${field}: [a, b]`)
     return undefined
@@ -138,7 +138,7 @@ function* readUse({ keySpan, value }: Entry, scope: Scope): Steps<Condition | un
 }
 
 function refuseShape(node: ListNode | ScalarNode, scope: Scope): undefined {
-  const message = `A condition must be "key: value" lines, and this is ${describeNode(node)}`
+  const message = `A condition must be "key: value" lines, got ${describeNode(node)}`
   scope.reporter.error('wrong-shape', headOf(node), message, adviceForShape(node, scope))
   return undefined
 }

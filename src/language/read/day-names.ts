@@ -1,7 +1,7 @@
-/** Days as they are called here, Sunday first, as in JavaScript's `getDay`. */
+/** The names of days, Sunday first, as in JavaScript's `getDay`. */
 export const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
-/** What authors call a day or a group of days, in small letters: English, German, French and Chinese. */
+/** What authors call a day or a group of days, in lower case: English, German, French and Chinese. */
 const called: Record<string, readonly string[]> = {
   mon: ['monday', 'mondays', 'mo', 'montag', 'montags', 'lundi', 'lun', '周一', '星期一', '礼拜一', '週一', '禮拜一'],
   tue: [
@@ -122,7 +122,7 @@ const meant: ReadonlyMap<string, string> = new Map([
   ...Object.entries(called).flatMap(([name, others]) => [name, ...others].map(other => [other, name] as const)),
 ])
 
-/** The day or the group of days that a text names otherwise, as we call it; undefined when it names none. Pure. */
+/** Our name of the day or group of days that a text names differently; undefined if it names none. */
 export function dayMeant(text: string): string | undefined {
   const said = text.trim().toLowerCase().replace(/\.$/, '')
   const one = meant.get(said)
@@ -137,7 +137,7 @@ function isDay(name: string | undefined): boolean {
   return dayNames.some(day => day === name)
 }
 
-/** Days that were written into one text, as we call them; undefined when one of them is none. Pure. */
+/** Our names of the days written as one text; undefined if one of them is not a day. */
 export function daysMeant(text: string): readonly string[] | undefined {
   const parts = text
     .split(/\s*[,;，、；/|+&]\s*|\s+(?:and|or|und|oder|et|ou)\s+|和|与|及|\s+/)

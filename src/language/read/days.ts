@@ -7,7 +7,7 @@ import { dayMeant, dayNames, daysMeant } from './day-names.ts'
 import { readEach } from './each.ts'
 import { asWritten, describeNode } from './shape.ts'
 
-/** Days of the week, 0 (Sunday) to 6, that a text names: a day, a run of days, or a group of them. Pure. */
+/** The days of the week, 0 (Sunday) to 6, that a text names: a day, a range of days, or a group. */
 export function days(text: string): readonly number[] | undefined {
   const group = groups.get(text)
   if (group !== undefined) return group
@@ -16,12 +16,11 @@ export function days(text: string): readonly number[] | undefined {
   return ends.length <= 2 && first !== -1 && last !== -1 ? run(first, last) : undefined
 }
 
-/** What stands after `days`; what is wrong with it is reported, and the result is undefined. */
+/** The value of `days`; undefined if invalid (reported). */
 export function readDays(node: Node, reporter: Reporter): ReadonlySet<number> | undefined {
   if (node.kind === 'broken') return undefined
   if (node.kind === 'map' || (node.kind === 'list' && node.items.length === 0)) {
-    const message =
-      node.kind === 'map' ? `Days must be a list, and this is ${describeNode(node)}` : 'No day is named here'
+    const message = node.kind === 'map' ? `Days must be a list, got ${describeNode(node)}` : 'No day is given here'
     reporter.error(node.kind === 'map' ? 'wrong-shape' : 'empty', node.span, message, 'Write [mon, tue]')
     return undefined
   }
@@ -38,16 +37,16 @@ const groups: ReadonlyMap<string, readonly number[]> = new Map([
   ['weekends', [6, 0]],
 ])
 
-/** What to choose from, in the order of the week. */
+/** The choices, in the order of the week. */
 const known = [...names.slice(1), 'sun', 'mon-fri', ...groups.keys()]
 
-/** The days from one to another, over the end of the week where needed. */
+/** The days from one to another, wrapping at the end of the week. */
 function run(first: number, last: number): number[] {
   const length = ((last - first + 7) % 7) + 1
   return Array.from({ length }, (_, at) => (first + at) % 7)
 }
 
-/** Where a day stands: the others beside it, and whether it is the only one, without a list. */
+/** The position of a day: the days beside it, and whether it is the only one, without a list. */
 type Place = { isAlone: boolean; all: readonly Node[]; reporter: Reporter }
 
 function readDay(node: Node, place: Place): readonly number[] | undefined {
@@ -74,12 +73,12 @@ function adviceFor(text: string, span: Node['span'], { isAlone, all: items }: Pl
     return { hint: `Write a list: [${list}]`, fixes }
   }
   if (/^(?:daily|every ?day|all|always|any|immer|täglich|每天)$/i.test(text.trim())) {
-    return { hint: `Leave "days" out for every day. ${all}` }
+    return { hint: `Remove "days" for every day. ${all}` }
   }
   return suggestAt(span, text, known, 'Days')
 }
 
-/** The choice of writing all days of a list as we call them: who writes one of them otherwise writes them all so. */
+/** The fix that writes all days of a list by our names: an author who writes one differently writes all of them so. */
 function inEach(items: readonly Node[], day: string): Fix {
   const edits = items.flatMap(({ span, ...node }) => {
     const text = node.kind === 'scalar' ? String(node.value) : ''

@@ -11,25 +11,25 @@ import { eachItemHint } from './set.ts'
 import { asMapping } from './shape.ts'
 import type { StepPlace } from './step.ts'
 
-/** What happens to each item of a list; what is wrong with it is reported, and the result is undefined. */
+/** What happens to each item of a list; undefined if invalid (reported). */
 export function* readEachItem(
   { keySpan, value }: Entry,
   { field, scope: outer }: StepPlace,
 ): Steps<EachItem | undefined> {
   const { reporter } = outer
   if (field.kind !== 'list') {
-    const message = `"each item" is for lists, and "${field.text}" is ${kindName(field.kind)}`
-    reporter.error('wrong-kind', keySpan, message, `Write the steps straight under "${field.text}"`)
+    const message = `"each item" is for lists, but "${field.text}" is ${kindName(field.kind)}`
+    reporter.error('wrong-kind', keySpan, message, `Write the steps directly under "${field.text}"`)
     return undefined
   }
   const scope = itemScope(field, outer, keySpan)
   if (scope?.item === undefined) return undefined
   if (scope.item.holds !== 'objects') {
-    const message = `"each item" is for items with fields, and those of "${field.text}" are ${itemsName(scope.item.holds)}`
-    reporter.error('wrong-kind', keySpan, message, 'Write { set: […] } for the whole list')
+    const message = `"each item" is for items with fields, but the items of "${field.text}" are ${itemsName(scope.item.holds)}`
+    reporter.error('wrong-kind', keySpan, message, 'Write { set: […] } to replace the whole list')
     return undefined
   }
-  const hint = `Write fields of an item and steps, as in { ${eachItemHint(field)} }`
+  const hint = `Write fields of an item with steps, as in { ${eachItemHint(field)} }`
   const map = asMapping(value, '"each item"', reporter, hint)
   return map && (yield* readParts(map.entries, { keySpan, hint, scope }))
 }
@@ -45,7 +45,8 @@ function* readParts(entries: readonly Entry[], { keySpan, hint, scope }: Place):
     return entry.key === 'unless' ? refuseUnless(entry, scope) : yield* readFieldRewrite(entry, scope)
   })
   if (others.length === 0) {
-    const message = whenEntry === undefined ? 'This rewrites nothing' : '"when" stands alone, so this rewrites nothing'
+    const message =
+      whenEntry === undefined ? 'This rewrites nothing' : 'There is only "when" here, so this rewrites nothing'
     reporter.error('empty', whenEntry?.keySpan ?? keySpan, message, hint)
     return undefined
   }

@@ -2,9 +2,9 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import type { Steps } from '../../yaml/steps.ts'
 
 /**
- * What is read of each of some things, in order; undefined for one that is wrong.
+ * Reads each of some things in order; undefined for an invalid one.
  *
- * Once no more errors are kept, the rest is not read: only one more `undefined` stands for it.
+ * Once no more errors are kept, the rest is skipped: a single `undefined` stands for it.
  */
 export function readEach<T, R>(
   things: readonly T[],
@@ -19,10 +19,10 @@ export function readEach<T, R>(
   return found
 }
 
-/** So many values are read in a fraction of a millisecond. */
+/** How many values are read in a fraction of a millisecond. */
 const valuesInPiece = 200
 
-/** What is read of each of some values. Pauses after each few hundred. */
+/** Reads each of some values. Pauses after each few hundred. */
 export function* readEachWithPauses<T, R>(
   things: readonly T[],
   reporter: Reporter,
@@ -37,10 +37,10 @@ export function* readEachWithPauses<T, R>(
   return found
 }
 
-/** So many conditions are read in a fraction of a millisecond. */
+/** How many conditions are read in a fraction of a millisecond. */
 const thingsInPiece = 10
 
-/** The same where reading one takes steps. Pauses after each few. */
+/** Like `readEach`, if reading one takes steps. Pauses every few. */
 export function* readEachInSteps<T, R>(
   things: readonly T[],
   reporter: Reporter,

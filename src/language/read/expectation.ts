@@ -20,7 +20,7 @@ const form: MappingForm = {
   misplaced: ({ key }) => (key === 'allow' ? { hint: 'Write expect: allow', isUnclear: true } : undefined),
 }
 
-/** What a case expects; what is wrong with it is reported, and the result is undefined. */
+/** The expectation of a case; undefined if invalid (reported). */
 export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | undefined> {
   const { reporter } = scope
   if (node.kind === 'broken') return undefined
@@ -36,20 +36,25 @@ export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | 
   if (entries === undefined) return undefined
   const [reject, message, rewrite, by] = keys.expect.map(key => entries.get(key))
   if (reject !== undefined && rewrite !== undefined) {
-    const hint = 'A refused call carries no rewritten field: keep one of them'
-    reporter.error('impossible-test', rewrite.keySpan, 'No call is both refused and rewritten', hint)
+    const hint = 'A rejected call is not rewritten: remove one of them'
+    reporter.error('impossible-test', rewrite.keySpan, 'A call cannot be both rejected and rewritten', hint)
     return undefined
   }
   const wanted = reject ?? rewrite
   if (wanted === undefined) {
     const write = message === undefined ? shape : `{ reject: 5001, message: ${textOf(message.value)} }`
     if (!entries.isUnclear)
-      reporter.error('missing-key', message?.keySpan ?? headOf(node), 'Nothing says what is expected', `Write ${write}`)
+      reporter.error(
+        'missing-key',
+        message?.keySpan ?? headOf(node),
+        'This does not say what is expected',
+        `Write ${write}`,
+      )
     return undefined
   }
   if (rewrite !== undefined && message !== undefined) {
-    const hint = 'Remove "message", or write reject in the place of rewrite'
-    reporter.error('impossible-test', message.keySpan, 'A call that passes tells nobody a message', hint)
+    const hint = 'Remove "message", or write reject instead of rewrite'
+    reporter.error('impossible-test', message.keySpan, 'Only a rejected call has a message', hint)
     return undefined
   }
   const rule = by && readRuleRef(by.value, scope)
@@ -58,7 +63,7 @@ export function* readExpectation(node: Node, scope: Scope): Steps<Expectation | 
   return { ...outcome, span: wanted.value.span, ...(rule && { by: rule }) }
 }
 
-/** What a value alone was meant to be. */
+/** What a bare value was meant to be. */
 function meantBy({ value, raw }: ScalarNode): string {
   if (typeof value === 'number') return `{ reject: ${raw} }`
   const text = String(value).toLowerCase()
@@ -71,7 +76,7 @@ type Rejected = Omit<Extract<Expectation, { kind: 'reject' }>, 'span' | 'by'>
 function readRejected({ value }: Entry, message: Entry | undefined, scope: Scope): Rejected | undefined {
   if (value.kind === 'map') return refuseTexts(value, scope)
   const code = readCode(value, scope)
-  const text = message && asText(message.value, 'a message', scope.reporter, 'Write one text')
+  const text = message && asText(message.value, 'a message', scope.reporter, 'Write a single text')
   if (code === undefined || (message !== undefined && text === undefined)) return undefined
   const told = message && text !== undefined && { message: { text, span: message.value.span } }
   return { kind: 'reject', code: code.code, ...told }
@@ -82,7 +87,7 @@ function refuseTexts({ entries, span }: MapNode, { reporter }: Scope): undefined
   const [code, message] = ['code', 'message'].map(wanted => entries.find(({ key }) => key === wanted)?.value)
   const text = message && `, message: ${textOf(message)}`
   const hint = `Write { reject: ${code?.kind === 'scalar' ? code.raw : '5001'}${text ?? ''} }`
-  reporter.error('wrong-shape', span, 'In a test the message stands beside the code, not inside it', hint)
+  reporter.error('wrong-shape', span, 'In a test, the message goes beside the code, not inside it', hint)
 }
 
 function textOf(node: Node): string {
@@ -92,11 +97,11 @@ function textOf(node: Node): string {
 type Rewritten = Omit<Extract<Expectation, { kind: 'rewrite' }>, 'span' | 'by'>
 
 function* readRewritten({ value }: Entry, scope: Scope): Steps<Rewritten | undefined> {
-  const hint = 'Write fields and what they become, as in { nickName: Alice }'
+  const hint = 'Write fields and their new values, as in { nickName: Alice }'
   const map = asMapping(value, '"rewrite"', scope.reporter, hint)
   if (map === undefined) return undefined
   if (map.entries.length === 0) {
-    scope.reporter.error('empty', map.span, 'Nothing is expected to change', 'Write expect: allow')
+    scope.reporter.error('empty', map.span, 'This expects no field to change', 'Write expect: allow')
     return undefined
   }
   const read = (entry: Entry) => readRewritable(entry, scope)

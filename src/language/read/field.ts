@@ -7,7 +7,7 @@ import { type FieldRef, fieldIn, kindName, nameIn, readPart } from '../field.ts'
 /**
  * The field that a text names in all of some callbacks.
  *
- * What is wrong with it is reported at `span`, and the result is then undefined. Pure but for the reporter.
+ * Undefined if invalid (reported at `span`).
  */
 export function readField(
   text: string,
@@ -30,7 +30,7 @@ export function readField(
   if (other?.field !== undefined) {
     const [one, two] = whatItIs(field, other.field)
     const message = `"${name.field}" is ${one} in ${first?.callback.name} but ${two} in ${other.callback.name}`
-    reporter.error('wrong-kind', span, message, 'Write a rule for each of the callbacks')
+    reporter.error('wrong-kind', span, message, 'Write a separate rule for each callback')
     return undefined
   }
   const part = readPart(field, name.path)
@@ -46,19 +46,19 @@ export function readField(
   return undefined
 }
 
-/** Of the same field in several callbacks, one that calls leave out: what is said of a rule must hold in all. */
+/** Of the same field in several callbacks, one that calls may omit: claims about a rule must hold for all of them. */
 function mostOftenAbsent(fields: readonly Field[]): Field {
   return (
     fields.find(({ origin }) => origin !== undefined) ?? fields.find(({ nullable }) => nullable) ?? (fields[0] as Field)
   )
 }
 
-/** Whether a test means the same for both: numbers with names have the same, lists the same items. */
+/** Whether a test means the same for both: numbers with the same names, lists with the same items. */
 function isAlike(one: Field, two: Field): boolean {
   return one.kind === two.kind && told(one) === told(two)
 }
 
-/** What a field is, so that what differs between two shows. */
+/** What a field is, in enough detail to show how two differ. */
 function whatItIs(one: Field, two: Field): [string, string] {
   return one.kind === two.kind
     ? [`${kindName(one.kind)} (${begun(told(one))})`, `${kindName(two.kind)} (${begun(told(two))})`]
@@ -70,7 +70,7 @@ function told({ names, items }: Field): string {
   return typeof items === 'object' ? items.map(({ name }) => name).join(', ') : (items ?? '')
 }
 
-/** Enough of what is told to see that it differs. */
+/** Enough of a description to see the difference. */
 function begun(told: string): string {
   const [one, two, three, ...others] = told.split(', ')
   return others.length === 0 ? told : `${one}, ${two}, ${three} …`

@@ -4,16 +4,16 @@ import type { Condition } from '../condition.ts'
 import type { Entries } from './mapping.ts'
 import type { Scope } from './scope.ts'
 
-/** What a file says for all of its rules. */
+/** What a file defines for all of its rules. */
 export type FileContext = {
   scope: Omit<Scope, 'callbacks'>
-  /** Undefined when the file names none; empty when what it names is wrong, or cannot be told. */
+  /** Undefined if the file names none; empty if it names an invalid or unknown one. */
   callbacks: readonly Callback[] | undefined
-  /** True when keys of a rule stand at the top: what a rule seems to lack may stand there. */
+  /** True if keys of a rule are at the top of the file: keys that rules seem to lack may be there. */
   isUnclear: boolean
-  /** The condition of the file as a rule means it; undefined when the file has none, null when it is wrong. */
+  /** The condition of the file for a rule; undefined if the file has none, null if it is invalid. */
   when(scope: Scope): Condition | undefined | null
-  /** Reads that condition in steps, so that it is known then; undefined when the file has none. */
+  /** Reads that condition in steps, so that `when` is fast; undefined if the file has none. */
   readyWhen?(scope: Scope): Steps<unknown>
 }
 /** One rule file, its top level read. */

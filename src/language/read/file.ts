@@ -18,12 +18,12 @@ import type { Reading } from './reading.ts'
 import type { FileClock, Scope } from './scope.ts'
 import { readZoneName } from './zone.ts'
 
-/** True for lists and files that hold rules: others in a folder are none of ours. Pure. */
+/** True for lists and rule files: other files in a folder are ignored. */
 export function isOurs({ file }: SourceFile): boolean {
   return isRuleFile(file) || (listNameOf(file) !== undefined && !isHidden(file))
 }
 
-/** Read one of our files as far as it stands alone: a list whole, a rule file's top level. */
+/** Reads as much of a file as needs no other file: a list completely, a rule file's top level. */
 export function* readFile(
   { source, diagnostics }: Decoded,
   reading: Reading,
@@ -40,19 +40,19 @@ export function* readFile(
   return undefined
 }
 
-/** True for the path of a file that holds rules. Pure. */
+/** True for the path of a rule file. */
 export function isRuleFile(file: string): boolean {
   return /\.ya?ml$/.test(file) && !isHidden(file)
 }
 
-/** Names that begin with a dot are skipped: editors and file systems put their own things there. */
+/** Names that start with a dot are skipped: editors and file systems create such files. */
 function isHidden(file: string): boolean {
   return file.split('/').some(part => part.startsWith('.'))
 }
 
 /** It may define any name that is in it. */
 function giveUp({ text }: Source, names: FolderNames): undefined {
-  // Of what is too large, there is no text.
+  // A file that is too large has no text.
   if (text === '') names.addUnread()
   else names.addUnreadable(text)
 }
@@ -80,7 +80,7 @@ function readTop(root: Node, text: string, { names, findings, uses }: Reading): 
   if (entries === undefined) return undefined
   const [zone, callback, when] = [entries.get('zone'), entries.get('callback'), entries.get('when')]
   const found = zone && readZoneName(zone.value, findings)
-  // A key that nobody understands may be the one that seems to be missing.
+  // An unknown key may be the one that seems to be missing.
   const clock: FileClock = { zone: found, isReported: zone !== undefined || entries.isUnclear }
   const none = entries.isUnclear ? [] : undefined
   const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)

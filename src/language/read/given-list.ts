@@ -9,9 +9,9 @@ import { asList, asMapping } from './shape.ts'
 import { readValue } from './value.ts'
 
 /**
- * A list as a test gives or expects it: values, or objects with those of their fields that are there.
+ * A list as given or expected in a test: values, or objects with some of their fields.
  *
- * What is wrong with it is reported, and the result is undefined.
+ * Undefined if invalid (reported).
  */
 export function* readGivenList(node: Node, list: FieldRef, outer: Scope): Steps<readonly GivenValue[] | undefined> {
   const scope = itemScope(list, outer, node.span)
@@ -23,7 +23,7 @@ export function* readGivenList(node: Node, list: FieldRef, outer: Scope): Steps<
   const readItem = (item: Node) =>
     holds === 'objects'
       ? readObject(item, scope, example)
-      : readValue(item, itemItself(holds), scope.reporter, 'Write one value')
+      : readValue(item, itemItself(holds), scope.reporter, 'Write a single value')
   const read = yield* readEachWithPauses(items, outer.reporter, readItem)
   return read.includes(undefined) ? undefined : (read as GivenValue[])
 }
@@ -43,10 +43,10 @@ function readFieldOfItem({ key, keySpan, value }: Entry, scope: Scope): [string,
   if (field === undefined) return undefined
   if (field.part.kind !== 'whole') {
     const hint = `Write ${field.field.name}: … for the whole field`
-    scope.reporter.error('unknown-field', keySpan, `"${key}" is a part, and the IM server sends whole fields`, hint)
+    scope.reporter.error('unknown-field', keySpan, `"${key}" is a part, but the IM server sends whole fields`, hint)
     return undefined
   }
   if (value.kind === 'scalar' && value.value === null) return [key, null]
-  const read = readValue(value, field, scope.reporter, 'Write the value that is sent')
+  const read = readValue(value, field, scope.reporter, 'Write the value that the IM server sends')
   return read === undefined ? undefined : [key, read]
 }

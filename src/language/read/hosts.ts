@@ -9,26 +9,26 @@ import { lookUp, type Scope } from './scope.ts'
 import { asText } from './shape.ts'
 
 /**
- * What stands after `hosted on`: the name of a list, a host, or a list of hosts.
+ * The value of `hosted on`: a list name, a host, or a list of hosts.
  *
- * What is wrong with it is reported, and the result is undefined.
+ * Undefined if invalid (reported).
  */
 export function* readHosts(node: Node, scope: Scope): Steps<Operand | undefined> {
   const { reporter, names } = scope
   if (node.kind === 'list') {
     if (node.items.length === 0) {
-      reporter.error('empty', node.span, 'No host is named here', 'Write at least one, as in [example.com]')
+      reporter.error('empty', node.span, 'No host is given here', 'Write at least one, as in [example.com]')
       return undefined
     }
     const read = (item: Node) => readHost(asText(item, 'a host', reporter), item.span, scope)
     return hostsOf(yield* readEachWithPauses(node.items, reporter, read))
   }
-  const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of them, or the name of one')
+  const name = asText(node, 'a host', reporter, 'Write a host such as example.com, a list of hosts, or a list name')
   if (name === undefined) return undefined
   const several = names.lists.has(name) ? undefined : entriesMeant(name)
   if (several !== undefined && several.length > 1) {
     const advice = write(node.span, inBrackets(several))
-    reporter.error('wrong-value', node.span, `"${name}" is no host, nor the name of a list`, advice)
+    reporter.error('wrong-value', node.span, `"${name}" is neither a host nor a list name`, advice)
     return undefined
   }
   if (!names.lists.has(name) && /[.:/]|^localhost$/i.test(name)) return hostsOf([readHost(name, node.span, scope)])
@@ -50,15 +50,15 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
   if (host !== undefined) return host
   const within = hostWithin(text)
   const advice = within === undefined ? { hint: 'A host has a dot, as in cdn.example.com' } : write(span, within)
-  reporter.error('wrong-value', span, `"${text}" is no host`, advice)
+  reporter.error('wrong-value', span, `"${text}" is not a host`, advice)
   return undefined
 }
 
 /**
- * A host as the URL parser writes it: lower case, ASCII, no final dot, an IPv6 address in brackets, one that stands for an
- * IPv4 address as that; undefined when the text is no host.
+ * A host as the URL parser writes it: lower case, ASCII, no final dot, IPv6 in brackets, an IPv6 address that maps an
+ * IPv4 address as IPv4; undefined if the text is not a host.
  *
- * A leading `*.` says what holds anyway: subdomains count.
+ * A leading `*.` is redundant: subdomains always count.
  */
 function hostOf(text: string): string | undefined {
   if (isPlainHost.test(text) && text.length <= longestHost) return text
@@ -70,26 +70,26 @@ function hostOf(text: string): string | undefined {
   return mappedAddress(new URL(`http://${bare}/`).hostname.replace(/\.$/, ''))
 }
 
-/** An IPv6 address as it stands in a URL; any other text as it is. */
+/** An IPv6 address as written in a URL; any other text unchanged. */
 function bracketed(text: string): string {
   return /^[0-9a-f.]*:[0-9a-f.]*:[0-9a-f.:]*$/i.test(text) ? `[${text}]` : text
 }
 
-/** A host that the URL parser leaves as it is: most are, and the parser takes its time. Numbers at the end are addresses. */
+/** A host that the URL parser does not change: most are, and the parser is slow. Trailing numbers are addresses. */
 const isPlainHost = /^(?!xn--|.*\.xn--)(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z-]*$/
 
 /** RFC 1035, 2.3.4. */
 const longestHost = 253
 
-/** The host in an address, or in front of a port or a path. */
+/** The host in an address, or before a port or a path. */
 function hostWithin(text: string): string | undefined {
   const rest = text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
   const [bare = ''] = rest.split(/[/?#:]/)
   return bare !== '' && hostOf(bare) !== undefined ? bare : undefined
 }
 /**
- * A host as the URL parser writes it, but an IPv4 address that is written as IPv6 (`[::ffff:7f00:1]`, RFC 4291, 2.5.5.2)
- * as the IPv4 address that it leads to. Pure.
+ * A host as the URL parser writes it, but an IPv6 address that maps an IPv4 address (`[::ffff:7f00:1]`, RFC 4291,
+ * 2.5.5.2) as that IPv4 address.
  */
 export function mappedAddress(host: string): string {
   const halves = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host)

@@ -10,9 +10,9 @@ import { describeNode, inBraces } from './shape.ts'
 import { fittingWords, readTest } from './test.ts'
 
 /**
- * What an item of a list must be: a test of it where it is one value, a condition over its fields where it is an object.
+ * The condition on an item of a list: a test if it is a single value, a condition over its fields if it is an object.
  *
- * Inside JSON it may be either, and what stands there tells. What is wrong with it is reported.
+ * Inside JSON it may be either, depending on what is written. Reports problems.
  */
 export function* readItem(node: Node, { field, span, isExact }: Subject, outer: Scope): Steps<Condition | undefined> {
   if (node.kind === 'broken') return undefined
@@ -25,21 +25,21 @@ export function* readItem(node: Node, { field, span, isExact }: Subject, outer: 
   return isOfFields ? yield* readCondition(node, scope) : yield* readTest(node, subject)
 }
 
-/** One value, or several, where an object has fields. */
+/** Reports values where an object has fields. */
 function refuseValues(
   node: Exclude<Node, { kind: 'map' | 'broken' }>,
   { callbacks, item, reporter }: Scope,
 ): undefined {
   const name = callbacks[0]?.fields[0]?.name
-  const message = `The items of "${item?.list.text}" have fields, and this is ${describeNode(node)}`
+  const message = `The items of "${item?.list.text}" have fields, got ${describeNode(node)}`
   const value = node.kind === 'scalar' ? inBraces(node) : '[…]'
   reporter.error('wrong-shape', node.span, message, `Write any item: { ${name}: ${value} }`)
   return undefined
 }
 
-/** Whether a mapping has test words, or what was meant as one: names inside JSON may be anything else. */
+/** Whether a mapping has test words, or keys meant as such: inside JSON other names can be anything. */
 function isTest({ entries }: MapNode, subject: Subject): boolean {
-  // Names such as count and items are as likely names inside JSON as other words for ours.
+  // Names such as count and items are as likely to be names inside JSON as synonyms of our words.
   const fitting = fittingWords(subject).filter(name => !findTestWord(name)?.kinds.includes('list'))
   if (entries.length === 0) return true
   return entries.some(({ key, value }) => {
@@ -53,7 +53,7 @@ function isOfTests(node: Node): boolean {
   return node.kind === 'map' && node.entries.some(({ key }) => key !== 'not' && findTestWord(key) !== undefined)
 }
 
-/** Short names are near to many words without being one. */
+/** Short names are similar to many words by chance. */
 function isNear(key: string, fitting: readonly string[]): boolean {
   return key.length > 4 && misspelt(key, fitting) !== undefined
 }

@@ -51,7 +51,7 @@ export function readSign(node: Node | undefined, { reporter }: Scope): string | 
   if (node === undefined) return '*'
   const sign = asText(node, 'a mask', reporter)
   if (sign === undefined || isMask(sign)) return sign
-  const hint = 'Write a sign such as "*"'
-  reporter.error('wrong-value', node.span, `"${sign}" cannot hide a character`, hint)
+  const hint = 'Write a character such as "*"'
+  reporter.error('wrong-value', node.span, `"${sign}" cannot mask a character`, hint)
   return undefined
 }

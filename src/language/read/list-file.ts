@@ -4,16 +4,16 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import type { Source, Span } from '../../yaml/source.ts'
 import type { List, ListEntry } from '../condition.ts'
 
-/** The name of the list that a file holds, or undefined when it is no list's file. Pure. */
+/** The list name of a list file, or undefined for other files. */
 export function listNameOf(file: string): string | undefined {
   return /^lists\/(?:.*\/)?([^/]+)\.txt$/.exec(file)?.[1]
 }
 
 /**
- * A list from its file: one entry a line, its ends trimmed, blank lines ignored.
+ * Reads a list from its file: one entry per line, trimmed, blank lines ignored.
  *
- * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. What is wrong with it is reported,
- * and the result is then undefined. Pauses after each piece, so that its caller can let others run.
+ * `#` starts a comment at the start of a line or after a space; `\#` is a literal hash. Undefined if invalid
+ * (reported). Pauses after each piece, so that the caller can let other work run.
  */
 export function* readListFile(
   name: string,
@@ -43,25 +43,25 @@ export function* readListFile(
   return isWhole && !reporter.isFull ? { name, entries, texts, span: { file, start: 0, end: 0 } } : undefined
 }
 
-/** So many lines, or code units, are read in about a millisecond. */
+/** How many lines, or code units, are read in about a millisecond. */
 const linesInPiece = 1_000
 const unitsInPiece = 250_000
 
-/** The entry on a line that begins at `start`; undefined where there is none. */
+/** The entry on the line that starts at `start`; undefined if there is none. */
 function entryIn(line: string, start: number, file: string): ListEntry | undefined {
   const comment = /(?:^|\s)#/.exec(line)
   const written = comment === null ? line : line.slice(0, comment.index)
   const entry = written.trim()
-  // What nobody can see is a blank line, and would be found in every text.
+  // An invisible text counts as a blank line; otherwise it would be found in every text.
   if (isBlank(entry)) return undefined
   const at = start + written.indexOf(entry)
   return { text: entry.replaceAll('\\#', '#'), span: { file, start: at, end: at + entry.length } }
 }
 
-/** Whether an entry of a list is no longer than texts are that are compared with it; reported when not. */
+/** Whether an entry is no longer than the texts that it is compared with; reported if not. */
 export function isShortEnough(length: number, span: Span, reporter: Reporter): boolean {
   if (length <= limits.entry) return true
-  const message = `This entry has ${shownCount(length)} characters, and at most ${shownCount(limits.entry)} are read`
-  reporter.error('too-large', span, message, 'Write each entry on a line of its own')
+  const message = `This entry has ${shownCount(length)} characters, but the maximum is ${shownCount(limits.entry)}`
+  reporter.error('too-large', span, message, 'Write each entry on its own line')
   return false
 }

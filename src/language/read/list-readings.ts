@@ -3,12 +3,12 @@ import type { Steps } from '../../yaml/steps.ts'
 import type { List, ListEntry } from '../condition.ts'
 import { readEachWithPauses } from './each.ts'
 
-/** What the entries of lists come to as hosts, or as values of a field: read once, however many rules ask. */
+/** The entries of lists read as hosts, or as values of a field: read once, however many rules use them. */
 export class ListReadings {
   readonly #longest = new Map<List, number>()
   readonly #known = new Map<List, Map<unknown, readonly unknown[]>>();
 
-  /** What is read of each entry, by what it is read as; undefined when one of them is wrong (reported). */
+  /** The reading of each entry, cached by kind; undefined if one of them is invalid (reported). */
   *of<T>(
     list: List,
     as: unknown,
@@ -25,7 +25,7 @@ export class ListReadings {
     return found as readonly T[]
   }
 
-  /** How long the longest entry is, in UTF-16 code units; 0 where there is none. */
+  /** The length of the longest entry, in UTF-16 code units; 0 if there is none. */
   longestIn(list: List): number {
     const known = this.#longest.get(list) ?? list.texts.reduce((most, { length }) => Math.max(most, length), 0)
     this.#longest.set(list, known)

@@ -5,36 +5,36 @@ import { misspelt, synonymOf } from '../advice/suggest.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import { asMapping, headOf } from './shape.ts'
 
-/** What a mapping may hold. */
+/** The shape of a mapping. */
 export type MappingForm = {
-  /** What it is, as in "a rule". */
+  /** Its name in messages, as in "a rule". */
   place: string
   keys: readonly string[]
-  /** What it looks like, to show in a hint. */
+  /** A sample to show in a hint. */
   example: string
-  /** What to say of a key that belongs elsewhere; several that belong to the same one are told once. */
+  /** Advice for a key that belongs elsewhere; several that belong to the same one are reported once. */
   misplaced?: (entry: Entry, all: readonly Entry[]) => Misplaced | undefined
 }
 
 /**
  * Where a key belongs.
  *
- * `meant` is the key of the form that it should have stood under or been; `isUnclear` says that it may be several.
+ * `meant` is the key of the form that it should be, or be under; `isUnclear` means that it may be one of several.
  */
 export type Misplaced = Advice & { meant?: string; isUnclear?: true }
 
 /**
  * The entries of a mapping by key.
  *
- * `isUnclear` is true when nobody can tell what a key among them means: what seems to be missing may stand there.
+ * `isUnclear` is true if the meaning of a key is unclear: it may be a key that seems to be missing.
  */
 export type Entries = ReadonlyMap<string, Entry> & { readonly isUnclear: boolean }
 
 /**
- * A mapping's entries, each of whose keys is one of the form's.
+ * The entries of a mapping whose keys all belong to a form.
  *
- * Other keys are reported. What is then read as the key that was meant: nobody is told of a missing key who was
- * told that it is misspelt. Undefined when it is no mapping (reported) or broken (reported before).
+ * Other keys are reported. An unknown key is then read as the key that was meant, so that a misspelt key is not also
+ * reported as missing. Undefined if it is not a mapping (reported) or broken (reported before).
  */
 export function readMapping(node: Node, form: MappingForm, reporter: Reporter): Entries | undefined {
   const map = asMapping(node, form.place, reporter, `Write ${form.example}`)
@@ -48,7 +48,7 @@ export function readMapping(node: Node, form: MappingForm, reporter: Reporter): 
       isAfterNothing = isNothing(entry.value)
       continue
     }
-    // It was to be indented under the key before it, which was said of that key.
+    // It should have been indented under the previous key, which was reported there.
     if (isAfterNothing) continue
     if (reporter.isFull) {
       isUnclear = true
@@ -64,15 +64,15 @@ export function readMapping(node: Node, form: MappingForm, reporter: Reporter): 
   return Object.assign(entries, { isUnclear })
 }
 
-/** The place where a value should be, which has been reported. */
+/** An empty value, which has been reported. */
 function isNothing({ kind, span }: Node): boolean {
   return kind === 'broken' && span.start === span.end
 }
 
 /**
- * The entries of keys that a form cannot do without.
+ * The entries of required keys.
  *
- * Undefined when one is missing, which is reported unless an unclear key may be it.
+ * Undefined if one is missing, which is reported unless an unclear key may be it.
  */
 export function required<K extends string>(
   entries: Entries,
@@ -88,10 +88,10 @@ export function required<K extends string>(
   return undefined
 }
 
-/** Where a key is reported, and the entries beside it. */
+/** The form and reporter for a key, and the entries beside it. */
 type Around = { form: MappingForm; reporter: Reporter; others: readonly Entry[] }
 
-/** Report a key that the form lacks. The entry that was meant, where one was; a guess is not judged. */
+/** Reports a key that the form lacks. Returns the entry that was meant, if known; a guess is not checked. */
 function reportKey(
   entry: Entry,
   misplaced: Misplaced | undefined,

@@ -1,30 +1,33 @@
 import type { Condition } from '../condition.ts'
 
-/** How many tests a condition has, and how many levels, once every `use` in it is written out. */
+/** The number of tests and levels of a condition when every `use` in it is expanded. */
 export type Size = { tests: number; levels: number }
 
-/** What is too much about a condition, in an author's words. */
+/** Why a condition is too large, for its author. */
 export type Excess = { code: 'too-large' | 'too-deep'; message: string; hint: string }
 
-/** More tests than a person writes in one rule. Each `use` counts in full: what walks a condition walks them all. */
+/**
+ * More tests than a person writes in one rule. Each `use` counts in full, since code that walks a condition visits them
+ * all.
+ */
 const maxTests = 2_000
 
-/** More levels than a person keeps in mind. What walks a condition calls itself once a level. */
+/** More levels than a person can follow. Code that walks a condition recurses once per level. */
 const maxLevels = 64
 
-/** The sizes of conditions that are shared, each worked out once. */
+/** The sizes of shared conditions, each computed once. */
 export class Sizes {
   readonly #known = new Map<Condition, Size>()
 
-  /** What is too much about a condition, if anything is. */
+  /** Why a condition is too large, if it is. */
   excess(condition: Condition): Excess | undefined {
     const { tests, levels } = this.of(condition)
-    const once = 'once every "use" in it is written out'
-    const hint = 'Use fewer conditions in it, or split the rule'
+    const once = 'when every "use" in it is expanded'
+    const hint = 'Use fewer conditions here, or split the rule'
     if (levels > maxLevels) {
-      return { code: 'too-deep', message: `This goes more than ${maxLevels} levels deep ${once}`, hint }
+      return { code: 'too-deep', message: `This is nested more than ${maxLevels} levels deep ${once}`, hint }
     }
-    if (tests > maxTests) return { code: 'too-large', message: `This is more than ${maxTests} tests ${once}`, hint }
+    if (tests > maxTests) return { code: 'too-large', message: `This has more than ${maxTests} tests ${once}`, hint }
     return undefined
   }
 
@@ -48,7 +51,7 @@ export class Sizes {
   }
 }
 
-/** What stands inside a condition; a test of the items of a list has what an item must be. */
+/** The parts of a condition; for a test of list items, the condition on an item. */
 function partsOf(condition: Condition): readonly Condition[] {
   switch (condition.kind) {
     case 'time':

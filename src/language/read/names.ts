@@ -16,7 +16,7 @@ import type { Reading } from './reading.ts'
 import type { Noun } from './scope.ts'
 import { asList, asMapping, asText } from './shape.ts'
 
-/** Keep what a file gives a name to: codes, lists, conditions. What is wrong with it is reported. */
+/** Stores the names that a file defines: codes, lists, conditions. Reports problems. */
 export function* readNames({ entries, context }: RuleFile, reading: Reading): Generator<undefined> {
   const { names, findings } = reading
   const { text } = context.scope
@@ -26,7 +26,7 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
     if (!isNew('code', entry.key, entry.keySpan, reading)) continue
     names.codes.set(entry.key, readNamedCode(entry, { context, reporter: findings }))
     const { key, value } = entry
-    // Whoever uses the name has not made the mistake.
+    // Define the name anyway: rules that use it are not wrong.
     if (value.kind === 'scalar' && isReversed(key, value)) names.codes.set(String(value.value), undefined)
   }
   for (const entry of entriesOf(section('list'), 'vip-users: [u-100, u-101]', reading)) {
@@ -41,7 +41,7 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
   }
 }
 
-/** Keep a list under its name, unless the name is taken or there is no room for it. */
+/** Stores a list under its name, unless the name is taken or there is no room. */
 export function* defineList(
   name: string,
   span: Span,
@@ -58,11 +58,13 @@ export function* defineList(
 function isRoomFor(list: List, span: Span, { names, findings }: Reading): boolean {
   if (names.hasRoomFor(list)) return true
   const message = `With this list, the lists of the folder have more than ${shownCount(limits.entries)} entries`
-  findings.error('too-large', span, message, 'Take out entries that are not needed')
+  findings.error('too-large', span, message, 'Remove entries that are not needed')
   return false
 }
 
-/** A list with the very texts of another one that is the same: what was made of those is found by them. */
+/**
+ * Replaces the texts of a list by those of an equal earlier list, so that everything built from them is found again.
+ */
 function withTextsOf(before: List | undefined, list: List): List {
   const isSame = before?.texts.length === list.texts.length && before.texts.every((text, at) => text === list.texts[at])
   return isSame ? { ...list, texts: before.texts } : list
@@ -71,24 +73,24 @@ function withTextsOf(before: List | undefined, list: List): List {
 function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean {
   const first = reading.names.define(noun, name, span)
   if (first === 'no room') {
-    const message = `This folder has more than ${shownCount(limits.names)} codes, lists and conditions with a name`
-    reading.findings.error('too-large', span, message, 'Write what is used once where it is used')
+    const message = `This folder has more than ${shownCount(limits.names)} named codes, lists and conditions`
+    reading.findings.error('too-large', span, message, 'Write a value that is used only once where it is used')
     return false
   }
   if (first === undefined) return true
-  const hint = `The first is at ${reading.place(first)}; give this one another name`
-  reading.findings.error('duplicate-name', span, `There is a ${noun} "${name}" already`, hint)
+  const hint = `The first is at ${reading.place(first)}; rename this one`
+  reading.findings.error('duplicate-name', span, `Duplicate ${noun} "${name}"`, hint)
   return false
 }
 
-/** Whether a list is defined by the path of a file, which is reported: the file is the list. */
+/** Whether a list is defined by a file path; if so, it is reported: the file already is the list. */
 function refusePath(entry: Entry, entries: RuleFile['entries'], { names, findings }: Reading): boolean {
   const path = pathIn(entry.value)
   const section = entries.get('lists')
   if (path === undefined || section === undefined) return false
   const isThere = names.lists.has(listStem(path))
   const all = [...entries.values()].sort((a, b) => a.keySpan.start - b.keySpan.start)
-  const message = `The entries of "${entry.key}" must stand here, and "${path}" is a path`
+  const message = `Expected the entries of "${entry.key}", got the path "${path}"`
   findings.error('wrong-value', entry.value.span, message, pathAdvice(entry, path, { section, all, isThere }))
   if (!names.lists.has(entry.key)) names.lists.set(entry.key, undefined)
   return true
@@ -96,25 +98,25 @@ function refusePath(entry: Entry, entries: RuleFile['entries'], { names, finding
 
 type Section = 'code' | 'list' | 'condition'
 
-/** What stands in a section. When it cannot be read, it may define any name that is in it. */
+/** The entries of a section. If it cannot be read, it may define any name that is in it. */
 function entriesOf(
   { noun, entry: section, text }: { noun: Section; entry: Entry | undefined; text: string },
   example: string,
   reading: Reading,
 ): Iterable<Entry> {
   if (section === undefined) return []
-  const hint = `Write names and what they mean: ${example}`
+  const hint = `Write names with their values: ${example}`
   const { value } = section
   const isBlock = value.kind === 'list' && value.items.length > 0 && !isFlow(value, text)
   const isOfNames = isBlock && value.items.every(({ kind }) => kind === 'map')
-  const undashed = { hint: 'Delete the dashes: names stand here without them', fixes: [] as Fix[] }
+  const undashed = { hint: 'Delete the dashes: names have no dashes', fixes: [] as Fix[] }
   if (isOfNames) undashed.fixes.push({ label: 'Delete the dashes', edits: withoutDashes(value.items, text) })
   const map = asMapping(value, `"${noun}s"`, reading.findings, isOfNames ? undashed : hint)
   if (map === undefined) reading.names.addUnreadableName(noun)
   return untilFull(noun, map?.entries ?? [], reading)
 }
 
-/** Entries, until so many are wrong that no more is told: those that are left may define any name. */
+/** Entries until the limit of errors is reached: the rest may define any name. */
 function* untilFull(noun: Noun, entries: readonly Entry[], { names, findings }: Reading): Generator<Entry> {
   for (const entry of entries) {
     if (findings.isFull) return names.addUnreadableName(noun)
@@ -122,14 +124,14 @@ function* untilFull(noun: Noun, entries: readonly Entry[], { names, findings }: 
   }
 }
 
-/** Entries that were written into one text, or one alone. */
+/** The entries written as one text, or a single one. */
 function entriesIn(value: Node): string | undefined {
   if (value.kind !== 'scalar' || typeof value.value !== 'string') return undefined
   const entries = entriesMeant(value.value) ?? [value.value]
   return value.value.length < 100 ? inBrackets(entries) : undefined
 }
 
-/** So many entries are read in a fraction of a millisecond. */
+/** How many entries are read in a fraction of a millisecond. */
 const entriesInPiece = 500
 
 function* readInlineList(
@@ -137,7 +139,7 @@ function* readInlineList(
   { findings }: Reading,
 ): Generator<undefined, List | undefined> {
   const meant = entriesIn(value)
-  const more = ', or one entry a line after a dash'
+  const more = ', or one entry per line after a dash'
   const advice = meant === undefined ? `Write [a, b]${more}` : write(value.span, meant, more)
   const items = asList(value, `the list "${key}"`, findings, advice)
   const entries: ListEntry[] = []
@@ -146,7 +148,7 @@ function* readInlineList(
     if (findings.isFull) break
     const text = asText(item, `an entry of "${key}"`, findings)?.trim()
     if (text === undefined) continue
-    if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Leave it out')
+    if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Remove it')
     else if (isShortEnough(text.length, item.span, findings)) entries.push({ text, span: item.span })
   }
   if (entries.length !== items?.length) return undefined

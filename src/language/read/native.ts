@@ -11,7 +11,7 @@ import { asText } from './shape.ts'
 import { fittingWords, makeTest, readWord } from './test.ts'
 import { readValue } from './value.ts'
 
-/** json-rules-engine's own operators as the words that mean the same, with folding off. */
+/** json-rules-engine's own operators as the test words that mean the same, without folding. */
 const nativeWords: ReadonlyMap<string, WordName> = new Map([
   ['equal', 'is'],
   ['notEqual', 'is not'],
@@ -29,10 +29,10 @@ const form: MappingForm = {
   place: 'a native condition',
   keys: keys.native,
   example: '{ fact: …, operator: …, value: … }',
-  misplaced: ({ key }) => (key === 'path' ? { hint: 'Name the part in the fact, as in fact: ex.level' } : undefined),
+  misplaced: ({ key }) => (key === 'path' ? { hint: 'Write the path in fact, as in fact: ex.level' } : undefined),
 }
 
-/** A condition in json-rules-engine's own spelling: `{ fact, operator, value }`; what is wrong with it is reported. */
+/** A condition in json-rules-engine's own spelling: `{ fact, operator, value }`; undefined if invalid (reported). */
 export function* readNative(node: Node, scope: Scope): Steps<Condition | undefined> {
   const entries = readMapping(node, form, scope.reporter)
   const found = entries && required(entries, keys.native, { node, form, reporter: scope.reporter })
@@ -56,7 +56,7 @@ function* readOperator(name: string, span: Span, value: Node, subject: Subject):
   if (value.kind === 'scalar' && value.value === null && (name === 'equal' || name === 'notEqual')) {
     const meant = name === 'equal' ? 'absent' : 'present'
     const hint = `Write { fact: ${field.text}, operator: ${meant}, value: true }`
-    scope.reporter.error('wrong-value', value.span, 'No test holds on an absent field, but for "absent"', hint)
+    scope.reporter.error('wrong-value', value.span, 'Only "absent" is true for an absent field', hint)
     return undefined
   }
   const own = nativeWords.get(name)
@@ -67,7 +67,7 @@ function* readOperator(name: string, span: Span, value: Node, subject: Subject):
   return undefined
 }
 
-/** Our words have no spelling of their own for this one. */
+/** This operator has no test word of its own. */
 function negated(name: string, part: Condition | undefined, { field, span }: Subject): Condition | undefined {
   if (name !== 'doesNotContain' || part === undefined) return part
   return { kind: 'not', part, text: `${field.text} not`, span }
@@ -86,7 +86,7 @@ function refuseOperator(name: string, span: Span, subject: Subject): void {
 function readHasItem(word: NativeWord, node: Node, subject: Subject): Condition | undefined {
   const { field, scope } = subject
   if (itemFields(field.field).length > 0) {
-    const message = `The items of "${field.text}" are objects, and this looks for one value`
+    const message = `The items of "${field.text}" are objects, but this looks for one value`
     const hint = `Write { fact: ${field.text}, operator: any item, value: { ${itemFields(field.field)[0]?.name}: … } }`
     scope.reporter.error('wrong-kind', node.span, message, hint)
     return undefined

@@ -8,7 +8,7 @@ import { type Entries, type MappingForm, readMapping, required } from './mapping
 import { readOutcome } from './outcome.ts'
 import type { RuleName } from './rule-name.ts'
 import type { Scope } from './scope.ts'
-import { asText, writtenEntries } from './shape.ts'
+import { asText, capital, writtenEntries } from './shape.ts'
 
 const kinds = ['reject', 'rewrite', 'allow'] as const
 
@@ -26,10 +26,10 @@ function isOfCode(key: string): boolean {
   return keys.code.some(other => other === key)
 }
 
-/** In which mode the rule is; undefined when that could not be read. */
+/** The mode of the rule; undefined if it could not be read. */
 type Mode = Rule['mode'] | undefined
 
-/** The one thing that a rule does; what is wrong with it is reported, and the result is undefined. */
+/** The single outcome of a rule; undefined if invalid (reported). */
 export function* readOneOutcome(
   entries: Entries,
   head: RuleName,
@@ -42,13 +42,13 @@ export function* readOneOutcome(
     if (!entries.isUnclear && !holdsOutcome(entries.get('when')) && !holdsOutcome(entries.get('unless'))) {
       const hint = 'Write reject: 5001, or rewrite: { nickName: trim }, or allow: everything'
       const rule = head.id === undefined ? 'this rule' : `the rule "${head.id}"`
-      scope.reporter.error('no-outcome', head.span, `Nothing says what ${rule} does`, hint)
+      scope.reporter.error('no-outcome', head.span, `${capital(rule)} has no outcome`, hint)
     }
     return undefined
   }
   if (second !== undefined) {
-    const message = `A rule does one thing, and "${first.key}" stands above: "${second.key}" is a second one`
-    scope.reporter.error('two-outcomes', second.keySpan, message, 'Make it a rule of its own')
+    const message = `A rule has one outcome, but "${second.key}" follows "${first.key}"`
+    scope.reporter.error('two-outcomes', second.keySpan, message, 'Write a separate rule for it')
     return undefined
   }
   const kind = kinds.find(name => name === first.key)
@@ -56,7 +56,7 @@ export function* readOneOutcome(
   return isHeeded(kind, first.keySpan, mode, scope) ? yield* readOutcome(kind, first.value, scope) : undefined
 }
 
-/** Whether an outcome was indented too deep, into a condition: that has been said there. */
+/** Whether an outcome was indented too deep, into a condition: that has been reported there. */
 function holdsOutcome(entry: Entry | undefined): boolean {
   return entry?.value.kind === 'map' && entry.value.entries.some(({ key }) => kinds.some(kind => kind === key))
 }
@@ -81,22 +81,25 @@ function* readEvent(node: Node, mode: Mode, scope: Scope): Steps<Outcome | undef
 }
 
 /**
- * Whether what a rule does can be done in all of its callbacks; reported when not.
+ * Whether the outcome is possible in all callbacks of the rule; reported if not.
  *
- * What has happened can only be watched, by what a rule in mode shadow would refuse.
+ * Callbacks about the past can only be logged, by a reject rule in mode shadow.
  */
 function isHeeded(kind: Outcome['kind'], span: Span, mode: Mode, { callbacks, reporter }: Scope): boolean {
   const past = callbacks.find(({ rejectable }) => !rejectable)
   if (past === undefined || (kind === 'reject' && mode !== 'enforce')) return true
   const { does, hint } = tooLate[kind]
-  const others = callbacks.some(({ rejectable }) => rejectable) ? ', or name only callbacks that can be refused' : ''
-  const message = `${past.name} is sent when it has happened: a rule can only watch it, and "${kind}" ${does}`
+  const others = callbacks.some(({ rejectable }) => rejectable) ? ', or name only callbacks that a rule can reject' : ''
+  const message = `${past.name} is sent after the fact, so "${kind}" ${does}`
   reporter.error('not-rejectable', span, message, `${hint}${others}`)
   return false
 }
 
 const tooLate: Record<Outcome['kind'], { does: string; hint: string }> = {
-  reject: { does: 'comes too late', hint: 'Write mode: shadow beside it, to see in the log when it fires' },
-  rewrite: { does: 'changes nothing', hint: 'Write reject: 5001 and mode: shadow, to see in the log when it fires' },
-  allow: { does: 'exempts from nothing', hint: 'Write unless: in the rule that watches' },
+  reject: { does: 'is too late', hint: 'Add mode: shadow, to see in the log when the rule fires' },
+  rewrite: {
+    does: 'changes nothing',
+    hint: 'Write reject: 5001 and mode: shadow, to see in the log when the rule fires',
+  },
+  allow: { does: 'exempts from nothing', hint: 'Write unless: in the rule that logs the call' },
 }

@@ -21,9 +21,9 @@ import { spanWithin } from './template.ts'
 import { entryNode, readCount, readNumber, readValue, truthMeant } from './value.ts'
 
 /**
- * What stands after a test word, typed by the field; what is wrong with it is reported, and the result is undefined.
+ * The operand of a test word, typed by the field; undefined if invalid (reported).
  *
- * Not for words whose operand is `words`, `item` or `items`: those hold tests themselves.
+ * Not for words whose operand is `words`, `item` or `items`: those contain tests themselves.
  */
 export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Operand | undefined> {
   if (node.kind === 'broken') return undefined
@@ -59,7 +59,7 @@ export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Op
   }
 }
 
-/** The texts of a literal list, each of which something can be searched for, or the shared texts of a named one. */
+/** The texts of a literal list, each of which can be searched for, or the shared texts of a named one. */
 export function* readTexts(node: Node, subject: Subject, word: WordName = 'has word in'): Steps<Operand | undefined> {
   if (node.kind !== 'list') {
     const { names, reporter } = subject.scope
@@ -80,16 +80,16 @@ function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | u
   const opposite = opposites.get(word.name)
   const no = opposite === undefined ? `not: { ${word.name}: true }` : `${opposite}: true`
   const words = truthMeant(node) === false ? no : `${word.name}: true`
-  const message = `Only true can stand after "${word.name}", and this is ${describeNode(node)}`
+  const message = `"${word.name}" takes only true, got ${describeNode(node)}`
   const isEntry = scope.text.startsWith(word.name, span.start) && node.kind === 'scalar'
   const fixes = isEntry ? [replacing(span, words)] : []
   scope.reporter.error('wrong-value', node.span, message, { hint: `Write { ${words} }`, fixes })
   return undefined
 }
 
-/** A text that is searched for: not an empty one, which every text contains. */
+/** A text to search for: not empty, since every text contains the empty text. */
 function readNeedle(word: Pick<Word, 'name' | 'operand'>, node: Node, subject: Subject): string | undefined {
-  const text = asText(node, `what stands after "${word.name}"`, subject.scope.reporter, adviceFor(word, node, subject))
+  const text = asText(node, `"${word.name}"`, subject.scope.reporter, adviceFor(word, node, subject))
   return checkNeedle(text, node, word.name as WordName, subject)
 }
 
@@ -98,36 +98,36 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
   if (text === undefined || !isShortNeedle(text.length, node.span, scope.reporter)) return undefined
   const isFolded = compareOf({ field, word, isExact }) === 'folded'
   if (text !== '' && (!isFolded || fold(text) !== '')) return text
-  const what = text === '' ? 'an empty text' : 'a text of invisible characters only'
-  const hint = text === '' ? 'Write { is: "" } for a field that is empty' : 'Write { exactly: { … } } to look for them'
+  const what = text === '' ? 'the empty text' : 'a text of invisible characters'
+  const hint = text === '' ? 'Write { is: "" } for an empty field' : 'Write { exactly: { … } } to search for them'
   const isEntry = text === '' && node.span.end === span.end && scope.text.startsWith(word, span.start)
   const fixes = isEntry ? [replacing({ ...span, end: node.span.end }, 'is: ""')] : []
   scope.reporter.error('empty', node.span, `Every text contains ${what}`, { hint, fixes })
   return undefined
 }
 
-/** Whether a text is short enough to be searched for: what is made of it takes time and room; reported when not. */
+/** Whether a text is short enough to search for: its index takes time and memory; reported if not. */
 function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
   if (length <= limits.needle) return true
-  const message = `A text that is searched for has at most ${shownCount(limits.needle)} characters, and this one has ${shownCount(length)}`
-  reporter.error('too-large', span, message, 'Search for a part of it, or compare the whole with is or in list')
+  const message = `This search text has ${shownCount(length)} characters, but the maximum is ${shownCount(limits.needle)}`
+  reporter.error('too-large', span, message, 'Search for a part of it, or compare the whole text with is or in list')
   return false
 }
 
-/** What to write for a list after a word that takes one value. */
+/** Advice for a list after a word that takes a single value. */
 function adviceFor(
   { name, operand }: Pick<Word, 'name' | 'operand'>,
   node: Node,
   { span, scope }: Subject,
 ): string | Advice {
-  if (node.kind !== 'list') return 'Write one value, in quotes if it has signs in it'
+  if (node.kind !== 'list') return 'Write a single value, in quotes if it has special characters'
   const several = pluralOf(name)
   if (several !== undefined) {
     const isEntry = scope.text.startsWith(name, span.start)
     const key = { ...span, end: span.start + name.length }
     return { hint: `Write ${several}: […]`, fixes: isEntry ? [replacing(key, several)] : [] }
   }
-  return operand === 'pattern' ? 'Write one pattern: one|other' : 'Write any: and a condition for each'
+  return operand === 'pattern' ? 'Write a single pattern: one|other' : 'Write any: with a condition for each'
 }
 
 function* readValues(node: Node, subject: Subject): Steps<Operand | undefined> {
@@ -153,8 +153,8 @@ function* readItems<T>(
   read: (item: Node) => T | undefined,
 ): Steps<T[] | undefined> {
   if (node.items.length === 0) {
-    const hint = 'Put at least one entry in it'
-    scope.reporter.error('empty', node.span, 'This list is empty, so nothing is ever in it', hint)
+    const hint = 'Add at least one entry'
+    scope.reporter.error('empty', node.span, 'This list is empty, so it never matches', hint)
     return undefined
   }
   const values = yield* readEachWithPauses(node.items, scope.reporter, read)
@@ -184,7 +184,7 @@ export function readPatternAt(word: Pick<Word, 'name' | 'operand'>, node: Node, 
   }
   const [, inner] = subject.field.kind === 'text' ? (/^\/(.+)\/[gimsuy]*$/.exec(source) ?? []) : []
   if (inner !== undefined) {
-    const message = `The slashes around ${source} are part of the pattern: they must stand in the text too`
+    const message = `The slashes around ${source} are part of the pattern: they must be in the text too`
     const choices = [inner, `(?i)${inner}`].map(text => `'${text.replaceAll("'", "''")}'`)
     reporter.warning('bad-pattern', node.span, message, {
       hint: `Write ${inner}, or (?i)${inner} to ignore case`,
@@ -200,18 +200,18 @@ function readRange(node: Node, { field, scope }: Subject): Operand | undefined {
     const [, first, last] = node.kind === 'scalar' ? (twoEnds.exec(String(node.value)) ?? []) : []
     const both = first === undefined ? undefined : `[${first}, ${last}]`
     const advice = both === undefined ? { hint: 'Write both in brackets, as in [2, 24]' } : write(node.span, both)
-    reporter.error('wrong-shape', node.span, 'The lowest and the highest value must stand here', advice)
+    reporter.error('wrong-shape', node.span, 'Expected the lowest and the highest value', advice)
     return undefined
   }
   const [low, high] = node.items.map(item => readNumber(item, field, reporter))
   if (low === undefined || high === undefined) return undefined
   if (low <= high) return { kind: 'range', low, high }
   const advice = write(node.span, `[${high}, ${low}]`)
-  reporter.error('wrong-value', node.span, `Nothing is between ${low} and ${high}`, advice)
+  reporter.error('wrong-value', node.span, `The range from ${low} to ${high} is empty`, advice)
   return undefined
 }
 
-/** The ends of a range in one text, as in `2-24`, `2 and 24` or `member to admin`. */
+/** Both ends of a range in one text, as in `2-24`, `2 and 24` or `member to admin`. */
 const twoEnds = /^\s*(\d+|[a-z]+)\s*(?:[-–,;]|\.{2,3}|\s(?:to|and)\s)\s*(\d+|[a-z]+)\s*$/i
 
 function wrap<T>(value: T | undefined, make: (value: T) => Operand): Operand | undefined {

@@ -11,7 +11,7 @@ import type { Draft, Scope } from './scope.ts'
 import { asWritten, describeNode } from './shape.ts'
 import { fillIn } from './template.ts'
 
-/** What follows `reject:`, `rewrite:` or `allow:`; what is wrong with it is reported, and the result is undefined. */
+/** The value of `reject:`, `rewrite:` or `allow:`; undefined if invalid (reported). */
 export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Steps<Outcome | undefined> {
   switch (kind) {
     case 'reject':
@@ -23,9 +23,9 @@ export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): S
   }
 }
 
-/** A rule by its id. Whether there is such a rule is known once the whole folder is read. */
-export function readRuleRef(node: Node, scope: Scope, hint = 'Write the name of a rule'): RuleRef | undefined {
-  const id = asWritten(node, "a rule's name", scope.reporter, hint)
+/** A reference to a rule by id. Whether the rule exists is known once the whole folder is read. */
+export function readRuleRef(node: Node, scope: Scope, hint = 'Write a rule name'): RuleRef | undefined {
+  const id = asWritten(node, 'a rule name', scope.reporter, hint)
   return id === undefined ? undefined : { id, span: node.span }
 }
 
@@ -50,14 +50,14 @@ function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): Messa
 
 function readAllow(node: Node, scope: Scope): Outcome | undefined {
   if (node.kind === 'scalar' && node.value === 'everything') return { kind: 'allow', rules: 'everything' }
-  const hint = 'Write everything, or the names of reject rules'
+  const hint = 'Write everything, or names of reject rules'
   if (node.kind === 'list' && node.items.length === 0) {
     scope.reporter.error('empty', node.span, 'This allows nothing', hint)
     return undefined
   }
   const several = node.kind === 'scalar' && typeof node.value === 'string' ? entriesMeant(node.value) : undefined
   if (several !== undefined) {
-    const message = `The names of rules must be a list, and this is ${describeNode(node)}`
+    const message = `Rule names must be a list, got ${describeNode(node)}`
     scope.reporter.error('wrong-shape', node.span, message, write(node.span, inBrackets(several)))
     return undefined
   }

@@ -6,10 +6,10 @@ import type { Steps } from '../../yaml/steps.ts'
 import type { List } from '../condition.ts'
 import type { FolderNames } from '../folder/names.ts'
 
-/** What parsing a file resulted in, where that is known already; undefined for a file that is yet to be parsed. */
+/** The parse result of a file if it is already known; undefined for a file that is not parsed yet. */
 export type Parsed = (source: Source) => Steps<ParsedYaml> | undefined
 
-/** What is known of a folder while one of its files is read, and what is found out about that file. */
+/** What is known about a folder while one of its files is read, and what is learnt about that file. */
 export type Reading = {
   names: FolderNames
   findings: Findings

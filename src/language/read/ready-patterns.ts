@@ -12,7 +12,7 @@ export class Patterns {
     return known
   }
 
-  /** Compile all patterns in a rule or condition before it is read in one go. Pauses after each. */
+  /** Compiles all patterns in a rule or condition before it is read in one go. Pauses after each. */
   *ready(root: Node): Generator<undefined> {
     const left = [root]
     for (let node = left.pop(), looked = 0; node !== undefined; node = left.pop()) {

@@ -13,7 +13,7 @@ import { eachItemHint } from './set.ts'
 import { asMapping, cover } from './shape.ts'
 import { readStep } from './step.ts'
 
-/** What follows `rewrite:`; what is wrong with it is reported, and the result is undefined. */
+/** The value of `rewrite:`; undefined if invalid (reported). */
 export function* readRewrite(node: Node, scope: Scope): Steps<Outcome | undefined> {
   const hint = 'Write a field and a step, as in { nickName: trim }'
   const map = asMapping(node, '"rewrite"', scope.reporter, hint)
@@ -28,11 +28,11 @@ export function* readRewrite(node: Node, scope: Scope): Steps<Outcome | undefine
   return fields.some(field => field === undefined) ? undefined : { kind: 'rewrite', fields: fields as FieldRewrite[] }
 }
 
-/** `trim: nickName`, which is reported. */
+/** Whether step and field are swapped, as in `trim: nickName`; if so, it is reported. */
 function isStepFirst({ key, keySpan, value }: Entry, { callbacks, reporter }: Scope): boolean {
   const name = value.kind === 'scalar' ? String(value.value) : ''
   if (findStep(key) === undefined || !callbacks.some(callback => findField(name, callback))) return false
-  const message = `"${key}" is a step, and a field must stand here`
+  const message = `Expected a field, got the step "${key}"`
   const isWhole = findStep(key)?.operand === 'none'
   const span = { ...keySpan, end: value.span.end }
   const hint = `Write { ${name}: ${key} }`
@@ -41,7 +41,7 @@ function isStepFirst({ key, keySpan, value }: Entry, { callbacks, reporter }: Sc
   return true
 }
 
-/** The field of an entry, when every callback lets it be rewritten; reported when one does not. */
+/** The field of an entry, if every callback lets it be rewritten; reported if not. */
 export function readRewritable({ key, keySpan }: Entry, scope: Scope): FieldRef | undefined {
   const { callbacks, reporter } = scope
   const field = readScopedField(key, keySpan, scope, 'rewrite')
@@ -58,15 +58,15 @@ function rewritableIn({ fields }: Callback): string[] {
   return fields.filter(({ rewrite }) => rewrite).map(({ name }) => name)
 }
 
-/** What to do where the server lets nothing be rewritten. */
+/** What to do if the server does not let a field be rewritten. */
 function elsewhere(name: string): string {
-  const refuse = 'Nothing can be rewritten there; write reject: 5001'
+  const refuse = 'Calls of this callback cannot be rewritten: write reject: 5001'
   const [able, another] = allCallbacks.filter(callback => rewritableIn(callback).includes(name))
-  // Where several have a field of that name, it need not be the same thing.
+  // If several callbacks have a field with that name, it need not be the same thing.
   return able === undefined || another !== undefined ? refuse : `${refuse}, or callback: ${able.name}`
 }
 
-/** A field and the steps that it goes through; what is wrong with them is reported, and the result is undefined. */
+/** A field and its steps; undefined if invalid (reported). */
 export function* readFieldRewrite(entry: Entry, scope: Scope): Steps<FieldRewrite | undefined> {
   const field = readRewritable(entry, scope)
   if (field === undefined) return undefined
@@ -78,7 +78,7 @@ export function* readFieldRewrite(entry: Entry, scope: Scope): Steps<FieldRewrit
   if (field.kind === 'list' && value.kind === 'list' && value.items.every(({ kind }) => kind === 'scalar')) {
     const ofItems = `Write { each item: { ${eachItemHint(field)} } }`
     const hint = itemFields(field.field).length > 0 ? ofItems : 'To set the whole list, write { set: […] }'
-    scope.reporter.error('wrong-shape', value.span, `Steps stand here, and these are items of "${entry.key}"`, hint)
+    scope.reporter.error('wrong-shape', value.span, `Expected steps, got items of "${entry.key}"`, hint)
     return undefined
   }
   const place = { field, isAlone: value.kind !== 'list', scope }

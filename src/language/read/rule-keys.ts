@@ -8,9 +8,9 @@ import { keys } from '../vocabulary.ts'
 import type { MappingForm, Misplaced } from './mapping.ts'
 import { inBraces, writtenEntries as inside } from './shape.ts'
 
-const example = '- rule: no-links, and its other lines below'
+const example = '- rule: no-links, with its other lines below'
 
-/** What a rule may hold, and where other keys belong that stand in one. `text` is that of its file. Pure. */
+/** The keys of a rule, and where misplaced keys belong. `text` is that of its file. */
 export function ruleForm(text: string): MappingForm {
   return { place: 'a rule', keys: keys.rule, example, misplaced: (entry, all) => misplaced(entry, { all, text }) }
 }
@@ -23,8 +23,8 @@ function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   if (isOfCondition(key)) return underWhen(entry, around)
   if (codeKey(key) !== undefined || isWrapper(entry, around)) return insideReject(around)
   if (keys.file.some(other => other === key)) {
-    const hint = `"${key}" stands at the top of the file, not in a rule`
-    // A list of rules inside a rule is what its author began instead of all else.
+    const hint = `Write "${key}" at the top of the file, not in a rule`
+    // The author wrote a list of rules here instead of the rest of the rule.
     return key === 'rules' ? { hint, isUnclear: true } : { hint }
   }
   const outcome = meantOutcome(entry, around.all)
@@ -32,25 +32,25 @@ function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   if (synonymOf(key, keys.rule) !== undefined) return undefined
   if (value.kind !== 'map' || !value.entries.some(({ key: inner }) => keys.rule.some(other => other === inner)))
     return undefined
-  return { hint: `Write - rule: ${key}, and its other lines below, as far in as "rule"`, isUnclear: true }
+  return { hint: `Write - rule: ${key}, with its other lines below, at the level of "rule"`, isUnclear: true }
 }
 
-/** The part of a refusal that a key says, by its own name or as it is on the wire. */
+/** The part of a rejection that a key stands for, by our name or by the name on the wire. */
 function codeKey(key: string): string | undefined {
   if (keys.code.some(other => other === key)) return key
   const meant = synonymOf(key, keys.code)?.meant
   return synonymOf(key, keys.rule) === undefined ? meant : undefined
 }
 
-/** `action: reject`, where the code stands beside it. */
+/** `action: reject` with the code beside it. */
 function isWrapper({ key, value }: Entry, { all }: Around): boolean {
   const isAround = synonymOf(key, ['reject'])?.instead !== undefined && value.kind === 'scalar'
   return isAround && all.some(other => codeKey(other.key) === 'code')
 }
 
-/** Conditions straight in a rule. */
+/** Conditions directly in a rule. */
 function underWhen({ key }: Entry, { all, text }: Around): Misplaced {
-  const hint = `Conditions stand under "when", indented deeper: when: { ${key}: … }`
+  const hint = `Write conditions under "when", indented deeper: when: { ${key}: … }`
   const fields = all.filter(each => isOfCondition(each.key))
   const values = fields.map(({ value }) => inOneLine(value, text))
   const isMovable = areTogether(fields, all) && !values.includes(undefined) && !has(all, 'when')
@@ -68,7 +68,7 @@ function has(all: readonly Entry[], key: string): boolean {
   return all.some(other => other.key === key)
 }
 
-/** A refusal whose code and texts stand beside it. */
+/** A rejection with its code and texts beside it. */
 function insideReject(around: Around): Misplaced {
   const { all } = around
   const parts = all.flatMap(entry => {

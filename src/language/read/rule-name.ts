@@ -6,25 +6,20 @@ import type { Entries } from './mapping.ts'
 import { asText, headOf } from './shape.ts'
 
 /**
- * The name of a rule and its place; without a name, the place is where the rule begins.
+ * The name of a rule and its place; without a name, the place is where the rule starts.
  *
- * `isRight` is false when the rule may have been meant to have another name. `isOther` is true when something else
- * stands where the name should: nothing else of the rule can be read.
+ * `isRight` is false if the rule may have been meant to have another name. `isOther` is true if something else is
+ * written in place of the name: the rest of the rule cannot be read.
  */
 export type RuleName = { id?: string; span: Span; isRight: boolean; isOther: boolean }
 
-/** Read the name of a rule; what is wrong with it is reported. */
+/** Reads the name of a rule; reports problems. */
 export function readRuleName(node: Node, entries: Entries, reporter: Reporter): RuleName {
   const entry = entries.get('rule')
   const begin = headOf(node)
   if (entry === undefined) {
     if (!entries.isUnclear) {
-      reporter.error(
-        'missing-key',
-        begin,
-        'This rule has no name',
-        'Begin it with - rule: no-links (a name of your own)',
-      )
+      reporter.error('missing-key', begin, 'This rule has no name', 'Start it with - rule: no-links (or another name)')
     }
     return { span: begin, isRight: false, isOther: false }
   }
@@ -33,20 +28,20 @@ export function readRuleName(node: Node, entries: Entries, reporter: Reporter): 
     value,
     'the name of a rule',
     reporter,
-    'Write the name only, and the other lines as far in as "rule"',
+    'Write only the name here, and the other lines at the level of "rule"',
   )
   const isOther = value.kind === 'map' || value.kind === 'list'
   if (id === undefined) return { span: value.span, isRight: false, isOther }
   const problem = nameProblem(id)
   if (problem === undefined) return { id, span: value.span, isRight: true, isOther }
-  reporter.error('bad-name', value.span, `"${id}" cannot name a rule: it ${problem}`, nameAdvice(id, value.span))
+  reporter.error('bad-name', value.span, `"${id}" is not a valid rule name: it ${problem}`, nameAdvice(id, value.span))
   return { id, span: value.span, isRight: false, isOther }
 }
 
 function nameProblem(id: string): string | undefined {
-  if (id === 'everything') return 'means all of them'
+  if (id === 'everything') return 'means all rules'
   if (/^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u.test(id)) return undefined
-  return 'is not made of small letters and digits, joined by single hyphens'
+  return 'must be lowercase letters and digits, joined by single hyphens'
 }
 
 function nameAdvice(id: string, span: Span): string | Advice {
@@ -54,5 +49,5 @@ function nameAdvice(id: string, span: Span): string | Advice {
     .toLowerCase()
     .replaceAll(/[^\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')
-  return kebab === '' || kebab === 'everything' ? 'Write it as in no-links' : write(span, kebab)
+  return kebab === '' || kebab === 'everything' ? 'Write a name such as no-links' : write(span, kebab)
 }

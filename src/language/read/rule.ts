@@ -20,17 +20,17 @@ import { asText } from './shape.ts'
 /**
  * A rule as far as it could be read.
  *
- * A rule with mistakes has a name too, for others to use; `isNamed` is false when that may be another than it has.
- * `tests` is how many tests its conditions have once every `use` in them is written out.
+ * A rule with errors also has a name that others can use; `isNamed` is false if that may be the wrong one. `tests` is
+ * the number of tests of its conditions when every `use` in them is expanded.
  */
 export type ReadRule = { id?: { id: string; span: Span }; isNamed: boolean; tests: number; rule?: Rule }
 
-/** One rule, at one go: as `readRuleInSteps`. */
+/** Like `readRuleInSteps`, in one go. */
 export function readRule(node: Node, file: FileContext): ReadRule {
   return atOnce(readRuleInSteps(node, file))
 }
 
-/** One rule; what is wrong with it is reported, and there is no `rule` in the result. Pauses between its parts. */
+/** Reads one rule; if invalid (reported), the result has no `rule`. Pauses between its parts. */
 export function* readRuleInSteps(node: Node, file: FileContext): Steps<ReadRule> {
   const { reporter, names } = file.scope
   if (!isSmallEnough(node, firstIn(node), reporter)) return unnamed
@@ -47,7 +47,7 @@ export function* readRuleInSteps(node: Node, file: FileContext): Steps<ReadRule>
   const id = { ...(head.id !== undefined && { id: { id: head.id, span: head.span } }), isNamed: head.isRight, tests: 0 }
   const own = entries.get('callback')
   const callbacks = own === undefined ? file.callbacks : readCallbacks(own.value, reporter)
-  // Who names no callback, or one that is none, has been told: the file reports it once for all of its rules.
+  // A missing or invalid callback has been reported: once per file for all of its rules.
   if (head.isOther || callbacks === undefined || callbacks.length === 0) return id
   const isZoned = node.kind === 'map' && node.entries.some(({ key }) => key === 'zone')
   const clock = isZoned ? { zone: undefined, isReported: true } : file.scope.clock
@@ -62,7 +62,7 @@ const unnamed: ReadRule = { isNamed: false, tests: 0 }
 
 type Body = Omit<Rule, 'id' | 'span' | 'callbacks' | 'zone'>
 
-/** All but the name: every part is read, so that all mistakes show at once. */
+/** Everything but the name: every part is read, so that all mistakes show at once. */
 function* readBody(entries: Entries, head: RuleName, file: FileContext, scope: Scope): Steps<Body | undefined> {
   const when = yield* readWhen(entries, head, file, scope)
   yield
@@ -75,7 +75,7 @@ function* readBody(entries: Entries, head: RuleName, file: FileContext, scope: S
   const testsEntry = entries.get('tests')
   const cases = testsEntry === undefined ? [] : yield* readCases(testsEntry, scope)
   const whyEntry = entries.get('why')
-  const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write one text')
+  const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write a single text')
   const texts = entries.get('reject') ?? entries.get('event')
   const areFound = !when || !outcome || !texts || checkMatches(outcome, when, texts, scope.reporter)
   if (!areFound || !when || !outcome || !settings || (unlessEntry && !unless)) return undefined
@@ -86,7 +86,7 @@ function* readWhen(entries: Entries, head: RuleName, file: FileContext, scope: S
   const { reporter } = scope
   const [when, native] = [entries.get('when'), entries.get('conditions')]
   if (when !== undefined && native !== undefined) {
-    const message = '"conditions" is another spelling of "when", and both are here'
+    const message = '"conditions" means the same as "when", but both are here'
     reporter.error('duplicate-key', native.keySpan, message, 'Keep one')
     return undefined
   }
@@ -95,7 +95,7 @@ function* readWhen(entries: Entries, head: RuleName, file: FileContext, scope: S
   const shared = file.when(scope)
   if (entry === undefined) {
     const hint = 'Write when: and a condition, as in when: { nickName: present }'
-    if (!entries.isUnclear) reporter.error('missing-key', head.span, 'Nothing says when this rule fires', hint)
+    if (!entries.isUnclear) reporter.error('missing-key', head.span, 'This rule has no condition', hint)
     return undefined
   }
   const own = yield* readBounded(entry, scope, head.id)

@@ -9,9 +9,9 @@ import { type ReadRule, readRuleInSteps } from './rule.ts'
 import { asList, headOf } from './shape.ts'
 
 /**
- * The rules and cases of a file; what is wrong with them is reported.
+ * The rules and cases of a file; reports problems.
  *
- * Pauses after each piece of work. Once so much is wrong that no more is told, the rest is not read.
+ * Pauses after each piece of work. Once no more errors are reported, the rest is skipped.
  */
 export function* readRulesOf(file: RuleFile, reading: Reading): Generator<undefined, FileRules> {
   const { names, findings } = reading
@@ -31,7 +31,7 @@ export function* readRulesOf(file: RuleFile, reading: Reading): Generator<undefi
 
 const unread: ReadRule = { isNamed: false, tests: 0 }
 
-/** The rules of a file as they stand. */
+/** The rules of a file as nodes. */
 function ruleNodes({ entries, context }: RuleFile, { findings, names }: Reading): readonly Node[] {
   const section = entries.get('rules')?.value
   if (section === undefined) return []
@@ -41,18 +41,18 @@ function ruleNodes({ entries, context }: RuleFile, { findings, names }: Reading)
   return joinDashes(nodes ?? [], ruleEntry, { reporter: findings, text })
 }
 
-/** A file is told once that its rules lack a callback. */
+/** Reports once per file that its rules lack a callback. */
 function tellMissingCallback(nodes: readonly Node[], { context }: RuleFile, { findings }: Reading): boolean {
   if (context.callbacks !== undefined) return false
   const lacking = nodes.find(node => node.kind === 'map' && !node.entries.some(({ key }) => key === 'callback'))
   if (lacking?.kind !== 'map') return false
   const span = lacking.entries.find(({ key }) => key === 'rule')?.value.span ?? headOf(lacking)
   const hint = 'Write callback: beforeSetGroupMemberInfo (or another) at the top of the file'
-  findings.error('missing-key', span, 'Nothing says which callback this rule decides', hint)
+  findings.error('missing-key', span, 'This rule does not name a callback', hint)
   return true
 }
 
-/** The condition of a file is checked even where no rule needs it. */
+/** The condition of a file is checked even if no rule needs it. */
 function* checkShared({ context }: RuleFile): Generator<undefined> {
   const { callbacks, scope, readyWhen } = context
   if (callbacks !== undefined && callbacks.length > 0 && readyWhen) yield* readyWhen({ ...scope, callbacks })

@@ -19,52 +19,55 @@ export type Scope = {
   clock: FileClock
   names: Names
   reporter: Reporter
-  /** The text of the file that is read, for fixes that move what stands there. */
+  /** The text of the file being read, for fixes that move parts of it. */
   text: string
   /** Set inside the items of a list, whose fields are then those of `callbacks`. */
   item?: ItemScope
 }
 
-/** The list whose items a condition or rewrite is about, where it stands, and what the items are. */
+/** The list whose items a condition or rewrite is about, its surrounding scope, and the kind of its items. */
 export type ItemScope = { list: FieldRef; outer: Scope; holds: ItemHolds }
 
-/** What items are: values of a kind, objects with fields, or whatever a list inside JSON has. */
+/** The kind of items: values of a kind, objects with fields, or anything inside JSON. */
 export type ItemHolds = ItemKind | 'objects' | 'json'
 
-/** The zone that a file gives for its times. Who was told that it is missing or wrong is not told again. */
+/** The zone that a file defines for its times. A missing or wrong one is reported only once. */
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }
 
-/** What has a name in a folder. */
+/** The kinds of named things in a folder. */
 export type Noun = 'code' | 'list' | 'condition' | 'rule'
 
-/** A reject code with its texts, as `codes:` defines it. Which fields the texts may name depends on who uses it. */
+/**
+ * A reject code with its texts, as defined under `codes:`. Which fields the texts may name depends on the rule that
+ * uses it.
+ */
 export type NamedCode = { code: number; message?: Draft; detail?: Draft }
 
 /**
  * The names of a folder.
  *
- * A name whose definition is wrong maps to `undefined`: it exists, and what is wrong has been said.
+ * A name with an invalid definition maps to `undefined`: it exists, and its problem has been reported.
  */
 export type Names = {
   lists: ReadonlyMap<string, List | undefined>
   codes: ReadonlyMap<string, NamedCode | undefined>
-  /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
+  /** The named condition for a rule with this scope; undefined if it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Steps<Condition | undefined>
   /** True when a condition has this name. */
   hasCondition(name: string): boolean
-  /** Remember that something names it: what nothing names is told to its author. */
+  /** Records that a name is used: unused names are reported. */
   use(noun: Noun, name: string): void
-  /** True when what could not be read may define the name: then nobody can say that it is unknown. */
+  /** True if an unreadable part may define the name: it must not be reported as unknown then. */
   isUncertain(noun: Noun, name: string): boolean
-  /** What is too much about a condition once every `use` in it is written out. */
+  /** Why a condition is too large when every `use` in it is expanded, if it is. */
   excess(condition: Condition): Excess | undefined
-  /** How many tests it has then. */
+  /** How many tests it then has. */
   testsIn(condition: Condition): number
   patterns: Patterns
   readings: ListReadings
 }
 
-/** The zone of the file; when there is none, that is reported once a file. */
+/** The zone of the file; a missing one is reported once per file. */
 export function zoneOf({ clock, reporter }: Scope, span: Span, message: string, hint: string): Zone | undefined {
   if (clock.zone !== undefined || clock.isReported) return clock.zone
   clock.isReported = true
@@ -72,7 +75,7 @@ export function zoneOf({ clock, reporter }: Scope, span: Span, message: string, 
   return undefined
 }
 
-/** What a name stands for in one of the tables; an unknown name is reported at `span`. */
+/** The value of a name in one of the tables; an unknown name is reported at `span`. */
 export function lookUp<T>(
   table: ReadonlyMap<string, T | undefined>,
   name: string,
@@ -84,7 +87,7 @@ export function lookUp<T>(
     called?: string
     title: string
     advice?: string
-    /** What can be written beside a name that is near. */
+    /** Alternatives to a similar name. */
     fixes?: readonly Fix[]
   },
 ): T | undefined {
@@ -98,17 +101,17 @@ export function lookUp<T>(
   scope.reporter.error(unknown.code, span, `There is no ${unknown.called ?? unknown.noun} "${name}"`, advice)
   return undefined
 }
-/** A text whose braces have been read: pieces of text, and names of fields that are yet to be looked up. */
+/** A text whose braces have been read: pieces of text, and field names still to be looked up. */
 export type Draft = readonly (string | { name: string; span: Span })[]
-/** What a test is about: a field, where the test stands, whether letters count exactly, what it is read against. */
+/** What a test is about: a field, the place of the test, whether comparison is exact, and the scope. */
 export type Subject = {
   field: FieldRef
   span: Span
   isExact: boolean
   scope: Scope
-  /** The line of the condition that names the field and holds the test; unset where the field has no such line. */
+  /** The entry of the condition that names the field and contains the test; unset if there is none. */
   place?: TestPlace
 }
 
-/** An entry of a condition, and whether that stands in braces. */
+/** An entry of a condition, and whether it is in braces. */
 export type TestPlace = { entry: Entry; inBraces: boolean }

@@ -13,27 +13,27 @@ import type { StepPlace } from './step.ts'
 import { fillIn, readBraces } from './template.ts'
 import { readValue } from './value.ts'
 
-/** The value that a field is set to; what is wrong with it is reported, and the result is undefined. */
+/** The value that a field is set to; undefined if invalid (reported). */
 export function* readSet(node: Node, { field, scope }: StepPlace): Steps<RewriteStep | undefined> {
   if (field.kind === 'list') return yield* readSetItems(node, field, scope)
   const value = readSetValue(node, field, scope)
   return value === undefined ? undefined : { kind: 'set', value }
 }
 
-/** All items of a list anew, where they are values: what is known of objects only their sender can make. */
+/** A new list of values. Objects cannot be set: only their sender can create them. */
 function* readSetItems(node: Node, list: FieldRef, scope: Scope): Steps<RewriteStep | undefined> {
   const { reporter } = scope
   const { items = 'text', rewrite } = list.field
   if (node.kind === 'broken') return undefined
   if (typeof items !== 'string') {
-    const message = `"${list.text}" is a list of objects, which cannot be set anew`
+    const message = `"${list.text}" is a list of objects, which cannot be replaced`
     reporter.error('wrong-kind', node.span, message, `Write { each item: { ${eachItemHint(list)} } }`)
     return undefined
   }
   const nodes = asList(node, `"${list.text}"`, reporter, 'Write { set: […] }')
   if (nodes?.length === 0 && rewrite?.notEmpty) {
-    const hint = 'Write at least one item, or refuse the call'
-    reporter.error('not-rewritable', node.span, `The IM server takes an empty "${list.text}" for unchanged`, hint)
+    const hint = 'Write at least one item, or reject the call'
+    reporter.error('not-rewritable', node.span, `The IM server treats an empty "${list.text}" as unchanged`, hint)
     return undefined
   }
   const read = (item: Node) => readSetValue(item, itemItself(items), scope)
@@ -43,7 +43,7 @@ function* readSetItems(node: Node, list: FieldRef, scope: Scope): Steps<RewriteS
     : { kind: 'set items', values: values as SetValue[] }
 }
 
-/** A field of the items of a list, and a step: what stands under `each item`. Pure. */
+/** A sample for hints: a field of the items of a list, and a step. */
 export function eachItemHint({ field }: FieldRef): string {
   const [first] = itemFields(field).filter(({ rewrite, kind }) => rewrite !== undefined && kind === 'text')
   return `${first?.name ?? itemFields(field).find(({ rewrite }) => rewrite !== undefined)?.name}: …`
@@ -52,11 +52,11 @@ export function eachItemHint({ field }: FieldRef): string {
 function readSetValue(node: Node, field: FieldRef, scope: Scope): SetValue | undefined {
   const { reporter } = scope
   if (node.kind === 'scalar' && node.value === null) {
-    const clear = 'Write "" to clear it, or leave the line out'
+    const clear = 'Write "" to clear it, or remove the line'
     reporter.error('wrong-value', node.span, `"${field.text}" cannot be set to nothing`, clear)
     return undefined
   }
-  const hint = field.kind === 'json' ? `Write the JSON as one text: '{{ "level": 3 }}'` : 'Write one value'
+  const hint = field.kind === 'json' ? `Write the JSON as a single text: '{{ "level": 3 }}'` : 'Write a single value'
   const value = readValue(node, field, reporter, hint)
   if (value === undefined || node.kind !== 'scalar') return undefined
   const template = typeof value === 'string' ? readTemplate(value, node, scope) : undefined
@@ -76,10 +76,10 @@ function readTemplate(value: string, node: ScalarNode, scope: Scope): Template |
   return draft && fillIn(draft, scope)
 }
 
-/** Why one of the callbacks would not take a value: each says by itself how far the field may be rewritten. */
+/** Why one of the callbacks rejects a value: each has its own limits for rewriting the field. */
 function refusedIn(callbacks: Scope['callbacks'], { field }: FieldRef, value: Scalar): Refusal | undefined {
   const isWhole = callbacks.some(({ fields }) => fields.includes(field))
   const own = callbacks.flatMap(({ fields }) => fields.filter(({ name }) => name === field.name))
-  // A field of the items of a list may be called as one beside the list.
+  // A field of list items may have the same name as a field beside the list.
   return (isWhole ? own : [field]).map(each => refusalOf(each, value)).find(refusal => refusal !== undefined)
 }

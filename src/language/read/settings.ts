@@ -11,10 +11,10 @@ import type { Scope } from './scope.ts'
 import { describeNode } from './shape.ts'
 import { isPointed, refusePointed } from './value.ts'
 
-/** In which mode, in which order and from when to when a rule runs. */
+/** The mode, order and dates of a rule. */
 export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until'>
 
-/** The settings of a rule; what is wrong with them is reported, and the result is undefined. */
+/** The settings of a rule; undefined if invalid (reported). */
 export function readSettings(entries: Entries, scope: Scope): Settings | undefined {
   const mode = readMode(entries.get('mode')?.value, scope.reporter)
   const order = readOrder(entries.get('order')?.value, scope.reporter)
@@ -31,7 +31,7 @@ export function readSettings(entries: Entries, scope: Scope): Settings | undefin
     { span, text: textAt(begin, scope.text) },
   ]
   const hint = 'Swap "from" and "until"'
-  scope.reporter.error('until-before-from', span, 'This rule ends before it begins', {
+  scope.reporter.error('until-before-from', span, 'This rule ends before it starts', {
     hint,
     fixes: [{ label: hint, edits: swapped }],
   })
@@ -47,8 +47,8 @@ function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | un
   const off = value === false ? 'disabled' : undefined
   const meant = value === true ? 'enforce' : (off ?? nearest(String(value ?? ''), modes))
   const all = `Modes: ${modes.join(', ')}`
-  const message = `A mode is one of ${modes.join(', ')}, and this is ${describeNode(node)}`
-  const advice = meant === undefined ? { hint: `Write one mode. ${all}` } : write(node.span, meant)
+  const message = `A mode must be one of ${modes.join(', ')}, got ${describeNode(node)}`
+  const advice = meant === undefined ? { hint: `Write a single mode. ${all}` } : write(node.span, meant)
   reporter.error('wrong-value', node.span, message, advice)
   return undefined
 }
@@ -61,9 +61,7 @@ function readOrder(node: Node | undefined, reporter: Reporter): number | undefin
     return isPointed(node, false) ? refusePointed(node, reporter) : (value as number)
   }
   const isQuoted = typeof value === 'string' && /^-?\d{1,15}$/.test(value)
-  const advice = isQuoted
-    ? write(node.span, value)
-    : { hint: 'Write a number; the rule with the lower one goes first; without it, it is 100' }
-  reporter.error('wrong-value', node.span, `"order" is a whole number, and this is ${describeNode(node)}`, advice)
+  const advice = isQuoted ? write(node.span, value) : { hint: 'Write a number: lower runs first, the default is 100' }
+  reporter.error('wrong-value', node.span, `"order" must be a whole number, got ${describeNode(node)}`, advice)
   return undefined
 }

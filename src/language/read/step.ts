@@ -18,7 +18,7 @@ import { eachItemHint, readSet } from './set.ts'
 import { asText, describeNode, refuseBare } from './shape.ts'
 import { readCount } from './value.ts'
 
-/** Where a step stands: its field, and whether it is the only one, without a list around it. */
+/** The position of a step: its field, and whether it is the only one, without a list around it. */
 export type StepPlace = { field: FieldRef; isAlone: boolean; scope: Scope }
 
 type NamedStep = Step & { name: StepName }
@@ -26,17 +26,17 @@ type NamedStep = Step & { name: StepName }
 const stepNames = steps.map(step => step.name)
 
 /**
- * One rewrite step of a field; what is wrong with it is reported, and the result is undefined.
+ * One rewrite step of a field; undefined if invalid (reported).
  *
- * A text that is no step's name is a mistake, lest everybody is given the name of a step that was misunderstood: only
- * what cannot be one is the value to set.
+ * A text that is not the name of a step is an error; otherwise a misspelt step would become everybody's name. Only a
+ * text that cannot be a step is the value to set.
  */
 export function* readStep(node: Node, place: StepPlace): Steps<RewriteStep | undefined> {
   switch (node.kind) {
     case 'broken':
       return undefined
     case 'list': {
-      const message = `One step must stand here, and this is ${describeNode(node)}`
+      const message = `Expected a single step, got ${describeNode(node)}`
       place.scope.reporter.error('wrong-shape', node.span, message, 'Write all steps in one list')
       return undefined
     }
@@ -73,12 +73,12 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
   const step = findStep(entry.key) as NamedStep
   if (second !== undefined) {
     const hint = 'Write a list of steps, as in [trim, { cut to: 24 }]'
-    reporter.error('wrong-shape', second.keySpan, `"${second.key}" is a second step in the same mapping`, hint)
+    reporter.error('wrong-shape', second.keySpan, `"${second.key}" is a second step beside "${entry.key}"`, hint)
     return undefined
   }
   const beside = node.entries.find(other => other !== entry && !(step.name.startsWith('mask ') && other.key === 'with'))
   if (beside !== undefined) {
-    const message = `"${beside.key}" has no place beside "${step.name}"`
+    const message = `"${beside.key}" does not belong beside "${step.name}"`
     const inside = `Write it inside: each item: { ${beside.key}: … }`
     const hint = step.name === 'each item' ? inside : `Write ${stepExample(step)}`
     reporter.error('unknown-key', beside.keySpan, message, hint)
@@ -121,7 +121,7 @@ function refuseStep({ entries, span }: MapNode, { field, scope }: StepPlace): un
     return undefined
   }
   if (field.kind === 'list' && (first.key === 'any item' || first.key === 'every item')) {
-    const message = `"${first.key}" tests a list, and this rewrites "${field.text}"`
+    const message = `"${first.key}" is a test word, but this rewrites "${field.text}"`
     scope.reporter.error('unknown-word', first.keySpan, message, `Write { each item: { ${eachItemHint(field)} } }`)
     return undefined
   }
@@ -145,7 +145,7 @@ function isTextual({ kind }: FieldRef): boolean {
 function isForTexts(name: string, span: Span, { field, scope }: StepPlace): boolean {
   const { kind, text } = field
   if (isTextual(field)) return true
-  const message = `The step "${name}" is for texts, and "${text}" is ${kindName(kind)}`
+  const message = `The step "${name}" is for texts, but "${text}" is ${kindName(kind)}`
   const ofItems = itemFields(field.field).length > 0 ? `{ each item: { ${eachItemHint(field)} } }` : '{ set: […] }'
   const hint = kind === 'list' ? `Write ${ofItems}` : `Write the value to set "${text}" to`
   scope.reporter.error('wrong-kind', span, message, hint)
@@ -158,11 +158,11 @@ function readReplace(node: Node, { reporter }: Scope): RewriteStep | undefined {
   const entries = readMapping(node, replaceForm, reporter)
   const found = entries && required(entries, keys.replace, { node, form: replaceForm, reporter })
   if (found === undefined) return undefined
-  const text = asText(found.text.value, 'what is replaced', reporter)
-  const replacement = asText(found.with.value, 'what is put in its place', reporter)
+  const text = asText(found.text.value, '"text"', reporter)
+  const replacement = asText(found.with.value, '"with"', reporter)
   if (text === undefined || replacement === undefined) return undefined
   if (text !== '') return { kind: 'replace', text, with: replacement }
-  const hint = 'Write the text to look for'
+  const hint = 'Write the text to replace'
   reporter.error('empty', found.text.value.span, 'An empty text cannot be replaced', hint)
   return undefined
 }

@@ -13,9 +13,9 @@ import { groupNamed } from './match-name.ts'
 import type { Draft, Scope } from './scope.ts'
 
 /**
- * The braces of a text; undefined when something is wrong with them (reported).
+ * Reads the braces of a text; undefined if they are invalid (reported).
  *
- * `{{` and `}}` are braces, a lone `}` is itself. `text` is the value of `node`.
+ * `{{` and `}}` are literal braces, and so is a lone `}`. `text` is the value of `node`.
  */
 export function readBraces(text: string, node: ScalarNode, reporter: Reporter): Draft | undefined {
   const pieces: (string | { name: string; span: Span })[] = []
@@ -46,24 +46,24 @@ export function readBraces(text: string, node: ScalarNode, reporter: Reporter): 
 }
 
 function refuseTooMany({ span }: ScalarNode, reporter: Reporter): undefined {
-  const message = `This text has more than ${shownCount(limits.braces)} fields and pairs of braces`
+  const message = `This text has more than ${shownCount(limits.braces)} pairs of braces`
   reporter.error('too-large', span, message, 'Write a shorter text')
 }
 
-/** A draft with its fields looked up, in all callbacks of a scope; undefined when there is none such (reported). */
+/** A draft with its fields looked up in all callbacks of a scope; undefined if one is unknown (reported). */
 export function fillIn(draft: Draft, scope: Pick<Scope, 'callbacks' | 'item' | 'reporter'>): Template | undefined {
   const pieces = draft.map(piece => {
     if (typeof piece === 'string') return piece
     const field = readTextField(piece.name, piece.span, scope)
     if (field?.kind !== 'list' || itemFields(field.field).length === 0) return field
-    const message = `"${piece.name}" is a list of objects, which no text can show`
+    const message = `"${piece.name}" is a list of objects, which a text cannot show`
     scope.reporter.error('bad-template', piece.span, message, 'Name a field that holds one value')
     return undefined
   })
   return pieces.some(piece => piece === undefined) ? undefined : (pieces as (string | FieldRef)[])
 }
 
-/** Report the fields of a draft that no callback has, whoever may use it. */
+/** Reports fields of a draft that no callback has, whoever may use it. */
 export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefined, reporter: Reporter): void {
   const candidates = callbacks === undefined || callbacks.length === 0 ? allCallbacks : callbacks
   for (const piece of draft) {
@@ -74,14 +74,14 @@ export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefi
   }
 }
 
-/** The place of a part of a text; the whole text where it cannot be found in what was written. Pure. */
+/** The span of a part of a text; the whole text if the part cannot be located in the source. */
 export function spanWithin(node: ScalarNode, text: string, start: number, end: number): Span {
   return placesWithin(node, text)(start, end)
 }
 
 type PlaceOf = (start: number, end: number) => Span
 
-/** The same for many parts of a text, which is long to compare. */
+/** Like `spanWithin`, for many parts of a text that is slow to compare. */
 function placesWithin({ span, raw }: ScalarNode, text: string): PlaceOf {
   const shift = raw === text ? 0 : raw.slice(1, -1) === text ? 1 : undefined
   return (start, end) => {
@@ -91,10 +91,10 @@ function placesWithin({ span, raw }: ScalarNode, text: string): PlaceOf {
   }
 }
 
-/** In a longer text no part is looked for: that takes time in proportion to it. */
+/** In a longer text no part is located: that takes time proportional to its length. */
 const longestSearched = 8_192
 
-/** Where a part of a text begins in what was written over several lines, or with escapes. */
+/** The position of a part of a text in a source written over several lines, or with escapes. */
 function placeIn(raw: string, text: string, start: number, end: number): number | undefined {
   if (text.length > longestSearched) return undefined
   const part = text.slice(start, end)
@@ -104,18 +104,18 @@ function placeIn(raw: string, text: string, start: number, end: number): number 
   return written.slice(0, before).join(part).length
 }
 
-/** Other languages of templates put two braces around a name; here that prints the name. */
+/** Other template languages put two braces around a name; here that prints the name. */
 function warnOfTwo(text: string, at: number, place: PlaceOf, reporter: Reporter): void {
   const pattern = /\{\{\s*([\p{L}\p{N}_.]+(?: [\p{L}\p{N}_.]+)*)\s*\}\}?/uy
   pattern.lastIndex = at
   const [found, name = ''] = pattern.exec(text) ?? []
   if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
-  const message = `${found} is printed as {${name}}, not as the value of the field`
+  const message = `${found} prints as {${name}}, not as the value of the field`
   const span = place(at, at + found.length)
   reporter.warning('bad-template', span, message, write(span, `{${name}}`))
 }
 
-/** Other languages put a dollar before it; here that is printed. */
+/** Other template languages put a dollar before it; here that is printed. */
 function warnOfDollar(
   text: string,
   at: number,
@@ -124,18 +124,18 @@ function warnOfDollar(
 ): void {
   if (text[at - 1] !== '$' || !allCallbacks.some(callback => findField(name, callback))) return
   const span = place(at - 1, at + found.length)
-  reporter.warning('bad-template', span, `The $ before ${found} is printed as it stands`, write(span, found))
+  reporter.warning('bad-template', span, `The $ before ${found} is printed as is`, write(span, found))
 }
 
 const howTo = 'Write {nickName} for the value of a field, and {{ and }} for braces'
 
 function readName(found: string, span: Span, reporter: Reporter): string | undefined {
   if (!found.endsWith('}')) {
-    reporter.error('bad-template', span, 'This brace is opened and never closed', howTo)
+    reporter.error('bad-template', span, 'This brace is not closed', howTo)
     return undefined
   }
   const name = found.slice(1, -1).trim()
   if (/^[\p{L}_][\p{L}\p{N}_]*( [\p{L}\p{N}_]+)*(\.[^\s."]+( [^\s."]+)*)*$/u.test(name)) return name
-  reporter.error('bad-template', span, `There is no name of a field in ${found}`, howTo)
+  reporter.error('bad-template', span, `There is no field name in ${found}`, howTo)
   return undefined
 }

@@ -19,7 +19,7 @@ import { readOperand } from './operand.ts'
 import type { Subject } from './scope.ts'
 import { cover, describeNode, inBraces } from './shape.ts'
 
-/** What a field must pass: a value, a list of values, `present` or `absent`, or test words, all of which must hold. */
+/** The test of a field: a value, a list of values, `present` or `absent`, or test words, which must all be true. */
 export function* readTest(node: Node, subject: Subject): Steps<Condition | undefined> {
   switch (node.kind) {
     case 'broken':
@@ -33,14 +33,14 @@ export function* readTest(node: Node, subject: Subject): Steps<Condition | undef
   }
 }
 
-/** The field that is the text inside this one, in all callbacks. */
+/** The derived text field inside this one, if all callbacks agree. */
 function textInside({ field, scope }: Subject): string | undefined {
   if (field.text !== 'content') return undefined
   const texts = scope.callbacks.map(({ fields }) => fields.find(({ origin }) => origin === 'message text')?.name)
   return texts.includes(undefined) ? undefined : texts[0]
 }
 
-/** One test word with what stands after it. `written` is how its author spelt it, at `span`. */
+/** One test word with its operand. `written` is the author's spelling, at `span`. */
 export function* readWord(
   name: WordName,
   node: Node,
@@ -51,10 +51,10 @@ export function* readWord(
   const word = findTestWord(name) as Word & { name: WordName }
   const { field, scope } = subject
   if (!isFitting(word, subject)) {
-    const message = `"${written}" does not fit "${field.text}", which is ${kindName(field.kind)}`
+    const message = `"${written}" cannot test "${field.text}", which is ${kindName(field.kind)}`
     const words = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
     const text = textInside(subject)
-    const ofText = text && `Write ${text}: { ${written}: … } for what people read in it. ${words}`
+    const ofText = text && `Write ${text}: { ${written}: … } to test the text that people read. ${words}`
     const hint = listAdvice(word, node, subject) ?? ofText ?? ofLength(word, written, field) ?? words
     scope.reporter.error('wrong-kind', span, message, hint)
     return undefined
@@ -74,26 +74,26 @@ export function* readWord(
   return operand && makeTest(name, operand, `${field.text} ${how}${name}${operandText(node, operand)}`, subject)
 }
 
-/** A test that has been read. `text` is what a report shows. Pure. */
+/** A test that has been read. `text` is for reports. */
 export function makeTest(word: WordName | NativeWord, operand: Operand, text: string, subject: Subject): Condition {
   const { field, isExact, span } = subject
   return { kind: 'test', field, word, operand, isExact, text, span }
 }
 
-/** Conditions of one mapping, all of which must hold; undefined when one is. Pure. */
+/** Combines the conditions of one mapping, which must all be true; undefined if one is. */
 export function allOf(parts: readonly (Condition | undefined)[], span: Span): Condition | undefined {
   if (parts.some(part => part === undefined)) return undefined
   const [first] = parts
   return parts.length === 1 ? first : { kind: 'all', parts: parts as Condition[], text: 'all of', span }
 }
 
-/** A comparison with a number that was meant for how long a text is. */
+/** Advice for comparing a text with a number, which probably means its length. */
 function ofLength({ kinds }: Word, written: string, { text, field, part }: FieldRef): string | undefined {
   const isNumber = kinds.includes('integer') && part.kind === 'whole' && partsOf(field).includes('length')
   return isNumber ? `Write ${text}.length: { ${written}: … }` : undefined
 }
 
-/** The names of the test words that fit a field. Pure. */
+/** The names of the test words that fit a field. */
 export function fittingWords(subject: Subject): string[] {
   return words.filter(word => isFitting(word, subject)).map(({ name }) => name)
 }
@@ -102,7 +102,7 @@ function isFitting({ kinds }: Word, { field }: Subject): boolean {
   return kinds.includes(field.kind)
 }
 
-/** A value alone: `present`, `absent`, or what the field must be. */
+/** A bare value: `present`, `absent`, or the value that the field must have. */
 function* readAlone(node: ScalarNode, subject: Subject): Steps<Condition | undefined> {
   const { value, style, span, raw } = node
   const { field, scope } = subject
@@ -118,19 +118,19 @@ function* readAlone(node: ScalarNode, subject: Subject): Steps<Condition | undef
   const test = testMeant(word, node)
   const asText = isTextual(field) ? [`{ is: ${inBraces(node)} }`] : []
   const choices = [...(test.includes('…') ? [] : [test.replace(' without quotes', '')]), ...asText]
-  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, {
+  scope.reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be read as a text`, {
     hint: [`Write ${test} for the test`, ...asText.map(text => `or ${text} for the text`)].join(', '),
     fixes: choices.map(text => replacing(span, text)),
   })
   return undefined
 }
 
-/** Whether a field can be any text. */
+/** Whether any text is a valid value of a field. */
 function isTextual({ kind }: FieldRef): boolean {
   return ['text', 'id', 'url', 'json', 'part'].includes(kind)
 }
 
-/** How the test is written that a text alone spells. */
+/** How to write the test whose word is used as a bare text. */
 function testMeant({ name, operand }: Word, { style }: ScalarNode): string {
   if (name === 'present' || name === 'absent') return style === 'plain' ? name : `${name} without quotes`
   return { true: `{ ${name}: true }`, words: `{ ${name}: { … } }` }[operand as string] ?? `{ ${name}: … }`
@@ -180,7 +180,7 @@ function* readNested(name: WordName, node: Node, subject: Subject): Steps<Condit
   const { field, scope, span } = subject
   if (node.kind === 'broken') return undefined
   if (node.kind !== 'map') {
-    const message = `Test words must stand after "${name}", and this is ${describeNode(node)}`
+    const message = `Expected test words after "${name}", got ${describeNode(node)}`
     scope.reporter.error('wrong-shape', node.span, message, nestedAdvice(name, node, subject))
     return undefined
   }
@@ -190,7 +190,7 @@ function* readNested(name: WordName, node: Node, subject: Subject): Steps<Condit
   return { kind: 'not', part, text: `${field.text} not`, span }
 }
 
-/** What to write where a value stands behind `not` or `exactly`. */
+/** Advice for a value after `not` or `exactly`. */
 function nestedAdvice(name: WordName, node: ListNode | ScalarNode, subject: Subject): Advice {
   const written = inOneLine(node, subject.scope.text)
   const words = nestedWords(name, node, written ?? '[…]', subject)
@@ -217,15 +217,15 @@ function holdsOnlyMaps({ items }: ListNode): boolean {
   return items.length > 0 && items.every(({ kind }) => kind === 'map')
 }
 
-/** Test words after dashes: a list holds values. */
+/** Reports test words after dashes: a list contains values. */
 function refuseDashes(node: ListNode, { field, scope }: Subject): undefined {
-  const message = `A list here holds values of "${field.text}", and these are test words`
-  const hint = `Leave the dashes out when all must hold; for one of them, write any: [{ ${field.text}: … }, …]`
+  const message = `Expected a list of values of "${field.text}", got test words`
+  const hint = `Remove the dashes if all must be true; if one is enough, write any: [{ ${field.text}: … }, …]`
   scope.reporter.error('wrong-shape', node.span, message, hint)
   return undefined
 }
 
-/** The operand as a report shows it: values in quotes, a list that has a name by its name. */
+/** The operand for reports: values in quotes, a named list by its name. */
 function operandText(node: Node, operand: Operand): string {
   if (operand.kind === 'none') return ''
   const isNamed = 'list' in operand && operand.list !== undefined

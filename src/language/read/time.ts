@@ -17,7 +17,7 @@ const form: MappingForm = {
   example: '{ within: "22:00-07:00" } or { days: weekends }',
 }
 
-/** A `time` condition; what is wrong with it is reported, and the result is undefined. */
+/** A `time` condition; undefined if invalid (reported). */
 export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTest | undefined {
   const { reporter } = scope
   if (node.kind === 'scalar' && typeof node.value === 'string') {
@@ -25,7 +25,7 @@ export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTes
     const days = dayGroup(node.value) === undefined ? undefined : `{ days: ${node.raw} }`
     const test = days ?? (hours === undefined ? undefined : `{ within: ${hours} }`)
     const advice = test === undefined ? `Write ${form.example}` : write(node.span, test)
-    reporter.error('wrong-shape', node.span, '"time" must say what the time is within', advice)
+    reporter.error('wrong-shape', node.span, '"time" must be "key: value" lines', advice)
     return undefined
   }
   if (node.kind === 'map' && refuseEnds(node, reporter)) return undefined
@@ -46,7 +46,7 @@ export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTes
   return { kind: 'time', ...(span && { within: span }), ...(on && { days: on }), zone: clock.name, text, span: where }
 }
 
-/** Begin and end in keys of their own, which is one mistake. */
+/** Reports start and end in separate keys as one mistake. */
 function refuseEnds({ entries }: MapNode, reporter: Reporter): boolean {
   const [first, second] = entries.filter(({ key }) => /^(?:from|to|until|till|start|end|after|before)$/i.test(key))
   if (first === undefined) return false
@@ -61,11 +61,11 @@ function refuseEnds({ entries }: MapNode, reporter: Reporter): boolean {
 }
 
 function fileZone(span: TimeTest['span'], scope: Scope): ReturnType<typeof zoneOf> {
-  const message = 'Nobody can tell which clock this time is read from'
+  const message = 'This time has no time zone'
   return zoneOf(scope, span, message, 'Write zone: Asia/Shanghai (or yours) here or at the top of the file')
 }
 
-/** A span of hours: minutes since midnight, 1440 for its end. */
+/** A time span: minutes since midnight, 1440 at most for its end. */
 function readWithin(node: Node, reporter: Reporter): { start: number; end: number } | undefined {
   const listed = node.kind === 'list' ? meantSpan(bare(node.items.map(rawOf).join(' - '))) : undefined
   const example = 'Write two times, as in "22:00-07:00"'
@@ -78,12 +78,12 @@ function readWithin(node: Node, reporter: Reporter): { start: number; end: numbe
     const meant = meantSpan(text)
     const hint = 'Write two times from 00:00 to 24:00, as in "22:00-07:00"'
     const advice = meant === undefined ? hint : write(node.span, meant)
-    reporter.error('bad-time', node.span, `"${text}" is no time span`, advice)
+    reporter.error('bad-time', node.span, `"${text}" is not a time span`, advice)
     return undefined
   }
   if (start !== end) return { start, end }
-  const hint = 'Leave "within" out for the whole day'
-  reporter.error('bad-time', node.span, `"${text}" ends where it begins`, hint)
+  const hint = 'Remove "within" for the whole day'
+  reporter.error('bad-time', node.span, `"${text}" ends where it starts`, hint)
   return undefined
 }
 
@@ -97,7 +97,7 @@ function rawOf(node: Node): string {
   return node.kind === 'scalar' ? node.raw : ''
 }
 
-/** A text without the quotes in it. */
+/** A text without its quotes. */
 function bare(text: string): string {
   return text.replaceAll(/["']/g, '')
 }

@@ -9,10 +9,9 @@ import { type FieldRef, kindName } from '../field.ts'
 import { asText, describeNode } from './shape.ts'
 
 /**
- * One value of a field's kind: a text, a number, an enum's name or number, true or false.
+ * A single value of a field's kind: a text, a number, an enum's name or number, true or false.
  *
- * What is wrong with it is reported, and the result is undefined. `advice` says what to write in place of something
- * that is no single value.
+ * Undefined if invalid (reported). `advice` is for anything but a single value.
  */
 export function readValue(
   node: Node,
@@ -23,13 +22,13 @@ export function readValue(
   if (node.kind === 'broken') return undefined
   const { kind, text } = field
   if (node.kind !== 'scalar') {
-    const message = `"${text}" takes one value here, and this is ${describeNode(node)}`
+    const message = `"${text}" takes a single value here, got ${describeNode(node)}`
     reporter.error('wrong-shape', node.span, message, advice)
     return undefined
   }
   if (node.value === null) {
-    const hint = 'Write absent for a field that the call leaves alone, or "" for an empty text'
-    reporter.error('wrong-value', node.span, `"${text}" is never nothing`, hint)
+    const hint = 'Write absent for a field that the call does not set, or "" for an empty text'
+    reporter.error('wrong-value', node.span, `"${text}" has no value here`, hint)
     return undefined
   }
   switch (kind) {
@@ -43,7 +42,7 @@ export function readValue(
     case 'flag':
       return readFlag(node, field, reporter)
     case 'list': {
-      const message = `"${text}" is a list, not one value`
+      const message = `"${text}" is a list, not a single value`
       reporter.error('wrong-kind', node.span, message, 'Use any item, every item or how many')
       return undefined
     }
@@ -53,7 +52,7 @@ export function readValue(
   }
 }
 
-/** A number, or the name of one. */
+/** A number, or its name. */
 export function readNumber(node: Node, field: FieldRef, reporter: Reporter): number | undefined {
   if (node.kind === 'broken') return undefined
   const names = field.kind === 'enum' ? field.field.names : undefined
@@ -69,15 +68,15 @@ export function readNumber(node: Node, field: FieldRef, reporter: Reporter): num
   return undefined
 }
 
-/** Report what stands in the place of a number. */
+/** Reports a value where a number belongs. */
 export function refuseNumber(node: Node, field: FieldRef, reporter: Reporter, advice: Advice): void {
   const value = node.kind === 'scalar' ? node.value : undefined
-  // A long list of names stands in the hint alone.
+  // A long list of names is only in the hint.
   const known = field.kind === 'enum' ? [...(field.field.names?.keys() ?? [])] : []
   const wanted = known.length === 0 ? 'a number' : `${known.length > 8 ? 'a name' : known.join(', ')} or a number`
   const whole = typeof value === 'number' ? 'a whole number' : wanted
-  const is = field.kind === 'part' ? 'is compared with' : 'is'
-  const message = `"${field.text}" ${is} ${whole}, and this is ${describeNode(node)}`
+  const must = field.kind === 'part' ? 'must be compared with' : 'must be'
+  const message = `"${field.text}" ${must} ${whole}, got ${describeNode(node)}`
   reporter.error('wrong-value', node.span, message, advice)
 }
 
@@ -87,38 +86,39 @@ export function readCount(node: Node, reporter: Reporter): number | undefined {
   if (node.kind === 'scalar' && Number.isSafeInteger(node.value) && (node.value as number) >= 0) {
     return isPointed(node, false) ? refusePointed(node, reporter) : (node.value as number)
   }
-  const message = `A whole number, 0 or more, must stand here, and this is ${describeNode(node)}`
+  const message = `Expected a whole number, 0 or more, got ${describeNode(node)}`
   reporter.error('wrong-value', node.span, message, numberAdvice(node, undefined))
   return undefined
 }
 
 /**
- * Whether a number that YAML reads as a whole one is written with a point: 1.000 is 1 to YAML and a thousand to many.
+ * Whether a number that YAML reads as a whole one has a decimal point: 1.000 is 1 to YAML and a thousand to many
+ * people.
  *
- * Where numbers may have a fraction, only a point before three zeros is told.
+ * If numbers may have a fraction, only a point before three zeros is reported.
  */
 export function isPointed({ raw }: ScalarNode, mayHaveFraction: boolean): boolean {
   return mayHaveFraction ? /^-?\d{1,3}(?:\.\d{3})*\.000$/.test(raw) : raw.includes('.')
 }
 
-/** Report it, with both numbers that may be meant. */
+/** Reports it, with both numbers that may be meant. */
 export function refusePointed(node: ScalarNode, reporter: Reporter): undefined {
   const { raw, value, span } = node
   const whole = /^-?\d{1,3}(?:\.\d{3})+$/.test(raw) ? raw.replaceAll('.', '') : undefined
   const choices = [whole, String(value)].filter(text => text !== undefined)
-  const message = `${raw} has a point in it, and is read as ${value}`
+  const message = `${raw} has a decimal point and is read as ${value}`
   const fixes = choices.map(text => replacing(span, text))
   reporter.error('wrong-value', span, message, { hint: `Write ${choices.join(' or ')}`, fixes })
   return undefined
 }
 
-/** A list's entry where a number or truth value is wanted, as if it stood in YAML. Pure. */
+/** A list entry as a YAML node, where a number or truth value is needed. */
 export function entryNode(text: string, span: Span): ScalarNode {
   const value = /^-?\d{1,15}$/.test(text) ? Number(text) : text === 'true' ? true : text === 'false' ? false : text
   return { kind: 'scalar', value, raw: text, style: 'plain', span }
 }
 
-/** What was meant by yes, no, on, off: true or false; undefined when it was something else. Pure. */
+/** True or false if yes, no, on, off or the like is written; undefined for anything else. */
 export function truthMeant(node: Node): boolean | undefined {
   const value = node.kind === 'scalar' ? String(node.value).toLowerCase() : ''
   if (['yes', 'on', 'y', '1', 'true'].includes(value)) return true
@@ -129,7 +129,7 @@ function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined
   const { span } = node
   const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim() : ''
   if (/^-?\d{1,15}$/.test(written)) return write(span, written)
-  // Thousands are told apart by other signs elsewhere.
+  // Other countries use other thousands separators.
   if (/^\d{1,3}(?:[,'’_. ]\d{3})+$/.test(written)) return write(span, written.replaceAll(/\D/g, ''))
   const test = meantTest(written)
   if (test !== undefined) return { hint: `Write ${test}` }
@@ -140,7 +140,7 @@ function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined
 
 function readFlag(node: ScalarNode, field: FieldRef, reporter: Reporter): boolean | undefined {
   if (typeof node.value === 'boolean') return node.value
-  const message = `"${field.text}" is ${kindName('flag')}, and this is ${describeNode(node)}`
+  const message = `"${field.text}" must be ${kindName('flag')}, got ${describeNode(node)}`
   const truth = truthMeant(node)
   const advice = truth === undefined ? { hint: 'Write true or false' } : write(node.span, String(truth))
   reporter.error('wrong-value', node.span, message, advice)

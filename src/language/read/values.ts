@@ -24,7 +24,7 @@ export function* readValues(
   )
 }
 
-/** What `null` says: that a field is absent, and so left out, or a mistake. */
+/** The meaning of `null`: the field is absent and left out, or it is an error. */
 type Nothing = 'is absent' | 'is wrong'
 
 function* readWhole(
@@ -36,28 +36,26 @@ function* readWhole(
   const { reporter } = scope
   if (field.part.kind !== 'whole' || field.original) {
     const hint = `Write ${field.field.name}: … for the whole field`
-    reporter.error('unknown-field', keySpan, `"${key}" is a part, and the IM server sends whole fields`, hint)
+    reporter.error('unknown-field', keySpan, `"${key}" is a part, but the IM server sends whole fields`, hint)
     return undefined
   }
   if (value.kind === 'scalar') {
     const { value: written, style, span, raw } = value
     if (written === null && nothing === 'is absent') return null
     if (written === null) {
-      reporter.error(
-        'wrong-value',
-        span,
-        `"${key}" is never rewritten to nothing`,
-        'Write "" for a text that is cleared',
-      )
+      reporter.error('wrong-value', span, `"${key}" cannot be rewritten to nothing`, 'Write "" for a cleared text')
       return undefined
     }
     if (style === 'plain' && (written === 'absent' || written === 'present')) {
-      const hint = `Leave the line out for a field that is absent, or write "${raw}" for the text`
-      reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be a text`, hint)
+      const hint = `Remove the line for an absent field, or write "${raw}" for the text`
+      reporter.error('ambiguous-text', span, `${raw} is a test word, but here it would be read as a text`, hint)
       return undefined
     }
   }
   if (field.kind === 'list') return yield* readGivenList(value, field, scope)
-  const hint = field.kind === 'json' ? `Write the JSON as one text: '{ "level": 3 }'` : 'Write the value that is sent'
+  const hint =
+    field.kind === 'json'
+      ? `Write the JSON as a single text: '{ "level": 3 }'`
+      : 'Write the value that the IM server sends'
   return readValue(value, field, reporter, hint)
 }

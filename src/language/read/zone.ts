@@ -5,11 +5,11 @@ import { misspelt } from '../advice/suggest.ts'
 import { readZone, type Zone } from '../clock.ts'
 import { asWritten } from './shape.ts'
 
-/** The zone that a text names; what is wrong with it is reported, and the result is undefined. */
+/** The zone that a text names; undefined if invalid (reported). */
 export function readZoneName(node: Node, reporter: Reporter): Zone | undefined {
   const name = asWritten(node, 'a zone', reporter, byCity)
   if (name === undefined) return undefined
-  // CST is Chicago to some and Shanghai to others, and which offsets are zones differs from machine to machine.
+  // CST is Chicago to some and Shanghai to others, and the supported offset zones differ between machines.
   const zone = /^(?:UTC|[A-Za-z_]+\/[\w+/-]+)$/.test(name) ? readZone(name) : undefined
   if (zone !== undefined) return zone
   const meant = zoneMeant(name)
@@ -21,9 +21,9 @@ export function readZoneName(node: Node, reporter: Reporter): Zone | undefined {
 
 const known = [...Intl.supportedValuesOf('timeZone'), 'UTC']
 
-const byCity = 'Name it by continent and city, as in Asia/Shanghai, or write UTC'
+const byCity = 'Write continent and city, as in Asia/Shanghai, or UTC'
 
-/** A zone by its city alone, a city that has no zone of its own, or a near spelling. */
+/** The zone for a city name, for a city without its own zone, or for a similar spelling. */
 function zoneMeant(name: string): string | undefined {
   const city = name
     .slice(name.lastIndexOf('/') + 1)

@@ -12,7 +12,7 @@ import {
   type Schema,
 } from './shapes.ts'
 
-/** The fields of all callbacks by name, in the order in which they first appear. Pure. */
+/** The fields of all callbacks by name, in order of first appearance. */
 export function knownFields(callbacks: readonly Callback[]): readonly KnownField[] {
   return named(callbacks.flatMap(({ fields }) => fields))
 }
@@ -24,7 +24,7 @@ function named(all: readonly Field[]): KnownField[] {
   })
 }
 
-/** What a field of some name holds: of each kind once, numbers with all their names. */
+/** What a field with this name holds: each kind once, numbers with all their names. */
 function holdingsOf(name: string, fields: readonly Field[]): Holding[] {
   return [...new Set(fields.map(({ kind }) => kind))].map(kind => {
     const same = fields.filter(field => field.kind === kind)
@@ -45,24 +45,24 @@ function itemsOf(lists: readonly Field[]): Items {
   return { kinds: [...kinds], fields: named(fields) }
 }
 
-/** What fields hold, and the fields of their items: each once by name. Pure. */
+/** What fields hold, and the fields of their items: each once by name. */
 export function holdingsOfAll(fields: readonly KnownField[]): readonly Holding[] {
   const all = fields.flatMap(({ holdings }) => holdings)
   return [...all, ...all.flatMap(({ items }) => (items ? holdingsOfAll(items.fields) : []))]
 }
 
-/** So many of the things that a name means are told. */
+/** How many meanings of a name are listed. */
 const maxAbouts = 2
 
 function aboutOf(fields: readonly Field[]): string {
   const abouts = [...new Set(fields.map(({ about }) => about))]
-  return `${abouts.slice(0, maxAbouts).join('; or ')}${abouts.length > maxAbouts ? '; or as the callback has it' : ''}`
+  return `${abouts.slice(0, maxAbouts).join('; or ')}${abouts.length > maxAbouts ? '; or as documented for the callback' : ''}`
 }
 
-/** A condition's keys that are fields: those of all callbacks, with their parts and as received. Pure. */
+/** The field keys of a condition: the fields of all callbacks, with their parts and as received. */
 export function fieldTests(fields: readonly KnownField[]): Pick<Schema, 'properties' | 'patternProperties'> {
   const tests = fields.flatMap(testsByName)
-  // What nobody rewrites is as it was received: it may be named so, and need not be offered.
+  // A field that is never rewritten is as it was received: `original` is valid for it, but not offered.
   const isRewritable = ({ fields: same }: KnownField) => same.some(({ rewrite }) => rewrite !== undefined)
   const offered = fields.filter(isRewritable).flatMap(testsByName).map(asReceived)
   const others = fields
@@ -99,13 +99,13 @@ function testsByName(field: KnownField): NamedSchema[] {
   ]
 }
 
-/** A mapping of whole fields to what they hold; what is given may be null, which is absent. Pure. */
+/** A mapping of whole fields to what they hold; given values may be null, which means absent. */
 export function fieldValues(fields: readonly KnownField[], what: 'value' | 'given', others: Schema = {}): Schema {
   const properties = fields.map(field => [field.name, described(anyOf(field, what), { meaning: field.about })])
   return mapping(Object.fromEntries(properties), others)
 }
 
-/** What one or another callback has under this name. Pure. */
+/** What any of the callbacks has under this name. */
 export function anyOf({ holdings }: KnownField, what: 'test' | 'value' | 'given' | 'steps'): Schema {
   const [first, ...others] = holdings.map(({ name }) => ref(`${what}-${name}`))
   return others.length === 0 ? (first as Schema) : { anyOf: [first as Schema, ...others] }

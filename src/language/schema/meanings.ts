@@ -1,24 +1,24 @@
 import type { FieldPart } from '../field.ts'
 import type { keys, modes } from '../vocabulary.ts'
 
-/** One line for authors, and how it is written. */
+/** One line for authors, and a sample. */
 export type Meaning = { meaning: string; example: string }
 
 type Section = keyof typeof keys
 
-/** What every key means, by where it stands: editors show it, and the documentation lists it. */
+/** The meaning of every key, by section: shown by editors and listed in the documentation. */
 export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meaning> } = {
   file: {
     callback: {
-      meaning: 'what the rules of this file decide: one webhook of the IM server, or a list of them',
+      meaning: 'the callback that the rules of this file decide, or a list of callbacks',
       example: 'callback: beforeSetGroupMemberInfo',
     },
     when: {
-      meaning: 'a condition for every rule of this file, beside its own',
+      meaning: 'a condition for every rule of this file, in addition to its own',
       example: 'when: { groupID: { starts with: school- } }',
     },
     zone: {
-      meaning: 'the clock for time, from and until in this file',
+      meaning: 'the time zone for time, from and until in this file',
       example: 'zone: Asia/Shanghai',
     },
     codes: {
@@ -30,103 +30,104 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: 'lists: { vip-users: [u-100, u-101] }',
     },
     conditions: {
-      meaning: 'conditions by name, for every file of the folder; rules take them with use',
+      meaning: 'conditions by name, for every file of the folder; use refers to them',
       example: 'conditions: { promotes: { roleLevel: { at least: admin } } }',
     },
     rules: {
-      meaning: 'the rules, each after a dash',
+      meaning: 'the rules, each starting with a dash',
       example: 'rules: [{ rule: no-links, when: { nickName: { contains: "://" } }, reject: 5002 }]',
     },
     tests: {
-      meaning: 'tests of the whole set of rules; those of one rule stand in it',
+      meaning: 'tests of the whole rule set; tests of a single rule go into that rule',
       example: 'tests: [{ given: { nickName: Alice }, expect: allow }]',
     },
   },
   rule: {
     rule: {
-      meaning: 'the name of the rule: small letters and digits, joined by hyphens; no two are the same',
+      meaning: 'the unique name of the rule: lowercase letters and digits, joined by hyphens',
       example: 'rule: no-links',
     },
     why: {
-      meaning: 'a note for the reader',
+      meaning: 'a note for readers',
       example: 'why: Spammers put their addresses into nicknames',
     },
     callback: {
-      meaning: 'what this rule decides, where the file does not say it for all',
+      meaning: 'the callback that this rule decides; without it, that of the file',
       example: 'callback: beforeSetGroupMemberInfo',
     },
     when: {
-      meaning: 'what must hold; all lines of it must',
+      meaning: 'the condition; all lines of it must be true',
       example: 'when: { nickName: { contains: "://" } }',
     },
     conditions: {
-      meaning: 'the same as when, in the words of json-rules-engine',
+      meaning: 'the same as when, in the syntax of json-rules-engine',
       example: 'conditions: { all: [{ fact: nickName, operator: equal, value: admin }] }',
     },
     unless: {
-      meaning: 'an exception: it exempts when it definitely holds',
+      meaning: 'an exception: the rule does not apply when this is definitely true',
       example: 'unless: { userID: { in list: [u-100, u-101] } }',
     },
     reject: {
-      meaning: 'refuses the call, with a code from 5000 to 9999 or the name of one, and what the user is told',
+      meaning: 'rejects the call, with a code from 5000 to 9999 or a code name, and a message for the user',
       example: 'reject: { code: 5002, message: Links are not allowed in nicknames }',
     },
     rewrite: {
-      meaning: 'changes fields, each by a step or several in order; set says what to put there',
+      meaning: 'changes fields, each by one step or several in order; set replaces the value',
       example: 'rewrite: { nickName: [trim, { cut to: 24 }] }',
     },
     allow: {
-      meaning: 'exempts the call from the reject rules named, or from everything',
+      meaning: 'exempts the call from the named reject rules, or from everything',
       example: 'allow: everything',
     },
     event: {
-      meaning: 'the outcome in the words of json-rules-engine',
+      meaning: 'the outcome, in the syntax of json-rules-engine',
       example: 'event: { type: reject, params: { code: 5002 } }',
     },
     mode: {
-      meaning: 'enforce when it is not said; shadow reports what it would do and changes nothing; disabled never runs',
+      meaning:
+        'enforce (the default); shadow, which reports what it would do and changes nothing; disabled, which never runs',
       example: 'mode: shadow',
     },
     order: {
-      meaning: 'lower goes first; 100 when it is not said, and then as the files stand',
+      meaning: 'lower runs first; the default is 100; equal ones run in the order of the files',
       example: 'order: 50',
     },
     from: {
-      meaning: 'the first day it is in force, or an instant with its offset',
+      meaning: 'the first day the rule is in force, or a date and time with an offset',
       example: 'from: 2026-03-01',
     },
     until: {
-      meaning: 'the last day it is in force, or an instant with its offset',
+      meaning: 'the last day the rule is in force, or a date and time with an offset',
       example: 'until: 2026-03-31',
     },
     tests: {
-      meaning: 'tests of this rule alone: what is given, and what must come out',
+      meaning: 'tests of this rule alone: given values and the expected outcome',
       example: 'tests: [{ given: { userID: u-1 }, expect: allow }]',
     },
   },
   condition: {
     all: {
-      meaning: 'all of these conditions hold',
+      meaning: 'all of these conditions are true',
       example: 'all: [{ nickName: present }, { userID: u-1 }]',
     },
     any: {
-      meaning: 'at least one of these conditions holds',
+      meaning: 'at least one of these conditions is true',
       example: 'any: [{ userID: u-1 }, { groupID: g-1 }]',
     },
     none: {
-      meaning: 'none of these conditions holds',
+      meaning: 'none of these conditions is true',
       example: 'none: [{ userID: u-1 }, { groupID: g-1 }]',
     },
     not: {
-      meaning: 'this condition does not hold; of an absent field nobody can tell',
+      meaning: 'this condition is false; for an absent field it is neither true nor false',
       example: 'not: { groupID: g-1 }',
     },
     use: {
-      meaning: 'a condition by its name in conditions',
+      meaning: 'a condition named under conditions',
       example: 'use: promotes',
     },
     time: {
-      meaning: 'the call comes at this time of the day or on these days',
+      meaning: 'the call arrives at this time of day or on these days',
       example: 'time: { within: "22:00-07:00", days: weekdays, zone: Asia/Shanghai }',
     },
   },
@@ -136,39 +137,39 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ fact: nickName, operator: equal, value: admin }',
     },
     operator: {
-      meaning: 'an operator of json-rules-engine, letter by letter, or a test word',
+      meaning: 'an exact operator of json-rules-engine, or a test word',
       example: '{ fact: roleLevel, operator: greaterThanInclusive, value: 60 }',
     },
     value: {
-      meaning: 'what the operator compares with',
+      meaning: 'the value that the operator compares with',
       example: '{ fact: userID, operator: in, value: [u-1, u-2] }',
     },
   },
   time: {
     within: {
-      meaning: 'from one time to another, which is not part of it; it may go over midnight',
+      meaning: 'from one time up to another, which is excluded; it may cross midnight',
       example: 'within: "22:00-07:00"',
     },
     days: {
-      meaning: 'days of the week: weekdays, weekends, mon to sun, or runs such as mon-fri',
+      meaning: 'days of the week: weekdays, weekends, mon to sun, or ranges such as mon-fri',
       example: 'days: [mon-fri, sun]',
     },
     zone: {
-      meaning: 'the clock of this time; without it, that of the file',
+      meaning: 'the time zone of this time; without it, that of the file',
       example: '{ within: "22:00-07:00", zone: Asia/Shanghai }',
     },
   },
   code: {
     code: {
-      meaning: 'a number from 5000 to 9999; in reject also the name of a code',
+      meaning: 'a number from 5000 to 9999; in reject also a code name',
       example: '{ code: 5001 }',
     },
     message: {
-      meaning: 'what the user is told (errMsg); fields stand in braces',
+      meaning: 'the message for the user (errMsg); fields go in braces',
       example: '{ code: 5001, message: "{nickName} is reserved for staff" }',
     },
     detail: {
-      meaning: 'more for developers (errDlt); fields stand in braces',
+      meaning: 'details for developers (errDlt); fields go in braces',
       example: '{ code: 5001, detail: "refused {userID}" }',
     },
   },
@@ -178,13 +179,13 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ type: allow, params: everything }',
     },
     params: {
-      meaning: 'what would stand after reject, rewrite or allow',
+      meaning: 'the value that would follow reject, rewrite or allow',
       example: '{ type: reject, params: { code: 5001 } }',
     },
   },
   case: {
     name: {
-      meaning: 'what the test shows, for reports',
+      meaning: 'the name of the test in reports',
       example: '{ name: a good name passes, given: { nickName: Alice }, expect: allow }',
     },
     given: {
@@ -192,25 +193,25 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ given: { nickName: Alice }, expect: allow }',
     },
     at: {
-      meaning: 'when the call comes, where that matters: in the zone of the file, or with an offset',
+      meaning: 'when the call arrives, if that matters: in the time zone of the file, or with an offset',
       example: '{ given: { userID: u-1 }, at: "2026-03-01T23:30:00+08:00", expect: allow }',
     },
     callback: {
-      meaning: 'what is asked, where the file or rule decides several',
+      meaning: 'the callback, if the file or rule decides several',
       example: '{ given: { userID: u-1 }, callback: beforeSetGroupMemberInfo, expect: allow }',
     },
     expect: {
-      meaning: 'what must come out: allow (nothing changed), reject with a code, or rewrite with every changed field',
+      meaning: 'the outcome: allow (nothing changed), reject with a code, or rewrite with every changed field',
       example: '{ given: { userID: u-1 }, expect: allow }',
     },
   },
   expect: {
     reject: {
-      meaning: 'the call is refused with this code',
+      meaning: 'the call is rejected with this code',
       example: '{ reject: 5001 }',
     },
     message: {
-      meaning: 'the user is told exactly this, beside reject',
+      meaning: 'the exact message for the user, beside reject',
       example: '{ reject: 5001, message: Links are not allowed }',
     },
     rewrite: {
@@ -218,44 +219,44 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ rewrite: { nickName: Alice } }',
     },
     by: {
-      meaning: 'the rule that must have done it',
+      meaning: 'the rule that must have decided',
       example: '{ reject: 5001, by: no-links }',
     },
   },
   'replace pattern': {
     find: {
-      meaning: 'the regular expression (RE2) that is looked for',
+      meaning: 'the regular expression (RE2) to search for',
       example: "{ find: '!{2,}', with: '!' }",
     },
     with: {
-      meaning: 'what is put in the place of each match: {match} is what matched, {match.1} its first group',
+      meaning: 'the text that replaces each match; {match} is the match, {match.1} its first group',
       example: "{ find: '([0-9]{3})[0-9]+', with: '{match.1}…' }",
     },
   },
   replace: {
     text: {
-      meaning: 'what is looked for, letter by letter',
+      meaning: 'the text to replace; case counts',
       example: '{ text: "_", with: " " }',
     },
     with: {
-      meaning: 'what is put in its place',
+      meaning: 'the text to put there instead',
       example: '{ text: "_", with: "" }',
     },
   },
 }
 
-/** What every mode means. */
+/** The meaning of every mode. */
 export const modeMeanings: Record<(typeof modes)[number], string> = {
-  enforce: 'the rule acts',
+  enforce: 'the rule takes effect',
   shadow: 'the rule is evaluated and reported, and changes nothing',
   disabled: 'the rule is checked, and never runs',
 }
 
-/** What the parts of a field are, JSON aside. */
+/** The parts of a field, except JSON paths. */
 export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json' | 'inside' | 'count'>, string> = {
   length: 'how many characters it has',
-  scheme: 'its scheme, in small letters, without a colon',
-  host: 'its host, in small letters, without a port',
-  path: 'its path, which begins with a slash, without the query',
-  extension: 'what follows the last dot of its path, in small letters',
+  scheme: 'its scheme, in lower case, without a colon',
+  host: 'its host, in lower case, without a port',
+  path: 'its path, starting with a slash, without the query',
+  extension: 'the text after the last dot of its path, in lower case',
 }

@@ -19,7 +19,7 @@ import {
 } from './shapes.ts'
 import { listOf } from './tests.ts'
 
-/** A rule and everything in it but its conditions, each standing once in the file. Pure. */
+/** A rule and everything in it except its conditions, each defined once in the schema. */
 export function ruleParts(fields: readonly KnownField[]): Record<string, Schema> {
   return {
     rule: rule(),
@@ -65,7 +65,7 @@ function rule(): Schema {
   )
 }
 
-/** Exactly one of some keys is there. */
+/** Requires exactly one of some keys. */
 function oneKeyOf(...keys: string[]): Schema {
   return { oneOf: keys.map(key => ({ required: [key] })) }
 }
@@ -87,7 +87,7 @@ function rewrite(fields: readonly KnownField[]): Schema {
   return mapping(Object.fromEntries(properties), { minProperties: 1 })
 }
 
-/** What a field goes through, by what it holds: steps on texts, a value to set on anything. Pure. */
+/** The steps for a field, by what it holds: steps on texts, `set` on anything. */
 export function stepsOf({ name, kind, items }: Holding): Schema {
   if (items !== undefined) return stepsOfList(name, items)
   const value = ref(`value-${name}`)
@@ -98,7 +98,7 @@ export function stepsOf({ name, kind, items }: Holding): Schema {
   return { anyOf: [...one, list, ...(isText ? [value] : [])] }
 }
 
-/** A whole list to set where its items are values, and what happens to each where they are objects. */
+/** `set` for a list of values, `each item` for a list of objects. */
 function stepsOfList(name: string, { kinds, fields }: Items): Schema {
   const set = mapping({ set: described(ref(`value-${name}`), stepNamed('set')) }, { required: ['set'] })
   const when = described(ref(`item-${name}`), meanings.rule.when)
@@ -108,13 +108,13 @@ function stepsOfList(name: string, { kinds, fields }: Items): Schema {
   return { anyOf: [...one, { type: 'array', minItems: 1, items: { anyOf: one } }] }
 }
 
-/** A step on a text, but for the value to set. Pure. */
+/** A step on a text, except `set`. */
 export function step(): Schema {
   const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none' || operand === 'kind')
   const kinds = (steps as readonly Step[]).filter(({ operand }) => operand === 'kind')
   const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
     mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
-  const mask = described(textShape, { meaning: 'the sign that is put over each character' })
+  const mask = described(textShape, { meaning: 'the character that replaces each character' })
   const found = keyed(meanings['replace pattern'], { find: textShape, with: textShape }, { required: ['find', 'with'] })
   const replaced = keyed(meanings.replace, { text: textShape, with: textShape }, { required: ['text', 'with'] })
   return {

@@ -8,12 +8,11 @@ import { choice, type Holding, type KnownField, keyed, oneOrMore, ref, type Sche
 import { sharedWords, testsOf } from './tests.ts'
 
 /**
- * What editors know of a rule file, as a JSON Schema of draft 7: every key, field, word, step and name, with what it
- * means.
+ * A rule file as a JSON Schema of draft 7, for editors: every key, field, word, step and name, with its meaning.
  *
- * It says less than `check` and never more: what it marks is a mistake. Which callback a part of a file is for it
- * cannot know, so the fields of all are right everywhere; names of the folder are offered, others are right too,
- * since a name may be younger than the schema. Pure: the same callbacks and names give the same text.
+ * It reports less than `check` and never more: whatever it marks is a mistake. It cannot know which callback a part of
+ * a file is for, so the fields of all callbacks are valid everywhere; names of the folder are offered, but others are
+ * valid too, since a name may be newer than the schema. Pure: the same callbacks and names give the same text.
  */
 export function schemaOf(callbacks: readonly Callback[], names: NamesInFolder): Schema {
   const fields = knownFields(callbacks)
@@ -34,7 +33,7 @@ export function schemaOf(callbacks: readonly Callback[], names: NamesInFolder): 
   return { $schema: 'http://json-schema.org/draft-07/schema#', ...file, definitions: needed(file, definitions) }
 }
 
-/** The definitions that a schema refers to, and those that they do. */
+/** The definitions that a schema refers to, directly or indirectly. */
 function needed(schema: Schema, definitions: Record<string, Schema>): Record<string, Schema> {
   const wanted = new Set<string>()
   const visit = (part: Schema | undefined) => {
@@ -63,7 +62,7 @@ function ruleFile(): Schema {
   return { ...file, type: ['object', 'null'] }
 }
 
-/** Of every kind that fields hold, and of the parts of fields, one. */
+/** One holding of each kind that fields and parts of fields hold. */
 function holdingsIn(fields: readonly KnownField[]): readonly Holding[] {
   const ofParts = (['id', 'integer', 'part'] as const).map(kind => ({ name: kind, kind, numberNames: [] }))
   const all = [...holdingsOfAll(fields), ...ofParts]
@@ -76,13 +75,13 @@ function namesOf(names: NamesInFolder): Record<string, Schema> {
   return Object.fromEntries(nouns.map(noun => [`name-of-${noun}`, nameOf(names[noun])]))
 }
 
-/** Any text will do. A longer list helps nobody. */
+/** Any text is valid. A longer list helps nobody. */
 function nameOf(known: readonly string[]): Schema {
   const offered = known.slice(0, 1_000)
   return offered.length === 0 ? textShape : { anyOf: [{ type: 'string', enum: offered }, textShape] }
 }
 
-/** Short names are offered; names on the wire are right, too. */
+/** Short names are offered; names on the wire are also valid. */
 function callbackName(callbacks: readonly Callback[]): Schema {
   const short = choice(Object.fromEntries(callbacks.map(({ name, about }) => [name, about])))
   return { anyOf: [short, { type: 'string', pattern: '^[Cc]allback[A-Za-z]+$' }] }

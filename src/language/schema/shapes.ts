@@ -2,7 +2,7 @@ import type { Field, ItemKind } from '../../callbacks/callback.ts'
 import type { ValueKind } from '../vocabulary.ts'
 import type { Meaning } from './meanings.ts'
 
-/** A JSON Schema, draft 7, as far as this language needs one. Editors also read the descriptions in Markdown. */
+/** The parts of JSON Schema, draft 7, that this language needs. Editors also read the descriptions in Markdown. */
 export type Schema = {
   $schema?: string
   $ref?: string
@@ -29,29 +29,29 @@ export type Schema = {
   definitions?: Record<string, Schema>
 }
 
-/** A schema that stands once in the file, under its name. Pure. */
+/** A reference to a definition by name. */
 export function ref(name: string): Schema {
   return { $ref: `#/definitions/${definition(name)}` }
 }
 
-/** A name as it stands in a reference: the field "message text" has a blank. Pure. */
+/** A name as written in a reference: the field "message text" has a space. */
 export function definition(name: string): string {
   return name.replaceAll(' ', '-')
 }
 
-/** A schema with what it means, and with an example where there is one: editors show one text or the other. Pure. */
+/** A schema with its meaning, and with a sample if there is one: editors show one text or the other. */
 export function described(schema: Schema, { meaning, example }: { meaning: string; example?: string }): Schema {
   const description = `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`
   if (example === undefined) return { ...schema, description }
   return { ...schema, markdownDescription: `${description}\n\n\`\`\`yaml\n${example}\n\`\`\`` }
 }
 
-/** A mapping with these keys only. Pure. */
+/** A mapping with only these keys. */
 export function mapping(properties: Record<string, Schema>, others: Schema = {}): Schema {
   return { type: 'object', additionalProperties: false, properties, ...others }
 }
 
-/** A mapping with keys that have meanings: of each key its schema. Pure. */
+/** A mapping with documented keys, given the schema of each. */
 export function keyed<K extends string>(
   known: Record<K, Meaning>,
   schemas: Record<K, Schema>,
@@ -61,32 +61,32 @@ export function keyed<K extends string>(
   return mapping(Object.fromEntries(names.map(name => [name, described(schemas[name], known[name])])), others)
 }
 
-/** One, or a list of at least one. Pure. */
+/** One, or a list of at least one. */
 export function oneOrMore(schema: Schema): Schema {
   return { anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] }
 }
 
-/** One of some words, each with what it means. Pure. */
+/** One of some words, each with its meaning. */
 export function choice(known: Readonly<Record<string, string>>): Schema {
   return { type: 'string', enum: Object.keys(known), enumDescriptions: Object.values(known) }
 }
 
 export const textShape: Schema = { type: 'string' }
 export const countShape: Schema = { type: 'integer', minimum: 0 }
-/** A field as all callbacks together have it: the same name may hold different things in different ones. */
+/** A field as all callbacks together define it: the same name may hold different things in different callbacks. */
 export type KnownField = {
   name: string
-  /** In the words of the catalogue. */
+  /** As described in the catalogue. */
   about: string
   /** The fields of that name. */
   fields: readonly Field[]
   holdings: readonly Holding[]
 }
 
-/** What fields may hold, under a name of its own: a kind, an enum with the names of its numbers, a list of items. */
+/** What fields may hold, under a name: a kind, an enum with the names of its numbers, a list of items. */
 export type Holding = { name: string; kind: ValueKind; numberNames: readonly string[]; items?: Items }
 
-/** What the items of a list are: values of some kinds, objects, or in one callback the one and in another the other. */
+/** The items of a list: values of some kinds, objects, or both in different callbacks. */
 export type Items = { kinds: readonly ItemKind[]; fields: readonly KnownField[] }
 
 /** What is either there or not asked for. */

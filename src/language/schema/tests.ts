@@ -17,12 +17,12 @@ import {
   trueShape,
 } from './shapes.ts'
 
-/** The values, tests and test words of one kind of field, each standing once in the file. Pure. */
+/** The values, tests and test words of one kind of field, each defined once in the schema. */
 export function testsOf(holding: Holding): Record<string, Schema> {
   const { name } = holding
   return {
     [`value-${name}`]: valuesOf(holding),
-    // Null says that a field is absent.
+    // Null means that a field is absent.
     [`given-${name}`]: { anyOf: [ref(`value-${name}`), { type: 'null' }] },
     [`values-${name}`]: listOf(ref(`value-${name}`)),
     [`test-${name}`]: testOf(holding),
@@ -32,7 +32,7 @@ export function testsOf(holding: Holding): Record<string, Schema> {
   }
 }
 
-/** Words that take the same whatever they test stand once in the file. Pure. */
+/** Words with the same operand for every kind are defined once in the schema. */
 export function sharedWords(): Record<string, Schema> {
   const shared = allWords.flatMap(word => {
     const operand = sharedOperand(word)
@@ -41,14 +41,14 @@ export function sharedWords(): Record<string, Schema> {
   const presence: Schema = {
     type: 'string',
     enum: ['present', 'absent'],
-    enumDescriptions: ['The call sets it, be it to nothing.', 'The call leaves it alone.'],
+    enumDescriptions: ['The call sets it, even if to nothing.', 'The call does not set it.'],
   }
   return { presence, ...Object.fromEntries(shared) }
 }
 
 const allWords: readonly Word[] = words
 
-/** On an object inside JSON, whose keys nobody knows. */
+/** A condition on an object inside JSON, whose keys are unknown. */
 const conditionInJson: Schema = { type: 'object', minProperties: 1 }
 
 function givenItem({ kinds, fields }: Items = { kinds: [], fields: [] }): Schema {
@@ -131,19 +131,19 @@ function sharedOperand({ operand }: Word): Schema | undefined {
   }
 }
 
-/** A list's name, or a literal list. Pure. */
+/** A list name, or a literal list. */
 export function listOf(value: Schema): Schema {
   return { anyOf: [{ type: 'array', items: value, minItems: 1 }, ref('name-of-list')] }
 }
 
-/** What an item must pass: a test of its value, or a condition on its fields. */
+/** The condition on an item: a test of its value, or a condition on its fields. */
 function itemOf(name: string, { kinds, fields }: Items): Schema {
   const tests = [...kinds.map(kind => ref(`test-${kind}`)), ...(fields.length > 0 ? [itemCondition(name, fields)] : [])]
   const [only] = tests
   return tests.length === 1 && only !== undefined ? only : { anyOf: tests }
 }
 
-/** What else may stand in it is for the check to say. */
+/** The other keys are left to `check`. */
 function itemCondition(name: string, fields: readonly KnownField[]): Schema {
   const group: Schema = { type: 'array', items: ref(`item-${name}`), minItems: 1 }
   const { all, any, none, not } = meanings.condition

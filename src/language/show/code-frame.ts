@@ -1,22 +1,23 @@
 import { placeAt, type Span } from '../../yaml/source.ts'
 import { type Cell, cellsOf } from './visible.ts'
 
-/** A line of a frame: its number, absent for the line of carets, and what is shown. */
+/** A line of a frame: its number, absent for the line of carets, and its text. */
 export type FrameLine = { line?: number; shown: string; isCulprit?: true }
 
-/** How many columns of a line are shown where nothing is narrower. */
+/** How many columns of a line are shown by default. */
 const mostColumns = 100
 
-/** How many of the columns are kept before the carets when a line is cut. */
+/** The share of the columns kept before the carets when a line is cut. */
 const shareBefore = 0.4
 
-/** How much of a line is looked at around the carets: a file may be one line of megabytes. */
+/** How much of a line is read around the carets: a file may be one line of megabytes. */
 const reach = 500
 
 /**
- * The line before a span, its first line, and carets under it, which stand right in a terminal.
+ * The line before a span, its first line, and carets under it, aligned for a terminal.
  *
- * `starts` are the starts of the lines of `text`; a line is cut to `columns`, and two more for where it goes on. Pure.
+ * `starts` are the starts of the lines of `text`; a line is cut to `columns`, plus two for the marks where it
+ * continues.
  */
 export function codeFrame(
   text: string,
@@ -40,7 +41,7 @@ function lineAt(text: string, starts: readonly number[], line: number): string {
   return content.endsWith('\n') ? content.slice(0, content.endsWith('\r\n') ? -2 : -1) : content
 }
 
-/** A line as it is shown, cut around the columns from `start` to `end`, and its carets. */
+/** A line for display, cut around the columns from `start` to `end`, and its carets. */
 function cut(line: string, start: number, end: number, maxColumns: number): { shown: string; carets: string } {
   const skipped = Math.max(0, start - reach)
   const near = cellsOf(line.slice(skipped, start + reach))
@@ -79,7 +80,7 @@ function widthOf(cells: readonly Cell[]): number {
   return cells.reduce((sum, { width }) => sum + width, 0)
 }
 
-/** What takes the same room as a cell: a tab for a tab, whose width only the terminal knows. */
+/** Padding as wide as a cell: a tab for a tab, whose width only the terminal knows. */
 function blank({ shown, width }: Cell): string {
   return shown === '\t' ? '\t' : ' '.repeat(width)
 }

@@ -2,7 +2,7 @@ import { compareOf } from '../compare.ts'
 import type { Condition, Operand, Test } from '../condition.ts'
 import type { FieldRef } from '../field.ts'
 
-/** A condition as a clause of a sentence; `isNegated` turns it round. Pure. */
+/** A condition as a clause of a sentence; `isNegated` negates it. */
 export function phrase(condition: Condition, isNegated = false): string {
   switch (condition.kind) {
     case 'test':
@@ -22,7 +22,7 @@ export function phrase(condition: Condition, isNegated = false): string {
   }
 }
 
-/** What a condition asks for, as a demand: `must be at least admin`. A group is told as a clause. Pure. */
+/** A condition as a demand: `must be at least admin`. A group becomes a clause. */
 export function demand(condition: Condition, isNegated = false): string {
   switch (condition.kind) {
     case 'test':
@@ -40,20 +40,20 @@ export function demand(condition: Condition, isNegated = false): string {
   }
 }
 
-/** What a test is about, as a sentence names it: of an item it goes on from the list. Pure. */
+/** The subject of a test in a sentence: for an item, it continues from the list. */
 export function subjectOf({ text, part, ofItem }: FieldRef): string {
   const subject = part.kind === 'count' ? `the number of items of ${part.of.text}` : text
   if (ofItem === undefined) return subject
   return ofItem === 'itself' ? 'that' : `whose ${subject}`
 }
 
-/** A value as people read it: a number that has a name by its name. Pure. */
+/** A value for people: a number with a name is shown by its name. */
 export function valuePhrase(value: unknown, names: ReadonlyMap<string, number> | undefined): string {
   const name = [...(names ?? [])].find(([, number]) => number === value)?.[0]
   return name ?? (typeof value === 'string' ? `“${value}”` : String(value))
 }
 
-/** Values in a row. A long list is known by its beginning. Pure. */
+/** Comma-separated values. Only the start of a long list is shown. */
 export function enumerated(values: readonly string[]): string {
   const shown = values.slice(0, 8)
   return `${shown.join(', ')}${values.length > shown.length ? ` … (${values.length})` : ''}`
@@ -94,7 +94,7 @@ function connective(condition: Condition, isNegated: boolean): 'and' | 'or' | un
   }
 }
 
-/** Each word as a verb phrase, and turned round. What it is compared with follows. */
+/** Each word as a verb phrase, positive and negative. The operand follows. */
 const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   is: ['is', 'is not'],
   'is not': ['is not', 'is'],
@@ -102,8 +102,8 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'not one of': ['is none of', 'is one of'],
   'in list': ['is in the list', 'is not in the list'],
   'not in list': ['is not in the list', 'is in the list'],
-  present: ['is being set', 'is left alone'],
-  absent: ['is left alone', 'is being set'],
+  present: ['is set', 'is not set'],
+  absent: ['is not set', 'is set'],
   not: ['is not', 'is'],
   exactly: ['is exactly', 'is not exactly'],
   contains: ['contains', 'does not contain'],
@@ -118,6 +118,7 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'has word in': ['has a word of', 'has no word of'],
   'looks like': ['looks like', 'does not look like'],
   'looks like a word in': ['looks like or has a word of', 'neither looks like nor has a word of'],
+  'sounds like a word in': ['has something that sounds like a word of', 'has nothing that sounds like a word of'],
   'has phone number': ['has a phone number', 'has no phone number'],
   'has email': ['has an email address', 'has no email address'],
   'has card number': ['has a card number', 'has no card number'],
@@ -133,7 +134,7 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   between: ['is between', 'is not between'],
   'any item': ['has an item', 'has no item'],
   'every item': ['has only items', 'has an item'],
-  'how many': ['has so many items:', 'does not have so many items:'],
+  'how many': ['has this many items:', 'does not have this many items:'],
   'has item': ['contains', 'does not contain'],
   'has no item': ['does not contain', 'contains'],
 }
@@ -142,7 +143,7 @@ function predicateOf(test: Test, isNegated: boolean): string {
   const { operand, word } = test
   const verb = verbOf(test, isNegated)
   if (operand.kind !== 'item') return `${verb}${operandPhrase(test, operand)}`
-  // Not every item is so: one is not.
+  // Negating "every item is" gives "one item is not".
   return `${verb} ${phrase(operand.item, isNegated && word === 'every item')}`
 }
 
@@ -152,7 +153,7 @@ function verbOf({ word, operand }: Test, isNegated: boolean): string {
   return isNegated ? isNot : is
 }
 
-/** How words on lists are said of a list that has no name. */
+/** How words on lists are phrased for a list without a name. */
 const unnamed: ReadonlyMap<Test['word'], Test['word']> = new Map([
   ['in list', 'one of'],
   ['not in list', 'not one of'],
@@ -178,7 +179,7 @@ function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>):
   const { field, isExact } = test
   const named = (value: unknown) => valuePhrase(value, field.field.names)
   const isOtherwiseFolded = compareOf({ ...test, isExact: false }) === 'folded'
-  const letterByLetter = isExact && isOtherwiseFolded ? ' (letter by letter)' : ''
+  const letterByLetter = isExact && isOtherwiseFolded ? ' (exact)' : ''
   switch (operand.kind) {
     case 'none':
       return letterByLetter

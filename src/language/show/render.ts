@@ -9,13 +9,13 @@ type Paint = (text: string) => string
 /** How parts of a text are coloured; `createColors` of picocolors fits. */
 export type Colors = { red: Paint; yellow: Paint; cyan: Paint; dim: Paint; bold: Paint }
 
-/** A place as people and tools count it: 1-based, the end excluded, UTF-16 code units. */
+/** A place for people and tools: 1-based, the end excluded, in UTF-16 code units. */
 type Range = { line: number; column: number; endLine: number; endColumn: number }
 
-/** A choice that can be applied; its places are told both ways: offsets count from 0, in the text without a BOM. */
+/** A fix that can be applied; its places are given both ways: offsets count from 0, in the text without a BOM. */
 type FixJson = { label: string; edits: readonly { span: Span & Range; text: string }[] }
 
-/** A diagnostic with its place, and what can be done about it. */
+/** A diagnostic with its place and its fixes. */
 export type DiagnosticJson = Range & {
   file: string
   severity: 'error' | 'warning'
@@ -25,17 +25,17 @@ export type DiagnosticJson = Range & {
   fixes?: readonly FixJson[]
 }
 
-/** A diagnostic as it is shown: mistakes in other files than rules have no code. */
+/** A diagnostic for display: those outside rule files have no code. */
 export type Shown = Omit<Diagnostic, 'code'> & { code?: DiagnosticCode }
 
 /** The texts of the files by path, as they were read. */
 type Sources = ReadonlyMap<string, string>
 
 /**
- * Diagnostics for a terminal: the place, the lines in question, carets under the culprit, the hint.
+ * Diagnostics for a terminal: the place, the source lines, carets, the hint.
  *
- * Texts of others cannot steer the terminal. A file without a source, such as one that is missing, gets no lines.
- * Lines of files are cut to `columns`; words are wrapped by who prints them. Pure; no newline at the end.
+ * Text from files cannot control the terminal. A file without a source, such as a missing one, gets no lines. Source
+ * lines are cut to `columns`; the caller wraps words. No newline at the end.
  */
 export function renderPretty(
   diagnostics: readonly Shown[],
@@ -59,7 +59,7 @@ export function renderPretty(
     .join('\n\n')
 }
 
-/** What stands beside a line of a file: a mark, blanks, a bar, and a sign at each end of a line that is cut. */
+/** The width beside a source line: a mark, spaces, a bar, and a mark at each end of a line that is cut. */
 const gutterColumns = 8
 
 function headLine({ severity, code, message, span }: Shown, place: Place, colors: Colors, paint: Paint): string {
@@ -84,7 +84,7 @@ function hintLines({ hint }: Shown): string[] {
   return hint === undefined ? [] : hint.split('\n').map(line => `   ${visible(line)}`)
 }
 
-/** How many there are of each severity: `2 errors, 1 warning`. Pure. */
+/** The number of diagnostics of each severity: `2 errors, 1 warning`. */
 export function summary(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: string) => diagnostics.filter(diagnostic => diagnostic.severity === severity).length
   const parts = [
@@ -97,7 +97,7 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
   return said.join(', ') || 'no errors, no warnings'
 }
 
-/** Diagnostics with lines and columns, for tools. Pure. */
+/** Diagnostics with lines and columns, for tools. */
 export function toJson(diagnostics: readonly Diagnostic[], sources: Sources): DiagnosticJson[] {
   const lines = linesIn(sources)
   const rangeOf = ({ file, start, end }: Span): Range => {
@@ -122,9 +122,9 @@ function fixJson({ label, edits }: Fix, rangeOf: (span: Span) => Range): FixJson
 }
 
 /**
- * Diagnostics as workflow commands of GitHub Actions, one a line, which become annotations.
+ * Diagnostics as workflow commands of GitHub Actions, one per line, which become annotations.
  *
- * https://docs.github.com/actions/reference/workflow-commands-for-github-actions. Pure.
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
  */
 export function renderGithub(diagnostics: readonly Diagnostic[], sources: Sources): string {
   return toJson(diagnostics, sources)

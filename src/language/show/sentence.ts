@@ -4,7 +4,7 @@ import { capital } from '../read/shape.ts'
 import type { EachItem, FieldRewrite, MatchText, MessageText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
 
-/** A rule in plain English, one sentence a line. Pure. */
+/** A rule in plain English, one sentence per line. */
 export function sentencesOf(rule: Rule): string[] {
   const unless = rule.unless === undefined ? '' : `, unless ${phrase(rule.unless)}`
   const times = [
@@ -12,14 +12,14 @@ export function sentencesOf(rule: Rule): string[] {
     ...(rule.until === undefined ? [] : [`before ${instant(rule.until)}`]),
   ]
   const lines = [`${subjectOf(rule.callbacks)}, when ${phrase(rule.when)}${unless}: ${outcomePhrase(rule)}.`]
-  if (rule.mode === 'shadow') lines.push('It is in shadow: it is reported, and changes nothing.')
+  if (rule.mode === 'shadow') lines.push('It is in shadow mode: it is reported and changes nothing.')
   if (rule.mode === 'disabled') lines.push('It is disabled: it never runs.')
   if (times.length > 0) lines.push(`It is in force only ${times.join(' and ')}.`)
-  if (rule.order !== 100) lines.push(`Its order is ${rule.order} (100 is usual; lower goes first).`)
+  if (rule.order !== 100) lines.push(`Its order is ${rule.order} (default 100; lower runs first).`)
   return lines
 }
 
-/** What it decides, in the words of the catalogue where that is short. */
+/** What the rule decides, in the words of the catalogue if that is short. */
 function subjectOf(callbacks: readonly Callback[]): string {
   const names = callbacks.map(({ name }) => name)
   if (callbacks.length > 2) return `On ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
@@ -28,7 +28,7 @@ function subjectOf(callbacks: readonly Callback[]): string {
   return `${[capital(first), ...others].join(' or ')} (${names.join(', ')})`
 }
 
-/** An instant in ms since 1970, to the minute where that is all of it. */
+/** An instant in ms since 1970, to the minute if it has no seconds. */
 function instant(at: number): string {
   return `${new Date(at)
     .toISOString()
@@ -36,7 +36,7 @@ function instant(at: number): string {
     .replace(/(:00)?\.\d+Z$/, '')} UTC`
 }
 
-/** A text in quotes that are none of its own. */
+/** A text in quotes that it does not contain. */
 function inQuotes(text: string): string {
   return /[“”]/.test(text) ? `"${text}"` : `“${text}”`
 }
@@ -45,7 +45,7 @@ function outcomePhrase({ outcome }: Rule): string {
   switch (outcome.kind) {
     case 'reject': {
       const message = outcome.message === undefined ? '' : `, saying ${inQuotes(templateText(outcome.message))}`
-      return `refuse with ${outcome.code}${message}`
+      return `reject with ${outcome.code}${message}`
     }
     case 'rewrite':
       return `rewrite ${outcome.fields.map(rewritePhrase).join('; ')}`

@@ -1,13 +1,13 @@
 import { graphemeSegments } from 'unicode-segmenter/grapheme'
 
-/** One character as readers see it, and how many columns of a terminal it takes. */
+/** One character as displayed, and its width in terminal columns. */
 export type Cell = { shown: string; width: number; start: number; end: number }
 
 /**
- * A line as cells, one for each grapheme; offsets are those in the line.
+ * Splits a line into cells, one per grapheme; offsets are within the line.
  *
- * Control characters and invisible ones are spelt out, so that no text can steer a terminal or hide in it; a tab
- * stays a tab, and its width is unknown. Pure.
+ * Control and invisible characters are spelt out, so that no text can control a terminal or hide in it; a tab stays a
+ * tab, and its width is unknown.
  */
 export function cellsOf(line: string): Cell[] {
   return Array.from(graphemeSegments(line), ({ segment, index }) => {
@@ -17,35 +17,35 @@ export function cellsOf(line: string): Cell[] {
   })
 }
 
-/** A text of others with its control and invisible characters spelt out: `<U+202E>`. Pure. */
+/** An untrusted text with its control and invisible characters spelt out: `<U+202E>`. */
 export function visible(text: string): string {
   return text.replaceAll(hidden, character => `<U+${hex(character)}>`)
 }
 
-/** Lines of text, as `visible` shows each; colours stay. Pure. */
+/** Lines of text, each as `visible` shows it; colours are kept. */
 export function visibleLines(text: string): string {
   return text.replaceAll(hiddenInLines, (found, kept?: string) => kept ?? visible(found))
 }
 
-/** A JSON text with its control and invisible characters written as escapes, line breaks aside: the same value. Pure. */
+/** A JSON text with its control and invisible characters escaped, except line breaks: the same value. */
 export function escapeHidden(json: string): string {
   const asEscape = (unit: string) => `\\u${hex(unit).toLowerCase()}`
   return json.replaceAll(hidden, character => (character === '\n' ? character : character.replaceAll(/./gs, asEscape)))
 }
 
-/** All but the joiners that emoji and several scripts are written with. */
+/** All but the joiners used by emoji and several scripts. */
 const hidden = /(?![\u{200c}\u{200d}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 const escapeCharacter = String.fromCharCode(27)
 
-/** The same, or in a group what lines are laid out with: line breaks, tabs, colours. */
+/** The same, or in a group the characters that lay out lines: line breaks, tabs, colours. */
 const hiddenInLines = new RegExp(`([\\n\\t]|${escapeCharacter}\\[[\\d;]*m)|${hidden.source}`, 'gu')
 
 function hex(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
 }
 
-/** How many columns a grapheme takes, after UAX #11 and the habits of terminals. */
+/** The width of a grapheme in columns, after UAX #11 and the habits of terminals. */
 function columns(grapheme: string): number {
   if (/^[\p{Mn}\p{Me}\u{200c}\u{200d}]+$/u.test(grapheme)) return 0
   if (grapheme.includes('\u{fe0f}')) return 2
@@ -61,7 +61,7 @@ const wide = new RegExp(
   ].join('|'),
   'u',
 )
-/** A value as JSON in which every character can be seen. Pure. */
+/** A value as JSON in which every character is visible. */
 export function shown(value: unknown): string {
   return visible(JSON.stringify(value))
 }

@@ -5,31 +5,32 @@ import type { Hit } from '../words/trie.ts'
 import { stemOf, type WordEntry, type WordIndex } from '../words/word-index.ts'
 import { type CharacterShape, shapeOf } from './character-shape.ts'
 import { type LookalikeKey, lookalikeKeys } from './keys.ts'
-import { isStutter } from './places.ts'
+import { isStray } from './misleading.ts'
+import { isStarAt, isStutter, isVowel } from './places.ts'
 import { charsAt, isGapAt, shapeAt, type VisibleText } from './visible-text.ts'
 
 /**
- * Some characters of a text and what they were read as: `а` U+0430 as `a`, or as nothing (separators, what cannot
- * be seen, accents on their own).
+ * Some characters of a text and what they were read as: `а` U+0430 as `a`, or as nothing (separators, invisible
+ * characters, separate accents).
  */
 export type ReadAs = {
   from: string
-  /** U+0430; several with a blank between them. */
+  /** U+0430; several are separated by spaces. */
   codePoint: string
   to: string
-  /** Where `from` begins in the text as it was given, in UTF-16 code units. */
+  /** The index of `from` in the original text, in UTF-16 code units. */
   index: number
 }
 
-/** An entry found by its looks, where, and which characters were not simply themselves. Case is not mentioned. */
+/** An entry found by its looks, its place, and the characters that were read as others. Case is not listed. */
 export type AlikeMatch = WordMatch & { read: ReadAs[] }
 
-/** Why a list finds something by looks: the first match with its readings. For indexes by `alike`. Pure, linear. */
+/** Explain why a list matches by looks: the first match with its readings. For indexes by `alike`. Linear. */
 export function explainAlike(index: WordIndex, text: string): AlikeMatch | undefined {
   const { hits, seen, rangeOf } = searchLookalikes(index, text, 1)
   const hit = hits[0]
   if (hit === undefined) {
-    // Signs alone are found as they are.
+    // An entry of only signs matches literally.
     const match = findWord(index, text)
     return match && { ...match, read: [] }
   }
@@ -47,10 +48,10 @@ function sourceIndex(text: string): (at: number) => number {
   return at => toSource({ start: at, end: at + 1 }).start
 }
 
-/** Readings that are told; nobody reads on after so many. */
+/** The most readings that are listed; nobody reads more. */
 const mostRead = 100
 
-/** What was read as something else, in places of the composed text. */
+/** The characters that were read as others, with indexes in the composed text. */
 function readings(seen: VisibleText, hit: Hit, entry: string): ReadAs[] {
   const { stem, isStem } = stemOf(entry)
   for (const key of lookalikeKeys(stem)) {
@@ -60,10 +61,10 @@ function readings(seen: VisibleText, hit: Hit, entry: string): ReadAs[] {
   return []
 }
 
-/** Places seen from `start` to `end`, and the part of the key that they were read as. */
+/** Visible positions from `start` to `end`, and the part of the key that they were read as. */
 type Step = { start: number; end: number; from: number; to: number }
 
-/** A way through the hit that spells the key, each place as one of its readings or passed over. */
+/** A path through the hit that spells the key; each position is read as one of its readings or skipped. */
 function walk(seen: VisibleText, hit: Hit, key: string, isStem: boolean): Step[] | undefined {
   const tried = new Set<number>()
   const open: { place: number; at: number; before: Path | undefined }[] = [
@@ -77,8 +78,10 @@ function walk(seen: VisibleText, hit: Hit, key: string, isStem: boolean): Step[]
     tried.add(state)
     const look = shapeAt(seen, place)
     const mayPass =
-      isGapAt(seen, place) || (place > hit.start && (look.kind === 'sign' || isStutter(seen, place, 0, seen.count)))
-    for (const to of endsOf(look, key, at, mayPass)) {
+      isGapAt(seen, place) ||
+      (place > hit.start && (look.kind === 'sign' || isStutter(seen, place, 0, seen.count) || isStray({ seen }, place)))
+    const hidden = isStarAt(seen, place) && isVowel(key, at) ? [at + 1] : []
+    for (const to of [...hidden, ...endsOf(look, key, at, mayPass)]) {
       const step = { start: place, end: place + 1, from: at, to }
       open.push({ place: place + 1, at: to, before: { step, before } })
     }
@@ -86,7 +89,7 @@ function walk(seen: VisibleText, hit: Hit, key: string, isStem: boolean): Step[]
   return undefined
 }
 
-/** A path as a chain from its last step back. */
+/** A path as a linked list, from its last step back. */
 type Path = { step: Step; before: Path | undefined }
 
 function unwind(last: Path | undefined): Step[] {
@@ -95,13 +98,13 @@ function unwind(last: Path | undefined): Step[] {
   return steps.reverse()
 }
 
-/** How far into the key one look can take us, what is tried first last. */
+/** The possible ends in the key after reading one shape; the first to try comes last. */
 function endsOf(look: CharacterShape, key: string, at: number, mayPass: boolean): number[] {
   const read = look.readings.filter(reading => key.startsWith(reading, at)).map(reading => at + reading.length)
   return mayPass ? [at, ...read.reverse()] : read.reverse()
 }
 
-/** Steps that spell one character of the entry together (`rn` for m) as one. */
+/** Merge steps that together spell one character of the entry (`rn` for m). */
 function merge(steps: readonly Step[], { owners }: LookalikeKey): Step[] {
   const merged: Step[] = []
   for (const step of steps) {
@@ -126,7 +129,7 @@ function readAs(seen: VisibleText, steps: readonly Step[], key: LookalikeKey): R
   return read
 }
 
-/** What stands within the hit and takes no place: accents on their own, the invisible, the override before it. */
+/** Characters in the hit without a visible position: separate accents, invisible characters, an override before it. */
 function unseen(seen: VisibleText, hit: Hit): ReadAs[] {
   const starts = Array.from(seen.starts().slice(hit.start, hit.end))
   const first = starts.reduce((least, at) => Math.min(least, at))

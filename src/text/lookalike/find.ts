@@ -1,30 +1,31 @@
 import type { Hit, Trie } from '../words/trie.ts'
 import { shapeOf, traits } from './character-shape.ts'
-import { type Candidate, isMeant } from './meant.ts'
-import { inkEnd, isEdge, isHanAt, isStutter, kindAt, reach } from './places.ts'
+import { isMeant } from './meant.ts'
+import { type Candidate, isMisleading, isStray } from './misleading.ts'
+import { inkEnd, isEdge, isStarAt, isStutter, isUnspacedAt, kindAt, reach, vowels } from './places.ts'
 import { eachStart } from './starts.ts'
 import type { VisibleText } from './visible-text.ts'
 
-/** What is looked for: the tree of keys, the entries that its numbers mean, and where they may stand. */
+/** What to search for: the tree of keys, the entries behind its numbers, and where they may match. */
 export type LookalikeSearch = {
   trie: Trie
   /** Length of the longest key, in UTF-16 code units. */
   longest: number
-  /** True when an entry has no letter, such as a telephone number. */
+  /** True if an entry has no letter, such as a telephone number. */
   hasNumbers: boolean
-  /** What is looked for under a number, without the star of a stem. */
+  /** The text of the entry with a number, without the star of a stem. */
   textOf: (number: number) => string
-  /** Numbers of others that have the key of a number, too. */
+  /** The numbers of other entries with the same key, by number. */
   sharing: ReadonlyMap<number, readonly number[]>
   place: 'whole' | 'word'
 }
 
 /**
- * Where the entries stand in a text by what it looks like: the longest at each place, in order, up to `limit`. A
- * hit is counted in places seen.
+ * The matches of entries in a text by looks: the longest at each position, in order, up to `limit`. Hits are in visible
+ * positions.
  *
- * Every character may have several readings, so each step keeps all the ways that the list still allows. From one
- * place no more is read than a few times the longest entry. Pure, linear in the text.
+ * Every character may have several readings, so each step keeps all paths that the list still allows. From one
+ * position, at most a few times the length of the longest entry is read. Linear in the text.
  */
 export function lookalikeHits(search: LookalikeSearch, seen: VisibleText, limit: number): Hit[] {
   const view = viewOf(search, seen)
@@ -37,14 +38,14 @@ export function lookalikeHits(search: LookalikeSearch, seen: VisibleText, limit:
   return hits
 }
 
-/** What there is to say of a search that is content with what may be there. */
+/** A search that only needs possible matches. */
 export type LookalikeReach = Omit<LookalikeSearch, 'textOf' | 'sharing'>
 
 /**
- * Every entry that may stand in a text by what it looks like, each perhaps several times: all that `alikeHits` finds,
- * shorter ones beside the longest, and some that on a closer look are not meant.
+ * Every entry that may match in a text by looks, possibly more than once: all that `lookalikeHits` finds, also shorter
+ * ones, and some that a closer check would rule out.
  *
- * `found` is called with its number. Pure but for that, linear in the text.
+ * `found` is called with the number of the entry. Linear in the text.
  */
 export function eachLookalikeHit(search: LookalikeReach, seen: VisibleText, found: (number: number) => void): void {
   const view = viewOf(search, seen)
@@ -61,18 +62,18 @@ export function eachLookalikeHit(search: LookalikeReach, seen: VisibleText, foun
   })
 }
 
-/** A text as seen, with what the walks through it ask again and again. */
+/** A visible text, with what walks through it need repeatedly. */
 type View = {
   seen: VisibleText
-  /** True where a word ends, and where an entry may. */
+  /** True where a word, and so an entry, may end. */
   endsWord: (at: number) => boolean
   isEnd: (at: number) => boolean
-  /** Room for the ways to read, of each step and of the next: a walk has no time to make its own. */
+  /** Buffers for the paths of a step and of the next: allocating them for each walk is too slow. */
   ways: Ways
   next: Ways
 }
 
-/** The nodes that a text can be read to have led to; only the first `count` are meant. */
+/** The nodes that the readings of a text lead to; only the first `count` are valid. */
 type Ways = { nodes: number[]; count: number }
 
 function viewOf({ place }: LookalikeReach, seen: VisibleText): View {
@@ -86,7 +87,7 @@ function viewOf({ place }: LookalikeReach, seen: VisibleText): View {
   }
 }
 
-/** True where nothing but gaps and signs follows. */
+/** True where only gaps and signs follow. */
 function wholeEndsIn(seen: VisibleText): (at: number) => boolean {
   let end = -1
   return at => {
@@ -95,19 +96,19 @@ function wholeEndsIn(seen: VisibleText): (at: number) => boolean {
   }
 }
 
-/** True where a word ends. Digits after it are not of it (`admin01`), but a number is not torn apart (`Bo79` is no bot). */
+/** True where a word ends. Digits may follow it (`admin01`), but a number is not split (`Bo79` is not bot). */
 function wordEndsIn(seen: VisibleText): (at: number) => boolean {
   const digitsEnd = digitsEndIn(seen)
   return at => {
     const kind = kindAt(seen, at)
     if (kind === traits.mark) return false
-    if (isHanAt(seen, at) || isHanAt(seen, at - 1)) return true
+    if (isUnspacedAt(seen, at) || isUnspacedAt(seen, at - 1)) return true
     if (kind !== traits.digit) return isEdge(seen, at)
     return kindAt(seen, at - 1) !== traits.digit && isEdge(seen, digitsEnd(at))
   }
 }
 
-/** The first place that is no digit, from one on. Many ask about one row of digits: it is walked once. */
+/** The first non-digit at or after a position. A run of digits is scanned only once. */
 function digitsEndIn(seen: VisibleText): (from: number) => number {
   let known = { from: 0, to: -1 }
   return from => {
@@ -130,8 +131,8 @@ function hitAt(search: LookalikeSearch, view: View, start: number): Hit | undefi
 }
 
 /**
- * Follow the tree from a place in every way that a text can be read; `reached` is told of each step at which a key may
- * end, and where, and may not keep the ways.
+ * Follow the tree from a position along every reading of a text. `reached` is called for each step at which a key may
+ * end; the paths it gets are valid only until it returns.
  */
 function walk(
   { trie, longest }: LookalikeReach,
@@ -147,13 +148,16 @@ function walk(
   let skipped = 0
   for (let i = start; i < limit && ways.count > 0; i++) {
     const kind = (seen.traits[i] as number) & traits.kind
-    if (kind >= traits.gap) continue
+    if (kind >= traits.gap) {
+      if (i > start && isStarAt(seen, i)) readStar(trie, ways)
+      continue
+    }
     next.count = 0
     step(trie, ways, seen, i, next)
-    if (i > start && isStutter(seen, i, 0, seen.count)) unite(next, ways)
+    if (i > start && (isStutter(seen, i, 0, seen.count) || isStray(view, i))) unite(next, ways)
     if (mayEnd(trie, next)) reached(next, i + 1)
     skipped = kind === traits.sign ? skipped + 1 : 0
-    // A sign inside a word may also be a mere separator, but not many in a row.
+    // A sign inside a word may also be just a separator, but not many in a row.
     if (i > start && skipped > 0 && skipped <= mostSkipped) unite(next, ways)
     const spare = ways
     ways = next
@@ -162,6 +166,13 @@ function walk(
 }
 
 const mostSkipped = 2
+
+/** A star in the midst of a word may only part its letters, and may hide a vowel (`f*ck`). */
+function readStar(trie: Trie, ways: Ways): void {
+  for (let i = ways.count - 1; i >= 0; i--) {
+    for (const vowel of vowels) add(ways, trie.child(ways.nodes[i] as number, vowel))
+  }
+}
 
 function mayEnd(trie: Trie, { nodes, count }: Ways): boolean {
   for (let i = 0; i < count; i++) if (trie.mayEnd(nodes[i] as number)) return true
@@ -185,7 +196,7 @@ function step(trie: Trie, { nodes, count }: Ways, seen: VisibleText, at: number,
   }
 }
 
-/** The code units of a code point beyond the first plane. */
+/** The surrogates of a code point beyond the first plane. */
 function halvesOf(point: number): number[] {
   return [0xd7c0 + (point >> 10), 0xdc00 + (point & 0x3ff)]
 }
@@ -196,7 +207,7 @@ function add(ways: Ways, node: number): void {
   ways.nodes[ways.count++] = node
 }
 
-/** The hit that ends here, if one of the ways to read so far is an entry. */
+/** The hit that ends here, if one of the paths so far is an entry. */
 function bestAt(
   search: LookalikeSearch,
   { seen, endsWord, isEnd }: View,
@@ -211,7 +222,7 @@ function bestAt(
     if (stem === -1 && whole === -1) continue
     const ends = isEnd(end)
     const found = { seen, start, end }
-    const number = (ends ? meant(search, found, whole) : undefined) ?? meant(search, found, stem)
+    const number = (ends ? meant(search, found, whole, false) : undefined) ?? meant(search, found, stem, true)
     if (number === undefined) continue
     let to = end
     while (!ends && to < seen.count && !endsWord(to)) to++
@@ -221,8 +232,14 @@ function bestAt(
 }
 
 /** The entry that is meant of those with the key of one. */
-function meant({ textOf, sharing, place }: LookalikeSearch, found: Candidate, number: number): number | undefined {
+function meant(
+  { textOf, sharing, place }: LookalikeSearch,
+  found: Candidate,
+  number: number,
+  isOpen: boolean,
+): number | undefined {
   if (number === -1) return undefined
-  if (isMeant(found, textOf(number), place)) return number
-  return sharing.get(number)?.find(other => isMeant(found, textOf(other), place))
+  const is = (entry: string) => isMeant(found, entry, place) && !isMisleading(found, entry, isOpen)
+  if (is(textOf(number))) return number
+  return sharing.get(number)?.find(other => is(textOf(other)))
 }

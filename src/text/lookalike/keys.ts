@@ -1,15 +1,16 @@
 import type { CharacterShape } from './character-shape.ts'
+import { typedOtherwise } from './typed-otherwise.ts'
 import { charsAt, shapeAt, visibleText } from './visible-text.ts'
 
 /**
- * One way to read an entry: its skeleton, and the characters of the entry behind it: `owners` has for each code unit
- * of `key` which of `chars` it stands for.
+ * One reading of an entry: its skeleton, and the characters behind it. `owners` has for each code unit of `key` the
+ * index in `chars`.
  */
 export type LookalikeKey = { key: string; owners: readonly number[]; chars: readonly string[] }
 
 /**
- * The ways an entry can be read, its own first: as it stands, in lower and in upper case, and a long one with its `d`
- * drawn as `cl` and its `и` as `u`. Signs such as @ are read as letters; separators and blanks are left out. Pure.
+ * The readings of an entry, its own first: as written, in lower and upper case, and for a long one also with `d` as
+ * `cl` and `и` as `u`. Signs such as @ are read as letters; separators and spaces are left out.
  */
 export function lookalikeKeys(text: string): LookalikeKey[] {
   const own = lettersOf(text)
@@ -19,15 +20,16 @@ export function lookalikeKeys(text: string): LookalikeKey[] {
   const most = Math.max(1, ...own.map(({ look }) => (look.kind === 'sign' ? look.readings.length : 1)))
   const keys = forms.flatMap(form => Array.from({ length: most }, (_, which) => readKey(form, which)))
   if (isLongName(text) && /[dи]/iu.test(text)) keys.push(...keys.map(drawnOtherwise))
+  for (const typed of typedOtherwise(text)) keys.push(readKey(lettersOf(typed), 0))
   return keys.filter(({ key }, i) => key !== '' && keys.findIndex(other => other.key === key) === i)
 }
 
-/** True for a text so long that what resembles it hardly does so by chance: five letters or digits. Pure. */
+/** True for a text of five or more letters or digits: similar texts are then rarely coincidence. */
 export function isLongName(text: string): boolean {
   return /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){5}/u.test(text)
 }
 
-/** Unicode has m as rn and w as vv, but no such pair for d; and и it has for an n. */
+/** Unicode maps m to rn and w to vv, but has no such pair for d; and it maps и to n. */
 function drawnOtherwise({ key, owners, chars }: LookalikeKey): LookalikeKey {
   const units = owners.map((owner, at) => (key[at] === 'd' ? 'cl' : isShortI.test(chars[owner] ?? '') ? 'u' : key[at]))
   const spread = units.flatMap((unit = '', at) => Array<number>(unit.length).fill(owners[at] as number))
@@ -36,13 +38,13 @@ function drawnOtherwise({ key, owners, chars }: LookalikeKey): LookalikeKey {
 
 const isShortI = /^и/iu
 
-/** What is at each place that can be seen. */
+/** The shape and character at each visible position. */
 function lettersOf(text: string): { look: CharacterShape; char: string }[] {
   const seen = visibleText(text)
   return Array.from({ length: seen.count }, (_, at) => ({ look: shapeAt(seen, at), char: charsAt(seen, at) }))
 }
 
-/** `which` tells the reading of signs that have several, such as €. */
+/** `which` selects the reading of signs with several, such as €. */
 function readKey(letters: readonly { look: CharacterShape; char: string }[], which: number): LookalikeKey {
   let key = ''
   const owners: number[] = []

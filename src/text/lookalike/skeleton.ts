@@ -1,26 +1,26 @@
 import { confusables } from '../data/confusables.ts'
 import { forms } from '../data/forms.ts'
-import { han } from '../data/han.ts'
 import { foldCase } from '../fold.ts'
+import { hanForms } from '../han-forms.ts'
 import { isLetterOrNumber, isMark, setOf, withAll } from '../properties.ts'
 import { isSpace } from '../spaces.ts'
 
-/** The skeleton of a character, by what it looks like in the case that it has. Pure. */
+/** The skeleton of a character, based on its looks in its current case. */
 export function skeletonOf(text: string): string {
   const own = close(text)
   const folded = foldCase(own)
   return Array.from(folded === own ? own : close(folded), char => swaps.get(char) ?? char).join('')
 }
 
-/** The text with each character as its prototype. */
+/** The text with each character replaced by its prototype. */
 function close(text: string): string {
   return Array.from(text.normalize('NFKD'), char => closed.get(char) ?? closeOne(char)).join('')
 }
 
-/** What is known of decomposed characters: many are made of a few. */
+/** A cache for the parts of decomposed characters, which are few. */
 const closed = new Map<string, string>()
 
-/** The prototype of a character, over and over until it stays. */
+/** The prototype of a character, applied until nothing changes. */
 function closeOne(char: string): string {
   let now = char
   for (let round = 0; round < 8; round++) {
@@ -35,11 +35,18 @@ function closeOne(char: string): string {
 function prototype(char: string): string {
   const point = char.codePointAt(0) as number
   if ((isInvisible(point) && !isSpace(point)) || (isMark(point) && isAccent(char))) return ''
+  const kana = hiraganaOf(point)
+  if (kana !== undefined) return kana
   const mapped = hanForms.get(char) ?? prototypes.get(char)
   if (mapped === undefined) return char
   if (!isLetterOrNumber(point) || hasWord.test(mapped)) return mapped
-  // A few letters have a sign for prototype (yod an apostrophe) and stay letters; of modifiers it is all they are.
+  // A few letters have a sign as prototype (yod has an apostrophe) and stay letters; modifiers become nothing.
   return isModifier.test(char) ? '' : char
+}
+
+/** The hiragana of a katakana, which is written for it at will; undefined of others. Pure. */
+export function hiraganaOf(point: number): string | undefined {
+  return point >= 0x30a1 && point <= 0x30f6 ? String.fromCodePoint(point - 0x60) : undefined
 }
 
 /** The letters that digits are typed for, i and l as one (I, 1 and | are either), and w as the vv that it looks like. */
@@ -48,17 +55,16 @@ export const swaps = new Map(
 )
 
 export const prototypes = new Map([...readGroups(forms), ...readGroups(confusables)])
-export const hanForms = readPairs(han)
 
-/** Tatweel (U+0640) only stretches a word. */
+/** Includes tatweel (U+0640), which only stretches a word. */
 export const isInvisible = setOf(withAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u0640]+/gu))
 
 export const isModifier = /^\p{Lm}$/u
 const hasWord = /[\p{L}\p{N}]/u
 
 /**
- * True for marks that only adorn a letter. Those of Indic and South-East Asian scripts are vowels, and those of
- * kana tell two letters apart.
+ * True for marks that only decorate a letter. Marks of Indic and South-East Asian scripts are vowels, and those of kana
+ * distinguish two letters.
  */
 export function isAccent(mark: string): boolean {
   return isAdornment.test(mark) && mark !== '\u3099' && mark !== '\u309a'
@@ -80,11 +86,4 @@ function readGroups(table: string): [string, string][] {
         return [String.fromCodePoint(point), base]
       })
     })
-}
-
-export function readPairs(table: string): Map<string, string> {
-  const chars = Array.from(table.replaceAll('\n', ''))
-  const pairs = new Map<string, string>()
-  for (let i = 0; i + 1 < chars.length; i += 2) pairs.set(chars[i] as string, chars[i + 1] as string)
-  return pairs
 }

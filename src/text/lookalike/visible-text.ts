@@ -14,22 +14,22 @@ import {
 } from './character-shape.ts'
 
 /**
- * What can be seen of a text, one place after another: how each looks, and where in the composed text it begins.
- * Accents and invisible characters take no place; a repeated mark has one, and so has a run of gaps.
+ * The visible positions of a text in order: the looks of each, and where it begins in the composed text. Accents and
+ * invisible characters have no position; a repeated mark has one, and so has a run of gaps.
  */
 export type VisibleText = {
-  /** The text in composed form (NFC), so that the order in which marks were typed does not count. */
+  /** The text in composed form (NFC), so that the order in which marks were typed does not matter. */
   text: string
   count: number
-  /** The traits of the look at each place; 0 from `count` on. */
+  /** The traits at each position; 0 from `count` on. */
   traits: Uint8Array
-  /** The code point at each place, or the number of the letter that is drawn there. */
+  /** The code point at each position, or the number of the letter drawn there. */
   points: Uint32Array
-  /** Where each place begins, in UTF-16 code units of the composed text. */
+  /** Where each position begins, in UTF-16 code units of the composed text. */
   starts: () => Uint32Array
 }
 
-/** The text as it is typed. Pure, linear. */
+/** The visible text in typed order. Linear. */
 export function visibleText(given: string): VisibleText {
   const text = normalForm(given, 'NFC')
   const all = new Uint8Array(text.length)
@@ -39,14 +39,14 @@ export function visibleText(given: string): VisibleText {
   return { text, count, traits: all, points, starts: () => (starts ??= startsIn(text)) }
 }
 
-/** Where there is no override hardly anyone asks where the places begin, and to tell makes looking a fourth slower. */
+/** Computed on demand: without an override they are rarely needed, and would make the scan a quarter slower. */
 function startsIn(text: string): Uint32Array {
   const starts = new Uint32Array(text.length)
   look(codeUnitsOf(text), new Uint8Array(text.length), new Uint32Array(text.length), starts)
   return starts
 }
 
-/** Look at one character after another; answers how many places were filled. */
+/** Scan the characters; returns the number of positions. */
 function look(units: Uint16Array, all: Uint8Array, points: Uint32Array, starts?: Uint32Array): number {
   const { units: known } = allTraits
   const { letter, mark, nothing, gap, space, isDrawn, kind: kindBits } = traits
@@ -85,35 +85,35 @@ function look(units: Uint16Array, all: Uint8Array, points: Uint32Array, starts?:
   return count
 }
 
-/** The text as it is typed and, where it has a right-to-left override, as it is shown too. Pure, linear. */
+/** The visible text in typed order and, if it has a right-to-left override, also as displayed. Linear. */
 export const visibleWhole: (text: string) => readonly VisibleText[] = rememberingLong(text => {
   const typed = visibleText(text)
   return text.includes(override) ? [typed, shown(typed)] : [typed]
 })
 
-/** The look at a place, which must be there. */
+/** The shape at a position, which must exist. */
 export function shapeAt(seen: VisibleText, at: number): CharacterShape {
   const kind = (seen.traits[at] as number) & traits.kind
   if (kind >= traits.gap) return kind === traits.gap ? gapShape : spaceShape
   return shapeOf(seen.points[at] as number)
 }
 
-/** How long what is at a place is, in code units of the composed text. */
+/** The length of a position in code units of the composed text. */
 export function lengthAt({ points }: VisibleText, at: number): number {
   return charOf(points[at] as number).length
 }
 
-/** The characters at a place. */
+/** The characters at a position. */
 export function charsAt({ points }: VisibleText, at: number): string {
   return charOf(points[at] as number)
 }
 
-/** True for a place that only stands between letters. */
+/** True for a position that only separates letters. */
 export function isGapAt(seen: VisibleText, at: number): boolean {
   return ((seen.traits[at] as number) & traits.kind) >= traits.gap
 }
 
-/** What stands behind an override runs backwards, up to the end of its embedding or line. */
+/** The text as displayed: after an override it runs backwards, up to the end of the embedding or line. */
 function shown(typed: VisibleText): VisibleText {
   const { count } = typed
   const typedStarts = typed.starts()

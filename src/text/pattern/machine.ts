@@ -1,14 +1,14 @@
 import { classOf, ops, type Program } from './program.ts'
 
-/** What stands before a place: the beginning of the text, a line break, a character of a word, or another. */
+/** What comes before a position: the beginning of the text, a line break, a word character, or another one. */
 const kinds = { begin: 0, line: 1, word: 2, other: 3 } as const
 
-/** What holds at a place between two characters, as RE2 numbers it. */
+/** The assertions that hold between two characters, with the numbers of RE2. */
 const holds = { beginLine: 1, endLine: 2, beginText: 4, endText: 8, boundary: 16, noBoundary: 32 } as const
 
 /**
- * A state: the instructions that wait for the next character, and what stands before it. Where each class of
- * characters leads is learnt as it is asked for.
+ * A state: the instructions that wait for the next character, and what comes before it. Transitions are added per
+ * character class when first needed.
  */
 export type State = {
   pcs: Int32Array
@@ -19,30 +19,30 @@ export type State = {
 }
 
 /**
- * Where a search is: the first `length` of some instructions, and what stands before. The start of the program is
- * always among them. The expressions that `skip` has a 1 for are let go.
+ * The position of a search: the first `length` instructions of `pcs`, and what comes before. They always include the
+ * start of the program. Expressions for which `skip` has a 1 are ignored.
  */
 export type From = { pcs: Int32Array; length: number; kind: number; skip?: Uint8Array }
 
 type Advance = { count: number; hits: readonly number[]; steps: number }
 
-/** What came of one character. `steps` is what it cost: the instructions that were visited, one at least. */
+/** The result of one character. `steps` is its cost: the number of visited instructions, at least one. */
 export type Move = { next: State; hits: readonly number[]; steps: number }
 
 /**
- * Runs a program a character at a time. It remembers states it has seen, as many as there is room for.
+ * Runs a program one character at a time, and caches as many states as there is room for.
  *
- * What a move costs never exceeds the size of the program, however the expression repeats: that is what lets a search
- * be paused after any number of steps.
+ * A move never costs more than the size of the program, whatever the repetitions in the expression. So a search can be
+ * paused after any number of steps.
  */
 export class Machine {
   readonly program: Program
   readonly #cells: number
   readonly #states = new Map<number, State[]>()
-  /** How many numbers and links all states hold. */
+  /** How many numbers and links all states together hold. */
   #filled = 0
   readonly #asserted: number
-  /** By instruction: the last round in which it was visited, or led to. */
+  /** For each instruction, the last round in which it was visited or reached. */
   readonly #visited: Int32Array
   readonly #reached: Int32Array
   readonly #stack: Int32Array
@@ -50,7 +50,7 @@ export class Machine {
   #round = 0
   #begin: State | undefined
 
-  /** `cells` is how many numbers may be kept of states; 8 bytes each. */
+  /** `cells` is how many numbers may be cached for states, 8 bytes each. */
   constructor(program: Program, cells: number) {
     const { size, op, arg } = program
     this.program = program
@@ -68,7 +68,7 @@ export class Machine {
     return this.#begin
   }
 
-  /** The state of a search that went on without states. */
+  /** The state for a search that continued without states. */
   stateAt({ pcs, length, kind }: From): State {
     return this.#stateOf(pcs.slice(0, length), kind)
   }
@@ -79,7 +79,7 @@ export class Machine {
     return code < 256 ? (classOfLatin1[code] as number) : classOf(bounds, code)
   }
 
-  /** Where a character leads, kept for the next time; `code` is -1 at the end of the text, its class the last. */
+  /** The transition for a character, cached; at the end of the text `code` is -1 and its class is the last. */
   move(state: State, type: number, code: number): Move {
     const { hits, steps, count } = this.advance({ ...state, length: state.pcs.length }, type, code, this.#targets)
     const next = this.#stateOf(this.#targets.slice(0, count), this.kindOf(code))
@@ -90,8 +90,8 @@ export class Machine {
   }
 
   /**
-   * The same without a memory: from where a search is to the instructions that wait behind the character, which
-   * `targets` has afterwards.
+   * The same without the cache: moves from a position past the character, and writes the waiting instructions to
+   * `targets`.
    */
   advance({ pcs, length, kind, skip }: From, type: number, code: number, targets: Int32Array): Advance {
     const { op, out, arg, row, owner, accepts, classes, start } = this.program
@@ -148,7 +148,7 @@ export class Machine {
     return ++this.#round
   }
 
-  /** The state of these instructions: the one that is known, or a new one. When there is no room, all are forgotten. */
+  /** The state of these instructions, cached or new. If there is no room, the cache is cleared. */
   #stateOf(pcs: Int32Array, kind: number): State {
     pcs.sort()
     const hash = hashOf(pcs, kind)
@@ -168,7 +168,7 @@ export class Machine {
     return state
   }
 
-  /** What a character is to the one after it. */
+  /** The kind of a character, for the one after it. */
   kindOf(code: number): number {
     if (code === 10 && (this.#asserted & (holds.beginLine | holds.endLine)) !== 0) return kinds.line
     return (this.#asserted & (holds.boundary | holds.noBoundary)) !== 0 && isWord(code) ? kinds.word : kinds.other
@@ -184,7 +184,7 @@ export class Machine {
 
 const none: readonly number[] = []
 
-/** Words are of ASCII, as RE2 has it. */
+/** Word characters are ASCII, as in RE2. */
 function isWord(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
 }

@@ -2,45 +2,45 @@ import { RE2JS, RE2Set } from 're2js'
 import { type Required, requiredBy } from './required.ts'
 
 /**
- * One or several regular expressions as a machine: instructions that lead to each other, by their numbers.
+ * One or several regular expressions as a machine: numbered instructions that lead to each other.
  *
- * re2js parses and compiles them; what it compiles to is laid out flat here, for `Search` to run in steps that it
- * counts. Frozen in spirit: nothing writes to it once it is made.
+ * re2js parses and compiles them; the result is stored here in flat arrays, which `Search` runs in counted steps. Never
+ * modified once built.
  */
 export type Program = {
-  /** How many instructions it has: what one character can cost at most, in steps. */
+  /** The number of instructions, which is also the highest cost of one character, in steps. */
   size: number
-  /** Of each instruction: what it does, as one of `ops`. */
+  /** For each instruction: what it does, as one of `ops`. */
   op: Uint8Array
-  /** Where it leads; of `either`, also where else; of `assert`, what must hold there; of `match`, which expression. */
+  /** Where each leads; `arg` is the alternative of `either`, the condition of `assert`, the expression of `match`. */
   out: Int32Array
   arg: Int32Array
   start: number
-  /** Of each expression it was made of: the texts without which it cannot match, where there are any. */
+  /** For each expression: the texts without which it cannot match, if there are any. */
   required: readonly (Required | undefined)[]
-  /** Of each instruction: to which expression it belongs. */
+  /** For each instruction: the expression that it belongs to. */
   owner: Int32Array
-  /** Characters that no instruction tells apart are one class. Those below 256 by number, the others by their bounds. */
+  /** Characters that no instruction distinguishes form a class: looked up by number below 256, else by bounds. */
   classOfLatin1: Uint16Array
   bounds: Int32Array
   classes: number
-  /** Of each `char` instruction: which of the rows of `accepts` is its own. A row has a byte for each class. */
+  /** For each `char` instruction: its row in `accepts`. A row has a byte for each class. */
   row: Int32Array
   accepts: Uint8Array
-  /** True when some instruction asserts something, such as the start of a line or of a word. */
+  /** True if an instruction asserts something, such as the start of a line or word. */
   asserts: boolean
 }
 
 /** What instructions do. */
 export const ops = { fail: 0, char: 1, either: 2, go: 3, assert: 4, match: 5 } as const
 
-/** The program of one regular expression in RE2's syntax. Throws what re2js says of one that it cannot read. */
+/** Compile one regular expression in RE2's syntax. Throws the error of re2js if it is invalid. */
 export function programOf(re2: string): Program {
   const { prog, dfa, prefilter } = RE2JS.compile(re2).re2()
   return flatten(prog, dfa.classBounds, [requiredBy(prefilter)])
 }
 
-/** The program of many expressions, each of which has one of its own: it finds all that match, in one pass. */
+/** Combine the programs of many expressions into one that finds all matching expressions in one pass. */
 export function programOfSet(expressions: readonly { re2: string; program: Program }[]): Program {
   const set = new RE2Set()
   for (const { re2 } of expressions) set.add(re2)
@@ -49,11 +49,11 @@ export function programOfSet(expressions: readonly { re2: string; program: Progr
   return flatten(set.prog, set.dfa.classBounds, required)
 }
 
-/** What is used of re2js's programs. `Inst` in its source, as of 2.10; `test/text/pattern.test.ts` compares answers. */
+/** The part of re2js's programs that is used. `Inst` in its source, as of 2.10; `test/text/pattern.test.ts` checks it. */
 type Compiled = { inst: readonly Inst[]; start: number }
 type Inst = { op: number; out: number; arg: number; runes: Int32Array; matchRune(rune: number): boolean }
 
-/** The numbers that re2js has for what instructions do. */
+/** The operation numbers of re2js. */
 const re2Ops: Readonly<Record<number, number>> = {
   1: ops.either,
   2: ops.either,
@@ -75,7 +75,7 @@ function flatten({ inst, start }: Compiled, bounds: Int32Array, required: Progra
   const [out, arg, row] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
   const owner = new Int32Array(size)
   const rows = new Rows(bounds, classes)
-  // re2js lays expressions out one after another, each with its match at its end.
+  // re2js stores expressions one after another, each ending with its match.
   let expression = 0
   for (const [pc, each] of inst.entries()) {
     const known = re2Ops[each.op]
@@ -103,7 +103,7 @@ class UnknownInstruction extends Error {
   }
 }
 
-/** The class of a character, by the lower bounds of all classes but the first. */
+/** The class of a character, from the lower bounds of all classes but the first. */
 export function classOf(bounds: Int32Array, code: number): number {
   let low = 0
   let high = bounds.length
@@ -115,7 +115,7 @@ export function classOf(bounds: Int32Array, code: number): number {
   return low
 }
 
-/** Which classes an instruction accepts: a row for each set of characters, shared by all that ask for the same. */
+/** Which classes instructions accept: a row for each set of characters, shared by equal instructions. */
 class Rows {
   readonly #bounds: Int32Array
   readonly #classes: number
@@ -132,7 +132,7 @@ class Rows {
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const row = new Uint8Array(this.#classes)
-    // Of a class, all characters are accepted or none: the lowest stands for it.
+    // All characters of a class are accepted or none, so checking the lowest is enough.
     for (let each = 0; each < row.length; each++) {
       row[each] = accepts(inst, each === 0 ? 0 : (this.#bounds[each - 1] as number)) ? 1 : 0
     }

@@ -1,10 +1,10 @@
-/** What a text must have in it for an expression to match: a text, all of some things, or any of them. */
+/** What a text must contain for an expression to match: a text, all of several requirements, or any of them. */
 export type Required = { all: readonly Required[] } | { any: readonly Required[] } | string
 
-/** What re2js found to be required, as it holds it: `Prefilter` in its source, as of 2.10. */
+/** The requirement as re2js stores it: `Prefilter` in its source, as of 2.10. */
 type Prefilter = { type: number; str: string; subs: readonly Prefilter[] }
 
-/** What re2js found out about an expression; undefined when nothing is required. */
+/** Convert the requirement found by re2js; undefined if nothing is required. */
 export function requiredBy(prefilter: Prefilter | null): Required | undefined {
   switch (prefilter?.type) {
     case 1:
@@ -22,7 +22,7 @@ export function requiredBy(prefilter: Prefilter | null): Required | undefined {
   }
 }
 
-/** Whether a text has what is required. */
+/** Whether a text meets a requirement. */
 export function has(text: string, required: Required): boolean {
   if (typeof required === 'string') return text.includes(required)
   return 'all' in required ? required.all.every(each => has(text, each)) : required.any.some(each => has(text, each))

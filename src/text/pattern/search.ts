@@ -1,16 +1,16 @@
 import type { From, Machine, State } from './machine.ts'
 import { has } from './required.ts'
 
-/** So many states are learnt in a row before a text counts as one that has too many. */
+/** How many states may be learnt in a row before a text counts as having too many. */
 const mostLearnt = 128
 
 /**
- * One text searched for the expressions of a machine, in steps that are counted.
+ * Searches one text for the expressions of a machine, in counted steps.
  *
- * A search can be left at any place and gone on with later; others may use the machine meanwhile.
+ * A search can be paused anywhere and resumed later; other searches may use the machine meanwhile.
  */
 export class Search {
-  /** What it has cost so far. */
+  /** The cost so far. */
   steps = 0
   readonly #machine: Machine
   readonly #text: string
@@ -18,9 +18,9 @@ export class Search {
   #at = 0
   #isDone = false
   #found: Set<number> | undefined
-  /** States that were learnt, less what was known since. */
+  /** The number of states learnt, reduced again for every state that was already known. */
   #learnt = 0
-  /** How many characters are taken the next time before states are tried again. */
+  /** How many characters to process next time before trying states again. */
   #patience = 1024
   #cold: Cold | undefined
 
@@ -37,7 +37,7 @@ export class Search {
     return this.#found ?? none
   }
 
-  /** Go on for about so many steps, by at most the size of the program more; true when the search is over. */
+  /** Continue for about this many steps, at most the size of the program more. True when the search is done. */
   run(steps: number): boolean {
     const machine = this.#machine
     const text = this.#text
@@ -54,7 +54,7 @@ export class Search {
     return this.#isDone
   }
 
-  /** Move through states that are known, as nearly all are, up to the next character at which there is more to do. */
+  /** Move through known states, as nearly all are, up to the next character that needs more work. */
   #glide(end: number): void {
     const { classOfLatin1 } = this.#machine.program
     const text = this.#text
@@ -91,7 +91,7 @@ export class Search {
     return move.steps
   }
 
-  /** Stop learning states, of which there are too many; from here on, what cannot be found is let go. */
+  /** Stop learning states, since there are too many. From here on, expressions that cannot match are dropped. */
   #goCold(): void {
     const { size, required } = this.#machine.program
     const { pcs, kind } = this.#state
@@ -118,7 +118,7 @@ export class Search {
     return steps
   }
 
-  /** Where the same few states come back, as they do once all repetitions are under way, they are worth learning. */
+  /** Learn states again once the same few recur, as they do when all repetitions have started. */
   #goWarm(cold: Cold): void {
     this.#state = this.#machine.stateAt(cold)
     this.#cold = undefined

@@ -1,18 +1,18 @@
 import { isGapAt, type VisibleText, visibleText } from '../lookalike/visible-text.ts'
 import { withoutParting } from './trie-keys.ts'
 
-/** Signs of an entry that look like no letter, and are looked for all the same: before, between and behind its letters. */
+/** Signs of an entry that do not look like letters but must also be found: before, between and after its letters. */
 export type EntrySigns = { before: string; within: string; after: string }
 
 /**
- * The signs that a text must have to look like an entry; undefined when there are none. What parts words or ends a
- * sentence is not among them. Pure, linear.
+ * The signs that a text must have to look like an entry; undefined if there are none. Signs that separate words or end
+ * a sentence do not count. Linear.
  */
 export function signsOf(entry: string): EntrySigns | undefined {
   if (!/[^\p{L}\p{M}\p{N}\s]/u.test(entry)) return undefined
   const seen = visibleText(entry)
   const { count } = seen
-  // A run of gaps is one place.
+  // A run of gaps is a single position.
   const start = count > 0 && isGapAt(seen, 0) ? 1 : 0
   const end = count > start && isGapAt(seen, count - 1) ? count - 1 : count
   const signs = {
@@ -23,7 +23,7 @@ export function signsOf(entry: string): EntrySigns | undefined {
   return signs.before + signs.within + signs.after === '' ? undefined : signs
 }
 
-/** True when the signs of an entry are there where its letters were found, from `start` to `end`. Pure, linear. */
+/** True if the signs of an entry are present where its letters were found, from `start` to `end`. Linear. */
 export function hasSigns(
   seen: VisibleText,
   start: number,
@@ -37,10 +37,10 @@ export function hasSigns(
   )
 }
 
-/** What is no sign, halves of characters among it: two from different places would make one. */
+/** Not signs. Includes surrogates, since two from different positions would form a character. */
 const noSign = /[\s\p{M}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
 
-/** The signs in gaps, from one place to another, without spaces and what cannot be seen. */
+/** The signs in gaps between two positions, without spaces and invisible characters. */
 function signsIn(seen: VisibleText, from: number, to: number): string {
   const starts = seen.starts()
   let signs = ''
@@ -52,7 +52,7 @@ function signsIn(seen: VisibleText, from: number, to: number): string {
   return signs
 }
 
-/** True when all characters of one text are in another, in their order. */
+/** True if all characters of one text are in another, in the same order. */
 function isWithin(some: string, all: string): boolean {
   let at = 0
   for (const char of all) if (char === String.fromCodePoint(some.codePointAt(at) ?? 0)) at += char.length

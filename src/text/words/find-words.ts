@@ -4,24 +4,24 @@ import { lengthAt, type VisibleText, visibleWhole } from '../lookalike/visible-t
 import { normalForm } from '../normal.ts'
 import { type Range, sourcesOf } from '../sources.ts'
 import type { Hit } from './trie.ts'
-import { withoutSelectors } from './trie-keys.ts'
+import { withoutSelectors, wordForm } from './trie-keys.ts'
 import { eachHit, trieHits } from './trie-search.ts'
 import { stemOf, type WordEntry, type WordIndex, type WordSearch } from './word-index.ts'
 
-/** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
+/** An entry that was found, and its place: a half-open range of the original text, in UTF-16 code units. */
 export type WordMatch = Range & { entry: WordEntry }
 
-/** True when an entry of the list is found: the quickest question. Pure, linear in the text. */
+/** True if any entry of the list is found; the quickest search. Linear in the text. */
 export function hasWord(index: WordIndex, text: string): boolean {
   return searchWords(index, text, 1).hits.length > 0 || searchSigns(index, text, 1).hits.length > 0
 }
 
-/** The entry found first, the longest at its place. Pure, linear in the text. */
+/** The first entry found, the longest at its position. Linear in the text. */
 export function findWord(index: WordIndex, text: string): WordMatch | undefined {
   return findWords(index, text, 1)[0]
 }
 
-/** Every place where an entry begins, with the longest that does, in order; they may overlap. Pure, linear. */
+/** All matches in order, only the longest at each position; they may overlap. Linear in the text. */
 export function findWords(index: WordIndex, text: string, limit = Number.POSITIVE_INFINITY): WordMatch[] {
   const words = matchesOf(index, searchWords(index, text, limit))
   if (index.signs === undefined) return words
@@ -38,10 +38,10 @@ function matchesOf({ entries }: WordIndex, { hits, rangeOf }: Found): WordMatch[
   })
 }
 
-/** The hits, and how to come by the ranges of the text as given, which is more work than finding. */
+/** The hits, and a way to compute their ranges in the original text, which is more work than finding them. */
 type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 
-/** What a list finds in a text. */
+/** Search a text for the entries of a list. */
 function searchWords(index: WordIndex, text: string, limit: number): Found {
   const { search, trie } = index
   if (search.by === 'alike') return searchLookalikes(index, text, limit)
@@ -49,8 +49,8 @@ function searchWords(index: WordIndex, text: string, limit: number): Found {
 }
 
 /**
- * A 1 for each code unit of the text as given that belongs to something of a list; undefined where nothing is found.
- * For who wants all that is found and no more: a hit is never an object. Pure, linear.
+ * A 1 for each code unit of the original text that is part of a match; undefined if nothing is found. Creates no object
+ * per hit. Linear.
  */
 export function coveredBy(index: WordIndex, text: string): Uint8Array | undefined {
   const { search, trie } = index
@@ -78,7 +78,7 @@ export function coveredBy(index: WordIndex, text: string): Uint8Array | undefine
   return cover.units()
 }
 
-/** Code units that ranges cover, which are added in the order in which they begin. */
+/** Collects the code units that ranges cover; ranges must be added in the order in which they begin. */
 function coverFor(length: number): { add(start: number, end: number): void; units(): Uint8Array | undefined } {
   let units: Uint8Array | undefined
   let coveredTo = 0
@@ -94,19 +94,20 @@ function coverFor(length: number): { add(start: number, end: number): void; unit
 
 type PlainSearch = Exclude<WordSearch, { by: 'alike' }>
 
-/** The text as a search reads it. */
+/** The text in the form that a search uses. */
 function readBy({ by, at }: PlainSearch, text: string): string {
   if (by === 'exact') return text
+  if (at === 'word') return wordForm(text)
   return at === 'whole' ? foldWhole(text) : fold(text)
 }
 
-/** From ranges of the text as a search reads it back to the text as it was given. */
+/** Maps ranges of the text in the form that a search uses back to the original text. */
 function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Range {
   if (at === 'whole') return () => ({ start: 0, end: text.length })
-  return by === 'exact' ? range => range : sourcesOf(text, fold)
+  return by === 'exact' ? range => range : sourcesOf(text, at === 'word' ? wordForm : fold)
 }
 
-/** What a list finds in a text of its entries that look like no letter. */
+/** Search a text for the entries of a list that do not look like letters. */
 function searchSigns({ signs, search: { at } }: WordIndex, text: string, limit: number): Found {
   const asSigns = { by: 'folded', at } as const
   if (signs === undefined) return { hits: [], rangeOf: () => range => range }
@@ -115,10 +116,10 @@ function searchSigns({ signs, search: { at } }: WordIndex, text: string, limit: 
   return { hits, rangeOf: () => alignedBy(asSigns, text) }
 }
 
-/** The hits of a search by looks, and what was seen where they are counted. */
+/** The hits of a search by looks, and the visible text that their positions refer to. */
 export type FoundLookalikes = Found & { seen: VisibleText }
 
-/** What a list finds in a text by its looks, as `findWords` does, for who wants to tell why. Pure, linear. */
+/** Search a text by looks, like `findWords`, for callers that explain the matches. Linear. */
 export function searchLookalikes(index: WordIndex, text: string, limit: number): FoundLookalikes {
   const place = index.search.at === 'whole' ? 'whole' : 'word'
   const { trie, longest, hasNumbers, sharing } = index

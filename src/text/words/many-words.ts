@@ -2,23 +2,24 @@ import { fold } from '../fold.ts'
 import { eachLookalikeHit } from '../lookalike/find.ts'
 import { visibleWhole } from '../lookalike/visible-text.ts'
 import { Trie } from './trie.ts'
+import { wordForm } from './trie-keys.ts'
 import { eachTrieHit } from './trie-search.ts'
 import { keysOf } from './word-index.ts'
 
-/** How words are looked for when there are many lists of them. */
+/** How to search for words if there are many lists. */
 export type ManySearch = { by: 'exact' | 'folded'; at: 'word' } | { by: 'alike'; at: 'whole' | 'word' }
 
 /**
- * The words of many lists, looked for in one pass: which lists are worth asking about a text.
+ * Searches for the words of many lists in one pass, to tell which lists may match a text.
  *
- * It may name a list of which nothing is in the text, and never misses one of which something is.
+ * It may report a list that does not match, but never misses one that does.
  */
 export class ManyWords {
   readonly #search: ManySearch
   readonly #trie = new Trie()
-  /** Of a search by looks: what looks like no letter. */
+  /** For a search by looks: entries that do not look like letters. */
   #signs: Trie | undefined
-  /** The numbers of the lists that have a key, by the number that the tree has for it. */
+  /** The numbers of the lists that have a key, by the number of the key in the tree. */
   readonly #lists: number[][] = []
   readonly #numbers = new Map<string, number>()
   #longest = 0
@@ -28,7 +29,7 @@ export class ManyWords {
     this.#search = search
   }
 
-  /** Add the words of a list under its number, pausing where there is more to do; nothing else may be done meanwhile. */
+  /** Add the words of a list under its number. Yields during long work; no other method may be called meanwhile. */
   *add(texts: readonly string[], list: number): Generator<undefined> {
     for (const [at, text] of texts.entries()) {
       const { keys, sign, kind, isNumber } = keysOf(text, this.#search)
@@ -43,12 +44,12 @@ export class ManyWords {
     }
   }
 
-  /** Call back with the numbers of lists that may be found in a text, perhaps several times. Linear in the text. */
+  /** Call back with the numbers of lists that may match a text, possibly more than once. Linear in the text. */
   find(text: string, found: (lists: readonly number[]) => void): void {
     const tell = (number: number) => found(this.#lists[number] as number[])
     const { by, at } = this.#search
     if (by !== 'alike') {
-      eachTrieHit(this.#trie, by === 'exact' ? text : fold(text), tell)
+      eachTrieHit(this.#trie, by === 'exact' ? text : wordForm(text), tell)
       return
     }
     const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }
@@ -57,7 +58,7 @@ export class ManyWords {
   }
 
   #file(trie: Trie, key: string, kind: 'whole' | 'stem', list: number): void {
-    // No key of signs is one of letters.
+    // Keys of signs and keys of letters never collide.
     const known = this.#numbers.get(`${kind} ${key}`)
     if (known !== undefined) {
       this.#lists[known]?.push(list)

@@ -1,17 +1,17 @@
 /**
- * Many texts to look for inside one, found in one pass over it.
+ * Searches a text for many substrings in one pass.
  *
- * Each is filed under two of its neighbouring code units, those that the fewest others are filed under: a pass
- * looks up each pair of the text once, however many texts there are.
+ * Each substring is stored under two adjacent code units, the pair with the fewest others: a search looks up each pair
+ * of the text once, however many substrings there are.
  */
 export class Substrings {
   readonly #texts: string[] = []
-  /** By a pair of code units: which texts have it, and how far from their beginning. */
+  /** For each pair of code units: the substrings stored there, and the offset of the pair in each. */
   readonly #byPair = new Map<number, { id: number; offset: number }[]>()
-  /** Texts of a single code unit. */
+  /** Substrings of a single code unit. */
   readonly #byUnit = new Map<number, number>()
 
-  /** Add a text, not empty; answers the number that `find` will give for it. */
+  /** Add a substring, which must not be empty. Returns the number that `find` will report for it. */
   add(text: string): number {
     const id = this.#texts.push(text) - 1
     if (text.length === 1) {
@@ -26,7 +26,7 @@ export class Substrings {
     return id
   }
 
-  /** Calls back with the number of each text that is in `text`, perhaps several times, until told to stop by true. */
+  /** Call back with the number of each substring in `text`, possibly repeatedly. The callback returns true to stop. */
   find(text: string, found: (id: number) => boolean): void {
     for (let at = 0; at < text.length; at += 1) {
       const single = this.#byUnit.get(text.charCodeAt(at))
@@ -38,7 +38,7 @@ export class Substrings {
     }
   }
 
-  /** True when one of the texts is in `text`. */
+  /** True if any of the substrings is in `text`. */
   isIn(text: string): boolean {
     let isThere = false
     this.find(text, () => {
@@ -48,7 +48,7 @@ export class Substrings {
     return isThere
   }
 
-  /** Where the pair begins that the fewest texts are filed under so far. */
+  /** The index of the pair with the fewest substrings so far. */
   #rarestPair(text: string): number {
     let best = 0
     let fewest = Number.POSITIVE_INFINITY

@@ -2,17 +2,19 @@ import { codeUnitsOf } from '../code-units.ts'
 import { longestShort } from '../memo.ts'
 import { isSpace } from '../spaces.ts'
 import { isBoundary, nextWordIn, wordClass, wordClassAt } from './boundaries.ts'
+import { endsInNumber, endsInParticle, followsInterjection } from './glued.ts'
+import { standsAlone } from './segments.ts'
 import type { Hit, Trie } from './trie.ts'
 
-/** Where an entry may stand: as the whole value, as a word or several in sequence, or anywhere. */
+/** Where an entry may match: the whole value, one or more whole words, or anywhere. */
 export type EntryPlace = 'whole' | 'word' | 'anywhere'
 
-/** Is told of an entry that was found: its number, and a half-open range. It answers true when that is enough. */
+/** Called for each match with the number of the entry and a half-open range; return true to stop. */
 export type OnHit = (number: number, start: number, end: number) => boolean
 
 /**
- * Where the entries of a tree stand in a text that is folded as they are: the longest at each place, in order, up
- * to `limit`. Pure, linear in the text.
+ * The matches of a tree in a text that is folded like its entries: the longest at each position, in order, up to
+ * `limit`. Linear in the text.
  */
 export function trieHits(trie: Trie, text: string, place: EntryPlace, limit: number): Hit[] {
   const hits: Hit[] = []
@@ -20,17 +22,17 @@ export function trieHits(trie: Trie, text: string, place: EntryPlace, limit: num
   return hits
 }
 
-/** The same told one by one to `found`, which must not read another text. */
+/** The same, with `found` called for each match; it must not start another search. */
 export function eachHit(trie: Trie, text: string, place: EntryPlace, found: OnHit): void {
   if (place === 'whole') findWhole(trie, text, found)
-  else if (place === 'word') findWords(trie, codeUnitsOf(text), found)
+  else if (place === 'word') findWords(trie, text, found)
   else findAnywhere(trie, codeUnitsOf(text), found)
 }
 
 /**
- * Every entry of a tree that stands in a text, shorter ones beside the longest, each perhaps several times.
+ * Every entry of a tree that matches in a text, including shorter ones, each possibly more than once.
  *
- * `found` is called with its number, and must not read another text. Pure but for that, linear in the text.
+ * `found` is called with its number, and must not start another search. Linear in the text.
  */
 export function eachTrieHit(trie: Trie, text: string, found: (number: number) => void): void {
   const units = codeUnitsOf(text)
@@ -41,13 +43,15 @@ export function eachTrieHit(trie: Trie, text: string, found: (number: number) =>
   })
 }
 
-function findWords(trie: Trie, units: Uint16Array, found: OnHit): void {
+function findWords(trie: Trie, text: string, found: OnHit): void {
+  const units = codeUnitsOf(text)
+  let start = 0
   let number = -1
   let end = 0
   let goesOn = false
   const walk = walkerIn(trie, units, (last, at, isOpen) => {
     // Ways to read the text may end in any order.
-    if (at < end) return
+    if (at < end || !standsAlone(text, start, at, isOpen)) return
     number = last
     end = at
     goesOn = isOpen
@@ -55,15 +59,16 @@ function findWords(trie: Trie, units: Uint16Array, found: OnHit): void {
   eachWordStart(trie, units, (at, kind, node) => {
     number = -1
     end = 0
+    start = at
     walk(at, kind, node)
     return number !== -1 && found(number, at, goesOn ? wordEnd(units, end) : end)
   })
 }
 
-/** A place where an entry may begin, its class, and the node that its first code unit leads to. */
+/** Called with a position where an entry may begin, its class, and the node for its first code unit. */
 type Start<T> = (at: number, kind: number, node: number) => T
 
-/** Call back with each place where a word begins that an entry can begin with, until told to stop by true. */
+/** Call back for each word start where an entry may begin. The callback returns true to stop. */
 function eachWordStart(trie: Trie, units: Uint16Array, isEnough: Start<boolean>): void {
   const nodes = firstNodes(units.length)
   const { other } = wordClass
@@ -71,7 +76,7 @@ function eachWordStart(trie: Trie, units: Uint16Array, isEnough: Start<boolean>)
   for (let at = 0; at < units.length; at++) {
     const before = kind
     kind = wordClassAt(units, at, before)
-    if (!isBoundary(before, kind)) continue
+    if (!isBoundary(before, kind) && !followsInterjection(units, at)) continue
     const unit = units[at] as number
     const node = nodes[unit] || firstNode(trie, nodes, unit)
     if (node === -1) continue
@@ -84,14 +89,14 @@ function eachWordStart(trie: Trie, units: Uint16Array, isEnough: Start<boolean>)
   }
 }
 
-/** For the nodes behind the code units that entries begin with; in a long text each is looked up once. */
+/** A cache for the nodes of first code units; in a long text each is looked up once. */
 function firstNodes(length: number): Int32Array {
   return length <= longestShort ? none : new Int32Array(0x10000)
 }
 
 const none = new Int32Array(0)
 
-/** The node behind the first code unit of an entry, or -1. */
+/** The node for the first code unit of an entry, or -1. */
 function firstNode(trie: Trie, nodes: Int32Array, unit: number): number {
   const node = trie.child(0, unit)
   if (nodes !== none) nodes[unit] = node
@@ -130,8 +135,8 @@ function findWhole(trie: Trie, text: string, found: OnHit): void {
 }
 
 /**
- * Follows the tree from the beginning of a word; `found` is told of each entry that ends on the way, where, and
- * whether any ending may follow there.
+ * Follows the tree from the start of a word. `found` is called for each entry that ends on the way, with its end and
+ * whether any ending may follow.
  */
 function walkerIn(
   trie: Trie,
@@ -140,7 +145,7 @@ function walkerIn(
 ): Start<void> {
   const next = nextWordIn(units)
   const { other } = wordClass
-  /** Where else to go on from: places, each with its class and the node that was come to. */
+  /** Other positions to continue from, each with its class and the node reached. */
   const open: number[] = []
   const follow = (start: number, kindOfStart: number, nodeAtStart: number, first: number) => {
     let node = nodeAtStart
@@ -151,8 +156,8 @@ function walkerIn(
       const child = at === start && first !== -1 ? first : unit === blank ? -1 : trie.child(node, unit)
       const gap = kind === other && at > start ? trie.child(node, blank) : -1
       if (gap !== -1) {
-        // Whatever stands between two words of the text stands for the space between two words of an entry, and spaces
-        // before a sign do for one before a sign.
+        // Anything between two words of the text matches the space between two words of an entry, and spaces before a
+        // sign match a space before a sign.
         const word = next(at)
         const sign = afterSpaces(units, at)
         if (sign > at && sign !== word && trie.leadsOn(gap, units[sign] as number)) open.push(sign, other, gap)
@@ -172,7 +177,7 @@ function walkerIn(
       if (child === -1) continue
       node = child
       if (trie.mayEnd(node)) {
-        const isWithin = !isBoundary(before, kind)
+        const isWithin = !isBoundary(before, kind) && !endsInParticle(units, at) && !endsInNumber(units, start, at)
         // Only a stem ends inside a word. Where both end, the whole one is told last.
         const stem = trie.stem(node)
         if (stem !== -1) found(stem, at, isWithin || before === other)
@@ -193,19 +198,19 @@ function walkerIn(
 
 const blank = 0x20
 
-/** The first place from one on that is no white space. */
+/** The first index at or after `from` that is not white space. */
 function afterSpaces(units: Uint16Array, from: number): number {
   let at = from
   while (at < units.length && isSpace(units[at] as number)) at++
   return at
 }
 
-/** True for the selectors that tell an emoji from a sign: entries are kept without them. */
+/** True for the selectors that distinguish an emoji from a sign: entries are stored without them. */
 function isSelector(unit: number): boolean {
   return unit === 0xfe0e || unit === 0xfe0f
 }
 
-/** The end of the word that goes on at a place. */
+/** The end of the word that continues at an index. */
 function wordEnd(units: Uint16Array, from: number): number {
   let end = from
   while (end < units.length && wordClassAt(units, end, wordClass.letter) === wordClass.letter) end++

@@ -1,11 +1,11 @@
 /**
- * A set of texts as a tree of UTF-16 code units, each text with a number: for finding which of very many texts
- * begins at a place, in time that does not grow with their count.
+ * A set of numbered texts as a tree of UTF-16 code units, to find which of many texts begins at a position in time
+ * independent of their count.
  *
- * The edges are one hash table in typed arrays, about 30 bytes an edge. Nodes are numbers; the root is 0.
+ * The edges are one hash table in typed arrays, about 30 bytes per edge. Nodes are numbers; the root is 0.
  */
 export class Trie {
-  // Small to begin with: a thousand rules may look for one word each.
+  // Small at first: a thousand rules may each search for a single word.
   #parents = new Int32Array(32)
   #units = new Uint16Array(32)
   #children = new Int32Array(32)
@@ -13,12 +13,12 @@ export class Trie {
   #stems = new Int32Array(16)
   #count = 1
   /**
-   * For each node a bit for the last five bits of each code unit on an edge from it, and all bits where a text ends:
-   * most that are asked for in vain are told so without a look at the table.
+   * For each node, a bit for the last five bits of each code unit on an edge from it, and all bits if a text ends
+   * there: most failing lookups need not read the table.
    */
   #below = new Int32Array(16)
 
-  /** Adds a text; the first number given for it stays, and is the answer. A stem is a text that any ending may follow. */
+  /** Add a text. Returns its number: the first one given for it stays. A stem is a text that any ending may follow. */
   add(text: string, number: number, kind: 'whole' | 'stem'): number {
     let node = 0
     for (let i = 0; i < text.length; i++) node = this.#childOrNew(node, text.charCodeAt(i))
@@ -28,12 +28,12 @@ export class Trie {
     return (numbers[node] as number) - 1
   }
 
-  /** True when it is time to make room, so that looking up stays quick. */
+  /** True if it is time to grow, so that lookups stay quick. */
   get isCrowded(): boolean {
     return this.#count * 10 > this.#parents.length * 6
   }
 
-  /** Makes room for twice as many edges, pausing every few milliseconds; nothing else may be done in between. */
+  /** Double the room for edges. Yields every few milliseconds; no other method may be called in between. */
   *growInSteps(): Generator<undefined> {
     const [parents, units, children] = [this.#parents, this.#units, this.#children]
     this.#parents = new Int32Array(parents.length * 2)
@@ -47,12 +47,12 @@ export class Trie {
     }
   }
 
-  /** False when no text ends at a node, and none goes on with a code unit; hardly ever true otherwise. */
+  /** True if a text ends at a node or continues with a code unit; rarely true otherwise. */
   leadsOn(node: number, unit: number): boolean {
     return (((this.#below[node] as number) >>> (unit & 31)) & 1) !== 0
   }
 
-  /** The node behind an edge, or -1. */
+  /** The node at the end of an edge, or -1. */
   child(node: number, unit: number): number {
     if (!this.leadsOn(node, unit)) return -1
     const parents = this.#parents
@@ -66,12 +66,12 @@ export class Trie {
     return this.#children[slot] as number
   }
 
-  /** False when no text ends at a node; hardly ever true otherwise. */
+  /** True if a text ends at a node; rarely true otherwise. */
   mayEnd(node: number): boolean {
     return this.#below[node] === -1
   }
 
-  /** The node behind several edges, or -1. */
+  /** The node at the end of several edges, or -1. */
   follow(node: number, units: readonly number[]): number {
     let at = node
     for (let i = 0; i < units.length && at !== -1; i++) at = this.child(at, units[i] as number)
@@ -99,12 +99,12 @@ export class Trie {
       this.#stems = grown(this.#stems)
       this.#below = grown(this.#below)
     }
-    // Who adds many texts makes room in steps before it comes to this.
+    // Callers that add many texts grow the table in steps before this happens.
     if (this.#count * 10 > this.#parents.length * 8) for (const _ of this.growInSteps());
     return child
   }
 
-  /** Where an edge is, or the free slot where it would go. Parents are stored plus one: 0 is a free slot. */
+  /** The slot of an edge, or the free slot for it. Parents are stored plus one: 0 is a free slot. */
   #slot(node: number, unit: number): number {
     const mask = this.#parents.length - 1
     let slot = hash(node, unit) & mask
@@ -131,5 +131,5 @@ function grown(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   copy.set(numbers)
   return copy
 }
-/** A text of a list found in another: its number in the list, and a half-open range in UTF-16 code units. */
+/** A match of an entry in a text: its number in the list, and a half-open range in UTF-16 code units. */
 export type Hit = { number: number; start: number; end: number }

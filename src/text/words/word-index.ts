@@ -1,36 +1,36 @@
 import { fold, foldWhole } from '../fold.ts'
 import { lookalikeKeys } from '../lookalike/keys.ts'
 import { Trie } from './trie.ts'
-import { trieKeys, withoutParting } from './trie-keys.ts'
+import { spellingsOf, trieKeys, withoutParting } from './trie-keys.ts'
 import type { EntryPlace } from './trie-search.ts'
 
 /** One line of a word list. A `*` at the end matches any ending. */
 export type WordEntry = { text: string; line: number }
 
 /**
- * How the entries of a list are looked for: by their `exact` or `folded` text, or by what they look like (`alike`);
- * as the `whole` value, as a `word` in it (Han anywhere), or `anywhere`, even inside a word.
+ * How to search for the entries of a list: by `exact` or `folded` text, or by looks (`alike`); as the `whole` value, as
+ * a `word` in it (Han anywhere), or `anywhere`, even inside a word.
  */
 export type WordSearch = { by: 'exact' | 'folded'; at: EntryPlace } | { by: 'alike'; at: 'whole' | 'word' }
 
-/** A word list made ready for looking up. Never changed once built. */
+/** A word list prepared for searching. Never modified once built. */
 export type WordIndex = {
   search: WordSearch
   entries: readonly WordEntry[]
-  /** Entries that can never be found, there being nothing in them to look for. */
+  /** Entries that can never match, since they contain nothing to search for. */
   unusable: readonly WordEntry[]
   trie: Trie
-  /** Of a search by looks: entries without a letter to look like, if any, which are found as the signs that they are. */
+  /** For a search by looks: entries without anything that looks like a letter, if any, which match literally. */
   signs: Trie | undefined
-  /** Of a search by looks: for the number of an entry those of others that look the same. */
+  /** For a search by looks: the numbers of other entries that look the same, by the number of an entry. */
   sharing: ReadonlyMap<number, readonly number[]>
   /** Length of the longest key, in UTF-16 code units. */
   longest: number
-  /** True when an entry has no letter. */
+  /** True if an entry has no letter. */
   hasNumbers: boolean
 }
 
-/** Makes a list ready in one go. Pure; the entries are kept, not copied. */
+/** Build an index in one go. The entries are kept, not copied. */
 export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch): WordIndex {
   const steps = buildWordIndexInSteps(entries, search)
   for (;;) {
@@ -40,8 +40,8 @@ export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch
 }
 
 /**
- * The same in slices of two hundred entries, a millisecond or two each, for a caller who must let others run between
- * two of them.
+ * The same in slices of two hundred entries, a millisecond or two each, for callers that must let other work run in
+ * between.
  */
 export function* buildWordIndexInSteps(
   entries: readonly WordEntry[],
@@ -74,7 +74,7 @@ export function* buildWordIndexInSteps(
   return { search, entries, unusable, trie, signs, sharing: sharing ?? nothingShared, longest, hasNumbers }
 }
 
-/** A thousand rules may have an index each. */
+/** Shared, since a thousand rules may each have an index. */
 const nothingShared: ReadonlyMap<number, readonly number[]> = new Map()
 
 function share(sharing: Map<number, number[]>, first: number, other: number): void {
@@ -84,8 +84,8 @@ function share(sharing: Map<number, number[]>, first: number, other: number): vo
 }
 
 /**
- * An entry without the `*` that stands for any ending. One without letters or digits means its star, and `\*` is a star
- * anywhere. Pure.
+ * An entry without a final `*`, which matches any ending. In an entry without letters or digits, `*` is a literal star,
+ * as `\*` is anywhere.
  */
 export function stemOf(text: string): { stem: string; isStem: boolean } {
   const isStem = text.endsWith('*') && !text.endsWith('\\*') && /[\p{L}\p{N}]/u.test(text)
@@ -93,14 +93,14 @@ export function stemOf(text: string): { stem: string; isStem: boolean } {
 }
 
 /**
- * How an entry is kept in a tree: the texts, and whether any ending may follow; `isNumber`: it has no letter. `sign` is
- * what a search by looks finds as it is, since it looks like no letter.
+ * How an entry is stored in a tree: its keys, and whether any ending may follow. `isNumber`: it has no letter. `sign`
+ * is what a search by looks matches literally, since it does not look like letters.
  */
 export type EntryKeys = { keys: readonly string[]; sign?: string; kind: 'whole' | 'stem'; isNumber: boolean }
 
-/** The texts under which an entry is kept in a tree. Pure. */
+/** The keys of an entry in a tree. */
 export function keysOf(text: string, search: WordSearch): EntryKeys {
-  // What a whole value looks like has no ending.
+  // If the whole value must look like the entry, no ending may follow.
   const { stem, isStem } = search.by === 'alike' && search.at === 'whole' ? { stem: text, isStem: false } : stemOf(text)
   const isNumber = !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
   const kept = { kind: isStem ? 'stem' : 'whole', isNumber } as const
@@ -110,13 +110,13 @@ export function keysOf(text: string, search: WordSearch): EntryKeys {
   return { keys: [], ...(sign !== undefined && { sign }), ...kept }
 }
 
-/** Signs of everyday typing alone mean no letters. */
+/** An entry with only everyday signs does not mean letters. */
 const isSigns = /^[\s\p{P}\p{Sm}\p{Sc}\p{Sk}]+$/u
 
 function keysOfStem(text: string, search: WordSearch): readonly string[] {
   if (search.by === 'alike') return lookalikeKeys(text).map(({ key }) => key)
   const read = search.by === 'folded' ? foldEntry(text, search.at) : text
-  if (search.at === 'word') return trieKeys(read)
+  if (search.at === 'word') return search.by === 'folded' ? spellingsOf(read).flatMap(trieKeys) : trieKeys(read)
   return read === '' ? [] : [read]
 }
 

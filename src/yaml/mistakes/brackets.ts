@@ -3,7 +3,7 @@ import { tabBefore } from './blanks.ts'
 import { errorTrap, mending, type Trap } from './trap.ts'
 import { fullWidthBracket, gluedHash, hashEntry } from './traps.ts'
 
-/** The first bracket opened up to an offset that is never closed, or by the wrong bracket. Pure. */
+/** The first bracket up to an offset that is never closed, or closed by the wrong bracket. */
 export function openBracket(text: string, all: readonly Lexeme[], at: number): Trap | undefined {
   const open: number[] = []
   for (const [index, { type, start }] of all.entries()) {
@@ -23,7 +23,7 @@ export function openBracket(text: string, all: readonly Lexeme[], at: number): T
   return lastOpen(text, all, open, all.length, at)
 }
 
-/** The opening bracket of a closing one; others inside texts are left aside. */
+/** Removes the opening bracket that matches a closing one; ignores others inside texts. */
 function popFor(sign: string | undefined, all: readonly Lexeme[], open: number[]): number | undefined {
   let opening = open.pop()
   while (opening !== undefined && closingOf(all[opening]) !== sign && followsText(all, opening)) opening = open.pop()
@@ -49,19 +49,19 @@ function unclosed(text: string, all: readonly Lexeme[], opening: number, until: 
   const found = all[until]
   const by = found !== undefined && isClosing(found.type) ? ` before ${text[found.start]}` : ''
   const closing = closingOf(all[opening])
-  const hint = `Write ${closing} at the end; put a text that begins with ${sign} in quotes`
+  const hint = `Write ${closing} at the end; put a text that starts with ${sign} in quotes`
   const end = start + line.replace(/ #.*$/, '').trimEnd().length
   const mend = mending(hint, end, end, closing === '}' ? ' }' : ']', `Write ${closing} at the end`)
-  return errorTrap('unmatched-bracket', start, 1, `The ${sign} that opens here is not closed${by}`, mend)
+  return errorTrap('unmatched-bracket', start, 1, `This ${sign} is not closed${by}`, mend)
 }
 
-/** A bracket in the middle of an unquoted text is no bracket that was forgotten. */
+/** A bracket in the middle of an unquoted text is not a forgotten bracket. */
 function followsText(all: readonly Lexeme[], opening: number): boolean {
   const last = all[before(all, opening)]
   return !(all[opening] as Lexeme).isFirst && (last?.type === 'scalar' || (last !== undefined && isClosing(last.type)))
 }
 
-/** The closing bracket stands in what a hash glued to a word made a comment. */
+/** The closing bracket is inside an accidental comment, started by a hash glued to a word. */
 function inComment(text: string, all: readonly Lexeme[], opening: number, until: number): Trap | undefined {
   for (let index = opening + 1; index < until; index++) {
     const { type, start, end } = all[index] as Lexeme

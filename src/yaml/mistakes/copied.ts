@@ -2,20 +2,20 @@ import { inYaml } from '../quoted.ts'
 import { choosing, errorTrap, type Mend, mending, type Trap } from './trap.ts'
 import { cite, putInQuotes, quoted } from './wording.ts'
 
-/** What stands around a text or before it where it was copied from: backticks, bullets, bold type, code of a page. */
+/** Formatting copied with a text: backticks, bullets, bold type, HTML. */
 export function copiedTrap(raw: string, start: number): Trap | undefined {
   if (/^(?:```|~~~)/.test(raw)) return codeFence(raw, start)
   return backticks(raw, start) ?? entities(raw, start) ?? fromChat(raw, start)
 }
 
-/** Quotes of a chat. */
+/** Inline code from a chat. */
 function backticks(raw: string, start: number): Trap | undefined {
   const [, inner] = /^`([^`\n]+)`$/.exec(raw) ?? []
   if (inner === undefined) return undefined
-  const message = `The backticks around ${cite(inner)} are no quotes here`
+  const message = `The backticks around ${cite(inner)} are not quotes here`
   const bare = inYaml(inner)
   const end = start + raw.length
-  const mend = choosing(`Write ${bare}, or ${quoted(raw)} if the backticks are meant`, [
+  const mend = choosing(`Write ${bare}, or ${quoted(raw)} to keep the backticks`, [
     { start, end, text: bare, label: `Write ${bare}` },
     { start, end, text: quoted(raw), label: `Write ${quoted(raw)}` },
   ])
@@ -33,47 +33,47 @@ const entityTexts: ReadonlyMap<string, string> = new Map([
   ['nbsp', ' '],
 ])
 
-/** Signs as the code of a page spells them. */
+/** Characters written as HTML entities. */
 function entities(raw: string, start: number): Trap | undefined {
   const [, name] = /^&(#?\w{2,6});/.exec(raw) ?? []
   if (name === undefined || !entityTexts.has(name)) return undefined
   const decoded = raw.replaceAll(/&(#?\w{2,6});/g, (whole, each: string) => entityTexts.get(each) ?? whole)
   const [, , inner] = /^(["'])(.*)\1$/.exec(decoded) ?? []
   const meant = inner === undefined ? quoted(decoded) : quoted(inner)
-  const message = `&${name}; is how a page spells ${entityTexts.get(name)}, and stands here as it is`
-  const mend = choosing(`Write ${meant}, or ${quoted(raw)} if it is meant`, [
+  const message = `&${name}; is HTML for ${entityTexts.get(name)}, but is taken literally here`
+  const mend = choosing(`Write ${meant}, or ${quoted(raw)} to keep it`, [
     { start, end: start + raw.length, text: meant, label: `Write ${meant}` },
     { start, end: start + raw.length, text: quoted(raw), label: `Write ${quoted(raw)}` },
   ])
   return errorTrap('needs-quotes', start, raw.length, message, mend)
 }
 
-/** Bullets, bold type and quotes of a chat or a mail, copied with the rule. */
+/** Bullets, bold type and quote marks from a chat or an email, copied with the rule. */
 function fromChat(raw: string, start: number): Trap | undefined {
   const [, sign, rest = ''] = /^([*+>])[ \t]+([A-Za-z][\w ]*:(?:[ \t][^\n]*)?)(?:\n|$)/.exec(raw) ?? []
   if (sign === '>') {
-    const message = 'The line begins with >, as in a mail'
-    return errorTrap('needs-quotes', start, 1, message, 'Delete the > of each line')
+    const message = 'This line starts with >, as in a quoted email'
+    return errorTrap('needs-quotes', start, 1, message, 'Delete the > on each line')
   }
   if (sign !== undefined) {
-    const message = `The sign ${sign} is no dash, so no entry begins here`
-    const mend = mending(`Write a dash and a blank: - ${rest.trim()}`, start, start + 1, '-', 'Write a dash')
+    const message = `${sign} is not a dash, so it does not start a list item`
+    const mend = mending(`Write a dash and a space: - ${rest.trim()}`, start, start + 1, '-', 'Write a dash')
     return errorTrap('missing-dash', start, 1, message, mend)
   }
   const bold = /^\*\*([^*\n]+)\*\*/.exec(raw)
   if (bold === null) return undefined
-  const message = `The stars around ${cite(bold[1] ?? '')} are no part of a rule file`
+  const message = `The stars around ${cite(bold[1] ?? '')} do not belong in a rule file`
   const mend = mending(`Write ${bold[1]}`, start, start + bold[0].length, bold[1] ?? '')
   return errorTrap('needs-quotes', start, bold[0].length, message, mend)
 }
 
-/** What marks code in a chat or a page, copied with it. */
+/** Code fences from a chat or a page, copied with the rule. */
 function codeFence(raw: string, start: number): Trap {
-  const message = `${cite(raw)} marks code where it was copied from, and is no part of a rule file`
-  return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the one like it at the end')
+  const message = `${cite(raw)} is a Markdown code fence and does not belong in a rule file`
+  return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the same line at the end')
 }
 
-/** The choice of quotes around a text. Pure. */
+/** The fix that puts a text in quotes. */
 export function quoting(raw: string, start: number, hint = putInQuotes(raw)): Mend {
   return mending(hint, start, start + raw.length, quoted(raw), 'Put it in quotes')
 }

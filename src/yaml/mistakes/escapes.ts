@@ -2,9 +2,9 @@ import { errorTrap, type Mend, mending, type Trap } from './trap.ts'
 import { cite } from './wording.ts'
 
 /**
- * The first backslash of a text in double quotes that YAML refuses, or reads as a character nobody sees.
+ * The first backslash of a double-quoted text that YAML rejects, or reads as an invisible character.
  *
- * `raw` is the text with its quotes. One is enough: the cure is the same for all. Pure.
+ * `raw` is the text with its quotes. One report is enough: the fix is the same for all.
  */
 export function badEscape(raw: string, start: number): Trap[] {
   for (let at = raw.indexOf('\\'); at !== -1; at = raw.indexOf('\\', at + 2)) {
@@ -13,14 +13,14 @@ export function badEscape(raw: string, start: number): Trap[] {
     const written = raw.slice(at, at + 2)
     const message =
       length === undefined
-        ? `${cite(written)} means nothing in double quotes, where a backslash is special`
-        : `${cite(written)} in double quotes is ${surprising.get(raw.charAt(at + 1))}, not these two characters`
+        ? `${cite(written)} is not a valid escape in double quotes`
+        : `${cite(written)} in double quotes means ${surprising.get(raw.charAt(at + 1))}, not these two characters`
     return [errorTrap('backslash', start + at, written.length, message, inSingleQuotes(raw, start))]
   }
   return []
 }
 
-/** Escapes of one letter that nobody who writes rules means: a pattern was meant, or a path. */
+/** Escapes of one letter that no author of rules intends: a pattern was meant, or a path. */
 const surprising = new Map([
   ['0', 'a null character'],
   ['a', 'a bell character'],
@@ -31,10 +31,10 @@ const surprising = new Map([
   ['N', 'a next-line character'],
   ['L', 'a line separator'],
   ['P', 'a paragraph separator'],
-  ['_', 'a no-break blank'],
+  ['_', 'a no-break space'],
 ])
 
-/** How long the escape is that begins here; undefined when there is no such escape. YAML 1.2, section 5.7. */
+/** The length of the escape at an index; undefined if it is not valid. YAML 1.2, section 5.7. */
 function escapeLength(raw: string, at: number): number | undefined {
   const letter = raw.charAt(at + 1)
   const digits = hexDigits.get(letter)
@@ -52,7 +52,7 @@ const hexDigits = new Map([
 
 function inSingleQuotes(raw: string, start: number): Mend {
   const meant = raw.slice(1, -1).replaceAll(/\\(["\\])/g, '$1')
-  const hint = 'Use single quotes, in which a backslash is itself'
+  const hint = 'Use single quotes, where a backslash is literal'
   if (meant.includes('\n')) return { hint, fixes: [] }
   const text = `'${meant.replaceAll("'", "''")}'`
   return mending(meant.length > 100 ? hint : `${hint}: ${text}`, start, start + raw.length, text, 'Use single quotes')

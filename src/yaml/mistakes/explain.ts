@@ -12,9 +12,9 @@ import { errorTrap, type Trap } from './trap.ts'
 import { cite } from './wording.ts'
 
 /**
- * What an author did, judging by the first place where YAML breaks and by what stands before it.
+ * Explains what an author did, judging by the first place where YAML breaks and by the text before it.
  *
- * `errors` are the library's, at least one; its words and, often, its places are of no use to an author. Pure.
+ * `errors` are the library's, at least one; their words and, often, their places do not help authors.
  */
 export function explainBroken({ text }: Source, errors: readonly YAMLError[]): Trap {
   const [first] = errors.toSorted((a, b) => a.pos[0] - b.pos[0])
@@ -34,7 +34,7 @@ export function explainBroken({ text }: Source, errors: readonly YAMLError[]): T
   )
 }
 
-/** A tab where blanks indent, on the line of the error. */
+/** A tab in the indentation, on the line of the error. */
 function tabIndent({ text, all }: Broken, at: number, error: YAMLError | undefined): Trap | undefined {
   const next = all[lexemeAt(all, at)]
   if (error?.code === 'TAB_AS_INDENT') return tabs(text, text.indexOf('\t', at))
@@ -66,15 +66,15 @@ function byCode(broken: Broken, index: number, error: YAMLError | undefined): Tr
 
 function longKey({ start }: Lexeme): Trap {
   const hint = 'If the line is a text, put it in quotes'
-  return errorTrap('yaml-syntax', start, 1, 'The key that begins here has more than 1,024 characters', hint)
+  return errorTrap('yaml-syntax', start, 1, 'This key has more than 1,024 characters', hint)
 }
 
 function gluedComment({ start }: Lexeme): Trap {
-  const hint = 'Write a blank before the # of a comment; put a text with a # in quotes'
-  return errorTrap('glued-hash', start, 1, 'There is no blank before this #', hint)
+  const hint = 'Write a space before the # of a comment; put a text with a # in quotes'
+  return errorTrap('glued-hash', start, 1, 'There is no space before this #', hint)
 }
 
-/** The key before, when a bracket opens inside it: it lost its colon, or its colon the blank. */
+/** The key before, if a bracket opens inside it: its colon is missing, or the space after it. */
 function keyBefore({ text, all }: Broken, index: number): Trap | undefined {
   const key = all[index - 2]
   if (key?.type !== 'scalar' || all[index - 1]?.type !== 'map-value-ind') return undefined
@@ -91,7 +91,7 @@ function firstOfLine(broken: Broken, index: number, { type, start, end, depth }:
   return lineWithoutColon(broken, index)
 }
 
-/** A line of a block text that is indented less than the first, or an empty one before it that is so more. */
+/** A line of a block text that is indented less than the first one, or an empty first line that is indented more. */
 function unevenBlock(text: string, block: Lexeme, at: number): Trap {
   const start = text.lastIndexOf('\n', Math.max(at, block.start) - 1) + 1
   const [line = ''] = text.slice(start, block.end).split(/\r?\n/, 1)
@@ -99,14 +99,14 @@ function unevenBlock(text: string, block: Lexeme, at: number): Trap {
   if (line[lead] === '\t') return tabs(text, start + lead)
   const length = Math.max(1, line.length - lead)
   const message = `The text below | or > is indented unevenly at ${cite(line)}`
-  const hint = 'Indent all lines of the text by the same number of blanks, the first and empty ones too'
+  const hint = 'Indent all lines of the text by the same number of spaces, including the first and empty lines'
   return errorTrap('bad-indent', start + lead, length, message, hint)
 }
 
 function unreadable({ text, all }: Broken, at: number, index: number): Trap {
   const { start, end } = all[index] ?? all.at(-1) ?? { start: Math.min(at, text.length - 1), end: text.length }
   const [line = ''] = text.slice(start, end).split(/\r?\n/, 1)
-  const hint = 'Check the line and the one above: blanks at the beginning, colons, brackets, quotes'
-  const message = line === '' ? 'The file cannot be read from here' : `${cite(line)} cannot be read here`
+  const hint = 'Check this line and the one above: indentation, colons, brackets, quotes'
+  const message = line === '' ? 'The file cannot be read from here on' : `${cite(line)} cannot be read here`
   return errorTrap('yaml-syntax', start, Math.max(1, line.trimEnd().length), message, hint)
 }

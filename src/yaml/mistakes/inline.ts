@@ -7,13 +7,13 @@ import { fullWidthComma, gluedEntries, mustBeQuoted } from './traps.ts'
 import { valueAround } from './value.ts'
 import { cite, quoted } from './wording.ts'
 
-/** The last line of a text, where a key stands that the lines above were glued to. Pure. */
+/** The last line of a text, with the key that the lines above were glued to. */
 export function lastLine(text: string, { start, end }: { start: number; end: number }): { raw: string; start: number } {
   const raw = text.slice(Math.max(start, text.lastIndexOf('\n', end - 1) + 1), end).trimStart()
   return { raw: raw.trimEnd(), start: end - raw.length }
 }
 
-/** What follows on the line of a value that is complete; undefined when it tells nothing. Pure. */
+/** The problem with text after a complete value on its line; undefined if it says nothing. */
 export function trailing(broken: Broken, index: number): Trap | undefined {
   const { text, all } = broken
   const { type, start, end, depth } = all[index] as Lexeme
@@ -33,12 +33,12 @@ export function trailing(broken: Broken, index: number): Trap | undefined {
   return last.type === 'doc-start' ? afterMarker(start, raw) : wholeText(broken, index)
 }
 
-/** True when what follows inside brackets is an entry of its own that a comma forgot. */
+/** True if the text inside brackets is a separate entry whose comma is missing. */
 function isNext(broken: Broken, index: number): boolean {
   const { all } = broken
   const type = all[index]?.type ?? 'unknown'
   const last = all[before(all, index)]?.type ?? 'unknown'
-  // Without a blank between them they are one text: [0-9]{5}
+  // Without a space between them they are one text: [0-9]{5}
   const isGlued = all[index]?.start === all[before(all, index)]?.end
   const isBracketOrQuote = !isGlued && (isOpening(type) || isQuoted(type))
   return (isKey(broken, index) && last !== 'scalar') || (isBracketOrQuote && (isClosing(last) || isQuoted(last)))
@@ -50,35 +50,37 @@ function isKey({ all }: Broken, index: number): boolean {
 
 function keyInLine(raw: string, start: number): Trap {
   const message = `The key ${cite(raw)} follows a value on the same line`
-  return errorTrap('bad-indent', start, raw.length, message, 'Put it on a line of its own, under the key before')
+  return errorTrap('bad-indent', start, raw.length, message, 'Put it on its own line, under the previous key')
 }
 
 function afterMarker(start: number, raw: string): Trap {
-  const message = `${cite(raw)} cannot stand on the line of ---`
+  const message = `${cite(raw)} cannot follow --- on the same line`
   return errorTrap('yaml-syntax', start, raw.length, message, 'Put it on the next line, or delete ---')
 }
 
 function strayComma(start: number, last: Lexeme | undefined, depth: number): Trap {
   const between = depth > 0 && last !== undefined && (last.type === 'comma' || isOpening(last.type))
   const message = between ? 'There is nothing before this comma' : 'A comma does not belong here'
-  const hint = between ? 'Delete the comma, or write the entry' : 'Delete it; a list with commas needs brackets: [a, b]'
+  const hint = between
+    ? 'Delete the comma, or write the entry before it'
+    : 'Delete it; a list with commas needs brackets: [a, b]'
   return errorTrap('stray-comma', start, 1, message, mending(hint, start, start + 1, '', 'Delete the comma'))
 }
 
 function dashInLine(start: number): Trap {
-  const hint = 'Begin the list on the next line; put a text that begins with a dash in quotes'
-  return errorTrap('bad-indent', start, 1, 'A list with dashes cannot begin on the line of its key', hint)
+  const hint = 'Start the list on the next line; put a text that starts with a dash in quotes'
+  return errorTrap('bad-indent', start, 1, 'A list with dashes cannot start on the line of its key', hint)
 }
 
-/** An entry or a key without a comma before it; `after` is where what stands before it ends. Pure. */
+/** An entry or a key without a comma before it; `after` is where the text before it ends. */
 export function missingComma({ raw, start, after: at }: { raw: string; start: number; after?: number }): Trap {
   const message = `There is no comma before ${cite(raw)}`
-  const hint = 'Write a comma and a blank between entries'
+  const hint = 'Write a comma and a space between entries'
   const mend = at === undefined ? hint : mending(hint, at, at, ',', 'Write a comma')
   return errorTrap('missing-comma', start, raw.length, message, mend)
 }
 
-/** Text after the closing quote: what is quoted is only a part, or has a quote in it. */
+/** Text after the closing quote: only a part is quoted, or the text contains a quote. */
 function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
   const { text, all } = broken
   const { start, depth } = all[index] as Lexeme
@@ -94,7 +96,7 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
       `[${whole}]`,
       'Write brackets around it',
     )
-    return errorTrap('stray-comma', start, 1, 'Texts with commas between them are no list', mend)
+    return errorTrap('stray-comma', start, 1, 'Commas without brackets do not make a list', mend)
   }
   const several = severalQuoted(whole)
   if (several !== undefined) {
@@ -105,9 +107,7 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
   const isDoubled = start === last.end && whole.endsWith(quote)
   const inner = whole.slice(1, -1)
   const put = quoted(isDoubled ? inner : whole)
-  const hint = isDoubled
-    ? `Use the other quotes around a text with quotes in it: ${put}`
-    : `Put the whole text in quotes: ${put}`
+  const hint = isDoubled ? `Use the other kind of quotes around it: ${put}` : `Put the whole text in quotes: ${put}`
   const bare = /^(["'])(.+)\1$/.exec(inner)?.[2]
   const choices = [
     ...(isDoubled && bare !== undefined ? [{ text: quoted(bare), label: `Write ${quoted(bare)}` }] : []),
@@ -120,7 +120,7 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
   return errorTrap('text-after-quote', start, rest.length, `The text in quotes ends before ${cite(rest)}`, mend)
 }
 
-/** Texts in quotes with "or" between them, or a sign that says so. */
+/** Quoted texts separated by "or" or by punctuation. */
 function severalQuoted(whole: string): string | undefined {
   const text = /"[^"\\\n]*"|'[^'\n]*'/.source
   const between = /\s*(?:\b(?:or|and)\b|\|\|?|\/|&&?|,|;)\s*/.source
@@ -128,7 +128,7 @@ function severalQuoted(whole: string): string | undefined {
   return `[${(whole.match(new RegExp(text, 'g')) ?? []).join(', ')}]`
 }
 
-/** A bracket that closes nothing, or whose opening bracket is part of a text before it on the line. Pure. */
+/** A closing bracket without an opening one, or whose opening one is part of an earlier text on the line. */
 export function strayBracket({ text, all }: Broken, index: number): Trap {
   for (let at = index - 1; at >= 0 && all[at + 1]?.isFirst === false; at--) {
     const { type, start, end } = all[at] as Lexeme
@@ -136,12 +136,12 @@ export function strayBracket({ text, all }: Broken, index: number): Trap {
     if (trap !== undefined) return trap
   }
   const { start } = all[index] as Lexeme
-  const hint = 'Delete it, or write the bracket that opens; put a text with brackets in quotes'
+  const hint = 'Delete it, or write the opening bracket; put a text with brackets in quotes'
   const mend = mending(hint, start, start + 1, '', 'Delete it')
-  return errorTrap('unmatched-bracket', start, 1, `The ${text[start]} closes nothing`, mend)
+  return errorTrap('unmatched-bracket', start, 1, `This ${text[start]} has no opening bracket`, mend)
 }
 
-/** A text that needs quotes for how it begins, or for the brackets in it. Pure. */
+/** A text that needs quotes because of its first character or the brackets in it. */
 export function wholeText(broken: Broken, index: number): Trap {
   const { start, end } = valueAround(broken, index)
   const raw = broken.text.slice(start, end)

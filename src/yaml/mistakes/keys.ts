@@ -14,15 +14,15 @@ export type Pair = {
   start: number
   end: number
   isPlain: boolean
-  /** The signs before the key. */
+  /** The tokens before the key. */
   keySigns: readonly CST.SourceToken[]
-  /** The signs between key and value. */
+  /** The tokens between key and value. */
   signs: readonly CST.SourceToken[]
   /** Null when no colon follows the key. */
   value: ParsedNode | null
 }
 
-/** A pair of the library with what is asked of it. A key is a text, whatever YAML could read it as. Pure. */
+/** A pair of the library in the form needed here. A key is a text, whatever else YAML could read it as. */
 export function pairOf({ key: keyNode, value, srcToken }: YamlPair<ParsedNode, ParsedNode | null>): Pair {
   const token = srcToken as CST.CollectionItem | undefined
   const isText = isScalar(keyNode)
@@ -38,7 +38,7 @@ export function pairOf({ key: keyNode, value, srcToken }: YamlPair<ParsedNode, P
   }
 }
 
-/** The first thing that makes the keys of a mapping unreadable. Pure. */
+/** The first problem that makes the keys of a mapping unreadable. */
 export function mapTrap(
   written: MarkedText,
   pairs: readonly Pair[],
@@ -57,7 +57,7 @@ export function mapTrap(
   return strayKey(text, pairs, range)
 }
 
-/** `{{nickName}}` is a text, `{{ nickName: x }}` has braces too many. */
+/** `{{nickName}}` is a text, `{{ nickName: x }}` has doubled braces. */
 function doubledBraces(
   text: string,
   { start, end, keyNode }: Pair,
@@ -65,11 +65,11 @@ function doubledBraces(
 ): Trap {
   const isText = !isMap(keyNode) || keyNode.items.every(({ value }) => value === null)
   if (isText) return mustBeQuoted(text.slice(range[0], range[1]), range[0])
-  const message = 'The brackets here are doubled, and one pair is enough'
+  const message = 'The brackets are doubled here'
   return errorTrap('key-not-text', start, end - start, message, `Write: ${cite(text.slice(start, end)).slice(1, -1)}`)
 }
 
-/** A key that is no text. */
+/** A key that is not a text. */
 function refusedKey(written: MarkedText, { keyNode, start, end, keySigns, signs }: Pair): Trap | undefined {
   const { text } = written
   const explicit = keySigns.find(({ type }) => type === 'explicit-key-ind')
@@ -81,11 +81,11 @@ function refusedKey(written: MarkedText, { keyNode, start, end, keySigns, signs 
   if (isAlias(keyNode)) return refusedAlias(written, keyNode.range)
   if (isNothing(keyNode)) return missingKey(text, signs.find(({ type }) => type === 'map-value-ind')?.offset ?? start)
   if (isScalar(keyNode)) return undefined
-  const message = `A key must be a text, and ${cite(text.slice(start, end))} is none`
+  const message = `A key must be a text, got ${cite(text.slice(start, end))}`
   return errorTrap('key-not-text', start, end - start, message, `Put it in quotes: ${quoted(text.slice(start, end))}`)
 }
 
-/** A colon that no key stands before, such as the one in `[spam]: no`. */
+/** A colon without a key before it, such as the one in `[spam]: no`. */
 function missingKey(text: string, colon: number): Trap {
   const line = text.slice(text.lastIndexOf('\n', colon) + 1, colon)
   const hint = /[\]}][ \t]*$/.test(line)
@@ -112,11 +112,11 @@ function plainKeyTrap(text: string, { key, start, end }: Pair, isFlow: boolean):
 }
 
 function mergeKey(start: number): Trap {
-  const hint = 'Write the lines out, or name a condition under "conditions:" and use it with "use:"'
-  return errorTrap('merge-key', start, 2, 'Merging with << is not used in rule files', hint)
+  const hint = 'Write out the lines, or name a condition under "conditions:" and refer to it with "use:"'
+  return errorTrap('merge-key', start, 2, 'Rule files do not support merging with <<', hint)
 }
 
-/** Inside `{ }`, what has no colon after it. */
+/** Inside `{ }`, text without a colon after it. */
 function strayKey(
   text: string,
   pairs: readonly Pair[],
@@ -139,22 +139,22 @@ function strayKey(
   if (before !== undefined) return splitList(text, before, stray) ?? strayComma(text, before, stray)
   if (pairs.length === 1 && stray.isPlain) return mustBeQuoted(text.slice(range[0], range[1]), range[0])
   const list = pairs.every(({ value }) => value === null) ? `: [${text.slice(stray.start, pairs.at(-1)?.end)}]` : ''
-  const message = `${cite(raw)} has no colon after it, and { } holds "key: value" pairs`
-  return errorTrap('stray-comma', stray.start, raw.length, message, `Write a list with brackets${list}`)
+  const message = `${cite(raw)} has no colon after it, but { } takes "key: value" pairs`
+  return errorTrap('stray-comma', stray.start, raw.length, message, `Write a list in brackets${list}`)
 }
 
-/** A list in full-width brackets, which is none: its commas begin keys. */
+/** A list in full-width brackets, which YAML ignores: its commas start keys. */
 function splitList(text: string, { value }: Pair, stray: Pair): Trap | undefined {
   const raw = value === null ? '' : text.slice(value.range[0], stray.end)
   return /^[［｛【〔〖]/.test(raw) ? fullWidthBracket(raw, value?.range[0] ?? stray.start) : undefined
 }
 
-/** Keys after which no list stands. */
+/** Keys that never take a list. */
 const textKeys = new Set(['message', 'detail', 'why', 'name', 'with', 'text', 'set'])
 
 function strayComma(text: string, before: Pair, stray: Pair): Trap {
   const raw = text.slice(stray.start, stray.end)
-  const message = `${cite(raw)} has no colon after it: inside { } a comma begins a new key`
+  const message = `${cite(raw)} has no colon after it: inside { } a comma starts a new key`
   const start = before.value?.range[0] ?? before.end
   const both = text.slice(start, stray.end)
   const key = text.slice(before.start, before.end)
@@ -175,10 +175,9 @@ function strayComma(text: string, before: Pair, stray: Pair): Trap {
 }
 
 /**
- * The pairs without those whose key was there before, and what to say of them.
+ * The pairs without repeated keys, and the problems to report about those.
  *
- * When the key that begins an entry comes a second time, a dash was forgotten: what follows is the next entry.
- * Pure.
+ * If the first key of a list item is repeated, a dash was forgotten: the rest is the next item.
  */
 export function withoutRepeats(
   { file, starts }: Pick<Source, 'file'> & { starts: readonly number[] },
@@ -203,13 +202,13 @@ function beginsEntry(key: string, pairs: readonly Pair[], at: number, isEntry: b
 }
 
 function missingDash({ key, start, end }: Pair): Trap {
-  const message = `A second ${cite(key)} in the same entry: the dash before it is missing`
-  return errorTrap('missing-dash', start, end - start, message, `Begin the entry with a dash: - ${key}:`)
+  const message = `There is no dash before this second ${cite(key)}`
+  return errorTrap('missing-dash', start, end - start, message, `Start the list item with a dash: - ${key}:`)
 }
 
 function duplicate({ key, start, end }: Pair, place: string): Trap {
-  const message = `The key ${cite(key)} is already there, and a mapping has each key once`
-  return errorTrap('duplicate-key', start, end - start, message, `The first is at ${place}; delete one of the two`)
+  const message = `Duplicate key ${cite(key)}`
+  return errorTrap('duplicate-key', start, end - start, message, `The first is at ${place}; remove one of them`)
 }
 
 function show({ line, column }: { line: number; column: number }): string {

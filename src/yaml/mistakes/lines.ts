@@ -7,7 +7,7 @@ import { errorTrap, mending, type Trap } from './trap.ts'
 import { gluedEntries, gluedHash, mustBeQuoted, reservedStart } from './traps.ts'
 import { cite } from './wording.ts'
 
-/** A dash that stands under no other dash of its list. Pure. */
+/** A dash that is not aligned with the other dashes of its list. */
 export function misplacedDash(broken: Broken, index: number): Trap {
   const dash = broken.all[index] as Lexeme
   const here = columnOf(broken.text, dash.start)
@@ -16,16 +16,16 @@ export function misplacedDash(broken: Broken, index: number): Trap {
     here,
   )
   if (other === undefined) {
-    const hint = 'Put the list under a key that has nothing after its colon'
-    return errorTrap('bad-indent', dash.start, 1, 'A list cannot begin here', hint)
+    const hint = 'Put the list under a key with nothing after its colon'
+    return errorTrap('bad-indent', dash.start, 1, 'A list cannot start here', hint)
   }
-  const message = `This dash is in column ${here + 1}, and the dashes of its list are in column ${other.column + 1}`
-  const hint = `Put it under the dash in line ${other.line}`
+  const message = `This dash is in column ${here + 1}, but the dashes of its list are in column ${other.column + 1}`
+  const hint = `Put it under the dash on line ${other.line}`
   const fixes = [{ label: hint, edits: moveLines(broken.text, dash.start, other.column) }]
   return errorTrap('glued-entries', dash.start, 1, message, { hint, fixes })
 }
 
-/** A line whose indentation fits none of the lines above. Pure. */
+/** A line whose indentation fits none of the lines above. */
 export function misplacedLine(broken: Broken, index: number): Trap {
   const { text, all } = broken
   const { start, end } = all[index] as Lexeme
@@ -36,12 +36,12 @@ export function misplacedLine(broken: Broken, index: number): Trap {
   const here = columnOf(text, start)
   const dash = places.find(({ isDash, column }) => isDash && column === here)
   if (dash !== undefined && dash.key === raw) {
-    const message = `This ${cite(raw)} begins an entry: the dash before it is missing`
-    const hint = `Begin the entry with a dash: - ${raw}:`
+    const message = `There is no dash before this ${cite(raw)}, which starts a list item`
+    const hint = `Start the list item with a dash: - ${raw}:`
     const [, ...below] = moveLines(text, start, here + 2)
     const dashed = { start, end: start, text: '- ' }
-    // Its other lines stand under the key or under the dash.
-    const fixes = [[dashed], [dashed, ...below]].map(edits => ({ label: 'Begin it with a dash', edits }))
+    // Its other lines are aligned with the key or with the dash.
+    const fixes = [[dashed], [dashed, ...below]].map(edits => ({ label: 'Start it with a dash', edits }))
     return errorTrap('missing-dash', start, raw.length, message, { hint, fixes })
   }
   return badIndent(
@@ -57,18 +57,18 @@ export function misplacedLine(broken: Broken, index: number): Trap {
 
 function badIndent(text: string, start: number, raw: string, under: IndentedKey | undefined): Trap {
   const [line = raw] = raw.split('\n')
-  const message = `The line ${cite(`${line}:`)} begins in column ${columnOf(text, start) + 1}, where no key above begins`
+  const message = `The line ${cite(`${line}:`)} starts in column ${columnOf(text, start) + 1}, where no key above starts`
   const { length } = line.trimEnd()
   if (under === undefined) {
-    const hint = 'Indent lines that belong together by the same number of blanks'
+    const hint = 'Indent lines that belong together by the same number of spaces'
     return errorTrap('bad-indent', start, length, message, hint)
   }
-  const hint = `Put it in column ${under.column + 1}, under ${cite(under.key)} in line ${under.line}`
+  const hint = `Put it in column ${under.column + 1}, under ${cite(under.key)} on line ${under.line}`
   const fixes = [{ label: hint, edits: moveLines(text, start, under.column) }]
   return errorTrap('bad-indent', start, length, message, { hint, fixes })
 }
 
-/** A comment that cuts a text off from the rest of it. */
+/** A comment that splits a text. */
 function commentAbove({ text, all }: Broken, index: number): Trap | undefined {
   const comment = all[index - 1]
   const value = all[index - 2]
@@ -79,7 +79,7 @@ function commentAbove({ text, all }: Broken, index: number): Trap | undefined {
   const owner = all[before(all, index - 2)]?.type === 'map-value-ind' ? all[index - 4] : undefined
   if (owner === undefined || columnOf(text, next.start) <= columnOf(text, owner.start)) return undefined
   const cited = cite(text.slice(next.start, next.end))
-  const message = `${cited} does not belong to the text above: the comment between them ends it`
+  const message = `${cited} is cut off from the text above by the comment between them`
   const hint = 'Move the comment, or put the whole text in quotes'
   return errorTrap('yaml-syntax', next.start, firstLine(text, next).length, message, hint)
 }
@@ -103,11 +103,11 @@ function firstLine(text: string, { start, end }: { start: number; end: number })
 function outsideBlock(raw: string, start: number): Trap {
   const [line = raw] = raw.split('\n')
   const message = `The line ${cite(line)} is indented less than the text it belongs to`
-  const hint = 'Indent all lines of the text by the same number of blanks, deeper than its key'
+  const hint = 'Indent all lines of the text by the same number of spaces, deeper than its key'
   return errorTrap('bad-indent', start, line.trimEnd().length, message, hint)
 }
 
-/** A line that is read as a key and has no colon of its own. Pure. */
+/** A line that is read as a key but has no colon. */
 export function lineWithoutColon(broken: Broken, index: number): Trap {
   const { text, all } = broken
   const { start, end } = all[index] as Lexeme
@@ -125,7 +125,7 @@ export function lineWithoutColon(broken: Broken, index: number): Trap {
   )
 }
 
-/** What is wrong with the lines of a text that runs into the key after it. */
+/** The problem with the lines of a text that runs into the next key. */
 function keyTrap(raw: string, start: number): Trap | undefined {
   const lines = linesOf(raw, start)
   const mends = [
@@ -153,12 +153,12 @@ function fullWidthColonIn(raw: string, start: number): Trap | undefined {
   return index === -1 ? undefined : fullWidthColonAt(raw, index, start)
 }
 
-/** A line below the entries of a list of texts. */
+/** A line without a dash below the items of a list of texts. */
 function entryWithoutDash(broken: Broken, index: number): Trap | undefined {
   const { start, end } = broken.all[index] as Lexeme
   const raw = broken.text.slice(start, end)
   if (raw.includes('\n') || enclosing(broken, index)[0]?.isDash !== true) return undefined
-  const message = `There is no dash before ${cite(raw)}, as the entries above have`
+  const message = `There is no dash before ${cite(raw)}, unlike the list items above`
   return errorTrap('missing-dash', start, raw.length, message, mending(`Write: - ${raw}`, start, start, '- '))
 }
 
@@ -175,7 +175,7 @@ function missingColon(raw: string, start: number): Trap {
   const [, comment] = /^(?:\/\/|--|;|\/\*)\s*(.*)$/.exec(key) ?? []
   if (comment !== undefined) {
     const message = `There is no colon after ${cite(key)}`
-    const hint = `A comment begins with a hash: # ${comment}`
+    const hint = `Start a comment with #: # ${comment}`
     return errorTrap(
       'missing-colon',
       start,
@@ -184,11 +184,11 @@ function missingColon(raw: string, start: number): Trap {
       mending(hint, start, start + key.length, `# ${comment}`),
     )
   }
-  const hint = 'Write a colon and a blank after a key; indent a line deeper that belongs to the text above'
+  const hint = 'Write a colon and a space after a key; indent the line deeper if it belongs to the text above'
   return errorTrap('missing-colon', start, key.length, `There is no colon after ${cite(key)}`, hint)
 }
 
-/** A `key:` line below a value that is complete, and indented deeper than its key. Pure. */
+/** A `key:` line below a complete value, indented deeper than its key. */
 export function deeperLine(broken: Broken, index: number): Trap {
   const { text, all } = broken
   const { start, end } = all[index] as Lexeme
@@ -202,19 +202,19 @@ export function deeperLine(broken: Broken, index: number): Trap {
   if (trap !== undefined) return trap
   const [number, entry] = /^\d{1,3}[.)][ \t]+(.+)$/.exec(owner) ?? []
   if (outer !== undefined && number !== undefined) {
-    const message = `A number such as ${cite(number.split(' ', 1)[0] ?? '')} begins no entry`
+    const message = `A number such as ${cite(number.split(' ', 1)[0] ?? '')} does not start a list item`
     const sign = number.length - (entry ?? '').length
-    const mend = mending(`Write a dash and a blank: - ${entry}: …`, outer.start, outer.start + sign, '- '.padEnd(sign))
+    const mend = mending(`Write a dash and a space: - ${entry}: …`, outer.start, outer.start + sign, '- '.padEnd(sign))
     return errorTrap('missing-dash', outer.start, number.length, message, mend)
   }
-  const message = `The line ${cite(`${last.raw}:`)} is deeper than ${cite(owner)}, which already has a value on its line`
+  const message = `The line ${cite(`${last.raw}:`)} is indented deeper than ${cite(owner)}, which already has a value on its line`
   const column = columnOf(text, outer?.start ?? start)
   const hint = `Put it in column ${column + 1}; if it belongs to the text above, put the whole text in quotes`
   const fixes = [{ label: `Put it in column ${column + 1}`, edits: moveLines(text, last.start, column) }]
   return errorTrap('bad-indent', last.start, last.raw.length, message, { hint, fixes })
 }
 
-/** The lines of a text that are not empty, without the blanks around them; odd blanks stay. */
+/** The non-empty lines of a text without surrounding spaces; odd spaces are kept. */
 function linesOf(raw: string, start: number): { raw: string; start: number }[] {
   const found: { raw: string; start: number }[] = []
   let offset = start

@@ -1,7 +1,7 @@
 import { isClosing, isQuoted, type Lexeme } from '../lexemes.ts'
 import { errorTrap, mending, type Trap } from './trap.ts'
 
-/** True when a text in quotes ends with the quote that closes it. Pure. */
+/** True if a quoted text ends with its closing quote. */
 export function isClosed(raw: string): boolean {
   const quote = raw.charAt(0)
   for (let at = 1; at < raw.length; at++) {
@@ -12,25 +12,24 @@ export function isClosed(raw: string): boolean {
   return false
 }
 
-/** A text whose closing quote is missing, pointed at where it opens. Pure. */
+/** A text without its closing quote, reported where it opens. */
 export function unclosedQuote(raw: string, start: number): Trap {
   const quote = raw.charAt(0)
   const [line = ''] = raw.split(/\r?\n/, 1)
   const escaped = quote === '"' && /\\"[\s\]}]*$/.test(line)
   const hint = escaped
-    ? 'A backslash before a quote takes its meaning: use single quotes, in which a backslash is itself'
-    : `Write ${quote} at the end of the text too, or indent the lines that the text goes on in`
-  const message = `The quote ${quote} that opens here is not closed`
+    ? 'The backslash escapes the closing quote: use single quotes, where a backslash is literal'
+    : `Write ${quote} at the end of the text, or indent the lines that continue the text`
+  const message = `This quote ${quote} is not closed`
   if (escaped) return errorTrap('unclosed-quote', start, 1, message, hint)
   const end = start + line.replace(/[\s\]}]*$/, '').length
   return errorTrap('unclosed-quote', start, 1, message, mending(hint, end, end, quote, `Write ${quote} at the end`))
 }
 
 /**
- * The first text in quotes up to an offset that nothing closes, or that the opening quote of the next text closes.
+ * The first quoted text up to an offset that is not closed, or that is closed by the opening quote of the next text.
  *
- * The latter shows where more text follows at once, after several lines or after what a text in quotes follows.
- * Pure.
+ * The latter has text glued to its closing quote, and spans lines or ends where a quote usually opens.
  */
 export function openQuote(text: string, all: readonly Lexeme[], at: number): Trap | undefined {
   for (const [index, { type, start, end }] of all.entries()) {

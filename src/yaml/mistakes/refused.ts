@@ -7,24 +7,22 @@ import { cite, quoted } from './wording.ts'
 /** A file's text, and the words in it that could be anchors and aliases. */
 export type MarkedText = { text: string; marks: ReadonlySet<string> }
 
-/** All words that begin with `&` or `*`: an alias whose anchor is none of them was meant as a text. Pure. */
+/** All words that start with `&` or `*`: an alias without such an anchor was meant as a text. */
 export function marksIn(text: string): ReadonlySet<string> {
   return new Set(text.match(/[&*][^\s,[\]{}]+/g))
 }
 
-/** True for `&name` and `!name`, which stand before a value. Pure. */
+/** True for `&name` and `!name` before a value. */
 export function isAnchorOrTag({ type }: CST.SourceToken): boolean {
   return type === 'anchor' || type === 'tag'
 }
 
-/** True where YAML has put a null because nothing is written. Pure. */
+/** True if YAML supplies null because nothing is written. */
 export function isNothing(node: unknown): boolean {
   return isScalar(node) && node.source === '' && node.type === 'PLAIN'
 }
 
-/**
- * An anchor or a tag: a feature that rule files do without, or rather a text that begins with `&` or `!`. Pure.
- */
+/** An anchor or a tag, which rule files do not support, or a text that starts with `&` or `!`. */
 export function refusedMark({ text, marks }: MarkedText, mark: CST.SourceToken, node: ParsedNode): Trap {
   const { type, offset, source } = mark
   if (type === 'tag' && /^!(?:!|<|$)/.test(source)) {
@@ -33,32 +31,26 @@ export function refusedMark({ text, marks }: MarkedText, mark: CST.SourceToken, 
       'explicit-tag',
       offset,
       source.length,
-      `Tags such as ${source} are not used in rule files`,
-      `Leave it out${value}`,
+      `Rule files do not support tags such as ${source}`,
+      `Remove it${value}`,
     )
   }
   const isAnchor = type === 'anchor' && (!isScalar(node) || marks.has(`*${source.slice(1)}`))
   if (isAnchor)
-    return errorTrap(
-      'alias',
-      offset,
-      source.length,
-      `Anchors such as ${source} are not used in rule files`,
-      nameInstead,
-    )
-  // On a line of its own it is no part of the text that follows.
+    return errorTrap('alias', offset, source.length, `Rule files do not support anchors such as ${source}`, nameInstead)
+  // On a line of its own it is not part of the next text.
   const end = Math.max(offset + source.length, isScalar(node) ? node.range[1] : 0)
   const [line = source] = text.slice(offset, end).split('\n')
   return mustBeQuoted(line.trimEnd(), offset)
 }
 
-/** An alias, or rather a text that begins with `*` when nothing has that name. Pure. */
+/** An alias, or a text that starts with `*` if no anchor has that name. */
 export function refusedAlias({ text, marks }: MarkedText, [start, end]: readonly [number, number, ...number[]]): Trap {
   const source = text.slice(start, end)
   if (!marks.has(`&${source.slice(1)}`)) return mustBeQuoted(source, start)
-  return errorTrap('alias', start, source.length, `Aliases such as ${source} are not used in rule files`, nameInstead)
+  return errorTrap('alias', start, source.length, `Rule files do not support aliases such as ${source}`, nameInstead)
 }
-/** What is said of anchors, but for those that an alias or a merge uses: they are one mistake. Pure. */
+/** Drops reports about anchors that an alias or a merge uses: they are one mistake. */
 export function withoutUsedAnchors(text: string, traps: readonly Trap[]): Trap[] {
   const used = new Set(traps.flatMap(({ code, start }) => (isUse(code) ? (usedAt(text, start) ?? []) : [])))
   return traps.filter(
@@ -70,17 +62,16 @@ function isUse(code: Trap['code']): boolean {
   return code === 'alias' || code === 'merge-key'
 }
 
-/** The name that an alias has, or that a merge gives. */
+/** The name in an alias or in a merge. */
 function usedAt(text: string, start: number): string | undefined {
   const line = /(?:<<:[ \t]*\[?[ \t]*)?\*([^\s,[\]{}]+)/y
   line.lastIndex = start
   return line.exec(text)?.[1]
 }
 
-const nameInstead =
-  'Give it a name under "conditions:", "codes:" or "lists:" and use the name; put a text in quotes that begins so'
+const nameInstead = 'Name the value under "conditions:", "codes:" or "lists:" and use that name; put a text in quotes'
 
-/** A key or a dash with nothing after it, or with a comment that was meant as a text. Pure. */
+/** A key or a dash with nothing after it, or with a comment that was meant as a text. */
 export function nothingTrap(
   text: string,
   signs: readonly CST.SourceToken[],
@@ -97,7 +88,7 @@ export function nothingTrap(
       owner.start,
       length,
       'There is nothing after this dash',
-      'Write the entry, or delete the dash',
+      'Write the list item, or delete the dash',
     )
   }
   const message = `There is nothing after ${cite(text.slice(owner.start, owner.end))}`
@@ -105,7 +96,7 @@ export function nothingTrap(
   return errorTrap('empty-value', owner.start, length, message, hint)
 }
 
-/** A `|` or `>` with no text below: an empty value, or a text such as `>5`. Pure. */
+/** A `|` or `>` with no text below: an empty value, or a text such as `>5`. */
 export function blockTrap(raw: string, { value, range }: Scalar.Parsed, owner: { start: number; end: number }): Trap[] {
   if (value !== '') return []
   const start = range[0]
@@ -115,14 +106,20 @@ export function blockTrap(raw: string, { value, range }: Scalar.Parsed, owner: {
   return [errorTrap('empty-value', at, length, message, 'Indent the text deeper, or write it on this line in quotes')]
 }
 
-/** A second document. Pure. */
+/** An error about a second document. */
 export function secondDocument(text: string, start: number): Trap {
   const length = text.startsWith('---', start) ? 3 : 1
-  const hint = 'Delete this line, or put what follows in a file of its own'
-  return errorTrap('second-document', start, length, 'A rule file is one document, and a second begins here', hint)
+  const hint = 'Delete this line, or move the rest to a file of its own'
+  return errorTrap(
+    'second-document',
+    start,
+    length,
+    'A rule file is a single document, but a second one starts here',
+    hint,
+  )
 }
 
-/** A line at the beginning of a file that starts with `%`. Pure. */
+/** A line at the start of a file that starts with `%`. */
 export function directive(line: string, start: number): Trap {
   const raw = line.trimEnd()
   if (!/^%(?:YAML|TAG)\b/.test(raw)) return mustBeQuoted(raw, start)
@@ -130,26 +127,32 @@ export function directive(line: string, start: number): Trap {
     'yaml-syntax',
     start,
     raw.length,
-    'Lines such as %YAML are not used in rule files',
+    'Rule files do not support lines such as %YAML',
     'Delete this line',
   )
 }
 
-/** More text than the library reads in decent time. Pure. */
+/** More text than the library reads in reasonable time. */
 export function tooLong(maxLength: number): Trap {
-  const hint = 'Split it into several files, and put long lists into lists/*.txt'
-  return errorTrap('too-large', 0, 1, `A rule file has at most ${maxLength / 1024 / 1024} MiB of text`, hint)
+  const hint = 'Split it into several files, and move long lists into lists/*.txt'
+  return errorTrap(
+    'too-large',
+    0,
+    1,
+    `This file is larger than ${maxLength / 1024 / 1024} MiB, the maximum for a rule file`,
+    hint,
+  )
 }
 
-/** More words and signs than can be read at once. Pure. */
+/** More lexemes than can be read in one go. */
 export function tooMuch(maxLexemes: number): Trap {
-  const hint = 'Split it into several files, and put long lists into lists/*.txt'
-  const message = `A rule file has at most ${shownCount(maxLexemes)} words, signs and spaces between them`
+  const hint = 'Split it into several files, and move long lists into lists/*.txt'
+  const message = `This file has more than ${shownCount(maxLexemes)} words, punctuation marks and spaces`
   return errorTrap('too-large', 0, 1, message, hint)
 }
 
-/** More nested brackets or indented lines than rules need. Pure. */
+/** Deeper nesting than rules need. */
 export function tooDeep(start: number, maxDepth: number): Trap {
-  const message = `Brackets and indented lines go more than ${maxDepth} levels deep here`
+  const message = `This is nested more than ${maxDepth} levels deep`
   return errorTrap('too-deep', start, 1, message, 'Name a condition under "conditions:" and use it, or split the rule')
 }

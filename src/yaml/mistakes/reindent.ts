@@ -2,8 +2,8 @@ import { columnOf } from '../columns.ts'
 import type { TrapEdit } from './trap.ts'
 
 /**
- * Move a line to a column (from 0), and those below that belong with it: as deep as it or deeper, up to the next entry
- * of a list around it. Pure.
+ * Moves a line to a column (0-based), and the lines below that belong with it: as deep or deeper, up to the next item
+ * of a list around it.
  */
 export function moveLines(text: string, offset: number, column: number): TrapEdit[] {
   const here = columnOf(text, offset)

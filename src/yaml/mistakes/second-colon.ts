@@ -6,7 +6,7 @@ import { curlyQuotes, fullWidthBracket, fullWidthComma, reservedStart } from './
 import { valueAround } from './value.ts'
 import { cite, putInQuotes, quoted } from './wording.ts'
 
-/** A value that a second colon makes a mapping on the line of its key. Pure. */
+/** A second colon that turns a value into a mapping on the line of its key. */
 export function secondColon(broken: Broken, index: number): Trap {
   const { text, all } = broken
   const { type, start, end, depth } = all[index] as Lexeme
@@ -29,7 +29,7 @@ function startOfText(broken: Broken, index: number): Trap | undefined {
   return curlyQuotes(raw, start, 'error') ?? fullWidthBracket(raw, start) ?? reservedStart(raw, start)
 }
 
-/** A bracket on the line that closes what was not opened: the opening one was forgotten before the key. */
+/** A closing bracket on the line without an opening one: the opening one was forgotten before the key. */
 function missingOpening({ text, all }: Broken, index: number): Trap | undefined {
   const { start, end, depth } = all[index] as Lexeme
   let open = depth
@@ -46,7 +46,7 @@ function missingOpening({ text, all }: Broken, index: number): Trap | undefined 
         { start, end: start, text: opening === '{' ? '{ ' : '[', label: `Write ${opening} before ${key}` },
         { start: at, end: at + 1, text: '', label: `Delete the ${sign}` },
       ])
-      return errorTrap('unmatched-bracket', at, 1, `The ${sign} closes nothing`, mend)
+      return errorTrap('unmatched-bracket', at, 1, `This ${sign} has no opening bracket`, mend)
     }
   }
   return undefined
@@ -75,9 +75,9 @@ function colonInText(broken: Broken, index: number): Trap {
   return errorTrap('colon-in-text', colon.start, 1, message, mend)
 }
 
-/** `( nickName: present )`: pairs stand in braces. */
+/** `( nickName: present )`: pairs belong in braces. */
 function inParentheses(raw: string, inside: string, start: number): Trap {
-  const message = `${cite(raw)} stands in parentheses, and pairs stand in braces`
+  const message = `${cite(raw)} is in parentheses, but "key: value" pairs go in braces`
   const braces = `{ ${inside} }`
   return errorTrap(
     'colon-in-text',
@@ -88,7 +88,7 @@ function inParentheses(raw: string, inside: string, start: number): Trap {
   )
 }
 
-/** True for what is spelt like a key of the language. */
+/** True for a text that is spelt like a key of the language. */
 function isWord(key: string): boolean {
   return /^[a-z][\w.]*(?: [a-z]+){0,4}$/.test(key)
 }

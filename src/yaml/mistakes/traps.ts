@@ -4,24 +4,24 @@ import { copiedTrap, quoting } from './copied.ts'
 import { choosing, errorTrap, mending, type Trap } from './trap.ts'
 import { cite, meantComparison, meantPair, putInQuotes, quoted } from './wording.ts'
 
-/** An unquoted text where it stands in a file. */
+/** An unquoted text and its position in a file. */
 export type Plain = {
   /** The whole file. */
   text: string
   start: number
   end: number
-  /** True for an entry of a list. */
+  /** True for an item of a list. */
   isItem: boolean
   /** True inside `[ ]` or `{ }`. */
   inFlow: boolean
-  /** True when the line begins with it, its key standing on a line above. */
+  /** True if the line starts with it, and its key is on a line above. */
   ownLine: boolean
 }
 
 /**
- * What an unquoted text that YAML reads without complaint cannot have been meant to say.
+ * An unquoted text that YAML accepts but that cannot be meant as read.
  *
- * One error, or warnings. Pure.
+ * Returns one error, or warnings.
  */
 export function plainTraps(plain: Plain): Trap[] {
   const raw = plain.text.slice(plain.start, plain.end)
@@ -42,7 +42,7 @@ export function plainTraps(plain: Plain): Trap[] {
   return warnings.filter(trap => trap !== undefined)
 }
 
-/** A text whose first character means something to YAML. Pure. */
+/** A text whose first character means something to YAML. */
 export function mustBeQuoted(raw: string, start: number): Trap {
   const copied = copiedTrap(raw, start)
   if (copied !== undefined) return copied
@@ -56,38 +56,39 @@ export function mustBeQuoted(raw: string, start: number): Trap {
   const compared = meantComparison(raw)
   const mend = quoting(raw, start)
   if (compared === undefined) return errorTrap('needs-quotes', start, raw.length, message, mend)
-  const hint = `Write ${compared}. ${mend.hint} for a text`
+  const hint = `Write ${compared}. For a text, ${mend.hint.replace(/^P/, 'p')}`
   const test = { label: `Write ${compared}`, edits: [{ start, end: start + raw.length, text: compared }] }
   return errorTrap('needs-quotes', start, raw.length, message, { hint, fixes: [test] })
 }
 
-/** A text that begins with a character no unquoted text may begin with. Pure. */
+/** A text that starts with a character that unquoted texts cannot start with. */
 export function reservedStart(raw: string, start: number): Trap | undefined {
   return /^[@`%,|>]/.test(raw) ? mustBeQuoted(raw, start) : undefined
 }
 
-/** A dash at the beginning of a further line of a text: an entry that its indentation glued to the one before. Pure. */
+/** A dash at the start of a continuation line: a list item that its indentation glued to the previous one. */
 export function gluedEntries(raw: string, start: number): Trap | undefined {
   const found = /\n[ \t]*-(?=[ \t\r\n]|$)/.exec(raw)
   if (found === null) return undefined
   const at = start + found.index + found[0].length - 1
-  const message = 'This dash begins no entry: its indentation makes it part of the text above'
-  const hint = 'Put the dash exactly under the dashes of its list; quote the text if the dash belongs to it'
+  const message = 'This dash does not start a list item: its indentation makes it part of the text above'
+  const hint =
+    'Put the dash exactly under the other dashes of the list; put the text in quotes if the dash belongs to it'
   return errorTrap('glued-entries', at, 1, message, hint)
 }
 
-/** Quotes of typesetters around a whole value. Pure. */
+/** Typographic quotes around a whole value. */
 export function curlyQuotes(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
   const close = closingOf.get(raw.charAt(0))
   if (close === undefined || (severity === 'warning' && raw.indexOf(close, 1) !== raw.length - 1)) return undefined
-  const message = `The quotes ${raw[0]} ${close} are ordinary characters here: they become part of the text`
+  const message = `The quotes ${raw[0]} ${close} are ordinary characters here: they are part of the text`
   const straight = quoted(raw.slice(1).replace(close, ''))
   const end = start + raw.length
   const mend = mending(`Write straight quotes: ${straight}`, start, end, straight, `Write ${straight}`)
   return { severity, code: 'curly-quotes', start, end, message, ...mend }
 }
 
-/** What stands in an error inside such quotes is no mistake of its own: they do not hold the value together. Pure. */
+/** An error inside such quotes is a consequence: they do not hold the value together. */
 export function insideCurlyQuotes(text: string, trap: Trap): Trap {
   if (!brokenByQuotes.has(trap.code)) return trap
   const before = text.slice(Math.max(0, trap.start - maxAround), trap.start)
@@ -103,7 +104,7 @@ export function insideCurlyQuotes(text: string, trap: Trap): Trap {
   return trap
 }
 
-/** So far around a mistake are such quotes looked for, in UTF-16 code units. */
+/** How far around a mistake such quotes are searched, in UTF-16 code units. */
 const maxAround = 1_000
 
 const brokenByQuotes = new Set<Trap['code']>(['stray-comma', 'needs-quotes', 'key-not-text'])
@@ -115,7 +116,7 @@ const closingOf = new Map([
   ['＇', '＇'],
 ])
 
-/** A full-width bracket where a list or pairs were meant. Pure. */
+/** A full-width bracket where a list or pairs were meant. */
 export function fullWidthBracket(raw: string, start: number): Trap | undefined {
   const index = raw.search(/[｛｝［］【】〔〕〖〗]/)
   if (index === -1) return undefined
@@ -134,12 +135,12 @@ function ordinaryBracket(sign: string): string {
   return '[]{}[][][]'['［］｛｝【】〔〕〖〗'.indexOf(sign)] ?? ''
 }
 
-/** A full-width comma where entries are told apart. Pure. */
+/** A full-width comma between entries. */
 export function fullWidthComma(raw: string, start: number, severity: 'error' | 'warning'): Trap | undefined {
   const index = raw.search(/[，、]/)
   if (index === -1) return undefined
-  const message = `The comma ${raw[index]} is full-width: it does not begin a new entry`
-  const hint = 'Write an ordinary comma and a blank; quote the text if the comma belongs to it'
+  const message = `The comma ${raw[index]} is full-width: it does not start a new entry`
+  const hint = 'Write an ordinary comma and a space; put the text in quotes if the comma belongs to it'
   const edits = [...raw.matchAll(/[，、]\s*/g)].map(({ 0: each, index: at }) => ({
     start: start + at,
     end: start + at + each.length,
@@ -149,7 +150,7 @@ export function fullWidthComma(raw: string, start: number, severity: 'error' | '
   return { severity, code: 'full-width-comma', start: start + index, end: start + index + 1, message, hint, fixes }
 }
 
-/** A word with a hash glued to it that ends a text, because it begins a comment. Pure. */
+/** A word with a hash glued to it that ends a text by starting a comment. */
 export function gluedHash(
   { text, start, end, inFlow }: Pick<Plain, 'text' | 'start' | 'end' | 'inFlow'>,
   severity: 'error' | 'warning',
@@ -158,16 +159,16 @@ export function gluedHash(
   if (found === undefined) return undefined
   const lost = text.slice(found.start, found.end)
   const [word = lost] = lost.split(/\s/, 1)
-  const message = `The text ends before ${cite(word)}: a # after a blank begins a comment`
+  const message = `The text ends before ${cite(word)}: a # after a space starts a comment`
   const whole = text.slice(start, found.end)
-  const mend = choosing(`${putInQuotes(whole)}; for a comment, write a blank after the #`, [
+  const mend = choosing(`${putInQuotes(whole)}; for a comment, write a space after the #`, [
     { start, end: found.end, text: quoted(whole), label: 'Put it in quotes' },
-    { start: found.start + 1, end: found.start + 1, text: ' ', label: 'Write a blank after the # of a comment' },
+    { start: found.start + 1, end: found.start + 1, text: ' ', label: 'Write a space after the # of a comment' },
   ])
   return { severity, code: 'glued-hash', start: found.start, end: found.start + word.length, message, ...mend }
 }
 
-/** An entry or a value that is a comment to YAML, and so is none. Pure. */
+/** A list item or a value that YAML reads as a comment. */
 export function hashEntry(text: string, indicatorEnd: number, inFlow: boolean): Trap | undefined {
   const found = hashAfter(text, indicatorEnd, inFlow)
   if (found === undefined) return undefined
@@ -177,9 +178,9 @@ export function hashEntry(text: string, indicatorEnd: number, inFlow: boolean): 
 }
 
 /**
- * The comment that follows on the line, if a word is glued to its hash. Rows of signs are decoration.
+ * The comment on the rest of the line, if a word is glued to its hash. Rows of hashes are decoration.
  *
- * Inside brackets it ends where the text that was meant would.
+ * Inside brackets it ends where the intended text would.
  */
 function hashAfter(text: string, offset: number, inFlow: boolean): { start: number; end: number } | undefined {
   const line = /[ \t]*(#[^\s#=*~!-][^\r\n]*)/y
@@ -191,7 +192,7 @@ function hashAfter(text: string, offset: number, inFlow: boolean): { start: numb
   return { start, end: start + meant.trimEnd().length }
 }
 
-/** True when nothing but blanks stands before an offset on its line. Pure. */
+/** True if there are only spaces before an offset on its line. */
 export function beginsLine(text: string, offset: number): boolean {
   let at = offset
   while (text[at - 1] === ' ' || text[at - 1] === '\t') at--

@@ -1,6 +1,6 @@
 import { type Broken, isClosing, isOpening, type Lexeme } from '../lexemes.ts'
 
-/** The whole value around a lexeme, as far as it goes on its line. Pure. */
+/** The whole value around a lexeme, up to the end of its line. */
 export function valueAround({ text, all }: Broken, index: number): { start: number; end: number } {
   const { depth } = all[index] as Lexeme
   let first = index
@@ -13,7 +13,7 @@ export function valueAround({ text, all }: Broken, index: number): { start: numb
   return { start, end: start + line.trimEnd().length }
 }
 
-/** True for an opening bracket that is part of the text, since no bracket of its kind closes it. */
+/** True for an opening bracket that is part of the text, since it has no closing bracket. */
 function isUnmatched(all: readonly Lexeme[], index: number): boolean {
   const { type, depth } = all[index] as Lexeme
   if (!isOpening(type) || depth === 0) return false
@@ -39,7 +39,7 @@ function followsOn(all: readonly Lexeme[], index: number, depth: number): boolea
   return lexeme.type === 'comma' ? isInText(all, index, depth) : lexeme.type !== 'flow-error-end'
 }
 
-/** True for a comma in braces that no pair follows: then it belongs to the text before it. */
+/** True for a comma in braces without a pair after it: it belongs to the text before it. */
 function isInText(all: readonly Lexeme[], index: number, depth: number): boolean {
   const end = all.findIndex(
     ({ type, depth: here }, at) => at > index && (here < depth || endsEntry(type, here === depth)),

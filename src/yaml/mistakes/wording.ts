@@ -1,4 +1,4 @@
-/** A text of the author inside a message: in quotes it does not have, on one line, cut when it is long. Pure. */
+/** Quotes an author's text inside a message: on one line, shortened, in quotes that it does not contain. */
 export function cite(text: string): string {
   const points = [...oneLine(text.slice(0, 4 * longest))]
   const line = points.length > longest ? `${points.slice(0, longest - 1).join('')}…` : points.join('')
@@ -9,13 +9,13 @@ export function cite(text: string): string {
 /** How many characters of a text a message shows. */
 const longest = 60
 
-/** A text as the author should write it in YAML: in double quotes when nothing in it needs care. Pure. */
+/** A text as the author should write it in YAML: in double quotes if nothing in it needs escaping. */
 export function quoted(text: string): string {
   const line = oneLine(text)
   return /["\\]/.test(line) ? `'${line.replaceAll("'", "''")}'` : `"${line}"`
 }
 
-/** A hint that shows a text in quotes, unless it is too long to repeat. Pure. */
+/** A hint that shows a text in quotes, unless it is too long to repeat. */
 export function putInQuotes(text: string): string {
   return text.length > 2 * longest ? 'Put the whole text in quotes' : `Put it in quotes: ${quoted(text)}`
 }
@@ -24,7 +24,7 @@ function oneLine(text: string): string {
   const lines = text.split('\n').map(line => line.trim())
   return lines.join(' ').trim()
 }
-/** Signs that authors compare with in other languages, and the words of the rule language for them. */
+/** Operators of other languages, and the words of the rule language for them. */
 export const comparisons: ReadonlyMap<string, string> = new Map([
   ['=', 'is'],
   ['!=', 'is not'],
@@ -34,7 +34,7 @@ export const comparisons: ReadonlyMap<string, string> = new Map([
   ['<=', 'at most'],
 ])
 
-/** A comparison that stands in the place of a value, as the test that it means: `>= 60` is `{ at least: 60 }`. Pure. */
+/** The test that a comparison used as a value means: `>= 60` is `{ at least: 60 }`. */
 export function meantComparison(text: string): string | undefined {
   const [, sign = '', value = ''] = /^([<>]=?|!=?)\s*([\w.-]+)$/.exec(text) ?? []
   const word = comparisons.get(sign === '!' ? '!=' : sign)

