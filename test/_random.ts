@@ -20,6 +20,8 @@ const names = [
   'v❤️ 4',
   'a.com b[.]org/x',
   '[b.org](http://a.com)',
+  'ＡＤＭＩＮ 13812345678',
+  '𝐚𝐝𝐦𝐢𝐧＠ｘ．ｃｎ',
 ]
 const ids = ['u-1', 'U-1', 'u-10', 'school-1', '']
 const urls = [
@@ -69,7 +71,10 @@ function textWords(piece: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
     word('contains any', fc.array(piece, { minLength: 1, maxLength: 3 })),
     word('starts with', piece),
     word('ends with', piece),
-    word('matches', fc.constantFrom('[a-z]+', '(?i)ADMIN', '^$', '\\p{Han}', '^.{2,4}$')),
+    word(
+      'matches',
+      fc.constantFrom('[a-z]+', '(?i)ADMIN', '^$', '\\p{Han}', '^.{2,4}$', 'a.?min', '@x\\.', '\\x{200b}'),
+    ),
     word('longer than', count),
     word('shorter than', count),
     word('is blank', yes),
@@ -97,6 +102,8 @@ const wordWords = [
   word('has word in', someWords),
   word('looks like', wordTexts),
   word('looks like a word in', someWords),
+  word('has phone number', fc.constantFrom<unknown>(true, 'cn', ['cn', 'us'])),
+  ...['email', 'card number', 'ip address', 'crypto address'].map(kind => word(`has ${kind}`, yes)),
   word('sounds like a word in', someWords),
 ]
 
@@ -260,6 +267,10 @@ const rewrites = fc.constantFrom<unknown>(
   { set: 'admin' },
   { 'mask words in': ['admin', '管理'] },
   'mask links',
+  { 'mask phone numbers': 'cn', with: '#' },
+  'mask emails',
+  { 'mask pattern': '[ad]+', with: '#' },
+  { 'replace pattern': { find: '(a)|m', with: '<{match.1}>' } },
   'normalise',
 )
 

@@ -1,4 +1,5 @@
 import type { Test } from '../language/condition.ts'
+import { kindSamples } from './kind-sample.ts'
 import { samplesOf } from './pattern-sample.ts'
 
 /** A test that a value must pass, or must fail. */
@@ -12,7 +13,8 @@ export function textsIn(demands: readonly Demand[]): readonly string[] {
   return [...new Set(demands.flatMap(({ test }) => textsOf(test)))]
 }
 
-function textsOf({ operand }: Test): readonly string[] {
+function textsOf(test: Test): readonly string[] {
+  const { operand } = test
   switch (operand.kind) {
     case 'value':
       return typeof operand.value === 'string' ? [operand.value] : []
@@ -23,6 +25,9 @@ function textsOf({ operand }: Test): readonly string[] {
         .flatMap(value => (typeof value === 'string' ? [value.replace(/\*$/, '')] : []))
     case 'pattern':
       return samplesOf(operand.pattern.source)
+    case 'countries':
+    case 'none':
+      return kindSamples(test)
     case 'hosts':
       return operand.hosts.slice(0, mostEntries)
     default:

@@ -97,9 +97,23 @@ function movedOperands(
           { operand: { ...operand, high: next(operand.high, step) }, what: `upper bound ${sign}` },
         ])
         .filter(moved => moved.operand.low !== operand.low || moved.operand.high !== operand.high)
+    case 'countries':
+      return otherCountries(operand)
     default:
       return []
   }
+}
+
+/** Any country in the place of some, and each of several left out. */
+function otherCountries({ countries }: Extract<Operand, { kind: 'countries' }>): { operand: Operand; what: string }[] {
+  const fewer = countries.length > 1 ? countries : []
+  return [
+    { operand: { kind: 'none' }, what: 'of any country' },
+    ...fewer.map(left => ({
+      operand: { kind: 'countries', countries: countries.filter(each => each !== left) } as const,
+      what: `without ${left}`,
+    })),
+  ]
 }
 
 function spoiltOutcomes(outcome: Outcome): { outcome: Outcome; what: string; span: Span }[] {

@@ -2,6 +2,8 @@ import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Value } from '../decide/call.ts'
 import type { EachItem, FieldRewrite, RewriteStep } from '../language/rule.ts'
 import { itemFrom } from './field-values.ts'
+import { kindSample } from './kind-sample.ts'
+import { samplesOf } from './pattern-sample.ts'
 import { waysTo } from './ways.ts'
 
 /** Values that the steps of a rewrite rule change, by field; none for fields that are only set. */
@@ -46,6 +48,11 @@ function before(step: RewriteStep): readonly string[] {
       return [`Ann${step.text}Lee`]
     case 'mask links':
       return ['see https://example.com']
+    case 'mask pattern':
+    case 'replace pattern':
+      return samplesOf(step.pattern.source).map(text => `Ann ${text}`)
+    case 'mask kind':
+      return [`Ann ${kindSample(step.of.name, step.of.countries)}`]
     case 'mask words in':
       return step.words.values.slice(0, 1).map(word => String(word).replace(/\*$/, ''))
     default:

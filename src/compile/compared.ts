@@ -33,7 +33,11 @@ export type Needs =
   | { kind: 'starts' | 'contains'; texts: readonly string[] }
   | { kind: 'words'; texts: readonly string[]; search: ManySearch }
   | { kind: 'matches'; pattern: Pattern }
+/** A pattern match and its groups; a group that took no part is ''. */
+export type FoundMatch = { text: string; groups: readonly string[] }
+
 /**
- * An entry that a test found, by its index in the list; for a text also where, and which characters were read as which.
+ * What a test found. An entry, by its index in the list; for a text also where, and which characters were read as
+ * which; for a pattern, its match.
  */
-export type Finding = { number: number; start?: number; end?: number; read?: readonly ReadAs[] }
+export type Finding = { number?: number; start?: number; end?: number; read?: readonly ReadAs[]; match?: FoundMatch }

@@ -184,7 +184,7 @@ function numbered(number: number | undefined): Finding | undefined {
 function matchShown(index: WordIndex, text: unknown): Finding | undefined {
   const shown = typeof text === 'string' ? asShown(text) : undefined
   const match = shown === undefined ? undefined : matchIn(index, shown)
-  return match && { number: match.number }
+  return match && numbered(match.number)
 }
 
 function matchIn(index: WordIndex, text: unknown): Finding | undefined {

@@ -21,6 +21,7 @@ export function operandDirection([word, was]: Compared, [other, is]: Compared, i
   if (was.kind === 'range' && is.kind === 'range') return rangeDirection(was, is)
   if (was.kind === 'pattern' && is.kind === 'pattern')
     return was.pattern.source === is.pattern.source ? 'same' : 'other'
+  if (was.kind === 'countries' || is.kind === 'countries') return countriesDirection(was, is)
   return was.kind === 'none' && is.kind === 'none' ? 'same' : 'other'
 }
 
@@ -79,6 +80,14 @@ function numberDirection(word: string, was: number, is: number): Direction {
   const isUp = is > was
   if (['at least', 'more than', 'longer than'].includes(word)) return isUp ? 'narrower' : 'wider'
   return ['at most', 'less than', 'shorter than'].includes(word) ? (isUp ? 'wider' : 'narrower') : 'other'
+}
+
+/** Without countries, of any. */
+function countriesDirection(was: Operand, is: Operand): Direction {
+  if (was.kind === 'countries' && is.kind === 'countries') {
+    return setDirection(new Set(was.countries), new Set(is.countries))
+  }
+  return was.kind === 'none' ? 'narrower' : is.kind === 'none' ? 'wider' : 'other'
 }
 
 type Range = { low: number; high: number }

@@ -4,6 +4,7 @@ import type { Pattern } from '../language/pattern.ts'
 import { foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
+import { hasKind } from './kind-words.ts'
 import { containsAny, hasOneOf, hostedOn, inList, soundsLikeOneOf } from './list-words.ts'
 import { memo } from './memo.ts'
 import { readUrl } from './read-url.ts'
@@ -41,7 +42,7 @@ export function compareBy(test: Test): Compared {
     case 'ends with':
       return endsWith(valueIn(operand) as string, compareOf(test))
     case 'matches':
-      return matches(operand)
+      return matches(test)
     case 'longer than':
       return onNumber(lengthForm(test), operand, (length, limit) => length > limit)
     case 'shorter than':
@@ -62,6 +63,12 @@ export function compareBy(test: Test): Compared {
       return plain(value => typeof value === 'string' && readUrl(value) !== null)
     case 'is json':
       return plain(value => parseJson(value) !== undefined)
+    case 'has phone number':
+    case 'has email':
+    case 'has card number':
+    case 'has ip address':
+    case 'has crypto address':
+      return hasKind(word, operand)
     case 'hosted on':
       return hostedOn(take(operand, 'hosts'))
     case 'has item':
@@ -115,14 +122,15 @@ function setOf(values: readonly Scalar[], folds: boolean): ReadonlySet<Scalar> {
   return new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
 }
 
-function matches(operand: Operand): Compared {
-  const { pattern } = take(operand, 'pattern')
+function matches(test: Test): Compared {
+  const { pattern } = take(test.operand, 'pattern')
   return {
-    form: 'searched',
+    form: compareOf(test) === 'folded' ? 'searched' : 'searched as received',
     predicate: value => isFoundIn(value, pattern),
     isPositive: true,
     needs: { kind: 'matches', pattern },
     ahead: value => (value instanceof SearchedText ? value.lookFor(pattern) : nothing),
+    find: value => (value instanceof SearchedText ? value.match(pattern) : undefined),
   }
 }
 

@@ -100,6 +100,7 @@ const shapes: Record<Form, (value: unknown) => unknown> = {
   'code points': value => (typeof value === 'string' ? countCodePoints(value) : otherType),
   host: () => otherType,
   searched: value => (typeof value === 'string' ? new SearchedText(value) : otherType),
+  'searched as received': value => (typeof value === 'string' ? new SearchedText(value, 'as received') : otherType),
 }
 
 function absentOr(value: unknown, shape: (value: unknown) => unknown): unknown {

@@ -87,8 +87,19 @@ function derive(slot: Slot, from: unknown): unknown {
   if (from === unsure) return unsure
   return from === null || from === undefined ? null : (slot.derive(from) ?? null)
 }
-/** How a value is looked at: as it is, made comparable, counted, as a host, or searched for patterns. */
-export type Form = 'plain' | 'folded' | 'folded whole' | 'graphemes' | 'code points' | 'host' | 'searched'
+/**
+ * How a value is looked at: as it is, made comparable, counted, as a host, or searched for patterns: also without
+ * disguises, or only as it was received.
+ */
+export type Form =
+  | 'plain'
+  | 'folded'
+  | 'folded whole'
+  | 'graphemes'
+  | 'code points'
+  | 'host'
+  | 'searched'
+  | 'searched as received'
 
 /**
  * A fact that conditions look at: a field or a part of it, in one form.

@@ -1,15 +1,16 @@
 import type { Callback } from '../callbacks/callback.ts'
-import { noPause, type Pause } from '../compile/pause.ts'
+import { noPause, type Pause, withPauses } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call, Value } from './call.ts'
 import { canApply } from './can-apply.ts'
 import type { Change, Decision, Match } from './decision.ts'
+import { foundFirst } from './found.ts'
 import { type Gather, nobody, settled } from './gather.ts'
 import { judge } from './judge.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
-import { fill } from './steps.ts'
+import { fillMessage } from './steps.ts'
 
 /** The stages of a callback without rules. */
 export const noStages: Stages = { rewrite: noRules(), exempt: noRules(), reject: noRules() }
@@ -56,7 +57,7 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edg
     ...rewritten.matches,
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  if (first !== undefined) return rejected(first, ruleSet, view, { matches, changes })
+  if (first !== undefined) return rejected(first, ruleSet, view, { matches, changes, pause })
   const rewrites = changes.length === 0 ? nothing : differences(received, view, changes)
   return { kind: 'allow', rewrites, matches, changes }
 }
@@ -123,20 +124,23 @@ function matchOf(rule: CompiledRule, exempted: boolean): Match {
   return { rule: rule.id, stage: rule.stage, mode: rule.mode === 'shadow' ? 'shadow' : 'enforce', exempted }
 }
 
-function rejected(
+async function rejected(
   rule: CompiledRule,
   ruleSet: RuleSet,
   view: View,
-  { matches, changes }: Pick<Decision, 'matches' | 'changes'>,
-): Decision {
+  { matches, changes, pause }: Pick<Decision, 'matches' | 'changes'> & { pause: Pause },
+): Promise<Decision> {
   const { code, message, detail } = rule.outcome as Extract<Outcome, { kind: 'reject' }>
   const lookup = message === undefined && detail === undefined ? () => null : lookupIn(ruleSet, view)
+  const isNamed = [...(message ?? []), ...(detail ?? [])].some(piece => typeof piece === 'object' && 'group' in piece)
+  const found = isNamed ? await withPauses(foundFirst(rule.when, ruleSet.slots, view), pause) : undefined
   return {
     kind: 'reject',
     code,
     rule: rule.id,
-    message: message === undefined ? '' : fill(message, lookup),
-    detail: detail === undefined ? '' : fill(detail, lookup),
+    message: message === undefined ? '' : fillMessage(message, lookup, found),
+    detail: detail === undefined ? '' : fillMessage(detail, lookup, found),
+    ...(found?.entry !== undefined && { entry: found.entry }),
     matches,
     changes,
   }

@@ -15,10 +15,13 @@ export type Match = {
 /** The decision on one call, with the rules that matched, so that logs and reports need not evaluate again. */
 export type Decision = { matches: readonly Match[]; changes: readonly Change[] } & Verdict
 
-/** The part of a decision that is sent to the IM server. `rewrites` has only the fields that actually changed. */
+/**
+ * The part of a decision that is sent to the IM server. `rewrites` has only the fields that actually changed. `entry`,
+ * which is only for the log, is the list entry that `{match}` stands for: part of the rules, never of the payload.
+ */
 export type Verdict =
   | { kind: 'allow'; rewrites: ReadonlyMap<string, Value> }
-  | { kind: 'reject'; code: number; rule: string; message: string; detail: string }
+  | { kind: 'reject'; code: number; rule: string; message: string; detail: string; entry?: string }
 
 /** One decided call, as plain data, for logging, counting or storing decisions. */
 export type DecisionRecord = {

@@ -3,16 +3,19 @@ import { ready } from '../compile/list-lookup.ts'
 import { maskedBy } from '../compile/list-words.ts'
 import { unsure } from '../compile/question.ts'
 import type { FieldRef } from '../language/field.ts'
-import type { EachItem, RewriteStep, SetValue, Template } from '../language/rule.ts'
+import type { EachItem, MessageText, RewriteStep, SetValue, Template } from '../language/rule.ts'
 import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
 import { maskLinks } from '../text/links/mask-links.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
+import { atOnce } from '../yaml/steps.ts'
 import { cut, joined, replaced } from './bounded.ts'
 
 import type { Value } from './call.ts'
+import type { FoundFirst } from './found.ts'
+import { changedInSteps, isInSteps } from './steps-in-pieces.ts'
 
 /** The value of a field; null is absent. */
 export type Lookup = (field: FieldRef) => unknown
@@ -32,7 +35,10 @@ export function* applyInTurn(steps: readonly RewriteStep[], value: Value, lookup
   let current = value
   for (const step of steps) {
     if (typeof current === 'string' && current.length > longText) yield
-    current = applySteps([step], current, lookup)
+    current =
+      isInSteps(step) && typeof current === 'string'
+        ? cut(yield* changedInSteps(step, current), current)
+        : applySteps([step], current, lookup)
   }
   return current
 }
@@ -46,6 +52,17 @@ type PlainStep = Exclude<RewriteStep, EachItem>
 /** A template with its fields filled in; filled-in text is not expanded again. */
 export function fill(template: Template, lookup: Lookup): string {
   return joined(template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))))
+}
+
+/** The same for what a refusal says, in which what was found may stand. Pure. */
+export function fillMessage(text: MessageText, lookup: Lookup, found: FoundFirst | undefined): string {
+  return joined(
+    text.map(piece => {
+      if (typeof piece === 'string') return piece
+      if (!('group' in piece)) return textOf(piece, lookup(piece))
+      return (piece.group === 0 ? found?.text : found?.groups[piece.group - 1]) ?? ''
+    }),
+  )
 }
 
 function applyStep(step: PlainStep, value: Value, lookup: Lookup): Value {
@@ -74,6 +91,10 @@ function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, va
       return compatible(value)
     case 'mask links':
       return maskLinks(value, step.with)
+    case 'mask kind':
+    case 'mask pattern':
+    case 'replace pattern':
+      return atOnce(changedInSteps(step, value))
     case 'mask words in':
       return maskWords(value, ready(step.words.values, maskedBy), step.with)
   }

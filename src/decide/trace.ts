@@ -74,7 +74,7 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place
   const finding = judged === null ? undefined : leaf.find(judged, actual)
   if (finding === undefined) return undefined
   const { number, start, end, read } = finding
-  const span = placeOf(condition, number)
+  const span = number === undefined ? undefined : placeOf(condition, number)
   return {
     entry: entryOf(condition, number),
     ...(span && { file: span.file, line: place(span).line }),
@@ -83,7 +83,9 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place
   }
 }
 
-function entryOf({ operand }: Test, number: number): string {
+/** The entry that a test found, as its author wrote it; for kinds and patterns, what was looked for. Pure. */
+export function entryOf({ operand, word }: Test, number: number | undefined): string {
+  if (number === undefined) return operand.kind === 'pattern' ? operand.pattern.source : word.replace(/^has /, '')
   if (operand.kind === 'value') return String(operand.value)
   if (operand.kind === 'values') return String(operand.list?.texts[number] ?? operand.values[number])
   return operand.kind === 'hosts' ? (operand.hosts[number] as string) : ''

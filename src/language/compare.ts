@@ -7,6 +7,7 @@ const searching: ReadonlySet<Test['word']> = new Set<WordName>([
   'contains any',
   'starts with',
   'ends with',
+  'matches',
   'has word',
   'has word in',
   'looks like',

@@ -1,3 +1,4 @@
+import type { Country } from '../text/kinds/country.ts'
 import type { Span } from '../yaml/source.ts'
 import type { FieldRef } from './field.ts'
 import type { Pattern } from './pattern.ts'
@@ -46,6 +47,7 @@ export type Operand =
   | { kind: 'number'; value: number }
   | { kind: 'range'; low: number; high: number }
   | { kind: 'pattern'; pattern: Pattern }
+  | { kind: 'countries'; countries: readonly Country[] }
   | { kind: 'hosts'; hosts: readonly string[]; list?: List }
   /** The condition on an item of the list. */
   | { kind: 'item'; item: Condition }

@@ -1,5 +1,5 @@
 import { Machine } from '../text/pattern/machine.ts'
-import { type Program, programOf, programOfSet } from '../text/pattern/program.ts'
+import { ops, type Program, programOf, programOfSet } from '../text/pattern/program.ts'
 import { Search } from '../text/pattern/search.ts'
 import { explainPattern, type PatternProblem } from './pattern-problem.ts'
 import { writtenOut } from './pattern-size.ts'
@@ -15,6 +15,8 @@ export type Pattern = {
   re2: string
   size: number
   program: Program
+  /** How many groups in ( ) it has. */
+  groups: number
   /** Starts a search in counted steps, so that a long text can be searched with pauses. */
   search(text: string): Search
 }
@@ -74,12 +76,18 @@ function patternOf(source: string, re2: string, program: Program): Pattern {
     source,
     re2,
     program,
+    groups: groupsIn(program),
     size: program.size,
     search(text) {
       machine ??= new Machine(program, cellsOf.one)
       return new Search(machine, text)
     },
   }
+}
+
+/** The highest group number: among instructions that only lead on, those of groups alone have an argument from 2 up. */
+function groupsIn({ op, arg }: Program): number {
+  return arg.reduce((most, each, pc) => (op[pc] === ops.go ? Math.max(most, each >> 1) : most), 0)
 }
 
 /** Translates other dialects to RE2: \u4e00 to \x{4e00}, \p{Script=Han} to \p{Han}. */

@@ -1,7 +1,9 @@
 import type { Callback } from '../callbacks/callback.ts'
+import type { Kind } from '../text/kinds/find.ts'
 import type { Span } from '../yaml/source.ts'
 import type { Condition, GivenValue, List, Operand, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
+import type { Pattern } from './pattern.ts'
 import type { modes, StepName } from './vocabulary.ts'
 
 /** A rule as written, checked: every name resolved, every value typed. */
@@ -30,7 +32,7 @@ export type Rule = {
 
 /** What a rule does when it fires. */
 export type Outcome =
-  | { kind: 'reject'; code: number; message?: Template; detail?: Template }
+  | { kind: 'reject'; code: number; message?: MessageText; detail?: MessageText }
   | { kind: 'rewrite'; fields: readonly FieldRewrite[] }
   | { kind: 'allow'; rules: 'everything' | readonly RuleRef[] }
 
@@ -39,14 +41,23 @@ export type FieldRewrite = { field: FieldRef; steps: readonly RewriteStep[]; spa
 
 /** One rewrite step. */
 export type RewriteStep =
-  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | 'mask words in' | 'mask links' | 'each item'> }
+  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'replace pattern' | 'set' | `mask ${string}` | 'each item'> }
   | { kind: 'cut to'; count: number }
   | { kind: 'replace'; text: string; with: string }
   | { kind: 'mask words in'; words: Operand & { kind: 'values' }; with: string }
   | { kind: 'mask links'; with: string }
+  | { kind: 'mask kind'; of: Kind; with: string }
+  | ({ kind: 'mask pattern'; with: string } & FoundPattern)
+  | ({ kind: 'replace pattern'; with: MatchText } & FoundPattern)
   | { kind: 'set'; value: SetValue }
   | { kind: 'set items'; values: readonly SetValue[] }
   | EachItem
+
+/** A pattern, and whether it is looked for as `matches` does, or in the text as received only: ids, urls and JSON. */
+export type FoundPattern = { pattern: Pattern; isExact: boolean }
+
+/** A text for each match: pieces of text, and between them groups of the match; 0 is all of it. */
+export type MatchText = readonly (string | number)[]
 
 /** A value to set: texts may contain fields. */
 export type SetValue = Exclude<Scalar, string> | Template
@@ -56,6 +67,12 @@ export type EachItem = { kind: 'each item'; when?: Condition; fields: readonly F
 
 /** A text with fields in it: pieces of text, and the fields between them. */
 export type Template = readonly (string | FieldRef)[]
+
+/** What a refusal says: a text with fields in it, and with what the conditions found. */
+export type MessageText = readonly (string | FieldRef | MatchRef)[]
+
+/** `{match}`: what the first test that finds something found; from 1 up, a group of its pattern. */
+export type MatchRef = { group: number; span: Span }
 
 /** Another rule, by its id. */
 export type RuleRef = { id: string; span: Span }

@@ -10,8 +10,8 @@ export type ValueKind = FieldKind | 'part'
  *
  * value: one value of the field's kind; values: several of them, or a list name; text, texts: the same as text;
  * pattern: a regular expression; count: a whole number; number: a number or an enum's name; range: two of those; host:
- * a host, several or a list name; true: the word `true`; words: more test words; item, items: a test or condition over
- * the items of a list.
+ * a host, several or a list name; countries: `true`, a country code, or several; true: the word `true`; words: more
+ * test words; item, items: a test or condition over the items of a list.
  */
 export type OperandKind =
   | 'value'
@@ -23,6 +23,7 @@ export type OperandKind =
   | 'number'
   | 'range'
   | 'host'
+  | 'countries'
   | 'true'
   | 'words'
   | 'item'
@@ -42,7 +43,7 @@ export type Word = {
 /** One rewrite step: its operand and its effect. */
 export type Step = {
   name: string
-  operand: 'none' | 'count' | 'list' | 'replace' | 'value' | 'item'
+  operand: 'none' | 'count' | 'list' | 'kind' | 'pattern' | 'replace' | 'value' | 'item'
   meaning: string
   example: string
 }
@@ -150,7 +151,8 @@ export const words = [
     name: 'matches',
     kinds: textKinds,
     operand: 'pattern',
-    meaning: 'it matches the regular expression (RE2) anywhere; (?i) at the start ignores case',
+    meaning:
+      'it matches the regular expression (RE2) anywhere, even behind wide, styled or invisible characters; (?i) at the start ignores case',
     example: "{ nickName: { matches: '[0-9]{6}' } }",
   },
   {
@@ -216,6 +218,41 @@ export const words = [
     meaning:
       'it has Chinese that sounds like a word of the list, whatever its tones (honest words do, too: try it first)',
     example: '{ nickName: { sounds like a word in: [微信, 客服] } }',
+  },
+  {
+    name: 'has phone number',
+    kinds: wordKinds,
+    operand: 'countries',
+    meaning: 'it contains a phone number: of any country, or of the countries listed by their two letters',
+    example: '{ nickName: { has phone number: [cn, us] } }',
+  },
+  {
+    name: 'has email',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'it contains an email address',
+    example: '{ nickName: { has email: true } }',
+  },
+  {
+    name: 'has card number',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'it contains a payment card number, checked by its last digit',
+    example: '{ nickName: { has card number: true } }',
+  },
+  {
+    name: 'has ip address',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'it contains an IP address, version 4 or 6',
+    example: '{ nickName: { has ip address: true } }',
+  },
+  {
+    name: 'has crypto address',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'it contains a wallet address: Bitcoin, Ethereum, Tron and others',
+    example: '{ nickName: { has crypto address: true } }',
   },
   {
     name: 'hosted on',
@@ -356,6 +393,49 @@ export const steps = [
     example: '{ nickName: mask links }',
   },
   {
+    name: 'mask phone numbers',
+    operand: 'kind',
+    meaning:
+      'replaces each character of phone numbers, of any country or of those listed, with a star, or with the text of `with`',
+    example: '{ nickName: { mask phone numbers: [cn, us], with: "#" } }',
+  },
+  {
+    name: 'mask emails',
+    operand: 'kind',
+    meaning: 'replaces each character of email addresses with a star, or with the text of `with`',
+    example: '{ nickName: mask emails }',
+  },
+  {
+    name: 'mask card numbers',
+    operand: 'kind',
+    meaning: 'replaces each character of payment card numbers with a star, or with the text of `with`',
+    example: '{ nickName: mask card numbers }',
+  },
+  {
+    name: 'mask ip addresses',
+    operand: 'kind',
+    meaning: 'replaces each character of IP addresses with a star, or with the text of `with`',
+    example: '{ nickName: mask ip addresses }',
+  },
+  {
+    name: 'mask crypto addresses',
+    operand: 'kind',
+    meaning: 'replaces each character of wallet addresses with a star, or with the text of `with`',
+    example: '{ nickName: { mask crypto addresses: true, with: "-" } }',
+  },
+  {
+    name: 'mask pattern',
+    operand: 'pattern',
+    meaning: 'replaces each character that the regular expression matches with a star, or with the text of `with`',
+    example: "{ nickName: { mask pattern: '[0-9]{6,}', with: '#' } }",
+  },
+  {
+    name: 'replace pattern',
+    operand: 'replace',
+    meaning: 'replaces every match of the regular expression with a text, which can contain {match} and {match.1}',
+    example: "{ nickName: { replace pattern: { find: '!{2,}', with: '!' } } }",
+  },
+  {
     name: 'replace',
     operand: 'replace',
     meaning: 'replaces every occurrence of one text with another',
@@ -417,6 +497,7 @@ export const keys = {
   case: ['name', 'given', 'at', 'callback', 'expect'],
   expect: ['reject', 'message', 'rewrite', 'by'],
   replace: ['text', 'with'],
+  'replace pattern': ['find', 'with'],
 } as const
 
 /** Modes of a rule. */

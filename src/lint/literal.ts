@@ -83,6 +83,8 @@ function operandKey(operand: Operand, { needs }: Leaf): string {
       return `${operand.value}`
     case 'range':
       return `${operand.low} ${operand.high}`
+    case 'countries':
+      return JSON.stringify([...operand.countries].sort())
     case 'pattern':
       return operand.pattern.source
     case 'hosts':

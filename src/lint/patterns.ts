@@ -4,35 +4,19 @@ import type { Pattern } from '../language/pattern.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Examined, warning } from './finding.ts'
 
-/** Texts that have nothing in common: a pattern that matches all of them matches anything. */
-const unlike = ['', 'a', 'Z', '1', '王', '-', ' ', '\n', '\u{1f600}', `${'x'.repeat(5_000)}!`]
-
-/** A pattern that needs more steps is not one that matches everything: those match quickly. */
-const mostSteps = 50_000
-
 /** Repetitions that add more steps than this per character are reported: long texts are then slow. */
 const costly = 250
 
-/** Patterns that match every text, since everything in them is optional, and patterns that are slow. */
+/** Patterns that are slow. */
 export function suspiciousPatterns({ rule: { when, unless } }: Examined): Diagnostic[] {
   return [...patternsIn(when), ...(unless ? patternsIn(unless) : [])].flatMap(({ condition }) => {
     const { operand, span } = condition as Test
     if (operand.kind !== 'pattern') return []
     const { pattern } = operand
-    if (unlike.every(text => isFoundSoon(pattern, text))) {
-      const message = `The pattern ${pattern.source} matches every text, even an empty one`
-      const hint = 'Write + instead of * for at least one, and ^ and $ around it for the whole text'
-      return [warning('meant-otherwise', span, message, hint)]
-    }
     return pattern.size - pattern.source.length > costly
       ? [warning('slow-pattern', span, priceOf(pattern), cheaper)]
       : []
   })
-}
-
-function isFoundSoon(pattern: Pattern, text: string): boolean {
-  const search = pattern.search(text)
-  return search.run(mostSteps) && search.found.size > 0
 }
 
 /** Steps per millisecond: measured by `npm run bench:patterns`, and rounded down. */

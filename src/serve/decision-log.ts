@@ -42,6 +42,7 @@ function lineOf({ requestId, operationId, decision, tookMs }: DecisionRecord): o
     decision: decision.kind,
     code: isReject ? decision.code : undefined,
     rule: isReject ? decision.rule : undefined,
+    entry: isReject ? decision.entry : undefined,
     rewritten: isReject || decision.rewrites.size === 0 ? undefined : [...decision.rewrites.keys()],
     shadow: matches.length === 0 ? undefined : rulesOf(matches, ({ mode }) => mode === 'shadow'),
     exempted: matches.length === 0 ? undefined : rulesOf(matches, ({ exempted }) => exempted),

@@ -1,4 +1,5 @@
 import { countGraphemes, graphemeStarts } from './graphemes.ts'
+import type { Range } from './sources.ts'
 import { coveredBy } from './words/find-words.ts'
 import type { WordIndex } from './words/word-index.ts'
 
@@ -26,6 +27,19 @@ export function isMask(text: string): boolean {
 function maskOnce(text: string, index: WordIndex, mask: string): string {
   const covered = coveredBy(index, text)
   if (covered === undefined) return text
+  return maskCovered(text, covered, mask)
+}
+
+/** The text with `mask` for every grapheme that some ranges touch. Pure, linear. */
+export function maskRanges(text: string, ranges: readonly Range[], mask: string): string {
+  if (ranges.length === 0) return text
+  const covered = new Uint8Array(text.length)
+  for (const { start, end } of ranges) covered.fill(1, start, end)
+  return maskCovered(text, covered, mask)
+}
+
+/** `covered` has a 1 for each code unit that is hidden. */
+function maskCovered(text: string, covered: Uint8Array, mask: string): string {
   const starts = [...graphemeStarts(text), text.length]
   const pieces = starts.slice(1).map((end, at) => {
     const start = starts[at] as number

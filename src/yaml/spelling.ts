@@ -44,8 +44,10 @@ export function spell(document: Document, text: string): KeptSpelling {
 /** In single quotes a backslash is literal: patterns always have them, needed or not. */
 function isPattern(path: Path): boolean {
   const parent = path.at(-1)
-  return isPair(parent) && isScalar(parent.key) && parent.key.value === 'matches'
+  return isPair(parent) && isScalar(parent.key) && patternKeys.has(parent.key.value)
 }
+
+const patternKeys: ReadonlySet<unknown> = new Set(['matches', 'mask pattern', 'find'])
 
 /** Restores the original spellings in a document's text. */
 export function putBack(text: string, { mark, spellings }: KeptSpelling): string {

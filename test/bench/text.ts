@@ -31,10 +31,12 @@ const list = { file: 'lists/long.txt', content: entries.join('\n') }
 const tests = [
   ...['is: admin', 'in list: long', 'contains any: long', 'has word in: long', 'looks like: admin'],
   ...['looks like a word in: long', 'longer than: 24', "matches: '[0-9]{6}'", 'is blank: true'],
+  ...['phone number', 'email', 'card number', 'ip address', 'crypto address'].map(kind => `has ${kind}: true`),
 ]
 const steps = [
   ...['trim', 'collapse spaces', 'remove invisible', 'normalise', 'lower case', '{ cut to: 24 }'],
   ...['{ replace: { text: a, with: b } }', '{ mask words in: long }', 'mask links'],
+  ...['mask phone numbers', 'mask emails', "{ mask pattern: '[0-9]{6}' }"],
 ]
 const asked = [
   { name: 'links', ask: asker('when: { nickName.links: present }, reject: 5001') },

@@ -46,6 +46,8 @@ const single: Record<string, RewriteStep> = {
   normalise: { kind: 'normalise' },
   'mask words in': { kind: 'mask words in', words: { kind: 'values', values: ['ä', 'a', 'न'] }, with: '*' },
   'mask links': { kind: 'mask links', with: '*' },
+  'mask phone numbers': { kind: 'mask kind', of: { name: 'phone number' }, with: '*' },
+  'mask emails': { kind: 'mask kind', of: { name: 'email' }, with: '*' },
   set: { kind: 'set', value: ['fixed'] },
 }
 

@@ -163,7 +163,7 @@ test('a field in a template may be a part, and the value as received', t => {
   )
   const message = outcome.kind === 'reject' ? (outcome.message ?? []) : []
   t.deepEqual(
-    message.map(piece => (typeof piece === 'string' ? piece : `<${piece.text}>`)),
+    message.map(piece => (typeof piece === 'object' && 'text' in piece ? `<${piece.text}>` : piece)),
     ['<ex.a.b>', '<original.nickName>', ' ', '<faceURL.host>'],
   )
 })

@@ -34,6 +34,7 @@ const files: Record<keyof typeof meanings, (example: string, key: string) => str
     return `${top}${links}    reject: 5001\n${tidy}tests: [{ given: { nickName: a }, expect: ${example} }]\n`
   },
   replace: example => `${top}${links}    rewrite: { nickName: { replace: ${example} } }\n`,
+  'replace pattern': example => `${top}${links}    rewrite: { nickName: { replace pattern: ${example} } }\n`,
 }
 
 for (const [section, known] of Object.entries(meanings)) {

@@ -266,16 +266,6 @@ test(
   - { rule: c, when: { roleLevel: { not one of: [member, admin, owner] } }, reject: 5001 }
 `,
 )
-test(
-  'a pattern that nothing is too little for is told',
-  warns,
-  `
-  - { rule: a, when: { nickName: { matches: '[0-9]*' } }, reject: 5001 }
-                                   ^^^^^^^^^^^^^^^^^ warning meant-otherwise
-  - { rule: b, when: { nickName: { matches: '^[a-z]*$' } }, reject: 5001 }
-  - { rule: c, when: { nickName: { matches: '^.{0,20}$' } }, reject: 5001 }
-`,
-)
 test('the one that goes before is named with its place', t => {
   const content = `${top}rules:
   - { rule: b, when: { userID: { in list: [v, u] }, nickName: x }, reject: 5002 }

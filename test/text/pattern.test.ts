@@ -2,6 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { RE2JS, RE2Set } from 're2js'
 import { Machine } from '../../src/text/pattern/machine.ts'
+import { matchesIn } from '../../src/text/pattern/matches.ts'
 import { programOf, programOfSet } from '../../src/text/pattern/program.ts'
 import { Search } from '../../src/text/pattern/search.ts'
 import { runs } from '../_runs.ts'
@@ -120,4 +121,49 @@ test('a search can be left after any budget of steps, whatever the pattern and t
     return most < budget + program.size && steps <= (searched.length + 1) * program.size
   })
   t.notThrows(() => fc.assert(property, { numRuns: runs(3_000) }))
+})
+
+/** What re2js finds one after another, but for what is empty. */
+function oneByOne(source: string, searched: string) {
+  const matcher = RE2JS.compile(source).matcher(searched)
+  const found: { start: number; end: number; groups: (readonly [number, number] | undefined)[] }[] = []
+  while (matcher.find()) {
+    if (matcher.start() === matcher.end()) continue
+    const groups = Array.from({ length: matcher.groupCount() }, (_, at) => {
+      const start = matcher.start(at + 1)
+      return start === -1 ? undefined : ([start, matcher.end(at + 1)] as const)
+    })
+    found.push({ start: matcher.start(), end: matcher.end(), groups })
+  }
+  return found
+}
+
+test('matches and their groups are those that re2js finds one by one', t => {
+  const property = fc.property(readable, text, (source, searched) => {
+    const found = [...matchesIn(programOf(source), searched)].filter(match => match !== undefined)
+    const expected = oneByOne(source, searched)
+    t.deepEqual(
+      found.map(({ start, end }) => [start, end]),
+      expected.map(({ start, end }) => [start, end]),
+      `${source} in ${JSON.stringify(searched)}`,
+    )
+    for (const [at, { groups }] of expected.entries()) {
+      const own = found[at]?.groups ?? []
+      t.deepEqual(
+        groups.map((_, group) => own[group] && [own[group].start, own[group].end]),
+        groups.map(group => group && [...group]),
+        `groups of ${source} in ${JSON.stringify(searched)}`,
+      )
+    }
+  })
+  t.notThrows(() => fc.assert(property, { numRuns: runs(10_000) }))
+})
+
+test('all matches of a long text are found in linear time, with pauses', t => {
+  const searched = 'a'.repeat(65_536)
+  const began = performance.now()
+  const all = [...matchesIn(programOf('a.*b|a'), searched)]
+  t.is(all.filter(match => match !== undefined).length, 65_536)
+  t.true(all.includes(undefined))
+  t.true(performance.now() - began < 3_000)
 })

@@ -8,7 +8,10 @@ import type { Steps } from '../../yaml/steps.ts'
 import { pluralOf } from '../advice/plurals.ts'
 import { compareOf } from '../compare.ts'
 import type { ListEntry, Operand } from '../condition.ts'
+import type { Pattern } from '../pattern.ts'
+import { everythingFoundBy } from '../pattern-everything.ts'
 import type { Word, WordName } from '../vocabulary.ts'
+import { readCountries } from './countries.ts'
 import { readEachWithPauses } from './each.ts'
 import { readHosts } from './hosts.ts'
 import { readList } from './list.ts'
@@ -45,6 +48,8 @@ export function* readOperand(word: Word, node: Node, subject: Subject): Steps<Op
       return wrap(readNumber(node, field, reporter), value => ({ kind: 'number', value }))
     case 'range':
       return readRange(node, subject)
+    case 'countries':
+      return readCountries(word, node, scope.reporter)
     case 'host':
       return yield* readHosts(node, scope)
     case 'words':
@@ -83,7 +88,7 @@ function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | u
 }
 
 /** A text to search for: not empty, since every text contains the empty text. */
-function readNeedle(word: Word, node: Node, subject: Subject): string | undefined {
+function readNeedle(word: Pick<Word, 'name' | 'operand'>, node: Node, subject: Subject): string | undefined {
   const text = asText(node, `"${word.name}"`, subject.scope.reporter, adviceFor(word, node, subject))
   return checkNeedle(text, node, word.name as WordName, subject)
 }
@@ -110,7 +115,11 @@ function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean 
 }
 
 /** Advice for a list after a word that takes a single value. */
-function adviceFor({ name, operand }: Word, node: Node, { span, scope }: Subject): string | Advice {
+function adviceFor(
+  { name, operand }: Pick<Word, 'name' | 'operand'>,
+  node: Node,
+  { span, scope }: Subject,
+): string | Advice {
   if (node.kind !== 'list') return 'Write a single value, in quotes if it has special characters'
   const several = pluralOf(name)
   if (several !== undefined) {
@@ -153,6 +162,11 @@ function* readItems<T>(
 }
 
 function readPatternOperand(word: Word, node: Node, subject: Subject): Operand | undefined {
+  return wrap(readPatternAt(word, node, subject), pattern => ({ kind: 'pattern', pattern }))
+}
+
+/** A regular expression that can run and does not find everything; what is wrong with it is reported. */
+export function readPatternAt(word: Pick<Word, 'name' | 'operand'>, node: Node, subject: Subject): Pattern | undefined {
   const source = readNeedle(word, node, { ...subject, isExact: true })
   if (source === undefined || node.kind !== 'scalar') return undefined
   const { reporter, names } = subject.scope
@@ -161,6 +175,11 @@ function readPatternOperand(word: Word, node: Node, subject: Subject): Operand |
     const at = pattern.culprit === undefined ? -1 : source.indexOf(pattern.culprit)
     const span = at === -1 ? node.span : spanWithin(node, source, at, at + (pattern.culprit as string).length)
     reporter.error('bad-pattern', span, `The pattern ${pattern.problem}`, pattern.hint)
+    return undefined
+  }
+  const everything = everythingFoundBy(pattern)
+  if (everything !== undefined) {
+    reporter.error('bad-pattern', node.span, `The pattern ${everything.problem}`, everything.hint)
     return undefined
   }
   const [, inner] = subject.field.kind === 'text' ? (/^\/(.+)\/[gimsuy]*$/.exec(source) ?? []) : []
@@ -172,7 +191,7 @@ function readPatternOperand(word: Word, node: Node, subject: Subject): Operand |
       fixes: choices.map(text => replacing(node.span, text)),
     })
   }
-  return { kind: 'pattern', pattern }
+  return pattern
 }
 
 function readRange(node: Node, { field, scope }: Subject): Operand | undefined {

@@ -2,9 +2,10 @@ import { write } from '../../yaml/fix.ts'
 import type { Node } from '../../yaml/node.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
-import type { Outcome, RuleRef, Template } from '../rule.ts'
+import type { MessageText, Outcome, RuleRef } from '../rule.ts'
 import { readCodeWithTexts } from './code.ts'
 import { readEach } from './each.ts'
+import { groupNamed } from './match-name.ts'
 import { readRewrite } from './rewrite.ts'
 import type { Draft, Scope } from './scope.ts'
 import { asWritten, describeNode } from './shape.ts'
@@ -37,8 +38,14 @@ function readReject(node: Node, scope: Scope): Outcome | undefined {
   return { kind: 'reject', code: code.code, ...(message && { message }), ...(detail && { detail }) }
 }
 
-function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): Template | undefined | 'wrong' {
-  return draft && (fillIn(draft, { callbacks, reporter }) ?? 'wrong')
+/** Fields are looked up in all callbacks; `{match}` is no field, and what it may stand for is known with the rule. */
+function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): MessageText | undefined | 'wrong' {
+  const pieces = draft?.map(piece => {
+    const group = typeof piece === 'string' ? undefined : groupNamed(piece.name)
+    if (typeof piece === 'string' || group === undefined) return fillIn([piece], { callbacks, reporter })?.[0]
+    return { group, span: piece.span }
+  })
+  return pieces?.includes(undefined) ? 'wrong' : (pieces as MessageText | undefined)
 }
 
 function readAllow(node: Node, scope: Scope): Outcome | undefined {

@@ -34,9 +34,12 @@ export class Patterns {
 const nodesInPiece = 1_000
 
 function patternIn({ key, value }: Entry, isNative: boolean): string | undefined {
-  if (key !== (isNative ? 'value' : 'matches') || value.kind !== 'scalar') return undefined
+  if (!(isNative ? key === 'value' : haveOne.has(key)) || value.kind !== 'scalar') return undefined
   return typeof value.value === 'string' ? value.value : undefined
 }
+
+/** Keys before a pattern. */
+const haveOne = new Set(['matches', 'mask pattern', 'find'])
 
 function isText(node: Node, text: string): boolean {
   return node.kind === 'scalar' && node.value === text

@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts'
 import { bounded, readBounded } from './bounded.ts'
 import { readCallbacks } from './callbacks.ts'
 import { readCases } from './cases.ts'
+import { checkMatches } from './check-matches.ts'
 import type { FileContext } from './file-context.ts'
 import { type Entries, readMapping } from './mapping.ts'
 import { readOneOutcome } from './one-outcome.ts'
@@ -75,7 +76,9 @@ function* readBody(entries: Entries, head: RuleName, file: FileContext, scope: S
   const cases = testsEntry === undefined ? [] : yield* readCases(testsEntry, scope)
   const whyEntry = entries.get('why')
   const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write a single text')
-  if (!when || !outcome || !settings || (unlessEntry && !unless)) return undefined
+  const texts = entries.get('reject') ?? entries.get('event')
+  const areFound = !when || !outcome || !texts || checkMatches(outcome, when, texts, scope.reporter)
+  if (!areFound || !when || !outcome || !settings || (unlessEntry && !unless)) return undefined
   return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
 }
 

@@ -1,4 +1,3 @@
-import { isMask } from '../../text/mask.ts'
 import { write } from '../../yaml/fix.ts'
 import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/node.ts'
 import type { Span } from '../../yaml/source.ts'
@@ -10,8 +9,10 @@ import { itemFields } from '../item.ts'
 import type { RewriteStep } from '../rule.ts'
 import { findStep, keys, type Step, type StepName, steps } from '../vocabulary.ts'
 import { readEachItem } from './each-item.ts'
+import { readKindMask, readKindStep, readSign } from './kind-step.ts'
 import { type MappingForm, readMapping, required } from './mapping.ts'
 import { readTexts } from './operand.ts'
+import { readMaskPattern, readReplacePattern } from './pattern-step.ts'
 import type { Scope } from './scope.ts'
 import { eachItemHint, readSet } from './set.ts'
 import { asText, describeNode, refuseBare } from './shape.ts'
@@ -51,6 +52,7 @@ function* readNamed(node: ScalarNode, place: StepPlace): Steps<RewriteStep | und
   const { field, isAlone, scope } = place
   const step = typeof value === 'string' ? findStep(value) : undefined
   if (step?.operand === 'none') return readPlain(step, span, place)
+  if (step?.operand === 'kind') return isForTexts(step.name, span, place) ? readKindStep(step.name) : undefined
   if (step !== undefined) {
     scope.reporter.error('wrong-shape', span, `The step "${value}" needs a value`, `Write ${stepExample(step)}`)
     return undefined
@@ -74,8 +76,7 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
     reporter.error('wrong-shape', second.keySpan, `"${second.key}" is a second step beside "${entry.key}"`, hint)
     return undefined
   }
-  const isMasking = step.name === 'mask words in' || step.name === 'mask links'
-  const beside = node.entries.find(other => other !== entry && !(isMasking && other.key === 'with'))
+  const beside = node.entries.find(other => other !== entry && !(step.name.startsWith('mask ') && other.key === 'with'))
   if (beside !== undefined) {
     const message = `"${beside.key}" does not belong beside "${step.name}"`
     const inside = `Write it inside: each item: { ${beside.key}: … }`
@@ -99,6 +100,16 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
       return readReplace(entry.value, place.scope)
     case 'mask words in':
       return yield* readMask(step, node, place)
+    case 'mask pattern':
+      return readMaskPattern(entry.value, node, place)
+    case 'replace pattern':
+      return readReplacePattern(entry.value, place)
+    case 'mask phone numbers':
+    case 'mask emails':
+    case 'mask card numbers':
+    case 'mask ip addresses':
+    case 'mask crypto addresses':
+      return readKindMask(step.name, node, place)
     default:
       return yield* readSet(entry.value, place)
   }
@@ -159,30 +170,21 @@ function readReplace(node: Node, { reporter }: Scope): RewriteStep | undefined {
 
 function* readMask(step: Step, { entries, span }: MapNode, place: StepPlace): Steps<RewriteStep | undefined> {
   const { field, scope } = place
-  const list = entries.find(({ key }) => key === step.name)
+  const [list, mask] = [step.name, 'with'].map(name => entries.find(({ key }) => key === name))
   const words = list && (yield* readTexts(list.value, { field, span, isExact: false, scope }))
-  const sign = readSign(entries, scope)
-  return words?.kind !== 'values' || sign === undefined ? undefined : { kind: 'mask words in', words, with: sign }
+  const sign = readSign(mask?.value, scope)
+  if (words?.kind !== 'values' || sign === undefined) return undefined
+  return { kind: 'mask words in', words, with: sign }
 }
 
 /** The step with its sign beside it; without one it stands alone, as a text. */
 function readMaskOfLinks({ value, keySpan }: Entry, { entries }: MapNode, place: StepPlace): RewriteStep | undefined {
   if (!isForTexts('mask links', keySpan, place)) return undefined
   if (value.kind !== 'scalar' || value.value !== true) {
-    const hint = 'Write mask links, or { mask links: true, with: "#" } for another sign'
-    place.scope.reporter.error('wrong-shape', value.span, 'After "mask links" only true can stand', hint)
+    const hint = 'Write mask links, or { mask links: true, with: "#" } for another character'
+    place.scope.reporter.error('wrong-shape', value.span, 'Only true can follow "mask links"', hint)
     return undefined
   }
-  const sign = readSign(entries, place.scope)
+  const sign = readSign(entries.find(({ key }) => key === 'with')?.value, place.scope)
   return sign === undefined ? undefined : { kind: 'mask links', with: sign }
-}
-
-/** What `with` says is put over each character. */
-function readSign(entries: readonly Entry[], { reporter }: Scope): string | undefined {
-  const mask = entries.find(({ key }) => key === 'with')
-  if (mask === undefined) return '*'
-  const sign = asText(mask.value, 'a mask', reporter)
-  if (sign === undefined || isMask(sign)) return sign
-  reporter.error('wrong-value', mask.value.span, `"${sign}" cannot mask a character`, 'Write a character such as "*"')
-  return undefined
 }

@@ -223,6 +223,16 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ reject: 5001, by: no-links }',
     },
   },
+  'replace pattern': {
+    find: {
+      meaning: 'the regular expression (RE2) to search for',
+      example: "{ find: '!{2,}', with: '!' }",
+    },
+    with: {
+      meaning: 'the text that replaces each match; {match} is the match, {match.1} its first group',
+      example: "{ find: '([0-9]{3})[0-9]+', with: '{match.1}…' }",
+    },
+  },
   replace: {
     text: {
       meaning: 'the text to replace; case counts',

@@ -3,6 +3,7 @@ import { anyOf, fieldValues } from './fields.ts'
 import { meanings, modeMeanings } from './meanings.ts'
 import {
   choice,
+  countriesShape,
   countShape,
   described,
   type Holding,
@@ -14,6 +15,7 @@ import {
   ref,
   type Schema,
   textShape,
+  trueShape,
 } from './shapes.ts'
 import { listOf } from './tests.ts'
 
@@ -108,10 +110,12 @@ function stepsOfList(name: string, { kinds, fields }: Items): Schema {
 
 /** A step on a text, except `set`. */
 export function step(): Schema {
-  const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none')
+  const plain = (steps as readonly Step[]).filter(({ operand }) => operand === 'none' || operand === 'kind')
+  const kinds = (steps as readonly Step[]).filter(({ operand }) => operand === 'kind')
   const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
     mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
   const mask = described(textShape, { meaning: 'the character that replaces each character' })
+  const found = keyed(meanings['replace pattern'], { find: textShape, with: textShape }, { required: ['find', 'with'] })
   const replaced = keyed(meanings.replace, { text: textShape, with: textShape }, { required: ['text', 'with'] })
   return {
     anyOf: [
@@ -119,6 +123,11 @@ export function step(): Schema {
       withOperand('cut to', countShape),
       withOperand('mask words in', listOf(textShape), { with: mask }),
       withOperand('mask links', { type: 'boolean', enum: [true] }, { with: mask }),
+      ...kinds.map(({ name }) =>
+        withOperand(name, name === 'mask phone numbers' ? countriesShape : trueShape, { with: mask }),
+      ),
+      withOperand('mask pattern', textShape, { with: mask }),
+      withOperand('replace pattern', found),
       withOperand('replace', replaced),
     ],
   }

@@ -88,3 +88,15 @@ export type Holding = { name: string; kind: ValueKind; numberNames: readonly str
 
 /** The items of a list: values of some kinds, objects, or both in different callbacks. */
 export type Items = { kinds: readonly (ItemKind | 'url')[]; fields: readonly KnownField[] }
+
+/** What is either there or not asked for. */
+export const trueShape: Schema = { type: 'boolean', enum: [true] }
+
+/** Any country, one by its two letters, or several. */
+export const countriesShape: Schema = {
+  anyOf: [trueShape, oneLetters(), { type: 'array', items: oneLetters(), minItems: 1 }],
+}
+
+function oneLetters(): Schema {
+  return { type: 'string', pattern: '^[A-Za-z]{2}$' }
+}

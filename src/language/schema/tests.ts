@@ -3,6 +3,7 @@ import { type Word, words } from '../vocabulary.ts'
 import { fieldTests, fieldValues } from './fields.ts'
 import { meanings, partMeanings } from './meanings.ts'
 import {
+  countriesShape,
   countShape,
   definition,
   described,
@@ -14,6 +15,7 @@ import {
   ref,
   type Schema,
   textShape,
+  trueShape,
 } from './shapes.ts'
 
 /** The values, tests and test words of one kind of field, each defined once in the schema. */
@@ -119,10 +121,12 @@ function sharedOperand({ operand }: Word): Schema | undefined {
     case 'texts':
     case 'host':
       return listOf(textShape)
+    case 'countries':
+      return countriesShape
     case 'count':
       return countShape
     case 'true':
-      return { type: 'boolean', enum: [true] }
+      return trueShape
     default:
       return undefined
   }

@@ -134,6 +134,11 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'looks like': ['looks like', 'does not look like'],
   'looks like a word in': ['looks like or has a word of', 'neither looks like nor has a word of'],
   'sounds like a word in': ['has something that sounds like a word of', 'has nothing that sounds like a word of'],
+  'has phone number': ['has a phone number', 'has no phone number'],
+  'has email': ['has an email address', 'has no email address'],
+  'has card number': ['has a card number', 'has no card number'],
+  'has ip address': ['has an IP address', 'has no IP address'],
+  'has crypto address': ['has a crypto address', 'has no crypto address'],
   'hosted on': ['is hosted on', 'is not hosted on'],
   'is a url': ['is a url', 'is not a url'],
   'is json': ['is JSON', 'is not JSON'],
@@ -223,7 +228,9 @@ function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>):
     case 'range':
       return ` ${named(operand.low)} and ${named(operand.high)}`
     case 'pattern':
-      return ` “${operand.pattern.source}”`
+      return ` “${operand.pattern.source}”${letterByLetter}`
+    case 'countries':
+      return ` of ${enumerated(operand.countries)}`
     case 'hosts':
       return ` ${enumerated(operand.hosts)}`
   }

@@ -1,6 +1,7 @@
 import type { Callback } from '../../callbacks/callback.ts'
+import type { KindName } from '../../text/kinds/find.ts'
 import { capital } from '../read/shape.ts'
-import type { EachItem, FieldRewrite, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
+import type { EachItem, FieldRewrite, MatchText, MessageText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
 
 /** A rule in plain English, one sentence per line. */
@@ -69,6 +70,12 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
       return `mask links with “${step.with}”`
     case 'mask words in':
       return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
+    case 'mask pattern':
+      return `mask what matches “${step.pattern.source}” with “${step.with}”`
+    case 'replace pattern':
+      return `replace what matches “${step.pattern.source}” with “${matchPhrase(step.with)}”`
+    case 'mask kind':
+      return maskPhrase(step)
     case 'set':
       return `set to ${setPhrase(step.value, names)}`
     case 'set items':
@@ -80,6 +87,23 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
   }
 }
 
+const plurals: Record<KindName, string> = {
+  'phone number': 'phone numbers',
+  email: 'email addresses',
+  'card number': 'card numbers',
+  'ip address': 'IP addresses',
+  'crypto address': 'crypto addresses',
+}
+
+function maskPhrase({ of, with: sign }: Extract<RewriteStep, { kind: 'mask kind' }>): string {
+  const where = of.countries === undefined ? '' : ` of ${enumerated(of.countries)}`
+  return `mask ${plurals[of.name]}${where} with “${sign}”`
+}
+
+function matchPhrase(text: MatchText): string {
+  return text.map(piece => (typeof piece === 'string' ? piece : piece === 0 ? '{match}' : `{match.${piece}}`)).join('')
+}
+
 function eachItemPhrase({ when, fields }: EachItem): string {
   const which = when === undefined ? 'of each item' : `of each item ${phrase(when)}`
   return `${which} ${fields.map(field => `(${rewritePhrase(field)})`).join(' and ')}`
@@ -89,6 +113,10 @@ function setPhrase(value: SetValue, names: ReadonlyMap<string, number> | undefin
   return typeof value === 'object' ? inQuotes(templateText(value)) : valuePhrase(value, names)
 }
 
-function templateText(template: Template): string {
-  return template.map(piece => (typeof piece === 'string' ? piece : `{${piece.text}}`)).join('')
+function templateText(template: Template | MessageText): string {
+  return template
+    .map(piece =>
+      typeof piece === 'string' ? piece : 'group' in piece ? matchPhrase([piece.group]) : `{${piece.text}}`,
+    )
+    .join('')
 }
