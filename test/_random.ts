@@ -18,6 +18,8 @@ const names = [
   'I love C++ & a$$',
   'c',
   'v❤️ 4',
+  '😀 🇩🇪',
+  'ADMIN\nаdmin',
 ]
 const ids = ['u-1', 'U-1', 'u-10', 'school-1', '']
 const urls = [
@@ -89,11 +91,13 @@ const wordTexts = fc.constantFrom(
   '❤',
   'c++ & a',
 )
+const hasLetters = (value: string) => /\p{L}/u.test(value)
 const someWords = fc.array(wordTexts, { minLength: 1, maxLength: 3 })
 const wordWords = [
   word('has word', wordTexts),
   word('has word in', someWords),
   word('looks like', wordTexts),
+  word('only emoji', yes),
   word('looks like a word in', someWords),
 ]
 
@@ -151,6 +155,26 @@ const fieldTests: [string[], fc.Arbitrary<object>][] = [
       [
         ...valueWords(fc.constantFrom<unknown>('member', 'admin', 100)),
         ...numberWords(fc.constantFrom<unknown>('admin', 20)),
+      ],
+      ['not'],
+    ),
+  ],
+  [
+    ['nickName.capitals', 'nickName.emoji', 'nickName.lines', 'nickName.words', 'nickName.longest run'],
+    wordsOf([...valueWords(count), ...numberWords(count)], ['not']),
+  ],
+  [['nickName.stacked marks', 'nickName.gist.length'], wordsOf([...valueWords(count), ...numberWords(count)], ['not'])],
+  [
+    ['nickName.gist'],
+    wordsOf([...valueWords(wordTexts.filter(hasLetters)), ...textWords(wordTexts.filter(hasLetters))], both),
+  ],
+  [
+    ['nickName.scripts'],
+    wordsOf(
+      [
+        word('any item', fc.constantFrom<unknown>('latin', ['han', 'cyrillic'], { not: { is: 'latin' } })),
+        word('every item', fc.constantFrom<unknown>('latin', { 'starts with': 'la' })),
+        word('how many', count),
       ],
       ['not'],
     ),

@@ -23,6 +23,8 @@ export type Field = {
   rewrite?: Rewritable
   /** For facts that no call carries: in which round they are asked for, and by which fields of the call they are found. */
   asked?: { round: 'look-up' | 'count'; by: readonly string[] }
+  /** For the text of a message: the field of the same callback that lists who is mentioned in it. */
+  mentions?: Field
   /** How the value arrives or comes to be, where it is not simply there under the field's name. */
   origin?: Origin
   /** Present when no server is known to send a value: what stands in the request in its place. */

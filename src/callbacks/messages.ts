@@ -7,6 +7,8 @@ export const messageText: Field = text('message text', 'the text that people rea
   origin: 'message text',
 })
 
+const atUserList = list('id', 'atUserList', 'who is mentioned')
+
 /** What all callbacks about one message say of it. */
 const message: readonly Field[] = [
   id('sendID', 'who sends the message'),
@@ -20,13 +22,13 @@ const message: readonly Field[] = [
   oneOf(contentTypes, 'contentType', 'what kind of message it is; notices have numbers from 1000 on', {
     hasOthers: true,
   }),
-  messageText,
+  { ...messageText, mentions: atUserList },
   json('content', 'the whole message as JSON; its keys depend on contentType'),
   oneOf(messageStatuses, 'status', 'how far the message has come'),
   integer('sendTime', 'when the server got it, in ms since 1970; 0 before 3.8.1'),
   integer('createTime', 'when the client made it, in ms since 1970'),
   integer('seq', 'its number in the conversation; 0 before it is stored'),
-  list('id', 'atUserList', 'who is mentioned'),
+  atUserList,
   url('faceURL', "the sender's avatar"),
   json('ex', 'extra data'),
 ]

@@ -9,6 +9,8 @@ const sender: readonly Field[] = [
   text('platform', 'the name of that'),
 ]
 
+const atUserIDList = list('id', 'atUserIDList', 'who is mentioned')
+
 const message: readonly Field[] = [
   id('clientMsgID', "the client's id of the message"),
   id('sendID', 'who sends the message'),
@@ -17,8 +19,8 @@ const message: readonly Field[] = [
     hasOthers: true,
   }),
   oneOf(sessionTypes, 'sessionType', 'what kind of conversation it is in'),
-  list('id', 'atUserIDList', 'who is mentioned'),
-  messageText,
+  atUserIDList,
+  { ...messageText, mentions: atUserIDList },
   json('content', 'the whole message as JSON; its keys depend on contentType'),
 ]
 

@@ -2,6 +2,7 @@ import type { Field } from '../callbacks/callback.ts'
 import { View } from '../compile/view.ts'
 import type { Value } from '../decide/call.ts'
 import { type Demand, numbersIn, textCandidates, urlCandidates } from './candidates.ts'
+import { shapeSamples } from './shape-samples.ts'
 import { type Wish, waysTo } from './ways.ts'
 
 /** Of the values that pass, so many are worth trying. */
@@ -37,7 +38,7 @@ function guesses(field: Field, wishes: readonly Wish[], at: number): readonly Va
   switch (field.kind) {
     case 'text':
     case 'id':
-      return textCandidates(demands, usualTexts(field))
+      return [...textCandidates(demands, usualTexts(field)), ...shapeSamples(demands)]
     case 'url':
       return urlCandidates(demands)
     case 'json':
@@ -77,7 +78,16 @@ function listGuesses(wishes: readonly Wish[], plain: Value, at: number): readonl
   const counts = numbersIn(demandsOf(wishes)).filter(count => count >= 0 && count <= mostItems)
   const filler = items[0] ?? plain
   const counted = counts.map(count => Array.from({ length: count }, (_, index) => items[index] ?? filler))
-  return [...items.map(item => [item]), ...(items.length > 1 ? [items] : []), [plain], [], ...counted]
+  // Each somebody else, where different ones are counted.
+  const different = counts.map(count => Array.from({ length: count }, (_, index) => `u-${index + 1}`))
+  return [
+    ...items.map(item => [item]),
+    ...(items.length > 1 ? [items] : []),
+    [plain],
+    [],
+    ...counted,
+    ...(plain === 'u-1' ? different : []),
+  ]
 }
 
 /** A longer list shows no more in a test. */

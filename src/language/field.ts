@@ -1,10 +1,11 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
+import { type ShapePart, shapeParts, shapePartsOf } from './shape-parts.ts'
 import type { ValueKind } from './vocabulary.ts'
 
 /** Which part of a field a test or text looks at. `path` leads into JSON: the parsed text of a field. */
 export type FieldPart =
   | { kind: 'whole' }
-  | { kind: 'length' | 'scheme' | 'host' | 'path' | 'extension' }
+  | { kind: 'length' | 'scheme' | 'host' | 'path' | 'extension' | ShapePart }
   | { kind: 'json'; path: readonly string[] }
   /** Inside a value that was read out of JSON: an item of a list there. */
   | { kind: 'inside'; path: readonly string[] }
@@ -57,9 +58,9 @@ export function kindName(kind: ValueKind): string {
 }
 
 /** The parts that a field has, JSON aside. Pure. */
-export function partsOf({ kind }: Field): readonly string[] {
-  if (kind === 'url') return urlParts
-  return kind === 'text' || kind === 'id' ? ['length'] : []
+export function partsOf(field: Field): readonly string[] {
+  if (field.kind === 'url') return urlParts
+  return field.kind === 'text' || field.kind === 'id' ? ['length', ...shapePartsOf(field)] : []
 }
 
 const urlParts = ['scheme', 'host', 'path', 'extension'] as const
@@ -71,11 +72,18 @@ export function nameIn(text: string): { original: boolean; field: string; path: 
   return { original, field, path }
 }
 
+/** What a part is. `field` is set where another one of the same callback holds what it is made of. */
+type ReadPart = { part: FieldPart; kind: ValueKind; field?: Field }
+
 /** What the steps behind a field's name lead to; undefined when the field has no such part. Pure. */
-export function readPart(field: Field, path: readonly string[]): { part: FieldPart; kind: ValueKind } | undefined {
+export function readPart(field: Field, path: readonly string[]): ReadPart | undefined {
   const [first, ...rest] = path
   if (first === undefined) return { part: { kind: 'whole' }, kind: field.kind }
   if (field.kind === 'json') return path.includes('') ? undefined : { part: { kind: 'json', path }, kind: 'part' }
+  const shape = shapePartsOf(field).find(name => name === path.join('.'))
+  if (shape !== undefined) {
+    return { part: { kind: shape }, kind: shapeParts[shape], ...(shape === 'mentions' && { field: field.mentions }) }
+  }
   if (rest.length > 0) return undefined
   if ((field.kind === 'text' || field.kind === 'id') && first === 'length') {
     return { part: { kind: 'length' }, kind: 'integer' }

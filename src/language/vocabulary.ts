@@ -173,6 +173,13 @@ export const words = [
     example: '{ nickName: { is blank: true } }',
   },
   {
+    name: 'only emoji',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'it has at least one emoji and, apart from spaces, nothing else',
+    example: '{ nickName: { only emoji: true } }',
+  },
+  {
     name: 'exactly',
     kinds: textKinds,
     operand: 'words',

@@ -1,5 +1,6 @@
 import type { Callback, Field, ItemKind } from '../../callbacks/callback.ts'
 import { partsOf } from '../field.ts'
+import { shapeParts } from '../shape-parts.ts'
 import { partMeanings } from './meanings.ts'
 import {
   definition,
@@ -94,9 +95,14 @@ function testsByName(field: KnownField): NamedSchema[] {
     [field.name, whole],
     ...[...parts].map((part): NamedSchema => {
       const meaning = `${partMeanings[part]} (${field.name})`
-      return [`${field.name}.${part}`, described(ref(part === 'length' ? 'test-integer' : 'test-id'), { meaning })]
+      return [`${field.name}.${part}`, described(ref(testOfPart(part)), { meaning })]
     }),
   ]
+}
+
+function testOfPart(part: keyof typeof partMeanings): string {
+  if (part === 'length') return 'test-integer'
+  return part in shapeParts ? `test-${shapeParts[part as keyof typeof shapeParts]}` : 'test-id'
 }
 
 /** A mapping of whole fields to what they hold; what is given may be null, which is absent. Pure. */

@@ -244,6 +244,17 @@ export const modeMeanings: Record<(typeof modes)[number], string> = {
 /** What the parts of a field are, JSON aside. */
 export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json' | 'inside' | 'count'>, string> = {
   length: 'how many characters it has',
+  capitals: 'the share of capitals among its letters with case, in percent; absent if it has none of those',
+  emoji: 'how many emoji it has; a flag, a family or a keycap is one',
+  lines: 'how many lines it has',
+  words: 'how many words it has: runs of letters and digits; by a dictionary in scripts without spaces',
+  'longest run': 'how many times the same character is repeated in a row, at most; 4 for haaaa',
+  'stacked marks':
+    'the most accents on one letter beyond what any language needs; 0 for ordinary text, 3 or more for Zalgo',
+  scripts: 'a list of the scripts of its letters, such as latin, cyrillic, han, hiragana, arabic',
+  mentions: 'how many different people are mentioned; a mention of everybody counts as one',
+  gist: 'its letters as look-alikes read them, without digits, signs, spaces, emoji, case or accents',
+  'gist.length': 'how many characters its gist has',
   scheme: 'its scheme, in small letters, without a colon',
   host: 'its host, in small letters, without a port',
   path: 'its path, which begins with a slash, without the query',

@@ -65,8 +65,9 @@ function ruleFile(): Schema {
 
 /** Of every kind that fields hold, and of the parts of fields, one. */
 function holdingsIn(fields: readonly KnownField[]): readonly Holding[] {
-  const ofParts = (['id', 'integer', 'part'] as const).map(kind => ({ name: kind, kind, numberNames: [] }))
-  const all = [...holdingsOfAll(fields), ...ofParts]
+  const ofParts = (['id', 'integer', 'text', 'part'] as const).map(kind => ({ name: kind, kind, numberNames: [] }))
+  const scripts: Holding = { name: 'list', kind: 'list', numberNames: [], items: { kinds: ['text'], fields: [] } }
+  const all = [...holdingsOfAll(fields), ...ofParts, scripts]
   return [...new Map(all.map(holding => [holding.name, holding])).values()]
 }
 

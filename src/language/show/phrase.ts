@@ -114,6 +114,7 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'longer than': ['is longer than', 'is at most as long as'],
   'shorter than': ['is shorter than', 'is at least as long as'],
   'is blank': ['is blank', 'is not blank'],
+  'only emoji': ['is only emoji', 'is not only emoji'],
   'has word': ['has the word', 'does not have the word'],
   'has word in': ['has a word of', 'has no word of'],
   'looks like': ['looks like', 'does not look like'],
