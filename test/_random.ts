@@ -213,7 +213,12 @@ const leaf: fc.Arbitrary<object> = fc.oneof(
   fc
     .tuple(fc.constantFrom('in', 'notIn'), fc.constantFrom(['u-1'], ['u-1', 'U-1']))
     .map(([operator, value]) => ({ fact: 'userID', operator, value })),
-  fc.constantFrom({ time: { within: '22:00-12:30' } }, { time: { days: ['wed'] } }),
+  fc.constantFrom(
+    { time: { within: '22:00-12:30' } },
+    { time: { days: ['wed'] } },
+    { time: { on: '2026-03-04' } },
+    { time: { 'not on': ['2026-03-01 to 2026-03-04'] } },
+  ),
   fc.constantFrom('absent', 'present').map(alone => ({ nickName: { [alone]: true } })),
 )
 

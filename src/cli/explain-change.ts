@@ -5,6 +5,7 @@ import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { sentencesOf } from '../language/show/sentence.ts'
 import { visible } from '../language/show/visible.ts'
 import { loadOrPrint } from './check.ts'
+import { dateChanges } from './date-changes.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { listChanges } from './list-changes.ts'
 import { isCoveredBy, isStricter, listsOf } from './stricter.ts'
@@ -20,7 +21,12 @@ export async function explainChange(before: string, after: string, io: Io): Prom
   const [old, now] = [await loadOrPrint(before, io), await loadOrPrint(after, io)]
   if (old === undefined || now === undefined) return 1
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const told = [...ruleChanges(old, now, colors), ...orderChanges(old, now, colors), ...listsTold(old, now, colors)]
+  const told = [
+    ...ruleChanges(old, now, colors),
+    ...orderChanges(old, now, colors),
+    ...listsTold(old, now, colors),
+    ...datesTold(old, now, colors),
+  ]
   const [stricter, others] = [told.filter(each => each.isStricter), told.filter(each => !each.isStricter)]
   const titles = stricter.length === 0 ? [] : [colors.bold('From now on it refuses more or different calls:')]
   const more = stricter.length > 0 && others.length > 0 ? [colors.bold('Other changes:')] : []
@@ -110,4 +116,13 @@ function listsTold(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
     const whose = rules.length === 0 ? title : `${title}: ${rules.join(', ')}`
     return { lines: [whose, ...entries], isStricter: rules.length > 0 }
   })
+}
+
+/** Changes of dates by name, and whether a rule that looks at them is stricter by them. */
+function datesTold(old: RuleSet, now: RuleSet, colors: Colors): Told[] {
+  const [olds, nows] = [byId(old), byId(now)]
+  return dateChanges(old, now, colors).map(({ lines, rules }) => ({
+    lines,
+    isStricter: rules.some(id => olds.has(id) && isStricter(olds.get(id), nows.get(id))),
+  }))
 }

@@ -32,7 +32,8 @@ function textsOf(list: List | undefined): ReadonlySet<string> {
   return new Set(list?.texts)
 }
 
-function told(mark: string, texts: readonly string[], became: string): string[] {
+/** What came or went, a line each, as far as it is told. Pure. */
+export function told(mark: string, texts: readonly string[], became: string): string[] {
   const lines = texts.slice(0, maxTold).map(text => `  ${mark} ${visible(text)}`)
   const more = texts.length - lines.length
   return more > 0 ? [...lines, `  ${mark} … ${more} more ${more === 1 ? 'is' : 'are'} ${became}`] : lines

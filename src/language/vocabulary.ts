@@ -382,7 +382,7 @@ export const findStep = (name: string): (Step & { name: StepName }) | undefined 
 
 /** Keys of a rule file, of a rule, and of the mappings inside them. */
 export const keys = {
-  file: ['callback', 'when', 'zone', 'codes', 'lists', 'conditions', 'rules', 'tests'],
+  file: ['callback', 'when', 'zone', 'codes', 'lists', 'dates', 'conditions', 'rules', 'tests'],
   rule: [
     'rule',
     'why',
@@ -402,7 +402,7 @@ export const keys = {
   ],
   condition: ['all', 'any', 'none', 'not', 'use', 'time'],
   native: ['fact', 'operator', 'value'],
-  time: ['within', 'days', 'zone'],
+  time: ['within', 'days', 'on', 'not on', 'zone'],
   code: ['code', 'message', 'detail'],
   event: ['type', 'params'],
   case: ['name', 'given', 'at', 'callback', 'expect'],

@@ -2,6 +2,7 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { suggestAt } from '../advice/suggested.ts'
+import { nounNames } from '../read/scope.ts'
 import type { Rule } from '../rule.ts'
 import { checkCases } from './check-cases.ts'
 import type { FolderFindings } from './findings.ts'
@@ -25,7 +26,12 @@ export function* checkFolder(readable: Readable, reporter: FolderFindings): Gene
 /** So many things are looked at in a fraction of a millisecond. */
 const thingsInPiece = 500
 
-const unusedCodes = { list: 'unused-list', condition: 'unused-condition', code: 'unused-code' } as const
+const unusedCodes = {
+  list: 'unused-list',
+  date: 'unused-dates',
+  condition: 'unused-condition',
+  code: 'unused-code',
+} as const
 
 /** A name that nothing uses is either left over or spelt otherwise where it was meant. */
 function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefined> {
@@ -34,7 +40,7 @@ function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefin
     if (++looked % thingsInPiece === 0) yield
     if (noun === 'rule') continue
     const hint = `Use it in a rule, or take it out. A rule that was meant to use it may spell it otherwise`
-    reporter.warning(unusedCodes[noun], span, `Nothing uses the ${noun} "${name}"`, hint)
+    reporter.warning(unusedCodes[noun], span, `Nothing uses the ${nounNames[noun]} "${name}"`, hint)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Steps } from '../../yaml/steps.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import type { Zone } from '../clock.ts'
 import type { Condition, List } from '../condition.ts'
+import type { Dates } from '../dates.ts'
 import type { FieldRef } from '../field.ts'
 import type { ListReadings } from './list-readings.ts'
 import type { Excess } from './measure.ts'
@@ -35,7 +36,16 @@ export type ItemHolds = ItemKind | 'objects' | 'json'
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }
 
 /** What has a name in a folder. */
-export type Noun = 'code' | 'list' | 'condition' | 'rule'
+export type Noun = 'code' | 'list' | 'date' | 'condition' | 'rule'
+
+/** What each is called: days have one name together. */
+export const nounNames: Record<Noun, string> = {
+  code: 'code',
+  list: 'list',
+  date: 'list of dates',
+  condition: 'condition',
+  rule: 'rule',
+}
 
 /** A reject code with its texts, as `codes:` defines it. Which fields the texts may name depends on who uses it. */
 export type NamedCode = { code: number; message?: Draft; detail?: Draft }
@@ -47,6 +57,7 @@ export type NamedCode = { code: number; message?: Draft; detail?: Draft }
  */
 export type Names = {
   lists: ReadonlyMap<string, List | undefined>
+  dates: ReadonlyMap<string, Dates | undefined>
   codes: ReadonlyMap<string, NamedCode | undefined>
   /** The condition of a name as a rule with this scope means it; undefined when it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Steps<Condition | undefined>

@@ -29,6 +29,10 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'short lists by name, for every file of the folder; long ones are files in lists/',
       example: 'lists: { vip-users: [u-100, u-101] }',
     },
+    dates: {
+      meaning: 'days by name, for every file in the folder; time takes them with on and not on',
+      example: 'dates: { holidays: [2027-10-01 to 2027-10-07, 2027-12-25] }',
+    },
     conditions: {
       meaning: 'conditions by name, for every file of the folder; rules take them with use',
       example: 'conditions: { promotes: { roleLevel: { at least: admin } } }',
@@ -152,6 +156,14 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
     days: {
       meaning: 'days of the week: weekdays, weekends, mon to sun, or runs such as mon-fri',
       example: 'days: [mon-fri, sun]',
+    },
+    on: {
+      meaning: 'whole days: a name from dates, a day, a range of days, or a list of these',
+      example: 'on: holidays',
+    },
+    'not on': {
+      meaning: 'whole days on which it does not hold, written like on',
+      example: 'not on: [holidays, 2027-12-24]',
     },
     zone: {
       meaning: 'the clock of this time; without it, that of the file',

@@ -55,6 +55,7 @@ function ruleFile(): Schema {
     zone: textShape,
     codes: { type: 'object', additionalProperties: { anyOf: [ref('code'), ref('code-with-texts')] } },
     lists: { type: 'object', additionalProperties: { type: 'array', items: textShape } },
+    dates: { type: 'object', additionalProperties: { type: 'array', items: dayOrRange, minItems: 1 } },
     conditions: { type: 'object', additionalProperties: ref('condition') },
     rules: { type: 'array', items: ref('rule') },
     tests: { type: 'array', items: ref('case') },
@@ -71,7 +72,7 @@ function holdingsIn(fields: readonly KnownField[]): readonly Holding[] {
   return [...new Map(all.map(holding => [holding.name, holding])).values()]
 }
 
-const nouns: readonly Noun[] = ['list', 'condition', 'code', 'rule']
+const nouns: readonly Noun[] = ['list', 'date', 'condition', 'code', 'rule']
 
 function namesOf(names: NamesInFolder): Record<string, Schema> {
   return Object.fromEntries(nouns.map(noun => [`name-of-${noun}`, nameOf(names[noun])]))
@@ -111,6 +112,11 @@ function condition(fields: readonly KnownField[]): Schema {
   }
 }
 
+const dayOrRange: Schema = {
+  type: 'string',
+  pattern: '^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}(\\s+to\\s+[0-9]{4}-[0-9]{2}-[0-9]{2})?\\s*$',
+}
+
 function time(): Schema {
   const day = 'mon|tue|wed|thu|fri|sat|sun'
   const dayName: Schema = {
@@ -120,6 +126,7 @@ function time(): Schema {
     ],
   }
   const within: Schema = { type: 'string', pattern: '^\\s*[0-9]{2}:[0-9]{2}\\s*-\\s*[0-9]{2}:[0-9]{2}\\s*$' }
-  const required = { anyOf: [{ required: ['within'] }, { required: ['days'] }] }
-  return keyed(meanings.time, { within, days: oneOrMore(dayName), zone: textShape }, required)
+  const required = { anyOf: ['within', 'days', 'on', 'not on'].map(key => ({ required: [key] })) }
+  const on = oneOrMore({ anyOf: [ref('name-of-date'), dayOrRange] })
+  return keyed(meanings.time, { within, days: oneOrMore(dayName), on, 'not on': on, zone: textShape }, required)
 }
