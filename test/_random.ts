@@ -22,6 +22,8 @@ const names = [
   '[b.org](http://a.com)',
   'ＡＤＭＩＮ 13812345678',
   '𝐚𝐝𝐦𝐢𝐧＠ｘ．ｃｎ',
+  '😀 🇩🇪',
+  'ADMIN\nаdmin',
 ]
 const ids = ['u-1', 'U-1', 'u-10', 'school-1', '']
 const urls = [
@@ -96,11 +98,13 @@ const wordTexts = fc.constantFrom(
   '❤',
   'c++ & a',
 )
+const hasLetters = (value: string) => /\p{L}/u.test(value)
 const someWords = fc.array(wordTexts, { minLength: 1, maxLength: 3 })
 const wordWords = [
   word('has word', wordTexts),
   word('has word in', someWords),
   word('looks like', wordTexts),
+  word('only emoji', yes),
   word('looks like a word in', someWords),
   word('has phone number', fc.constantFrom<unknown>(true, 'cn', ['cn', 'us'])),
   ...['email', 'card number', 'ip address', 'crypto address'].map(kind => word(`has ${kind}`, yes)),
@@ -181,6 +185,26 @@ const fieldTests: [string[], fc.Arbitrary<object>][] = [
       ['not'],
     ),
   ],
+  [
+    ['nickName.capitals', 'nickName.emoji', 'nickName.lines', 'nickName.words', 'nickName.longest run'],
+    wordsOf([...valueWords(count), ...numberWords(count)], ['not']),
+  ],
+  [['nickName.stacked marks', 'nickName.gist.length'], wordsOf([...valueWords(count), ...numberWords(count)], ['not'])],
+  [
+    ['nickName.gist'],
+    wordsOf([...valueWords(wordTexts.filter(hasLetters)), ...textWords(wordTexts.filter(hasLetters))], both),
+  ],
+  [
+    ['nickName.scripts'],
+    wordsOf(
+      [
+        word('any item', fc.constantFrom<unknown>('latin', ['han', 'cyrillic'], { not: { is: 'latin' } })),
+        word('every item', fc.constantFrom<unknown>('latin', { 'starts with': 'la' })),
+        word('how many', count),
+      ],
+      ['not'],
+    ),
+  ],
   [['nickName.length', 'userID.length'], wordsOf([...valueWords(count), ...numberWords(count)], ['not'])],
   [
     ['ex'],
@@ -215,7 +239,12 @@ const leaf: fc.Arbitrary<object> = fc.oneof(
   fc
     .tuple(fc.constantFrom('in', 'notIn'), fc.constantFrom(['u-1'], ['u-1', 'U-1']))
     .map(([operator, value]) => ({ fact: 'userID', operator, value })),
-  fc.constantFrom({ time: { within: '22:00-12:30' } }, { time: { days: ['wed'] } }),
+  fc.constantFrom(
+    { time: { within: '22:00-12:30' } },
+    { time: { days: ['wed'] } },
+    { time: { on: '2026-03-04' } },
+    { time: { 'not on': ['2026-03-01 to 2026-03-04'] } },
+  ),
   fc.constantFrom('absent', 'present').map(alone => ({ nickName: { [alone]: true } })),
 )
 

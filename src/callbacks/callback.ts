@@ -25,6 +25,8 @@ export type Field = {
    * For facts that no call carries: the round in which to ask for them, and the fields of the call that identify them.
    */
   asked?: { round: 'look-up' | 'count'; by: readonly string[] }
+  /** For the text of a message: the field of the same callback that lists who is mentioned in it. */
+  mentions?: Field
   /** Where the value comes from, if not simply from the key with the field's name. */
   origin?: Origin
   /** Present when no known server sends a value: what the request has instead. */

@@ -18,6 +18,8 @@ export const allText: Field = text(
   { origin: 'all text' },
 )
 
+const atUserList = list('id', 'atUserList', 'who is mentioned')
+
 /** What all callbacks about one message say of it. */
 const message: readonly Field[] = [
   id('sendID', 'the sender of the message'),
@@ -31,14 +33,14 @@ const message: readonly Field[] = [
   oneOf(contentTypes, 'contentType', 'the type of the message; notices are numbered from 1000', {
     hasOthers: true,
   }),
-  messageText,
+  { ...messageText, mentions: atUserList },
   allText,
   json('content', 'the whole message as JSON; its keys depend on contentType'),
   oneOf(messageStatuses, 'status', 'the delivery status of the message'),
   integer('sendTime', 'when the server received it, in ms since 1970; 0 before 3.8.1'),
   integer('createTime', 'when the client created it, in ms since 1970'),
   integer('seq', 'its number in the conversation; 0 before it is stored'),
-  list('id', 'atUserList', 'the mentioned users'),
+  atUserList,
   url('faceURL', "the sender's avatar"),
   json('ex', 'extra data'),
 ]

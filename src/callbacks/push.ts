@@ -9,6 +9,8 @@ const sender: readonly Field[] = [
   text('platform', 'the name of that platform'),
 ]
 
+const atUserIDList = list('id', 'atUserIDList', 'who is mentioned')
+
 const message: readonly Field[] = [
   id('clientMsgID', "the client's id of the message"),
   id('sendID', 'the sender of the message'),
@@ -17,8 +19,8 @@ const message: readonly Field[] = [
     hasOthers: true,
   }),
   oneOf(sessionTypes, 'sessionType', 'the type of the conversation'),
-  list('id', 'atUserIDList', 'the mentioned users'),
-  messageText,
+  atUserIDList,
+  { ...messageText, mentions: atUserIDList },
   allText,
   json('content', 'the whole message as JSON; its keys depend on contentType'),
 ]

@@ -3,6 +3,7 @@ import { View } from '../compile/view.ts'
 import type { Value } from '../decide/call.ts'
 import type { FieldRef } from '../language/field.ts'
 import { type Demand, numbersIn, textCandidates, urlCandidates } from './candidates.ts'
+import { shapeSamples } from './shape-samples.ts'
 import { type Wish, waysTo } from './ways.ts'
 
 /** How many passing values are worth trying. */
@@ -38,7 +39,7 @@ function guesses(field: Field, wishes: readonly Wish[], at: number): readonly Va
   switch (field.kind) {
     case 'text':
     case 'id':
-      return [...linkTexts(wishes, at), ...textCandidates(demands, usualTexts(field))]
+      return [...linkTexts(wishes, at), ...textCandidates(demands, usualTexts(field)), ...shapeSamples(demands)]
     case 'url':
       return urlCandidates(demands)
     case 'json':
@@ -98,7 +99,16 @@ function listGuesses(wishes: readonly Wish[], plain: Value, at: number): readonl
   const counts = numbersIn(demandsOf(wishes)).filter(count => count >= 0 && count <= mostItems)
   const filler = items[0] ?? plain
   const counted = counts.map(count => Array.from({ length: count }, (_, index) => items[index] ?? filler))
-  return [...items.map(item => [item]), ...(items.length > 1 ? [items] : []), [plain], [], ...counted]
+  // Each somebody else, where different ones are counted.
+  const different = counts.map(count => Array.from({ length: count }, (_, index) => `u-${index + 1}`))
+  return [
+    ...items.map(item => [item]),
+    ...(items.length > 1 ? [items] : []),
+    [plain],
+    [],
+    ...counted,
+    ...(plain === 'u-1' ? different : []),
+  ]
 }
 
 /** The longest list: longer ones make no better tests. */

@@ -1,4 +1,4 @@
-import type { Condition, Operand, Test } from '../language/condition.ts'
+import type { Condition, Operand, Test, TimeTest } from '../language/condition.ts'
 import type { EachItem, FieldRewrite, Outcome, RewriteStep, Rule } from '../language/rule.ts'
 import type { Span } from '../yaml/source.ts'
 
@@ -52,6 +52,7 @@ function spoilt(condition: Condition): Spoilt[] {
 }
 
 function moved(condition: Condition): Spoilt[] {
+  if (condition.kind === 'time') return movedTimes(condition)
   if (condition.kind !== 'test') return []
   if (condition.operand.kind === 'item') return spoiltItems(condition, condition.operand.item)
   const numbers = [...(condition.field.field.names?.values() ?? [])]
@@ -62,6 +63,17 @@ function moved(condition: Condition): Spoilt[] {
     what: `${what}: ${condition.text}`,
     span: condition.span,
   }))
+}
+
+/** With the days on which it holds and those on which it does not exchanged, where hours or weekdays are beside them. */
+function movedTimes({ on, notOn, ...time }: TimeTest): Spoilt[] {
+  if (
+    (on ?? notOn) === undefined ||
+    ((time.within ?? time.days) === undefined && (on === undefined) !== (notOn === undefined))
+  )
+    return []
+  const swapped: TimeTest = { ...time, ...(notOn && { on: notOn }), ...(on && { notOn: on }) }
+  return [{ condition: swapped, what: `on and not on exchanged: ${time.text}`, span: time.span }]
 }
 
 /** The mutants of a test of list items: of its condition, and with `any item` and `every item` swapped. */

@@ -8,6 +8,7 @@ import type { Change, Decision } from '../decide/decision.ts'
 import { type ExplainedRule, explain } from '../decide/explain.ts'
 import { judge } from '../decide/judge.ts'
 import type { Case } from '../language/rule.ts'
+import { startsOfDates, timeTestsIn } from './dated-moments.ts'
 
 /**
  * The result of one case.
@@ -119,7 +120,11 @@ async function changedAgain(ruleSet: RuleSet, call: Call, decision: Decision, at
 
 /** Half an hour: nobody writes a shorter time span that matters. */
 const stepMs = 30 * 60_000
-const stepsInWeek = 7 * 48
+const stepsInDay = 48
+const stepsInWeek = 7 * stepsInDay
+
+/** Of more days none is looked at: a case shows its time by the first of them. */
+const mostDays = 60
 
 /** Whether the decision on a call depends on the time of the week or on the date. */
 export async function dependsOnTime(ruleSet: RuleSet, call: Call): Promise<boolean> {
@@ -137,12 +142,18 @@ function mayFire({ when, unless }: CompiledRule, view: View): boolean {
   return when.judge(view) !== false && unless?.judge(view) !== true
 }
 
-/** Whether a rule fires at some times of the week and not at others. */
+/** Whether a rule fires at some times and not at others: of the week, or of days that it names and those after them. */
 function firesAtTimes({ when, unless }: CompiledRule, call: Call): boolean {
+  const days = startsOfDates([when, ...(unless === undefined ? [] : [unless])].flatMap(timeTestsIn))
+  const spans = [{ start: anyTime, steps: stepsInWeek }].concat(
+    days.slice(0, mostDays).map(start => ({ start, steps: stepsInDay })),
+  )
   const verdicts = new Set<boolean>()
-  for (let step = 0; step < stepsInWeek && verdicts.size < 2; step += 1) {
-    const view = new View(call.values, anyTime + step * stepMs)
-    verdicts.add(when.judge(view) === true && unless?.judge(view) !== true)
+  for (const { start, steps } of spans) {
+    for (let step = 0; step < steps && verdicts.size < 2; step += 1) {
+      const view = new View(call.values, start + step * stepMs)
+      verdicts.add(when.judge(view) === true && unless?.judge(view) !== true)
+    }
   }
   return verdicts.size === 2
 }

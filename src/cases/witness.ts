@@ -3,6 +3,8 @@ import { withImplied } from '../callbacks/derived.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Value } from '../decide/call.ts'
+import { oneDayMs } from '../language/clock.ts'
+import { startsOfDates, timeTestsIn } from './dated-moments.ts'
 import { byField, isAsWished, valuesFor } from './field-values.ts'
 import { rewriteStarts } from './rewrite-starts.ts'
 import { type Wish, waysTo } from './ways.ts'
@@ -48,7 +50,9 @@ function* likeIt(rule: CompiledRule, callback: Callback, { given, at }: Witness)
       yield { given: new Map(given).set(name, other), at }
     }
   }
-  if (waysTo(rule.when, true).flat().some(isTimed)) for (const step of stepsInWeek) yield { given, at: at + step }
+  const timed = waysTo(rule.when, true).flat().filter(isTimed)
+  if (timed.length > 0) for (const step of stepsInWeek) yield { given, at: at + step }
+  for (const day of daysOf(timed)) yield { given, at: day + (at % oneDayMs) }
   for (const name of given.keys()) yield { given: new Map([...given].filter(([each]) => each !== name)), at }
   for (const wishes of waysTo(rule.when, false)) {
     for (const failing of combined(choicesFor(rule, callback, wishes, at) ?? [])) yield { given: failing, at }
@@ -82,9 +86,14 @@ function timeFor({ from = anyTime, until }: CompiledRule, wishes: readonly Wish[
     until !== undefined && until <= Math.max(from, anyTime)
       ? Math.min(from, until - halfHourMs)
       : Math.max(from, anyTime)
-  return stepsInWeek
-    .map(step => start + step)
+  const starts = [start, ...daysOf(timed).filter(day => day >= from)]
+  return starts
+    .flatMap(first => stepsInWeek.map(step => first + step))
     .find(at => (until === undefined || at < until) && isAsWished(timed, '', null, at))
+}
+
+function daysOf(timed: readonly Wish[]): number[] {
+  return startsOfDates(timed.flatMap(({ judged }) => timeTestsIn(judged)))
 }
 
 /** Possible values of each field for the rule to fire; null is absent. */

@@ -5,6 +5,7 @@ import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { sentencesOf } from '../language/show/sentence.ts'
 import { visible } from '../language/show/visible.ts'
 import { loadOrPrint } from './check.ts'
+import { dateChanges } from './date-changes.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { listChanges } from './list-changes.ts'
 import { isCoveredBy, isStricter, listsOf } from './stricter.ts'
@@ -19,7 +20,12 @@ export async function explainChange(before: string, after: string, io: Io): Prom
   const [old, now] = [await loadOrPrint(before, io), await loadOrPrint(after, io)]
   if (old === undefined || now === undefined) return 1
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const all = [...ruleChanges(old, now, colors), ...orderChanges(old, now, colors), ...changedLists(old, now, colors)]
+  const all = [
+    ...ruleChanges(old, now, colors),
+    ...orderChanges(old, now, colors),
+    ...changedLists(old, now, colors),
+    ...changedDates(old, now, colors),
+  ]
   const [stricter, others] = [all.filter(each => each.isStricter), all.filter(each => !each.isStricter)]
   const titles = stricter.length === 0 ? [] : [colors.bold('May reject calls that passed before:')]
   const more = stricter.length > 0 && others.length > 0 ? [colors.bold('Other changes:')] : []
@@ -109,4 +115,13 @@ function changedLists(old: RuleSet, now: RuleSet, colors: Colors): Described[] {
     const whose = rules.length === 0 ? title : `${title}, which affects ${rules.join(', ')}`
     return { lines: [whose, ...entries], isStricter: rules.length > 0 }
   })
+}
+
+/** Changes of dates by name, and whether a rule that looks at them is stricter by them. */
+function changedDates(old: RuleSet, now: RuleSet, colors: Colors): Described[] {
+  const [olds, nows] = [byId(old), byId(now)]
+  return dateChanges(old, now, colors).map(({ lines, rules }) => ({
+    lines,
+    isStricter: rules.some(id => olds.has(id) && isStricter(olds.get(id), nows.get(id))),
+  }))
 }

@@ -32,7 +32,8 @@ function textsOf(list: List | undefined): ReadonlySet<string> {
   return new Set(list?.texts)
 }
 
-function entryLines(mark: string, texts: readonly string[]): string[] {
+/** Lines for entries that were added or removed, as many as are shown. */
+export function entryLines(mark: string, texts: readonly string[]): string[] {
   const lines = texts.slice(0, maxShown).map(text => `  ${mark} ${visible(text)}`)
   const more = texts.length - lines.length
   return more > 0 ? [...lines, `  ${mark} … and ${more} more`] : lines

@@ -118,7 +118,7 @@ export function renderTrace(trace: Trace, indent: number, colors: Colors): strin
 
 /** An item with its index in the list, and why it passes or fails. */
 function renderItem(list: Trace, { index, actual, conditions }: ItemTrace, indent: number, colors: Colors): string[] {
-  const [name = ''] = list.text.split(/ (?:any|every) item\b/, 1)
+  const [name = ''] = list.text.split(/ (?:exactly )?(?:any|every) item\b/, 1)
   const line = `${' '.repeat(indent)}  ${name}[${index}] is ${shown(actual)}`
   return [line, ...renderTrace(conditions, indent + 2, colors)]
 }

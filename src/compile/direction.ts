@@ -1,4 +1,5 @@
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
+import { daysAround } from '../language/dates.ts'
 import { isOnClock } from './evaluate.ts'
 import { type Direction, operandDirection, setDirection } from './operand-direction.ts'
 
@@ -148,7 +149,9 @@ function fieldOf(condition: Plain): string | undefined {
 function timeDirection(a: TimeTest, b: TimeTest): Direction {
   if (a.zone !== b.zone) return 'other'
   const edges = [0, ...[a, b].flatMap(({ within }) => (within === undefined ? [] : [within.start, within.end % 1440]))]
-  const shown = [0, 1, 2, 3, 4, 5, 6].flatMap(day => edges.map(minutes => ({ minutes, day })))
+  const dates = daysAround([a, b].flatMap(({ on = [], notOn = [] }) => [...on, ...notOn]))
+  if (dates === undefined) return 'other'
+  const shown = dates.flatMap(date => edges.map(minutes => ({ minutes, date })))
   const [was, is] = [a, b].map(time => new Set(shown.filter(clock => isOnClock(time, clock)))) as [
     Set<unknown>,
     Set<unknown>,

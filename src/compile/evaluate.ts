@@ -1,5 +1,6 @@
-import { readZone, type WallClock, wallClock, type Zone } from '../language/clock.ts'
+import { readZone, type WallClock, wallClock, weekdayOf, type Zone } from '../language/clock.ts'
 import type { Condition, Test, TimeTest } from '../language/condition.ts'
+import { isOnDates } from '../language/dates.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { Predicate } from './compared.ts'
 import { itemTest } from './item-test.ts'
@@ -98,13 +99,16 @@ export function isWithin(test: TimeTest, zone: Zone, at: number): boolean {
 }
 
 /** Whether a wall clock time is within a time test. */
-export function isOnClock({ within, days }: TimeTest, { minutes, day }: WallClock): boolean {
-  const isOn = (which: number) => days === undefined || days.has(which)
-  if (within === undefined) return isOn(day)
+export function isOnClock({ within, days, on, notOn = [] }: TimeTest, { minutes, date }: WallClock): boolean {
+  const isOn = (which: number) =>
+    (days === undefined || days.has(weekdayOf(which))) &&
+    (on === undefined || on.some(dates => isOnDates(dates, which))) &&
+    !notOn.some(dates => isOnDates(dates, which))
+  if (within === undefined) return isOn(date)
   const { start, end } = within
-  if (start < end) return minutes >= start && minutes < end && isOn(day)
+  if (start < end) return minutes >= start && minutes < end && isOn(date)
   // After midnight, the hours belong to the day before.
-  return minutes >= start ? isOn(day) : minutes < end && isOn((day + 6) % 7)
+  return minutes >= start ? isOn(date) : minutes < end && isOn(date - 1)
 }
 
 function timeTest(condition: TimeTest): Judged {

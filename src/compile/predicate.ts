@@ -2,8 +2,10 @@ import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
 import type { Pattern } from '../language/pattern.ts'
 import { foldWhole } from '../text/fold.ts'
+import { isOnlyEmoji } from '../text/shape/emoji.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
+import { asGist } from './gist-operand.ts'
 import { hasKind } from './kind-words.ts'
 import { containsAny, hasOneOf, hostedOn, inList, soundsLikeOneOf } from './list-words.ts'
 import { memo } from './memo.ts'
@@ -19,7 +21,8 @@ import type { Form } from './view.ts'
  *
  * Pure; everything that can be computed before the first call is.
  */
-export function compareBy(test: Test): Compared {
+export function compareBy(written: Test): Compared {
+  const test = asGist(written)
   const { word, operand } = test
   switch (word) {
     case 'is':
@@ -59,6 +62,8 @@ export function compareBy(test: Test): Compared {
       return between(operand)
     case 'is blank':
       return plain(value => typeof value === 'string' && isBlank(value))
+    case 'only emoji':
+      return plain(value => typeof value === 'string' && isOnlyEmoji(value))
     case 'is a url':
       return plain(value => typeof value === 'string' && readUrl(value) !== null)
     case 'is json':

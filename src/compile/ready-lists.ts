@@ -1,5 +1,6 @@
 import type { Condition } from '../language/condition.ts'
 import type { FieldRewrite, Rule } from '../language/rule.ts'
+import { asGist } from './gist-operand.ts'
 import { readyInSteps } from './list-lookup.ts'
 import { hostsInSteps, maskedBy, wayOf } from './list-words.ts'
 
@@ -29,9 +30,10 @@ function* readyIn(condition: Condition, known: Set<Condition>): Generator<undefi
   if (known.size % 20 === 0) yield
   for (const part of partsOf(condition)) yield* readyIn(part, known)
   if (condition.kind === 'test' && condition.operand.kind === 'hosts') yield* hostsInSteps(condition.operand.hosts)
-  const way = condition.kind === 'test' ? wayOf(condition) : undefined
-  if (condition.kind !== 'test' || condition.operand.kind !== 'values' || way === undefined) return
-  yield* readyInSteps(condition.operand.values, way)
+  const test = condition.kind === 'test' ? asGist(condition) : undefined
+  const way = test && wayOf(test)
+  if (test?.operand.kind !== 'values' || way === undefined) return
+  yield* readyInSteps(test.operand.values, way)
 }
 
 function partsOf(condition: Condition): readonly Condition[] {

@@ -7,6 +7,7 @@ import { findLinks, type Link } from '../text/links/find-links.ts'
 import { itemViews } from './item-views.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
+import { shapeMeasures } from './shape-measures.ts'
 import type { Form, Slot } from './view.ts'
 
 /** The slots of one rule set, each created once. */
@@ -49,6 +50,11 @@ export class Slots {
     }
     if (part.kind === 'length')
       return this.#slot(field.text, field, shapes[field.field.kind === 'text' ? 'graphemes' : 'code points'])
+    if (part.kind in shapeMeasures) {
+      const measure = shapeMeasures[part.kind as keyof typeof shapeMeasures]
+      const via = this.#slot(field.text, field, measure)
+      return form === 'plain' ? via : this.#formed(field, form, value => value, via)
+    }
     return this.#formed(field, form, value => value)
   }
 

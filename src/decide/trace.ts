@@ -3,7 +3,7 @@ import type { Judged, Truth } from '../compile/judged.ts'
 import { unsure } from '../compile/question.ts'
 import type { Slots } from '../compile/slots.ts'
 import type { View } from '../compile/view.ts'
-import { clockText } from '../language/clock.ts'
+import { clockText, dateText } from '../language/clock.ts'
 import type { Test } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { ReadAs } from '../text/lookalike/explain.ts'
@@ -136,7 +136,10 @@ function nameOf({ condition }: Judged, actual: unknown): string | undefined {
 }
 
 function actualOf({ condition }: Judged, slots: Slots, view: View): unknown {
-  if (condition.kind === 'time') return clockText(condition.zone, view.at)
+  if (condition.kind === 'time') {
+    const isOfDates = condition.on !== undefined || condition.notOn !== undefined
+    return isOfDates ? dateText(condition.zone, view.at) : clockText(condition.zone, view.at)
+  }
   return condition.kind === 'test' ? view.value(slots.valueOf(condition.field)) : null
 }
 

@@ -1,8 +1,8 @@
 /** A time zone by its IANA name, with the formatter that converts instants to its local time. */
 export type Zone = { name: string; format: Intl.DateTimeFormat }
 
-/** Local time: minutes since midnight, and the day, 0 (Sunday) to 6. */
-export type WallClock = { minutes: number; day: number }
+/** Local time: minutes since midnight, and the date, in days since 1970-01-01. */
+export type WallClock = { minutes: number; date: number }
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
@@ -42,19 +42,30 @@ function makeZone(name: string): Zone | undefined {
 /** The local time of a zone at an instant, given in ms since 1970. */
 export function wallClock(zone: Zone, at: number): WallClock {
   const local = at + offsetMs(zone, at)
-  const days = Math.floor(local / dayMs)
+  const date = Math.floor(local / dayMs)
+  return { minutes: Math.floor((local - date * dayMs) / minuteMs), date }
+}
+
+/** The day of the week of a date, 0 (Sunday) to 6. Pure. */
+export function weekdayOf(date: number): number {
   // 1970-01-01 was a Thursday.
-  return { minutes: Math.floor((local - days * dayMs) / minuteMs), day: (((days + 4) % 7) + 7) % 7 }
+  return (((date + 4) % 7) + 7) % 7
 }
 
 /** The local time of a zone at an instant, as text: `Sun 23:00 Asia/Shanghai`. */
 export function clockText(name: string, at: number): string {
   const zone = readZone(name)
   if (zone === undefined) throw new RangeError(`No time zone ${name}`)
-  const { minutes, day } = wallClock(zone, at)
+  const { minutes, date } = wallClock(zone, at)
   const two = (value: number) => String(value).padStart(2, '0')
-  const dayName = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][day]
+  const dayName = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][weekdayOf(date)]
   return `${dayName} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)} ${name}`
+}
+
+/** The same with the date in front: `2027-10-03 Sun 23:00 Asia/Shanghai`. Pure. */
+export function dateText(name: string, at: number): string {
+  const zone = readZone(name)
+  return `${zone === undefined ? '' : localText(zone, at).slice(0, 10)} ${clockText(name, at)}`.trim()
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Country } from '../text/kinds/country.ts'
 import type { Span } from '../yaml/source.ts'
+import type { Dates } from './dates.ts'
 import type { FieldRef } from './field.ts'
 import type { Pattern } from './pattern.ts'
 import type { WordName } from './vocabulary.ts'
@@ -57,6 +58,10 @@ export type TimeTest = {
   kind: 'time'
   within?: { start: number; end: number }
   days?: ReadonlySet<number>
+  /** Whole days in the zone, one of which it must be. */
+  on?: readonly Dates[]
+  /** Whole days in the zone, none of which it may be. */
+  notOn?: readonly Dates[]
   zone: string
   text: string
   span: Span

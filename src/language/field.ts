@@ -1,10 +1,11 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
+import { type ShapePart, shapeParts, shapePartsOf } from './shape-parts.ts'
 import type { ValueKind } from './vocabulary.ts'
 
 /** The part of a field that a test or text looks at. `path` is a path in the field's parsed JSON. */
 export type FieldPart =
   | { kind: 'whole' }
-  | { kind: 'length' | 'scheme' | 'host' | 'path' | 'extension' }
+  | { kind: 'length' | 'scheme' | 'host' | 'path' | 'extension' | ShapePart }
   /** The links in a text: a list of urls. */
   | { kind: 'links' }
   | { kind: 'json'; path: readonly string[] }
@@ -59,10 +60,10 @@ export function kindName(kind: ValueKind): string {
 }
 
 /** The parts that a field has, except JSON paths. */
-export function partsOf({ kind }: Field): readonly string[] {
-  if (kind === 'url') return urlParts
-  if (kind === 'text') return ['length', 'links']
-  return kind === 'id' ? ['length'] : []
+export function partsOf(field: Field): readonly string[] {
+  if (field.kind === 'url') return urlParts
+  if (field.kind === 'text') return ['length', 'links', ...shapePartsOf(field)]
+  return field.kind === 'id' ? ['length', ...shapePartsOf(field)] : []
 }
 
 const urlParts = ['scheme', 'host', 'path', 'extension'] as const
@@ -85,11 +86,18 @@ export function nameIn(text: string): { original: boolean; field: string; path: 
   return { original, field, path }
 }
 
+/** What a part is. `field` is set where another one of the same callback holds what it is made of. */
+type ReadPart = { part: FieldPart; kind: ValueKind; field?: Field }
+
 /** The part that a path after a field name leads to; undefined if the field has no such part. */
-export function readPart(field: Field, path: readonly string[]): { part: FieldPart; kind: ValueKind } | undefined {
+export function readPart(field: Field, path: readonly string[]): ReadPart | undefined {
   const [first, ...rest] = path
   if (first === undefined) return { part: { kind: 'whole' }, kind: field.kind }
   if (field.kind === 'json') return path.includes('') ? undefined : { part: { kind: 'json', path }, kind: 'part' }
+  const shape = shapePartsOf(field).find(name => name === path.join('.'))
+  if (shape !== undefined) {
+    return { part: { kind: shape }, kind: shapeParts[shape], ...(shape === 'mentions' && { field: field.mentions }) }
+  }
   if (rest.length > 0) return undefined
   if ((field.kind === 'text' || field.kind === 'id') && first === 'length') {
     return { part: { kind: 'length' }, kind: 'integer' }

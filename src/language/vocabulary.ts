@@ -177,6 +177,13 @@ export const words = [
     example: '{ nickName: { is blank: true } }',
   },
   {
+    name: 'only emoji',
+    kinds: wordKinds,
+    operand: 'true',
+    meaning: 'it has at least one emoji and, apart from spaces, nothing else',
+    example: '{ nickName: { only emoji: true } }',
+  },
+  {
     name: 'exactly',
     kinds: textKinds,
     operand: 'words',
@@ -471,7 +478,7 @@ export const findStep = (name: string): (Step & { name: StepName }) | undefined 
 
 /** Keys of a rule file, of a rule, and of the mappings inside them. */
 export const keys = {
-  file: ['callback', 'when', 'zone', 'codes', 'lists', 'conditions', 'rules', 'tests'],
+  file: ['callback', 'when', 'zone', 'codes', 'lists', 'dates', 'conditions', 'rules', 'tests'],
   rule: [
     'rule',
     'why',
@@ -491,7 +498,7 @@ export const keys = {
   ],
   condition: ['all', 'any', 'none', 'not', 'use', 'time'],
   native: ['fact', 'operator', 'value'],
-  time: ['within', 'days', 'zone'],
+  time: ['within', 'days', 'on', 'not on', 'zone'],
   code: ['code', 'message', 'detail'],
   event: ['type', 'params'],
   case: ['name', 'given', 'at', 'callback', 'expect'],

@@ -33,7 +33,8 @@ function isPresence({ judged: { leaf }, wanted }: Literal): boolean {
 
 /** A value that passes a test is present, and so is the field that it is a part of. */
 function isOfPart(known: Literal, other: Literal): boolean {
-  return isPartOf(testOf(known)?.field.text, testOf(other)?.field.text)
+  // Mentions are a part of a text by their name, and made of another field.
+  return rootOf(known) === rootOf(other) && isPartOf(testOf(known)?.field.text, testOf(other)?.field.text)
 }
 
 /** The only values that pass. */

@@ -1,6 +1,7 @@
 import type { Leaf } from '../compile/judged.ts'
 import type { Literal } from '../compile/needed.ts'
 import type { Operand, Test } from '../language/condition.ts'
+import { inOrder, rangeText } from '../language/dates.ts'
 import { phrase } from '../language/show/phrase.ts'
 import { trimBlanks } from '../text/spaces.ts'
 
@@ -40,8 +41,9 @@ const keysOfFalse = new WeakMap<Leaf, string>()
 
 function makeKey({ judged: { condition, leaf }, wanted }: Literal): string {
   if (condition.kind === 'time') {
-    const { within, days, zone } = condition
-    return `${wanted} time ${zone} ${within?.start} ${within?.end} ${[...(days ?? [])].sort()}`
+    const { within, days, zone, on, notOn } = condition
+    const [are, areNot] = [on, notOn].map(all => all && inOrder(all.flatMap(({ ranges }) => ranges)).map(rangeText))
+    return `${wanted} time ${zone} ${within?.start} ${within?.end} ${[...(days ?? [])].sort()} ${are} not ${areNot}`
   }
   const { word, operand, isExact, field } = condition as Test
   if (leaf.presence !== undefined) return `${field.text} ${(leaf.presence === 'present') === wanted}`

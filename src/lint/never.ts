@@ -7,6 +7,7 @@ import { type Examined, warning } from './finding.ts'
 import { implies } from './implied.ts'
 import { isNegative, keyOf, testOf, textOf } from './literal.ts'
 import { isRange } from './range.ts'
+import { isEveryTime } from './times.ts'
 
 /** A rule that can never fire: its tests contradict each other, or its exception covers everything. */
 export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | undefined {
@@ -15,6 +16,13 @@ export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | u
   if (found !== undefined) return contradicted(found, place)
   const beyond = literals.find(isBeyondNames)
   if (beyond !== undefined) return beyondNames(beyond)
+  const timeless = literals.find(
+    ({ judged: { condition }, wanted }) => condition.kind === 'time' && isEveryTime(condition, !wanted),
+  )
+  if (timeless !== undefined) {
+    const message = `This rule never fires: "${textOf(timeless)}" never holds`
+    return warning('never-fires', timeless.place, message, 'Take out the days or the dates that leave none')
+  }
   const hopeless = choices.find(choice => isHopeless(choice, literals))
   if (hopeless !== undefined) {
     const message = 'This rule never fires: everything in this group contradicts its other tests'

@@ -1,14 +1,14 @@
-import { isWithin } from '../compile/evaluate.ts'
+import { isOnClock } from '../compile/evaluate.ts'
 import type { Literal } from '../compile/needed.ts'
-import { readZone, type Zone } from '../language/clock.ts'
+import type { WallClock } from '../language/clock.ts'
 import type { TimeTest } from '../language/condition.ts'
+import { daysAround } from '../language/dates.ts'
 
 const dayMinutes = 24 * 60
-const minuteMs = 60_000
 
 /** Whether a time test is true for every minute of a week, or for none. */
 export function isEveryTime(test: TimeTest, wanted: boolean): boolean {
-  return momentsFor([test]).every(at => holds(test, at) === wanted)
+  return momentsFor([test])?.every(clock => isOnClock(test, clock) === wanted) === true
 }
 
 /** Two time tests in the same zone that are never both true; undefined if none are found. */
@@ -27,17 +27,15 @@ const maxCompared = 20
 function areApart(one: Literal, other: Literal): boolean {
   const [first, second] = [one.judged.condition as TimeTest, other.judged.condition as TimeTest]
   if (first.zone !== second.zone) return false
-  return !momentsFor([first, second]).some(at => holds(first, at) === one.wanted && holds(second, at) === other.wanted)
+  const areTogether = (clock: WallClock) =>
+    isOnClock(first, clock) === one.wanted && isOnClock(second, clock) === other.wanted
+  return momentsFor([first, second])?.some(areTogether) === false
 }
 
-/** Neither test changes between two neighbouring moments of this list. In ms, as local time. */
-function momentsFor(tests: readonly TimeTest[]): number[] {
+/** Between two of these moments, neither test changes; undefined of very many dates. */
+function momentsFor(tests: readonly TimeTest[]): readonly WallClock[] | undefined {
   const edges = tests.flatMap(({ within }) => (within === undefined ? [] : [within.start, within.end % dayMinutes]))
   const minutes = [...new Set([0, ...edges])]
-  return [0, 1, 2, 3, 4, 5, 6].flatMap(day => minutes.map(minute => (day * dayMinutes + minute) * minuteMs))
-}
-
-/** Evaluated in a zone without clock changes: every local time of other zones occurs in its week. */
-function holds(test: TimeTest, at: number): boolean {
-  return isWithin(test, readZone('UTC') as Zone, at)
+  const dates = daysAround(tests.flatMap(({ on = [], notOn = [] }) => [...on, ...notOn]))
+  return dates?.flatMap(date => minutes.map(each => ({ minutes: each, date })))
 }

@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, Lexer, parseDocument, YAMLSeq } from 'yaml'
+import { Document, isMap, isSeq, Lexer, parseDocument, visit, YAMLSeq } from 'yaml'
 import type { Node } from './node.ts'
 import { parseYaml } from './parse.ts'
 import { openLong, putBack, spell } from './spelling.ts'
@@ -48,7 +48,14 @@ export function caseText(added: NewCase): string {
   const document = new Document(null, { version: '1.2', schema: 'core' })
   document.contents = document.createNode(added, { flow: true })
   const kept = spell(document, '')
-  return putBack(closeBrackets(document.toString({ lineWidth: 0 })), kept).trim()
+  // Line breaks in a text are written as \n.
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && scalar.value.includes('\n')) scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
+  const onOneLine = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }
+  return putBack(closeBrackets(document.toString(onOneLine)), kept).trim()
 }
 
 function parse(text: string): Document.Parsed {

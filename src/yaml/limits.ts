@@ -16,6 +16,8 @@ export const limits = {
   names: 20_000,
   /** Entries of all lists. */
   entries: 1_000_000,
+  /** Days and ranges of days under one name. */
+  dates: 1_000,
   /** UTF-16 code units of a list entry, or of its line: no longer text is ever compared. */
   entry: 1024 * 1024,
   /** UTF-16 code units of a text to search for in others. */

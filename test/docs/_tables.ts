@@ -1,7 +1,8 @@
 import type { Field } from '../../src/callbacks/callback.ts'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
 import { beforeSetGroupMemberInfo } from '../../src/callbacks/group-members.ts'
-import { meanings } from '../../src/language/schema/meanings.ts'
+import { partsOf } from '../../src/language/field.ts'
+import { meanings, partMeanings } from '../../src/language/schema/meanings.ts'
 import { steps, type Word, words } from '../../src/language/vocabulary.ts'
 
 /** The tables of rules/README.md, by the name of their markers. */
@@ -20,6 +21,10 @@ export const tables: Record<string, string> = {
       kind,
       rewrite ? 'yes' : 'no',
     ]),
+  ),
+  parts: table(
+    ['part', 'of', 'what it is'],
+    Object.entries(partMeanings).map(([part, meaning]) => [part, kindsWith(part), meaning]),
   ),
   callbacks: table(
     ['callback', 'it is sent', 'rewrite can name'],
@@ -44,6 +49,13 @@ export const tables: Record<string, string> = {
     ['step', 'what it does', 'example'],
     steps.map(step => [step.name, step.meaning, code(step.example)]),
   ),
+}
+
+/** The kinds of field that have a part; the text of a message also has what the callback says of it. */
+function kindsWith(part: string): string {
+  if (part === 'mentions') return 'the text of a message'
+  const all = beforeSetGroupMemberInfo.fields.filter(field => partsOf(field).includes(part))
+  return [...new Set(all.map(({ kind }) => kind))].join(', ')
 }
 
 /** The names of the fields that an answer can change; those of items after their list. */

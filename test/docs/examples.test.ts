@@ -21,6 +21,7 @@ const calls: Partial<Record<WordName, readonly [holds: Given, fails: Given]>> = 
   'longer than': [{ nickName: 'a'.repeat(25) }, { nickName: 'a'.repeat(24) }],
   'shorter than': [{ nickName: '王' }, { nickName: '王芳' }],
   'is blank': [{ nickName: ' \u200b' }, { nickName: ' . ' }],
+  'only emoji': [{ nickName: '😀 🇩🇪' }, { nickName: '😀 hi' }],
   exactly: [{ nickName: 'a VIP' }, { nickName: 'a vip' }],
   'has word': [{ nickName: 'the Admin' }, { nickName: 'Badminton' }],
   'has word in': [{ nickName: 'our SUPPORT' }, { nickName: 'supporter' }],

@@ -24,7 +24,8 @@ const files: Record<keyof typeof meanings, (example: string, key: string) => str
   native: example => `${top}rules: [{ rule: r, conditions: ${example}, reject: 5001 }]\n`,
   time: example => {
     const time = example.startsWith('{') ? example : `{ ${example} }`
-    return `${top}rules: [{ rule: r, when: { time: ${time} }, reject: 5001 }]\n`
+    const dates = 'dates: { holidays: [2027-12-25] }\n'
+    return `${top}${dates}rules: [{ rule: r, when: { time: ${time} }, reject: 5001 }]\n`
   },
   code: example => `${top}${links}    reject: ${example}\n`,
   event: example => `${top}${links}    event: ${example}\n`,

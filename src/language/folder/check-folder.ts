@@ -2,6 +2,7 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { suggestAt } from '../advice/suggested.ts'
+import { nounNames } from '../read/scope.ts'
 import type { Rule } from '../rule.ts'
 import { checkCases } from './check-cases.ts'
 import type { FolderFindings } from './findings.ts'
@@ -25,7 +26,12 @@ export function* checkFolder(readable: Readable, reporter: FolderFindings): Gene
 /** How many things are checked in a fraction of a millisecond. */
 const thingsInPiece = 500
 
-const unusedCodes = { list: 'unused-list', condition: 'unused-condition', code: 'unused-code' } as const
+const unusedCodes = {
+  list: 'unused-list',
+  date: 'unused-dates',
+  condition: 'unused-condition',
+  code: 'unused-code',
+} as const
 
 /** An unused name is either left over or misspelt where it was meant to be used. */
 function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefined> {
@@ -34,7 +40,7 @@ function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefin
     if (++looked % thingsInPiece === 0) yield
     if (noun === 'rule') continue
     const hint = `Use it in a rule, or remove it. If a rule was meant to use it, check the spelling there`
-    reporter.warning(unusedCodes[noun], span, `The ${noun} "${name}" is not used`, hint)
+    reporter.warning(unusedCodes[noun], span, `The ${nounNames[noun]} "${name}" is not used`, hint)
   }
 }
 

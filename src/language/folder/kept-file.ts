@@ -28,7 +28,8 @@ export type Kept = { files: ReadonlyMap<string, KeptFile>; definitions: Readonly
 export function definitionsIn({ file, text }: Source, read: RuleFile | undefined): string | undefined {
   if (listNameOf(file) !== undefined) return text
   const entries = read?.entries
-  if (entries === undefined || !['lists', 'codes', 'conditions'].some(key => entries.has(key))) return undefined
+  if (entries === undefined || !['lists', 'dates', 'codes', 'conditions'].some(key => entries.has(key)))
+    return undefined
   const last = [...entries.values()].reduce((a, b) => (a.keySpan.start > b.keySpan.start ? a : b))
   // Text above the rules keeps its place whatever happens to them.
   return last.key === 'rules' ? text.slice(0, last.keySpan.start) : text

@@ -8,6 +8,7 @@ import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { likelyNames } from '../advice/likely-names.ts'
 import type { Condition, List } from '../condition.ts'
+import type { Dates } from '../dates.ts'
 import type { FieldRef } from '../field.ts'
 import { itemFields, itemScope } from '../item.ts'
 import { readCondition } from '../read/condition.ts'
@@ -33,6 +34,7 @@ type Reading = { condition: Condition | undefined; findings: readonly Diagnostic
  */
 export class FolderNames implements Names {
   readonly lists = new Map<string, List | undefined>()
+  readonly dates = new Map<string, Dates | undefined>()
   readonly patterns = new Patterns()
   readonly readings = new ListReadings()
   readonly codes = new Map<string, NamedCode | undefined>()
@@ -78,9 +80,10 @@ export class FolderNames implements Names {
 
   /** The same names for one file, whose uses are collected for `useAll`. */
   usedIn(uses: Set<string>): Names {
-    const { lists, codes, patterns, readings } = this
+    const { lists, dates, codes, patterns, readings } = this
     return {
       lists,
+      dates,
       codes,
       patterns,
       readings,
@@ -109,7 +112,7 @@ export class FolderNames implements Names {
 
   /** Records that a file is not read: it may define any name. */
   addUnread(): void {
-    for (const noun of ['code', 'list', 'condition', 'rule'] as const) this.#unsure.add(noun)
+    for (const noun of ['code', 'list', 'date', 'condition', 'rule'] as const) this.#unsure.add(noun)
   }
 
   /** Records that something with a name cannot be read: it may have any name of its kind. */

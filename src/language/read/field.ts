@@ -33,16 +33,24 @@ export function readField(
     reporter.error('wrong-kind', span, message, 'Write a separate rule for each callback')
     return undefined
   }
-  const part = readPart(field, name.path)
+  const all = [field, ...others.flatMap(each => each.field ?? [])]
+  // Of the parts of a text, one may be missing where the callback does not say enough.
+  const without = all.find(each => readPart(each, name.path) === undefined) ?? field
+  const part = readPart(without, name.path)
+  const ofOther = all.map(each => readPart(each, name.path)?.field?.name).find(other => other !== part?.field?.name)
+  if (part?.field !== undefined && ofOther !== undefined) {
+    const message = `"${text}" counts ${part.field.name} in one of these callbacks but ${ofOther} in another`
+    reporter.error('wrong-kind', span, message, 'Write a rule for each of the callbacks')
+    return undefined
+  }
   if (part !== undefined) {
-    const all = [field, ...others.flatMap(each => each.field ?? [])]
     return { text, field: mostOftenAbsent(all), original: name.original, ...part }
   }
   const path = name.path.join('.')
   const message = name.path.includes('')
     ? `There is nothing after a dot in "${text}"`
     : `"${name.field}" is ${kindName(field.kind)} and has no part "${path}"`
-  reporter.error('unknown-field', span, message, adviceForPart({ text, span, purpose }, field, name.path))
+  reporter.error('unknown-field', span, message, adviceForPart({ text, span, purpose }, without, name.path))
   return undefined
 }
 

@@ -10,10 +10,11 @@ import { listStem, pathAdvice, pathIn } from '../advice/list-path.ts'
 import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
 import type { List, ListEntry } from '../condition.ts'
 import { isReversed, readNamedCode } from './code.ts'
+import { readNamedDates } from './dates.ts'
 import type { RuleFile } from './file-context.ts'
 import { isShortEnough } from './list-file.ts'
 import type { Reading } from './reading.ts'
-import type { Noun } from './scope.ts'
+import { type Noun, nounNames } from './scope.ts'
 import { asList, asMapping, asText } from './shape.ts'
 
 /** Stores the names that a file defines: codes, lists, conditions. Reports problems. */
@@ -32,6 +33,11 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
   for (const entry of entriesOf(section('list'), 'vip-users: [u-100, u-101]', reading)) {
     if (!refusePath(entry, entries, reading))
       yield* defineList(entry.key, entry.keySpan, reading, () => readInlineList(entry, reading))
+  }
+  for (const entry of entriesOf(section('date'), 'holidays: [2027-12-25]', reading)) {
+    yield
+    if (!isNew('date', entry.key, entry.keySpan, reading)) continue
+    names.dates.set(entry.key, readNamedDates(entry, findings))
   }
   for (const entry of entriesOf(section('condition'), 'no name: { nickName: "" }', reading)) {
     yield
@@ -79,7 +85,7 @@ function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean 
   }
   if (first === undefined) return true
   const hint = `The first is at ${reading.place(first)}; rename this one`
-  reading.findings.error('duplicate-name', span, `Duplicate ${noun} "${name}"`, hint)
+  reading.findings.error('duplicate-name', span, `Duplicate ${nounNames[noun]} "${name}"`, hint)
   return false
 }
 
@@ -96,7 +102,7 @@ function refusePath(entry: Entry, entries: RuleFile['entries'], { names, finding
   return true
 }
 
-type Section = 'code' | 'list' | 'condition'
+type Section = 'code' | 'list' | 'date' | 'condition'
 
 /** The entries of a section. If it cannot be read, it may define any name that is in it. */
 function entriesOf(

@@ -7,6 +7,7 @@ import type { Steps } from '../../yaml/steps.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import type { Zone } from '../clock.ts'
 import type { Condition, List } from '../condition.ts'
+import type { Dates } from '../dates.ts'
 import type { FieldRef } from '../field.ts'
 import type { ListReadings } from './list-readings.ts'
 import type { Excess } from './measure.ts'
@@ -35,7 +36,16 @@ export type ItemHolds = ItemKind | 'url' | 'objects' | 'json'
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }
 
 /** The kinds of named things in a folder. */
-export type Noun = 'code' | 'list' | 'condition' | 'rule'
+export type Noun = 'code' | 'list' | 'date' | 'condition' | 'rule'
+
+/** What each is called: days have one name together. */
+export const nounNames: Record<Noun, string> = {
+  code: 'code',
+  list: 'list',
+  date: 'list of dates',
+  condition: 'condition',
+  rule: 'rule',
+}
 
 /**
  * A reject code with its texts, as defined under `codes:`. Which fields the texts may name depends on the rule that
@@ -50,6 +60,7 @@ export type NamedCode = { code: number; message?: Draft; detail?: Draft }
  */
 export type Names = {
   lists: ReadonlyMap<string, List | undefined>
+  dates: ReadonlyMap<string, Dates | undefined>
   codes: ReadonlyMap<string, NamedCode | undefined>
   /** The named condition for a rule with this scope; undefined if it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Steps<Condition | undefined>

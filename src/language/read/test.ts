@@ -14,9 +14,11 @@ import { type FieldRef, kindName, partsOf } from '../field.ts'
 import { countOf } from '../item.ts'
 import { findTestWord, type Word, type WordName, words } from '../vocabulary.ts'
 import { readEachInSteps } from './each.ts'
+import { canBeGist } from './gist-operand.ts'
 import { readItem } from './item.ts'
 import { readOperand } from './operand.ts'
 import type { Subject } from './scope.ts'
+import { namesScripts } from './script-name.ts'
 import { cover, describeNode, inBraces } from './shape.ts'
 
 /** The test of a field: a value, a list of values, `present` or `absent`, or test words, which must all be true. */
@@ -70,6 +72,7 @@ export function* readWord(
     }
   }
   const operand = yield* readOperand(word, node, subject)
+  if (operand && !(canBeGist(operand, node, subject) && namesScripts(operand, node, subject, word))) return undefined
   const how = subject.isExact ? 'exactly ' : ''
   return operand && makeTest(name, operand, `${field.text} ${how}${name}${operandText(node, operand)}`, subject)
 }

@@ -5,6 +5,7 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import { meantSpan } from '../advice/meant-day.ts'
 import type { TimeTest } from '../condition.ts'
 import { keys } from '../vocabulary.ts'
+import { readOn } from './dates.ts'
 import { days as dayGroup, readDays } from './days.ts'
 import { type MappingForm, readMapping } from './mapping.ts'
 import { type Scope, zoneOf } from './scope.ts'
@@ -31,19 +32,37 @@ export function readTime({ keySpan, value: node }: Entry, scope: Scope): TimeTes
   if (node.kind === 'map' && refuseEnds(node, reporter)) return undefined
   const entries = readMapping(node, form, reporter)
   if (entries === undefined) return undefined
-  const [within, days, zone] = keys.time.map(key => entries.get(key)?.value)
-  if (within === undefined && days === undefined) {
+  const [within, days, on, notOn, zone] = keys.time.map(key => entries.get(key)?.value)
+  if ([within, days, on, notOn].every(each => each === undefined)) {
     if (!entries.isUnclear)
-      reporter.error('empty', node.span, '"time" needs "within" or "days"', `Write ${form.example}`)
+      reporter.error('empty', node.span, '"time" needs "within", "days", "on" or "not on"', `Write ${form.example}`)
     return undefined
   }
   const span = within && readWithin(within, reporter)
-  const on = days && readDays(days, reporter)
+  const weekdays = days && readDays(days, reporter)
+  const [dates, others] = [on, notOn].map(each => each && readOn(each, scope))
   const clock = zone === undefined ? fileZone(keySpan, scope) : readZoneName(zone, reporter)
-  if ((within && !span) || (days && !on) || clock === undefined) return undefined
-  const text = `time${within ? ` within ${rawOf(within)}` : ''}${days ? ` on ${rawOf(days)}` : ''}`
-  const where = cover(keySpan, node.span)
-  return { kind: 'time', ...(span && { within: span }), ...(on && { days: on }), zone: clock.name, text, span: where }
+  if ((within && !span) || (days && !weekdays) || clock === undefined) return undefined
+  if ((on && !dates) || (notOn && !others)) return undefined
+  return {
+    kind: 'time',
+    ...(span && { within: span }),
+    ...(weekdays && { days: weekdays }),
+    ...(dates && { on: dates }),
+    ...(others && { notOn: others }),
+    zone: clock.name,
+    text: `time${textOf({ within, days, on, notOn })}`,
+    span: cover(keySpan, node.span),
+  }
+}
+
+/** What a time test says, as reports show it. */
+function textOf(parts: Record<'within' | 'days' | 'on' | 'notOn', Node | undefined>): string {
+  const { within, days, on, notOn } = parts
+  const hours = within ? ` within ${rawOf(within)}` : ''
+  const which = [days && `on ${rawOf(days)}`, on && `on ${rawOf(on)}`, notOn && `not on ${rawOf(notOn)}`]
+  const told = which.filter(each => each !== undefined).join(' and ')
+  return `${hours}${told === '' ? '' : ` ${told}`}`
 }
 
 /** Reports start and end in separate keys as one mistake. */

@@ -1,5 +1,6 @@
 import type { Callback, Field, ItemKind } from '../../callbacks/callback.ts'
 import { partsOf } from '../field.ts'
+import { shapeParts } from '../shape-parts.ts'
 import { partMeanings } from './meanings.ts'
 import {
   definition,
@@ -94,22 +95,18 @@ function testsByName(field: KnownField): NamedSchema[] {
     [field.name, whole],
     ...[...parts].map((part): NamedSchema => {
       const meaning = `${partMeanings[part]} (${field.name})`
-      return [`${field.name}.${part}`, described(ref(testOfPart[part]), { meaning })]
+      return [`${field.name}.${part}`, described(ref(testOfPart(part)), { meaning })]
     }),
   ]
 }
 
-/** What the parts of a field are tested by. */
-const testOfPart: Record<keyof typeof partMeanings, string> = {
-  length: 'test-integer',
-  links: 'test-links',
-  scheme: 'test-id',
-  host: 'test-id',
-  path: 'test-id',
-  extension: 'test-id',
+function testOfPart(part: keyof typeof partMeanings): string {
+  if (part === 'length') return 'test-integer'
+  if (part === 'links') return 'test-links'
+  return part in shapeParts ? `test-${shapeParts[part as keyof typeof shapeParts]}` : 'test-id'
 }
 
-/** A mapping of whole fields to what they hold; given values may be null, which means absent. */
+/** A mapping of whole fields to what they hold; what is given may be null, which is absent. Pure. */
 export function fieldValues(fields: readonly KnownField[], what: 'value' | 'given', others: Schema = {}): Schema {
   const properties = fields.map(field => [field.name, described(anyOf(field, what), { meaning: field.about })])
   return mapping(Object.fromEntries(properties), others)

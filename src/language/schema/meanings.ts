@@ -29,6 +29,10 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'short lists by name, for every file of the folder; long ones are files in lists/',
       example: 'lists: { vip-users: [u-100, u-101] }',
     },
+    dates: {
+      meaning: 'days by name, for every file in the folder; time takes them with on and not on',
+      example: 'dates: { holidays: [2027-10-01 to 2027-10-07, 2027-12-25] }',
+    },
     conditions: {
       meaning: 'conditions by name, for every file of the folder; use refers to them',
       example: 'conditions: { promotes: { roleLevel: { at least: admin } } }',
@@ -154,6 +158,14 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'days of the week: weekdays, weekends, mon to sun, or ranges such as mon-fri',
       example: 'days: [mon-fri, sun]',
     },
+    on: {
+      meaning: 'whole days: a name from dates, a day, a range of days, or a list of these',
+      example: 'on: holidays',
+    },
+    'not on': {
+      meaning: 'whole days on which it does not hold, written like on',
+      example: 'not on: [holidays, 2027-12-24]',
+    },
     zone: {
       meaning: 'the time zone of this time; without it, that of the file',
       example: '{ within: "22:00-07:00", zone: Asia/Shanghai }',
@@ -256,6 +268,17 @@ export const modeMeanings: Record<(typeof modes)[number], string> = {
 export const partMeanings: Record<Exclude<FieldPart['kind'], 'whole' | 'json' | 'inside' | 'count'>, string> = {
   length: 'how many characters it has',
   links: 'the links in it, each a url, however they are hidden; absent if it has none',
+  capitals: 'the share of capitals among its letters with case, in percent; absent if it has none of those',
+  emoji: 'how many emoji it has; a flag, a family or a keycap is one',
+  lines: 'how many lines it has',
+  words: 'how many words it has: runs of letters and digits; by a dictionary in scripts without spaces',
+  'longest run': 'how many times the same character is repeated in a row, at most; 4 for haaaa',
+  'stacked marks':
+    'the most accents on one letter beyond what any language needs; 0 for ordinary text, 3 or more for Zalgo',
+  scripts: 'a list of the scripts of its letters, such as latin, cyrillic, han, hiragana, arabic',
+  mentions: 'how many different people are mentioned; a mention of everybody counts as one',
+  gist: 'its letters as look-alikes read them, without digits, signs, spaces, emoji, case or accents',
+  'gist.length': 'how many characters its gist has',
   scheme: 'its scheme, in lower case, without a colon',
   host: 'its host, in lower case, without a port',
   path: 'its path, starting with a slash, without the query',

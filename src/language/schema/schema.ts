@@ -54,6 +54,7 @@ function ruleFile(): Schema {
     zone: textShape,
     codes: { type: 'object', additionalProperties: { anyOf: [ref('code'), ref('code-with-texts')] } },
     lists: { type: 'object', additionalProperties: { type: 'array', items: textShape } },
+    dates: { type: 'object', additionalProperties: { type: 'array', items: dayOrRange, minItems: 1 } },
     conditions: { type: 'object', additionalProperties: ref('condition') },
     rules: { type: 'array', items: ref('rule') },
     tests: { type: 'array', items: ref('case') },
@@ -64,13 +65,18 @@ function ruleFile(): Schema {
 
 /** One holding of each kind that fields and parts of fields hold. */
 function holdingsIn(fields: readonly KnownField[]): readonly Holding[] {
-  const ofParts = (['id', 'integer', 'part', 'url'] as const).map(kind => ({ name: kind, kind, numberNames: [] }))
+  const ofParts = (['id', 'integer', 'text', 'part', 'url'] as const).map(kind => ({
+    name: kind,
+    kind,
+    numberNames: [],
+  }))
   const links: Holding = { name: 'links', kind: 'list', numberNames: [], items: { kinds: ['url'], fields: [] } }
-  const all = [...holdingsOfAll(fields), ...ofParts, links]
+  const scripts: Holding = { name: 'list', kind: 'list', numberNames: [], items: { kinds: ['text'], fields: [] } }
+  const all = [...holdingsOfAll(fields), ...ofParts, links, scripts]
   return [...new Map(all.map(holding => [holding.name, holding])).values()]
 }
 
-const nouns: readonly Noun[] = ['list', 'condition', 'code', 'rule']
+const nouns: readonly Noun[] = ['list', 'date', 'condition', 'code', 'rule']
 
 function namesOf(names: NamesInFolder): Record<string, Schema> {
   return Object.fromEntries(nouns.map(noun => [`name-of-${noun}`, nameOf(names[noun])]))
@@ -110,6 +116,11 @@ function condition(fields: readonly KnownField[]): Schema {
   }
 }
 
+const dayOrRange: Schema = {
+  type: 'string',
+  pattern: '^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}(\\s+to\\s+[0-9]{4}-[0-9]{2}-[0-9]{2})?\\s*$',
+}
+
 function time(): Schema {
   const day = 'mon|tue|wed|thu|fri|sat|sun'
   const dayName: Schema = {
@@ -119,6 +130,7 @@ function time(): Schema {
     ],
   }
   const within: Schema = { type: 'string', pattern: '^\\s*[0-9]{2}:[0-9]{2}\\s*-\\s*[0-9]{2}:[0-9]{2}\\s*$' }
-  const required = { anyOf: [{ required: ['within'] }, { required: ['days'] }] }
-  return keyed(meanings.time, { within, days: oneOrMore(dayName), zone: textShape }, required)
+  const required = { anyOf: ['within', 'days', 'on', 'not on'].map(key => ({ required: [key] })) }
+  const on = oneOrMore({ anyOf: [ref('name-of-date'), dayOrRange] })
+  return keyed(meanings.time, { within, days: oneOrMore(dayName), on, 'not on': on, zone: textShape }, required)
 }

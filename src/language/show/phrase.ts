@@ -8,7 +8,7 @@ export function phrase(condition: Condition, isNegated = false): string {
     case 'test':
       return `${clauseSubject(condition.field)} ${predicateOf(condition, isNegated)}`
     case 'time':
-      return `${isNegated ? 'it is not' : 'it is'} ${timePhrase(condition)}`
+      return `it is ${timePhrase(condition, isNegated)}`
     case 'use':
       return phrase(condition.part, isNegated)
     case 'not':
@@ -28,7 +28,7 @@ export function demand(condition: Condition, isNegated = false): string {
     case 'test':
       return `must ${bareVerb(predicateOf(condition, isNegated))}`
     case 'time':
-      return `must ${isNegated ? 'not be' : 'be'} ${timePhrase(condition)}`
+      return `must ${bareVerb(`is ${timePhrase(condition, isNegated)}`)}`
     case 'use':
       return demand(condition.part, isNegated)
     case 'not':
@@ -74,9 +74,16 @@ export function enumerated(values: readonly string[]): string {
   return `${shown.join(', ')}${values.length > shown.length ? ` … (${values.length})` : ''}`
 }
 
-function timePhrase({ text, zone }: Condition & { kind: 'time' }): string {
-  const hours = text.replace(/^time /, '').replaceAll('"', '')
-  return `${hours.replace(/^within (\S+?) *- *(\S+)/, 'between $1 and $2')} in ${zone}`
+function timePhrase({ text, zone }: Condition & { kind: 'time' }, isNegated = false): string {
+  const said = text
+    .replace(/^time /, '')
+    .replaceAll('"', '')
+    .replaceAll(/(on )\[(.*?)\]/g, '$1$2')
+  const when = said.replace(/^within (\S+?) *- *(\S+)/, 'between $1 and $2')
+  // `not on holidays` turned round is `on holidays`; of several it is all of them that do not hold.
+  if (isNegated && when.startsWith('not on ')) return `${when.slice('not '.length)} in ${zone}`
+  const isOfSeveral = when.includes(' and not on ')
+  return `${isNegated ? (isOfSeveral ? `not (${when})` : `not ${when}`) : when} in ${zone}`
 }
 
 function joined(parts: readonly Condition[], word: 'and' | 'or', isNegated: boolean): string {
@@ -129,6 +136,7 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'longer than': ['is longer than', 'is at most as long as'],
   'shorter than': ['is shorter than', 'is at least as long as'],
   'is blank': ['is blank', 'is not blank'],
+  'only emoji': ['is only emoji', 'is not only emoji'],
   'has word': ['has the word', 'does not have the word'],
   'has word in': ['has a word of', 'has no word of'],
   'looks like': ['looks like', 'does not look like'],
