@@ -99,6 +99,11 @@ function movedOperands(
           { operand: { ...operand, high: next(operand.high, step) }, what: `the highest ${sign}` },
         ])
         .filter(moved => moved.operand.low !== operand.low || moved.operand.high !== operand.high)
+    case 'values':
+    case 'hosts': {
+      const { except, ...bare } = operand
+      return except === undefined ? [] : [{ operand: bare, what: 'without the exceptions of its list' }]
+    }
     default:
       return []
   }
@@ -126,6 +131,11 @@ type SpoiltStep = { step: RewriteStep; what: string; span: Span }
 
 function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltStep[] {
   if (step.kind === 'each item') return spoiltEachItem(step)
+  if (step.kind === 'mask words in' && step.words.except !== undefined) {
+    const { except: _, ...words } = step.words
+    const what = `without the exceptions of its list: ${field.text} ${step.kind}`
+    return [{ step: { ...step, words }, what, span }]
+  }
   if (step.kind !== 'cut to') return []
   const counts = [
     { count: step.count - 1, what: 'one less' },

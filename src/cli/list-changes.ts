@@ -29,7 +29,8 @@ function headline(name: string, before: Lists, after: Lists, colors: Colors): st
 }
 
 function textsOf(list: List | undefined): ReadonlySet<string> {
-  return new Set(list?.texts)
+  const except = list?.except?.texts.map(text => `${text} (an exception)`) ?? []
+  return new Set([...(list?.texts ?? []), ...except])
 }
 
 function told(mark: string, texts: readonly string[], became: string): string[] {

@@ -6,13 +6,18 @@ import type { ReadAs } from '../text/lookalike/explain.ts'
 const mostTold = 12
 
 /** What a list found in a value, and which characters were read as which, in a line each. Pure. */
-export function renderFound({ entry, file, line, text, read = [] }: FoundEntry): string[] {
-  const place = file === undefined ? '' : ` (${visible(file)}:${line})`
-  const within = text === undefined ? '' : ` in ${shown(text)}`
-  const lines = [`found ${shown(entry)}${place}${within}`]
+export function renderFound({ exception, read = [], ...found }: FoundEntry): string[] {
+  const covered = exception && `no hit, since it is inside the exception ${foundText(exception)}`
+  const lines = [`found ${foundText(found)}`, ...(covered ? [covered] : [])]
   if (read.length === 0) return lines
   const more = read.length > mostTold ? `, and ${read.length - mostTold} more` : ''
   return [...lines, `read ${read.slice(0, mostTold).map(readText).join(', ')}${more}`]
+}
+
+function foundText({ entry, file, line, text }: FoundEntry): string {
+  const place = file === undefined ? '' : ` (${visible(file)}:${line})`
+  const within = text === undefined ? '' : ` in ${shown(text)}`
+  return `${shown(entry)}${place}${within}`
 }
 
 /** `а U+0430 as a`; what cannot be seen is its code point alone. */

@@ -33,5 +33,8 @@ export type Needs =
   | { kind: 'starts' | 'contains'; texts: readonly string[] }
   | { kind: 'words'; texts: readonly string[]; search: ManySearch }
   | { kind: 'matches'; pattern: Pattern }
-/** An entry that a test found, by its place in the list; in a text also where, and which characters were read as which. */
-export type Finding = { number: number; start?: number; end?: number; read?: readonly ReadAs[] }
+/**
+ * An entry that a test found, by its place in the list; in a text also where, and which characters were read as which.
+ * `by` is the exception that makes it no hit.
+ */
+export type Finding = { number: number; start?: number; end?: number; read?: readonly ReadAs[]; by?: Finding }

@@ -14,7 +14,14 @@ type Compared = readonly [word: string, operand: Operand]
 export function operandDirection([word, was]: Compared, [other, is]: Compared, isExact: boolean): Direction {
   const texts = [textsOf(was), textsOf(is)] as const
   if (texts[0] !== undefined && texts[1] !== undefined) {
-    return textsDirection([word, alike(texts[0], isExact)], [other, alike(texts[1], isExact)])
+    const [before, now] = [alike(texts[0], isExact), alike(texts[1], isExact)]
+    const [except, exceptNow] = [exceptionsOf(was), exceptionsOf(is)].map(each => alike(each, isExact)) as [
+      Set<unknown>,
+      Set<unknown>,
+    ]
+    if (except.size + exceptNow.size === 0) return textsDirection([word, before], [other, now])
+    // The more exceptions, the fewer hits.
+    return word === other ? both(setDirection(before, now), setDirection(exceptNow, except)) : 'other'
   }
   if (word !== other) return 'other'
   if (was.kind === 'number' && is.kind === 'number') return numberDirection(word, was.value, is.value)
@@ -43,6 +50,15 @@ function textsOf(operand: Operand): readonly unknown[] | undefined {
     default:
       return undefined
   }
+}
+
+function exceptionsOf(operand: Operand): readonly unknown[] {
+  return ('except' in operand && operand.except) || []
+}
+
+function both(one: Direction, other: Direction): Direction {
+  if (one === 'same' || one === other) return other
+  return other === 'same' ? one : 'other'
 }
 
 function alike(texts: readonly unknown[], isExact: boolean): ReadonlySet<unknown> {

@@ -25,9 +25,9 @@ export function compareBy(test: Test): Compared {
     case 'is not':
       return { ...isOneOf(test, [valueIn(operand)]), isPositive: word === 'is' }
     case 'one of':
-      return isOneOf(test, valuesIn(operand))
+      return isOneOf(test, valuesIn(operand), exceptIn(operand))
     case 'not one of':
-      return { ...isOneOf(test, valuesIn(operand)), isPositive: false }
+      return { ...isOneOf(test, valuesIn(operand), exceptIn(operand)), isPositive: false }
     case 'in list':
       return inList(test, valuesIn(operand))
     case 'not in list':
@@ -71,11 +71,11 @@ export function compareBy(test: Test): Compared {
     case 'has word':
       return hasOneOf([valueIn(operand) as string], { by: compareOf(test), at: 'word' })
     case 'has word in':
-      return hasOneOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' })
+      return hasOneOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' }, exceptIn(operand))
     case 'looks like':
       return hasOneOf([valueIn(operand) as string], { by: 'alike', at: 'whole' })
     case 'looks like a word in':
-      return hasOneOf(valuesIn(operand) as string[], { by: 'alike', at: 'word' })
+      return hasOneOf(valuesIn(operand) as string[], { by: 'alike', at: 'word' }, exceptIn(operand))
     case 'present':
     case 'absent':
       // Both are about whether there is a value at all, which the evaluator asks before it asks this.
@@ -98,9 +98,13 @@ export class UnrunnableWord extends Error {
   }
 }
 
-function isOneOf(test: Test, values: readonly Scalar[]): Compared {
+function isOneOf(test: Test, values: readonly Scalar[], except: readonly Scalar[] = []): Compared {
   const folds = compareOf(test) === 'folded'
-  const wanted = memo(values, folds ? 'folded' : 'exact', () => setOf(values, folds))
+  const isAny = except.length === 0
+  const wanted = memo(values, `${folds ? 'folded' : 'exact'}${isAny ? '' : ' but some'}`, () => {
+    const all = setOf(values, folds)
+    return isAny ? all : without(all, setOf(except, folds))
+  })
   return {
     form: folds ? 'folded whole' : 'plain',
     predicate: value => wanted.has(value as Scalar),
@@ -111,6 +115,10 @@ function isOneOf(test: Test, values: readonly Scalar[]): Compared {
 
 function setOf(values: readonly Scalar[], folds: boolean): ReadonlySet<Scalar> {
   return new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
+}
+
+function without(values: ReadonlySet<Scalar>, except: ReadonlySet<Scalar>): ReadonlySet<Scalar> {
+  return new Set([...values].filter(value => !except.has(value)))
 }
 
 function matches(operand: Operand): Compared {
@@ -163,6 +171,10 @@ function valueIn(operand: Operand): Scalar {
 
 function valuesIn(operand: Operand): readonly Scalar[] {
   return take(operand, 'values').values
+}
+
+function exceptIn(operand: Operand): readonly Scalar[] | undefined {
+  return take(operand, 'values').except
 }
 
 /** The operand as the kind that its word takes: the reader of rules has seen to that. */

@@ -10,15 +10,34 @@ export type ValueList = {
   has(value: unknown): boolean
   /** The place in the list of what was found first, or undefined. For who tells why: it may walk the whole list. */
   find(value: unknown): number | undefined
+  /** Those that make a value none of the list, if there are any. */
+  except?: ValueList
   /** The values as they are compared; undefined where some are only beginnings. */
   values: ReadonlySet<unknown> | undefined
 }
 
-/** A list of values made ready in slices of a thousand. Texts are compared as they are, or folded on both sides. */
+/**
+ * A list of values made ready in slices of a thousand. Texts are compared as they are, or folded on both sides. Of
+ * `values` those that are exceptions are left out.
+ */
 export function* valueListInSteps(
   entries: readonly Scalar[],
   compare: 'exact' | 'folded',
+  exceptions?: readonly Scalar[],
 ): Generator<undefined, ValueList> {
+  const list = yield* plainListInSteps(entries, compare)
+  if (exceptions === undefined) return list
+  const except = yield* plainListInSteps(exceptions, compare)
+  const { values } = list
+  return {
+    has: value => list.has(value) && !except.has(value),
+    find: value => (except.has(value) ? undefined : list.find(value)),
+    except,
+    values: values && new Set([...values].filter(value => !except.has(value))),
+  }
+}
+
+function* plainListInSteps(entries: readonly Scalar[], compare: 'exact' | 'folded'): Generator<undefined, ValueList> {
   const values = new Set<unknown>()
   /** The place in the list of each value, in their order. */
   const places: number[] = []

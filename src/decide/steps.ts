@@ -72,7 +72,7 @@ function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, va
     case 'normalise':
       return compatible(value)
     case 'mask words in':
-      return maskWords(value, ready(step.words.values, maskedBy), step.with)
+      return maskWords(value, ready(step.words.values, maskedBy(step.words)), step.with)
   }
 }
 

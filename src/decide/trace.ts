@@ -1,4 +1,5 @@
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
+import type { Finding } from '../compile/compared.ts'
 import type { Judged, Truth } from '../compile/judged.ts'
 import { unsure } from '../compile/question.ts'
 import type { Slots } from '../compile/slots.ts'
@@ -34,7 +35,15 @@ export type Trace = {
  * What a word that looks for texts or values found: the entry, and where it stands if it is one of a named list.
  * `text` is the part of the value; `read` are its characters that were read as others, and those passed over.
  */
-export type FoundEntry = { entry: string; file?: string; line?: number; text?: string; read?: readonly ReadAs[] }
+export type FoundEntry = {
+  entry: string
+  file?: string
+  line?: number
+  text?: string
+  read?: readonly ReadAs[]
+  /** The exception that covers it, so that it is no hit. */
+  exception?: FoundEntry
+}
 
 /** One item of a list, counted from 0, and why it is as the test wants it, or not. */
 export type ItemTrace = { index: number; actual: unknown; conditions: Trace }
@@ -73,10 +82,23 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place
   const judged = view.value(leaf.slot)
   const finding = judged === null ? undefined : leaf.find(judged, actual)
   if (finding === undefined) return undefined
-  const { number, start, end, read } = finding
-  const span = placeOf(condition, number)
+  const { number, by } = finding
+  const told = toldFinding(finding, placeOf(condition, number), actual, place)
+  const found = { entry: entryOf(condition, number), ...told }
+  if (by === undefined) return found
+  const { operand } = condition
+  const exception = 'except' in operand ? String(operand.except?.[by.number]) : ''
+  const span = 'list' in operand ? operand.list?.except?.entries[by.number]?.span : undefined
+  return { ...found, exception: { entry: exception, ...toldFinding(by, span, actual, place) } }
+}
+
+function toldFinding(
+  { start, end, read }: Finding,
+  span: Span | undefined,
+  actual: unknown,
+  place: PlaceOf,
+): Omit<FoundEntry, 'entry'> {
   return {
-    entry: entryOf(condition, number),
     ...(span && { file: span.file, line: place(span).line }),
     ...(start !== undefined && typeof actual === 'string' && { text: actual.slice(start, end) }),
     ...(read && read.length > 0 && { read }),

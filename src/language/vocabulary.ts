@@ -396,6 +396,7 @@ export const keys = {
   condition: ['all', 'any', 'none', 'not', 'use', 'time'],
   native: ['fact', 'operator', 'value'],
   time: ['within', 'days', 'zone'],
+  list: ['words', 'except'],
   code: ['code', 'message', 'detail'],
   event: ['type', 'params'],
   case: ['name', 'given', 'at', 'callback', 'expect'],

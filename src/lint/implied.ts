@@ -1,6 +1,6 @@
 import type { Literal } from '../compile/needed.ts'
 import { imagesOf, isPartOf, valueKey, valuePasses } from './contradiction.ts'
-import { isNegative, rootOf, testOf } from './literal.ts'
+import { hasExceptions, isNegative, rootOf, testOf } from './literal.ts'
 import { isNarrower } from './range.ts'
 
 /** More values than this are not tried out. */
@@ -73,7 +73,7 @@ function withMore(text: string, known: Literal): string {
 /** Whether a text that passes the other test still does with more around it, as the first allows. */
 function isKept(known: Literal, other: Literal): boolean {
   const [word, wanted] = [testOf(known)?.word, testOf(other)?.word]
-  if (isNegative(other)) return false
+  if (isNegative(other) || hasExceptions(other)) return false
   if (wanted === 'contains' || wanted === 'contains any') return true
   return word === wanted && (word === 'starts with' || word === 'ends with')
 }

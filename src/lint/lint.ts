@@ -5,6 +5,7 @@ import { type ShowPlace, shownPlacesIn } from '../yaml/places.ts'
 import type { Steps } from '../yaml/steps.ts'
 import { alwaysFires } from './always.ts'
 import type { Sources } from './entries-of.ts'
+import { idleExceptions } from './exceptions.ts'
 import type { Examined } from './finding.ts'
 import { hashComments } from './hash-comments.ts'
 import { hiddenRules } from './hidden.ts'
@@ -46,6 +47,7 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
   found.addAll(yield* hiddenRules(firing, place))
   found.addAll(yield* sameField(all, place))
   found.addAll(yield* listEntries(lists.values(), place))
+  found.addAll(yield* idleExceptions(lists.values(), place))
   found.addAll(yield* hashComments(lists.values(), sources, place))
   return found.all
 }

@@ -19,6 +19,12 @@ export function testOf({ judged: { condition } }: Literal): Test | undefined {
   return condition.kind === 'test' ? condition : undefined
 }
 
+/** True when the list of a test has exceptions: more around what it finds may make it no hit. Pure. */
+export function hasExceptions(literal: Literal): boolean {
+  const operand = testOf(literal)?.operand
+  return operand !== undefined && 'except' in operand
+}
+
 /** The field whose value a literal is about, parts and all: `nickName`, `original.faceURL`. Pure. */
 export function rootOf(literal: Literal): string | undefined {
   const field = testOf(literal)?.field

@@ -18,6 +18,7 @@ export const lintCodes = [
   'odd-entry',
   'never-found',
   'empty-list',
+  'idle-exception',
   'literal-star',
 ] as const
 

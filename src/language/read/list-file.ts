@@ -2,7 +2,7 @@ import { isBlank } from '../../text/spaces.ts'
 import { limits, shownCount } from '../../yaml/limits.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
 import type { Source, Span } from '../../yaml/source.ts'
-import type { List, ListEntry } from '../condition.ts'
+import type { List, ListEntries, ListEntry } from '../condition.ts'
 
 /** The name of the list that a file holds, or undefined when it is no list's file. Pure. */
 export function listNameOf(file: string): string | undefined {
@@ -12,8 +12,9 @@ export function listNameOf(file: string): string | undefined {
 /**
  * A list from its file: one entry a line, its ends trimmed, blank lines ignored.
  *
- * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. What is wrong with it is reported,
- * and the result is then undefined. Pauses after each piece, so that its caller can let others run.
+ * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. A line that begins with `!` is an
+ * exception; `\!` is the sign. What is wrong with it is reported, and the result is then undefined. Pauses after each
+ * piece, so that its caller can let others run.
  */
 export function* readListFile(
   name: string,
@@ -22,7 +23,7 @@ export function* readListFile(
 ): Generator<undefined, List | undefined> {
   const { file, text } = source
   const entries: ListEntry[] = []
-  const texts: string[] = []
+  const exceptions: ListEntry[] = []
   let isWhole = true
   let pausedAt = 0
   for (let start = 0, lines = 1; start <= text.length && !reporter.isFull; lines++) {
@@ -33,14 +34,31 @@ export function* readListFile(
     const newline = text.indexOf('\n', start)
     const end = newline === -1 ? text.length : newline
     if (!isShortEnough(end - start, { file, start, end }, reporter)) isWhole = false
-    const entry = isWhole ? entryIn(text.slice(start, end), start, file) : undefined
-    if (entry !== undefined) {
-      entries.push(entry)
-      texts.push(entry.text)
-    }
+    const entry: ListEntry | undefined = isWhole ? entryIn(text.slice(start, end), start, file) : undefined
+    if (entry?.text.startsWith('!')) isWhole = addException(entry, exceptions, reporter) && isWhole
+    else if (entry !== undefined) entries.push({ ...entry, text: entry.text.replace(/^\\!/, '!') })
     start = end + 1
   }
-  return isWhole && !reporter.isFull ? { name, entries, texts, span: { file, start: 0, end: 0 } } : undefined
+  if (!isWhole || reporter.isFull) return undefined
+  const except = exceptions.length > 0 && { except: listed(exceptions) }
+  return { name, ...listed(entries), span: { file, start: 0, end: 0 }, ...except }
+}
+
+function listed(entries: readonly ListEntry[]): ListEntries {
+  return { entries, texts: entries.map(({ text }) => text) }
+}
+
+/** Add what stands behind the sign; that nothing does is reported, and the result is then false. */
+function addException({ text, span }: ListEntry, exceptions: ListEntry[], reporter: Reporter): boolean {
+  const word = text.slice(1).trim()
+  if (!isBlank(word)) {
+    const before = text.length - text.slice(1).trimStart().length
+    exceptions.push({ text: word, span: { ...span, start: span.start + before } })
+    return true
+  }
+  const hint = 'Write the exception behind it, or \\! for the sign itself'
+  reporter.error('empty', span, 'A line that begins with ! is an exception, and this one names none', hint)
+  return false
 }
 
 /** So many lines, or code units, are read in about a millisecond. */

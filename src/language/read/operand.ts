@@ -7,7 +7,7 @@ import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { pluralOf } from '../advice/plurals.ts'
 import { compareOf } from '../compare.ts'
-import type { ListEntry, Operand } from '../condition.ts'
+import type { List, ListEntry, Operand } from '../condition.ts'
 import type { Word, WordName } from '../vocabulary.ts'
 import { readEachWithPauses } from './each.ts'
 import { readHosts } from './hosts.ts'
@@ -60,10 +60,15 @@ export function* readTexts(node: Node, subject: Subject, word: WordName = 'has w
     const { names, reporter } = subject.scope
     const list = readList(node, subject.scope, { areTexts: true })
     const isShort = list === undefined || isShortNeedle(names.readings.longestIn(list), node.span, reporter)
-    return isShort ? wrap(list, found => ({ kind: 'values', values: found.texts, list: found })) : undefined
+    return isShort ? wrap(list, textsOfList) : undefined
   }
   const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, word, subject)
   return wrap(yield* readItems(node, subject, read), values => ({ kind: 'values', values }))
+}
+
+function textsOfList(list: List): Operand {
+  const { texts, except } = list
+  return { kind: 'values', values: texts, ...(except && { except: except.texts }), list }
 }
 
 function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | undefined {
@@ -132,10 +137,12 @@ function* readValues(node: Node, subject: Subject): Steps<Operand | undefined> {
   const areTexts = field.kind !== 'enum' && field.kind !== 'integer' && field.kind !== 'flag'
   const list = readList(node, scope, { areTexts: areTexts && field.kind !== 'part' })
   if (list === undefined) return undefined
-  if (areTexts) return { kind: 'values', values: list.texts, list }
+  if (areTexts) return textsOfList(list)
   const read = ({ text, span }: ListEntry) => readValue(entryNode(text, span), field, scope.reporter)
-  const values = yield* scope.names.readings.of(list, field.field, read, scope.reporter)
-  return values && { kind: 'values', values, list }
+  const { readings } = scope.names
+  const values = yield* readings.of(list, field.field, read, scope.reporter)
+  const except = list.except && (yield* readings.of(list.except, field.field, read, scope.reporter))
+  return values && { kind: 'values', values, ...(except && { except }), list }
 }
 
 function* readItems<T>(

@@ -222,6 +222,16 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ reject: 5001, by: no-links }',
     },
   },
+  list: {
+    words: {
+      meaning: 'the entries of the list',
+      example: 'words: [ass, hell]',
+    },
+    except: {
+      meaning: 'what is no hit: an entry that is found inside one of these does not count',
+      example: 'except: [bad ass]',
+    },
+  },
   replace: {
     text: {
       meaning: 'what is looked for, letter by letter',

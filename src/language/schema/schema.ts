@@ -54,13 +54,20 @@ function ruleFile(): Schema {
     when: ref('condition'),
     zone: textShape,
     codes: { type: 'object', additionalProperties: { anyOf: [ref('code'), ref('code-with-texts')] } },
-    lists: { type: 'object', additionalProperties: { type: 'array', items: textShape } },
+    lists: { type: 'object', additionalProperties: listShape() },
     conditions: { type: 'object', additionalProperties: ref('condition') },
     rules: { type: 'array', items: ref('rule') },
     tests: { type: 'array', items: ref('case') },
   })
   // An empty file is fine.
   return { ...file, type: ['object', 'null'] }
+}
+
+/** Its entries, or its parts. */
+function listShape(): Schema {
+  const entries: Schema = { type: 'array', items: textShape }
+  const parts = keyed(meanings.list, { words: entries, except: entries }, { required: ['words'] })
+  return { anyOf: [entries, parts] }
 }
 
 /** Of every kind that fields hold, and of the parts of fields, one. */

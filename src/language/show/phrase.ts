@@ -181,12 +181,16 @@ function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>):
     case 'number':
       return ` ${named(operand.value)}${letterByLetter}`
     case 'values':
-      return ` ${operand.list?.name ?? enumerated(operand.values.map(named))}${letterByLetter}`
+      return ` ${operand.list?.name ?? enumerated(operand.values.map(named))}${butSome(operand)}${letterByLetter}`
     case 'range':
       return ` ${named(operand.low)} and ${named(operand.high)}`
     case 'pattern':
       return ` “${operand.pattern.source}”`
     case 'hosts':
-      return ` ${enumerated(operand.hosts)}`
+      return ` ${enumerated(operand.hosts)}${butSome(operand)}`
   }
+}
+
+function butSome({ except = [] }: Operand & { kind: 'values' | 'hosts' }): string {
+  return except.length === 0 ? '' : ` (but for ${enumerated(except.map(value => valuePhrase(value, undefined)))})`
 }

@@ -1,11 +1,12 @@
 import { fold, foldWhole } from '../fold.ts'
-import { lookalikeHits } from '../lookalike/find.ts'
+import { type LookalikeSearch, lookalikeHits } from '../lookalike/find.ts'
 import { lengthAt, type VisibleText, visibleWhole } from '../lookalike/visible-text.ts'
 import { normalForm } from '../normal.ts'
 import { type Range, sourcesOf } from '../sources.ts'
-import type { Hit } from './trie.ts'
+import { coveringOf, uncovered } from './exceptions.ts'
+import type { Hit, Trie } from './trie.ts'
 import { withoutSelectors, wordForm } from './trie-keys.ts'
-import { eachHit, trieHits } from './trie-search.ts'
+import { type EntryPlace, eachHit, trieHits } from './trie-search.ts'
 import { stemOf, type WordEntry, type WordIndex, type WordSearch } from './word-index.ts'
 
 /** An entry found, and where: a half-open range of the text as it was given, in UTF-16 code units. */
@@ -29,6 +30,19 @@ export function findWords(index: WordIndex, text: string, limit = Number.POSITIV
   return all.sort((one, other) => one.start - other.start).slice(0, limit)
 }
 
+/**
+ * The first entry that is found but for an exception, and that exception: why a list finds nothing in a text; undefined
+ * where there is none. Pure, linear.
+ */
+export function findExcepted(index: WordIndex, text: string): (WordMatch & { by: WordMatch }) | undefined {
+  const { except, ...plain } = index
+  if (except === undefined) return undefined
+  const match = findWord(plain, text)
+  const exceptions = [except.words, ...(except.signs ? [except.signs] : [])].flatMap(each => findWords(each, text))
+  const by = match && coveringOf(match, exceptions)
+  return match && by && { ...match, by }
+}
+
 function matchesOf({ entries }: WordIndex, { hits, rangeOf }: Found): WordMatch[] {
   if (hits.length === 0) return []
   const toSource = rangeOf()
@@ -43,9 +57,20 @@ type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 
 /** What a list finds in a text. */
 function searchWords(index: WordIndex, text: string, limit: number): Found {
-  const { search, trie } = index
+  const { search, trie, except } = index
   if (search.by === 'alike') return searchLookalikes(index, text, limit)
-  return { hits: trieHits(trie, readBy(search, text), search.at, limit), rangeOf: () => alignedBy(search, text) }
+  const hits = hitsBut(trie, readBy(search, text), { at: search.at, limit, except: except?.words.trie })
+  return { hits, rangeOf: () => alignedBy(search, text) }
+}
+
+type HowFound = { at: EntryPlace; limit: number; except: Trie | undefined }
+
+/** The hits in a text that no exception covers. */
+function hitsBut(trie: Trie, read: string, { at, limit, except }: HowFound): readonly Hit[] {
+  if (except === undefined) return trieHits(trie, read, at, limit)
+  const hits = trieHits(trie, read, at, Number.POSITIVE_INFINITY)
+  if (hits.length === 0) return hits
+  return uncovered(hits, trieHits(except, read, at, Number.POSITIVE_INFINITY)).slice(0, limit)
 }
 
 /**
@@ -53,7 +78,7 @@ function searchWords(index: WordIndex, text: string, limit: number): Found {
  * For who wants all that is found and no more: a hit is never an object. Pure, linear.
  */
 export function coveredBy(index: WordIndex, text: string): Uint8Array | undefined {
-  const { search, trie } = index
+  const { search, trie, except } = index
   const cover = coverFor(text.length)
   if (search.by === 'alike') {
     for (const { start, end } of findWords(index, text)) cover.add(start, end)
@@ -61,10 +86,12 @@ export function coveredBy(index: WordIndex, text: string): Uint8Array | undefine
   }
   const read = readBy(search, text)
   const found = coverFor(read.length)
-  eachHit(trie, read, search.at, (_, start, end) => {
-    found.add(start, end)
-    return false
-  })
+  if (except === undefined) {
+    eachHit(trie, read, search.at, (_, start, end) => {
+      found.add(start, end)
+      return false
+    })
+  } else for (const { start, end } of searchWords(index, text, Number.POSITIVE_INFINITY).hits) found.add(start, end)
   const units = found.units()
   if (units === undefined || read === text) return units
   const toSource = alignedBy(search, text)
@@ -108,11 +135,12 @@ function alignedBy({ by, at }: PlainSearch, text: string): (range: Range) => Ran
 }
 
 /** What a list finds in a text of its entries that look like no letter. */
-function searchSigns({ signs, search: { at } }: WordIndex, text: string, limit: number): Found {
+function searchSigns({ signs, search: { at }, except }: WordIndex, text: string, limit: number): Found {
   const asSigns = { by: 'folded', at } as const
   if (signs === undefined) return { hits: [], rangeOf: () => range => range }
   const read = readBy(asSigns, text)
-  const hits = trieHits(signs, at === 'whole' ? withoutSelectors(read) : read, at, limit)
+  const form = at === 'whole' ? withoutSelectors(read) : read
+  const hits = hitsBut(signs, form, { at, limit, except: except?.signs?.trie })
   return { hits, rangeOf: () => alignedBy(asSigns, text) }
 }
 
@@ -122,16 +150,27 @@ export type FoundLookalikes = Found & { seen: VisibleText }
 /** What a list finds in a text by its looks, as `findWords` does, for who wants to tell why. Pure, linear. */
 export function searchLookalikes(index: WordIndex, text: string, limit: number): FoundLookalikes {
   const place = index.search.at === 'whole' ? 'whole' : 'word'
-  const { trie, longest, hasNumbers, sharing } = index
+  const { trie, longest, hasNumbers, sharing, except } = index
   const textOf = (number: number) => {
     const { text: entry } = index.entries[number] as WordEntry
     return place === 'whole' ? entry : stemOf(entry).stem
   }
   const ways = visibleWhole(text).map(seen => {
-    const hits = lookalikeHits({ trie, longest, hasNumbers, textOf, sharing, place }, seen, limit)
-    return { hits, seen, rangeOf: () => rangeOfSeen(text, seen) }
+    const search = { trie, longest, hasNumbers, textOf, sharing, place } as const
+    const hits = except === undefined ? lookalikeHits(search, seen, limit) : lookalikesBut(search, except.words, seen)
+    return { hits: hits.slice(0, limit), seen, rangeOf: () => rangeOfSeen(text, seen) }
   })
   return ways.find(({ hits }) => hits.length > 0) ?? (ways[0] as FoundLookalikes)
+}
+
+function lookalikesBut(search: LookalikeSearch, except: WordIndex, seen: VisibleText): readonly Hit[] {
+  const hits = lookalikeHits(search, seen, Number.POSITIVE_INFINITY)
+  if (hits.length === 0) return hits
+  const { trie, longest, hasNumbers, sharing, entries } = except
+  const textOf = (number: number) => stemOf((entries[number] as WordEntry).text).stem
+  const { place } = search
+  const covers = lookalikeHits({ trie, longest, hasNumbers, textOf, sharing, place }, seen, Number.POSITIVE_INFINITY)
+  return uncovered(hits, covers)
 }
 
 function rangeOfSeen(text: string, seen: VisibleText): (hit: Hit) => Range {

@@ -28,11 +28,20 @@ export type WordIndex = {
   longest: number
   /** True when an entry has no letter. */
   hasNumbers: boolean
+  /** What makes a hit none where it covers one. */
+  except?: Exceptions
 }
 
+/** Exceptions, looked for as the entries are: `signs` as those of a search by looks that look like no letter. */
+export type Exceptions = { words: WordIndex; signs?: WordIndex }
+
 /** Makes a list ready in one go. Pure; the entries are kept, not copied. */
-export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch): WordIndex {
-  const steps = buildWordIndexInSteps(entries, search)
+export function buildWordIndex(
+  entries: readonly WordEntry[],
+  search: WordSearch,
+  except?: readonly WordEntry[],
+): WordIndex {
+  const steps = buildWordIndexInSteps(entries, search, except)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -46,6 +55,7 @@ export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch
 export function* buildWordIndexInSteps(
   entries: readonly WordEntry[],
   search: WordSearch,
+  except?: readonly WordEntry[],
 ): Generator<undefined, WordIndex> {
   const trie = new Trie()
   let signs: Trie | undefined
@@ -71,7 +81,14 @@ export function* buildWordIndexInSteps(
     if (trie.isCrowded) yield* trie.growInSteps()
     if (number % 200 === 199) yield
   }
-  return { search, entries, unusable, trie, signs, sharing: sharing ?? nothingShared, longest, hasNumbers }
+  const index = { search, entries, unusable, trie, signs, sharing: sharing ?? nothingShared, longest, hasNumbers }
+  return except === undefined ? index : { ...index, except: yield* exceptionsOf(index, except) }
+}
+
+function* exceptionsOf({ search, signs }: WordIndex, entries: readonly WordEntry[]): Generator<undefined, Exceptions> {
+  const words = yield* buildWordIndexInSteps(entries, search)
+  if (signs === undefined) return { words }
+  return { words, signs: yield* buildWordIndexInSteps(entries, { by: 'folded', at: search.at }) }
 }
 
 /** A thousand rules may have an index each. */
