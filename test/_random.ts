@@ -269,6 +269,7 @@ const rewrites = fc.constantFrom<unknown>(
   { set: 'admin' },
   { 'mask words in': ['admin', '管理'] },
   { 'mask words in': 'excepted' },
+  { 'replace words in': { 'adm*': 'c++', 管理员: 'boss', c: '' } },
   'normalise',
 )
 

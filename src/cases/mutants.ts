@@ -131,7 +131,7 @@ type SpoiltStep = { step: RewriteStep; what: string; span: Span }
 
 function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltStep[] {
   if (step.kind === 'each item') return spoiltEachItem(step)
-  if (step.kind === 'mask words in' && step.words.except !== undefined) {
+  if ('words' in step && step.words.except !== undefined) {
     const { except: _, ...words } = step.words
     const what = `without the exceptions of its list: ${field.text} ${step.kind}`
     return [{ step: { ...step, words }, what, span }]

@@ -45,6 +45,7 @@ function before(step: RewriteStep): readonly string[] {
     case 'replace':
       return [`Ann${step.text}Lee`]
     case 'mask words in':
+    case 'replace words in':
       return step.words.values.slice(0, 1).map(word => String(word).replace(/\*$/, ''))
     default:
       return []

@@ -29,8 +29,10 @@ function headline(name: string, before: Lists, after: Lists, colors: Colors): st
 }
 
 function textsOf(list: List | undefined): ReadonlySet<string> {
+  const replaced = list?.replacements
+  const texts = list?.texts.map((text, at) => (replaced === undefined ? text : `${text} = ${replaced[at]}`)) ?? []
   const except = list?.except?.texts.map(text => `${text} (an exception)`) ?? []
-  return new Set([...(list?.texts ?? []), ...except])
+  return new Set([...texts, ...except])
 }
 
 function told(mark: string, texts: readonly string[], became: string): string[] {

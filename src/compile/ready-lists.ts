@@ -16,7 +16,8 @@ export function* readyLists({ when, unless, outcome }: Rule, known: Set<Conditio
 
 function* readyFor(fields: readonly FieldRewrite[], known: Set<Condition>): Generator<undefined> {
   for (const step of fields.flatMap(({ steps }) => steps)) {
-    if (step.kind === 'mask words in') yield* readyInSteps(step.words.values, maskedBy(step.words))
+    if (step.kind === 'mask words in' || step.kind === 'replace words in')
+      yield* readyInSteps(step.words.values, maskedBy(step.words))
     if (step.kind !== 'each item') continue
     if (step.when !== undefined) yield* readyIn(step.when, known)
     yield* readyFor(step.fields, known)

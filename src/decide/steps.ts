@@ -8,8 +8,9 @@ import { cutTo } from '../text/graphemes.ts'
 import { removeInvisible } from '../text/invisible.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
+import { replaceWords } from '../text/replace-words.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
-import { cut, joined, replaced } from './bounded.ts'
+import { cut, joined, longestMade, replaced } from './bounded.ts'
 
 import type { Value } from './call.ts'
 
@@ -73,6 +74,10 @@ function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, va
       return compatible(value)
     case 'mask words in':
       return maskWords(value, ready(step.words.values, maskedBy(step.words)), step.with)
+    case 'replace words in': {
+      const pieces = replaceWords(value, ready(step.words.values, maskedBy(step.words)), step.replacements)
+      return pieces === undefined ? value : joined(pieces, Math.max(longestMade, value.length))
+    }
   }
 }
 

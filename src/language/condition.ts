@@ -58,8 +58,16 @@ export type TimeTest = {
   span: Span
 }
 
-/** A list by name: from a file in `lists/` or from `lists:`. An exception is no hit where it covers one. */
-export type List = ListEntries & { name: string; span: Span; except?: ListEntries }
+/**
+ * A list by name: from a file in `lists/` or from `lists:`. An exception is no hit where it covers one. Of a list of pairs
+ * each entry has its replacement, in order.
+ */
+export type List = ListEntries & {
+  name: string
+  span: Span
+  except?: ListEntries
+  replacements?: readonly string[]
+}
 
 /** Entries; `texts` are their texts, in order. */
 export type ListEntries = { entries: readonly ListEntry[]; texts: readonly string[] }

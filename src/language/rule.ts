@@ -37,12 +37,17 @@ export type Outcome =
 /** The steps that one field goes through, in order. */
 export type FieldRewrite = { field: FieldRef; steps: readonly RewriteStep[]; span: Span }
 
+/** Steps on the words of a list. */
+type WordStepName = 'mask words in' | 'replace words in'
+
 /** One rewrite step. */
 export type RewriteStep =
-  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | 'mask words in' | 'each item'> }
+  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'set' | WordStepName | 'each item'> }
   | { kind: 'cut to'; count: number }
   | { kind: 'replace'; text: string; with: string }
   | { kind: 'mask words in'; words: Operand & { kind: 'values' }; with: string }
+  /** `replacements` are those of the words, in their order. */
+  | { kind: 'replace words in'; words: Operand & { kind: 'values' }; replacements: readonly string[] }
   | { kind: 'set'; value: SetValue }
   | { kind: 'set items'; values: readonly SetValue[] }
   | EachItem

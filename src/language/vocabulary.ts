@@ -40,7 +40,7 @@ export type Word = {
 /** One rewrite step: what it takes and what it does. */
 export type Step = {
   name: string
-  operand: 'none' | 'count' | 'list' | 'replace' | 'value' | 'item'
+  operand: 'none' | 'count' | 'list' | 'pairs' | 'replace' | 'value' | 'item'
   meaning: string
   example: string
 }
@@ -340,6 +340,12 @@ export const steps = [
     example: '{ nickName: { mask words in: [damn], with: "*" } }',
   },
   {
+    name: 'replace words in',
+    operand: 'pairs',
+    meaning: 'puts what a list of pairs says in the place of each of its words',
+    example: '{ nickName: { replace words in: { damn: darn } } }',
+  },
+  {
     name: 'replace',
     operand: 'replace',
     meaning: 'puts one text in the place of another, everywhere',
@@ -396,7 +402,7 @@ export const keys = {
   condition: ['all', 'any', 'none', 'not', 'use', 'time'],
   native: ['fact', 'operator', 'value'],
   time: ['within', 'days', 'zone'],
-  list: ['words', 'except'],
+  list: ['words', 'pairs', 'except'],
   code: ['code', 'message', 'detail'],
   event: ['type', 'params'],
   case: ['name', 'given', 'at', 'callback', 'expect'],

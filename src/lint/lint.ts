@@ -16,6 +16,7 @@ import { alwaysHolding, refusesClearing } from './negation.ts'
 import { neverFires } from './never.ts'
 import { neverFound } from './never-found.ts'
 import { neverSent, settable } from './never-sent.ts'
+import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
 import { sameField } from './setters.ts'
 import { literalStars } from './stars.ts'
@@ -48,6 +49,7 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
   found.addAll(yield* sameField(all, place))
   found.addAll(yield* listEntries(lists.values(), place))
   found.addAll(yield* idleExceptions(lists.values(), place))
+  found.addAll(yield* unsettledPairs(lists.values(), place))
   found.addAll(yield* hashComments(lists.values(), sources, place))
   return found.all
 }
@@ -69,6 +71,7 @@ function* warningsOf(examined: Examined, { shown, set, sources, place }: Known):
     () => suspiciousPatterns(examined),
     () => literalStars(examined, sources),
     () => literalLists(examined, sources, place),
+    () => unsettledSteps(examined, sources, place),
     () => neverFound(examined.rule, sources, place),
   ])
   const never = neverFires(examined, place)

@@ -75,6 +75,7 @@ for (const condition of [
 ]) {
   test(suggests, when(condition), 'beforeMembersJoinGroup')
 }
+test(suggests, 'when: { nickName: present }\nrewrite: { nickName: { replace words in: { damn*: darn } } }')
 test(suggests, when('{ message text: { has word: damn }, contentType: quote }'), 'beforeSendGroupMsg')
 test(suggests, when('{ message text: absent }'), 'beforeSendGroupMsg')
 test(suggests, when('{ sendID: u-1 }'), '[beforeSendSingleMsg, beforeSendGroupMsg]')

@@ -41,6 +41,7 @@ const bodies = fc.oneof(
       { when: { userID: { 'in list': 'friends' } }, allow: ['a0'] },
       { when: { userID: { 'in list': 'friends' } }, unless: { use: 'named' }, allow: ['b1'] },
       { when: { nickName: { 'contains any': 'friends' } }, rewrite: { nickName: { 'mask words in': 'friends' } } },
+      { when: { nickName: 'present' }, rewrite: { nickName: { 'replace words in': 'pairs' } } },
       { when: { nickName: 'admin' }, reject: 5001, order: 10 },
       { when: { nicName: 'admin' }, reject: 5001 },
     ),
@@ -66,6 +67,7 @@ const first = {
   'lists/friends.txt': 'u-1\nu-10\n',
   'lists/excepted.txt': 'admin\nc\n!root admin\n',
   'lists/excepted-ids.txt': 'u-1\nu-10\n!u-10\n',
+  'lists/pairs.txt': 'admin = boss\n',
   'lists/excepted-hosts.txt': 'example.com\n!cdn.example.com\n',
 }
 
@@ -78,6 +80,7 @@ const edits = fc.oneof(
   fc
     .constantFrom('admin\nc\n', 'admin\nc\n!c++\n', 'adm*\n!root admin\n')
     .map(text => ({ 'lists/excepted.txt': text })),
+  fc.constantFrom('admin = chief\n', 'admin = boss\n!admin c\n').map(text => ({ 'lists/pairs.txt': text })),
   fc.constantFrom('u-1\nu-10\n', 'u-1\nu-10\n!u-1\n').map(text => ({ 'lists/excepted-ids.txt': text })),
 )
 

@@ -71,6 +71,7 @@ const texts: Partial<Record<StepName, readonly [from: string, to: string]>> = {
   'upper case': ['ann', 'ANN'],
   'cut to': ['a'.repeat(30), 'a'.repeat(24)],
   'mask words in': ['damn it', '**** it'],
+  'replace words in': ['Damn goddamned', 'darn goddamned'],
   replace: ['a_b_c', 'a b c'],
   set: ['', 'Member u-1'],
 }

@@ -44,6 +44,24 @@ a: { words: [hell], except: [7] }
 
 a: { hell: heck }
      ^^^^ unknown-key
+
+a: { pairs: { damn: darn, hell: "" }, except: [hell kitty] }
+
+a: { words: [damn], pairs: { damn: darn } }
+                    ^^^^^ wrong-shape
+
+a: { pairs: { } }
+            ^^^ empty
+
+a: { pairs: [damn, darn] }
+            ^^^^^^^^^^^^ wrong-shape
+
+a: { pairs: { damn: 7, hell: [heck] } }
+                    ^ unquoted-number
+                             ^^^^^^ wrong-shape
+
+a: { pairs: { " ": darn } }
+              ^^^ empty
 `),
 )
 
@@ -64,6 +82,27 @@ hell
 hell
 ! # none
 ^ empty
+
+damn = darn # so
+失业 = 灵活就业
+!damn = it
+x =
+\\!a \\= b = c = d
+
+damn
+1 + 1 \\= 2
+
+damn
+hell = heck
+^^^^^^^^^^^ wrong-shape
+heck
+
+damn = darn
+hell
+^^^^ wrong-shape
+hell=heck
+heck = x
+darn = x
 `),
 )
 
@@ -75,3 +114,32 @@ function inFile(table: string): string {
     .map(part => `--- a.yaml\ncallback: beforeSetGroupMemberInfo\n${rule}--- lists/a.txt\n${part}`)
     .join('\n\n')
 }
+
+const steps = (step: string) => `callback: beforeSetGroupMemberInfo
+lists: { a: [x], p: { pairs: { damn: darn } } }
+rules:
+  - { rule: q, when: { nickName: { has word in: p } }, reject: 5001 }
+  - rule: r
+    when: { nickName: { has word in: a } }
+    rewrite: { nickName: { replace words in: ${step} } }`
+
+test(
+  'replace words in takes pairs',
+  eachFile,
+  [
+    steps('p'),
+    steps('{ damn: darn }'),
+    steps(`a } }
+                                             ^ wrong-value`),
+    steps(`[damn] } }
+                                             ^^^^^^ wrong-shape`),
+    steps(`b } }
+                                             ^ unknown-list`),
+    steps(`{ } } }
+                                             ^^^ empty`),
+    steps(`{ damn: [x] } } }
+                                                     ^^^ wrong-shape`),
+  ]
+    .map(text => text.replace(/ \} \}$/, text.includes('^') ? '' : ' } }'))
+    .join('\n\n'),
+)

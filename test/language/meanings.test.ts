@@ -34,7 +34,7 @@ const files: Record<keyof typeof meanings, (example: string, key: string) => str
     return `${top}${links}    reject: 5001\n${tidy}tests: [{ given: { nickName: a }, expect: ${example} }]\n`
   },
   list: example => {
-    const words = example.startsWith('words') ? '' : 'words: [ass], '
+    const words = /^(?:words|pairs)/.test(example) ? '' : 'words: [ass], '
     return `${top}lists: { a: { ${words}${example} } }\nrules: [{ rule: r, when: { nickName: { has word in: a } }, reject: 5001 }]\n`
   },
   replace: example => `${top}${links}    rewrite: { nickName: { replace: ${example} } }\n`,

@@ -265,6 +265,7 @@ const synonyms: readonly Synonym[] = [
   { written: 'censor', meant: 'mask words in' },
   { written: 'redact', meant: 'mask words in' },
   { written: 'mask words', meant: 'mask words in' },
+  { written: 'replace words', meant: 'replace words in' },
   { written: 'substitute', meant: 'replace' },
   { written: 'mask', meant: 'mask words in' },
   { written: 'value', meant: 'set' },

@@ -3,6 +3,7 @@ import { limits, shownCount } from '../../yaml/limits.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
 import type { Source, Span } from '../../yaml/source.ts'
 import type { List, ListEntries, ListEntry } from '../condition.ts'
+import { pairOn, pairsOfFile, plain } from './file-pairs.ts'
 
 /** The name of the list that a file holds, or undefined when it is no list's file. Pure. */
 export function listNameOf(file: string): string | undefined {
@@ -13,7 +14,7 @@ export function listNameOf(file: string): string | undefined {
  * A list from its file: one entry a line, its ends trimmed, blank lines ignored.
  *
  * `#` starts a comment at the beginning of a line or after a blank; `\#` is a hash. A line that begins with `!` is an
- * exception; `\!` is the sign. What is wrong with it is reported, and the result is then undefined. Pauses after each
+ * exception; `\!` is the sign. Where every entry has a ` = ` in it, a replacement follows; `\=` is the sign. What is wrong with it is reported, and the result is then undefined. Pauses after each
  * piece, so that its caller can let others run.
  */
 export function* readListFile(
@@ -24,6 +25,7 @@ export function* readListFile(
   const { file, text } = source
   const entries: ListEntry[] = []
   const exceptions: ListEntry[] = []
+  const paired: number[] = []
   let isWhole = true
   let pausedAt = 0
   for (let start = 0, lines = 1; start <= text.length && !reporter.isFull; lines++) {
@@ -36,16 +38,23 @@ export function* readListFile(
     if (!isShortEnough(end - start, { file, start, end }, reporter)) isWhole = false
     const entry: ListEntry | undefined = isWhole ? entryIn(text.slice(start, end), start, file) : undefined
     if (entry?.text.startsWith('!')) isWhole = addException(entry, exceptions, reporter) && isWhole
-    else if (entry !== undefined) entries.push({ ...entry, text: entry.text.replace(/^\\!/, '!') })
+    else if (entry !== undefined) {
+      if (pairOn(entry.text) !== undefined) paired.push(entries.length)
+      entries.push(entry)
+    }
     start = end + 1
   }
   if (!isWhole || reporter.isFull) return undefined
   const except = exceptions.length > 0 && { except: listed(exceptions) }
-  return { name, ...listed(entries), span: { file, start: 0, end: 0 }, ...except }
+  const list = { name, span: { file, start: 0, end: 0 }, ...except }
+  if (paired.length === 0) return { ...list, ...listed(entries) }
+  const pairs = yield* pairsOfFile(entries, paired, reporter)
+  return pairs && { ...list, ...listed(pairs.entries), replacements: pairs.replacements }
 }
 
 function listed(entries: readonly ListEntry[]): ListEntries {
-  return { entries, texts: entries.map(({ text }) => text) }
+  const read = entries.map(entry => (entry.text.includes('\\') ? { ...entry, text: plain(entry.text) } : entry))
+  return { entries: read, texts: read.map(({ text }) => text) }
 }
 
 /** Add what stands behind the sign; that nothing does is reported, and the result is then false. */

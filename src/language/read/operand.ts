@@ -66,7 +66,8 @@ export function* readTexts(node: Node, subject: Subject, word: WordName = 'has w
   return wrap(yield* readItems(node, subject, read), values => ({ kind: 'values', values }))
 }
 
-function textsOfList(list: List): Operand {
+/** The texts of a list by name, which share what is made of them. Pure. */
+export function textsOfList(list: List): Operand & { kind: 'values' } {
   const { texts, except } = list
   return { kind: 'values', values: texts, ...(except && { except: except.texts }), list }
 }
@@ -107,7 +108,7 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
 }
 
 /** Whether a text is short enough to be searched for: what is made of it takes time and room; reported when not. */
-function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
+export function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
   if (length <= limits.needle) return true
   const message = `A text that is searched for has at most ${shownCount(limits.needle)} characters, and this one has ${shownCount(length)}`
   reporter.error('too-large', span, message, 'Search for a part of it, or compare the whole with is or in list')

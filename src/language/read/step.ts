@@ -12,6 +12,7 @@ import { findStep, keys, type Step, type StepName, steps } from '../vocabulary.t
 import { readEachItem } from './each-item.ts'
 import { type MappingForm, readMapping, required } from './mapping.ts'
 import { readTexts } from './operand.ts'
+import { readReplaceWords } from './replace-words-step.ts'
 import type { Scope } from './scope.ts'
 import { eachItemHint, readSet } from './set.ts'
 import { asText, describeNode, refuseBare } from './shape.ts'
@@ -97,6 +98,8 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
       return readReplace(entry.value, place.scope)
     case 'mask words in':
       return yield* readMask(step, node, place)
+    case 'replace words in':
+      return yield* readReplaceWords(entry.value, place.scope)
     default:
       return yield* readSet(entry.value, place)
   }

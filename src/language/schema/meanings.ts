@@ -227,6 +227,10 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'the entries of the list',
       example: 'words: [ass, hell]',
     },
+    pairs: {
+      meaning: 'in place of words: the entries, each with the text that replace words in puts in its place',
+      example: 'pairs: { damn: darn }',
+    },
     except: {
       meaning: 'what is no hit: an entry that is found inside one of these does not count',
       example: 'except: [bad ass]',

@@ -64,7 +64,8 @@ function rule(): Schema {
 }
 
 /** Exactly one of some keys is there. */
-function oneKeyOf(...keys: string[]): Schema {
+/** One of some keys, and no more. Pure. */
+export function oneKeyOf(...keys: string[]): Schema {
   return { oneOf: keys.map(key => ({ required: [key] })) }
 }
 
@@ -112,12 +113,14 @@ export function step(): Schema {
   const withOperand = (name: string, operand: Schema, others: Record<string, Schema> = {}) =>
     mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
   const mask = described(textShape, { meaning: 'the sign that is put over each character' })
+  const pairs: Schema = { type: 'object', additionalProperties: textShape, minProperties: 1 }
   const replaced = keyed(meanings.replace, { text: textShape, with: textShape }, { required: ['text', 'with'] })
   return {
     anyOf: [
       choice(Object.fromEntries(plain.map(({ name, meaning }) => [name, meaning]))),
       withOperand('cut to', countShape),
       withOperand('mask words in', listOf(textShape), { with: mask }),
+      withOperand('replace words in', { anyOf: [ref('name-of-list'), pairs] }),
       withOperand('replace', replaced),
     ],
   }

@@ -3,7 +3,7 @@ import type { NamesInFolder } from '../folder/names-defined.ts'
 import type { Noun } from '../read/scope.ts'
 import { fieldTests, holdingsOfAll, knownFields } from './fields.ts'
 import { meanings } from './meanings.ts'
-import { ruleParts, step, stepsOf } from './rules.ts'
+import { oneKeyOf, ruleParts, step, stepsOf } from './rules.ts'
 import { choice, type Holding, type KnownField, keyed, oneOrMore, ref, type Schema, textShape } from './shapes.ts'
 import { sharedWords, testsOf } from './tests.ts'
 
@@ -66,7 +66,8 @@ function ruleFile(): Schema {
 /** Its entries, or its parts. */
 function listShape(): Schema {
   const entries: Schema = { type: 'array', items: textShape }
-  const parts = keyed(meanings.list, { words: entries, except: entries }, { required: ['words'] })
+  const pairs: Schema = { type: 'object', additionalProperties: textShape, minProperties: 1 }
+  const parts = keyed(meanings.list, { words: entries, pairs, except: entries }, oneKeyOf('words', 'pairs'))
   return { anyOf: [entries, parts] }
 }
 

@@ -67,6 +67,10 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
       return `replace “${step.text}” with “${step.with}”`
     case 'mask words in':
       return `mask words in ${step.words.list?.name ?? enumerated(step.words.values.map(String))} with “${step.with}”`
+    case 'replace words in':
+      return step.words.list === undefined
+        ? enumerated(step.words.values.map((word, at) => `replace the word “${word}” with “${step.replacements[at]}”`))
+        : `replace words in ${step.words.list.name}`
     case 'set':
       return `set to ${setPhrase(step.value, names)}`
     case 'set items':
