@@ -121,6 +121,8 @@ export const lists = {
 const wordWords = [
   word('has word', wordTexts),
   word('has word in', someWords),
+  word('has word in', fc.array(fc.constantFrom('*min', '*d*', '*管', 'a', '*a$*'), { minLength: 1, maxLength: 2 })),
+  word('contains any', fc.array(fc.constantFrom('*min', '*d*', 'a'), { minLength: 1, maxLength: 2 })),
   word('looks like', wordTexts),
   word('looks like a word in', someWords),
 ]
@@ -269,6 +271,7 @@ const rewrites = fc.constantFrom<unknown>(
   { set: 'admin' },
   { 'mask words in': ['admin', '管理'] },
   { 'mask words in': 'excepted' },
+  { 'mask words in': ['*min', '*员'] },
   { 'replace words in': { 'adm*': 'c++', 管理员: 'boss', c: '' } },
   'normalise',
 )

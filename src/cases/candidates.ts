@@ -17,10 +17,11 @@ function textsOf({ operand }: Test): readonly string[] {
     case 'value':
       return typeof operand.value === 'string' ? [operand.value] : []
     case 'values':
-      // An entry may stand for all that begins with it.
-      return operand.values
-        .slice(0, mostEntries)
-        .flatMap(value => (typeof value === 'string' ? [value.replace(/\*$/, '')] : []))
+      // An entry may stand for all that begins or ends with it.
+      return operand.values.slice(0, mostEntries).flatMap(value => {
+        const text = typeof value === 'string' ? value.replace(/\*$/, '') : undefined
+        return text === undefined ? [] : text.startsWith('*') ? [text.slice(1), text] : [text]
+      })
     case 'pattern':
       return samplesOf(operand.pattern.source)
     case 'hosts':

@@ -46,7 +46,7 @@ function before(step: RewriteStep): readonly string[] {
       return [`Ann${step.text}Lee`]
     case 'mask words in':
     case 'replace words in':
-      return step.words.values.slice(0, 1).map(word => String(word).replace(/\*$/, ''))
+      return step.words.values.slice(0, 1).map(word => String(word).replaceAll(/^\*|\*$/g, ''))
     default:
       return []
   }

@@ -7,7 +7,7 @@ import { uncovered } from '../text/words/exceptions.ts'
 import { findExcepted, findWord, hasWord, type WordMatch } from '../text/words/find-words.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
 import { trieHits } from '../text/words/trie-search.ts'
-import { stemOf, type WordIndex } from '../text/words/word-index.ts'
+import { starsOf, type WordIndex } from '../text/words/word-index.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
 import type { Compared, Finding } from './compared.ts'
 import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
@@ -75,7 +75,7 @@ function exceptedIn(
 export function containsAny(test: Test, texts: readonly string[]): Compared {
   const by = compareOf(test)
   const index = ready(texts, wordsBy({ by, at: 'anywhere' }, exceptIn(test)))
-  const needed = () => new Set(texts.map(text => (by === 'folded' ? fold(stemOf(text).stem) : stemOf(text).stem)))
+  const needed = () => new Set(texts.map(text => (by === 'folded' ? fold(starsOf(text).stem) : starsOf(text).stem)))
   return {
     form: by === 'folded' ? 'folded' : 'plain',
     predicate: value => typeof value === 'string' && isAnywhere(index, value),

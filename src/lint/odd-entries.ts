@@ -1,5 +1,5 @@
 import { listNameOf } from '../language/read/list-file.ts'
-import { stemOf } from '../text/words/word-index.ts'
+import { starsOf } from '../text/words/word-index.ts'
 import type { Span } from '../yaml/source.ts'
 import { brief, inFlow } from './finding.ts'
 import { severalIn } from './several-entries.ts'
@@ -32,13 +32,13 @@ const mayBeOdd = /^[-–•·+/<"'“‘^]|[*,;，；、\\[(]|\.\+/u
 
 /** What an entry is looked for as. Pure. */
 export function lookedForAs(text: string): string {
-  const { stem, isStem } = stemOf(text)
-  return isStem ? `${brief(stem)} is looked for with any ending` : `${brief(text)} is looked for as it is written`
+  const { stem, isStem, isInner } = starsOf(text)
+  const open = [...(isInner ? ['beginning'] : []), ...(isStem ? ['ending'] : [])]
+  const how = open.length > 0 ? `with any ${open.join(' and ')}` : 'as it is written'
+  return `${brief(open.length > 0 ? stem : text)} is looked for ${how}`
 }
 
 type KnownOddity = { pattern: RegExp; what: string; hint: string }
-
-const starHint = 'Write the word alone, or with * behind it'
 
 const oddities: readonly KnownOddity[] = [
   { pattern: /^[-–•·+*] +\S/u, what: 'A list has no dashes or bullets', hint: 'Write the entry alone' },
@@ -62,7 +62,6 @@ const oddities: readonly KnownOddity[] = [
     what: 'A list has no patterns',
     hint: 'Write the words, or use matches for a pattern',
   },
-  { pattern: /^\*(?!\.).*[\p{L}\p{N}]/u, what: 'A star stands for any ending only behind a word', hint: starHint },
   {
     pattern: /^\*$/,
     what: 'A star alone stands for nothing',
@@ -75,7 +74,7 @@ const oddities: readonly KnownOddity[] = [
   },
   {
     pattern: /^(?!.(?:\*.)+$).*[\p{L}\p{N}].*(?<!\\)\*.*[\p{L}\p{N}]/u,
-    what: 'A star stands for any ending only at the end',
+    what: 'A star stands for any beginning or ending only at an end',
     hint: 'Write the beginning with * behind it, or \\* for a star that is meant',
   },
 ]

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { check } from '../../src/lint/check.ts'
 import { eachFile } from './_each.ts'
 
 const rule = 'rules:\n  - { rule: r, when: { nickName: { has word in: a } }, reject: 5001 }\n'
@@ -143,3 +144,17 @@ test(
     .map(text => text.replace(/ \} \}$/, text.includes('^') ? '' : ' } }'))
     .join('\n\n'),
 )
+
+test('a look-alike has no other beginning', t => {
+  const said = (condition: string) => {
+    const content = `callback: beforeSetGroupMemberInfo\nlists: { a: [x, "*coin"] }\nrules:\n  - { rule: r, when: { nickName: ${condition} }, reject: 5001 }\n`
+    return check([{ file: 'a.yaml', content }]).diagnostics.flatMap(({ severity, message, span }) =>
+      severity === 'error' ? [`${content.slice(span.start, span.end)}: ${message}`] : [],
+    )
+  }
+  const message = '"*coin" may have any beginning, and "looks like a word in" finds words from their beginning'
+  t.deepEqual(said('{ looks like a word in: a }'), [`a: ${message}`])
+  t.deepEqual(said('{ looks like a word in: ["*coin"] }'), [`"*coin": ${message}`])
+  t.deepEqual(said('{ looks like a word in: ["*", "coin*", "\\\\*a"] }'), [])
+  t.deepEqual(said('{ has word in: a }'), [])
+})

@@ -129,7 +129,7 @@ rules:
                                                  ^^^^^^^ warning odd-entry
   - { rule: b, when: { groupID: ["g-1,g-2"] }, reject: 5001 }
                                   ^^^^^^^ warning odd-entry
-  - { rule: c, when: { nickName: { has word: "*admin" } }, reject: 5001 }
+  - { rule: c, when: { nickName: { has word: "ad*min" } }, reject: 5001 }
                                               ^^^^^^ warning odd-entry
   - { rule: d, when: { nickName: present }, rewrite: { nickName: { mask words in: [damn, "hell;fool"] } } }
                                                                                           ^^^^^^^^^ warning odd-entry
@@ -193,7 +193,9 @@ test('of many entries of a kind the first is told, and how many there are', t =>
 
 test('what is said of an entry says what is looked for', t => {
   const messageOf = (...entries: string[]) => saidOf(entries)[0]?.message
-  t.is(messageOf('*bot'), 'A star stands for any ending only behind a word: *bot is looked for as it is written')
+  t.is(messageOf('*bot', '*ma*'), undefined)
+  t.is(messageOf('1. *a*', '2. b'), 'A list does not number its entries: 1. *a is looked for with any ending')
+  t.is(messageOf('"*a"'), 'A list needs no quotes: "*a" is looked for as it is written')
   t.is(messageOf('f**'), 'Only the last star stands for any ending: f* is looked for with any ending')
   t.is(messageOf('1. a*', '2. b'), 'A list does not number its entries: 1. a is looked for with any ending')
   t.is(messageOf('we are #1'), '#1 is read as a comment, so the entry is only we are')

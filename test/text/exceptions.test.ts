@@ -52,6 +52,8 @@ const entry = fc.constantFrom(
   'x',
   'fi',
   '1',
+  '*b',
+  '*a*',
 )
 const entries = fc.array(entry, { maxLength: 5 })
 const search = fc.constantFrom<WordSearch>(

@@ -1,4 +1,5 @@
 import { fold } from '../../text/fold.ts'
+import { starsOf } from '../../text/words/word-index.ts'
 import { type Advice, replacing, write } from '../../yaml/fix.ts'
 import { limits, shownCount } from '../../yaml/limits.ts'
 import type { ListNode, Node } from '../../yaml/node.ts'
@@ -60,10 +61,24 @@ export function* readTexts(node: Node, subject: Subject, word: WordName = 'has w
     const { names, reporter } = subject.scope
     const list = readList(node, subject.scope, { areTexts: true })
     const isShort = list === undefined || isShortNeedle(names.readings.longestIn(list), node.span, reporter)
+    if (list !== undefined && !haveBeginnings(list.texts, word, node.span, reporter)) return undefined
     return isShort ? wrap(list, textsOfList) : undefined
   }
-  const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, word, subject)
+  const { reporter } = subject.scope
+  const read = (item: Node) => {
+    const text = checkNeedle(asText(item, 'an entry', reporter), item, word, subject)
+    return text !== undefined && haveBeginnings([text], word, item.span, reporter) ? text : undefined
+  }
   return wrap(yield* readItems(node, subject, read), values => ({ kind: 'values', values }))
+}
+
+/** Whether no entry has any beginning where words are found by their looks, from their beginning; reported when not. */
+function haveBeginnings(texts: readonly string[], word: WordName, span: Span, reporter: Reporter): boolean {
+  const open = word === 'looks like a word in' ? texts.find(text => starsOf(text).isInner) : undefined
+  if (open === undefined) return true
+  const message = `"${open}" may have any beginning, and "${word}" finds words from their beginning`
+  reporter.error('wrong-value', span, message, `Write it without the star in front, or use has word in for it`)
+  return false
 }
 
 /** The texts of a list by name, which share what is made of them. Pure. */

@@ -4,7 +4,8 @@ import { lengthAt, type VisibleText, visibleWhole } from '../lookalike/visible-t
 import { normalForm } from '../normal.ts'
 import { type Range, sourcesOf } from '../sources.ts'
 import { coveringOf, uncovered } from './exceptions.ts'
-import type { Hit, Trie } from './trie.ts'
+import { innerHits, mergedHits } from './inner-search.ts'
+import type { Hit } from './trie.ts'
 import { withoutSelectors, wordForm } from './trie-keys.ts'
 import { type EntryPlace, eachHit, trieHits } from './trie-search.ts'
 import { stemOf, type WordEntry, type WordIndex, type WordSearch } from './word-index.ts'
@@ -57,20 +58,26 @@ type Found = { hits: readonly Hit[]; rangeOf: () => (hit: Hit) => Range }
 
 /** What a list finds in a text. */
 function searchWords(index: WordIndex, text: string, limit: number): Found {
-  const { search, trie, except } = index
+  const { search, except } = index
   if (search.by === 'alike') return searchLookalikes(index, text, limit)
-  const hits = hitsBut(trie, readBy(search, text), { at: search.at, limit, except: except?.words.trie })
+  const hits = hitsBut(index, readBy(search, text), { at: search.at, limit, except: except?.words })
   return { hits, rangeOf: () => alignedBy(search, text) }
 }
 
-type HowFound = { at: EntryPlace; limit: number; except: Trie | undefined }
+type Tries = Pick<WordIndex, 'trie' | 'inner'>
+type HowFound = { at: EntryPlace; limit: number; except: Tries | undefined }
 
 /** The hits in a text that no exception covers. */
-function hitsBut(trie: Trie, read: string, { at, limit, except }: HowFound): readonly Hit[] {
-  if (except === undefined) return trieHits(trie, read, at, limit)
-  const hits = trieHits(trie, read, at, Number.POSITIVE_INFINITY)
+function hitsBut(tries: Tries, read: string, { at, limit, except }: HowFound): readonly Hit[] {
+  if (except === undefined) return hitsIn(tries, read, at, limit)
+  const hits = hitsIn(tries, read, at, Number.POSITIVE_INFINITY)
   if (hits.length === 0) return hits
-  return uncovered(hits, trieHits(except, read, at, Number.POSITIVE_INFINITY)).slice(0, limit)
+  return uncovered(hits, hitsIn(except, read, at, Number.POSITIVE_INFINITY)).slice(0, limit)
+}
+
+function hitsIn({ trie, inner }: Tries, read: string, at: EntryPlace, limit: number): readonly Hit[] {
+  const hits = trieHits(trie, read, at, limit)
+  return inner === undefined ? hits : mergedHits(hits, innerHits(inner, read, limit)).slice(0, limit)
 }
 
 /**
@@ -78,7 +85,7 @@ function hitsBut(trie: Trie, read: string, { at, limit, except }: HowFound): rea
  * For who wants all that is found and no more: a hit is never an object. Pure, linear.
  */
 export function coveredBy(index: WordIndex, text: string): Uint8Array | undefined {
-  const { search, trie, except } = index
+  const { search, trie, except, inner } = index
   const cover = coverFor(text.length)
   if (search.by === 'alike') {
     for (const { start, end } of findWords(index, text)) cover.add(start, end)
@@ -86,7 +93,7 @@ export function coveredBy(index: WordIndex, text: string): Uint8Array | undefine
   }
   const read = readBy(search, text)
   const found = coverFor(read.length)
-  if (except === undefined) {
+  if (except === undefined && inner === undefined) {
     eachHit(trie, read, search.at, (_, start, end) => {
       found.add(start, end)
       return false
@@ -140,7 +147,7 @@ function searchSigns({ signs, search: { at }, except }: WordIndex, text: string,
   if (signs === undefined) return { hits: [], rangeOf: () => range => range }
   const read = readBy(asSigns, text)
   const form = at === 'whole' ? withoutSelectors(read) : read
-  const hits = hitsBut(signs, form, { at, limit, except: except?.signs?.trie })
+  const hits = hitsBut({ trie: signs }, form, { at, limit, except: except?.signs })
   return { hits, rangeOf: () => alignedBy(asSigns, text) }
 }
 
