@@ -80,6 +80,14 @@ function textWords(piece: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
     ),
     word('starts with', piece),
     word('ends with', piece),
+    word(
+      'starts with any',
+      fc.oneof({ weight: 3, arbitrary: fc.array(piece, { minLength: 1, maxLength: 3 }) }, fc.constant('excepted')),
+    ),
+    word(
+      'ends with any',
+      fc.oneof({ weight: 3, arbitrary: fc.array(piece, { minLength: 1, maxLength: 3 }) }, fc.constant('excepted')),
+    ),
     word('matches', fc.constantFrom('[a-z]+', '(?i)ADMIN', '^$', '\\p{Han}', '^.{2,4}$')),
     word('longer than', count),
     word('shorter than', count),
@@ -121,6 +129,8 @@ export const lists = {
 const wordWords = [
   word('has word', wordTexts),
   word('has word in', someWords),
+  word('has all words in', someWords),
+  word('only words in', fc.oneof(someWords, fc.constant(['a', 'b', 'admin', 'i love', 'c++', '管理员']))),
   word('has word in', fc.array(fc.constantFrom('*min', '*d*', '*管', 'a', '*a$*'), { minLength: 1, maxLength: 2 })),
   word('contains any', fc.array(fc.constantFrom('*min', '*d*', 'a'), { minLength: 1, maxLength: 2 })),
   word('looks like', wordTexts),

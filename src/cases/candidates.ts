@@ -57,7 +57,9 @@ export function numbersIn(demands: readonly Demand[]): readonly number[] {
 export function textCandidates(demands: readonly Demand[], usual: readonly string[]): readonly string[] {
   const [begins, ends] = [named(demands, 'starts with'), named(demands, 'ends with')]
   const inside = demands.flatMap(({ test, wanted }) =>
-    wanted && !['starts with', 'ends with'].includes(test.word) ? textsOf(test).slice(0, 1) : [],
+    wanted && !/^(?:starts|ends) with/.test(test.word)
+      ? textsOf(test).slice(0, test.word === 'has all words in' ? mostEntries : 1)
+      : [],
   )
   const joined = [inside.join(' '), inside.join('')].map(text => {
     const [first = '', last = ''] = [begins, ends]
@@ -90,8 +92,8 @@ function told(text: string): string {
 const longest = 2000
 
 function named(demands: readonly Demand[], word: string): string {
-  const { test } = demands.find(each => each.wanted && each.test.word === word) ?? {}
-  return test?.operand.kind === 'value' ? String(test.operand.value) : ''
+  const { test } = demands.find(each => each.wanted && each.test.word.startsWith(word)) ?? {}
+  return (test && textsOf(test)[0]) ?? ''
 }
 
 /** A text made as long, or cut; its ending stays at its end. */

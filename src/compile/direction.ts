@@ -60,6 +60,8 @@ const positive: ReadonlyMap<string, readonly [word: string, isNo: boolean]> = ne
   ['has no item', ['has item', true]],
   ['has word', ['has word in', false]],
   ['contains', ['contains any', false]],
+  ['starts with any', ['starts with', false]],
+  ['ends with any', ['ends with', false]],
 ])
 
 function opposite(condition: Plain): Plain {

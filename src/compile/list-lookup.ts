@@ -3,6 +3,12 @@ import { buildWordIndexInSteps, type WordEntry, type WordIndex, type WordSearch 
 import { memo, memoInSteps } from './memo.ts'
 import { type ValueList, valueListInSteps } from './value-list.ts'
 
+/**
+ * Of so many texts an index over all rules keeps each. A longer list has an index of its own, which is asked only a
+ * little more often and would double its memory here.
+ */
+export const mostNeeded = 1000
+
 /** A way to make the entries of a list ready for looking up. `name` tells it from other ways. */
 export type Way<T> = { name: string; make(entries: readonly Scalar[]): Generator<undefined, T> }
 

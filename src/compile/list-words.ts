@@ -10,9 +10,11 @@ import { trieHits } from '../text/words/trie-search.ts'
 import { starsOf, type WordIndex } from '../text/words/word-index.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
 import type { Compared, Finding } from './compared.ts'
-import { ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
+import { edgesBy } from './edge-words.ts'
+import { mostNeeded, ready, valuesBy, type Way, wordsBy } from './list-lookup.ts'
 import { memo, memoInSteps } from './memo.ts'
 import type { ValueList } from './value-list.ts'
+import { eachWordBy } from './word-sets.ts'
 
 /** How a test looks up in its list; undefined for words that take none. Pure. */
 export function wayOf(test: Test): Way<unknown> | undefined {
@@ -23,7 +25,14 @@ export function wayOf(test: Test): Way<unknown> | undefined {
     case 'contains any':
       return wordsBy({ by: compareOf(test), at: 'anywhere' }, exceptIn(test))
     case 'has word in':
+    case 'only words in':
       return wordsBy({ by: compareOf(test), at: 'word' }, exceptIn(test))
+    case 'has all words in':
+      return eachWordBy({ by: compareOf(test), at: 'word' }, exceptIn(test))
+    case 'starts with any':
+      return edgesBy({ at: 'start', compare: compareOf(test) })
+    case 'ends with any':
+      return edgesBy({ at: 'end', compare: compareOf(test) })
     case 'looks like a word in':
       return wordsBy({ by: 'alike', at: 'word' }, exceptIn(test))
     default:
@@ -39,12 +48,6 @@ function exceptIn({ operand }: Test): readonly Scalar[] | undefined {
 export function maskedBy({ except }: Operand & { kind: 'values' }): Way<WordIndex> {
   return wordsBy({ by: 'folded', at: 'word' }, except)
 }
-
-/**
- * Of so many texts an index over all rules keeps each. A longer list has an index of its own, which is asked only a
- * little more often and would double its memory here.
- */
-export const mostNeeded = 1000
 
 /** A value passes when it is an entry, or begins with one that ends in `*`. */
 export function inList(test: Test, entries: readonly Scalar[]): Compared {

@@ -21,7 +21,7 @@ export function operandDirection([word, was]: Compared, [other, is]: Compared, i
     ]
     if (except.size + exceptNow.size === 0) return textsDirection([word, before], [other, now])
     // The more exceptions, the fewer hits.
-    return word === other ? both(setDirection(before, now), setDirection(exceptNow, except)) : 'other'
+    return word === other ? both(hitsDirection(word, before, now), setDirection(exceptNow, except)) : 'other'
   }
   if (word !== other) return 'other'
   if (was.kind === 'number' && is.kind === 'number') return numberDirection(word, was.value, is.value)
@@ -56,6 +56,11 @@ function exceptionsOf(operand: Operand): readonly unknown[] {
   return ('except' in operand && operand.except) || []
 }
 
+/** The more texts, the more calls, unless all of them must be found. */
+function hitsDirection(word: string, was: ReadonlySet<unknown>, is: ReadonlySet<unknown>): Direction {
+  return word === 'has all words in' ? setDirection(is, was) : setDirection(was, is)
+}
+
 function both(one: Direction, other: Direction): Direction {
   if (one === 'same' || one === other) return other
   return other === 'same' ? one : 'other'
@@ -68,7 +73,7 @@ function alike(texts: readonly unknown[], isExact: boolean): ReadonlySet<unknown
 type Texts = readonly [word: string, texts: ReadonlySet<unknown>]
 
 function textsDirection([word, was]: Texts, [other, is]: Texts): Direction {
-  const ofSets = word === other ? setDirection(was, is) : 'other'
+  const ofSets = word === other ? hitsDirection(word, was, is) : 'other'
   if (ofSets !== 'other') return ofSets
   const [isWider, isNarrower] = [covers([other, is], [word, was]), covers([word, was], [other, is])]
   return isWider && isNarrower ? 'same' : isWider ? 'wider' : isNarrower ? 'narrower' : 'other'

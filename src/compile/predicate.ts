@@ -4,14 +4,15 @@ import type { Pattern } from '../language/pattern.ts'
 import { foldWhole } from '../text/fold.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
+import { hasEdge } from './edge-words.ts'
 import { containsAny, hasOneOf, hostedOn, inList } from './list-words.ts'
 import { memo } from './memo.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
 import { parseJson } from './slots.ts'
 import { contains, endsWith, startsWith } from './text-words.ts'
-
 import type { Form } from './view.ts'
+import { hasAllOf, hasOnlyOf } from './word-sets.ts'
 
 /**
  * The meaning of one test word, said once: the evaluator and json-rules-engine's operators both use it.
@@ -40,6 +41,10 @@ export function compareBy(test: Test): Compared {
       return startsWith(valueIn(operand) as string, compareOf(test))
     case 'ends with':
       return endsWith(valueIn(operand) as string, compareOf(test))
+    case 'starts with any':
+      return hasEdge(valuesIn(operand) as string[], { at: 'start', compare: compareOf(test) }, exceptIn(operand))
+    case 'ends with any':
+      return hasEdge(valuesIn(operand) as string[], { at: 'end', compare: compareOf(test) }, exceptIn(operand))
     case 'matches':
       return matches(operand)
     case 'longer than':
@@ -72,6 +77,10 @@ export function compareBy(test: Test): Compared {
       return hasOneOf([valueIn(operand) as string], { by: compareOf(test), at: 'word' })
     case 'has word in':
       return hasOneOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' }, exceptIn(operand))
+    case 'has all words in':
+      return hasAllOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' }, exceptIn(operand))
+    case 'only words in':
+      return hasOnlyOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' }, exceptIn(operand))
     case 'looks like':
       return hasOneOf([valueIn(operand) as string], { by: 'alike', at: 'whole' })
     case 'looks like a word in':

@@ -7,8 +7,12 @@ const searching: ReadonlySet<Test['word']> = new Set<WordName>([
   'contains any',
   'starts with',
   'ends with',
+  'starts with any',
+  'ends with any',
   'has word',
   'has word in',
+  'has all words in',
+  'only words in',
   'looks like',
   'looks like a word in',
 ])

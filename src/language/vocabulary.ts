@@ -145,6 +145,20 @@ export const words = [
     example: '{ nickName: { ends with: bot } }',
   },
   {
+    name: 'starts with any',
+    kinds: textKinds,
+    operand: 'texts',
+    meaning: 'it begins with one of these texts',
+    example: '{ userID: { starts with any: [bot-, test-] } }',
+  },
+  {
+    name: 'ends with any',
+    kinds: textKinds,
+    operand: 'texts',
+    meaning: 'it ends with one of these texts',
+    example: '{ nickName: { ends with any: [bot, admin] } }',
+  },
+  {
     name: 'matches',
     kinds: textKinds,
     operand: 'pattern',
@@ -192,6 +206,20 @@ export const words = [
     operand: 'texts',
     meaning: 'a word of the list is in it, as a word of its own',
     example: '{ nickName: { has word in: [admin, support] } }',
+  },
+  {
+    name: 'has all words in',
+    kinds: wordKinds,
+    operand: 'texts',
+    meaning: 'all words of the list are in it, in any order',
+    example: '{ nickName: { has all words in: [free, money] } }',
+  },
+  {
+    name: 'only words in',
+    kinds: wordKinds,
+    operand: 'texts',
+    meaning: 'all of its words are in the list; signs and spaces do not count',
+    example: '{ nickName: { only words in: [hi, hello] } }',
   },
   {
     name: 'looks like',

@@ -104,7 +104,8 @@ export function imagesOf(value: unknown, from: Slot, to: Slot): readonly unknown
 
 /** Whether a value that a test looks at passes it. Pure. */
 export function valuePasses({ judged: { leaf }, wanted }: Literal, value: unknown): boolean {
-  return (leaf.predicate(value) === leaf.isPositive) === wanted
+  const passes = leaf.predicate(value)
+  return passes !== null && (passes === leaf.isPositive) === wanted
 }
 
 /** Ranges that do not meet, and texts that cannot both be there. */

@@ -62,8 +62,10 @@ function textsOf(literal: Literal): readonly string[] | undefined {
 function withMore(text: string, known: Literal): string {
   switch (testOf(known)?.word) {
     case 'starts with':
+    case 'starts with any':
       return `${text}\u0000`
     case 'ends with':
+    case 'ends with any':
       return `\u0000${text}`
     default:
       return text
@@ -75,5 +77,11 @@ function isKept(known: Literal, other: Literal): boolean {
   const [word, wanted] = [testOf(known)?.word, testOf(other)?.word]
   if (isNegative(other) || hasExceptions(other)) return false
   if (wanted === 'contains' || wanted === 'contains any') return true
-  return word === wanted && (word === 'starts with' || word === 'ends with')
+  const edge = edgeOf(word)
+  return edge !== undefined && edge === edgeOf(wanted)
+}
+
+/** Where a word looks for texts, if that is an end of the value. */
+function edgeOf(word: string | undefined): string | undefined {
+  return /^(?:starts|ends) with/.exec(word ?? '')?.[0]
 }

@@ -100,7 +100,8 @@ function operandKey(operand: Operand, { needs }: Leaf): string {
 
 /** `starts with: "Dr "` needs Dr, and more than that. */
 function hasSpaceAtAnEnd(operand: Operand): boolean {
-  return operand.kind === 'value' && typeof operand.value === 'string' && operand.value !== trimBlanks(operand.value)
+  const values = operand.kind === 'value' ? [operand.value] : operand.kind === 'values' ? operand.values : []
+  return values.some(value => typeof value === 'string' && value !== trimBlanks(value))
 }
 
 /** Of a condition what it means: not how it is written and where, and not what is in a list that has a name. */

@@ -48,6 +48,8 @@ const takesStars: ReadonlySet<Test['word']> = new Set<Test['word']>([
   'contains',
   'starts with',
   'ends with',
+  'starts with any',
+  'ends with any',
   'looks like',
 ])
 
@@ -70,8 +72,8 @@ function advice(test: Test, text: string, place: Place): string {
   if (word === 'looks like') return `looks like a word in: [${inFlow(place === 'end' ? `${bare}*` : bare)}]`
   const { list, isNegative } = listWords.get(word) ?? {}
   if (list !== undefined && place === 'end') return `${list}: ${asList(test.operand)}`
-  const isAtStart = place === 'end' && word !== 'contains' && word !== 'ends with'
-  const isAtEnd = place === 'start' && word !== 'contains' && word !== 'starts with'
+  const isAtStart = place === 'end' && word !== 'contains' && !word.startsWith('ends with')
+  const isAtEnd = place === 'start' && word !== 'contains' && !word.startsWith('starts with')
   const part = `${isAtStart ? 'starts with' : isAtEnd ? 'ends with' : 'contains'}: ${inFlow(bare)}`
   return isNegative ? `not: { ${part} }` : part
 }

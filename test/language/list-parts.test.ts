@@ -158,3 +158,14 @@ test('a look-alike has no other beginning', t => {
   t.deepEqual(said('{ looks like a word in: ["*", "coin*", "\\\\*a"] }'), [])
   t.deepEqual(said('{ has word in: a }'), [])
 })
+
+test('of words that must all be found there are not too many', t => {
+  const words = Array.from({ length: 101 }, (_, at) => `w${at}`)
+  const said = (list: string) => {
+    const content = `callback: beforeSetGroupMemberInfo\nlists: { a: [${words}] }\nrules:\n  - { rule: r, when: { nickName: { has all words in: ${list} } }, reject: 5001 }\n`
+    return check([{ file: 'a.yaml', content }]).diagnostics.filter(({ severity }) => severity === 'error')
+  }
+  t.like(said('a'), [{ code: 'too-large' }])
+  t.like(said(`[${words}]`), [{ code: 'too-large' }])
+  t.deepEqual(said(`[${words.slice(1)}]`), [])
+})

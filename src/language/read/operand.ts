@@ -62,9 +62,11 @@ export function* readTexts(node: Node, subject: Subject, word: WordName = 'has w
     const list = readList(node, subject.scope, { areTexts: true })
     const isShort = list === undefined || isShortNeedle(names.readings.longestIn(list), node.span, reporter)
     if (list !== undefined && !haveBeginnings(list.texts, word, node.span, reporter)) return undefined
+    if (list !== undefined && !areFewEnough(list.texts.length, word, node.span, reporter)) return undefined
     return isShort ? wrap(list, textsOfList) : undefined
   }
   const { reporter } = subject.scope
+  if (!areFewEnough(node.items.length, word, node.span, reporter)) return undefined
   const read = (item: Node) => {
     const text = checkNeedle(asText(item, 'an entry', reporter), item, word, subject)
     return text !== undefined && haveBeginnings([text], word, item.span, reporter) ? text : undefined
@@ -78,6 +80,17 @@ function haveBeginnings(texts: readonly string[], word: WordName, span: Span, re
   if (open === undefined) return true
   const message = `"${open}" may have any beginning, and "${word}" finds words from their beginning`
   reporter.error('wrong-value', span, message, `Write it without the star in front, or use has word in for it`)
+  return false
+}
+
+/** Of words that must all be found each is looked for by itself. */
+const mostInAll = 100
+
+/** Whether words that must all be found are not too many, which is reported. */
+function areFewEnough(count: number, word: WordName, span: Span, reporter: Reporter): boolean {
+  if (word !== 'has all words in' || count <= mostInAll) return true
+  const message = `This list has ${shownCount(count)} words, and "${word}" looks for at most ${mostInAll}`
+  reporter.error('too-large', span, message, 'Name fewer words, or use has word in to look for any of them')
   return false
 }
 

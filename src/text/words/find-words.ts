@@ -85,21 +85,13 @@ function hitsIn({ trie, inner }: Tries, read: string, at: EntryPlace, limit: num
  * For who wants all that is found and no more: a hit is never an object. Pure, linear.
  */
 export function coveredBy(index: WordIndex, text: string): Uint8Array | undefined {
-  const { search, trie, except, inner } = index
+  const { search } = index
   const cover = coverFor(text.length)
   if (search.by === 'alike') {
     for (const { start, end } of findWords(index, text)) cover.add(start, end)
     return cover.units()
   }
-  const read = readBy(search, text)
-  const found = coverFor(read.length)
-  if (except === undefined && inner === undefined) {
-    eachHit(trie, read, search.at, (_, start, end) => {
-      found.add(start, end)
-      return false
-    })
-  } else for (const { start, end } of searchWords(index, text, Number.POSITIVE_INFINITY).hits) found.add(start, end)
-  const units = found.units()
+  const { read, units } = coveredInRead(index, text)
   if (units === undefined || read === text) return units
   const toSource = alignedBy(search, text)
   for (let at = 0, start = 0; at < units.length; at++) {
@@ -110,6 +102,20 @@ export function coveredBy(index: WordIndex, text: string): Uint8Array | undefine
     cover.add(range.start, range.end)
   }
   return cover.units()
+}
+
+/** The text as a search reads it, with a 1 for each of its code units that belongs to something found. Pure, linear. */
+export function coveredInRead(index: WordIndex, text: string): { read: string; units: Uint8Array | undefined } {
+  const { search, trie, except, inner } = index
+  const read = search.by === 'alike' ? text : readBy(search, text)
+  const found = coverFor(read.length)
+  if (except === undefined && inner === undefined) {
+    eachHit(trie, read, search.at, (_, start, end) => {
+      found.add(start, end)
+      return false
+    })
+  } else for (const { start, end } of searchWords(index, text, Number.POSITIVE_INFINITY).hits) found.add(start, end)
+  return { read, units: found.units() }
 }
 
 /** Code units that ranges cover, which are added in the order in which they begin. */
