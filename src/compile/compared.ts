@@ -13,7 +13,8 @@ export type Predicate = (value: unknown) => boolean | null
  * `isPositive` is false for words that say no, as in `is not`: the predicate is then that of the word without it.
  * `needs` is what a value must have to pass the predicate, where an index can tell; other values never pass it.
  * `ahead` works out, in small steps, what may take long, so that the predicate then has it at once.
- * `find` says which entry of a list the predicate found, of the value that it judged and the one that the field has.
+ * `find` says which entry of a list the predicate found, of the value that it judged and the one that the field has;
+ * `lacks` which word of a text or of a list is missing, for a word that needs all of them.
  */
 export type Compared = {
   form: Form
@@ -22,6 +23,7 @@ export type Compared = {
   needs?: Needs
   ahead?: (value: unknown) => Iterable<undefined>
   find?: (judged: unknown, written: unknown) => Finding | undefined
+  lacks?: (judged: unknown) => string | undefined
 }
 
 /**

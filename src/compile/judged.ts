@@ -24,6 +24,7 @@ export type Leaf = {
   /** There for tests that may take long: works out in small steps what the predicate then has at once. */
   ahead?: Compared['ahead']
   find?: Compared['find']
+  lacks?: Compared['lacks']
   presence?: 'present' | 'absent'
   /** For tests of the items of a list: what an item must be, to be judged in the view of one. */
   item?: Judged

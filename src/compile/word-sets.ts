@@ -1,6 +1,6 @@
 import type { Scalar } from '../language/condition.ts'
 import { findWord, hasWord } from '../text/words/find-words.ts'
-import { hasOnlyWords } from '../text/words/only-words.ts'
+import { firstOtherWord, hasOnlyWords } from '../text/words/only-words.ts'
 import { buildWordIndex, type WordIndex } from '../text/words/word-index.ts'
 import type { Compared } from './compared.ts'
 import { butSome, mostNeeded, ready, readyInSteps, type Way, wordsBy } from './list-lookup.ts'
@@ -40,6 +40,8 @@ export function hasAllOf(texts: readonly string[], search: PlainSearch, except?:
       const { start, end } = findWord(first, written as string) ?? { start: 0, end: 0 }
       return { number: 0, start, end }
     },
+    lacks: value =>
+      typeof value === 'string' ? texts.find((_, at) => !hasWord(words[at] as WordIndex, value)) : undefined,
     ...(longest !== '' && { needs: { kind: 'words', texts: [longest], search } }),
   }
 }
@@ -51,6 +53,7 @@ export function hasOnlyOf(texts: readonly string[], search: PlainSearch, except?
     form: 'plain',
     predicate: value => typeof value === 'string' && hasOnlyWords(index, value),
     isPositive: true,
+    lacks: value => (typeof value === 'string' ? firstOtherWord(index, value) : undefined),
     ...(texts.length <= mostNeeded && { needs: { kind: 'words', texts, search } }),
   }
 }

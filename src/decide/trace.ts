@@ -24,6 +24,8 @@ export type Trace = {
   named?: string
   verdict: boolean | 'unknown'
   found?: FoundEntry
+  /** For a word that needs all words of a text or a list: the first that is missing. */
+  lacks?: string
   children?: readonly Trace[]
   /** True for `not` and `none`: it says the opposite of what stands in it. */
   negates?: true
@@ -57,6 +59,7 @@ export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf):
   const actual = actualOf(judged, slots, view)
   const named = nameOf(judged, actual)
   const found = foundBy(judged, view, actual, place)
+  const lacks = found === undefined ? lackedBy(judged, view) : undefined
   const items = itemsToTell(judged, actual, view).map(({ index, value, seen, item, field }) => ({
     index,
     actual: toldValue(value),
@@ -70,6 +73,7 @@ export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf):
     ...(named !== undefined && { named }),
     verdict,
     ...(found && { found }),
+    ...(lacks !== undefined && { lacks }),
     ...(children.length > 0 && { children }),
     ...((condition.kind === 'not' || condition.kind === 'none') && { negates: true as const }),
     ...(items.length > 0 && { items }),
@@ -90,6 +94,12 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place
   const exception = 'except' in operand ? String(operand.except?.[by.number]) : ''
   const span = 'list' in operand ? operand.list?.except?.entries[by.number]?.span : undefined
   return { ...found, exception: { entry: exception, ...toldFinding(by, span, actual, place) } }
+}
+
+function lackedBy({ leaf }: Judged, view: View): string | undefined {
+  if (leaf?.lacks === undefined || leaf.slot === 'time') return undefined
+  const judged = view.value(leaf.slot)
+  return judged === null ? undefined : leaf.lacks(judged)
 }
 
 function toldFinding(

@@ -1,6 +1,7 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { decideBy, type Given, ruleSetOf, told } from '../_rules.ts'
+import { explain } from '../../src/decide/explain.ts'
+import { callOf, decideBy, type Given, noon, ruleSetOf, told } from '../_rules.ts'
 import { runs } from '../_runs.ts'
 
 const lists = `lists:
@@ -92,4 +93,16 @@ test('all words of a list are in a text when each is', async t => {
     }),
     { numRuns: runs(2_000) },
   )
+})
+
+test('the word that is missing is told', async t => {
+  const lacks = async (words: string, nickName: string) => {
+    const { rules } = await explain(ruleSet(`{ nickName: { ${words} } }`), callOf({ nickName }), noon)
+    return rules[0]?.conditions.lacks
+  }
+  t.is(await lacks('only words in: words', 'Hi, THERE you'), 'there')
+  t.is(await lacks('only words in: words', 'hi'), undefined)
+  t.is(await lacks('only words in: words', '?'), undefined)
+  t.is(await lacks('has all words in: [free, Money, now]', 'free now'), 'Money')
+  t.is(await lacks('has all words in: [free, Money]', 'free money'), undefined)
 })
