@@ -1,4 +1,5 @@
 import test from 'ava'
+import { renderFound } from '../../src/cli/render-found.ts'
 import { explain } from '../../src/decide/explain.ts'
 import { callOf, decideBy, type Given, noon, ruleSetOf, told } from '../_rules.ts'
 
@@ -78,6 +79,14 @@ test('what an exception covers is told with it', async t => {
     line: 2,
     exception: { entry: 'img.example.com', file: 'lists/hosts.txt', line: 1 },
   })
+})
+
+test('a covered hit is shown in two lines', t => {
+  const exception = { entry: 'hell kitty', file: 'lists/bad.txt', line: 3, text: 'Hell-Kitty' }
+  t.deepEqual(renderFound({ entry: 'hell', text: 'Hell', exception }), [
+    'found "hell" in "Hell"',
+    'no hit, since it is inside the exception "hell kitty" (lists/bad.txt:3) in "Hell-Kitty"',
+  ])
 })
 
 test('what stands beside an exception is told as ever', async t => {
