@@ -54,7 +54,17 @@ const word = (name: string, operand: fc.Arbitrary<unknown>) => operand.map(value
 const yes = fc.constant(true)
 
 function valueWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
-  const several = fc.array(value, { minLength: 1, maxLength: 3 })
+  const own = fc.array(value, { minLength: 1, maxLength: 3 })
+  return valuesWords(value, own)
+}
+
+/** The same for kinds whose values are texts, which lists have. */
+function textValueWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
+  const own = fc.array(value, { minLength: 1, maxLength: 3 })
+  return valuesWords(value, fc.oneof({ weight: 3, arbitrary: own }, fc.constant<unknown>('excepted-ids')))
+}
+
+function valuesWords(value: fc.Arbitrary<unknown>, several: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
   return [
     word('is', value),
     word('is not', value),
@@ -70,12 +80,23 @@ function valueWords(value: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
 function textWords(piece: fc.Arbitrary<unknown>): fc.Arbitrary<object>[] {
   return [
     word('contains', piece),
-    word('contains any', fc.array(piece, { minLength: 1, maxLength: 3 })),
+    word(
+      'contains any',
+      fc.oneof({ weight: 3, arbitrary: fc.array(piece, { minLength: 1, maxLength: 3 }) }, fc.constant('excepted')),
+    ),
     word('starts with', piece),
     word('ends with', piece),
     word(
       'matches',
       fc.constantFrom('[a-z]+', '(?i)ADMIN', '^$', '\\p{Han}', '^.{2,4}$', 'a.?min', '@x\\.', '\\x{200b}'),
+    ),
+    word(
+      'starts with any',
+      fc.oneof({ weight: 3, arbitrary: fc.array(piece, { minLength: 1, maxLength: 3 }) }, fc.constant('excepted')),
+    ),
+    word(
+      'ends with any',
+      fc.oneof({ weight: 3, arbitrary: fc.array(piece, { minLength: 1, maxLength: 3 }) }, fc.constant('excepted')),
     ),
     word('longer than', count),
     word('shorter than', count),
@@ -99,10 +120,29 @@ const wordTexts = fc.constantFrom(
   'c++ & a',
 )
 const hasLetters = (value: string) => /\p{L}/u.test(value)
-const someWords = fc.array(wordTexts, { minLength: 1, maxLength: 3 })
+const someWords = fc.oneof(
+  { weight: 3, arbitrary: fc.array(wordTexts, { minLength: 1, maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.constant<unknown>('excepted') },
+)
+/** Lists with exceptions, which every file of rules defines. */
+export const lists = {
+  excepted: {
+    words: ['admin', 'adm*', '管理', 'c', '4', 'a'],
+    except: ['root admin', 'Admin', '管理员', 'c++', 'a b'],
+  },
+  'excepted-ids': {
+    words: ['u-1', 'u-10', 'x', 'https', 'admin*', 'Straße'],
+    except: ['u-10', 'x', 'ADMIN', 'strasse'],
+  },
+  'excepted-hosts': { words: ['example.com', 'evil.net'], except: ['cdn.example.com'] },
+}
 const wordWords = [
   word('has word', wordTexts),
   word('has word in', someWords),
+  word('has all words in', someWords),
+  word('only words in', fc.oneof(someWords, fc.constant(['a', 'b', 'admin', 'i love', 'c++', '管理员']))),
+  word('has word in', fc.array(fc.constantFrom('*min', '*d*', '*管', 'a', '*a$*'), { minLength: 1, maxLength: 2 })),
+  word('contains any', fc.array(fc.constantFrom('*min', '*d*', 'a'), { minLength: 1, maxLength: 2 })),
   word('looks like', wordTexts),
   word('only emoji', yes),
   word('looks like a word in', someWords),
@@ -132,10 +172,10 @@ function wordsOf(base: fc.Arbitrary<object>[], nestable: string[]): fc.Arbitrary
 const part = fc.constantFrom<unknown>('x', 5, '5', true, 'p')
 const both = ['not', 'exactly']
 const fieldTests: [string[], fc.Arbitrary<object>][] = [
-  [['nickName', 'original.nickName'], wordsOf([...valueWords(text), ...textWords(needle), ...wordWords], both)],
+  [['nickName', 'original.nickName'], wordsOf([...textValueWords(text), ...textWords(needle), ...wordWords], both)],
   [
     ['groupID', 'userID'],
-    wordsOf([...valueWords(fc.constantFrom(...ids)), ...textWords(fc.constantFrom('u', '-1', 'school'))], both),
+    wordsOf([...textValueWords(fc.constantFrom(...ids)), ...textWords(fc.constantFrom('u', '-1', 'school'))], both),
   ],
   [
     ['faceURL'],
@@ -143,7 +183,7 @@ const fieldTests: [string[], fc.Arbitrary<object>][] = [
       [
         ...valueWords(fc.constantFrom(...urls)),
         ...textWords(fc.constantFrom('http', 'example', '.png')),
-        word('hosted on', fc.constantFrom<unknown>('example.com', 'cdn.example.com', ['evil.net', 'example.com'])),
+        word('hosted on', fc.constantFrom<unknown>('example.com', 'excepted-hosts', ['evil.net', 'example.com'])),
         word('is a url', yes),
       ],
       both,
@@ -215,7 +255,7 @@ const fieldTests: [string[], fc.Arbitrary<object>][] = [
   ],
   [
     ['ex.a.b', 'ex.n', 'ex.t.0', 'ex.__proto__.b', 'ex.f', 'ex.a'],
-    wordsOf([...valueWords(part), ...textWords(fc.constantFrom('x', 'p')), ...numberWords(count)], both),
+    wordsOf([...textValueWords(part), ...textWords(fc.constantFrom('x', 'p')), ...numberWords(count)], both),
   ],
 ]
 
@@ -300,6 +340,9 @@ const rewrites = fc.constantFrom<unknown>(
   'mask emails',
   { 'mask pattern': '[ad]+', with: '#' },
   { 'replace pattern': { find: '(a)|m', with: '<{match.1}>' } },
+  { 'mask words in': 'excepted' },
+  { 'mask words in': ['*min', '*员'] },
+  { 'replace words in': { 'adm*': 'c++', 管理员: 'boss', c: '' } },
   'normalise',
 )
 
@@ -337,9 +380,9 @@ function filesOf(bodies: fc.Arbitrary<object>, callback?: string): fc.Arbitrary<
   )
 }
 
-/** Rules as the text of a file. */
-export function fileOf(rules: readonly object[], callback = 'beforeSetGroupMemberInfo'): string {
-  return JSON.stringify({ callback, zone: 'Asia/Shanghai', rules }, null, 1)
+/** Rules as the text of a file. Of several files of a folder one defines the lists. */
+export function fileOf(rules: readonly object[], callback = 'beforeSetGroupMemberInfo', named: object = lists): string {
+  return JSON.stringify({ callback, zone: 'Asia/Shanghai', lists: named, rules }, null, 1)
 }
 
 /** Tests of one item of a list of members: the fields of members, one of them under another name. */

@@ -19,10 +19,11 @@ function textsOf(test: Test): readonly string[] {
     case 'value':
       return typeof operand.value === 'string' ? [operand.value] : []
     case 'values':
-      // An entry with a star matches everything that begins with it.
-      return operand.values
-        .slice(0, mostEntries)
-        .flatMap(value => (typeof value === 'string' ? [value.replace(/\*$/, '')] : []))
+      // An entry may stand for all that begins or ends with it.
+      return operand.values.slice(0, mostEntries).flatMap(value => {
+        const text = typeof value === 'string' ? value.replace(/\*$/, '') : undefined
+        return text === undefined ? [] : text.startsWith('*') ? [text.slice(1), text] : [text]
+      })
     case 'pattern':
       return samplesOf(operand.pattern.source)
     case 'countries':
@@ -61,7 +62,9 @@ export function numbersIn(demands: readonly Demand[]): readonly number[] {
 export function textCandidates(demands: readonly Demand[], usual: readonly string[]): readonly string[] {
   const [begins, ends] = [named(demands, 'starts with'), named(demands, 'ends with')]
   const inside = demands.flatMap(({ test, wanted }) =>
-    wanted && !['starts with', 'ends with'].includes(test.word) ? textsOf(test).slice(0, 1) : [],
+    wanted && !/^(?:starts|ends) with/.test(test.word)
+      ? textsOf(test).slice(0, test.word === 'has all words in' ? mostEntries : 1)
+      : [],
   )
   const joined = [inside.join(' '), inside.join('')].map(text => {
     const [first = '', last = ''] = [begins, ends]
@@ -94,8 +97,8 @@ function realistic(text: string): string {
 const longest = 2000
 
 function named(demands: readonly Demand[], word: string): string {
-  const { test } = demands.find(each => each.wanted && each.test.word === word) ?? {}
-  return test?.operand.kind === 'value' ? String(test.operand.value) : ''
+  const { test } = demands.find(each => each.wanted && each.test.word.startsWith(word)) ?? {}
+  return (test && textsOf(test)[0]) ?? ''
 }
 
 /** A text padded or cut to a length; its ending stays at the end. */

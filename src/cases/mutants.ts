@@ -111,6 +111,11 @@ function movedOperands(
         .filter(moved => moved.operand.low !== operand.low || moved.operand.high !== operand.high)
     case 'countries':
       return otherCountries(operand)
+    case 'values':
+    case 'hosts': {
+      const { except, ...bare } = operand
+      return except === undefined ? [] : [{ operand: bare, what: 'without the exceptions of its list' }]
+    }
     default:
       return []
   }
@@ -150,6 +155,11 @@ type SpoiltStep = { step: RewriteStep; what: string; span: Span }
 
 function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltStep[] {
   if (step.kind === 'each item') return spoiltEachItem(step)
+  if ('words' in step && step.words.except !== undefined) {
+    const { except: _, ...words } = step.words
+    const what = `without the exceptions of its list: ${field.text} ${step.kind}`
+    return [{ step: { ...step, words }, what, span }]
+  }
   if (step.kind !== 'cut to') return []
   const counts = [
     { count: step.count - 1, what: 'one lower' },

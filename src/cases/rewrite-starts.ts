@@ -54,7 +54,8 @@ function before(step: RewriteStep): readonly string[] {
     case 'mask kind':
       return [`Ann ${kindSample(step.of.name, step.of.countries)}`]
     case 'mask words in':
-      return step.words.values.slice(0, 1).map(word => String(word).replace(/\*$/, ''))
+    case 'replace words in':
+      return step.words.values.slice(0, 1).map(word => String(word).replaceAll(/^\*|\*$/g, ''))
     default:
       return []
   }

@@ -29,7 +29,10 @@ function headline(name: string, before: Lists, after: Lists, colors: Colors): st
 }
 
 function textsOf(list: List | undefined): ReadonlySet<string> {
-  return new Set(list?.texts)
+  const replaced = list?.replacements
+  const texts = list?.texts.map((text, at) => (replaced === undefined ? text : `${text} = ${replaced[at]}`)) ?? []
+  const except = list?.except?.texts.map(text => `${text} (an exception)`) ?? []
+  return new Set([...texts, ...except])
 }
 
 /** Lines for entries that were added or removed, as many as are shown. */

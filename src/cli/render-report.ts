@@ -125,7 +125,9 @@ function renderItem(list: Trace, { index, actual, conditions }: ItemTrace, inden
 
 function renderLeaf(trace: Trace, head: string, pad = head): string[] {
   const line = `${head}${visible(trace.text)} — it is ${actualText(trace)}`
-  return trace.found === undefined ? [line] : [line, ...renderFound(trace.found).map(text => `${pad}${text}`)]
+  const found = trace.found === undefined ? [] : renderFound(trace.found)
+  const lacks = trace.lacks === undefined ? [] : [`not found: ${shown(trace.lacks)}`]
+  return [line, ...[...found, ...lacks].map(text => `${pad}${text}`)]
 }
 
 /** The value that a condition tested. */

@@ -13,7 +13,8 @@ export type Predicate = (value: unknown) => boolean | null
  * `isPositive` is false for negative words such as `is not`: the predicate is then that of the positive word. `needs`
  * is what a value must have to pass the predicate, if an index can check it; other values never pass. `ahead` does slow
  * work in small steps, so that the predicate is then fast. `find` says which list entry the predicate found in the
- * value that it judged and in the value of the field.
+ * value that it judged and in the value of the field. `lacks` names
+ * the missing word, for a word that needs all of them.
  */
 export type Compared = {
   form: Form
@@ -22,6 +23,7 @@ export type Compared = {
   needs?: Needs
   ahead?: (value: unknown) => Iterable<undefined>
   find?: (judged: unknown, written: unknown) => Finding | undefined
+  lacks?: (judged: unknown) => string | undefined
 }
 
 /**
@@ -38,6 +40,13 @@ export type FoundMatch = { text: string; groups: readonly string[] }
 
 /**
  * What a test found. An entry, by its index in the list; for a text also where, and which characters were read as
- * which; for a pattern, its match.
+ * which; for a pattern, its match. `by` is the exception that covers the entry.
  */
-export type Finding = { number?: number; start?: number; end?: number; read?: readonly ReadAs[]; match?: FoundMatch }
+export type Finding = {
+  number?: number
+  start?: number
+  end?: number
+  read?: readonly ReadAs[]
+  match?: FoundMatch
+  by?: Finding
+}

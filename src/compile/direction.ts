@@ -61,6 +61,8 @@ const positive: ReadonlyMap<string, readonly [word: string, isNo: boolean]> = ne
   ['has no item', ['has item', true]],
   ['has word', ['has word in', false]],
   ['contains', ['contains any', false]],
+  ['starts with any', ['starts with', false]],
+  ['ends with any', ['ends with', false]],
 ])
 
 function opposite(condition: Plain): Plain {
@@ -82,7 +84,11 @@ function between(a: Plain, b: Plain, compared: Compared): Direction {
 }
 
 function compare(a: Plain, b: Plain, compared: Compared): Direction {
-  if (a.kind === 'not' && b.kind === 'not') return turned(between(a.part, b.part, compared))
+  if (a.kind === 'not' && b.kind === 'not') {
+    // Where a field is absent, its test is unknown, and so is what says no to it.
+    const isOfPresence = (presenceOf(a.part) === undefined) !== (presenceOf(b.part) === undefined)
+    return isOfPresence ? 'other' : turned(between(a.part, b.part, compared))
+  }
   if (a.kind === 'time' && b.kind === 'time') return timeDirection(a.time, b.time)
   if (a.kind === 'test' && b.kind === 'test') return testDirection(a, b)
   const kinds = [a.kind, b.kind]

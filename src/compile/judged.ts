@@ -24,6 +24,7 @@ export type Leaf = {
   /** Set for tests that may take long: computes in small steps what the predicate then returns at once. */
   ahead?: Compared['ahead']
   find?: Compared['find']
+  lacks?: Compared['lacks']
   presence?: 'present' | 'absent'
   /** For tests of the items of a list: the condition on an item, judged in the view of that item. */
   item?: Judged

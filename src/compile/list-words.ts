@@ -2,30 +2,41 @@ import { compareOf } from '../language/compare.ts'
 import type { Operand, Scalar, Test } from '../language/condition.ts'
 import { asShown } from '../text/as-shown.ts'
 import { fold } from '../text/fold.ts'
-import { explainAlike } from '../text/lookalike/explain.ts'
+import { explainAlike, type ReadAs } from '../text/lookalike/explain.ts'
 import { longestShort } from '../text/memo.ts'
 import { findSound, type SoundIndex } from '../text/sounds/sound-index.ts'
-import { findWord, hasWord } from '../text/words/find-words.ts'
+import { uncovered } from '../text/words/exceptions.ts'
+import { findExcepted, findWord, hasWord, type WordMatch } from '../text/words/find-words.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
 import { trieHits } from '../text/words/trie-search.ts'
-import { stemOf, type WordIndex } from '../text/words/word-index.ts'
+import { starsOf, type WordIndex } from '../text/words/word-index.ts'
 import { atOnce, type Steps } from '../yaml/steps.ts'
 import type { Compared, Finding } from './compared.ts'
-import { ready, soundsBy, valuesBy, type Way, wordsBy } from './list-lookup.ts'
+import { edgesBy } from './edge-words.ts'
+import { mostNeeded, ready, soundsBy, valuesBy, type Way, wordsBy } from './list-lookup.ts'
 import { memo, memoInSteps } from './memo.ts'
+import type { ValueList } from './value-list.ts'
+import { eachWordBy } from './word-sets.ts'
 
 /** How a test looks up values in its list; undefined for words that take no list. */
 export function wayOf(test: Test): Way<unknown> | undefined {
   switch (test.word) {
     case 'in list':
     case 'not in list':
-      return valuesBy(compareOf(test))
+      return valuesBy(compareOf(test), exceptIn(test))
     case 'contains any':
-      return wordsBy({ by: compareOf(test), at: 'anywhere' })
+      return wordsBy({ by: compareOf(test), at: 'anywhere' }, exceptIn(test))
     case 'has word in':
-      return wordsBy({ by: compareOf(test), at: 'word' })
+    case 'only words in':
+      return wordsBy({ by: compareOf(test), at: 'word' }, exceptIn(test))
+    case 'has all words in':
+      return eachWordBy({ by: compareOf(test), at: 'word' }, exceptIn(test))
+    case 'starts with any':
+      return edgesBy({ at: 'start', compare: compareOf(test) })
+    case 'ends with any':
+      return edgesBy({ at: 'end', compare: compareOf(test) })
     case 'looks like a word in':
-      return wordsBy({ by: 'alike', at: 'word' })
+      return wordsBy({ by: 'alike', at: 'word' }, exceptIn(test))
     case 'sounds like a word in':
       return soundsBy
     default:
@@ -33,46 +44,68 @@ export function wayOf(test: Test): Way<unknown> | undefined {
   }
 }
 
-/** How the step `mask words in` looks up in its list. */
-export const maskedBy = wordsBy({ by: 'folded', at: 'word' })
+function exceptIn({ operand }: Test): readonly Scalar[] | undefined {
+  return operand.kind === 'values' ? operand.except : undefined
+}
 
-/**
- * An index over all rules keeps this many texts of each. A longer list has its own index, which is queried only
- * slightly more often and would double its memory here.
- */
-export const mostNeeded = 1000
+/** How steps on words look up in their list. */
+export function maskedBy({ except }: Operand & { kind: 'values' }): Way<WordIndex> {
+  return wordsBy({ by: 'folded', at: 'word' }, except)
+}
 
 /** A value passes when it is an entry, or begins with one that ends in `*`. */
 export function inList(test: Test, entries: readonly Scalar[]): Compared {
   const compare = compareOf(test)
-  const list = ready(entries, valuesBy(compare))
+  const list = ready(entries, valuesBy(compare, exceptIn(test)))
   return {
     form: compare === 'folded' ? 'folded whole' : 'plain',
     predicate: list.has,
     isPositive: true,
-    find: value => numbered(list.find(value)),
+    find: value => numbered(list.find(value)) ?? exceptedIn(list, value, entries, compare),
     ...(list.values && { needs: { kind: 'equals', values: list.values } }),
   }
+}
+
+/** The entry that a value would be, and the exception that it is. */
+function exceptedIn(
+  { except }: ValueList,
+  value: unknown,
+  entries: readonly Scalar[],
+  compare: 'exact' | 'folded',
+): Finding | undefined {
+  const number = except?.find(value) === undefined ? undefined : ready(entries, valuesBy(compare)).find(value)
+  const by = except?.find(value)
+  return number === undefined || by === undefined ? undefined : { number, by: { number: by } }
 }
 
 /** A text passes if it contains an entry. The index is folded like the text. */
 export function containsAny(test: Test, texts: readonly string[]): Compared {
   const by = compareOf(test)
-  const index = ready(texts, wordsBy({ by, at: 'anywhere' }))
-  const needed = () => new Set(texts.map(text => (by === 'folded' ? fold(stemOf(text).stem) : stemOf(text).stem)))
+  const index = ready(texts, wordsBy({ by, at: 'anywhere' }, exceptIn(test)))
+  const needed = () => new Set(texts.map(text => (by === 'folded' ? fold(starsOf(text).stem) : starsOf(text).stem)))
   return {
     form: by === 'folded' ? 'folded' : 'plain',
-    predicate: value => typeof value === 'string' && trieHits(index.trie, value, 'anywhere', 1).length > 0,
+    predicate: value => typeof value === 'string' && isAnywhere(index, value),
     isPositive: true,
     find: (_, written) => matchIn(index, written),
     ...(texts.length <= mostNeeded && { needs: { kind: 'contains', texts: [...needed()] } }),
   }
 }
 
-/** Whole-word or look-alike search: the index reads the unfolded value itself. */
-export function hasOneOf(texts: readonly string[], search: ManySearch): Compared {
-  const index = ready(texts, wordsBy(search))
-  const has = memo(texts, `has ${search.by} ${search.at}`, () =>
+/** True when an entry is in a text that was folded as the index is, but within no exception. */
+function isAnywhere({ trie, except }: WordIndex, text: string): boolean {
+  if (except === undefined) return trieHits(trie, text, 'anywhere', 1).length > 0
+  const [hits, exceptions] = [trie, except.words.trie].map(each =>
+    trieHits(each, text, 'anywhere', Number.POSITIVE_INFINITY),
+  )
+  return uncovered(hits ?? [], exceptions ?? []).length > 0
+}
+
+/** Words looked for with their boundaries, or by their looks: the index reads the value itself, unfolded. */
+export function hasOneOf(texts: readonly string[], search: ManySearch, except?: readonly Scalar[]): Compared {
+  const way = wordsBy(search, except)
+  const index = ready(texts, way)
+  const has = memo(texts, `has ${way.name}`, () =>
     remembered(text => {
       const shown = asShown(text)
       return hasWord(index, text) || (shown !== text && hasWord(index, shown))
@@ -133,16 +166,26 @@ function numberOf(text: string): number {
   return lastLong.number
 }
 
-/** A host passes if it, or a parent domain, is one of the hosts. Addresses have no subdomains. */
-export function hostedOn({ hosts: written }: Extract<Operand, { kind: 'hosts' }>): Compared {
-  const hosts = atOnce(hostsInSteps(written))
-  const domainOn = (host: unknown) =>
-    typeof host === 'string' ? domainsOf(host).find(domain => hosts.has(domain)) : undefined
+/** A host passes when it, or a domain that it is under, is one of the hosts. Addresses have nothing under them. */
+export function hostedOn({ hosts: written, except = [] }: Extract<Operand, { kind: 'hosts' }>): Compared {
+  const [hosts, exceptions] = [written, except].map(each => atOnce(hostsInSteps(each))) as [Set<string>, Set<string>]
+  const domainOn = (host: unknown, among: ReadonlySet<string>) =>
+    typeof host === 'string' && among.size > 0 ? domainsOf(host).find(domain => among.has(domain)) : undefined
+  const found = (host: unknown): Finding | undefined => {
+    const domain = domainOn(host, hosts)
+    const by = domain === undefined ? undefined : domainOn(host, exceptions)
+    if (domain === undefined) return undefined
+    const isCovered = by !== undefined && by.length >= domain.length
+    return { number: written.indexOf(domain), ...(isCovered && { by: { number: except.indexOf(by) } }) }
+  }
   return {
     form: 'host',
-    predicate: host => domainOn(host) !== undefined,
+    predicate: host => {
+      const domain = domainOn(host, hosts)
+      return domain !== undefined && (domainOn(host, exceptions)?.length ?? 0) < domain.length
+    },
     isPositive: true,
-    find: host => numbered(indexOf(written, domainOn(host))),
+    find: found,
     needs: { kind: 'hosts', values: hosts },
   }
 }
@@ -172,10 +215,6 @@ export function domainsOf(host: string): string[] {
  */
 const longestHost = 253
 
-function indexOf(hosts: readonly string[], host: string | undefined): number | undefined {
-  return host === undefined ? undefined : hosts.indexOf(host)
-}
-
 function numbered(number: number | undefined): Finding | undefined {
   return number === undefined ? undefined : { number }
 }
@@ -190,7 +229,11 @@ function matchShown(index: WordIndex, text: unknown): Finding | undefined {
 function matchIn(index: WordIndex, text: unknown): Finding | undefined {
   if (typeof text !== 'string') return undefined
   const match = index.search.by === 'alike' ? explainAlike(index, text) : findWord(index, text)
-  if (match === undefined) return undefined
-  const { entry, ...where } = match
-  return { number: entry.line - 1, ...where }
+  if (match !== undefined) return findingOf(match)
+  const excepted = findExcepted(index, text)
+  return excepted && { ...findingOf(excepted), by: findingOf(excepted.by) }
+}
+
+function findingOf({ entry, start, end, ...more }: WordMatch & { read?: readonly ReadAs[] }): Finding {
+  return { number: entry.line - 1, start, end, ...(more.read && { read: more.read }) }
 }

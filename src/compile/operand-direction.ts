@@ -14,7 +14,14 @@ type Compared = readonly [word: string, operand: Operand]
 export function operandDirection([word, was]: Compared, [other, is]: Compared, isExact: boolean): Direction {
   const texts = [textsOf(was), textsOf(is)] as const
   if (texts[0] !== undefined && texts[1] !== undefined) {
-    return textsDirection([word, alike(texts[0], isExact)], [other, alike(texts[1], isExact)])
+    const [before, now] = [alike(texts[0], isExact), alike(texts[1], isExact)]
+    const [except, exceptNow] = [exceptionsOf(was), exceptionsOf(is)].map(each => alike(each, isExact)) as [
+      Set<unknown>,
+      Set<unknown>,
+    ]
+    if (except.size + exceptNow.size === 0) return textsDirection([word, before], [other, now])
+    // The more exceptions, the fewer hits.
+    return word === other ? both(hitsDirection(word, before, now), setDirection(exceptNow, except)) : 'other'
   }
   if (word !== other) return 'other'
   if (was.kind === 'number' && is.kind === 'number') return numberDirection(word, was.value, is.value)
@@ -46,6 +53,20 @@ function textsOf(operand: Operand): readonly unknown[] | undefined {
   }
 }
 
+function exceptionsOf(operand: Operand): readonly unknown[] {
+  return ('except' in operand && operand.except) || []
+}
+
+/** The more texts, the more calls, unless all of them must be found. */
+function hitsDirection(word: string, was: ReadonlySet<unknown>, is: ReadonlySet<unknown>): Direction {
+  return word === 'has all words in' ? setDirection(is, was) : setDirection(was, is)
+}
+
+function both(one: Direction, other: Direction): Direction {
+  if (one === 'same' || one === other) return other
+  return other === 'same' ? one : 'other'
+}
+
 function alike(texts: readonly unknown[], isExact: boolean): ReadonlySet<unknown> {
   return new Set(texts.map(text => (typeof text === 'string' && !isExact ? fold(text) : text)))
 }
@@ -53,7 +74,7 @@ function alike(texts: readonly unknown[], isExact: boolean): ReadonlySet<unknown
 type Texts = readonly [word: string, texts: ReadonlySet<unknown>]
 
 function textsDirection([word, was]: Texts, [other, is]: Texts): Direction {
-  const ofSets = word === other ? setDirection(was, is) : 'other'
+  const ofSets = word === other ? hitsDirection(word, was, is) : 'other'
   if (ofSets !== 'other') return ofSets
   const [isWider, isNarrower] = [covers([other, is], [word, was]), covers([word, was], [other, is])]
   return isWider && isNarrower ? 'same' : isWider ? 'wider' : isNarrower ? 'narrower' : 'other'

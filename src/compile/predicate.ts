@@ -5,6 +5,7 @@ import { foldWhole } from '../text/fold.ts'
 import { isOnlyEmoji } from '../text/shape/emoji.ts'
 import { isBlank } from '../text/spaces.ts'
 import type { Compared, Predicate } from './compared.ts'
+import { hasEdge } from './edge-words.ts'
 import { asGist } from './gist-operand.ts'
 import { hasKind } from './kind-words.ts'
 import { containsAny, hasOneOf, hostedOn, inList, soundsLikeOneOf } from './list-words.ts'
@@ -13,8 +14,8 @@ import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
 import { parseJson } from './slots.ts'
 import { contains, endsWith, startsWith } from './text-words.ts'
-
 import type { Form } from './view.ts'
+import { hasAllOf, hasOnlyOf } from './word-sets.ts'
 
 /**
  * The meaning of one test word, defined once: the evaluator and json-rules-engine's operators both use it.
@@ -29,9 +30,9 @@ export function compareBy(written: Test): Compared {
     case 'is not':
       return { ...isOneOf(test, [valueIn(operand)]), isPositive: word === 'is' }
     case 'one of':
-      return isOneOf(test, valuesIn(operand))
+      return isOneOf(test, valuesIn(operand), exceptIn(operand))
     case 'not one of':
-      return { ...isOneOf(test, valuesIn(operand)), isPositive: false }
+      return { ...isOneOf(test, valuesIn(operand), exceptIn(operand)), isPositive: false }
     case 'in list':
       return inList(test, valuesIn(operand))
     case 'not in list':
@@ -44,6 +45,10 @@ export function compareBy(written: Test): Compared {
       return startsWith(valueIn(operand) as string, compareOf(test))
     case 'ends with':
       return endsWith(valueIn(operand) as string, compareOf(test))
+    case 'starts with any':
+      return hasEdge(valuesIn(operand) as string[], { at: 'start', compare: compareOf(test) }, exceptIn(operand))
+    case 'ends with any':
+      return hasEdge(valuesIn(operand) as string[], { at: 'end', compare: compareOf(test) }, exceptIn(operand))
     case 'matches':
       return matches(test)
     case 'longer than':
@@ -83,11 +88,15 @@ export function compareBy(written: Test): Compared {
     case 'has word':
       return hasOneOf([valueIn(operand) as string], { by: compareOf(test), at: 'word' })
     case 'has word in':
-      return hasOneOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' })
+      return hasOneOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' }, exceptIn(operand))
+    case 'has all words in':
+      return hasAllOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' }, exceptIn(operand))
+    case 'only words in':
+      return hasOnlyOf(valuesIn(operand) as string[], { by: compareOf(test), at: 'word' }, exceptIn(operand))
     case 'looks like':
       return hasOneOf([valueIn(operand) as string], { by: 'alike', at: 'whole' })
     case 'looks like a word in':
-      return hasOneOf(valuesIn(operand) as string[], { by: 'alike', at: 'word' })
+      return hasOneOf(valuesIn(operand) as string[], { by: 'alike', at: 'word' }, exceptIn(operand))
     case 'sounds like a word in':
       return soundsLikeOneOf(valuesIn(operand) as string[])
     case 'present':
@@ -112,9 +121,13 @@ export class UnrunnableWord extends Error {
   }
 }
 
-function isOneOf(test: Test, values: readonly Scalar[]): Compared {
+function isOneOf(test: Test, values: readonly Scalar[], except: readonly Scalar[] = []): Compared {
   const folds = compareOf(test) === 'folded'
-  const wanted = memo(values, folds ? 'folded' : 'exact', () => setOf(values, folds))
+  const isAny = except.length === 0
+  const wanted = memo(values, `${folds ? 'folded' : 'exact'}${isAny ? '' : ' but some'}`, () => {
+    const all = setOf(values, folds)
+    return isAny ? all : without(all, setOf(except, folds))
+  })
   return {
     form: folds ? 'folded whole' : 'plain',
     predicate: value => wanted.has(value as Scalar),
@@ -125,6 +138,10 @@ function isOneOf(test: Test, values: readonly Scalar[]): Compared {
 
 function setOf(values: readonly Scalar[], folds: boolean): ReadonlySet<Scalar> {
   return new Set(folds ? values.map(value => (typeof value === 'string' ? foldWhole(value) : value)) : values)
+}
+
+function without(values: ReadonlySet<Scalar>, except: ReadonlySet<Scalar>): ReadonlySet<Scalar> {
+  return new Set([...values].filter(value => !except.has(value)))
 }
 
 function matches(test: Test): Compared {
@@ -178,6 +195,10 @@ function valueIn(operand: Operand): Scalar {
 
 function valuesIn(operand: Operand): readonly Scalar[] {
   return take(operand, 'values').values
+}
+
+function exceptIn(operand: Operand): readonly Scalar[] | undefined {
+  return take(operand, 'values').except
 }
 
 /** The operand as the kind that its word takes, which the reader of rules has ensured. */

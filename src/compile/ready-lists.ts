@@ -17,7 +17,8 @@ export function* readyLists({ when, unless, outcome }: Rule, known: Set<Conditio
 
 function* readyFor(fields: readonly FieldRewrite[], known: Set<Condition>): Generator<undefined> {
   for (const step of fields.flatMap(({ steps }) => steps)) {
-    if (step.kind === 'mask words in') yield* readyInSteps(step.words.values, maskedBy)
+    if (step.kind === 'mask words in' || step.kind === 'replace words in')
+      yield* readyInSteps(step.words.values, maskedBy(step.words))
     if (step.kind !== 'each item') continue
     if (step.when !== undefined) yield* readyIn(step.when, known)
     yield* readyFor(step.fields, known)
@@ -29,7 +30,10 @@ function* readyIn(condition: Condition, known: Set<Condition>): Generator<undefi
   known.add(condition)
   if (known.size % 20 === 0) yield
   for (const part of partsOf(condition)) yield* readyIn(part, known)
-  if (condition.kind === 'test' && condition.operand.kind === 'hosts') yield* hostsInSteps(condition.operand.hosts)
+  if (condition.kind === 'test' && condition.operand.kind === 'hosts') {
+    yield* hostsInSteps(condition.operand.hosts)
+    yield* hostsInSteps(condition.operand.except ?? [])
+  }
   const test = condition.kind === 'test' ? asGist(condition) : undefined
   const way = test && wayOf(test)
   if (test?.operand.kind !== 'values' || way === undefined) return

@@ -10,15 +10,34 @@ export type ValueList = {
   has(value: unknown): boolean
   /** The index in the list of the first match, or undefined. For explanations: it may scan the whole list. */
   find(value: unknown): number | undefined
-  /** The values as they are compared; undefined if some are only prefixes. */
+  /** Those that make a value none of the list, if there are any. */
+  except?: ValueList
+  /** The values as they are compared; undefined where some are only beginnings. */
   values: ReadonlySet<unknown> | undefined
 }
 
-/** Indexes a list of values in slices of a thousand. Texts are compared as written, or folded on both sides. */
+/**
+ * A list of values made ready in slices of a thousand. Texts are compared as they are, or folded on both sides. Of
+ * `values` those that are exceptions are left out.
+ */
 export function* valueListInSteps(
   entries: readonly Scalar[],
   compare: 'exact' | 'folded',
+  exceptions?: readonly Scalar[],
 ): Generator<undefined, ValueList> {
+  const list = yield* plainListInSteps(entries, compare)
+  if (exceptions === undefined) return list
+  const except = yield* plainListInSteps(exceptions, compare)
+  const { values } = list
+  return {
+    has: value => list.has(value) && !except.has(value),
+    find: value => (except.has(value) ? undefined : list.find(value)),
+    except,
+    values: values && new Set([...values].filter(value => !except.has(value))),
+  }
+}
+
+function* plainListInSteps(entries: readonly Scalar[], compare: 'exact' | 'folded'): Generator<undefined, ValueList> {
   const values = new Set<unknown>()
   /** The index in the list of each value, in order. */
   const places: number[] = []

@@ -13,11 +13,11 @@ export function cut(made: string, from: string): string {
   return begin(made, Math.max(longestMade, from.length))
 }
 
-/** The pieces of a text joined, up to the limit. */
-export function joined(pieces: readonly string[]): string {
+/** The pieces of a text joined, up to the limit: `most` code units. */
+export function joined(pieces: readonly string[], most = longestMade): string {
   let text = ''
   for (const piece of pieces) {
-    if (text.length + piece.length > longestMade) return text + begin(piece, longestMade - text.length)
+    if (text.length + piece.length > most) return text + begin(piece, most - text.length)
     text += piece
   }
   return text

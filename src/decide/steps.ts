@@ -9,9 +9,10 @@ import { removeInvisible } from '../text/invisible.ts'
 import { maskLinks } from '../text/links/mask-links.ts'
 import { maskWords } from '../text/mask.ts'
 import { compatible } from '../text/normal.ts'
+import { replaceWords } from '../text/replace-words.ts'
 import { collapseSpaces, trimBlanks } from '../text/spaces.ts'
 import { atOnce } from '../yaml/steps.ts'
-import { cut, joined, replaced } from './bounded.ts'
+import { cut, joined, longestMade, replaced } from './bounded.ts'
 
 import type { Value } from './call.ts'
 import type { FoundFirst } from './found.ts'
@@ -96,7 +97,11 @@ function changedText(step: Exclude<PlainStep, { kind: 'set' | 'set items' }>, va
     case 'replace pattern':
       return atOnce(changedInSteps(step, value))
     case 'mask words in':
-      return maskWords(value, ready(step.words.values, maskedBy), step.with)
+      return maskWords(value, ready(step.words.values, maskedBy(step.words)), step.with)
+    case 'replace words in': {
+      const pieces = replaceWords(value, ready(step.words.values, maskedBy(step.words)), step.replacements)
+      return pieces === undefined ? value : joined(pieces, Math.max(longestMade, value.length))
+    }
   }
 }
 

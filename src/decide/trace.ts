@@ -1,4 +1,5 @@
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
+import type { Finding } from '../compile/compared.ts'
 import type { Judged, Truth } from '../compile/judged.ts'
 import { unsure } from '../compile/question.ts'
 import type { Slots } from '../compile/slots.ts'
@@ -23,6 +24,8 @@ export type Trace = {
   named?: string
   verdict: boolean | 'unknown'
   found?: FoundEntry
+  /** For a word that needs all words of a text or a list: the first that is missing. */
+  lacks?: string
   children?: readonly Trace[]
   /** True for `not` and `none`, which negate their parts. */
   negates?: true
@@ -34,7 +37,15 @@ export type Trace = {
  * What a test word that searches for texts or values found: the entry, and its place if it is in a named list.
  * `text` is the matching part of the value; `read` are its characters that were read as others or skipped.
  */
-export type FoundEntry = { entry: string; file?: string; line?: number; text?: string; read?: readonly ReadAs[] }
+export type FoundEntry = {
+  entry: string
+  file?: string
+  line?: number
+  text?: string
+  read?: readonly ReadAs[]
+  /** The exception that covers it, so that it is no hit. */
+  exception?: FoundEntry
+}
 
 /** One item of a list, counted from 0, and why it passes the test or not. */
 export type ItemTrace = { index: number; actual: unknown; conditions: Trace }
@@ -48,6 +59,7 @@ export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf):
   const actual = actualOf(judged, slots, view)
   const named = nameOf(judged, actual)
   const found = foundBy(judged, view, actual, place)
+  const lacks = found === undefined ? lackedBy(judged, view) : undefined
   const items = itemsToShow(judged, actual, view).map(({ index, value, itemView, item, field }) => ({
     index,
     actual: shownValue(value),
@@ -61,6 +73,7 @@ export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf):
     ...(named !== undefined && { named }),
     verdict,
     ...(found && { found }),
+    ...(lacks !== undefined && { lacks }),
     ...(children.length > 0 && { children }),
     ...((condition.kind === 'not' || condition.kind === 'none') && { negates: true as const }),
     ...(items.length > 0 && { items }),
@@ -73,10 +86,29 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place
   const judged = view.value(leaf.slot)
   const finding = judged === null ? undefined : leaf.find(judged, actual)
   if (finding === undefined) return undefined
-  const { number, start, end, read } = finding
-  const span = number === undefined ? undefined : placeOf(condition, number)
+  const { number, by } = finding
+  const told = toldFinding(finding, number === undefined ? undefined : placeOf(condition, number), actual, place)
+  const found = { entry: entryOf(condition, number), ...told }
+  if (by === undefined) return found
+  const { operand } = condition
+  const exception = 'except' in operand ? String(operand.except?.[by.number ?? -1]) : ''
+  const span = 'list' in operand ? operand.list?.except?.entries[by.number ?? -1]?.span : undefined
+  return { ...found, exception: { entry: exception, ...toldFinding(by, span, actual, place) } }
+}
+
+function lackedBy({ leaf }: Judged, view: View): string | undefined {
+  if (leaf?.lacks === undefined || leaf.slot === 'time') return undefined
+  const judged = view.value(leaf.slot)
+  return judged === null ? undefined : leaf.lacks(judged)
+}
+
+function toldFinding(
+  { start, end, read }: Finding,
+  span: Span | undefined,
+  actual: unknown,
+  place: PlaceOf,
+): Omit<FoundEntry, 'entry'> {
   return {
-    entry: entryOf(condition, number),
     ...(span && { file: span.file, line: place(span).line }),
     ...(start !== undefined && typeof actual === 'string' && { text: actual.slice(start, end) }),
     ...(read && read.length > 0 && { read }),

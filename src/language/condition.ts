@@ -44,12 +44,13 @@ export type GivenValue = Scalar | readonly GivenValue[] | { readonly [field: str
 export type Operand =
   | { kind: 'none' }
   | { kind: 'value'; value: Scalar }
-  | { kind: 'values'; values: readonly Scalar[]; list?: List }
+  /** `except` are values or texts that are no hit, of the list that has them. */
+  | { kind: 'values'; values: readonly Scalar[]; except?: readonly Scalar[]; list?: List }
   | { kind: 'number'; value: number }
   | { kind: 'range'; low: number; high: number }
   | { kind: 'pattern'; pattern: Pattern }
   | { kind: 'countries'; countries: readonly Country[] }
-  | { kind: 'hosts'; hosts: readonly string[]; list?: List }
+  | { kind: 'hosts'; hosts: readonly string[]; except?: readonly string[]; list?: List }
   /** The condition on an item of the list. */
   | { kind: 'item'; item: Condition }
 
@@ -67,8 +68,19 @@ export type TimeTest = {
   span: Span
 }
 
-/** A named list: from a file in `lists/` or from `lists:`. `texts` are the texts of its entries, in order. */
-export type List = { name: string; entries: readonly ListEntry[]; texts: readonly string[]; span: Span }
+/**
+ * A list by name: from a file in `lists/` or from `lists:`. An exception is no hit where it covers one. Of a list of pairs
+ * each entry has its replacement, in order.
+ */
+export type List = ListEntries & {
+  name: string
+  span: Span
+  except?: ListEntries
+  replacements?: readonly string[]
+}
+
+/** Entries; `texts` are their texts, in order. */
+export type ListEntries = { entries: readonly ListEntry[]; texts: readonly string[] }
 
 /** One entry of a list, its text trimmed. */
 export type ListEntry = { text: string; span: Span }

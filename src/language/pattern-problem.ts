@@ -15,6 +15,12 @@ type Explanation = { when: RegExp; problem: (culprit: string) => string; hint: s
 /** In order: the first match is used. */
 const explanations: readonly Explanation[] = [
   {
+    when: /`\(\?<[=!]/,
+    problem: culprit => `looks behind with ${culprit.slice(0, 4)}, which patterns here cannot`,
+    hint: 'For words that are fine inside other words, write a list, as in lists: { bad: { words: [ass], except: [bad ass] } }',
+    isPlace: true,
+  },
+  {
     when: /`\(\?<?[=!]/,
     problem: culprit => `looks ahead or behind with ${culprit.slice(0, 4)}, which is not supported`,
     hint: 'Use not for what must not match, as in { not: { matches: … } }',

@@ -41,10 +41,17 @@ export type FieldRewrite = { field: FieldRef; steps: readonly RewriteStep[]; spa
 
 /** One rewrite step. */
 export type RewriteStep =
-  | { kind: Exclude<StepName, 'cut to' | 'replace' | 'replace pattern' | 'set' | `mask ${string}` | 'each item'> }
+  | {
+      kind: Exclude<
+        StepName,
+        'cut to' | 'replace' | 'replace pattern' | 'replace words in' | 'set' | `mask ${string}` | 'each item'
+      >
+    }
   | { kind: 'cut to'; count: number }
   | { kind: 'replace'; text: string; with: string }
   | { kind: 'mask words in'; words: Operand & { kind: 'values' }; with: string }
+  /** `replacements` are those of the words, in their order. */
+  | { kind: 'replace words in'; words: Operand & { kind: 'values' }; replacements: readonly string[] }
   | { kind: 'mask links'; with: string }
   | { kind: 'mask kind'; of: Kind; with: string }
   | ({ kind: 'mask pattern'; with: string } & FoundPattern)

@@ -43,7 +43,7 @@ export type Word = {
 /** One rewrite step: its operand and its effect. */
 export type Step = {
   name: string
-  operand: 'none' | 'count' | 'list' | 'kind' | 'pattern' | 'replace' | 'value' | 'item'
+  operand: 'none' | 'count' | 'list' | 'pairs' | 'kind' | 'pattern' | 'replace' | 'value' | 'item'
   meaning: string
   example: string
 }
@@ -148,6 +148,20 @@ export const words = [
     example: '{ nickName: { ends with: bot } }',
   },
   {
+    name: 'starts with any',
+    kinds: textKinds,
+    operand: 'texts',
+    meaning: 'it begins with one of these texts',
+    example: '{ userID: { starts with any: [bot-, test-] } }',
+  },
+  {
+    name: 'ends with any',
+    kinds: textKinds,
+    operand: 'texts',
+    meaning: 'it ends with one of these texts',
+    example: '{ nickName: { ends with any: [bot, admin] } }',
+  },
+  {
     name: 'matches',
     kinds: textKinds,
     operand: 'pattern',
@@ -203,6 +217,20 @@ export const words = [
     operand: 'texts',
     meaning: 'it contains an entry of the list as a whole word',
     example: '{ nickName: { has word in: [admin, support] } }',
+  },
+  {
+    name: 'has all words in',
+    kinds: wordKinds,
+    operand: 'texts',
+    meaning: 'all words of the list are in it, in any order',
+    example: '{ nickName: { has all words in: [free, money] } }',
+  },
+  {
+    name: 'only words in',
+    kinds: wordKinds,
+    operand: 'texts',
+    meaning: 'all of its words are in the list; signs and spaces do not count',
+    example: '{ nickName: { only words in: [hi, hello] } }',
   },
   {
     name: 'looks like',
@@ -443,6 +471,12 @@ export const steps = [
     example: "{ nickName: { replace pattern: { find: '!{2,}', with: '!' } } }",
   },
   {
+    name: 'replace words in',
+    operand: 'pairs',
+    meaning: 'replaces each word of a list of pairs with its partner',
+    example: '{ nickName: { replace words in: { damn: darn } } }',
+  },
+  {
     name: 'replace',
     operand: 'replace',
     meaning: 'replaces every occurrence of one text with another',
@@ -499,6 +533,7 @@ export const keys = {
   condition: ['all', 'any', 'none', 'not', 'use', 'time'],
   native: ['fact', 'operator', 'value'],
   time: ['within', 'days', 'on', 'not on', 'zone'],
+  list: ['words', 'pairs', 'except'],
   code: ['code', 'message', 'detail'],
   event: ['type', 'params'],
   case: ['name', 'given', 'at', 'callback', 'expect'],

@@ -2,7 +2,7 @@ import type { Leaf } from '../compile/judged.ts'
 import type { Literal } from '../compile/needed.ts'
 import { type Slot, View } from '../compile/view.ts'
 import { fold, foldWhole } from '../text/fold.ts'
-import { isNegative, keyOf, rootOf, testOf } from './literal.ts'
+import { hasExceptions, isNegative, keyOf, rootOf, testOf } from './literal.ts'
 import { emptyRange } from './range.ts'
 import { apartInTime } from './times.ts'
 
@@ -106,7 +106,8 @@ export function imagesOf(value: unknown, from: Slot, to: Slot): readonly unknown
 
 /** Whether the value of a test's slot passes the test. */
 export function valuePasses({ judged: { leaf }, wanted }: Literal, value: unknown): boolean {
-  return (leaf.predicate(value) === leaf.isPositive) === wanted
+  const passes = leaf.predicate(value)
+  return passes !== null && (passes === leaf.isPositive) === wanted
 }
 
 /** Ranges that do not overlap, and texts that cannot both be present. */
@@ -153,12 +154,17 @@ function opposites(literals: readonly Literal[]): Found | undefined {
 /** A required text, and a forbidden text inside it. */
 function textAndNot(literals: readonly Literal[]): Found | undefined {
   const present = literals.filter(literal => !isNegative(literal) && partOfText(literal) !== undefined)
-  const refused = literals.filter(literal => isNegative(literal) && /^contains/.test(testOf(literal)?.word ?? ''))
+  const refused = literals.filter(literal => isNegative(literal) && isOfParts(literal))
   for (const literal of present) {
     const other = refused.find(({ judged: { leaf } }) => leaf.predicate(partOfText(literal)))
     if (other !== undefined) return { literal: other, other: literal }
   }
   return undefined
+}
+
+/** Whether a text that is in a value is enough, whatever is around it. */
+function isOfParts(literal: Literal): boolean {
+  return /^contains/.test(testOf(literal)?.word ?? '') && !hasExceptions(literal)
 }
 
 /** A text that every passing value contains. */

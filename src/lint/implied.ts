@@ -1,6 +1,6 @@
 import type { Literal } from '../compile/needed.ts'
 import { imagesOf, isPartOf, valueKey, valuePasses } from './contradiction.ts'
-import { isNegative, rootOf, testOf } from './literal.ts'
+import { hasExceptions, isNegative, rootOf, testOf } from './literal.ts'
 import { isNarrower } from './range.ts'
 
 /** More values than this are not tried out. */
@@ -63,8 +63,10 @@ function textsOf(literal: Literal): readonly string[] | undefined {
 function withMore(text: string, known: Literal): string {
   switch (testOf(known)?.word) {
     case 'starts with':
+    case 'starts with any':
       return `${text}\u0000`
     case 'ends with':
+    case 'ends with any':
       return `\u0000${text}`
     default:
       return text
@@ -74,7 +76,13 @@ function withMore(text: string, known: Literal): string {
 /** Whether a text that passes the other test still does with more text around it, as the first test allows. */
 function isKept(known: Literal, other: Literal): boolean {
   const [word, wanted] = [testOf(known)?.word, testOf(other)?.word]
-  if (isNegative(other)) return false
+  if (isNegative(other) || hasExceptions(other)) return false
   if (wanted === 'contains' || wanted === 'contains any') return true
-  return word === wanted && (word === 'starts with' || word === 'ends with')
+  const edge = edgeOf(word)
+  return edge !== undefined && edge === edgeOf(wanted)
+}
+
+/** Where a word looks for texts, if that is an end of the value. */
+function edgeOf(word: string | undefined): string | undefined {
+  return /^(?:starts|ends) with/.exec(word ?? '')?.[0]
 }

@@ -5,6 +5,7 @@ import { type ShowPlace, shownPlacesIn } from '../yaml/places.ts'
 import type { Steps } from '../yaml/steps.ts'
 import { alwaysFires } from './always.ts'
 import type { Sources } from './entries-of.ts'
+import { idleExceptions } from './exceptions.ts'
 import type { Examined } from './finding.ts'
 import { hashComments } from './hash-comments.ts'
 import { hiddenRules } from './hidden.ts'
@@ -15,6 +16,7 @@ import { alwaysHolding, refusesClearing } from './negation.ts'
 import { neverFires } from './never.ts'
 import { neverFound } from './never-found.ts'
 import { neverSent, settable } from './never-sent.ts'
+import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
 import { sameField } from './setters.ts'
 import { literalStars } from './stars.ts'
@@ -46,6 +48,8 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
   found.addAll(yield* hiddenRules(firing, place))
   found.addAll(yield* sameField(all, place))
   found.addAll(yield* listEntries(lists.values(), place))
+  found.addAll(yield* idleExceptions(lists.values(), place))
+  found.addAll(yield* unsettledPairs(lists.values(), place))
   found.addAll(yield* hashComments(lists.values(), sources, place))
   return found.all
 }
@@ -67,6 +71,7 @@ function* warningsOf(examined: Examined, { shown, set, sources, place }: Known):
     () => suspiciousPatterns(examined),
     () => literalStars(examined, sources),
     () => literalLists(examined, sources, place),
+    () => unsettledSteps(examined, sources, place),
     () => neverFound(examined.rule, sources, place),
   ])
   const never = neverFires(examined, place)

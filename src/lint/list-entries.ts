@@ -1,4 +1,4 @@
-import type { List, ListEntry } from '../language/condition.ts'
+import type { List, ListEntries, ListEntry } from '../language/condition.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { ShowPlace } from '../yaml/places.ts'
 import { isStem, stemsIn } from './entries-of.ts'
@@ -18,11 +18,12 @@ export function* listEntries(lists: Iterable<List | undefined>, place: ShowPlace
     if (list === undefined) continue
     if (list.entries.length === 0) found.push(nothingIn(list))
     found.push(...(yield* entriesOf(list, place)))
+    if (list.except !== undefined) found.push(...(yield* entriesOf(list.except, place)))
   }
   return found
 }
 
-function* entriesOf({ entries, texts }: List, place: ShowPlace): Generator<undefined, Diagnostic[]> {
+function* entriesOf({ entries, texts }: ListEntries, place: ShowPlace): Generator<undefined, Diagnostic[]> {
   const found = new OfAKind()
   const stems = yield* stemsIn(entries)
   const first = new Map<string, ListEntry>()

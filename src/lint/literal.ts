@@ -20,6 +20,12 @@ export function testOf({ judged: { condition } }: Literal): Test | undefined {
   return condition.kind === 'test' ? condition : undefined
 }
 
+/** True when the list of a test has exceptions: more around what it finds may make it no hit. Pure. */
+export function hasExceptions(literal: Literal): boolean {
+  const operand = testOf(literal)?.operand
+  return operand !== undefined && 'except' in operand
+}
+
 /** The field whose value a literal is about, with its part: `nickName`, `original.faceURL`. */
 export function rootOf(literal: Literal): string | undefined {
   const field = testOf(literal)?.field
@@ -98,7 +104,8 @@ function operandKey(operand: Operand, { needs }: Leaf): string {
 
 /** `starts with: "Dr "` needs Dr, and more than that. */
 function hasSpaceAtAnEnd(operand: Operand): boolean {
-  return operand.kind === 'value' && typeof operand.value === 'string' && operand.value !== trimBlanks(operand.value)
+  const values = operand.kind === 'value' ? [operand.value] : operand.kind === 'values' ? operand.values : []
+  return values.some(value => typeof value === 'string' && value !== trimBlanks(value))
 }
 
 /** The meaning of a condition: not how and where it is written, and not the contents of named lists. */

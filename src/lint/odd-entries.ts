@@ -1,5 +1,5 @@
 import { listNameOf } from '../language/read/list-file.ts'
-import { stemOf } from '../text/words/word-index.ts'
+import { starsOf } from '../text/words/word-index.ts'
 import type { Span } from '../yaml/source.ts'
 import { brief, inFlow } from './finding.ts'
 import { severalIn } from './several-entries.ts'
@@ -32,13 +32,13 @@ const mayBeOdd = /^[-–•·+/<"'“‘^]|[*,;，；、\\[(]|\.\+/u
 
 /** What an entry matches, for a message. */
 export function lookedForAs(text: string): string {
-  const { stem, isStem } = stemOf(text)
-  return isStem ? `this matches ${brief(stem)} with any ending` : `this matches ${brief(text)} as written`
+  const { stem, isStem, isInner } = starsOf(text)
+  const open = [...(isInner ? ['beginning'] : []), ...(isStem ? ['ending'] : [])]
+  const how = open.length > 0 ? `with any ${open.join(' and ')}` : 'as written'
+  return `this matches ${brief(open.length > 0 ? stem : text)} ${how}`
 }
 
 type KnownOddity = { pattern: RegExp; what: string; hint: string }
-
-const starHint = 'Write only the word, or the word with * after it'
 
 const oddities: readonly KnownOddity[] = [
   { pattern: /^[-–•·+*] +\S/u, what: 'List entries have no dashes or bullets', hint: 'Write only the entry' },
@@ -62,7 +62,6 @@ const oddities: readonly KnownOddity[] = [
     what: 'List entries are not patterns',
     hint: 'Write the words, or use matches for a pattern',
   },
-  { pattern: /^\*(?!\.).*[\p{L}\p{N}]/u, what: 'A star means any ending only after a word', hint: starHint },
   {
     pattern: /^\*$/,
     what: 'A star alone has no meaning',
@@ -75,7 +74,7 @@ const oddities: readonly KnownOddity[] = [
   },
   {
     pattern: /^(?!.(?:\*.)+$).*[\p{L}\p{N}].*(?<!\\)\*.*[\p{L}\p{N}]/u,
-    what: 'A star means any ending only at the end',
+    what: 'A star means any beginning or ending only at an end',
     hint: 'Write the start with * after it, or \\* for a literal star',
   },
 ]

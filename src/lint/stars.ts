@@ -1,5 +1,6 @@
 import type { Operand, Test } from '../language/condition.ts'
 import type { FieldRewrite } from '../language/rule.ts'
+import { starsOf } from '../text/words/word-index.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { entriesOf, type Sources } from './entries-of.ts'
 import { brief, type Examined, inFlow, testsOfRule, warning } from './finding.ts'
@@ -20,9 +21,13 @@ export function literalStars({ rule }: Examined, sources: Sources): Diagnostic[]
 
 function starsIn(test: Test, sources: Sources): Diagnostic[] {
   const { word, operand, isExact } = test
-  if (isExact || !takesStars.has(word)) return []
+  if (isExact || !(takesStars.has(word) || word === 'in list' || word === 'not in list')) return []
   const isWhole = /^(?:is|one of|is not|not one of)$/.test(word)
-  const placed = (text: string) => (isWhole && text === '*' ? 'alone' : placeOf(text))
+  const placed = (text: string) => {
+    if (isWhole && text === '*') return 'alone'
+    // A value in a list may have any ending.
+    return takesStars.has(word) || starsOf(text).isInner ? placeOf(text) : undefined
+  }
   const [entry] = entriesOf(test, text => placed(text) !== undefined, sources)
   const place = entry && placed(entry.text)
   if (entry === undefined || place === undefined) return []
@@ -43,6 +48,8 @@ const takesStars: ReadonlySet<Test['word']> = new Set<Test['word']>([
   'contains',
   'starts with',
   'ends with',
+  'starts with any',
+  'ends with any',
   'looks like',
 ])
 
@@ -65,8 +72,8 @@ function advice(test: Test, text: string, place: Place): string {
   if (word === 'looks like') return `looks like a word in: [${inFlow(place === 'end' ? `${bare}*` : bare)}]`
   const { list, isNegative } = listWords.get(word) ?? {}
   if (list !== undefined && place === 'end') return `${list}: ${asList(test.operand)}`
-  const isAtStart = place === 'end' && word !== 'contains' && word !== 'ends with'
-  const isAtEnd = place === 'start' && word !== 'contains' && word !== 'starts with'
+  const isAtStart = place === 'end' && word !== 'contains' && !word.startsWith('ends with')
+  const isAtEnd = place === 'start' && word !== 'contains' && !word.startsWith('starts with')
   const part = `${isAtStart ? 'starts with' : isAtEnd ? 'ends with' : 'contains'}: ${inFlow(bare)}`
   return isNegative ? `not: { ${part} }` : part
 }
@@ -76,6 +83,7 @@ const listWords: ReadonlyMap<Test['word'], { list?: string; isNegative: boolean 
   ['is not', { isNegative: true }],
   ['one of', { list: 'in list', isNegative: false }],
   ['not one of', { list: 'not in list', isNegative: true }],
+  ['not in list', { isNegative: true }],
 ])
 
 function asList(operand: Operand): string {

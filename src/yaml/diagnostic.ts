@@ -19,6 +19,7 @@ export const lintCodes = [
   'odd-entry',
   'never-found',
   'empty-list',
+  'idle-exception',
   'literal-star',
 ] as const
 

@@ -42,6 +42,11 @@ for (const condition of [
   '{ nickName: { not: { in list: [a, "b*"] } } }',
   '{ nickName: { has word in: ["damn*", heck] } }',
   '{ nickName: { looks like a word in: [admin] } }',
+  '{ nickName: { has word in: ["*coin"] } }',
+  '{ nickName: { has all words in: [free, money, now] } }',
+  '{ nickName: { only words in: [hi, hello] } }',
+  '{ nickName: { not: { only words in: [hi, hello] } } }',
+  '{ userID: { starts with any: [bot-, test-] }, nickName: { ends with any: [x, y], contains: mid } }',
   "{ nickName: { matches: '^(foo|bar)+[0-9]{2,3}$' } }",
   "{ nickName: { matches: '(?i)\\p{Han}{2}x' } }",
   '{ nickName: { longer than: 24, contains: a } }',
@@ -90,6 +95,7 @@ for (const condition of [
 ]) {
   test(suggests, when(condition), 'beforeMembersJoinGroup')
 }
+test(suggests, 'when: { nickName: present }\nrewrite: { nickName: { replace words in: { damn*: darn } } }')
 test(suggests, when('{ message text: { has word: damn }, contentType: quote }'), 'beforeSendGroupMsg')
 test(suggests, when('{ message text: absent }'), 'beforeSendGroupMsg')
 test(suggests, when('{ sendID: u-1 }'), '[beforeSendSingleMsg, beforeSendGroupMsg]')

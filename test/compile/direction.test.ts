@@ -10,7 +10,7 @@ import { noon, ruleSetOf } from '../_rules.ts'
 function compiled(when: string) {
   const [rule] = ruleSetOf(`callback: beforeSetGroupMemberInfo
 zone: Asia/Shanghai
-lists: { few: [a, b], many: [a, b, c] }
+lists: { few: [a, b], many: [a, b, c], fewer: { words: [a, b], except: [b c] } }
 conditions: { staff: { userID: { starts with: s- } } }
 rules: [{ rule: r, when: ${when}, reject: 5001 }]
 `).compiled.values()
@@ -30,6 +30,8 @@ test(goes, '{ nickName: a }', '{ nickName: a }', 'same')
 test(goes, '{ nickName: a }', '{ nickName: { one of: [A] } }', 'same')
 test(goes, '{ nickName: { one of: [a, b] } }', '{ nickName: { in list: few } }', 'same')
 test(goes, '{ nickName: { in list: few } }', '{ nickName: { in list: many } }', 'wider')
+test(goes, '{ nickName: { has word in: fewer } }', '{ nickName: { has word in: few } }', 'wider')
+test(goes, '{ nickName: { contains any: fewer } }', '{ nickName: { contains any: many } }', 'wider')
 test(goes, '{ nickName: { not in list: few } }', '{ nickName: { not in list: many } }', 'narrower')
 test(goes, '{ nickName: a, userID: u }', '{ nickName: a }', 'wider')
 test(goes, '{ any: [{ nickName: a }, { userID: u }] }', '{ nickName: a }', 'narrower')
@@ -46,6 +48,10 @@ test(goes, '{ nickName.length: { between: [2, 9] } }', '{ nickName.length: { bet
 test(goes, '{ roleLevel: { at least: member } }', '{ roleLevel: { at least: admin } }', 'narrower')
 test(goes, '{ nickName: { starts with: a } }', '{ nickName: present }', 'wider')
 test(goes, '{ nickName: absent }', '{ nickName: present }', 'other')
+test(goes, '{ nickName: absent }', '{ nickName: { not: { contains: a } } }', 'other')
+test(goes, '{ nickName: { has all words in: few } }', '{ nickName: { has all words in: many } }', 'narrower')
+test(goes, '{ nickName: { only words in: few } }', '{ nickName: { only words in: many } }', 'wider')
+test(goes, '{ nickName: { starts with: a } }', '{ nickName: { starts with any: few } }', 'wider')
 test(goes, '{ faceURL: { hosted on: [a.example] } }', '{ faceURL: { hosted on: [a.example, b.example] } }', 'wider')
 test(goes, "{ nickName: { matches: 'a' } }", "{ nickName: { matches: 'a+' } }", 'other')
 test(goes, '{ nickName: a }', '{ userID: a }', 'other')

@@ -41,6 +41,7 @@ const bodies = fc.oneof(
       { when: { userID: { 'in list': 'friends' } }, allow: ['a0'] },
       { when: { userID: { 'in list': 'friends' } }, unless: { use: 'named' }, allow: ['b1'] },
       { when: { nickName: { 'contains any': 'friends' } }, rewrite: { nickName: { 'mask words in': 'friends' } } },
+      { when: { nickName: 'present' }, rewrite: { nickName: { 'replace words in': 'pairs' } } },
       { when: { nickName: 'admin' }, reject: 5001, order: 10 },
       { when: { nicName: 'admin' }, reject: 5001 },
     ),
@@ -64,6 +65,10 @@ const first = {
   'a.yaml': 'callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: a0, when: { nickName: x }, reject: 5001 }\n',
   'b.yaml': `callback: beforeSetGroupMemberInfo\n${names}rules:\n  - { rule: b1, when: { use: other }, reject: own }\n`,
   'lists/friends.txt': 'u-1\nu-10\n',
+  'lists/excepted.txt': 'admin\nc\n!root admin\n',
+  'lists/excepted-ids.txt': 'u-1\nu-10\n!u-10\n',
+  'lists/pairs.txt': 'admin = boss\n',
+  'lists/excepted-hosts.txt': 'example.com\n!cdn.example.com\n',
 }
 
 const orNone = (texts: fc.Arbitrary<string>) => fc.option(texts, { nil: undefined, freq: 12 })
@@ -72,6 +77,11 @@ const edits = fc.oneof(
   ...['a', 'c'].map(name => orNone(files(name)).map((text): Folder => ({ [`${name}.yaml`]: text }))),
   orNone(files('b', fc.constant(names))).map((text): Folder => ({ 'b.yaml': text })),
   orNone(lists).map((text): Folder => ({ 'lists/friends.txt': text })),
+  fc
+    .constantFrom('admin\nc\n', 'admin\nc\n!c++\n', 'adm*\n!root admin\n')
+    .map(text => ({ 'lists/excepted.txt': text })),
+  fc.constantFrom('admin = chief\n', 'admin = boss\n!admin c\n').map(text => ({ 'lists/pairs.txt': text })),
+  fc.constantFrom('u-1\nu-10\n', 'u-1\nu-10\n!u-1\n').map(text => ({ 'lists/excepted-ids.txt': text })),
 )
 
 test('a folder that was edited is what it would be if it were read for the first time', async t => {

@@ -2,7 +2,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { applySteps } from '../../src/decide/steps.ts'
 import type { RewriteStep } from '../../src/language/rule.ts'
-import { calls, fileOf, ruleBodies, ruleFiles } from '../_random.ts'
+import { calls, fileOf, lists, ruleBodies, ruleFiles } from '../_random.ts'
 import { decideBy, ruleSetOf } from '../_rules.ts'
 import { runs } from '../_runs.ts'
 
@@ -69,7 +69,12 @@ for (const [name, step] of Object.entries(single)) {
 test('the order of files on disk does not matter', async t => {
   const files = fc.array(ruleBodies, { minLength: 2, maxLength: 5 }).chain(bodies =>
     fc.tuple(
-      fc.constant(bodies.map((body, at) => [`${'bacde'[at]}.yaml`, fileOf([{ rule: `r${at}`, ...body }])] as const)),
+      fc.constant(
+        bodies.map(
+          (body, at) =>
+            [`${'bacde'[at]}.yaml`, fileOf([{ rule: `r${at}`, ...body }], undefined, at === 0 ? lists : {})] as const,
+        ),
+      ),
       fc.shuffledSubarray(
         bodies.map((_, at) => at),
         { minLength: bodies.length },

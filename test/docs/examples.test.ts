@@ -17,6 +17,10 @@ const calls: Partial<Record<WordName, readonly [holds: Given, fails: Given]>> = 
   'contains any': [{ nickName: 'WWW.A.TEST' }, { nickName: 'a.test' }],
   'starts with': [{ groupID: 'school-1' }, { groupID: 'a-school-1' }],
   'ends with': [{ nickName: 'a bot' }, { nickName: 'a bot 1' }],
+  'starts with any': [{ userID: 'test-1' }, { userID: 'u-test-1' }],
+  'ends with any': [{ nickName: 'the Admin ' }, { nickName: 'admin 1' }],
+  'has all words in': [{ nickName: 'Money, for FREE' }, { nickName: 'free of cost' }],
+  'only words in': [{ nickName: 'Hello, hi!' }, { nickName: 'hello you' }],
   matches: [{ nickName: 'a123456' }, { nickName: 'a12345' }],
   'longer than': [{ nickName: 'a'.repeat(25) }, { nickName: 'a'.repeat(24) }],
   'shorter than': [{ nickName: '王' }, { nickName: '王芳' }],
@@ -89,6 +93,7 @@ const texts: Partial<Record<StepName, readonly [from: string, to: string]>> = {
   'mask crypto addresses': ['1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa ok', '---------------------------------- ok'],
   'mask pattern': ['1234567 a 12345', '####### a 12345'],
   'replace pattern': ['hi!!! yes!', 'hi! yes!'],
+  'replace words in': ['Damn goddamned', 'darn goddamned'],
   replace: ['a_b_c', 'a b c'],
   set: ['', 'Member u-1'],
 }

@@ -34,6 +34,10 @@ const files: Record<keyof typeof meanings, (example: string, key: string) => str
     const tidy = '  - { rule: tidy, when: { nickName: present }, rewrite: { nickName: trim } }\n'
     return `${top}${links}    reject: 5001\n${tidy}tests: [{ given: { nickName: a }, expect: ${example} }]\n`
   },
+  list: example => {
+    const words = /^(?:words|pairs)/.test(example) ? '' : 'words: [ass], '
+    return `${top}lists: { a: { ${words}${example} } }\nrules: [{ rule: r, when: { nickName: { has word in: a } }, reject: 5001 }]\n`
+  },
   replace: example => `${top}${links}    rewrite: { nickName: { replace: ${example} } }\n`,
   'replace pattern': example => `${top}${links}    rewrite: { nickName: { replace pattern: ${example} } }\n`,
 }

@@ -555,7 +555,6 @@ one,two,three
 管理员、客服
 ^^^^^^ warning odd-entry
 *bot
-^^^^ warning odd-entry
 *
 ^ warning odd-entry
 *.example.com

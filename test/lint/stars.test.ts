@@ -38,6 +38,10 @@ rules:
                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning literal-star
   - { rule: n, when: { userID: "*", groupID: n }, reject: 5001 }
                                 ^ warning literal-star
+  - { rule: o, when: { userID: { in list: ["*-bot", u-7] } }, reject: 5001 }
+                                            ^^^^^ warning literal-star
+  - { rule: p, when: { userID: { not in list: ["*bot*"] }, groupID: p }, reject: 5001 }
+                                                ^^^^^ warning literal-star
 `,
 )
 test(
@@ -48,7 +52,9 @@ test(
   - { rule: b, when: { userID: { not in list: [u-*] }, groupID: g }, reject: 5001 }
   - { rule: c, when: { nickName: { contains any: [spam*] } }, reject: 5001 }
   - { rule: d, when: { nickName: { has word: admin* } }, reject: 5001 }
-  - { rule: e, when: { nickName: { has word in: [mod*] } }, reject: 5001 }
+  - { rule: e, when: { nickName: { has word in: [mod*, "*coin", "*arsch*"] } }, reject: 5001 }
+  - { rule: o, when: { nickName: { contains any: ["*coin"] } }, reject: 5001 }
+  - { rule: p, when: { nickName: { has word: "*coin" } }, reject: 5001 }
   - { rule: f, when: { nickName: { looks like a word in: [boss*] } }, reject: 5001 }
   - { rule: g, when: { faceURL: { hosted on: "*.example.com" } }, reject: 5001 }
   - { rule: h, when: { nickName: { exactly: { is: "chief*" } } }, reject: 5001 }
@@ -56,7 +62,7 @@ test(
   - { rule: n, when: { nickName: { contains any: ["*", "~"] }, groupID: n }, reject: 5001 }
   - { rule: j, when: { nickName: M*A*S*H }, reject: 5001 }
   - { rule: k, when: { nickName: { matches: '^x.*y$' } }, reject: 5001 }
-  - { rule: l, when: { userID: u }, rewrite: { nickName: { mask words in: [rude*] } } }
+  - { rule: l, when: { userID: u }, rewrite: { nickName: { mask words in: [rude*, "*coin"] } } }
 `,
 )
 

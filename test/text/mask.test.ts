@@ -23,6 +23,12 @@ test(masks, ['管理员'], '小管理员明', '小***明')
 test(masks, ['नमस्ते'], 'नमस्ते!', '***!')
 test(masks, ['main admin'], 'main  admin x', '*********** x')
 test(masks, ['admin*'], 'administrators go', '************** go')
+test(masks, ['*coin'], 'buy Shitcoin, coin or coincidence', 'buy ********, **** or coincidence')
+test(masks, ['*arsch*'], 'Megaarschloch', '*************')
+test(masks, ['*coin wallet', 'shit*'], 'shitcoin-wallets shitcoin wallet', '********-wallets ***************')
+test(masks, ['*.exe'], 'run setup.exe, .exe x.executable', 'run *********, **** x.executable')
+test(masks, ['*黄片', '*b*'], '三黄片 ab', '三** **')
+test(masks, ['\\*coin', '* coin', '**coin'], 'shitcoin', 'shitcoin')
 test(masks, ['ri', 'in'], 'string', 'st***g', { by: 'folded', at: 'anywhere' })
 test(masks, ['fi'], 'ﬁn', '*n', { by: 'folded', at: 'anywhere' })
 test(masks, ['admin'], 'an аdm1n!', 'an *****!', { by: 'alike', at: 'word' })
@@ -62,7 +68,10 @@ const part = fc.oneof(
 )
 const text = fc.array(part, { maxLength: 10 }).map(parts => parts.join(''))
 const entries = fc.array(
-  fc.oneof(part, fc.constantFrom('a b', 'a & b', 'b*c', '*x', 'ad*', 'u', 'uc', 'main admin', '管理 员', '**')),
+  fc.oneof(
+    part,
+    fc.constantFrom('a b', 'a & b', 'b*c', '*x', '*n', '*mi*', 'ad*', 'u', 'uc', 'main admin', '管理 员', '**'),
+  ),
   {
     maxLength: 6,
   },

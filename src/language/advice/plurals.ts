@@ -5,6 +5,8 @@ const plurals: ReadonlyMap<string, WordName> = new Map([
   ['is', 'one of'],
   ['is not', 'not one of'],
   ['contains', 'contains any'],
+  ['starts with', 'starts with any'],
+  ['ends with', 'ends with any'],
   ['has word', 'has word in'],
   ['looks like', 'looks like a word in'],
 ])

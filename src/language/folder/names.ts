@@ -59,9 +59,10 @@ export class FolderNames implements Names {
   }
 
   /** Whether there is room for a list; if so, its entries count. */
-  hasRoomFor({ entries }: List): boolean {
-    if (this.#entries + entries.length > limits.entries) return false
-    this.#entries += entries.length
+  hasRoomFor({ entries, except }: List): boolean {
+    const count = entries.length + (except?.entries.length ?? 0)
+    if (this.#entries + count > limits.entries) return false
+    this.#entries += count
     return true
   }
 

@@ -37,7 +37,8 @@ export function* readHosts(node: Node, scope: Scope): Steps<Operand | undefined>
   const list = lookUp(names.lists, name, node.span, scope, unknown)
   const read = ({ text, span }: ListEntry) => readHost(text, span, scope)
   const hosts = list && (yield* names.readings.of(list, 'hosts', read, reporter))
-  return hosts && { kind: 'hosts', hosts, list }
+  const except = list?.except && (yield* names.readings.of(list.except, 'hosts', read, reporter))
+  return hosts && { kind: 'hosts', hosts, ...(except && { except }), list }
 }
 
 function hostsOf(hosts: readonly (string | undefined)[]): Extract<Operand, { kind: 'hosts' }> | undefined {

@@ -2,7 +2,8 @@ import { isBlank } from '../../text/spaces.ts'
 import { limits, shownCount } from '../../yaml/limits.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
 import type { Source, Span } from '../../yaml/source.ts'
-import type { List, ListEntry } from '../condition.ts'
+import type { List, ListEntries, ListEntry } from '../condition.ts'
+import { pairOn, pairsOfFile, plain } from './file-pairs.ts'
 
 /** The list name of a list file, or undefined for other files. */
 export function listNameOf(file: string): string | undefined {
@@ -12,8 +13,9 @@ export function listNameOf(file: string): string | undefined {
 /**
  * Reads a list from its file: one entry per line, trimmed, blank lines ignored.
  *
- * `#` starts a comment at the start of a line or after a space; `\#` is a literal hash. Undefined if invalid
- * (reported). Pauses after each piece, so that the caller can let other work run.
+ * `#` starts a comment at the start of a line or after a space; `\#` is a literal hash. A line that begins with `!` is an
+ * exception; `\!` is the sign. If every entry contains ` = `, a replacement follows; `\=` is the sign. Undefined if
+ * invalid (reported). Pauses after each piece, so that the caller can let other work run.
  */
 export function* readListFile(
   name: string,
@@ -22,7 +24,8 @@ export function* readListFile(
 ): Generator<undefined, List | undefined> {
   const { file, text } = source
   const entries: ListEntry[] = []
-  const texts: string[] = []
+  const exceptions: ListEntry[] = []
+  const paired: number[] = []
   let isWhole = true
   let pausedAt = 0
   for (let start = 0, lines = 1; start <= text.length && !reporter.isFull; lines++) {
@@ -33,14 +36,38 @@ export function* readListFile(
     const newline = text.indexOf('\n', start)
     const end = newline === -1 ? text.length : newline
     if (!isShortEnough(end - start, { file, start, end }, reporter)) isWhole = false
-    const entry = isWhole ? entryIn(text.slice(start, end), start, file) : undefined
-    if (entry !== undefined) {
+    const entry: ListEntry | undefined = isWhole ? entryIn(text.slice(start, end), start, file) : undefined
+    if (entry?.text.startsWith('!')) isWhole = addException(entry, exceptions, reporter) && isWhole
+    else if (entry !== undefined) {
+      if (pairOn(entry.text) !== undefined) paired.push(entries.length)
       entries.push(entry)
-      texts.push(entry.text)
     }
     start = end + 1
   }
-  return isWhole && !reporter.isFull ? { name, entries, texts, span: { file, start: 0, end: 0 } } : undefined
+  if (!isWhole || reporter.isFull) return undefined
+  const except = exceptions.length > 0 && { except: listed(exceptions) }
+  const list = { name, span: { file, start: 0, end: 0 }, ...except }
+  if (paired.length === 0) return { ...list, ...listed(entries) }
+  const pairs = yield* pairsOfFile(entries, paired, reporter)
+  return pairs && { ...list, ...listed(pairs.entries), replacements: pairs.replacements }
+}
+
+function listed(entries: readonly ListEntry[]): ListEntries {
+  const read = entries.map(entry => (entry.text.includes('\\') ? { ...entry, text: plain(entry.text) } : entry))
+  return { entries: read, texts: read.map(({ text }) => text) }
+}
+
+/** Add what stands behind the sign; that nothing does is reported, and the result is then false. */
+function addException({ text, span }: ListEntry, exceptions: ListEntry[], reporter: Reporter): boolean {
+  const word = text.slice(1).trim()
+  if (!isBlank(word)) {
+    const before = text.length - text.slice(1).trimStart().length
+    exceptions.push({ text: word, span: { ...span, start: span.start + before } })
+    return true
+  }
+  const hint = 'Write the exception behind it, or \\! for the sign itself'
+  reporter.error('empty', span, 'A line that begins with ! is an exception, and this one names none', hint)
+  return false
 }
 
 /** How many lines, or code units, are read in about a millisecond. */

@@ -1,16 +1,16 @@
 import type { Reporter } from '../../yaml/reporter.ts'
 import type { Steps } from '../../yaml/steps.ts'
-import type { List, ListEntry } from '../condition.ts'
+import type { List, ListEntries, ListEntry } from '../condition.ts'
 import { readEachWithPauses } from './each.ts'
 
 /** The entries of lists read as hosts, or as values of a field: read once, however many rules use them. */
 export class ListReadings {
   readonly #longest = new Map<List, number>()
-  readonly #known = new Map<List, Map<unknown, readonly unknown[]>>();
+  readonly #known = new Map<ListEntries, Map<unknown, readonly unknown[]>>();
 
   /** The reading of each entry, cached by kind; undefined if one of them is invalid (reported). */
   *of<T>(
-    list: List,
+    list: ListEntries,
     as: unknown,
     read: (entry: ListEntry) => T | undefined,
     reporter: Reporter,
@@ -27,8 +27,12 @@ export class ListReadings {
 
   /** The length of the longest entry, in UTF-16 code units; 0 if there is none. */
   longestIn(list: List): number {
-    const known = this.#longest.get(list) ?? list.texts.reduce((most, { length }) => Math.max(most, length), 0)
+    const known = this.#longest.get(list) ?? longestOf(list.texts, longestOf(list.except?.texts ?? [], 0))
     this.#longest.set(list, known)
     return known
   }
+}
+
+function longestOf(texts: readonly string[], least: number): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), least)
 }

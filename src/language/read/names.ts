@@ -1,4 +1,3 @@
-import { isBlank } from '../../text/spaces.ts'
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { write } from '../../yaml/fix.ts'
 import { isFlow, withoutDashes } from '../../yaml/layout.ts'
@@ -8,14 +7,14 @@ import { isSmallEnough } from '../../yaml/node-size.ts'
 import type { Span } from '../../yaml/source.ts'
 import { listStem, pathAdvice, pathIn } from '../advice/list-path.ts'
 import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
-import type { List, ListEntry } from '../condition.ts'
+import type { List } from '../condition.ts'
 import { isReversed, readNamedCode } from './code.ts'
 import { readNamedDates } from './dates.ts'
 import type { RuleFile } from './file-context.ts'
-import { isShortEnough } from './list-file.ts'
+import { readEntries, readListParts } from './list-parts.ts'
 import type { Reading } from './reading.ts'
 import { type Noun, nounNames } from './scope.ts'
-import { asList, asMapping, asText } from './shape.ts'
+import { asList, asMapping } from './shape.ts'
 
 /** Stores the names that a file defines: codes, lists, conditions. Reports problems. */
 export function* readNames({ entries, context }: RuleFile, reading: Reading): Generator<undefined> {
@@ -72,8 +71,14 @@ function isRoomFor(list: List, span: Span, { names, findings }: Reading): boolea
  * Replaces the texts of a list by those of an equal earlier list, so that everything built from them is found again.
  */
 function withTextsOf(before: List | undefined, list: List): List {
-  const isSame = before?.texts.length === list.texts.length && before.texts.every((text, at) => text === list.texts[at])
-  return isSame ? { ...list, texts: before.texts } : list
+  const [was, is] = [before?.except?.texts, list.except?.texts]
+  if (before === undefined || !areSame(before.texts, list.texts) || !areSame(was ?? [], is ?? [])) return list
+  if (list.except === undefined || was === undefined) return { ...list, texts: before.texts }
+  return { ...list, texts: before.texts, except: { ...list.except, texts: was } }
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, at) => text === others[at])
 }
 
 function isNew(noun: Noun, name: string, span: Span, reading: Reading): boolean {
@@ -137,26 +142,13 @@ function entriesIn(value: Node): string | undefined {
   return value.value.length < 100 ? inBrackets(entries) : undefined
 }
 
-/** How many entries are read in a fraction of a millisecond. */
-const entriesInPiece = 500
-
-function* readInlineList(
-  { key, keySpan, value }: Entry,
-  { findings }: Reading,
-): Generator<undefined, List | undefined> {
+function* readInlineList(entry: Entry, { findings }: Reading): Generator<undefined, List | undefined> {
+  const { key, keySpan, value } = entry
+  if (value.kind === 'map') return yield* readListParts(entry, findings)
   const meant = entriesIn(value)
   const more = ', or one entry per line after a dash'
   const advice = meant === undefined ? `Write [a, b]${more}` : write(value.span, meant, more)
   const items = asList(value, `the list "${key}"`, findings, advice)
-  const entries: ListEntry[] = []
-  for (const [at, item] of items?.entries() ?? []) {
-    if (at % entriesInPiece === 0) yield
-    if (findings.isFull) break
-    const text = asText(item, `an entry of "${key}"`, findings)?.trim()
-    if (text === undefined) continue
-    if (isBlank(text)) findings.error('empty', item.span, `This entry of "${key}" is empty`, 'Remove it')
-    else if (isShortEnough(text.length, item.span, findings)) entries.push({ text, span: item.span })
-  }
-  if (entries.length !== items?.length) return undefined
-  return { name: key, entries, texts: entries.map(({ text }) => text), span: keySpan }
+  const entries = items && (yield* readEntries(items, key, findings))
+  return entries && { name: key, ...entries, span: keySpan }
 }

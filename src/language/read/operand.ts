@@ -1,4 +1,5 @@
 import { fold } from '../../text/fold.ts'
+import { starsOf } from '../../text/words/word-index.ts'
 import { type Advice, replacing, write } from '../../yaml/fix.ts'
 import { limits, shownCount } from '../../yaml/limits.ts'
 import type { ListNode, Node } from '../../yaml/node.ts'
@@ -7,7 +8,7 @@ import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { pluralOf } from '../advice/plurals.ts'
 import { compareOf } from '../compare.ts'
-import type { ListEntry, Operand } from '../condition.ts'
+import type { List, ListEntry, Operand } from '../condition.ts'
 import type { Pattern } from '../pattern.ts'
 import { everythingFoundBy } from '../pattern-everything.ts'
 import type { Word, WordName } from '../vocabulary.ts'
@@ -65,10 +66,43 @@ export function* readTexts(node: Node, subject: Subject, word: WordName = 'has w
     const { names, reporter } = subject.scope
     const list = readList(node, subject.scope, { areTexts: true })
     const isShort = list === undefined || isShortNeedle(names.readings.longestIn(list), node.span, reporter)
-    return isShort ? wrap(list, found => ({ kind: 'values', values: found.texts, list: found })) : undefined
+    if (list !== undefined && !haveBeginnings(list.texts, word, node.span, reporter)) return undefined
+    if (list !== undefined && !areFewEnough(list.texts.length, word, node.span, reporter)) return undefined
+    return isShort ? wrap(list, textsOfList) : undefined
   }
-  const read = (item: Node) => checkNeedle(asText(item, 'an entry', subject.scope.reporter), item, word, subject)
+  const { reporter } = subject.scope
+  if (!areFewEnough(node.items.length, word, node.span, reporter)) return undefined
+  const read = (item: Node) => {
+    const text = checkNeedle(asText(item, 'an entry', reporter), item, word, subject)
+    return text !== undefined && haveBeginnings([text], word, item.span, reporter) ? text : undefined
+  }
   return wrap(yield* readItems(node, subject, read), values => ({ kind: 'values', values }))
+}
+
+/** Whether no entry has any beginning where words are found by their looks, from their beginning; reported when not. */
+function haveBeginnings(texts: readonly string[], word: WordName, span: Span, reporter: Reporter): boolean {
+  const open = word === 'looks like a word in' ? texts.find(text => starsOf(text).isInner) : undefined
+  if (open === undefined) return true
+  const message = `"${open}" may have any beginning, and "${word}" finds words from their beginning`
+  reporter.error('wrong-value', span, message, `Write it without the star in front, or use has word in for it`)
+  return false
+}
+
+/** Of words that must all be found each is looked for by itself. */
+const mostInAll = 100
+
+/** Whether words that must all be found are not too many, which is reported. */
+function areFewEnough(count: number, word: WordName, span: Span, reporter: Reporter): boolean {
+  if (word !== 'has all words in' || count <= mostInAll) return true
+  const message = `This list has ${shownCount(count)} words, and "${word}" looks for at most ${mostInAll}`
+  reporter.error('too-large', span, message, 'Name fewer words, or use has word in to look for any of them')
+  return false
+}
+
+/** The texts of a list by name, which share what is made of them. Pure. */
+export function textsOfList(list: List): Operand & { kind: 'values' } {
+  const { texts, except } = list
+  return { kind: 'values', values: texts, ...(except && { except: except.texts }), list }
 }
 
 function readTrue(word: Word, node: Node, { span, scope }: Subject): Operand | undefined {
@@ -107,7 +141,7 @@ function checkNeedle(text: string | undefined, node: Node, word: WordName, subje
 }
 
 /** Whether a text is short enough to search for: its index takes time and memory; reported if not. */
-function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
+export function isShortNeedle(length: number, span: Span, reporter: Reporter): boolean {
   if (length <= limits.needle) return true
   const message = `This search text has ${shownCount(length)} characters, but the maximum is ${shownCount(limits.needle)}`
   reporter.error('too-large', span, message, 'Search for a part of it, or compare the whole text with is or in list')
@@ -141,10 +175,12 @@ function* readValues(node: Node, subject: Subject): Steps<Operand | undefined> {
   const areTexts = field.kind !== 'enum' && field.kind !== 'integer' && field.kind !== 'flag'
   const list = readList(node, scope, { areTexts: areTexts && field.kind !== 'part' })
   if (list === undefined) return undefined
-  if (areTexts) return { kind: 'values', values: list.texts, list }
+  if (areTexts) return textsOfList(list)
   const read = ({ text, span }: ListEntry) => readValue(entryNode(text, span), field, scope.reporter)
-  const values = yield* scope.names.readings.of(list, field.field, read, scope.reporter)
-  return values && { kind: 'values', values, list }
+  const { readings } = scope.names
+  const values = yield* readings.of(list, field.field, read, scope.reporter)
+  const except = list.except && (yield* readings.of(list.except, field.field, read, scope.reporter))
+  return values && { kind: 'values', values, ...(except && { except }), list }
 }
 
 function* readItems<T>(

@@ -13,6 +13,7 @@ import { readKindMask, readKindStep, readSign } from './kind-step.ts'
 import { type MappingForm, readMapping, required } from './mapping.ts'
 import { readTexts } from './operand.ts'
 import { readMaskPattern, readReplacePattern } from './pattern-step.ts'
+import { readReplaceWords } from './replace-words-step.ts'
 import type { Scope } from './scope.ts'
 import { eachItemHint, readSet } from './set.ts'
 import { asText, describeNode, refuseBare } from './shape.ts'
@@ -110,6 +111,8 @@ function* readWithOperand(node: MapNode, place: StepPlace): Steps<RewriteStep | 
     case 'mask ip addresses':
     case 'mask crypto addresses':
       return readKindMask(step.name, node, place)
+    case 'replace words in':
+      return yield* readReplaceWords(entry.value, place.scope)
     default:
       return yield* readSet(entry.value, place)
   }

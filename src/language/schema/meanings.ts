@@ -245,6 +245,20 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: "{ find: '([0-9]{3})[0-9]+', with: '{match.1}…' }",
     },
   },
+  list: {
+    words: {
+      meaning: 'the entries of the list',
+      example: 'words: [ass, hell]',
+    },
+    pairs: {
+      meaning: 'in place of words: the entries, each with the text that replace words in puts in its place',
+      example: 'pairs: { damn: darn }',
+    },
+    except: {
+      meaning: 'what is no hit: an entry that is found inside one of these does not count',
+      example: 'except: [bad ass]',
+    },
+  },
   replace: {
     text: {
       meaning: 'the text to replace; case counts',

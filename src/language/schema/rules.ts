@@ -66,7 +66,7 @@ function rule(): Schema {
 }
 
 /** Requires exactly one of some keys. */
-function oneKeyOf(...keys: string[]): Schema {
+export function oneKeyOf(...keys: string[]): Schema {
   return { oneOf: keys.map(key => ({ required: [key] })) }
 }
 
@@ -116,6 +116,7 @@ export function step(): Schema {
     mapping({ [name]: described(operand, stepNamed(name)), ...others }, { required: [name] })
   const mask = described(textShape, { meaning: 'the character that replaces each character' })
   const found = keyed(meanings['replace pattern'], { find: textShape, with: textShape }, { required: ['find', 'with'] })
+  const pairs: Schema = { type: 'object', additionalProperties: textShape, minProperties: 1 }
   const replaced = keyed(meanings.replace, { text: textShape, with: textShape }, { required: ['text', 'with'] })
   return {
     anyOf: [
@@ -128,6 +129,7 @@ export function step(): Schema {
       ),
       withOperand('mask pattern', textShape, { with: mask }),
       withOperand('replace pattern', found),
+      withOperand('replace words in', { anyOf: [ref('name-of-list'), pairs] }),
       withOperand('replace', replaced),
     ],
   }

@@ -3,7 +3,7 @@ import type { NamesInFolder } from '../folder/names-defined.ts'
 import type { Noun } from '../read/scope.ts'
 import { fieldTests, holdingsOfAll, knownFields } from './fields.ts'
 import { meanings } from './meanings.ts'
-import { ruleParts, step, stepsOf } from './rules.ts'
+import { oneKeyOf, ruleParts, step, stepsOf } from './rules.ts'
 import { choice, type Holding, type KnownField, keyed, oneOrMore, ref, type Schema, textShape } from './shapes.ts'
 import { sharedWords, testsOf } from './tests.ts'
 
@@ -53,7 +53,7 @@ function ruleFile(): Schema {
     when: ref('condition'),
     zone: textShape,
     codes: { type: 'object', additionalProperties: { anyOf: [ref('code'), ref('code-with-texts')] } },
-    lists: { type: 'object', additionalProperties: { type: 'array', items: textShape } },
+    lists: { type: 'object', additionalProperties: listShape() },
     dates: { type: 'object', additionalProperties: { type: 'array', items: dayOrRange, minItems: 1 } },
     conditions: { type: 'object', additionalProperties: ref('condition') },
     rules: { type: 'array', items: ref('rule') },
@@ -61,6 +61,14 @@ function ruleFile(): Schema {
   })
   // An empty file is fine.
   return { ...file, type: ['object', 'null'] }
+}
+
+/** Its entries, or its parts. */
+function listShape(): Schema {
+  const entries: Schema = { type: 'array', items: textShape }
+  const pairs: Schema = { type: 'object', additionalProperties: textShape, minProperties: 1 }
+  const parts = keyed(meanings.list, { words: entries, pairs, except: entries }, oneKeyOf('words', 'pairs'))
+  return { anyOf: [entries, parts] }
 }
 
 /** One holding of each kind that fields and parts of fields hold. */

@@ -132,6 +132,8 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'contains any': ['contains any of', 'contains none of'],
   'starts with': ['starts with', 'does not start with'],
   'ends with': ['ends with', 'does not end with'],
+  'starts with any': ['starts with one of', 'starts with none of'],
+  'ends with any': ['ends with one of', 'ends with none of'],
   matches: ['matches', 'does not match'],
   'longer than': ['is longer than', 'is at most as long as'],
   'shorter than': ['is shorter than', 'is at least as long as'],
@@ -139,6 +141,8 @@ const phrases: Record<Test['word'], readonly [is: string, isNot: string]> = {
   'only emoji': ['is only emoji', 'is not only emoji'],
   'has word': ['has the word', 'does not have the word'],
   'has word in': ['has a word of', 'has no word of'],
+  'has all words in': ['has all words of', 'lacks a word of'],
+  'only words in': ['has only words of', 'has other words than those of'],
   'looks like': ['looks like', 'does not look like'],
   'looks like a word in': ['looks like or has a word of', 'neither looks like nor has a word of'],
   'sounds like a word in': ['has something that sounds like a word of', 'has nothing that sounds like a word of'],
@@ -232,7 +236,7 @@ function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>):
     case 'number':
       return ` ${named(operand.value)}${letterByLetter}`
     case 'values':
-      return ` ${operand.list?.name ?? enumerated(operand.values.map(named))}${letterByLetter}`
+      return ` ${operand.list?.name ?? enumerated(operand.values.map(named))}${butSome(operand)}${letterByLetter}`
     case 'range':
       return ` ${named(operand.low)} and ${named(operand.high)}`
     case 'pattern':
@@ -240,6 +244,10 @@ function operandPhrase(test: Test, operand: Exclude<Operand, { kind: 'item' }>):
     case 'countries':
       return ` of ${enumerated(operand.countries)}`
     case 'hosts':
-      return ` ${enumerated(operand.hosts)}`
+      return ` ${enumerated(operand.hosts)}${butSome(operand)}`
   }
+}
+
+function butSome({ except = [] }: Operand & { kind: 'values' | 'hosts' }): string {
+  return except.length === 0 ? '' : ` (but for ${enumerated(except.map(value => valuePhrase(value, undefined)))})`
 }

@@ -76,6 +76,10 @@ function stepPhrase(step: RewriteStep, names: ReadonlyMap<string, number> | unde
       return `replace what matches “${step.pattern.source}” with “${matchPhrase(step.with)}”`
     case 'mask kind':
       return maskPhrase(step)
+    case 'replace words in':
+      return step.words.list === undefined
+        ? enumerated(step.words.values.map((word, at) => `replace the word “${word}” with “${step.replacements[at]}”`))
+        : `replace words in ${step.words.list.name}`
     case 'set':
       return `set to ${setPhrase(step.value, names)}`
     case 'set items':

@@ -1,6 +1,7 @@
 import { fold } from '../fold.ts'
 import { eachLookalikeHit } from '../lookalike/find.ts'
 import { visibleWhole } from '../lookalike/visible-text.ts'
+import { eachInnerHit } from './inner-search.ts'
 import { Trie } from './trie.ts'
 import { wordForm } from './trie-keys.ts'
 import { eachTrieHit } from './trie-search.ts'
@@ -17,6 +18,8 @@ export type ManySearch = { by: 'exact' | 'folded'; at: 'word' } | { by: 'alike';
 export class ManyWords {
   readonly #search: ManySearch
   readonly #trie = new Trie()
+  /** What any beginning may precede. */
+  #inner: Trie | undefined
   /** For a search by looks: entries that do not look like letters. */
   #signs: Trie | undefined
   /** The numbers of the lists that have a key, by the number of the key in the tree. */
@@ -32,14 +35,16 @@ export class ManyWords {
   /** Add the words of a list under its number. Yields during long work; no other method may be called meanwhile. */
   *add(texts: readonly string[], list: number): Generator<undefined> {
     for (const [at, text] of texts.entries()) {
-      const { keys, sign, kind, isNumber } = keysOf(text, this.#search)
+      const { keys, sign, kind, isNumber, isInner } = keysOf(text, this.#search)
       this.#hasNumbers ||= isNumber
-      for (const key of keys) this.#file(this.#trie, key, kind, list)
+      if (isInner) this.#inner ??= new Trie()
+      const trie = isInner && this.#inner !== undefined ? this.#inner : this.#trie
+      for (const key of keys) this.#file(trie, key, kind, list)
       if (sign !== undefined) {
         this.#signs ??= new Trie()
         this.#file(this.#signs, sign, kind, list)
       }
-      if (this.#trie.isCrowded) yield* this.#trie.growInSteps()
+      if (trie.isCrowded) yield* trie.growInSteps()
       if (at % 100 === 99) yield
     }
   }
@@ -49,7 +54,9 @@ export class ManyWords {
     const tell = (number: number) => found(this.#lists[number] as number[])
     const { by, at } = this.#search
     if (by !== 'alike') {
-      eachTrieHit(this.#trie, by === 'exact' ? text : wordForm(text), tell)
+      const read = by === 'exact' ? text : wordForm(text)
+      eachTrieHit(this.#trie, read, tell)
+      if (this.#inner !== undefined) eachInnerHit(this.#inner, read, tell)
       return
     }
     const search = { trie: this.#trie, longest: this.#longest, hasNumbers: this.#hasNumbers, place: at }
@@ -59,13 +66,14 @@ export class ManyWords {
 
   #file(trie: Trie, key: string, kind: 'whole' | 'stem', list: number): void {
     // Keys of signs and keys of letters never collide.
-    const known = this.#numbers.get(`${kind} ${key}`)
+    const filed = `${trie === this.#inner ? 'inner ' : ''}${kind} ${key}`
+    const known = this.#numbers.get(filed)
     if (known !== undefined) {
       this.#lists[known]?.push(list)
       return
     }
     const number = this.#lists.push([list]) - 1
-    this.#numbers.set(`${kind} ${key}`, number)
+    this.#numbers.set(filed, number)
     trie.add(key, number, kind)
     this.#longest = Math.max(this.#longest, key.length)
   }

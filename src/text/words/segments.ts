@@ -111,11 +111,16 @@ const particles = new Set(
 export function standsAlone(text: string, start: number, end: number, isOpen: boolean): boolean {
   if (!isUnspacedNear(text, start) && !isUnspacedNear(text, end)) return true
   const segments = segmentsOf(text)
-  if (segments.isInside(start)) return false
-  if (!isOpen && segments.isInside(end) && !isBeforeParticle(text, end)) return false
+  if (segments.isInside(start) || !endsAlone(text, end, isOpen)) return false
   if (start === 0 || !isHiragana.test(text.charAt(start - 1)) || !onlyHiragana.test(text.slice(start, end))) return true
   for (let at = start + 1; at < end; at++) if (!segments.isInside(at)) return false
   return true
+}
+
+/** True where a hit does not end inside a word. */
+export function endsAlone(text: string, end: number, isOpen: boolean): boolean {
+  if (isOpen || !isUnspacedNear(text, end)) return true
+  return !segmentsOf(text).isInside(end) || isBeforeParticle(text, end)
 }
 
 /** False where no letter of such a script is at a place: the quick answer for nearly all texts of other scripts. */

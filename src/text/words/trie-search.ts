@@ -80,24 +80,31 @@ function eachWordStart(trie: Trie, units: Uint16Array, isEnough: Start<boolean>)
     const unit = units[at] as number
     const node = nodes[unit] || firstNode(trie, nodes, unit)
     if (node === -1) continue
-    const next = at + 1 < units.length ? (units[at + 1] as number) : 0
-    const leadsOn =
-      trie.leadsOn(node, next) ||
-      isSelector(next) ||
-      (at + 1 < units.length && trie.leadsOn(node, blank) && wordClassAt(units, at + 1, kind) === other)
-    if (leadsOn && isEnough(at, kind, node)) return
+    if (mayLeadOn(trie, units, at, { kind, node }) && isEnough(at, kind, node)) return
   }
 }
 
+/** False where nothing ends at the node behind the first code unit of an entry, and nothing goes on from it. */
+export function mayLeadOn(
+  trie: Trie,
+  units: Uint16Array,
+  at: number,
+  { kind, node }: { kind: number; node: number },
+): boolean {
+  const next = at + 1 < units.length ? (units[at + 1] as number) : 0
+  if (trie.leadsOn(node, next) || isSelector(next)) return true
+  return at + 1 < units.length && trie.leadsOn(node, blank) && wordClassAt(units, at + 1, kind) === wordClass.other
+}
+
 /** A cache for the nodes of first code units; in a long text each is looked up once. */
-function firstNodes(length: number): Int32Array {
+export function firstNodes(length: number): Int32Array {
   return length <= longestShort ? none : new Int32Array(0x10000)
 }
 
 const none = new Int32Array(0)
 
 /** The node for the first code unit of an entry, or -1. */
-function firstNode(trie: Trie, nodes: Int32Array, unit: number): number {
+export function firstNode(trie: Trie, nodes: Int32Array, unit: number): number {
   const node = trie.child(0, unit)
   if (nodes !== none) nodes[unit] = node
   return node
@@ -138,7 +145,7 @@ function findWhole(trie: Trie, text: string, found: OnHit): void {
  * Follows the tree from the start of a word. `found` is called for each entry that ends on the way, with its end and
  * whether any ending may follow.
  */
-function walkerIn(
+export function walkerIn(
   trie: Trie,
   units: Uint16Array,
   found: (number: number, end: number, isOpen: boolean) => void,
@@ -211,7 +218,7 @@ function isSelector(unit: number): boolean {
 }
 
 /** The end of the word that continues at an index. */
-function wordEnd(units: Uint16Array, from: number): number {
+export function wordEnd(units: Uint16Array, from: number): number {
   let end = from
   while (end < units.length && wordClassAt(units, end, wordClass.letter) === wordClass.letter) end++
   return end

@@ -4,7 +4,7 @@ import { Trie } from './trie.ts'
 import { spellingsOf, trieKeys, withoutParting } from './trie-keys.ts'
 import type { EntryPlace } from './trie-search.ts'
 
-/** One line of a word list. A `*` at the end matches any ending. */
+/** One line of a word list. A `*` at its end matches any ending, at its beginning any beginning. */
 export type WordEntry = { text: string; line: number }
 
 /**
@@ -20,6 +20,8 @@ export type WordIndex = {
   /** Entries that can never match, since they contain nothing to search for. */
   unusable: readonly WordEntry[]
   trie: Trie
+  /** Of a search for words: entries that any beginning may precede, if any. */
+  inner?: Trie
   /** For a search by looks: entries without anything that looks like a letter, if any, which match literally. */
   signs: Trie | undefined
   /** For a search by looks: the numbers of other entries that look the same, by the number of an entry. */
@@ -28,11 +30,20 @@ export type WordIndex = {
   longest: number
   /** True if an entry has no letter. */
   hasNumbers: boolean
+  /** What makes a hit none where it covers one. */
+  except?: Exceptions
 }
 
-/** Build an index in one go. The entries are kept, not copied. */
-export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch): WordIndex {
-  const steps = buildWordIndexInSteps(entries, search)
+/** Exceptions, looked for as the entries are: `signs` as those of a search by looks that look like no letter. */
+export type Exceptions = { words: WordIndex; signs?: WordIndex }
+
+/** Makes a list ready in one go. Pure; the entries are kept, not copied. */
+export function buildWordIndex(
+  entries: readonly WordEntry[],
+  search: WordSearch,
+  except?: readonly WordEntry[],
+): WordIndex {
+  const steps = buildWordIndexInSteps(entries, search, except)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -46,32 +57,45 @@ export function buildWordIndex(entries: readonly WordEntry[], search: WordSearch
 export function* buildWordIndexInSteps(
   entries: readonly WordEntry[],
   search: WordSearch,
+  except?: readonly WordEntry[],
 ): Generator<undefined, WordIndex> {
   const trie = new Trie()
+  let inner: Trie | undefined
   let signs: Trie | undefined
   let sharing: Map<number, number[]> | undefined
   const unusable: WordEntry[] = []
   let longest = 0
   let hasNumbers = false
   for (const [number, entry] of entries.entries()) {
-    const { keys, sign, kind, isNumber } = keysOf(entry.text, search)
+    const { keys, sign, kind, isNumber, isInner } = keysOf(entry.text, search)
     if (sign !== undefined) {
       signs ??= new Trie()
       signs.add(sign, number, kind)
     } else if (keys.length === 0) unusable.push(entry)
     hasNumbers ||= isNumber
+    if (isInner) inner ??= new Trie()
+    const own = isInner && inner !== undefined ? inner : trie
     for (const key of keys) {
-      const first = trie.add(key, number, kind)
+      const first = own.add(key, number, kind)
       if (search.by === 'alike' && first !== number) {
         sharing ??= new Map()
         share(sharing, first, number)
       }
       longest = Math.max(longest, key.length)
     }
-    if (trie.isCrowded) yield* trie.growInSteps()
+    if (own.isCrowded) yield* own.growInSteps()
     if (number % 200 === 199) yield
   }
-  return { search, entries, unusable, trie, signs, sharing: sharing ?? nothingShared, longest, hasNumbers }
+  const shared = sharing ?? nothingShared
+  const index: WordIndex = { search, entries, unusable, trie, signs, sharing: shared, longest, hasNumbers }
+  if (inner !== undefined) index.inner = inner
+  return except === undefined ? index : { ...index, except: yield* exceptionsOf(index, except) }
+}
+
+function* exceptionsOf({ search, signs }: WordIndex, entries: readonly WordEntry[]): Generator<undefined, Exceptions> {
+  const words = yield* buildWordIndexInSteps(entries, search)
+  if (signs === undefined) return { words }
+  return { words, signs: yield* buildWordIndexInSteps(entries, { by: 'folded', at: search.at }) }
 }
 
 /** Shared, since a thousand rules may each have an index. */
@@ -92,22 +116,40 @@ export function stemOf(text: string): { stem: string; isStem: boolean } {
   return { stem: (isStem ? text.slice(0, -1) : text).replaceAll('\\*', '*'), isStem }
 }
 
+/** The same of an entry that is looked for in texts, where a `*` at its beginning stands for any beginning. Pure. */
+export function starsOf(text: string): { stem: string; isStem: boolean; isInner: boolean } {
+  const isInner = /^\*[^\s*]/.test(text) && /[\p{L}\p{N}]/u.test(text)
+  return { ...stemOf(isInner ? text.slice(1) : text), isInner }
+}
+
 /**
  * How an entry is stored in a tree: its keys, and whether any ending may follow. `isNumber`: it has no letter. `sign`
  * is what a search by looks matches literally, since it does not look like letters.
  */
-export type EntryKeys = { keys: readonly string[]; sign?: string; kind: 'whole' | 'stem'; isNumber: boolean }
+export type EntryKeys = {
+  keys: readonly string[]
+  sign?: string
+  kind: 'whole' | 'stem'
+  isNumber: boolean
+  /** True when any beginning may precede it, where words are looked for: elsewhere that needs no saying. */
+  isInner: boolean
+}
 
 /** The keys of an entry in a tree. */
 export function keysOf(text: string, search: WordSearch): EntryKeys {
-  // If the whole value must look like the entry, no ending may follow.
-  const { stem, isStem } = search.by === 'alike' && search.at === 'whole' ? { stem: text, isStem: false } : stemOf(text)
+  const { stem, isStem, isInner } = partsOf(text, search)
   const isNumber = !/(?!\p{Default_Ignorable_Code_Point})\p{L}/u.test(stem)
-  const kept = { kind: isStem ? 'stem' : 'whole', isNumber } as const
+  const kept = { kind: isStem ? 'stem' : 'whole', isNumber, isInner: isInner && search.at === 'word' } as const
   const keys = keysOfStem(stem, search)
   if (search.by !== 'alike' || (keys.length > 0 && !isSigns.test(stem))) return { keys, ...kept }
   const [sign] = keys.length === 0 && withoutParting(stem) === '' ? [] : trieKeys(foldWhole(stem))
   return { keys: [], ...(sign !== undefined && { sign }), ...kept }
+}
+
+/** What a whole value looks like has no ending, and only where words are spelt out do they have any beginning. */
+function partsOf(text: string, { by, at }: WordSearch): ReturnType<typeof starsOf> {
+  if (by === 'alike' && at === 'whole') return { stem: text, isStem: false, isInner: false }
+  return by === 'alike' || at === 'whole' ? { ...stemOf(text), isInner: false } : starsOf(text)
 }
 
 /** An entry with only everyday signs does not mean letters. */
