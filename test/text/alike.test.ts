@@ -227,7 +227,8 @@ test('look-alikes share a skeleton', t => {
 
 test('invisible characters, accents and case do not change the looks', t => {
   const letters = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzжшюяφψ管理')
-  const noise = fc.constantFrom('', '\u200b', '\u0301', '\u2060', '\ufeff', '\u0336')
+  // An acute may be a tone of Vietnamese, which makes another word.
+  const noise = fc.constantFrom('', '\u200b', '\u0308', '\u2060', '\ufeff', '\u0336')
   const word = fc.array(fc.tuple(letters, noise), { minLength: 3, maxLength: 8 })
   fc.assert(
     fc.property(word, pairs => {
