@@ -76,7 +76,7 @@ function tight(signs: string): string {
 
 /**
  * The form in which texts are searched for words: folded, traditional Han as simplified, and without what is written or
- * left out at will in Arabic (vowels, stretching, hamza, Persian letters) and Devanagari (nukta). Pure, linear.
+ * left out at will in Arabic (vowels, stretching, hamza, Persian letters and non-joiners) and Devanagari (nukta). Pure, linear.
  */
 export function wordForm(text: string): string {
   const folded = simplified(fold(text))
@@ -87,7 +87,7 @@ export function wordForm(text: string): string {
 const sameLetters: ReadonlyMap<string, string> = new Map(
   ['أا', 'إا', 'آا', 'ٱا', 'یي', 'ىي', 'کك', 'ڪك', 'ँं'].map(pair => [pair.slice(0, 1), pair.slice(1)]),
 )
-const optional = /[\u0640\u064b-\u0652\u0670\u093c\u0901أإآٱیىکڪ]/
+const optional = /[\u200c\u0640\u064b-\u0652\u0670\u093c\u0901أإآٱیىکڪ]/
 const eachOptional = new RegExp(optional, 'g')
 
 /**
