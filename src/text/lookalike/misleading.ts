@@ -54,12 +54,18 @@ function isNumberGoingOn({ seen, start }: Candidate, entry: string): boolean {
 
 /** A Vietnamese syllable: to change its tone or one of its letters makes another word (các, cặc). */
 function isOtherSyllable({ seen }: Candidate, { start, end, text }: Typed, entry: string): boolean {
-  const [found, meant] = [text, entry].map(each => each.normalize('NFC').toLowerCase()) as [string, string]
+  const [found, meant] = [text, entry].map(lowerLetters) as [string, string]
   if (found === meant || !syllable.test(bare(found)) || (!vietnamese.test(found) && !vietnamese.test(meant)))
     return false
   return !isLetter.test(seen.text.slice(0, start).slice(-1)) && !isLetter.test(seen.text.charAt(end))
 }
 
+/** The letters of a text in lower case, composed, without what is invisible. */
+function lowerLetters(text: string): string {
+  return text.replaceAll(noLetter, '').normalize('NFC').toLowerCase()
+}
+
+const noLetter = /[^\p{L}\p{M}]|\p{Default_Ignorable_Code_Point}/gu
 const isLetter = /[\p{L}\p{M}]/u
 const vietnamese =
   /^[a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]*[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ][a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]*$/u
