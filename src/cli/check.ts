@@ -10,6 +10,7 @@ import { gravestFirst, hasErrors, sortDiagnostics } from '../yaml/diagnostic.ts'
 import { caseFindings } from './case-findings.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
+import { expiredRules, unreadFiles } from './unread.ts'
 
 /** Output formats: for people, for programs, as annotations on a pull request. */
 type Format = 'pretty' | 'json' | 'github'
@@ -22,7 +23,10 @@ export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCod
   const { dir, format, isStrict = false, withTests = false } = options
   const compiled = await withSuggestedTests(await load(dir))
   const tested = withTests ? await withFindings(compiled) : compiled
-  const checked = isStrict ? strict(tested) : tested
+  // Dates and files that come and go must not break a build.
+  const passing = [...expiredRules(tested, io.now()), ...(await unreadFiles(dir))]
+  const found = isStrict ? strict(tested) : tested
+  const checked = { ...found, diagnostics: sortDiagnostics([...found.diagnostics, ...passing]) }
   const text = render(checked, dir, format, io)
   if (format === 'pretty') print(text, io)
   else io.out(text)

@@ -67,12 +67,13 @@ rules:
   - rule: no-staff-names
     why: People pretend to be support
     when: { nickName: { in list: staff-names } }
-    unless: { roleLevel: { at least: admin } }
+    # A call names whom it is about, not who makes it: list the people who may.
+    unless: { userID: [staff-1, staff-2] }
     reject: reserved-name
     tests:
       - { given: { nickName: Support }, expect: { reject: reserved-name } }
-      - { given: { nickName: Support, roleLevel: member }, expect: { reject: reserved-name } }
-      - { given: { nickName: Support, roleLevel: admin }, expect: allow }
+      - { given: { nickName: Support, userID: u-1 }, expect: { reject: reserved-name } }
+      - { given: { nickName: Support, userID: staff-1 }, expect: allow }
       - { given: { nickName: Ann }, expect: allow }
 `,
   },

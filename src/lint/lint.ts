@@ -19,6 +19,7 @@ import { neverSent, settable } from './never-sent.ts'
 import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
 import { sameField } from './setters.ts'
+import { foreignPlaceholders, jsonAsText, roleOfNobody, textOfNone } from './slips.ts'
 import { literalStars } from './stars.ts'
 import { type ShownByFiles, shownBy, untested } from './untested.ts'
 import { impossibleParts } from './url-values.ts'
@@ -73,8 +74,11 @@ function* warningsOf(examined: Examined, { shown, set, sources, place }: Known):
     () => literalLists(examined, sources, place),
     () => unsettledSteps(examined, sources, place),
     () => neverFound(examined.rule, sources, place),
+    () => jsonAsText(examined),
+    () => [roleOfNobody(examined)],
+    () => foreignPlaceholders(examined),
   ])
-  const never = neverFires(examined, place)
+  const never = neverFires(examined, place) ?? textOfNone(examined)
   yield
   if (never !== undefined) return [...found, never]
   const others = yield* lookAll([

@@ -21,6 +21,8 @@ export const lintCodes = [
   'empty-list',
   'idle-exception',
   'literal-star',
+  'expired',
+  'unread-file',
 ] as const
 
 /** Every kind of problem in a rules folder. Add codes freely, never rename them. */

@@ -17,12 +17,12 @@ rules:
   - rule: no-admins
     why: They impersonate
     when: { nickName: { is: admin } }
-    unless: { roleLevel: { at least: admin } }
+    unless: { userID: boss }
     reject: { code: 5001, message: "No {nickName}" }
     order: 50
     tests:
       - { given: { nickName: Admin }, expect: { reject: 5001 } }
-      - { given: { nickName: Admin, roleLevel: admin }, expect: allow }
+      - { given: { nickName: Admin, userID: boss }, expect: allow }
 tests:
   - { name: all together, given: { nickName: " admin" }, expect: { reject: 5001, by: no-admins } }
 `
@@ -110,7 +110,7 @@ test('results may be JSON, TAP and JUnit', async t => {
 test('small changes that no test catches are listed', async t => {
   const { out } = await run(['test', await folderOf({ 'a.yaml': rules }), '--mutate'])
   t.regex(out, /Tests catch \d+ of \d+ small changes/)
-  const bare = rules.replace('      - { given: { nickName: Admin, roleLevel: admin }, expect: allow }\n', '')
+  const bare = rules.replace('      - { given: { nickName: Admin, userID: boss }, expect: allow }\n', '')
   const worse = await run(['test', await folderOf({ 'a.yaml': bare }), '--mutate'])
   t.regex(worse.out, /~ no-admins {2}without unless {2}a\.yaml:14/)
 })
@@ -191,7 +191,7 @@ test('a rule is explained in a sentence', async t => {
   t.is(
     out,
     `no-admins
-  Before the info of a group member is set (beforeSetGroupMemberInfo), when nickName is “admin”, unless roleLevel is at least admin: reject with 5001, saying “No {nickName}”.
+  Before the info of a group member is set (beforeSetGroupMemberInfo), when nickName is “admin”, unless userID is “boss”: reject with 5001, saying “No {nickName}”.
   Its order is 50 (default 100; lower runs first).
   Why: They impersonate
 `,
@@ -344,11 +344,11 @@ test('a call that was tried becomes a test', async t => {
   const dir = await folderOf({ 'a.yaml': rules })
   const saved = await run(
     ['try', '-', '--rules', dir, '--save-test', 'no-admins'],
-    payload({ nickName: 'ADMIN', roleLevel: 20 }),
+    payload({ nickName: 'ADMIN', userID: 'u-1' }),
   )
   t.is(saved.err, 'Added to the tests of no-admins in a.yaml\n')
   const text = await readFile(join(dir, 'a.yaml'), 'utf8')
-  t.true(text.includes('      - { given: { nickName: ADMIN, roleLevel: member }, expect: { reject: 5001 } }\n'))
+  t.true(text.includes('      - { given: { nickName: ADMIN, userID: u-1 }, expect: { reject: 5001 } }\n'))
   t.true(text.includes('# keep it short'))
   t.regex((await run(['test', dir])).out, /\n6 passed, 0 failed\n$/)
 })

@@ -282,7 +282,7 @@ test(
   'what may answer in its turn is not set',
   warns,
   `
-  - { rule: a, when: { nickName: x }, unless: { roleLevel: admin }, reject: 5001 }
+  - { rule: a, when: { nickName: x }, unless: { groupID: g-9 }, reject: 5001 }
   - { rule: b, when: { nickName: y }, reject: 5001, mode: shadow }
   - { rule: c, when: { nickName: z }, reject: 5001, from: 2026-01-01 }
   - { rule: d, when: { nickName: w }, reject: 5001 }

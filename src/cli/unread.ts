@@ -1,0 +1,44 @@
+import { readdir } from 'node:fs/promises'
+import type { Compiled } from '../compile/compile.ts'
+import type { Diagnostic } from '../yaml/diagnostic.ts'
+
+/** More files than these in a rules folder are not looked through for slips. */
+const mostFiles = 5_000
+
+/** Warnings about files that are near to being read and are not: a wrong ending, or a wrong folder. */
+export async function unreadFiles(dir: string): Promise<Diagnostic[]> {
+  const files = (await readdir(dir, { recursive: true })).slice(0, mostFiles).map(file => file.replaceAll('\\', '/'))
+  return files.sort().flatMap(file => {
+    if (file.split('/').some(part => part.startsWith('.')) || leftover.test(file)) return []
+    const hint = hintFor(file)
+    if (hint === undefined) return []
+    const message = `The file ${file} is not read`
+    return [{ severity: 'warning', code: 'unread-file', message, span: { file, start: 0, end: 0 }, hint }]
+  })
+}
+
+/** What editors leave beside a file. */
+const leftover = /~$|\.(?:bak|orig|old|rej|swp|swo|tmp)$/i
+
+function hintFor(file: string): string | undefined {
+  const name = file.slice(file.lastIndexOf('/') + 1)
+  const isList = /(?:^|\/)lists\/[^/]+$/.test(file)
+  if (/\.ya?ml\.\w+$/i.test(file)) return `Rename it to ${name.replace(/\.\w+$/, '')}`
+  if (/\.ya?ml$/i.test(file)) return /\.ya?ml$/.test(file) ? undefined : `Rename it to ${name.toLowerCase()}`
+  if (isList)
+    return /^[^.]+\.txt$/.test(name) ? undefined : `Rename it to ${name.split('.')[0]}.txt, one entry per line`
+  if (/\.txt$/i.test(file)) return `Move it to lists/${name.split('.')[0]?.toLowerCase()}.txt if it is a list`
+  if (/^[^/]*\.json$/.test(file) && name !== 'rules.schema.json')
+    return 'Write rules in YAML, and move samples to samples/'
+  return undefined
+}
+
+/** Warnings about rules whose last day is over. */
+export function expiredRules({ ruleSet }: Compiled, now: Date): Diagnostic[] {
+  const rules = [...(ruleSet?.compiled.values() ?? [])]
+  return rules.flatMap(({ id, until, rule: { span } }) => {
+    if (until === undefined || until > now.getTime()) return []
+    const message = `The rule "${id}" is over: its "until" is in the past`
+    return [{ severity: 'warning', code: 'expired', message, span, hint: 'Remove the rule, or give it a later day' }]
+  })
+}

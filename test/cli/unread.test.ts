@@ -1,0 +1,43 @@
+import test from 'ava'
+import { folderOf, run } from './_run.ts'
+
+const rules = `callback: beforeAddFriend
+zone: UTC
+rules: [{ rule: no-spam, when: { reqMsg: spam }, reject: 5010, tests: [{ given: { reqMsg: spam }, expect: { reject: 5010 } }] }]
+`
+
+const says = test.macro({
+  async exec(t, file: string, hint: string | undefined) {
+    const dir = await folderOf({ 'a.yaml': rules, [file]: 'x' })
+    const { code, out } = await run(['check', dir, '--strict', '--json'])
+    t.is(code, 0, 'a file that is not read breaks no build')
+    const found = JSON.parse(out).diagnostics
+    t.deepEqual(
+      found.map(({ code, file, hint }: Record<string, string>) => [code, file, hint]),
+      hint === undefined ? [] : [['unread-file', file, hint]],
+    )
+  },
+  title: (_, file, hint) => `${file} is ${hint === undefined ? 'none of ours' : 'nearly a file that is read'}`,
+})
+
+test(says, 'b.yaml.txt', 'Rename it to b.yaml')
+test(says, 'B.YAML', 'Rename it to b.yaml')
+test(says, 'rules.json', 'Write rules in YAML, and move samples to samples/')
+test(says, 'lists/bad.csv', 'Rename it to bad.txt, one entry per line')
+test(says, 'list/bad.txt', 'Move it to lists/bad.txt if it is a list')
+test(says, 'bad.txt', 'Move it to lists/bad.txt if it is a list')
+test(says, 'b.yaml~', undefined)
+test(says, '.b.yaml.swp', undefined)
+test(says, 'b.yaml.bak', undefined)
+test(says, 'samples/a.json', undefined)
+test(says, 'README.md', undefined)
+
+test('a rule whose last day is over is a warning that breaks no build', async t => {
+  const dir = await folderOf({
+    'a.yaml': rules.replace('reject: 5010, tests', 'reject: 5010, until: 2020-01-31, tests: [] }]\n#'),
+  })
+  const { code, out } = await run(['check', dir, '--strict', '--json'])
+  const found = JSON.parse(out).diagnostics.filter((each: { code: string }) => each.code === 'expired')
+  t.is(found.length, 1, out)
+  t.true(code === 0 || found[0].severity === 'warning')
+})
