@@ -348,7 +348,7 @@ test('a call that was tried becomes a test', async t => {
   )
   t.is(saved.err, 'Added to the tests of no-admins in a.yaml\n')
   const text = await readFile(join(dir, 'a.yaml'), 'utf8')
-  t.true(text.includes('      - { given: { nickName: ADMIN, userID: u-1 }, expect: { reject: 5001 } }\n'))
+  t.true(text.includes('      - { given: { userID: u-1, nickName: ADMIN }, expect: { reject: 5001 } }\n'))
   t.true(text.includes('# keep it short'))
   t.regex((await run(['test', dir])).out, /\n6 passed, 0 failed\n$/)
 })
