@@ -43,8 +43,8 @@ export function readMessageText(content: unknown, contentType: unknown): string 
 /**
  * `content` with its text replaced, everything else byte for byte the same; null if there is no text to replace.
  *
- * If the key occurs more than once, each occurrence gets its own lines back, or the whole text if they can no longer be
- * told apart. Never throws.
+ * If the key occurs more than once, each occurrence gets its own lines back, or the whole text if the number of lines
+ * has changed. Never throws.
  */
 export function writeMessageText(content: unknown, contentType: unknown, text: string): string | null {
   const place = placeOf(contentType)

@@ -2,7 +2,7 @@ import { type ShapePart, shapeParts } from '../language/shape-parts.ts'
 import { type Demand, numbersIn } from './candidates.ts'
 
 /**
- * Texts whose shape may pass tests of it: shouted, of so many emoji, lines or words, in one script or another.
+ * Texts that may pass tests of shape: in capitals, in several scripts, and with the asked number of emoji, lines or words.
  *
  * None where nothing is asked about shape. Pure.
  */

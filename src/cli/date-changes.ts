@@ -5,7 +5,7 @@ import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import { rangeText } from '../language/dates.ts'
 import { entryLines } from './list-changes.ts'
 
-/** What changed of dates by name, told in lines, and the rules of both times that look at them. */
+/** A change of named dates: the lines that show it, and the rules that use those dates before or after. */
 export type DateChange = { lines: readonly string[]; rules: readonly string[] }
 
 /** The dates that changed and that rules name before and after. Pure. */

@@ -67,7 +67,7 @@ rules:
   - rule: no-staff-names
     why: People pretend to be support
     when: { nickName: { in list: staff-names } }
-    # A call names whom it is about, not who makes it: list the people who may.
+    # The call does not say who makes it. userID is the member being changed: list those who may.
     unless: { userID: [staff-1, staff-2] }
     reject: reserved-name
     tests:

@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import type { Compiled } from '../compile/compile.ts'
+import { isOurs } from '../language/read/file.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 
 /** More files than these in a rules folder are not looked through for slips. */
@@ -7,9 +9,11 @@ const mostFiles = 5_000
 
 /** Warnings about files that are near to being read and are not: a wrong ending, or a wrong folder. */
 export async function unreadFiles(dir: string): Promise<Diagnostic[]> {
-  const files = (await readdir(dir, { recursive: true })).slice(0, mostFiles).map(file => file.replaceAll('\\', '/'))
-  return files.sort().flatMap(file => {
-    if (file.split('/').some(part => part.startsWith('.')) || leftover.test(file)) return []
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).slice(0, mostFiles)
+  const names = files.map(({ parentPath, name }) => relative(dir, join(parentPath, name)).replaceAll('\\', '/'))
+  return names.sort().flatMap(file => {
+    if (isOurs({ file }) || isLeftover(file)) return []
     const hint = hintFor(file)
     if (hint === undefined) return []
     const message = `The file ${file} is not read`
@@ -17,16 +21,17 @@ export async function unreadFiles(dir: string): Promise<Diagnostic[]> {
   })
 }
 
-/** What editors leave beside a file. */
-const leftover = /~$|\.(?:bak|orig|old|rej|swp|swo|tmp)$/i
+/** What editors and file systems leave beside a file. */
+function isLeftover(file: string): boolean {
+  return /(?:^|\/)\.|~$|\.(?:bak|orig|old|rej|swp|swo|tmp)$/i.test(file)
+}
 
 function hintFor(file: string): string | undefined {
   const name = file.slice(file.lastIndexOf('/') + 1)
-  const isList = /(?:^|\/)lists\/[^/]+$/.test(file)
   if (/\.ya?ml\.\w+$/i.test(file)) return `Rename it to ${name.replace(/\.\w+$/, '')}`
-  if (/\.ya?ml$/i.test(file)) return /\.ya?ml$/.test(file) ? undefined : `Rename it to ${name.toLowerCase()}`
-  if (isList)
-    return /^[^.]+\.txt$/.test(name) ? undefined : `Rename it to ${name.split('.')[0]}.txt, one entry per line`
+  if (/\.ya?ml$/i.test(file)) return `Rename it to ${name.toLowerCase()}`
+  if (file.startsWith('lists/') && !/\.md$/i.test(file))
+    return `Rename it to ${name.split('.')[0]}.txt, one entry per line`
   if (/\.txt$/i.test(file)) return `Move it to lists/${name.split('.')[0]?.toLowerCase()}.txt if it is a list`
   if (/^[^/]*\.json$/.test(file) && name !== 'rules.schema.json')
     return 'Write rules in YAML, and move samples to samples/'

@@ -5,8 +5,8 @@ import { memo, memoInSteps } from './memo.ts'
 import { type ValueList, valueListInSteps } from './value-list.ts'
 
 /**
- * Of so many texts an index over all rules keeps each. A longer list has an index of its own, which is asked only a
- * little more often and would double its memory here.
+ * An index over all rules keeps this many texts of each list. A longer list has its own index, which is searched only a
+ * little more often; its texts would double their memory here.
  */
 export const mostNeeded = 1000
 
@@ -24,7 +24,7 @@ export function wordsBy(search: WordSearch, except?: readonly Scalar[]): Way<Wor
 /** To find the entries by their sound. */
 export const soundsBy: Way<SoundIndex> = { name: 'sounds', make: texts => buildSoundIndex(texts as readonly string[]) }
 
-/** To find the entry that a value is, but for exceptions. */
+/** To find the entry that equals a value, unless that value is an exception. */
 export function valuesBy(compare: 'exact' | 'folded', except?: readonly Scalar[]): Way<ValueList> {
   return { name: `values ${compare}${butSome(except)}`, make: entries => valueListInSteps(entries, compare, except) }
 }

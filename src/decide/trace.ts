@@ -87,13 +87,18 @@ function foundBy({ condition, leaf }: Judged, view: View, actual: unknown, place
   const finding = judged === null ? undefined : leaf.find(judged, actual)
   if (finding === undefined) return undefined
   const { number, by } = finding
-  const told = toldFinding(finding, number === undefined ? undefined : placeOf(condition, number), actual, place)
-  const found = { entry: entryOf(condition, number), ...told }
+  const described = describeFinding(
+    finding,
+    number === undefined ? undefined : placeOf(condition, number),
+    actual,
+    place,
+  )
+  const found = { entry: entryOf(condition, number), ...described }
   if (by === undefined) return found
   const { operand } = condition
   const exception = 'except' in operand ? String(operand.except?.[by.number ?? -1]) : ''
   const span = 'list' in operand ? operand.list?.except?.entries[by.number ?? -1]?.span : undefined
-  return { ...found, exception: { entry: exception, ...toldFinding(by, span, actual, place) } }
+  return { ...found, exception: { entry: exception, ...describeFinding(by, span, actual, place) } }
 }
 
 function lackedBy({ leaf }: Judged, view: View): string | undefined {
@@ -102,7 +107,7 @@ function lackedBy({ leaf }: Judged, view: View): string | undefined {
   return judged === null ? undefined : leaf.lacks(judged)
 }
 
-function toldFinding(
+function describeFinding(
   { start, end, read }: Finding,
   span: Span | undefined,
   actual: unknown,

@@ -1,8 +1,9 @@
-import { ready } from '../compile/list-lookup.ts'
+import { ready, soundsBy } from '../compile/list-lookup.ts'
 import { wayOf } from '../compile/list-words.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import { compareOf } from '../language/compare.ts'
 import type { Test } from '../language/condition.ts'
+import { isSoundless } from '../text/sounds/sound-index.ts'
 import { isSpace } from '../text/spaces.ts'
 import type { WordIndex } from '../text/words/word-index.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
@@ -11,13 +12,13 @@ import { entriesOf, type Sources } from './entries-of.ts'
 import { brief, inFlow, testsOfRule, warning } from './finding.ts'
 import { OfAKind } from './of-a-kind.ts'
 
-/** Entries and values that can never match: they have no visible letters, or characters that no id or address has. */
+/** Entries and values that can never match: no visible letters, no Chinese to sound like, or what no id or address has. */
 export function neverFound(rule: CompiledRule, sources: Sources, place: ShowPlace): Diagnostic[] {
   return testsOfRule(rule).flatMap(({ condition: test }) => {
     const found = new OfAKind()
     for (const each of unseen(test)) found.add('unseen', each)
     for (const each of strange(test, sources)) found.add('strange', each)
-    return found.all(place)
+    return [...soundless(test), ...found.all(place)]
   })
 }
 
@@ -31,6 +32,14 @@ function unseen(test: Test): Diagnostic[] {
     const message = `"${brief(text)}" has no letters or digits, so it never matches`
     return warning('never-found', operand.list?.entries[line - 1]?.span ?? span, message, hint)
   })
+}
+
+/** A search by sound that has nothing to search for. A list with some Chinese in it may serve other tests as well. */
+function soundless({ operand, word, span }: Test): Diagnostic[] {
+  if (word !== 'sounds like a word in' || operand.kind !== 'values') return []
+  if (!isSoundless(ready(operand.values, soundsBy))) return []
+  const message = `"${word}" finds only words of two or more Chinese characters, and there are none here`
+  return [warning('never-found', span, message, 'Use has word in, or looks like a word in for disguised words')]
 }
 
 /** Ids and addresses with invisible characters, which come with copied text. */

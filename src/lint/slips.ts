@@ -71,7 +71,7 @@ export function roleOfNobody({ rule, exception }: Examined): Diagnostic | undefi
     'meant-otherwise',
     test.span,
     message,
-    'To exempt people, list their ids: unless: { userID: { in list: staff } }',
+    'To exempt people, list their ids: unless: { userID: [u-1, u-2] }',
   )
 }
 

@@ -9,11 +9,6 @@ export function replacing(span: Span, text: string, label = `Write ${text}`): Fi
   return { label, edits: [{ span, text }] }
 }
 
-/** The fix that removes a span. */
-export function removing(span: Span, label: string): Fix {
-  return { label, edits: [{ span, text: '' }] }
-}
-
 /** The empty span before a span. */
 export function beforeSpan({ file, start }: Span): Span {
   return { file, start, end: start }

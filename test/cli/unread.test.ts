@@ -31,13 +31,25 @@ test(says, '.b.yaml.swp', undefined)
 test(says, 'b.yaml.bak', undefined)
 test(says, 'samples/a.json', undefined)
 test(says, 'README.md', undefined)
+test(says, 'lists/README.md', undefined)
+test(says, 'lists/chat/bad.csv', 'Rename it to bad.txt, one entry per line')
 
 test('a rule whose last day is over is a warning that breaks no build', async t => {
   const dir = await folderOf({
-    'a.yaml': rules.replace('reject: 5010, tests', 'reject: 5010, until: 2020-01-31, tests: [] }]\n#'),
+    'a.yaml': rules.replace('reject: 5010, tests', 'reject: 5010, until: 2020-01-31, tests'),
   })
   const { code, out } = await run(['check', dir, '--strict', '--json'])
-  const found = JSON.parse(out).diagnostics.filter((each: { code: string }) => each.code === 'expired')
-  t.is(found.length, 1, out)
-  t.true(code === 0 || found[0].severity === 'warning')
+  const found: Record<string, string>[] = JSON.parse(out).diagnostics
+  t.deepEqual(
+    found.map(({ code, severity }) => [code, severity]),
+    [['expired', 'warning']],
+  )
+  t.is(code, 0)
+})
+
+test('a list is read whatever its name and folder', async t => {
+  const dir = await folderOf({ 'a.yaml': rules, 'lists/bad.words.txt': 'x', 'lists/chat/bad.txt': 'x' })
+  const { out } = await run(['check', dir, '--json'])
+  const found: Record<string, string>[] = JSON.parse(out).diagnostics
+  t.deepEqual(new Set(found.map(({ code }) => code)), new Set(['unused-list']))
 })

@@ -1,10 +1,11 @@
 import test from 'ava'
 import type { Callback, Field } from '../../src/callbacks/callback.ts'
 import { FolderNames } from '../../src/language/folder/names.ts'
-import { readRule } from '../../src/language/read/rule.ts'
+import { readRuleInSteps } from '../../src/language/read/rule.ts'
 import type { Node } from '../../src/yaml/node.ts'
 import { parseYaml } from '../../src/yaml/parse.ts'
 import { Findings } from '../../src/yaml/reporter.ts'
+import { atOnce } from '../../src/yaml/steps.ts'
 import { reportsOf } from './_reports.ts'
 
 /** Made up: the catalogue's own callbacks may come to have the same fields. */
@@ -37,7 +38,7 @@ function reportsFor(...callbacks: Callback[]) {
     const reporter = new Findings()
     const clock = { zone: undefined, isReported: false }
     const scope = { clock, names: new FolderNames(), reporter, text: source.text }
-    readRule(root as Node, { scope, callbacks, isUnclear: false, when: () => undefined })
+    atOnce(readRuleInSteps(root as Node, { scope, callbacks, isUnclear: false, when: () => undefined }))
     const shift = 'rule: r\n'.length
     return reporter.diagnostics.map(({ span, ...rest }) => ({
       ...rest,

@@ -195,3 +195,17 @@ test('what is said of an entry says what is looked for', t => {
   t.is(messageOf('a', '#1 fan'), '#1 fan is read as a comment, so the list has no such entry')
   t.is(messageOf('u\u00a01'), '"u<U+00A0>1" has a non-standard space, U+00A0, so it is unlikely to match any id')
 })
+
+test(
+  'without any Chinese there is nothing to sound like',
+  warns,
+  `
+  - rule: r
+    when: { nickName: { sounds like a word in: [admin, 信] } }
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning never-found
+    reject: 5001
+  - rule: s
+    when: { nickName: { sounds like a word in: [admin, 微信] } }
+    reject: 5002
+`,
+)

@@ -19,7 +19,7 @@ import type { FileClock, Scope } from './scope.ts'
 import { readZoneName } from './zone.ts'
 
 /** True for lists and rule files: other files in a folder are ignored. */
-export function isOurs({ file }: SourceFile): boolean {
+export function isOurs({ file }: Pick<SourceFile, 'file'>): boolean {
   return isRuleFile(file) || (listNameOf(file) !== undefined && !isHidden(file))
 }
 

@@ -79,7 +79,7 @@ export function* readTexts(node: Node, subject: Subject, word: WordName = 'has w
   return wrap(yield* readItems(node, subject, read), values => ({ kind: 'values', values }))
 }
 
-/** Whether no entry has any beginning where words are found by their looks, from their beginning; reported when not. */
+/** False, and reported, if an entry begins with a star where words are found by their looks. */
 function haveBeginnings(texts: readonly string[], word: WordName, span: Span, reporter: Reporter): boolean {
   const open = word === 'looks like a word in' ? texts.find(text => starsOf(text).isInner) : undefined
   if (open === undefined) return true

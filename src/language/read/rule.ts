@@ -1,7 +1,7 @@
 import type { Node } from '../../yaml/node.ts'
 import { firstIn, isSmallEnough } from '../../yaml/node-size.ts'
 import type { Span } from '../../yaml/source.ts'
-import { atOnce, type Steps } from '../../yaml/steps.ts'
+import type { Steps } from '../../yaml/steps.ts'
 import type { Condition } from '../condition.ts'
 import type { Rule } from '../rule.ts'
 import { bounded, readBounded } from './bounded.ts'
@@ -24,11 +24,6 @@ import { asText } from './shape.ts'
  * the number of tests of its conditions when every `use` in them is expanded.
  */
 export type ReadRule = { id?: { id: string; span: Span }; isNamed: boolean; tests: number; rule?: Rule }
-
-/** Like `readRuleInSteps`, in one go. */
-export function readRule(node: Node, file: FileContext): ReadRule {
-  return atOnce(readRuleInSteps(node, file))
-}
 
 /** Reads one rule; if invalid (reported), the result has no `rule`. Pauses between its parts. */
 export function* readRuleInSteps(node: Node, file: FileContext): Steps<ReadRule> {

@@ -67,8 +67,9 @@ function lowerLetters(text: string): string {
 
 const noLetter = /[^\p{L}\p{M}]|\p{Default_Ignorable_Code_Point}/gu
 const isLetter = /[\p{L}\p{M}]/u
-const vietnamese =
-  /^[a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]*[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ][a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]*$/u
+const marked = 'àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ'
+/** A word of Latin letters with a Vietnamese one in it. */
+const vietnamese = new RegExp(`^[a-z${marked}]*[${marked}][a-z${marked}]*$`, 'u')
 /** As Vietnamese builds them: `fúck` is none. */
 const syllable = /^(?:ngh?|gh|gi|[ckptg]h|nh|tr|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?$/
 

@@ -5,7 +5,7 @@ import { segmentsOf } from '../words/segments.ts'
 import { longestSyllable, syllablesOf } from './syllables.ts'
 
 /** A list of Chinese words made ready to be found by their sound. Never changed once built. */
-export type SoundIndex = { root: Node; entries: readonly string[] }
+export type SoundIndex = { root: Node }
 
 /** Where a syllable leads, by its spelling; `number` is that of an entry that ends here. */
 type Node = { next: Map<string, Node>; number?: number }
@@ -26,7 +26,7 @@ export function* buildSoundIndex(entries: readonly string[]): Generator<undefine
     for (const syllables of spellingsOf(entry)) file(root, syllables, number)
     if (number % 200 === 199) yield
   }
-  return { root, entries }
+  return { root }
 }
 
 function file(root: Node, syllables: readonly string[], number: number): void {
@@ -49,9 +49,9 @@ function spellingsOf(entry: string): readonly (readonly string[])[] {
   )
 }
 
-/** True when an entry can be found by its sound. Pure. */
-export function hasSound(entry: string): boolean {
-  return spellingsOf(entry).length > 0
+/** True when none of the entries can be found by its sound. Pure. */
+export function isSoundless({ root }: SoundIndex): boolean {
+  return root.next.size === 0
 }
 
 /**
@@ -69,16 +69,15 @@ export function findSound({ root }: SoundIndex, text: string): SoundMatch | unde
 }
 
 /** A character of Han with its readings, a run of Latin letters without accents, or what is neither. */
-type Token = { kind: 'han' | 'latin' | 'gap'; text: string; index: number; readings: readonly string[]; end: number }
+type Token = { kind: 'han' | 'latin' | 'gap'; text: string; index: number; readings: readonly string[] }
 
 const parts = /(?<han>\p{Script=Han})|(?<latin>(?:\p{Script=Latin}\p{M}*)+)|[^\p{Script=Han}\p{Script=Latin}]+/gu
 
 function tokensOf(text: string): Token[] {
   return Array.from(text.matchAll(parts), ({ 0: found, index, groups }) => {
-    const end = index + found.length
-    if (groups?.han !== undefined) return { kind: 'han', text: found, index, end, readings: syllablesOf(found) }
+    if (groups?.han !== undefined) return { kind: 'han', text: found, index, readings: syllablesOf(found) }
     const kind = groups?.latin === undefined ? 'gap' : 'latin'
-    return { kind, text: kind === 'latin' ? bare(found) : found, index, end, readings: [] }
+    return { kind, text: kind === 'latin' ? bare(found) : found, index, readings: [] }
   })
 }
 
