@@ -197,6 +197,11 @@ test('a trace of a long text stays short', t => {
   t.is(explainAlike(index, `ad${'\u200b'.repeat(200_000)}min`)?.read.length, 100)
 })
 
+test('accents behind an invisible character belong to their letter', t => {
+  t.true(looksLike('e\u0301\u2060\u0327', 'e\u0301\u2060\u0327'))
+  t.true(looksLike('$.漢\u{e0100}', '$.漢'))
+})
+
 test('every text looks like itself', t => {
   fc.assert(
     fc.property(hardText, text => {

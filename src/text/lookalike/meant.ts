@@ -2,7 +2,7 @@ import { hasSigns, signsOf } from '../words/entry-signs.ts'
 import { traits } from './character-shape.ts'
 import { type Candidate, isSpelledOut, isSplit } from './misleading.ts'
 import { isStutter, isUnspacedAt, kindAt } from './places.ts'
-import { charsAt, isGapAt, type VisibleText, visibleText } from './visible-text.ts'
+import { inkOf, isGapAt, type VisibleText, visibleText } from './visible-text.ts'
 
 /**
  * True if a candidate really is the entry: it has the signs of the entry, is more than numbers or signs, and does not
@@ -45,23 +45,15 @@ function hasStutter(seen: VisibleText, start: number, end: number): boolean {
 
 /** Digits and signs are letters only next to letters; a number is only found as that number; a flag is not a word. */
 function isPlain(seen: VisibleText, start: number, end: number, text: string): boolean {
-  const found = inkOf(seen, start, end)
+  const found = inkOf(seen, start, end).normalize('NFKC')
   if ((found.match(/\p{Regional_Indicator}/gu)?.length ?? 0) > 2) return true
-  const meant = visibleText(text)
-  return found === inkOf(meant, 0, meant.count)
+  return found === inkOf(visibleText(text)).normalize('NFKC')
 }
 
 function inkCount(seen: VisibleText, start: number, end: number): number {
   let count = 0
   for (let at = start; at < end; at++) if (!isGapAt(seen, at)) count++
   return count
-}
-
-/** The digits, signs and letters as written, without gaps. */
-function inkOf(seen: VisibleText, start: number, end: number): string {
-  let ink = ''
-  for (let at = start; at < end; at++) if (!isGapAt(seen, at)) ink += charsAt(seen, at)
-  return ink.normalize('NFKC')
 }
 
 /**

@@ -3,7 +3,7 @@ import { sameHan } from '../han-forms.ts'
 import { segmentsOf, standsAlone } from '../words/segments.ts'
 import { traits } from './character-shape.ts'
 import { isUnspacedAt, kindAt } from './places.ts'
-import { charsAt, isGapAt, lengthAt, type VisibleText } from './visible-text.ts'
+import { charsAt, inkOf, isGapAt, lengthAt, type VisibleText, visibleText } from './visible-text.ts'
 
 /**
  * True where a reader sees another word than the entry: one of a script without spaces that the hit is a part of, a
@@ -14,7 +14,7 @@ export function isMisleading(candidate: Candidate, entry: string, isOpen: boolea
   const typed = typedAs(candidate)
   if (!standsAlone(candidate.seen.text, typed.start, typed.end, isOpen)) return true
   if (isContraction(typed.text, entry) || isNumberGoingOn(candidate, entry)) return true
-  if (isAscii(typed.text) && isAscii(entry)) return false
+  if ((isAscii(typed.text) && isAscii(entry)) || hasItsLetters(candidate, entry)) return false
   return (
     isOtherSyllable(candidate, typed, entry) ||
     isOtherLetter(typed.text, entry) ||
@@ -37,6 +37,11 @@ function typedAs({ seen, start, end }: Candidate): Typed {
     to = Math.max(to, (starts[at] as number) + lengthAt(seen, at))
   }
   return { start: from, end: to, text: seen.text.slice(from, to) }
+}
+
+/** True where the very letters of the entry stand, whatever parts them. */
+function hasItsLetters({ seen, start, end }: Candidate, entry: string): boolean {
+  return inkOf(seen, start, end) === inkOf(visibleText(entry))
 }
 
 /** `he'll` is no "hell": the apostrophe is read. */

@@ -113,6 +113,13 @@ export function isGapAt(seen: VisibleText, at: number): boolean {
   return ((seen.traits[at] as number) & traits.kind) >= traits.gap
 }
 
+/** The letters, digits and signs from one position to another, without gaps, accents and what is invisible. */
+export function inkOf(seen: VisibleText, start = 0, end = seen.count): string {
+  let ink = ''
+  for (let at = start; at < end; at++) if (!isGapAt(seen, at)) ink += charsAt(seen, at)
+  return ink
+}
+
 /** The text as displayed: after an override it runs backwards, up to the end of the embedding or line. */
 function shown(typed: VisibleText): VisibleText {
   const { count } = typed

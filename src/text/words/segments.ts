@@ -1,3 +1,4 @@
+import { isAccent } from '../lookalike/skeleton.ts'
 import { rememberingLong } from '../memo.ts'
 import { isLetter, setOf, withAll } from '../properties.ts'
 
@@ -72,7 +73,11 @@ export function segmentsIn(text: string): string[] {
 /** Marks that only adorn a letter (a stroke through it) stand between two letters as little as what is invisible. */
 function behindAdornment(text: string, place: number): number {
   let at = place
-  while (at < text.length && isAdornment.test(text.charAt(at))) at++
+  while (at < text.length) {
+    const char = String.fromCodePoint(text.codePointAt(at) as number)
+    if (!isAccent(char) && !isAdornment.test(char)) break
+    at += char.length
+  }
   return at
 }
 
