@@ -1,3 +1,4 @@
+import type { Callback } from '../callbacks/callback.ts'
 import type { Country } from '../text/kinds/country.ts'
 import type { Span } from '../yaml/source.ts'
 import type { Dates } from './dates.ts'
@@ -15,6 +16,8 @@ export type Condition =
   | { kind: 'not' | 'use'; part: Condition; text: string; span: Span }
   | Test
   | TimeTest
+  | Often
+  | Since
 
 /** One test word on one field. Unknown if the field is absent, except for `present` and `absent`. */
 export type Test = {
@@ -64,6 +67,64 @@ export type TimeTest = {
   /** Whole days in the zone, none of which it may be. */
   notOn?: readonly Dates[]
   zone: string
+  text: string
+  span: Span
+}
+
+/** Which calls count: by what became of them. */
+export type Counting = 'let through' | 'refused' | 'all'
+
+/**
+ * A value by which calls are told apart: of a field, or of each item of a list: the item itself, or a field of it.
+ *
+ * `text` is as written.
+ */
+export type CountKey = { text: string; field: FieldRef } | { text: string; list: FieldRef; item?: FieldRef }
+
+/** A counter by name, from `counters:`. A call of one of its callbacks counts when its condition is true. */
+export type NamedCounter = {
+  name: string
+  span: Span
+  /** Never empty. */
+  callbacks: readonly Callback[]
+  when?: Condition
+  /** One of them may be of each item of a list. */
+  same: readonly CountKey[]
+  /** The values that are counted instead of calls. */
+  different?: CountKey
+  counting: Counting
+}
+
+/** How a number of calls must compare. */
+export type CountLimit =
+  | { word: 'more than' | 'at least' | 'at most' | 'less than' | 'is'; number: number }
+  | { word: 'between'; low: number; high: number }
+
+/**
+ * How often it came to this: `how often` with the calls that its own rule would fire for but for counts, or with those
+ * of a named counter.
+ */
+export type Often = {
+  kind: 'often'
+  of: { kind: 'rule'; different?: CountKey; counting: Counting } | { kind: 'named'; counter: NamedCounter }
+  /** Of a named counter as many as it has. */
+  same: readonly CountKey[]
+  /** In ms. */
+  within: number
+  limit: CountLimit
+  /** How long it goes on holding once it holds, in ms; only of the own rule. */
+  thenFor?: number
+  text: string
+  span: Span
+}
+
+/** How long ago the last earlier call of a counter was. Unknown when there was none. */
+export type Since = {
+  kind: 'since'
+  counter: NamedCounter
+  same: readonly CountKey[]
+  /** `ago` is in ms. */
+  limit: { word: 'less than' | 'more than'; ago: number }
   text: string
   span: Span
 }

@@ -1,7 +1,7 @@
 import type { Callback } from '../callbacks/callback.ts'
 import type { Kind } from '../text/kinds/find.ts'
 import type { Span } from '../yaml/source.ts'
-import type { Condition, GivenValue, List, Operand, Scalar } from './condition.ts'
+import type { Condition, GivenValue, List, NamedCounter, Operand, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import type { Pattern } from './pattern.ts'
 import type { modes, StepName } from './vocabulary.ts'
@@ -19,6 +19,8 @@ export type Rule = {
   /** Its condition, including that of its file. */
   when: Condition
   unless?: Condition
+  /** What it does while a fact cannot be had: `fire` takes a test of such a fact for one that holds. */
+  ifUnsure: 'skip' | 'fire'
   outcome: Outcome
   mode: (typeof modes)[number]
   /** Lower runs first. */
@@ -76,7 +78,10 @@ export type EachItem = { kind: 'each item'; when?: Condition; fields: readonly F
 export type Template = readonly (string | FieldRef)[]
 
 /** What a refusal says: a text with fields in it, and with what the conditions found. */
-export type MessageText = readonly (string | FieldRef | MatchRef)[]
+export type MessageText = readonly (string | FieldRef | MatchRef | WaitRef)[]
+
+/** `{wait}`: in how many seconds the rule's own `how often` would no longer hold. */
+export type WaitRef = { wait: 'seconds'; span: Span }
 
 /** `{match}`: what the first test that finds something found; from 1 up, a group of its pattern. */
 export type MatchRef = { group: number; span: Span }
@@ -93,7 +98,20 @@ export type Case = {
   given: ReadonlyMap<string, GivenValue>
   /** In ms since 1970. */
   at?: number
+  /** Earlier calls, as written. */
+  after?: readonly EarlierCall[]
   expect: Expectation
+}
+
+/** An earlier call of a case, or several alike: `ago` is in ms before the call of the case. */
+export type EarlierCall = {
+  ago: number
+  /** At least 1. */
+  times: number
+  callback: Callback
+  /** With the values of the case, over which its own are laid. */
+  given: ReadonlyMap<string, GivenValue>
+  span: Span
 }
 
 /** The expected outcome of a case. `by` is the rule that must have decided. */
@@ -112,4 +130,5 @@ export type Folder = {
   rules: readonly Rule[]
   cases: readonly Case[]
   lists: ReadonlyMap<string, List>
+  counters: readonly NamedCounter[]
 }
