@@ -21,6 +21,20 @@ export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForM
   return isWhole ? count >= low : null
 }
 
+/**
+ * In how many ms a key no longer holds, if nothing comes until then; 0 where it does not hold. For limits that hold of
+ * many calls, of which the others are told.
+ */
+export function againInMs({ limit, within, thenFor = 0 }: Omit<Often, 'of'>, counted: Counted): number {
+  if (oftenOf(limit, counted) !== true) return 0
+  const { heldForMs = 0, count, others = [] } = counted
+  if (heldForMs > 0) return heldForMs
+  // The next call counts as this one did; so many of the others must have left the window before it.
+  const { low } = rangeOf(limit)
+  const last = others[others.length - (low - (count - others.length))] ?? 0
+  return Math.max(within - last, thenFor)
+}
+
 /** Whether the last earlier call was so long ago; unknown when there was none. */
 export function sinceTest({ limit: { word, ago } }: Pick<Since, 'limit'>): Predicate {
   return value =>

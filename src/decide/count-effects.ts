@@ -1,4 +1,4 @@
-import { oftenOf, rangeOf } from '../compile/count-test.ts'
+import { againInMs, oftenOf } from '../compile/count-test.ts'
 import type { Counted, Hold } from '../compile/counter.ts'
 import type { CompiledRule, OwnCount } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
@@ -34,17 +34,7 @@ function holdsOf({ hold, often, slot }: OwnCount, view: View): Hold[] {
 /** In how many ms the count of a rule that fired would no longer hold, if nothing came until then. */
 export function waitOf({ count }: CompiledRule, view: View): number | undefined {
   if (count === undefined) return undefined
-  const { often, slot, hold } = count
-  const { low } = rangeOf(often.limit)
-  const waits = countedIn(slot, view).map(({ counted }) => {
-    if (oftenOf(often.limit, counted) !== true) return 0
-    const { heldForMs = 0, count: all, others = [] } = counted
-    if (heldForMs > 0) return heldForMs
-    // The next call counts as this one did; so many of the others must have left the window before it.
-    const last = others[others.length - (low - (all - others.length))] ?? 0
-    return Math.max(often.within - last, hold?.forMs ?? 0)
-  })
-  return Math.max(...waits)
+  return Math.max(...countedIn(count.slot, view).map(({ counted }) => againInMs(count.often, counted)))
 }
 
 function countedIn(slot: OwnCount['slot'], view: View): { key: string; counted: Counted }[] {
