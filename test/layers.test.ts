@@ -13,8 +13,10 @@ const layers: Record<string, readonly string[]> = {
   decide: ['compile', 'language', 'yaml', 'callbacks', 'text'],
   cases: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  count: ['compile', 'language', 'yaml', 'callbacks', 'text'],
+  state: ['count', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  serve: ['store', 'protocol', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  serve: ['store', 'state', 'count', 'protocol', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   cli: ['store', 'protocol', 'cases', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
 }
 
@@ -45,6 +47,7 @@ const reserved: Record<string, readonly string[]> = {
   'koa-bodyparser': ['serve'],
   'json-rules-engine': ['compile', 'decide'],
   yaml: ['yaml'],
+  ioredis: ['state'],
 }
 
 type Import = { file: string; from: string; of: string }
