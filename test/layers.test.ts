@@ -14,9 +14,9 @@ const layers: Record<string, readonly string[]> = {
   count: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   cases: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  serve: ['state', 'store', 'protocol', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  serve: ['store', 'state', 'protocol', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   cli: ['store', 'protocol', 'cases', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
 }
 
@@ -47,6 +47,7 @@ const reserved: Record<string, readonly string[]> = {
   'koa-bodyparser': ['serve'],
   'json-rules-engine': ['compile', 'decide'],
   yaml: ['yaml'],
+  ioredis: ['state'],
 }
 
 type Import = { file: string; from: string; of: string }

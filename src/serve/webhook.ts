@@ -8,6 +8,7 @@ import { plainAllow, reply } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
 import { type App, buildApp, routesOf } from './app.ts'
 import { jsonBody } from './body.ts'
+import { callerId } from './caller-id.ts'
 import { bodyLimit, type Config } from './config.ts'
 import type { Context, Exchange, ExchangeState } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
@@ -23,7 +24,7 @@ export type ToJudge = { call: Call; at: number; pause: Pause; requestId?: string
 
 /** What the webhook listener needs from the rest of the service. */
 export type WebhookDeps = {
-  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes'>
+  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes' | 'requestIdHeader' | 'trustProxy'>
   /** Judge a call by the rules in force, with pauses; null if there are none. */
   judge(asked: ToJudge): Deciding | null
   health: Health
@@ -88,7 +89,7 @@ const patience = 0.25
 async function decideCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
   const at = Date.now()
-  const judged = deps.judge(asked(context, call, at))
+  const judged = deps.judge(toJudge(context, call, at, deps))
   if (judged === null) return exchange.fail({ status: 503, problem: '', cause: new NoRules() })
   // A call that fails is settled by the failure policy.
   exchange.counts = judged.counts
@@ -99,8 +100,9 @@ async function decideCall(context: Context, call: Call, deps: WebhookDeps): Prom
   }
 }
 
-function asked({ state: { exchange } }: Context, call: Call, at: number): ToJudge {
-  return { call, at, pause: () => exchange.pause() }
+function toJudge({ req, state: { exchange } }: Context, call: Call, at: number, { config }: WebhookDeps): ToJudge {
+  const requestId = callerId(req.headers, req.socket.remoteAddress, config)
+  return { call, at, pause: () => exchange.pause(), ...(requestId !== undefined && { requestId }) }
 }
 
 function decisionRecord(
@@ -124,7 +126,7 @@ async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promi
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
   await endOfTurn()
   const at = Date.now()
-  const judged = deps.judge(asked(context, call, at))
+  const judged = deps.judge(toJudge(context, call, at, deps))
   if (judged === null) return
   // What has happened counts, whatever becomes of the evaluation.
   exchange.counts = judged.counts
