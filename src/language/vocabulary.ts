@@ -510,9 +510,18 @@ export const findTestWord = (name: string): (Word & { name: WordName }) | undefi
 export const findStep = (name: string): (Step & { name: StepName }) | undefined =>
   stepsByName.get(name) as (Step & { name: StepName }) | undefined
 
+/** The words that compare a count with a number: a count has one of them. */
+export const countLimits = ['more than', 'at least', 'at most', 'less than', 'is', 'between'] as const
+
+/** Which calls can count, by what became of them. The first is the default. */
+export const countings = ['let through', 'refused', 'all'] as const
+
+/** What a rule does while a count is unsure. The first is the default. */
+export const unsureChoices = ['skip', 'fire'] as const
+
 /** Keys of a rule file, of a rule, and of the mappings inside them. */
 export const keys = {
-  file: ['callback', 'when', 'zone', 'codes', 'lists', 'dates', 'conditions', 'rules', 'tests'],
+  file: ['callback', 'when', 'zone', 'codes', 'lists', 'dates', 'conditions', 'counters', 'rules', 'tests'],
   rule: [
     'rule',
     'why',
@@ -528,15 +537,20 @@ export const keys = {
     'order',
     'from',
     'until',
+    'if unsure',
     'tests',
   ],
-  condition: ['all', 'any', 'none', 'not', 'use', 'time'],
+  condition: ['all', 'any', 'none', 'not', 'use', 'time', 'how often', 'how long since'],
   native: ['fact', 'operator', 'value'],
   time: ['within', 'days', 'on', 'not on', 'zone'],
   list: ['words', 'pairs', 'except'],
   code: ['code', 'message', 'detail'],
   event: ['type', 'params'],
-  case: ['name', 'given', 'at', 'callback', 'expect'],
+  'how often': ['of', 'same', 'different', 'in', ...countLimits, 'counting', 'then for'],
+  'how long since': ['of', 'same', 'less than', 'more than'],
+  counter: ['callback', 'when', 'same', 'different', 'counting'],
+  case: ['name', 'after', 'given', 'at', 'callback', 'expect'],
+  earlier: ['ago', 'times', 'given', 'callback'],
   expect: ['reject', 'message', 'rewrite', 'by'],
   replace: ['text', 'with'],
   'replace pattern': ['find', 'with'],

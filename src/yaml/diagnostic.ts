@@ -10,6 +10,7 @@ export const lintCodes = [
   'unused-dates',
   'unused-condition',
   'unused-code',
+  'unused-counter',
   'no-test',
   'not-idempotent',
   'meant-otherwise',
@@ -78,6 +79,7 @@ export const diagnosticCodes = [
   'bad-name',
   'bad-code',
   'bad-time',
+  'bad-span',
   'bad-zone',
   'bad-date',
   'missing-zone',
@@ -85,6 +87,7 @@ export const diagnosticCodes = [
   'not-rewritable',
   'not-rejectable',
   'bad-template',
+  'misplaced-count',
   'no-outcome',
   'two-outcomes',
   // The folder as a whole.
@@ -96,6 +99,7 @@ export const diagnosticCodes = [
   'unknown-list',
   'unknown-dates',
   'unknown-condition',
+  'unknown-counter',
   'unknown-code',
   'unknown-rule',
   'wrong-rule',
@@ -155,7 +159,7 @@ function gravity({ severity, code }: Diagnostic): number {
 }
 
 /** Warnings that do not affect what a rule does. */
-const missing: ReadonlySet<DiagnosticCode> = new Set(['no-test', 'unused-list', 'unused-condition', 'unused-code'])
+const missing: ReadonlySet<DiagnosticCode> = new Set(['no-test', 'unused-list', 'unused-condition', 'unused-code', 'unused-counter'])
 
 /** True when at least one of them keeps the rules from loading. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -4,7 +4,7 @@ import { callbacks } from '../../src/callbacks/catalogue.ts'
 import { schemaOf } from '../../src/language/schema/schema.ts'
 import type { Schema } from '../../src/language/schema/shapes.ts'
 
-const noNames = { list: [], date: [], condition: [], code: [], rule: [] }
+const noNames = { list: [], date: [], condition: [], code: [], counter: [], rule: [] }
 
 function callbackOf(name: string, fields: readonly Field[]): Callback {
   return {

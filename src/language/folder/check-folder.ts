@@ -31,6 +31,7 @@ const unusedCodes = {
   date: 'unused-dates',
   condition: 'unused-condition',
   code: 'unused-code',
+  counter: 'unused-counter',
 } as const
 
 /** An unused name is either left over or misspelt where it was meant to be used. */

@@ -4,7 +4,7 @@ import { shownPlacesIn } from '../../yaml/places.ts'
 import { Findings } from '../../yaml/reporter.ts'
 import type { SourceFile } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
-import type { List } from '../condition.ts'
+import type { List, NamedCounter } from '../condition.ts'
 import { isOurs, isRuleFile, readFile } from '../read/file.ts'
 import type { RuleFile } from '../read/file-context.ts'
 import { readNames } from '../read/names.ts'
@@ -58,20 +58,29 @@ export function* readFolder(files: readonly SourceFile[], given: Given = {}): Ge
     yield
   }
   yield* names.checkConditions(findings)
-  const kept: Kept = { files: yield* readRules(opened, room), definitions: yield* definitionsOf(opened) }
+  yield* names.readCounters(findings)
+  const read = yield* readRules(opened, room)
+  const counters = countersIn(names)
+  const kept: Kept = { files: read, definitions: yield* definitionsOf(opened), counters }
   yield
   for (const { decoded, reading } of opened) {
     findings.addAll(decoded.source.file, reading.findings)
     yield
   }
   if (kept.files.size < files.filter(({ file }) => isRuleFile(file)).length) findings.cutShort()
-  const read = yield* gather(kept, names)
-  yield* checkFolder({ ...read, names, place }, findings)
+  const all = yield* gather(kept, names)
+  yield* checkFolder({ ...all, names, place }, findings)
   const diagnostics = findings.told(sources)
   yield
   if (hasErrors(diagnostics)) return { folder: undefined, diagnostics, sources, kept: undefined }
-  const { rules, cases } = read
-  return { folder: { rules, cases, lists: names.lists as Folder['lists'] }, diagnostics, sources, kept }
+  const { rules, cases } = all
+  const lists = names.lists as Folder['lists']
+  return { folder: { rules, cases, lists, counters: [...counters.values()] }, diagnostics, sources, kept }
+}
+
+/** The counters that could be read. */
+function countersIn({ counters }: FolderNames): Kept['counters'] {
+  return new Map([...counters].filter((each): each is [string, NamedCounter] => each[1] !== undefined))
 }
 
 /** Combines the results of all files. */
@@ -122,8 +131,9 @@ function* openAll(
     errors += reading.findings.errors
     yield
   }
-  if (before !== undefined && !isSameDefinitions(yield* definitionsOf(opened), before.kept.definitions))
-    yield* openKept(opened)
+  if (before === undefined) return opened
+  if (isSameDefinitions(yield* definitionsOf(opened), before.kept.definitions)) names.keepCounters(before.kept.counters)
+  else yield* openKept(opened)
   return opened
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../yaml/diagnostic.ts'
 import type { Source } from '../../yaml/source.ts'
+import type { NamedCounter } from '../condition.ts'
 import type { RuleFile } from '../read/file-context.ts'
 import { listNameOf } from '../read/list-file.ts'
 import type { ReadRule } from '../read/rule.ts'
@@ -21,14 +22,21 @@ export type KeptFile = FileRules & {
   uses: ReadonlySet<string>
 }
 
-/** What is kept of a reading for the next one, by file: its rules, and the texts that define names. */
-export type Kept = { files: ReadonlyMap<string, KeptFile>; definitions: ReadonlyMap<string, string> }
+/**
+ * What is kept of a reading for the next one: by file its rules, and the texts that define names; the counters, which
+ * rules that are kept refer to.
+ */
+export type Kept = {
+  files: ReadonlyMap<string, KeptFile>
+  definitions: ReadonlyMap<string, string>
+  counters: ReadonlyMap<string, NamedCounter>
+}
 
 /** The text in which a file defines lists, codes or conditions; undefined if it defines none. */
 export function definitionsIn({ file, text }: Source, read: RuleFile | undefined): string | undefined {
   if (listNameOf(file) !== undefined) return text
   const entries = read?.entries
-  if (entries === undefined || !['lists', 'dates', 'codes', 'conditions'].some(key => entries.has(key)))
+  if (entries === undefined || !['lists', 'dates', 'codes', 'conditions', 'counters'].some(key => entries.has(key)))
     return undefined
   const last = [...entries.values()].reduce((a, b) => (a.keySpan.start > b.keySpan.start ? a : b))
   // Text above the rules keeps its place whatever happens to them.

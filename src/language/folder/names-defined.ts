@@ -9,31 +9,28 @@ import type { Noun } from '../read/scope.ts'
 export type NamesInFolder = Readonly<Record<Noun, readonly string[]>>
 
 /**
- * The names that a folder gives to lists, conditions, codes and rules, in order of code unit.
+ * The names that a folder gives to lists, dates, conditions, codes, counters and rules, in order of code unit.
  *
  * Includes names from files with errors, as far as they can be read: authors need them most while there are errors.
  */
 export function namesIn(files: readonly SourceFile[]): NamesInFolder {
-  const found: Found = { list: new Set(), date: new Set(), condition: new Set(), code: new Set(), rule: new Set() }
+  const found = Object.fromEntries(nouns.map(noun => [noun, new Set()])) as Found
   for (const file of files) {
     const listName = listNameOf(file.file)
     if (listName !== undefined) found.list.add(listName)
     else if (/\.ya?ml$/.test(file.file)) addNames(parseYaml(decode(file).source).root, found)
   }
   const inOrder = (noun: Noun) => [...found[noun]].sort((a, b) => (a < b ? -1 : 1))
-  return {
-    list: inOrder('list'),
-    date: inOrder('date'),
-    condition: inOrder('condition'),
-    code: inOrder('code'),
-    rule: inOrder('rule'),
-  }
+  return Object.fromEntries(nouns.map(noun => [noun, inOrder(noun)])) as Record<Noun, string[]>
 }
+
+const sections = ['list', 'date', 'condition', 'code', 'counter'] as const
+const nouns: readonly Noun[] = [...sections, 'rule']
 
 type Found = Record<Noun, Set<string>>
 
 function addNames(root: Node | null, found: Found): void {
-  for (const noun of ['list', 'date', 'condition', 'code'] as const) {
+  for (const noun of sections) {
     for (const { key } of entriesIn(valueUnder(root, `${noun}s`))) found[noun].add(key)
   }
   const rules = valueUnder(root, 'rules')

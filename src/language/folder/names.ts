@@ -7,11 +7,13 @@ import { Findings } from '../../yaml/reporter.ts'
 import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { likelyNames } from '../advice/likely-names.ts'
-import type { Condition, List } from '../condition.ts'
+import type { Condition, List, NamedCounter } from '../condition.ts'
 import type { Dates } from '../dates.ts'
 import type { FieldRef } from '../field.ts'
 import { itemFields, itemScope } from '../item.ts'
+import { readBounded } from '../read/bounded.ts'
 import { readCondition } from '../read/condition.ts'
+import type { CounterHead } from '../read/counter.ts'
 import type { FileContext } from '../read/file-context.ts'
 import { ListReadings } from '../read/list-readings.ts'
 import { type Excess, Sizes } from '../read/measure.ts'
@@ -39,6 +41,9 @@ export class FolderNames implements Names {
   readonly readings = new ListReadings()
   readonly codes = new Map<string, NamedCode | undefined>()
   readonly sources = new Map<string, ConditionSource | undefined>()
+  readonly counters = new Map<string, NamedCounter | undefined>()
+  readonly #keptCounters = new Map<string, NamedCounter>()
+  readonly #heads: { head: CounterHead; file: FileContext }[] = []
   readonly #places = new Map<string, Span>()
   readonly #used = new Set<string>()
   readonly #likely = new Set<string>()
@@ -81,11 +86,12 @@ export class FolderNames implements Names {
 
   /** The same names for one file, whose uses are collected for `useAll`. */
   usedIn(uses: Set<string>): Names {
-    const { lists, dates, codes, patterns, readings } = this
+    const { lists, dates, codes, counters, patterns, readings } = this
     return {
       lists,
       dates,
       codes,
+      counters,
       patterns,
       readings,
       condition: (name, span, scope) => this.condition(name, span, scope),
@@ -113,7 +119,7 @@ export class FolderNames implements Names {
 
   /** Records that a file is not read: it may define any name. */
   addUnread(): void {
-    for (const noun of ['code', 'list', 'date', 'condition', 'rule'] as const) this.#unsure.add(noun)
+    for (const noun of ['code', 'list', 'date', 'condition', 'counter', 'rule'] as const) this.#unsure.add(noun)
   }
 
   /** Records that something with a name cannot be read: it may have any name of its kind. */
@@ -199,18 +205,47 @@ export class FolderNames implements Names {
     if (excess !== undefined || best?.condition === undefined) this.#wrong.add(name)
   }
 
+  /** Lets counters be the same objects as in an earlier reading with the same definitions: rules refer to them. */
+  keepCounters(counters: ReadonlyMap<string, NamedCounter>): void {
+    for (const [name, counter] of counters) this.#keptCounters.set(name, counter)
+  }
+
+  /** Stores a counter, whose condition is read by `readCounters`; a name without one exists and is invalid. */
+  defineCounter(name: string, head: CounterHead | undefined, file: FileContext): void {
+    this.counters.set(name, head && (this.#keptCounters.get(name) ?? head.counter))
+    if (head !== undefined) this.#heads.push({ head, file })
+  }
+
+  /** Reads the conditions of counters, once all conditions have been checked. Pauses after each. */
+  *readCounters(findings: FolderFindings): Generator<undefined> {
+    for (const { head, file } of this.#heads) {
+      yield
+      const { counter, when: entry } = head
+      if (entry === undefined || findings.isFullFor(entry.keySpan.file)) continue
+      yield* this.patterns.ready(entry.value)
+      const reporter = new Findings()
+      const scope: Scope = { ...file.scope, callbacks: counter.callbacks, counts: 'nothing', reporter }
+      const when = yield* readBounded(entry, scope)
+      for (const diagnostic of reporter.diagnostics) findings.add(diagnostic)
+      // Until now nothing has looked at the counter; one of an earlier reading is whole.
+      if (when !== undefined) Object.assign(counter, { when })
+    }
+  }
+
   *#read(
     name: string,
     { entry, file }: ConditionSource,
-    { callbacks, item }: Pick<Scope, 'callbacks' | 'item'>,
+    { callbacks, item, counts }: Pick<Scope, 'callbacks' | 'item' | 'counts'>,
   ): Steps<Reading> {
-    const key = JSON.stringify([name, item?.list.text, ...callbacks.map(({ command }) => command)])
+    const isCounted = counts === 'nothing'
+    const key = JSON.stringify([name, item?.list.text, isCounted, ...callbacks.map(({ command }) => command)])
     const known = this.#readings.get(key)
     if (known !== undefined) return known
     const reporter = new Findings()
     // A zone reported in one attempt must not silence the next.
     const clock = { ...file.scope.clock }
-    const scope = { ...file.scope, clock, callbacks, ...(item && { item }), reporter }
+    const within = { ...(item && { item }), ...(isCounted && { counts }) }
+    const scope: Scope = { ...file.scope, clock, callbacks, ...within, reporter }
     const condition = yield* readCondition(entry.value, scope)
     const reading = { condition, findings: reporter.diagnostics }
     this.#readings.set(key, reading)

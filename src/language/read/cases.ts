@@ -1,26 +1,23 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../../callbacks/catalogue.ts'
-import { hasMessageText } from '../../callbacks/message-text.ts'
 import { limits, shownCount } from '../../yaml/limits.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
 import { firstIn, isSmallEnough } from '../../yaml/node-size.ts'
-import type { Reporter } from '../../yaml/reporter.ts'
 import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { caseEntry, joinDashes } from '../advice/stray-dashes.ts'
-import type { GivenValue } from '../condition.ts'
 import { findField } from '../field.ts'
 import type { Case } from '../rule.ts'
 import { keys } from '../vocabulary.ts'
 import { readCallbacks } from './callbacks.ts'
 import { readMoment } from './date.ts'
+import { readEarlier } from './earlier.ts'
 import { readExpectation } from './expectation.ts'
-import { readField } from './field.ts'
 import type { RuleFile } from './file-context.ts'
+import { readGiven } from './given.ts'
 import { type MappingForm, readMapping, required } from './mapping.ts'
 import type { Scope } from './scope.ts'
-import { asList, asMapping, asText, writtenEntries } from './shape.ts'
-import { readValues } from './values.ts'
+import { asList, asText, writtenEntries } from './shape.ts'
 
 /**
  * The owner of the cases: a rule's are for its callbacks, a file's for any; they default to the callbacks of the file.
@@ -87,10 +84,14 @@ function* readCase(node: Node, owner: Owner): Steps<Case | undefined> {
   const name = nameEntry && asText(nameEntry.value, 'the name of a test', reporter)
   const given = yield* readGiven(found.given.value, scope)
   const at = readMoment(entries.get('at'), scope)
+  const earlier = entries.get('after')
+  const after = earlier && given && (yield* readEarlier(earlier, { callback, given }, scope))
   const expect = yield* readExpectation(found.expect.value, scope)
   if (given === undefined || expect === undefined || at === 'wrong') return undefined
+  if (earlier !== undefined && after === undefined) return undefined
   const span = nameEntry?.value.span ?? expect.span
-  return { ...(name !== undefined && { name }), span, callback, given, ...(at !== undefined && { at }), expect }
+  const when = { ...(at !== undefined && { at }), ...(after && { after }) }
+  return { ...(name !== undefined && { name }), span, callback, given, ...when, expect }
 }
 
 /** The callback of a case: its own, else the first one of its rule or file. */
@@ -111,29 +112,4 @@ function readCallback(entry: Entry | undefined, { scope, isFile, span }: Owner):
   const hint = `Callbacks here: ${callbacks.map(({ name }) => name).join(', ')}`
   reporter.error('impossible-test', entry.value.span, `This rule is not for ${own.name}`, hint)
   return undefined
-}
-
-function* readGiven(node: Node, scope: Scope): Steps<ReadonlyMap<string, GivenValue> | undefined> {
-  const map = asMapping(node, '"given"', scope.reporter, 'Write fields and values, as in { nickName: admin }')
-  const read = ({ key, keySpan }: Entry) => readField(key, keySpan, scope.callbacks, scope.reporter)
-  const given = map && (yield* readValues(map.entries, scope, { read, nothing: 'is absent' }))
-  const text = map?.entries.find(({ key }) => given?.has(key) && isWorkedOut(key, scope.callbacks))
-  if (given === undefined || text === undefined || isPossibleText(given, text, scope.reporter)) return given
-  return undefined
-}
-
-function isWorkedOut(key: string, callbacks: readonly Callback[]): boolean {
-  return callbacks.some(({ fields }) => fields.some(({ name, origin }) => name === key && origin === 'message text'))
-}
-
-/** Whether a message can have the given text; reported if not. */
-function isPossibleText(given: ReadonlyMap<string, GivenValue>, { key, keySpan }: Entry, reporter: Reporter): boolean {
-  const type = given.get('contentType')
-  if (given.has('content')) {
-    reporter.error('wrong-value', keySpan, `"${key}" is the text in "content", but both are given`, 'Keep one')
-  } else if (type !== undefined && !hasMessageText(type)) {
-    const hint = `Remove "${key}", or write contentType: text`
-    reporter.error('wrong-value', keySpan, `A message of this "contentType" has no "${key}"`, hint)
-  } else return true
-  return false
 }

@@ -9,8 +9,10 @@ import { readScopedField } from '../item.ts'
 import { findTestWord, keys } from '../vocabulary.ts'
 import { readEachInSteps } from './each.ts'
 import { readNative } from './native.ts'
+import { readOften } from './often.ts'
 import type { ItemScope, Scope, TestPlace } from './scope.ts'
 import { asList, asText, cover, describeNode, headOf } from './shape.ts'
+import { readSince } from './since.ts'
 import { allOf, readTest } from './test.ts'
 import { readTime } from './time.ts'
 
@@ -47,17 +49,28 @@ function* readEntry(place: TestPlace, before: Entry | undefined, scope: Scope): 
       return yield* readGroup(key, entry, scope)
     case 'not': {
       if (value.kind === 'list') return refuseSeveral(value, scope)
-      const part = yield* readCondition(value, scope)
+      const part = yield* readCondition(value, within(scope))
       return part && { kind: 'not', part, text: 'not', span }
     }
     case 'use':
       return yield* readUse(entry, scope)
     case 'time':
       return scope.item === undefined ? readTime(entry, scope) : refuseTime(entry, scope.item, scope)
+    case 'how often':
+      return readOften(entry, scope)
+    case 'how long since':
+      return readSince(entry, scope)
   }
   if (isMisplaced(entry, before, scope)) return undefined
   const field = readScopedField(key, keySpan, scope)
   return field && (yield* readTest(value, { field, span, isExact: false, scope, place }))
+}
+
+/** The scope inside a group: there only what counters count can be asked. */
+function within(scope: Scope, kind?: 'all' | 'any' | 'none'): Scope {
+  const { counts, ...others } = scope
+  if (counts === undefined || counts === 'nothing') return scope
+  return kind === 'all' ? { ...others, counts: 'own calls beside' } : others
 }
 
 function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope): undefined {
@@ -124,7 +137,8 @@ function* readGroup(
     reporter.error('wrong-shape', value.span, message, `For one field with several values, write ${field}: [a, b]`)
     return undefined
   }
-  const parts = yield* readEachInSteps(items, reporter, item => readCondition(item, scope))
+  const inner = within(scope, kind)
+  const parts = yield* readEachInSteps(items, reporter, item => readCondition(item, inner))
   if (parts.some(part => part === undefined)) return undefined
   return { kind, parts: parts as Condition[], text: `${kind} of`, span: cover(keySpan, value.span) }
 }

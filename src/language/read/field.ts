@@ -62,7 +62,7 @@ function mostOftenAbsent(fields: readonly Field[]): Field {
 }
 
 /** Whether a test means the same for both: numbers with the same names, lists with the same items. */
-function isAlike(one: Field, two: Field): boolean {
+export function isAlike(one: Field, two: Field): boolean {
   return one.kind === two.kind && told(one) === told(two)
 }
 

@@ -5,6 +5,9 @@ export function groupNamed(name: string): number | undefined {
   return group === undefined ? undefined : Number(group)
 }
 
+/** The name in braces for how long to wait until the rule would not hold any more. */
+export const waitName = 'wait'
+
 /** How many groups a pattern has, in words. Pure. */
 export function groupsText(count: number): string {
   return count === 0 ? 'no groups' : count === 1 ? 'one group' : `${count} groups`

@@ -55,6 +55,8 @@ export class Sizes {
 function partsOf(condition: Condition): readonly Condition[] {
   switch (condition.kind) {
     case 'time':
+    case 'often':
+    case 'since':
       return []
     case 'test':
       return condition.operand.kind === 'item' ? [condition.operand.item] : []

@@ -9,6 +9,7 @@ import { listStem, pathAdvice, pathIn } from '../advice/list-path.ts'
 import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
 import type { List } from '../condition.ts'
 import { isReversed, readNamedCode } from './code.ts'
+import { readCounterHead } from './counter.ts'
 import { readNamedDates } from './dates.ts'
 import type { RuleFile } from './file-context.ts'
 import { readEntries, readListParts } from './list-parts.ts'
@@ -16,7 +17,7 @@ import type { Reading } from './reading.ts'
 import { type Noun, nounNames } from './scope.ts'
 import { asList, asMapping } from './shape.ts'
 
-/** Stores the names that a file defines: codes, lists, conditions. Reports problems. */
+/** Stores the names that a file defines: codes, lists, dates, conditions, counters. Reports problems. */
 export function* readNames({ entries, context }: RuleFile, reading: Reading): Generator<undefined> {
   const { names, findings } = reading
   const { text } = context.scope
@@ -43,6 +44,17 @@ export function* readNames({ entries, context }: RuleFile, reading: Reading): Ge
     if (!isNew('condition', entry.key, entry.keySpan, reading)) continue
     const isRead = entry.value.kind !== 'broken' && isSmallEnough(entry.value, entry.keySpan, findings)
     names.sources.set(entry.key, isRead ? { entry, file: context } : undefined)
+  }
+  for (const entry of entriesOf(
+    section('counter'),
+    'joins: { callback: beforeMembersJoinGroup, same: groupID }',
+    reading,
+  )) {
+    yield
+    if (!isNew('counter', entry.key, entry.keySpan, reading)) continue
+    const isRead = entry.value.kind !== 'broken' && isSmallEnough(entry.value, entry.keySpan, findings)
+    const head = isRead ? readCounterHead(entry, context) : undefined
+    names.defineCounter(entry.key, head, context)
   }
 }
 
@@ -107,7 +119,7 @@ function refusePath(entry: Entry, entries: RuleFile['entries'], { names, finding
   return true
 }
 
-type Section = 'code' | 'list' | 'date' | 'condition'
+type Section = 'code' | 'list' | 'date' | 'condition' | 'counter'
 
 /** The entries of a section. If it cannot be read, it may define any name that is in it. */
 function entriesOf(

@@ -5,7 +5,7 @@ import { entriesMeant, inBrackets } from '../advice/meant-list.ts'
 import type { MessageText, Outcome, RuleRef } from '../rule.ts'
 import { readCodeWithTexts } from './code.ts'
 import { readEach } from './each.ts'
-import { groupNamed } from './match-name.ts'
+import { groupNamed, waitName } from './match-name.ts'
 import { readRewrite } from './rewrite.ts'
 import type { Draft, Scope } from './scope.ts'
 import { asWritten, describeNode } from './shape.ts'
@@ -38,9 +38,10 @@ function readReject(node: Node, scope: Scope): Outcome | undefined {
   return { kind: 'reject', code: code.code, ...(message && { message }), ...(detail && { detail }) }
 }
 
-/** Fields are looked up in all callbacks; `{match}` is no field, and what it may stand for is known with the rule. */
+/** Fields are looked up in all callbacks; `{match}` and `{wait}` are no fields, and what they may stand for is known with the rule. */
 function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): MessageText | undefined | 'wrong' {
   const pieces = draft?.map(piece => {
+    if (typeof piece !== 'string' && piece.name === waitName) return { wait: 'seconds' as const, span: piece.span }
     const group = typeof piece === 'string' ? undefined : groupNamed(piece.name)
     if (typeof piece === 'string' || group === undefined) return fillIn([piece], { callbacks, reporter })?.[0]
     return { group, span: piece.span }

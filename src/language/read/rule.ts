@@ -8,6 +8,7 @@ import { bounded, readBounded } from './bounded.ts'
 import { readCallbacks } from './callbacks.ts'
 import { readCases } from './cases.ts'
 import { checkMatches } from './check-matches.ts'
+import { checkWaits } from './check-waits.ts'
 import type { FileContext } from './file-context.ts'
 import { type Entries, readMapping } from './mapping.ts'
 import { readOneOutcome } from './one-outcome.ts'
@@ -72,7 +73,11 @@ function* readBody(entries: Entries, head: RuleName, file: FileContext, scope: S
   const whyEntry = entries.get('why')
   const why = whyEntry && asText(whyEntry.value, '"why"', scope.reporter, 'Write a single text')
   const texts = entries.get('reject') ?? entries.get('event')
-  const areFound = !when || !outcome || !texts || checkMatches(outcome, when, texts, scope.reporter)
+  const areFound =
+    !when ||
+    !outcome ||
+    !texts ||
+    (checkMatches(outcome, when, texts, scope.reporter) && checkWaits(outcome, when, texts, scope.reporter))
   if (!areFound || !when || !outcome || !settings || (unlessEntry && !unless)) return undefined
   return { ...(why !== undefined && { why }), when, ...(unless && { unless }), outcome, ...settings, cases }
 }
@@ -93,7 +98,8 @@ function* readWhen(entries: Entries, head: RuleName, file: FileContext, scope: S
     if (!entries.isUnclear) reporter.error('missing-key', head.span, 'This rule has no condition', hint)
     return undefined
   }
-  const own = yield* readBounded(entry, scope, head.id)
+  const inner: Scope = entry === when ? { ...scope, counts: 'own calls' } : scope
+  const own = yield* readBounded(entry, inner, head.id)
   if (own === undefined || shared === null) return undefined
   if (shared === undefined) return own
   return bounded({ kind: 'all', parts: [shared, own], text: 'all of', span: own.span }, entry, scope)

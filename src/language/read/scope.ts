@@ -6,7 +6,7 @@ import type { Span } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import type { Zone } from '../clock.ts'
-import type { Condition, List } from '../condition.ts'
+import type { Condition, List, NamedCounter } from '../condition.ts'
 import type { Dates } from '../dates.ts'
 import type { FieldRef } from '../field.ts'
 import type { ListReadings } from './list-readings.ts'
@@ -24,6 +24,11 @@ export type Scope = {
   text: string
   /** Set inside the items of a list, whose fields are then those of `callbacks`. */
   item?: ItemScope
+  /**
+   * What `how often` can count here: unset, only what a named counter counts. Directly under `when` of a rule also the
+   * own calls; `own calls beside` is a group there. Nothing in what is counted itself.
+   */
+  counts?: 'own calls' | 'own calls beside' | 'nothing'
 }
 
 /** The list whose items a condition or rewrite is about, its surrounding scope, and the kind of its items. */
@@ -36,7 +41,7 @@ export type ItemHolds = ItemKind | 'url' | 'objects' | 'json'
 export type FileClock = { readonly zone: Zone | undefined; isReported: boolean }
 
 /** The kinds of named things in a folder. */
-export type Noun = 'code' | 'list' | 'date' | 'condition' | 'rule'
+export type Noun = 'code' | 'list' | 'date' | 'condition' | 'counter' | 'rule'
 
 /** What each is called: days have one name together. */
 export const nounNames: Record<Noun, string> = {
@@ -44,6 +49,7 @@ export const nounNames: Record<Noun, string> = {
   list: 'list',
   date: 'list of dates',
   condition: 'condition',
+  counter: 'counter',
   rule: 'rule',
 }
 
@@ -62,6 +68,7 @@ export type Names = {
   lists: ReadonlyMap<string, List | undefined>
   dates: ReadonlyMap<string, Dates | undefined>
   codes: ReadonlyMap<string, NamedCode | undefined>
+  counters: ReadonlyMap<string, NamedCounter | undefined>
   /** The named condition for a rule with this scope; undefined if it cannot be used. */
   condition(name: string, span: Span, scope: Scope): Steps<Condition | undefined>
   /** True when a condition has this name. */

@@ -3,26 +3,29 @@ import { textAt } from '../../yaml/layout.ts'
 import type { Node } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
 import { nearest } from '../advice/suggest.ts'
+import { suggestAt } from '../advice/suggested.ts'
 import type { Rule } from '../rule.ts'
-import { modes } from '../vocabulary.ts'
+import { modes, unsureChoices } from '../vocabulary.ts'
 import { readDate } from './date.ts'
 import type { Entries } from './mapping.ts'
 import type { Scope } from './scope.ts'
 import { describeNode } from './shape.ts'
 import { isPointed, refusePointed } from './value.ts'
 
-/** The mode, order and dates of a rule. */
-export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until'>
+/** The mode, order and dates of a rule, and what it does while a count is unsure. */
+export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until' | 'ifUnsure'>
 
 /** The settings of a rule; undefined if invalid (reported). */
 export function readSettings(entries: Entries, scope: Scope): Settings | undefined {
   const mode = readMode(entries.get('mode')?.value, scope.reporter)
   const order = readOrder(entries.get('order')?.value, scope.reporter)
+  const ifUnsure = readIfUnsure(entries.get('if unsure')?.value, scope.reporter)
   const from = readDate(entries.get('from'), 'start', scope)
   const until = readDate(entries.get('until'), 'end', scope)
   if (mode === undefined || order === undefined || from === 'wrong' || until === 'wrong') return undefined
+  if (ifUnsure === undefined) return undefined
   if (from === undefined || until === undefined || from < until) {
-    return { mode, order, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+    return { mode, order, ifUnsure, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
   }
   const span = entries.get('until')?.value.span as Rule['span']
   const begin = entries.get('from')?.value.span as Rule['span']
@@ -49,6 +52,20 @@ function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | un
   const all = `Modes: ${modes.join(', ')}`
   const message = `A mode must be one of ${modes.join(', ')}, got ${describeNode(node)}`
   const advice = meant === undefined ? { hint: `Write a single mode. ${all}` } : write(node.span, meant)
+  reporter.error('wrong-value', node.span, message, advice)
+  return undefined
+}
+
+function readIfUnsure(node: Node | undefined, reporter: Reporter): Rule['ifUnsure'] | undefined {
+  if (node === undefined) return unsureChoices[0]
+  if (node.kind === 'broken') return undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  const choice = unsureChoices.find(name => name === value)
+  if (choice !== undefined) return choice
+  const message = `"if unsure" must be ${unsureChoices.join(' or ')}, got ${describeNode(node)}`
+  const all = 'Write skip, so that the rule does not fire while a count is unsure, or fire'
+  const near = nearest(String(value ?? ''), unsureChoices)
+  const advice = near === undefined ? { hint: all } : suggestAt(node.span, String(value), unsureChoices, 'Choices')
   reporter.error('wrong-value', node.span, message, advice)
   return undefined
 }

@@ -9,7 +9,7 @@ import { type FieldRef, findField } from '../field.ts'
 import { itemFields, readTextField } from '../item.ts'
 import type { Template } from '../rule.ts'
 import { readField } from './field.ts'
-import { groupNamed } from './match-name.ts'
+import { groupNamed, waitName } from './match-name.ts'
 import type { Draft, Scope } from './scope.ts'
 
 /**
@@ -67,7 +67,7 @@ export function fillIn(draft: Draft, scope: Pick<Scope, 'callbacks' | 'item' | '
 export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefined, reporter: Reporter): void {
   const candidates = callbacks === undefined || callbacks.length === 0 ? allCallbacks : callbacks
   for (const piece of draft) {
-    if (typeof piece === 'string' || groupNamed(piece.name) !== undefined) continue
+    if (typeof piece === 'string' || piece.name === waitName || groupNamed(piece.name) !== undefined) continue
     if (allCallbacks.some(callback => findField(piece.name, callback))) continue
     const [first] = candidates
     if (first !== undefined) readField(piece.name, piece.span, [first], reporter)

@@ -1,5 +1,5 @@
 import type { FieldPart } from '../field.ts'
-import type { keys, modes } from '../vocabulary.ts'
+import type { countings, keys, modes, unsureChoices } from '../vocabulary.ts'
 
 /** One line for authors, and a sample. */
 export type Meaning = { meaning: string; example: string }
@@ -36,6 +36,11 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
     conditions: {
       meaning: 'conditions by name, for every file of the folder; use refers to them',
       example: 'conditions: { promotes: { roleLevel: { at least: admin } } }',
+    },
+    counters: {
+      meaning: 'what is counted over time, by name, for every file of the folder; how often and how long since ask it',
+      example:
+        'counters: { renames: { callback: beforeSetGroupMemberInfo, when: { nickName: present }, same: userID } }',
     },
     rules: {
       meaning: 'the rules, each starting with a dash',
@@ -104,6 +109,11 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'the last day the rule is in force, or a date and time with an offset',
       example: 'until: 2026-03-31',
     },
+    'if unsure': {
+      meaning:
+        'while the shared counts cannot be reached: skip (the default), the rule does not fire on what is unsure; fire, tests that are unsure hold',
+      example: 'if unsure: fire',
+    },
     tests: {
       meaning: 'tests of this rule alone: given values and the expected outcome',
       example: 'tests: [{ given: { userID: u-1 }, expect: allow }]',
@@ -133,6 +143,106 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
     time: {
       meaning: 'the call arrives at this time of day or on these days',
       example: 'time: { within: "22:00-07:00", days: weekdays, zone: Asia/Shanghai }',
+    },
+    'how often': {
+      meaning:
+        'how often it came to this: calls for which everything beside it holds, this one included; with of, the calls of a counter',
+      example: 'how often: { same: userID, in: 1 day, more than: 3 }',
+    },
+    'how long since': {
+      meaning: 'how long ago the last earlier call of a counter was; unknown if there was none',
+      example: 'how long since: { of: renames, same: userID, less than: 10 minutes }',
+    },
+  },
+  'how often': {
+    of: {
+      meaning: 'the counter to ask; without it, the calls of this rule count',
+      example: '{ of: renames, same: userID, in: 1 day, at least: 3 }',
+    },
+    same: {
+      meaning:
+        'the field that must be the same in the calls that count together, or up to 4 of them; each LIST counts for every item of a list; without it, all calls count together',
+      example: '{ same: [groupID, userID], in: 1 day, more than: 3 }',
+    },
+    different: {
+      meaning: 'counts different values of this field, or of the items of this list, and not calls',
+      example: '{ same: userID, different: groupID, in: 5 minutes, more than: 3 }',
+    },
+    in: {
+      meaning: 'how far back calls count: a number and second, minute, hour or day, up to 30 days',
+      example: '{ same: userID, in: 10 seconds, more than: 5 }',
+    },
+    'more than': {
+      meaning: 'it holds for the call after this number',
+      example: '{ same: userID, in: 10 seconds, more than: 5 }',
+    },
+    'at least': {
+      meaning: 'it holds from this number on',
+      example: '{ same: userID, in: 1 day, at least: 3 }',
+    },
+    'at most': {
+      meaning: 'it holds up to this number',
+      example: '{ same: userID, in: 1 day, at most: 1 }',
+    },
+    'less than': {
+      meaning: 'it holds below this number',
+      example: '{ same: userID, in: 1 day, less than: 2 }',
+    },
+    is: {
+      meaning: 'it holds for exactly this number',
+      example: '{ same: userID, in: 1 day, is: 1 }',
+    },
+    between: {
+      meaning: 'it holds in this range, both ends included',
+      example: '{ same: userID, in: 1 day, between: [2, 5] }',
+    },
+    counting: {
+      meaning: 'which calls count: let through (the default), refused, or all',
+      example: '{ same: userID, in: 1 hour, at least: 3, counting: all }',
+    },
+    'then for': {
+      meaning: 'once it holds, it goes on holding for this long, for the same values of same',
+      example: '{ same: userID, in: 10 seconds, more than: 8, then for: 1 minute }',
+    },
+  },
+  'how long since': {
+    of: {
+      meaning: 'the counter whose last earlier call is looked at',
+      example: '{ of: renames, same: userID, less than: 10 minutes }',
+    },
+    same: {
+      meaning: 'the fields of this call, one for each of the counter, in its order',
+      example: '{ of: renames, same: userID, less than: 10 minutes }',
+    },
+    'less than': {
+      meaning: 'it was less than this long ago',
+      example: '{ of: renames, same: userID, less than: 10 minutes }',
+    },
+    'more than': {
+      meaning: 'it was more than this long ago',
+      example: '{ of: renames, same: userID, more than: 7 days }',
+    },
+  },
+  counter: {
+    callback: {
+      meaning: 'the callback whose calls count, or a list of callbacks',
+      example: '{ callback: beforeSetGroupMemberInfo, same: userID }',
+    },
+    when: {
+      meaning: 'a condition on the calls that count; without it, all of them do',
+      example: '{ callback: beforeSetGroupMemberInfo, when: { nickName: present }, same: userID }',
+    },
+    same: {
+      meaning: 'the field that must be the same in the calls that count together, or up to 4 of them',
+      example: '{ callback: beforeSetGroupMemberInfo, same: [groupID, userID] }',
+    },
+    different: {
+      meaning: 'counts different values of this field, or of the items of this list, and not calls',
+      example: '{ callback: beforeSetGroupMemberInfo, same: userID, different: groupID }',
+    },
+    counting: {
+      meaning: 'which calls count: let through (the default), refused, or all',
+      example: '{ callback: beforeSetGroupMemberInfo, same: userID, counting: all }',
     },
   },
   native: {
@@ -177,7 +287,7 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example: '{ code: 5001 }',
     },
     message: {
-      meaning: 'the message for the user (errMsg); fields go in braces',
+      meaning: 'the message for the user (errMsg); fields go in braces, and {wait} is how many seconds to wait',
       example: '{ code: 5001, message: "{nickName} is reserved for staff" }',
     },
     detail: {
@@ -200,6 +310,10 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'the name of the test in reports',
       example: '{ name: a good name passes, given: { nickName: Alice }, expect: allow }',
     },
+    after: {
+      meaning: 'calls that came before, for rules that count; each ago is measured from the call of the test',
+      example: '{ after: [{ times: 5, ago: 9 seconds }], given: { userID: u-1 }, expect: allow }',
+    },
     given: {
       meaning: 'the fields that the call sets; all others are absent',
       example: '{ given: { nickName: Alice }, expect: allow }',
@@ -215,6 +329,24 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
     expect: {
       meaning: 'the outcome: allow (nothing changed), reject with a code, or rewrite with every changed field',
       example: '{ given: { userID: u-1 }, expect: allow }',
+    },
+  },
+  earlier: {
+    ago: {
+      meaning: 'how long before the call of the test it came',
+      example: '{ ago: 9 seconds }',
+    },
+    times: {
+      meaning: 'how many such calls came then; without it, one',
+      example: '{ times: 5, ago: 9 seconds }',
+    },
+    given: {
+      meaning: 'fields that differ from those of the test',
+      example: '{ ago: 1 minute, given: { userID: u-2 } }',
+    },
+    callback: {
+      meaning: 'the callback of the earlier call, if it is another',
+      example: '{ ago: 1 hour, callback: beforeSetGroupMemberInfo }',
     },
   },
   expect: {
@@ -276,6 +408,19 @@ export const modeMeanings: Record<(typeof modes)[number], string> = {
   enforce: 'the rule takes effect',
   shadow: 'the rule is evaluated and reported, and changes nothing',
   disabled: 'the rule is checked, and never runs',
+}
+
+/** Which calls count, by what became of them. */
+export const countingMeanings: Record<(typeof countings)[number], string> = {
+  'let through': 'calls that were let through, rewritten or not',
+  refused: 'calls that were refused, by any rule or for a failure; this one is not yet one of them',
+  all: 'both',
+}
+
+/** What a rule does while a count is unsure. */
+export const unsureMeanings: Record<(typeof unsureChoices)[number], string> = {
+  skip: 'the rule does not fire because of what is unsure',
+  fire: 'conditions that are unsure hold, and unsure exceptions do not',
 }
 
 /** The parts of a field, except JSON paths. */

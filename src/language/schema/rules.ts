@@ -1,6 +1,7 @@
 import { type Step, steps } from '../vocabulary.ts'
+import { durationShape } from './counts.ts'
 import { anyOf, fieldValues } from './fields.ts'
-import { meanings, modeMeanings } from './meanings.ts'
+import { meanings, modeMeanings, unsureMeanings } from './meanings.ts'
 import {
   choice,
   countriesShape,
@@ -33,6 +34,7 @@ export function ruleParts(fields: readonly KnownField[]): Record<string, Schema>
     rewrite: rewrite(fields),
     allow: { anyOf: [{ type: 'string', enum: ['everything'] }, oneOrMore(ref('name-of-rule'))] },
     case: testCase(),
+    earlier: earlierCall(),
     given: fieldValues(fields, 'given'),
     expect: { anyOf: [{ type: 'string', enum: ['allow'] }, expected(fields)] },
   }
@@ -56,6 +58,7 @@ function rule(): Schema {
       order: { type: 'integer' },
       from: textShape,
       until: textShape,
+      'if unsure': choice(unsureMeanings),
       tests: { type: 'array', items: ref('case') },
     },
     {
@@ -142,9 +145,22 @@ function stepNamed(wanted: string): Step {
 function testCase(): Schema {
   return keyed(
     meanings.case,
-    { name: textShape, given: ref('given'), at: textShape, callback: ref('name-of-callback'), expect: ref('expect') },
+    {
+      name: textShape,
+      after: { type: 'array', items: ref('earlier'), minItems: 1 },
+      given: ref('given'),
+      at: textShape,
+      callback: ref('name-of-callback'),
+      expect: ref('expect'),
+    },
     { required: ['given', 'expect'] },
   )
+}
+
+function earlierCall(): Schema {
+  const times: Schema = { type: 'integer', minimum: 1, maximum: 1_000 }
+  const callback = ref('name-of-callback')
+  return keyed(meanings.earlier, { ago: durationShape, times, given: ref('given'), callback }, { required: ['ago'] })
 }
 
 function expected(fields: readonly KnownField[]): Schema {

@@ -1,6 +1,7 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { NamesInFolder } from '../folder/names-defined.ts'
 import type { Noun } from '../read/scope.ts'
+import { countParts } from './counts.ts'
 import { fieldTests, holdingsOfAll, knownFields } from './fields.ts'
 import { meanings } from './meanings.ts'
 import { oneKeyOf, ruleParts, step, stepsOf } from './rules.ts'
@@ -24,6 +25,7 @@ export function schemaOf(callbacks: readonly Callback[], names: NamesInFolder): 
     'name-of-callback': callbackName(callbacks),
     condition: condition(fields),
     time: time(),
+    ...countParts(fields),
     ...ruleParts(fields),
     step: step(),
     ...sharedWords(),
@@ -56,6 +58,7 @@ function ruleFile(): Schema {
     lists: { type: 'object', additionalProperties: listShape() },
     dates: { type: 'object', additionalProperties: { type: 'array', items: dayOrRange, minItems: 1 } },
     conditions: { type: 'object', additionalProperties: ref('condition') },
+    counters: { type: 'object', additionalProperties: ref('counter') },
     rules: { type: 'array', items: ref('rule') },
     tests: { type: 'array', items: ref('case') },
   })
@@ -84,7 +87,7 @@ function holdingsIn(fields: readonly KnownField[]): readonly Holding[] {
   return [...new Map(all.map(holding => [holding.name, holding])).values()]
 }
 
-const nouns: readonly Noun[] = ['list', 'date', 'condition', 'code', 'rule']
+const nouns: readonly Noun[] = ['list', 'date', 'condition', 'counter', 'code', 'rule']
 
 function namesOf(names: NamesInFolder): Record<string, Schema> {
   return Object.fromEntries(nouns.map(noun => [`name-of-${noun}`, nameOf(names[noun])]))
@@ -111,6 +114,8 @@ function condition(fields: readonly KnownField[]): Schema {
     not: ref('condition'),
     use: ref('name-of-condition'),
     time: ref('time'),
+    'how often': ref('how-often'),
+    'how long since': ref('how-long-since'),
   }
   const { properties: groups } = keyed(meanings.condition, own)
   const { properties: native } = keyed(meanings.native, { fact: textShape, operator: textShape, value: {} })

@@ -1,6 +1,7 @@
 import { compareOf } from '../compare.ts'
 import type { Condition, Operand, Test } from '../condition.ts'
 import { type FieldRef, shownHost } from '../field.ts'
+import { oftenPhrase, sincePhrase } from './count-phrase.ts'
 
 /** A condition as a clause of a sentence; `isNegated` negates it. */
 export function phrase(condition: Condition, isNegated = false): string {
@@ -9,6 +10,10 @@ export function phrase(condition: Condition, isNegated = false): string {
       return `${clauseSubject(condition.field)} ${predicateOf(condition, isNegated)}`
     case 'time':
       return `it is ${timePhrase(condition, isNegated)}`
+    case 'often':
+      return oftenPhrase(condition, isNegated)
+    case 'since':
+      return sincePhrase(condition, isNegated)
     case 'use':
       return phrase(condition.part, isNegated)
     case 'not':
@@ -36,6 +41,8 @@ export function demand(condition: Condition, isNegated = false): string {
     case 'all':
     case 'any':
     case 'none':
+    case 'often':
+    case 'since':
       return `it must be that ${phrase(condition, isNegated)}`
   }
 }
@@ -100,6 +107,8 @@ function connective(condition: Condition, isNegated: boolean): 'and' | 'or' | un
   switch (condition.kind) {
     case 'test':
     case 'time':
+    case 'often':
+    case 'since':
       return undefined
     case 'use':
       return connective(condition.part, isNegated)

@@ -1,7 +1,9 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { KindName } from '../../text/kinds/find.ts'
+import type { Condition, NamedCounter } from '../condition.ts'
 import { capital } from '../read/shape.ts'
 import type { EachItem, FieldRewrite, MatchText, MessageText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
+import { counterSentence } from './count-phrase.ts'
 import { enumerated, phrase, valuePhrase } from './phrase.ts'
 
 /** A rule in plain English, one sentence per line. */
@@ -15,8 +17,35 @@ export function sentencesOf(rule: Rule): string[] {
   if (rule.mode === 'shadow') lines.push('It is in shadow mode: it is reported and changes nothing.')
   if (rule.mode === 'disabled') lines.push('It is disabled: it never runs.')
   if (times.length > 0) lines.push(`It is in force only ${times.join(' and ')}.`)
+  if (rule.ifUnsure === 'fire')
+    lines.push('While the shared counts cannot be reached, it takes unsure counts for true.')
   if (rule.order !== 100) lines.push(`Its order is ${rule.order} (default 100; lower runs first).`)
-  return lines
+  const whenOf = ({ when }: NamedCounter) => (when === undefined ? '' : ` when ${phrase(when)}`)
+  return [...lines, ...countersOf(rule).map(counter => counterSentence(counter, whenOf))]
+}
+
+/** The counters that a rule asks, each once. */
+function countersOf({ when, unless }: Rule): NamedCounter[] {
+  return [...new Set([when, ...(unless ? [unless] : [])].flatMap(countersIn))]
+}
+
+function countersIn(condition: Condition): NamedCounter[] {
+  switch (condition.kind) {
+    case 'test':
+    case 'time':
+      return []
+    case 'often':
+      return condition.of.kind === 'named' ? [condition.of.counter] : []
+    case 'since':
+      return [condition.counter]
+    case 'not':
+    case 'use':
+      return countersIn(condition.part)
+    case 'all':
+    case 'any':
+    case 'none':
+      return condition.parts.flatMap(countersIn)
+  }
 }
 
 /** What the rule decides, in the words of the catalogue if that is short. */
@@ -118,9 +147,10 @@ function setPhrase(value: SetValue, names: ReadonlyMap<string, number> | undefin
 }
 
 function templateText(template: Template | MessageText): string {
-  return template
-    .map(piece =>
-      typeof piece === 'string' ? piece : 'group' in piece ? matchPhrase([piece.group]) : `{${piece.text}}`,
-    )
-    .join('')
+  return template.map(piece => (typeof piece === 'string' ? piece : pieceText(piece))).join('')
+}
+
+function pieceText(piece: Exclude<MessageText[number], string>): string {
+  if ('wait' in piece) return '{wait}'
+  return 'group' in piece ? matchPhrase([piece.group]) : `{${piece.text}}`
 }

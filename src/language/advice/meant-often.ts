@@ -1,0 +1,222 @@
+import type { Fix } from '../../yaml/diagnostic.ts'
+import { replacing } from '../../yaml/fix.ts'
+import { inOneLine } from '../../yaml/layout.ts'
+import type { Entry, Node, ScalarNode } from '../../yaml/node.ts'
+import { durationText, readDurationText, shortestMs } from '../duration.ts'
+import type { Misplaced } from '../read/mapping.ts'
+import { durationMeant, unitMeant } from './meant-duration.ts'
+
+/** The text of the file, and the keys that the count can have. */
+type Place = { text: string; form: readonly string[] }
+
+/** What one key of a count was meant to be, each as it would be written. */
+type Meant = { key: string; value: string }
+
+/**
+ * What an unknown key of `how often` or `how long since` was meant to be: its value says more than its name, since a
+ * length of time, a number and a field each have one place.
+ */
+export function meantInOften(entry: Entry, all: readonly Entry[], { text, form }: Place): Misplaced | undefined {
+  const phrase = entry.key
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]/g, ' ')
+    .toLowerCase()
+  const isKnown = (key: string) => form.includes(key)
+  const meanings = meaningsOf(phrase, entry.value, text).filter(({ key }) => isKnown(key))
+  const [first] = meanings
+  if (first === undefined) return undefined
+  const hint = `Write ${meanings.map(({ key, value }) => `${key}: ${value}`).join(' or ')}`
+  const free = meanings.filter(({ key }) => !all.some(other => other.key === key))
+  return { hint, meant: first.key, fixes: free.map(meant => written(entry, meant, text)) }
+}
+
+function written({ keySpan, value }: Entry, meant: Meant, text: string): Fix {
+  const isShort = inOneLine(value, text) !== undefined
+  const label = `Write ${meant.key}: ${meant.value}`
+  return isShort
+    ? replacing({ ...keySpan, end: value.span.end }, `${meant.key}: ${meant.value}`)
+    : replacing(keySpan, meant.key, label)
+}
+
+function meaningsOf(phrase: string, value: Node, text: string): Meant[] {
+  const raw = inOneLine(value, text) ?? '…'
+  const scalar = value.kind === 'scalar' ? value.value : undefined
+  if (counterNames.has(phrase)) return [{ key: 'of', value: raw }]
+  const duration = typeof scalar === 'string' ? lengthIn(scalar) : undefined
+  if (duration !== undefined) return keysForLength(phrase).map(key => ({ key, value: duration }))
+  if (typeof scalar === 'number') return ofNumber(phrase, scalar)
+  const amount = typeof scalar === 'string' ? rateIn(scalar) : undefined
+  if (amount !== undefined && limitNames.has(phrase)) return [{ key: 'more than', value: String(amount.count) }]
+  if (countingNames.has(phrase)) return [{ key: 'counting', value: raw }]
+  if (differentNames.has(phrase)) return [{ key: 'different', value: raw }]
+  if (sameNames.has(phrase)) return [{ key: 'same', value: raw }]
+  return []
+}
+
+/** A length of time as we write it, in whatever spelling it is. */
+function lengthIn(text: string): string | undefined {
+  const ms = readDurationText(text) ?? durationMeant(text)
+  return ms === undefined || ms < shortestMs ? undefined : durationText(ms)
+}
+
+function keysForLength(phrase: string): string[] {
+  if (silenceNames.test(phrase)) return ['then for']
+  if (phrase === 'for') return ['in', 'then for']
+  // Of `how long since`, which has no span, these are limits.
+  if (/^(?:within|under|below|before|max|maximum|at most|less|up to)$/.test(phrase)) return ['in', 'less than']
+  if (/^(?:over|above|after|min|minimum|at least|more|longer than)$/.test(phrase)) return ['in', 'more than']
+  return ['in']
+}
+
+function ofNumber(phrase: string, number: number): Meant[] {
+  const unit = unitMeant(phrase)
+  const ms = unit === undefined ? 0 : unit * number
+  if (ms >= shortestMs && Number.isSafeInteger(ms)) return [{ key: 'in', value: durationText(ms) }]
+  const value = String(number)
+  if (leastNames.has(phrase)) return [{ key: 'at least', value }]
+  if (limitNames.has(phrase)) return [{ key: 'more than', value }]
+  const either = ['more than', 'at least'].map(key => ({ key, value }))
+  if (amountNames.has(phrase)) return either
+  if (windowNames.has(phrase)) return [{ key: 'in', value: `${number} seconds` }]
+  return []
+}
+
+const counterNames = new Set(['counter', 'counters', 'name', 'named', 'use', 'from counter', 'counter name'])
+const windowNames = new Set([
+  'within',
+  'window',
+  'per',
+  'period',
+  'interval',
+  'during',
+  'time',
+  'duration',
+  'timeframe',
+])
+const leastNames = new Set(['min', 'minimum', 'reaches', 'from', 'starting at', 'not less than'])
+const limitNames = new Set([
+  'limit',
+  'max',
+  'maximum',
+  'allowed',
+  'rate',
+  'burst',
+  'over',
+  'above',
+  'exceeds',
+  'up to',
+  'cap',
+  'quota',
+  'rate limit',
+  'more',
+  'max count',
+  'max calls',
+  'max messages',
+  'not more than',
+])
+const amountNames = new Set([
+  'count',
+  'times',
+  'threshold',
+  'number',
+  'calls',
+  'messages',
+  'amount',
+  'how many',
+  'total',
+  'n',
+  'hits',
+  'events',
+  'requests',
+  'attempts',
+  'tries',
+  'how often',
+])
+const sameNames = new Set([
+  'by',
+  'per',
+  'for each',
+  'each',
+  'for every',
+  'every',
+  'key',
+  'keys',
+  'group by',
+  'grouped by',
+  'count by',
+  'counted by',
+  'who',
+  'whose',
+  'on',
+  'user',
+  'users',
+  'sender',
+  'member',
+  'group',
+  'field',
+  'fields',
+  'same as',
+  'same field',
+  'same fields',
+  'per user',
+  'per group',
+  'per sender',
+  'by user',
+  'of each',
+  'from',
+  'for',
+  'together',
+  'identity',
+  'subject',
+  'together by',
+])
+const differentNames = new Set([
+  'distinct',
+  'unique',
+  'differing',
+  'different values',
+  'distinct values',
+  'count distinct',
+  'unique by',
+  'of different',
+  'distinct by',
+  'count different',
+  'others',
+])
+const countingNames = new Set([
+  'counts',
+  'counted',
+  'count',
+  'count calls',
+  'counting only',
+  'which',
+  'include',
+  'includes',
+  'outcome',
+  'mode',
+  'result',
+])
+const silenceNames =
+  /^(?:then|hold|holds|block|blocked|ban|banned|mute|muted|silence|silent|quiet|cool ?down|penalty|pause|wait|lock|lockout|keep|stay|stays|timeout|time out)(?: for)?$|^then (?:quiet|silence|silent|hold|block|mute)(?: for)?$|^(?:goes|go) on(?: for)?$/
+
+/** `5 per 10 seconds` and its like. */
+function rateIn(text: string): { count: number; isLeast: boolean; within?: string } | undefined {
+  const said = text.trim().toLowerCase()
+  const [, word = '', count = '', span = ''] =
+    /^(more than |over |above |max(?:imum)? |at most |at least |min(?:imum)? |up to |> |>= )?(\d{1,4})\s*(?:x|times?|calls?|messages?|msgs?)?\s*(?:(?:\/|per|in|within|every|each|an?\b|once in)\s*(.*))?$/.exec(
+      said,
+    ) ?? []
+  if (count === '') return undefined
+  const within = span === '' ? undefined : lengthIn(span)
+  if (span !== '' && within === undefined) return undefined
+  return { count: Number(count), isLeast: /^(?:at least|min|>=)/.test(word), ...(within !== undefined && { within }) }
+}
+
+/** A whole count in one text, as in `5 per 10 seconds` or `more than 5 in 10s`, as it is written in braces. Pure. */
+export function oftenMeant({ value, raw }: ScalarNode, field: string): string | undefined {
+  const rate =
+    typeof value === 'boolean' || value === null ? undefined : rateIn(typeof value === 'string' ? value : raw)
+  if (rate === undefined) return undefined
+  const { count, isLeast, within = '10 seconds' } = rate
+  return `{ same: ${field}, in: ${within}, ${isLeast ? 'at least' : 'more than'}: ${count} }`
+}

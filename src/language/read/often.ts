@@ -1,0 +1,135 @@
+import { write } from '../../yaml/fix.ts'
+import type { Entry, MapNode, Node } from '../../yaml/node.ts'
+import type { Reporter } from '../../yaml/reporter.ts'
+import { meantInOften, oftenMeant } from '../advice/meant-often.ts'
+import type { CountLimit, Often } from '../condition.ts'
+import { durationText } from '../duration.ts'
+import { keys } from '../vocabulary.ts'
+import { exampleField } from './count-keys.ts'
+import { readLimit } from './count-limit.ts'
+import { readDuration } from './duration.ts'
+import { type Entries, type MappingForm, readMapping, required } from './mapping.ts'
+import { counterName, readCounted } from './named-count.ts'
+import { isMisplacedCount } from './placed-count.ts'
+import type { Scope } from './scope.ts'
+import { cover, describeNode } from './shape.ts'
+import { readWhat, removal } from './what-counts.ts'
+
+/** A `how often` condition; undefined if invalid (reported). */
+export function readOften(place: Entry, scope: Scope): Often | undefined {
+  const { keySpan, value } = place
+  const { reporter } = scope
+  if (isMisplacedCount(place, scope)) return undefined
+  if (value.kind === 'scalar') {
+    const meant = oftenMeant(value, exampleField(scope))
+    const advice = meant === undefined ? { hint: `Write ${formOf(place, scope).example}` } : write(value.span, meant)
+    reporter.error(
+      'wrong-shape',
+      value.span,
+      `"how often" must be "key: value" lines, got ${describeNode(value)}`,
+      advice,
+    )
+    return undefined
+  }
+  const form = formOf(place, scope)
+  const entries = readMapping(value, form, reporter)
+  if (entries === undefined) return undefined
+  const named = entries.get('of')
+  if (named === undefined && isForbidden(place, scope)) return undefined
+  const within = readWithin(entries, value, form, reporter)
+  const limit = readLimit(entries, place, reporter)
+  const common = { kind: 'often', span: cover(keySpan, value.span) } as const
+  const counted = named === undefined ? readOwn(entries, value, scope) : readNamed(named, entries, value, scope)
+  if (within === undefined || limit === undefined || counted === undefined) return undefined
+  const name = counted.of.kind === 'named' ? `of ${counted.of.counter.name} ` : ''
+  return {
+    ...common,
+    ...counted,
+    within,
+    limit,
+    text: `how often ${name}${limitText(limit)} in ${durationText(within)}`,
+  }
+}
+
+/** Whether the calls of the own rule cannot be counted here; if so, it is reported. */
+function isForbidden({ keySpan, value }: Entry, scope: Scope): boolean {
+  if (scope.counts === 'own calls') return false
+  const message =
+    '"how often" without "of" counts the calls of its own rule, so it can only be directly under "when" of a rule'
+  const [callback] = scope.callbacks
+  const same = `same: ${exampleField(scope)}`
+  const counter = `counters: { my calls: { callback: ${callback?.name}, ${same} } }`
+  const limit = value.kind === 'map' ? limitRaw(value, scope) : 'in: 1 minute, more than: 5'
+  const named = `Write ${counter} at the top of the file, and here how often: { of: my calls, ${same}, ${limit} }`
+  const hint =
+    scope.counts === 'own calls beside'
+      ? `Write it beside the group, directly under "when". Or w${named.slice(1)}`
+      : named
+  scope.reporter.error('misplaced-count', keySpan, message, hint)
+  return true
+}
+
+function limitRaw({ entries }: MapNode, { text }: Scope): string {
+  const kept = entries.filter(
+    ({ key, value }) =>
+      key !== 'same' && value.kind === 'scalar' && !['different', 'counting', 'then for'].includes(key),
+  )
+  const written = kept.map(({ keySpan, value }) => text.slice(keySpan.start, value.span.end))
+  return written.length === 0 ? 'in: 1 minute, more than: 5' : written.join(', ')
+}
+
+function formOf({ value }: Entry, scope: Scope): MappingForm {
+  const isNamed = value.kind === 'map' && value.entries.some(({ key }) => key === 'of')
+  const of = isNamed ? `of: ${counterName(scope)}, ` : ''
+  return {
+    place: '"how often"',
+    keys: keys['how often'],
+    example: `{ ${of}same: ${exampleField(scope)}, in: 10 seconds, more than: 5 }`,
+    misplaced: (entry, all) => meantInOften(entry, all, { text: scope.text, form: keys['how often'] }),
+  }
+}
+
+function readWithin(entries: Entries, node: Node, form: MappingForm, reporter: Reporter): number | undefined {
+  const hint = `Write how long calls are counted, as in in: 10 seconds: ${form.example}`
+  const found = required(entries, ['in'], { node, form, reporter, advice: { hint } })
+  return found && readDuration(found.in, reporter)
+}
+
+type Counted = Pick<Often, 'of' | 'same' | 'thenFor'>
+
+/** What counts when no counter is named. */
+function readOwn(entries: Entries, node: Node, scope: Scope): Counted | undefined {
+  const what = readWhat(entries, node, scope)
+  const silence = entries.get('then for')
+  const thenFor = silence && readDuration(silence, scope.reporter)
+  if (what === undefined || (silence !== undefined && thenFor === undefined)) return undefined
+  const { same, ...others } = what
+  return { of: { kind: 'rule', ...others }, same, ...(thenFor !== undefined && { thenFor }) }
+}
+
+/** What counts for a named counter: everything but the span and the limit is its own. */
+function readNamed(of: Entry, entries: Entries, node: Node, scope: Scope): Counted | undefined {
+  const { reporter } = scope
+  const own = ['different', 'counting', 'then for'].flatMap(key => entries.get(key) ?? [])
+  const all = node.kind === 'map' ? node.entries : []
+  for (const each of own) {
+    const isSilence = each.key === 'then for'
+    const message = isSilence
+      ? '"then for" is only for a count of the rule itself, not of a counter'
+      : `"${each.key}" belongs to the counter, not to what asks it`
+    const hint = isSilence
+      ? 'Remove "then for", or remove "of" to count the calls of this rule'
+      : `Write it in the counter, under "counters", and remove it here`
+    reporter.error('misplaced-count', each.keySpan, message, {
+      hint,
+      fixes: removal(each, all, `Remove "${each.key}"`),
+    })
+  }
+  const counted = readCounted(of, entries, node, scope)
+  if (counted === undefined || own.length > 0) return undefined
+  return { of: { kind: 'named', counter: counted.counter }, same: counted.same }
+}
+
+function limitText(limit: CountLimit): string {
+  return limit.word === 'between' ? `between ${limit.low} and ${limit.high}` : `${limit.word} ${limit.number}`
+}
