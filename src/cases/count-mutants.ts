@@ -1,4 +1,4 @@
-import type { CountLimit, Counting, Often, Since } from '../language/condition.ts'
+import type { Counting, CountLimit, Often, Since } from '../language/condition.ts'
 import type { Spoilt } from './mutants.ts'
 
 /**

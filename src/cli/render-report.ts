@@ -6,8 +6,8 @@ import { shown, visible } from '../language/show/visible.ts'
 import type { Report } from '../protocol/report.ts'
 import { type AskedTime, timeLine } from './asked-time.ts'
 import { itemChanges } from './item-changes.ts'
-import { renderEngine } from './render-engine.ts'
 import { renderCounted } from './render-counted.ts'
+import { renderEngine } from './render-engine.ts'
 import { renderFound } from './render-found.ts'
 
 /**
