@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
@@ -5,7 +6,8 @@ import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
 import type { CompileOptions } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
-import { decide } from './decide/decide.ts'
+import type { CountStore } from './count/count-store.ts'
+import { MemoryCounts } from './count/memory-counts.ts'
 import { renderPretty, summary } from './language/show/render.ts'
 import { checkInSteps } from './lint/check.ts'
 import { openFileLimit } from './open-files.ts'
@@ -17,6 +19,7 @@ import { DryRunThread } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
+import { judgeBy, steadyNow } from './serve/judge-call.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
 import { reloadLog } from './serve/reload-log.ts'
@@ -47,9 +50,10 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const { log } = output
   const unknownCallbacks = new UnknownCallbacks()
   const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
-  const store = openStore(config, log, observer)
+  const counts = openCounts(config)
+  const store = openStore(config, log, observer, counts)
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, log, observer, unknownCallbacks })
+  const started = start({ config, io, store, counts, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -61,6 +65,7 @@ type Parts = {
   config: Config
   io: ServeIo
   store: RuleStore<RuleSet>
+  counts: CountStore
   log: Logger
   observer: Observer
   unknownCallbacks: UnknownCallbacks
@@ -125,7 +130,11 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-function openStore(config: Config, log: Logger, observer: Observer): RuleStore<RuleSet> {
+function openCounts({ countsKeys, countsMb }: Config): CountStore {
+  return new MemoryCounts({ secret: randomBytes(32).toString('base64'), mostKeys: countsKeys, mostBytes: countsMb * 2 ** 20 })
+}
+
+function openStore(config: Config, log: Logger, observer: Observer, counts: CountStore): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
   const store: RuleStore<RuleSet> = new RuleStore({
     dir,
@@ -134,6 +143,8 @@ function openStore(config: Config, log: Logger, observer: Observer): RuleStore<R
     compile: compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true })),
     now: () => new Date(),
     onReload: async (loaded, before) => {
+      // Before any call is decided by these rules.
+      if (loaded.ok && loaded.isNew) counts.use([...loaded.ruleSet.counters.values()], steadyNow())
       // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
     },
@@ -148,7 +159,7 @@ function openDryRuns(store: RuleStore<RuleSet>, { maxTextBytes }: Config): DryRu
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, observer, unknownCallbacks }: Parts,
+  { config, store, counts, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
@@ -156,10 +167,7 @@ async function listenOnBoth(
   const health = { hasRules: () => store.current !== null, stopping }
   const webhookApp = buildWebhookApp({
     config,
-    judge: (call, at, pause) => {
-      const ruleSet = store.current
-      return ruleSet && { version: ruleSet.version, decision: decide(ruleSet, call, at, { pause }) }
-    },
+    judge: judgeBy({ current: () => store.current, counts }),
     health,
     observer,
   })

@@ -1,6 +1,6 @@
 import type { Field } from '../src/callbacks/callback.ts'
 import { makeRuleSet } from '../src/compile/compile.ts'
-import type { Answer, Question } from '../src/compile/question.ts'
+import type { Answer, LookUp } from '../src/compile/question.ts'
 import type { CompiledRule, RuleSet } from '../src/compile/ruleset.ts'
 import type { Gather } from '../src/decide/gather.ts'
 import type { Condition } from '../src/language/condition.ts'
@@ -14,7 +14,7 @@ export type Invented = Readonly<Record<string, NonNullable<Field['asked']>>>
 export function asking(ruleSet: RuleSet, invented: Invented): RuleSet {
   const rules = [...ruleSet.compiled.keys()].map(rule => askingRule(rule, invented))
   const { cases, lists, sources, kept } = ruleSet
-  const steps = makeRuleSet({ rules, cases, lists }, { sources, kept })
+  const steps = makeRuleSet({ rules, cases, lists, counters: [] }, { sources, kept })
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -48,7 +48,7 @@ export function gatherFrom(answers: Readonly<Record<string, Answer>>): { gather:
   return { gather, log }
 }
 
-function answerTo({ id, field }: Question, answers: Readonly<Record<string, Answer>>): [string, Answer][] {
+function answerTo({ id, field }: LookUp, answers: Readonly<Record<string, Answer>>): [string, Answer][] {
   const answer = Object.hasOwn(answers, field) ? answers[field] : undefined
   return answer === undefined ? [] : [[id, answer]]
 }

@@ -23,6 +23,15 @@ const defaults = {
   settleMs: 100,
   shutdownMs: 5000,
   allowEmpty: false,
+  counts: '',
+  countsMs: 50,
+  countsPasswordFile: '',
+  countsCaFile: '',
+  countsKeys: 1_000_000,
+  countsMb: 256,
+  state: '.hookwarden',
+  requestIdHeader: '',
+  trustProxy: [],
 }
 
 test('without flags and variables the defaults hold, frozen', t => {
@@ -90,6 +99,41 @@ for (const adminHost of ['127.0.0.1', '127.255.0.3', '::1', 'localhost', 'LOCALH
     t.like(configOf({ adminHost }), { adminHost })
   })
 }
+
+const url = 'a URL like redis://HOST:6379 or rediss://USER@HOST:6379/0, with several hosts of a cluster between commas'
+for (const counts of ['', 'localhost', 'http://u:s3cret@a', 'redis://:s3cret@a:99999', 'redis://u:s3cret@a?x=1']) {
+  test(isRefused, { counts }, {}, `--counts must be ${url}`)
+}
+test(isRefused, {}, { HOOKWARDEN_COUNTS: 'redis:u:s3cret@a' }, `HOOKWARDEN_COUNTS must be ${url}`)
+test(isRefused, { countsMs: '0' }, {}, '--counts-ms must be a whole number from 1 to 10000, not "0"')
+test(isRefused, { countsKeys: '1e6' }, {}, '--counts-keys must be a whole number from 1 to 100000000, not "1e6"')
+test(isRefused, { countsMb: '65537' }, {}, '--counts-mb must be a whole number from 1 to 65536, not "65537"')
+test(isRefused, { state: ' ' }, {}, '--state must be a non-empty text, not " "')
+test(isRefused, { countsPasswordFile: 'a' }, {}, '--counts-password-file has no effect without --counts')
+test(isRefused, {}, { HOOKWARDEN_COUNTS_CA_FILE: 'a' }, 'HOOKWARDEN_COUNTS_CA_FILE has no effect without --counts')
+test(isRefused, { requestIdHeader: 'x-id' }, {}, '--request-id-header has no effect without --trust-proxy')
+test(
+  isRefused,
+  { requestIdHeader: 'x: y', trustProxy: '::1' },
+  {},
+  '--request-id-header must be the name of a header, not "x: y"',
+)
+for (const text of ['', '10.0.0.0/33', '::/129', 'localhost', '10.0.0.1,,10.0.0.2', '10.0.0.0/', 'fe80::1%eth0']) {
+  const problem = `--trust-proxy must be addresses or networks like 10.0.0.0/8, not "${text}"`
+  test(isRefused, { trustProxy: text }, {}, problem)
+}
+
+test('the store, the files for it and the header of a proxy are read', t => {
+  const flags = { counts: 'rediss://u@h', countsPasswordFile: 'p', countsCaFile: 'c', requestIdHeader: 'X-Call-ID' }
+  const all = configOf(flags, { HOOKWARDEN_TRUST_PROXY: '10.0.0.0/8, ::1' })
+  t.like(all, { ...flags, requestIdHeader: 'x-call-id', trustProxy: ['10.0.0.0/8', '::1'] })
+})
+
+test('a flag with a list may be repeated', t => {
+  const command = addServeOptions(new Command('serve'))
+  command.parse(['--trust-proxy', '::1,10.0.0.1', '--trust-proxy=10.1.0.0/16'], { from: 'user' })
+  t.like(configOf(command.opts()), { trustProxy: ['::1', '10.0.0.1', '10.1.0.0/16'] })
+})
 
 test('a command takes every flag and explains it', t => {
   const command = addServeOptions(new Command('serve'))

@@ -11,11 +11,13 @@ const layers: Record<string, readonly string[]> = {
   compile: ['language', 'yaml', 'callbacks', 'text'],
   lint: ['compile', 'language', 'yaml', 'callbacks', 'text'],
   decide: ['compile', 'language', 'yaml', 'callbacks', 'text'],
-  cases: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  count: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  cases: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  state: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  serve: ['store', 'protocol', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  cli: ['store', 'protocol', 'cases', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  serve: ['store', 'state', 'protocol', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  cli: ['store', 'protocol', 'cases', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
 }
 
 /** The files beside the folders, each with what it may import. */
@@ -23,7 +25,7 @@ const roots: Record<string, readonly string[]> = {
   'open-files': [],
   'thread-script': [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
-  main: ['serve', 'cli', 'store', 'decide', 'lint', 'compile', 'language', 'yaml', 'open-files', 'thread-script'],
+  main: ['serve', 'cli', 'state', 'store', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'open-files', 'thread-script'],
   command: ['main', 'serve', 'cli', 'store', 'language', 'callbacks', 'open-files'],
   cli: ['command', 'cli', 'open-files'],
 }
@@ -36,7 +38,7 @@ const recursions: readonly (readonly string[])[] = [
   ['each-item', 'rewrite', 'set', 'step'],
 ].map(files => files.map(file => `language/read/${file}.ts`))
 
-const pure = ['text', 'callbacks', 'yaml', 'language', 'compile', 'lint', 'decide', 'cases', 'protocol']
+const pure = ['text', 'callbacks', 'yaml', 'language', 'compile', 'lint', 'decide', 'count', 'cases', 'protocol']
 
 /** What only some folders may import. */
 const reserved: Record<string, readonly string[]> = {
@@ -45,6 +47,7 @@ const reserved: Record<string, readonly string[]> = {
   'koa-bodyparser': ['serve'],
   'json-rules-engine': ['compile', 'decide'],
   yaml: ['yaml'],
+  ioredis: ['state'],
 }
 
 type Import = { file: string; from: string; of: string }

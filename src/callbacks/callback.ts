@@ -21,10 +21,8 @@ export type Field = {
   items?: ItemKind | readonly Field[]
   /** Present when the answer may carry a new value for this field. */
   rewrite?: Rewritable
-  /**
-   * For facts that no call carries: the round in which to ask for them, and the fields of the call that identify them.
-   */
-  asked?: { round: 'look-up' | 'count'; by: readonly string[] }
+  /** For facts that no call carries: the fields of the call that identify them. */
+  asked?: { by: readonly string[] }
   /** For the text of a message: the field of the same callback that lists who is mentioned in it. */
   mentions?: Field
   /** Where the value comes from, if not simply from the key with the field's name. */

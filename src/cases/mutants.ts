@@ -1,6 +1,7 @@
 import type { Condition, Operand, Test, TimeTest } from '../language/condition.ts'
 import type { EachItem, FieldRewrite, Outcome, RewriteStep, Rule } from '../language/rule.ts'
 import type { Span } from '../yaml/source.ts'
+import { movedCounts } from './count-mutants.ts'
 
 /** A rule with one small change, as by a slip. `what` describes it to the author. */
 export type Mutant = { rule: Rule; what: string; span: Span }
@@ -21,7 +22,8 @@ export function mutantsOf(rule: Rule): Mutant[] {
   return [...mutants, ...spoiltOutcomes(outcome).map(each => ({ ...each, rule: { ...rule, outcome: each.outcome } }))]
 }
 
-type Spoilt = { condition: Condition; what: string; span: Span }
+/** A condition with a small change. */
+export type Spoilt = { condition: Condition; what: string; span: Span }
 
 /** The mutants of a condition, one for each place. A named condition changes for this rule only. */
 function spoilt(condition: Condition): Spoilt[] {
@@ -29,6 +31,8 @@ function spoilt(condition: Condition): Spoilt[] {
   switch (condition.kind) {
     case 'test':
     case 'time':
+    case 'often':
+    case 'since':
       return [
         { condition: { kind: 'not', part: condition, text: `not ${text}`, span }, what: `negated: ${text}`, span },
         ...moved(condition),
@@ -53,6 +57,7 @@ function spoilt(condition: Condition): Spoilt[] {
 
 function moved(condition: Condition): Spoilt[] {
   if (condition.kind === 'time') return movedTimes(condition)
+  if (condition.kind === 'often' || condition.kind === 'since') return movedCounts(condition)
   if (condition.kind !== 'test') return []
   if (condition.operand.kind === 'item') return spoiltItems(condition, condition.operand.item)
   const numbers = [...(condition.field.field.names?.values() ?? [])]

@@ -1,8 +1,10 @@
 import { compileRule } from '../compile/compile.ts'
+import { countingOf } from '../compile/counting.ts'
 import { Evaluator } from '../compile/evaluate.ts'
 import type { Pause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, StageRules } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
+import { atOnce } from '../yaml/steps.ts'
 import { type Mutant, mutantsOf } from './mutants.ts'
 import { onlyRule, passes } from './run-case.ts'
 import { rulesOf } from './run-cases.ts'
@@ -25,7 +27,7 @@ export async function survivorsOf(ruleSet: RuleSet): Promise<Survivors> {
 }
 
 async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): Promise<boolean> {
-  const spoilt = compileRule(mutant.rule, rule.place, new Evaluator(ruleSet.slots))
+  const spoilt = compileRule(mutant.rule, rule.place, new Evaluator(ruleSet.slots, atOnce(countingOf({ rules: [mutant.rule] }))))
   const alone = onlyRule(spoilt, ruleSet)
   for (const each of rule.rule.cases) {
     if (!(await passes(alone, each))) return true

@@ -1,9 +1,11 @@
 import { withImplied, withValue } from '../callbacks/derived.ts'
 import { noPause } from '../compile/pause.ts'
+import type { Answers } from '../compile/question.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
-import { View } from '../compile/view.ts'
+import type { View } from '../compile/view.ts'
+import { countsAfter, type Earlier } from '../count/earlier.ts'
 import type { Call, Value } from '../decide/call.ts'
-import { decide } from '../decide/decide.ts'
+import { decide, judged, receive } from '../decide/decide.ts'
 import type { Change, Decision } from '../decide/decision.ts'
 import { type ExplainedRule, explain } from '../decide/explain.ts'
 import { judge } from '../decide/judge.ts'
@@ -37,8 +39,11 @@ export function runCase(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
 /** Whether a case passes. `suspects` limits the check for time dependence to rules that changed since it passed. */
 export async function passes(ruleSet: RuleSet, each: Case, suspects = ruleSet): Promise<boolean> {
   const call: Call = { callback: each.callback, values: each.given }
-  if (!isExpected(each, await decide(ruleSet, call, each.at ?? anyTime))) return false
-  return each.at !== undefined || !(await dependsOnTime(suspects, call))
+  const at = each.at ?? anyTime
+  const counts = await countsAfter(ruleSet, earlierOf(each, at), { call, at })
+  const { decision, answers } = await judged(ruleSet, call, at, { counts })
+  if (!isExpected(each, decision)) return false
+  return each.at !== undefined || !(await dependsOnTime(suspects, call, answers))
 }
 
 /** Run one case of a rule against that rule alone, as if it were enforced, so that rules in any mode can be tested. */
@@ -49,8 +54,9 @@ export async function runOwnCase(ruleSet: RuleSet, rule: CompiledRule, each: Cas
 async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   const call: Call = { callback: each.callback, values: withImplied<Value>(each.callback, each.given) }
   const at = each.at ?? anyTime
-  const { decision, rules } = await explain(ruleSet, call, at)
-  if (each.at === undefined && (await dependsOnTime(ruleSet, call))) {
+  const counts = await countsAfter(ruleSet, earlierOf(each, at), { call, at })
+  const { decision, rules, answers } = await explain(ruleSet, call, at, { counts })
+  if (each.at === undefined && (await dependsOnTime(ruleSet, call, answers))) {
     return { case: each, status: 'needs time', decision, rules }
   }
   const status = isExpected(each, decision) ? 'passed' : 'failed'
@@ -58,7 +64,15 @@ async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   return { case: each, status, decision, rules, ...(unstable && { unstable }) }
 }
 
-/** The rule set with only this rule, enforced. */
+/** The earlier calls of a case. */
+function earlierOf({ after = [] }: Case, at: number): Earlier[] {
+  return after.flatMap(({ ago, times, callback, given }) => {
+    const call: Call = { callback, values: withImplied<Value>(callback, given) }
+    return Array.from({ length: times }, () => ({ call, at: at - ago }))
+  })
+}
+
+/** The rule set with only this rule, enforced. Its named counters go on counting. */
 export function onlyRule(rule: CompiledRule, ruleSet: RuleSet): RuleSet {
   const only: CompiledRule = { ...rule, mode: 'enforce' }
   const none: StageRules = { rules: [], mayFire: () => [] }
@@ -127,15 +141,20 @@ const stepsInWeek = 7 * stepsInDay
 const mostDays = 60
 
 /** Whether the decision on a call depends on the time of the week or on the date. */
-export async function dependsOnTime(ruleSet: RuleSet, call: Call): Promise<boolean> {
+export async function dependsOnTime(
+  ruleSet: RuleSet,
+  call: Call,
+  answers: Answers = new Map(),
+): Promise<boolean> {
+  const viewAt = (at: number) => receive(ruleSet, call, at).answered(answers)
   const { rewrite, exempt, reject } = ruleSet.stages.get(call.callback.command) ?? {}
   const rules = [rewrite, exempt, reject].flatMap(stage => stage?.rules ?? [])
   const dated = rules.filter(rule => rule.mode !== 'disabled' && (rule.from !== undefined || rule.until !== undefined))
   const timeless = dated.map(({ from, until, ...rule }) => rule)
-  if ((await judge(timeless, new View(call.values, anyTime), noPause)).length > 0) return true
-  const atAnyTime = new View(call.values, Number.NaN)
+  if ((await judge(timeless, viewAt(anyTime), noPause)).length > 0) return true
+  const atAnyTime = viewAt(Number.NaN)
   const timed = rules.filter(rule => rule.mode !== 'disabled' && mayFire(rule, atAnyTime) && usesTime(rule))
-  return timed.some(rule => firesAtTimes(rule, call))
+  return timed.some(rule => firesAtTimes(rule, viewAt))
 }
 
 function mayFire({ when, unless }: CompiledRule, view: View): boolean {
@@ -143,7 +162,7 @@ function mayFire({ when, unless }: CompiledRule, view: View): boolean {
 }
 
 /** Whether a rule fires at some times and not at others: of the week, or of days that it names and those after them. */
-function firesAtTimes({ when, unless }: CompiledRule, call: Call): boolean {
+function firesAtTimes({ when, unless }: CompiledRule, viewAt: (at: number) => View): boolean {
   const days = startsOfDates([when, ...(unless === undefined ? [] : [unless])].flatMap(timeTestsIn))
   const spans = [{ start: anyTime, steps: stepsInWeek }].concat(
     days.slice(0, mostDays).map(start => ({ start, steps: stepsInDay })),
@@ -151,7 +170,7 @@ function firesAtTimes({ when, unless }: CompiledRule, call: Call): boolean {
   const verdicts = new Set<boolean>()
   for (const { start, steps } of spans) {
     for (let step = 0; step < steps && verdicts.size < 2; step += 1) {
-      const view = new View(call.values, start + step * stepMs)
+      const view = viewAt(start + step * stepMs)
       verdicts.add(when.judge(view) === true && unless?.judge(view) !== true)
     }
   }

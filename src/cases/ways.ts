@@ -13,6 +13,8 @@ export function waysTo(judged: Judged, wanted: boolean): readonly (readonly Wish
   switch (condition.kind) {
     case 'test':
     case 'time':
+    case 'often':
+    case 'since':
       return [[{ judged: judged as Wish['judged'], wanted }]]
     case 'use':
       return waysTo(parts[0] as Judged, wanted)

@@ -7,6 +7,7 @@ import type { Report } from '../protocol/report.ts'
 import { type AskedTime, timeLine } from './asked-time.ts'
 import { itemChanges } from './item-changes.ts'
 import { renderEngine } from './render-engine.ts'
+import { renderCounted } from './render-counted.ts'
 import { renderFound } from './render-found.ts'
 
 /**
@@ -75,7 +76,7 @@ function valueText(value: unknown): string {
 const does = { rewrite: 'rewrites', exempt: 'exempts', reject: 'rejects' }
 const wouldDo = { rewrite: 'would rewrite', exempt: 'would exempt', reject: 'would reject' }
 
-function statusOf({ stage, mode, result }: ExplainedRule): string {
+function statusOf({ stage, mode, result, conditions }: ExplainedRule): string {
   const shadow = mode === 'shadow' ? ', but has no effect in shadow' : ''
   switch (result) {
     case 'matched':
@@ -83,12 +84,16 @@ function statusOf({ stage, mode, result }: ExplainedRule): string {
     case 'exempted':
       return `matches, but is exempted${shadow}`
     case 'unknown':
-      return 'unknown: a field that it tests is absent'
+      return `unknown: ${isUnsureIn(conditions) ? 'what it asks could not be had' : 'a field that it tests is absent'}`
     case 'not in force':
       return mode === 'disabled' ? 'is disabled' : 'is not in force at this time'
     case 'not matched':
       return 'does not match'
   }
+}
+
+function isUnsureIn({ actual, counted, children = [] }: Trace): boolean {
+  return actual === '(unsure)' || counted !== undefined || children.some(isUnsureIn)
 }
 
 /** Which of several rules that reject a call decides; nothing if only one does. */
@@ -125,9 +130,10 @@ function renderItem(list: Trace, { index, actual, conditions }: ItemTrace, inden
 
 function renderLeaf(trace: Trace, head: string, pad = head): string[] {
   const line = `${head}${visible(trace.text)} — it is ${actualText(trace)}`
+  const counted = renderCounted(trace)
   const found = trace.found === undefined ? [] : renderFound(trace.found)
   const lacks = trace.lacks === undefined ? [] : [`not found: ${shown(trace.lacks)}`]
-  return [line, ...[...found, ...lacks].map(text => `${pad}${text}`)]
+  return [line, ...[...counted, ...found, ...lacks].map(text => `${pad}${text}`)]
 }
 
 /** The value that a condition tested. */

@@ -1,5 +1,5 @@
-import { directionOf, together, turned } from '../compile/direction.ts'
-import { type Direction, setDirection } from '../compile/operand-direction.ts'
+import { directionOf, turned } from '../compile/direction.ts'
+import { type Direction, joinedDirection, setDirection } from '../compile/operand-direction.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Condition, List } from '../language/condition.ts'
 
@@ -38,7 +38,7 @@ function isPerhaps(wanted: Direction, direction: Direction): boolean {
 /** How the set of calls for which a rule fires changed. */
 function reachDirection(before: CompiledRule, after: CompiledRule): Direction {
   const [was, is] = [before, after].map(({ rule }) => new Set(rule.callbacks)) as [Set<unknown>, Set<unknown>]
-  return together([
+  return joinedDirection([
     directionOf(before.rule.when, after.rule.when),
     exceptionDirection(before.rule.unless, after.rule.unless),
     setDirection(was, is),
@@ -73,6 +73,8 @@ export function listsOf({ rule: { when, unless } }: CompiledRule): ReadonlySet<s
 function listsIn(condition: Condition): readonly List[] {
   switch (condition.kind) {
     case 'time':
+    case 'since':
+    case 'often':
       return []
     case 'not':
     case 'use':

@@ -20,6 +20,8 @@ export function coverOf(
   const { condition, parts, leaf } = judged
   switch (condition.kind) {
     case 'time':
+    case 'often':
+    case 'since':
       return undefined
     case 'test':
       return atomOf(leaf as Leaf, wanted)
@@ -39,7 +41,7 @@ export function coverOf(
 /** Every test but `absent` is unknown, so never true, where there is no value. */
 function atomOf({ slot, isPositive, needs, presence }: Leaf, wanted: boolean): readonly Atom[] | undefined {
   // Facts that no call carries are asked for last, only for rules whose other conditions are all true.
-  if (slot === 'time' || slot.field.field.asked !== undefined) return undefined
+  if (slot === 'time' || slot.asks !== undefined) return undefined
   if (presence !== undefined) {
     return (presence === 'present') === wanted ? [{ slot, needs: { kind: 'present' } }] : undefined
   }

@@ -1,11 +1,15 @@
 import type { Pattern } from '../language/pattern.ts'
 import type { ReadAs } from '../text/lookalike/explain.ts'
 import type { ManySearch } from '../text/words/many-words.ts'
+import type { unsure } from './question.ts'
 
 import type { Form } from './view.ts'
 
-/** Whether a value passes a test; null is unknown. It is only given present values, never null. */
-export type Predicate = (value: unknown) => boolean | null
+/**
+ * Whether a value passes a test; null is unknown, and unsure what others may know. It is only given present values,
+ * never null.
+ */
+export type Predicate = (value: unknown) => boolean | null | typeof unsure
 
 /**
  * What a test looks at and how it decides.

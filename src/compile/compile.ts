@@ -6,18 +6,21 @@ import type { Folder, Rule } from '../language/rule.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { atOnce } from '../yaml/steps.ts'
+import { countingOf } from './counting.ts'
 import { Evaluator } from './evaluate.ts'
 import type { Judged } from './judged.ts'
 import { longTestsIn } from './long-tests.ts'
 import { lower } from './lower.ts'
+import { namedCounters } from './named-counters.ts'
 import { asksIn } from './open-questions.ts'
 import { readyConditions } from './ready-conditions.ts'
 import { readyLists } from './ready-lists.ts'
-import type { CompiledRule, Counts, RuleSet, Stage, Stages } from './ruleset.ts'
+import type { CompiledRule, Counts, OwnCount, RuleSet, Stage, Stages } from './ruleset.ts'
 import { makeSieve } from './sieve.ts'
 import { Slots } from './slots.ts'
 
 import type { Slot } from './view.ts'
+import { ownOftenOf } from './without-counts.ts'
 
 /** A compiled folder; without a rule set if there is an error. `sources` has the texts that were read. */
 export type Compiled = {
@@ -64,11 +67,12 @@ type Making = Pick<RuleSet, 'sources' | 'kept'> & { before?: RuleSet | undefined
 export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making): Generator<undefined, RuleSet> {
   const made = before?.compiled
   const slots = before && folder.rules.some(rule => made?.has(rule)) ? before.slots.copy() : new Slots()
-  const evaluator = new Evaluator(slots)
+  const counting = yield* countingOf(folder)
+  const evaluator = new Evaluator(slots, counting)
   const ready = new Set<Condition>()
   const compiled = new Map<Rule, CompiledRule>()
   for (const [place, rule] of inTotalOrder(folder.rules).entries()) {
-    const known = made?.get(rule)
+    const known = keptOf(made?.get(rule), evaluator)
     if (known === undefined) {
       yield* readyLists(rule, ready)
       yield* readyConditions(rule, evaluator)
@@ -82,6 +86,8 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
     counts: count(folder.rules),
     stages: yield* byCallback([...compiled.values()]),
     slots,
+    counters: counting.counters,
+    named: namedCounters(counting.named, evaluator, slots),
     cases: folder.cases,
     lists: folder.lists,
     sources,
@@ -101,6 +107,13 @@ const noRules: Diagnostic = {
 
 const stageOf: Record<Rule['outcome']['kind'], Stage> = { rewrite: 'rewrite', allow: 'exempt', reject: 'reject' }
 
+/** A compiled rule that may go on: one with a count of its own only while that is the same. */
+function keptOf(rule: CompiledRule | undefined, evaluator: Evaluator): CompiledRule | undefined {
+  if (rule?.count === undefined) return rule
+  const own = evaluator.ownCounter(rule.count.often)
+  return own?.counter === rule.count.counter && own.hold?.counter === rule.count.hold?.counter ? rule : undefined
+}
+
 function inPlace(rule: CompiledRule, place: number): CompiledRule {
   return rule.place === place ? rule : Object.freeze({ ...rule, place })
 }
@@ -110,6 +123,7 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator): Co
   const when = evaluator.ready(rule.when)
   const unless = rule.unless && evaluator.ready(rule.unless)
   const stage = stageOf[rule.outcome.kind]
+  const count = ownCountOf(rule, evaluator)
   return Object.freeze({
     id: rule.id,
     stage,
@@ -123,14 +137,24 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator): Co
     ofItems: new Map(conditionsOfItems(rule, evaluator)),
     slots: [...new Set([...slotsIn(when), ...(unless ? slotsIn(unless) : [])])],
     longTests: [...longTestsIn(when), ...(unless ? longTestsIn(unless) : [])],
+    ...(count && { count }),
     asks: asksIn(when) || (unless !== undefined && asksIn(unless)),
     definition: Object.freeze({
       name: rule.id,
-      conditions: lower(when, unless),
+      conditions: lower(when, unless, rule.ifUnsure),
       event: { type: rule.outcome.kind },
     }),
     rule,
   })
+}
+
+function ownCountOf(rule: Rule, evaluator: Evaluator): OwnCount | undefined {
+  const often = ownOftenOf(rule)
+  const own = often && evaluator.ownCounter(often)
+  if (often === undefined || own === undefined) return undefined
+  const slot = evaluator.ready(often).leaf?.slot
+  const { counter, hold } = own
+  return slot === undefined || slot === 'time' ? undefined : { often, counter, slot, ...(hold && { hold }) }
 }
 
 function conditionsOfItems({ outcome }: Rule, evaluator: Evaluator): [Condition, Judged][] {

@@ -4,6 +4,8 @@ import type { Counting } from '../language/condition.ts'
 export type Counter = {
   /** A hash of what it counts: the same after a reload when only limits, spans, texts, names or modes changed. */
   id: string
+  /** What people call it: its name, or that of its rule. */
+  name: string
   counting: Counting
   /** The longest time that any rule looks back, in ms. */
   keepMs: number

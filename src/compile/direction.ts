@@ -1,7 +1,8 @@
-import type { Condition, Test, TimeTest } from '../language/condition.ts'
+import type { Condition, Often, Since, Test, TimeTest } from '../language/condition.ts'
 import { daysAround } from '../language/dates.ts'
+import { countDirection } from './count-direction.ts'
 import { isOnClock } from './evaluate.ts'
-import { type Direction, operandDirection, setDirection } from './operand-direction.ts'
+import { type Direction, joinedDirection, operandDirection, setDirection } from './operand-direction.ts'
 
 /** How the calls that match one condition differ from those that match another. The contents of lists count. */
 export function directionOf(before: Condition, after: Condition): Direction {
@@ -10,12 +11,6 @@ export function directionOf(before: Condition, after: Condition): Direction {
 
 /** Pairs already compared: the parts of groups are compared with each other, and so are their parts. */
 type Compared = Map<Plain, Map<Plain, Direction>>
-
-/** Combines several changes made at once. */
-export function together(directions: readonly Direction[]): Direction {
-  const found = [...new Set(directions.filter(each => each !== 'same'))]
-  return found.length === 0 ? 'same' : found.length === 1 ? (found[0] as Direction) : 'other'
-}
 
 /** The direction for the negation of a condition. */
 export function turned(direction: Direction): Direction {
@@ -28,6 +23,7 @@ type Plain =
   | { kind: 'not'; part: Plain }
   | { kind: 'test'; test: Test; word: string }
   | { kind: 'time'; time: TimeTest }
+  | { kind: 'count'; count: Often | Since }
 
 function plain(condition: Condition): Plain {
   switch (condition.kind) {
@@ -35,6 +31,9 @@ function plain(condition: Condition): Plain {
       return plain(condition.part)
     case 'time':
       return { kind: 'time', time: condition }
+    case 'often':
+    case 'since':
+      return { kind: 'count', count: condition }
     case 'test': {
       const [word, isNo] = positive.get(condition.word) ?? [condition.word, false]
       const test: Plain = { kind: 'test', test: condition, word }
@@ -89,6 +88,7 @@ function compare(a: Plain, b: Plain, compared: Compared): Direction {
     const isOfPresence = (presenceOf(a.part) === undefined) !== (presenceOf(b.part) === undefined)
     return isOfPresence ? 'other' : turned(between(a.part, b.part, compared))
   }
+  if (a.kind === 'count' && b.kind === 'count') return countDirection(a.count, b.count)
   if (a.kind === 'time' && b.kind === 'time') return timeDirection(a.time, b.time)
   if (a.kind === 'test' && b.kind === 'test') return testDirection(a, b)
   const kinds = [a.kind, b.kind]
@@ -117,7 +117,7 @@ function groupDirection(
   const paired = others.map(part => take(part, direction => direction !== 'other'))
   const hasCome = paired.includes(undefined)
   const [less, more] = kind === 'all' ? (['wider', 'narrower'] as const) : (['narrower', 'wider'] as const)
-  return together([
+  return joinedDirection([
     ...paired.filter(direction => direction !== undefined),
     ...(gone.length > 0 ? [less] : []),
     ...(hasCome ? [more] : []),

@@ -1,14 +1,17 @@
 import { readZone, type WallClock, wallClock, weekdayOf, type Zone } from '../language/clock.ts'
-import type { Condition, Test, TimeTest } from '../language/condition.ts'
+import type { Condition, Often, Since, Test, TimeTest } from '../language/condition.ts'
 import { isOnDates } from '../language/dates.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { Predicate } from './compared.ts'
+import { namedCountLeaf, ownCountLeaf, uncountedLeaf } from './count-leaf.ts'
+import { type Counting, nothingCounted, type OwnCounter } from './counting.ts'
 import { itemTest } from './item-test.ts'
 import type { Judged, Leaf, Truth } from './judged.ts'
 import { compareBy } from './predicate.ts'
 import { unsure } from './question.ts'
 import type { Slots } from './slots.ts'
 import type { View } from './view.ts'
+import { type OwnOften, withoutCounts } from './without-counts.ts'
 
 /**
  * Compiles conditions, each once: rules that use the same condition share it.
@@ -21,8 +24,17 @@ export class Evaluator {
   readonly #ready = new Map<Condition, Judged>()
   readonly #ofItems = new Map<Slots, Evaluator>()
 
-  constructor(slots: Slots) {
+  readonly #counting: Counting
+
+  /** `counting` is what the rules of the conditions count. */
+  constructor(slots: Slots, counting: Counting = nothingCounted) {
     this.#slots = slots
+    this.#counting = counting
+  }
+
+  /** The counter of a rule's own `how often`; undefined of a disabled rule, which counts nothing. */
+  ownCounter(often: OwnOften): OwnCounter | undefined {
+    return this.#counting.own.get(often)
   }
 
   ready(condition: Condition): Judged {
@@ -47,6 +59,9 @@ export class Evaluator {
         return this.#test(condition)
       case 'time':
         return timeTest(condition)
+      case 'often':
+      case 'since':
+        return counted(condition, this.#countLeaf(condition))
       case 'not':
       case 'use': {
         const part = this.ready(condition.part)
@@ -77,7 +92,7 @@ export class Evaluator {
     const judge = (view: View): Truth => {
       const value = view.value(slot)
       const passes = value === null || value === unsure ? null : predicate(value)
-      return passes === null ? null : passes === isPositive
+      return passes === null || passes === unsure ? null : passes === isPositive
     }
     return { condition: test, judge, parts: [], leaf }
   }
@@ -87,10 +102,36 @@ export class Evaluator {
     return { slot: this.#slots.of(test.field, form), ...compared }
   }
 
+  #countLeaf(condition: Often | Since): Leaf {
+    if (!isOwn(condition)) return namedCountLeaf(condition, this.#slots)
+    const own = this.#counting.own.get(condition)
+    if (own === undefined) return uncountedLeaf(condition)
+    const [when, unless] = [own.rule.when, own.rule.unless].map(each => {
+      const rest = each && withoutCounts(each)
+      return rest && this.ready(rest)
+    })
+    return ownCountLeaf(condition, own, { rule: own.rule, ...(when && { when }), ...(unless && { unless }) }, this.#slots)
+  }
+
   #itemLeaf({ word, field }: Test, condition: Condition): Leaf {
     const item = this.readyForItem(field, condition)
     return { slot: this.#slots.ofItems(field), ...itemTest(item, word === 'any item'), isPositive: true, item }
   }
+}
+
+function isOwn(condition: Often | Since): condition is OwnOften {
+  return condition.kind === 'often' && condition.of.kind === 'rule'
+}
+
+function counted(condition: Often | Since, leaf: Leaf): Judged {
+  const { slot, predicate } = leaf
+  if (slot === 'time') throw new TypeError('A count is no time')
+  const judge = (view: View): Truth => {
+    const value = view.value(slot)
+    const passes = value === null || value === unsure ? null : predicate(value)
+    return passes === unsure ? null : passes
+  }
+  return { condition, judge, parts: [], leaf }
 }
 
 /** Whether an instant is within a time test. */
@@ -117,7 +158,7 @@ function timeTest(condition: TimeTest): Judged {
   const predicate: Predicate = at => isWithin(condition, zone, at as number)
   return {
     condition,
-    judge: view => (Number.isNaN(view.at) ? null : predicate(view.at)),
+    judge: view => (Number.isNaN(view.at) ? null : isWithin(condition, zone, view.at)),
     parts: [],
     leaf: { slot: 'time', predicate, isPositive: true },
   }

@@ -33,6 +33,8 @@ function collect(
   switch (condition.kind) {
     case 'test':
     case 'time':
+    case 'often':
+    case 'since':
       needed.literals.push({ judged: judged as Literal['judged'], wanted, place })
       return
     case 'use':

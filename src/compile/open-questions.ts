@@ -7,7 +7,7 @@ import type { View } from './view.ts'
 /** True when a condition looks at facts that no call carries. */
 export function asksIn({ leaf, parts }: Judged): boolean {
   if (leaf === undefined) return parts.some(asksIn)
-  return leaf.slot !== 'time' && leaf.slot.field.field.asked !== undefined
+  return leaf.slot !== 'time' && leaf.slot.asks !== undefined
 }
 
 /**
@@ -19,6 +19,8 @@ export function questionsOf(judged: Judged, wanted: boolean, view: View): Questi
   const { condition, parts, leaf } = judged
   switch (condition.kind) {
     case 'test':
+    case 'often':
+    case 'since':
     case 'time': {
       const question = leaf === undefined || leaf.slot === 'time' ? undefined : view.openQuestion(leaf.slot)
       return question === undefined ? [] : [question]

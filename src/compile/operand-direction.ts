@@ -7,6 +7,12 @@ import { fold } from '../text/fold.ts'
  */
 export type Direction = 'same' | 'wider' | 'narrower' | 'other'
 
+/** Several changes made at once. */
+export function joinedDirection(directions: readonly Direction[]): Direction {
+  const found = [...new Set(directions.filter(each => each !== 'same'))]
+  return found.length === 0 ? 'same' : found.length === 1 ? (found[0] as Direction) : 'other'
+}
+
 /** A word and its operand. */
 type Compared = readonly [word: string, operand: Operand]
 

@@ -2,11 +2,15 @@ import type { RuleProperties } from 'json-rules-engine'
 import type { Condition, List } from '../language/condition.ts'
 import type { Kept } from '../language/folder/kept-file.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
+import type { Counter } from './counter.ts'
+import type { OwnCounter } from './counting.ts'
 import type { Judged } from './judged.ts'
 import type { LongTest } from './long-tests.ts'
+import type { CountsNamed } from './named-counters.ts'
 import type { Pause } from './pause.ts'
 import type { Slots } from './slots.ts'
 import type { Slot, View } from './view.ts'
+import type { OwnOften } from './without-counts.ts'
 
 /** What a rule does, in execution order. */
 export type Stage = 'rewrite' | 'exempt' | 'reject'
@@ -32,11 +36,16 @@ export type CompiledRule = {
   longTests: readonly LongTest[]
   /** True when it looks at facts that no call carries. */
   asks: boolean
+  /** Its own count, if it has one. */
+  count?: OwnCount
   /** The rule as passed to json-rules-engine, a new copy for each run: the engine's objects keep a reference to it. */
   definition: RuleProperties
   /** The rule as written. */
   rule: Rule
 }
+
+/** What a rule counts of its own calls: the fact that its `how often` tests, and the counters behind it. */
+export type OwnCount = Pick<OwnCounter, 'counter' | 'hold'> & { often: OwnOften; slot: Slot }
 
 /**
  * The rules of one stage in their total order, including disabled ones, and the function that finds those that may fire
@@ -58,6 +67,9 @@ export type RuleSet = {
   /** By the callback's command on the wire. */
   stages: ReadonlyMap<string, Stages>
   slots: Slots
+  /** What is counted, by id, and by a callback's command the places that its calls take in named counters. */
+  counters: ReadonlyMap<string, Counter>
+  named: ReadonlyMap<string, CountsNamed>
   /** The cases of files, for the whole rule set; those of a rule are stored with it. */
   cases: readonly Case[]
   /** By name. */

@@ -5,6 +5,7 @@ import { fold, foldWhole } from '../text/fold.ts'
 import { countGraphemes } from '../text/graphemes.ts'
 import { findLinks, type Link } from '../text/links/find-links.ts'
 import { itemViews } from './item-views.ts'
+import { questionOf } from './question.ts'
 import { readUrl } from './read-url.ts'
 import { SearchedText } from './searched-text.ts'
 import { shapeMeasures } from './shape-measures.ts'
@@ -87,11 +88,19 @@ export class Slots {
   #slot(id: string, field: FieldRef, derive: Slot['derive'], via?: Slot): Slot {
     const known = this.#byId.get(id)
     if (known !== undefined) return known
-    const slot = { id, field, derive, ...(via && { via }) }
+    const slot: Slot = { id, field, derive, ...(via && { via }), ...asking(field) }
     this.#byId.set(id, slot)
     return slot
   }
 }
+
+/** Of a field that no call carries: the question for it. */
+function asking({ field, original }: FieldRef): Pick<Slot, 'asks'> {
+  const { asked } = field
+  if (asked === undefined) return {}
+  return { asks: view => questionOf({ ...field, asked }, original ? view.received : view.values) }
+}
+
 /** The text of a url field, and its parsed form. */
 type ParsedUrl = { text: unknown; url: URL | null }
 

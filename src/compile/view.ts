@@ -1,5 +1,6 @@
 import type { FieldRef } from '../language/field.ts'
-import { type Answers, type Question, questionOf, unsure } from './question.ts'
+import type { Place } from './counter.ts'
+import { type Answers, type Question, unsure } from './question.ts'
 
 /** The values of a call, by field. */
 export type Values = ReadonlyMap<string, unknown>
@@ -16,10 +17,20 @@ export class View {
   readonly values: Values
   readonly received: Values
   readonly answers: Answers
+  /** The places that the call takes in named counters. */
+  readonly places: readonly Place[]
   readonly #derived = new Map<Slot, unknown>()
+  #questions: Map<Slot, Question | null> | undefined
   #characters: number | undefined
 
-  constructor(values: Values, at: number, received: Values = values, answers: Answers = none) {
+  constructor(
+    values: Values,
+    at: number,
+    received: Values = values,
+    answers: Answers = none,
+    places: readonly Place[] = noPlaces,
+  ) {
+    this.places = places
     this.values = values
     this.at = at
     this.received = received
@@ -43,38 +54,49 @@ export class View {
 
   /** The question that must be answered before a slot has its value; undefined nearly always. */
   openQuestion(slot: Slot): Question | undefined {
-    const question = this.#question(slot)
-    return question === undefined || this.answers.has(question.id) ? undefined : question
+    if (slot.asks === undefined) return undefined
+    const question = this.questionOf(slot)
+    return question === null || this.answers.has(question.id) ? undefined : question
+  }
+
+  /** The question that a fact is the answer to; null where there is none. Worked out once. */
+  questionOf(slot: Slot): Question | null {
+    const known = this.#questions?.get(slot)
+    if (known !== undefined) return known
+    const question = slot.asks?.(this) ?? null
+    this.#questions ??= new Map()
+    this.#questions.set(slot, question)
+    return question
   }
 
   /** The same facts with more answers. Derived facts are kept. */
   answered(answers: Answers): View {
-    const view = new View(this.values, this.at, this.received, new Map([...this.answers, ...answers]))
-    for (const [slot, value] of this.#derived) if (slot.field.field.asked === undefined) view.#derived.set(slot, value)
+    const view = new View(this.values, this.at, this.received, new Map([...this.answers, ...answers]), this.places)
+    for (const [slot, value] of this.#derived) if (slot.asks === undefined) view.#derived.set(slot, value)
     return view
   }
 
-  #base(slot: Slot): unknown {
-    const question = this.#question(slot)
-    if (question !== undefined) {
-      const answer = this.answers.get(question.id)
-      if (answer === undefined || answer.kind === 'unsure') return unsure
-      return answer.kind === 'value' ? answer.value : null
-    }
-    return this.#valuesOf(slot).get(slot.field.field.name)
+  /** The same call after its values changed. */
+  changed(values: Values): View {
+    return new View(values, this.at, this.received, this.answers, this.places)
   }
 
-  #question(slot: Slot): Question | undefined {
-    const { field } = slot.field
-    const { asked } = field
-    return asked === undefined ? undefined : (questionOf({ ...field, asked }, this.#valuesOf(slot)) ?? undefined)
-  }
-
-  #valuesOf({ field }: Slot): Values {
+  /** The values that a slot looks at: as they are now, or as they were received. */
+  valuesOf({ field }: Slot): Values {
     return field.original ? this.received : this.values
+  }
+
+  #base(slot: Slot): unknown {
+    if (slot.asks === undefined) return this.valuesOf(slot).get(slot.field.field.name)
+    const question = this.questionOf(slot)
+    const answer = question === null ? absent : this.answers.get(question.id)
+    if (answer === undefined || answer.kind === 'unsure') return unsure
+    return answer.kind === 'absent' ? null : answer.value
   }
 }
 
+const absent = { kind: 'absent' } as const
+const noPlaces: readonly Place[] = []
 const none: Answers = new Map()
 
 function sizeOf(values: Values): number {
@@ -112,6 +134,8 @@ export type Slot = {
   field: FieldRef
   /** The slot that this one is derived from; without it, the field's value. */
   via?: Slot
+  /** Of a fact that no call carries: the question that it is the answer to; null when it is absent. Pure. */
+  asks?(view: View): Question | null
   /** Computes the fact from the present value it is derived from; null is absent. Pure. */
   derive(value: unknown): unknown
 }

@@ -1,16 +1,19 @@
 import type { Callback } from '../callbacks/callback.ts'
+import type { Place } from '../compile/counter.ts'
 import { noPause, type Pause, withPauses } from '../compile/pause.ts'
+import type { Answers } from '../compile/question.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call, Value } from './call.ts'
 import { canApply } from './can-apply.ts'
-import type { Change, Decision, Match } from './decision.ts'
+import { countEffects, type FiredRule, waitOf } from './count-effects.ts'
+import type { Change, Decision, Match, Verdict } from './decision.ts'
 import { foundFirst } from './found.ts'
-import { type Gather, nobody, settled } from './gather.ts'
+import { type Answering, settled } from './gather.ts'
 import { judge } from './judge.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
-import { fillMessage } from './steps.ts'
+import { fillMessage, type Told } from './steps.ts'
 
 /** The stages of a callback without rules. */
 export const noStages: Stages = { rewrite: noRules(), exempt: noRules(), reject: noRules() }
@@ -23,33 +26,49 @@ function noRules(): StageRules {
 export type Edge = {
   /** Called between pieces of long work. */
   pause?: Pause
-  /** Called for facts that are not in the call; without it, these are unsure. */
-  gather?: Gather
+} & Answering
+
+/** The call as it was received, with the places that it takes in named counters. */
+export function receive({ named }: RuleSet, { callback, values }: Call, at: number): View {
+  const view = new View(values, at)
+  const places = named.get(callback.command)?.(view) ?? noPlaces
+  return places.length === 0 ? view : new View(values, at, values, undefined, places)
 }
+
+const noPlaces: readonly Place[] = []
 
 /**
  * Judge one webhook call against one rule set.
  *
- * Pure except for `gather`: the same rules, facts and time give the same decision. `at` is in ms since 1970. Throws
- * what `pause` and `gather` throw; the caller applies the failure policy.
+ * Pure except for `gather` and `counts`: the same rules, facts, counts and time give the same decision. `at` is in ms
+ * since 1970. Throws what these and `pause` throw; the caller applies the failure policy.
  */
 export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Decision> {
-  const { pause = noPause, gather = nobody } = edge
+  return (await judged(ruleSet, call, at, edge)).decision
+}
+
+/** A decision with all that was answered for it. */
+export type JudgedCall = { decision: Decision; answers: Answers }
+
+/** The same as `decide`, for callers that explain the decision. */
+export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<JudgedCall> {
+  const { pause = noPause, ...answering } = edge
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
-  const received = new View(call.values, at)
+  const received = receive(ruleSet, call, at)
+  if (received.places.length > 0) answering.counts?.take(received.places)
   const candidates = await stages.rewrite.mayFire(received, pause)
   // Nearly every call matches no rule, and skips what only a match needs.
   const rewritten =
     candidates.length === 0
-      ? { view: received, changes: [], matches: [] }
-      : await rewrite(stages.rewrite, candidates, { ruleSet, callback: call.callback, received, pause, gather })
+      ? { view: received, changes: [], matches: [], fired: [] }
+      : await rewrite(stages.rewrite, candidates, { ruleSet, callback: call.callback, received, pause, answering })
   const { changes } = rewritten
   const [exempt, reject] = [
     await stages.exempt.mayFire(rewritten.view, pause),
     await stages.reject.mayFire(rewritten.view, pause),
   ]
   const others = exempt.length === 0 ? reject : [...exempt, ...reject]
-  const view = await settled(others, rewritten.view, gather)
+  const view = await settled(others, rewritten.view, answering)
   const fired = others.length === 0 ? others : await judge(others, view, pause)
   const exempted = exemptions(fired)
   const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))
@@ -57,44 +76,75 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edg
     ...rewritten.matches,
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  if (first !== undefined) return rejected(first, ruleSet, view, { matches, changes, pause })
+  const effects = countEffects([...rewritten.fired, ...firing(fired, view)], exempted)
+  const shared = { matches, changes, ...(effects && { effects }) }
+  if (first !== undefined) {
+    const verdict = await rejected(first, ruleSet, view, pause)
+    return { decision: { ...verdict, ...shared }, answers: view.answers }
+  }
   const rewrites = changes.length === 0 ? nothing : differences(received, view, changes)
-  return { kind: 'allow', rewrites, matches, changes }
+  return { decision: { kind: 'allow', rewrites, ...shared }, answers: view.answers }
 }
+
+function firing(rules: readonly CompiledRule[], view: View): readonly FiredRule[] {
+  return rules.length === 0 ? none : rules.flatMap(rule => (rule.count === undefined ? [] : [{ rule, view }]))
+}
+
+const none: readonly FiredRule[] = []
 
 const nothing: ReadonlyMap<string, Value> = new Map()
 
-type Rewriting = { ruleSet: RuleSet; callback: Callback; received: View; pause: Pause; gather: Gather }
+type Rewriting = { ruleSet: RuleSet; callback: Callback; received: View; pause: Pause; answering: Answering }
 
-type Rewritten = { view: View; changes: readonly Change[]; matches: readonly Match[] }
+type Rewritten = {
+  view: View
+  changes: readonly Change[]
+  matches: readonly Match[]
+  fired: readonly FiredRule[]
+}
 
 /** Run rewrite rules one after another, each on the result of the one before. `first` may fire at the start. */
 async function rewrite(
   stage: StageRules,
   first: readonly CompiledRule[],
-  { ruleSet, callback, received, pause, gather }: Rewriting,
+  { ruleSet, callback, received, pause, answering }: Rewriting,
 ): Promise<Rewritten> {
-  let view = await settled(first, received, gather)
+  let view = await settled(first.filter(isUncounted), received, answering)
   let waiting = first
   const changes: Change[] = []
   const matches: Match[] = []
+  const fired: FiredRule[] = []
   while (waiting.length > 0) {
     await pause()
-    const some = waiting.slice(0, judgedTogether)
-    waiting = waiting.slice(judgedTogether)
+    const some = nextOf(waiting)
+    waiting = waiting.slice(some.length)
+    // A rule counts the values on which it is judged, which earlier rules may change.
+    if (!some.every(isUncounted)) view = await settled(some, view, answering)
     for (const rule of await judge(some, view, pause)) {
       matches.push(matchOf(rule, false))
+      fired.push(...firing([rule], view))
       const made = rule.mode === 'enforce' ? await changesBy(rule, view, { ruleSet, callback, pause }) : []
       if (made.length === 0) continue
       for (const change of made) view = changed(view, callback, change)
       changes.push(...made)
       waiting = (await stage.mayFire(view, pause)).filter(({ place }) => place > rule.place)
       // Later rules may now need other facts.
-      view = await settled(waiting, view, gather)
+      view = await settled(waiting.filter(isUncounted), view, answering)
       break
     }
   }
-  return { view, changes, matches }
+  return { view, changes, matches, fired }
+}
+
+function isUncounted({ count }: CompiledRule): boolean {
+  return count === undefined
+}
+
+/** The rules to judge together: a few, or one that counts. */
+function nextOf(waiting: readonly CompiledRule[]): readonly CompiledRule[] {
+  const some = waiting.slice(0, judgedTogether)
+  const at = some.findIndex(({ count }) => count !== undefined)
+  return at === -1 ? some : some.slice(0, Math.max(at, 1))
 }
 
 /** The changes of a rule in force that the server would apply. */
@@ -124,25 +174,21 @@ function matchOf(rule: CompiledRule, exempted: boolean): Match {
   return { rule: rule.id, stage: rule.stage, mode: rule.mode === 'shadow' ? 'shadow' : 'enforce', exempted }
 }
 
-async function rejected(
-  rule: CompiledRule,
-  ruleSet: RuleSet,
-  view: View,
-  { matches, changes, pause }: Pick<Decision, 'matches' | 'changes'> & { pause: Pause },
-): Promise<Decision> {
+async function rejected(rule: CompiledRule, ruleSet: RuleSet, view: View, pause: Pause): Promise<Verdict> {
   const { code, message, detail } = rule.outcome as Extract<Outcome, { kind: 'reject' }>
-  const lookup = message === undefined && detail === undefined ? () => null : lookupIn(ruleSet, view)
-  const isNamed = [...(message ?? []), ...(detail ?? [])].some(piece => typeof piece === 'object' && 'group' in piece)
-  const found = isNamed ? await withPauses(foundFirst(rule.when, ruleSet.slots, view), pause) : undefined
+  const pieces = [...(message ?? []), ...(detail ?? [])].filter(piece => typeof piece === 'object')
+  const lookup = pieces.length === 0 ? () => null : lookupIn(ruleSet, view)
+  const found = pieces.some(piece => 'group' in piece)
+    ? await withPauses(foundFirst(rule.when, ruleSet.slots, view), pause)
+    : undefined
+  const told: Told = { found, waitMs: pieces.some(piece => 'wait' in piece) ? waitOf(rule, view) : undefined }
   return {
     kind: 'reject',
     code,
     rule: rule.id,
-    message: message === undefined ? '' : fillMessage(message, lookup, found),
-    detail: detail === undefined ? '' : fillMessage(detail, lookup, found),
+    message: message === undefined ? '' : fillMessage(message, lookup, told),
+    detail: detail === undefined ? '' : fillMessage(detail, lookup, told),
     ...(found?.entry !== undefined && { entry: found.entry }),
-    matches,
-    changes,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Hold } from '../compile/counter.ts'
 import type { Call, Value } from './call.ts'
 
 /** A value that changed, before and after. */
@@ -13,7 +14,18 @@ export type Match = {
 }
 
 /** The decision on one call, with the rules that matched, so that logs and reports need not evaluate again. */
-export type Decision = { matches: readonly Match[]; changes: readonly Change[] } & Verdict
+export type Decision = {
+  matches: readonly Match[]
+  changes: readonly Change[]
+  /** Present if it has an effect on what is counted, beside that the call counts. */
+  effects?: CountEffects
+} & Verdict
+
+/**
+ * What a decision does to counts: the own counters of rules that would have refused the call but for being in shadow,
+ * by id, and the silences that begin.
+ */
+export type CountEffects = { wouldRefuse: readonly string[]; holds: readonly Hold[] }
 
 /**
  * The part of a decision that is sent to the IM server. `rewrites` has only the fields that actually changed. `entry`,

@@ -1,13 +1,15 @@
 import type { Judged } from '../compile/judged.ts'
 import { workOut } from '../compile/long-tests.ts'
 import { inGroups, judgedAtOnce, noPause, type Pause, withPauses } from '../compile/pause.ts'
+import type { Answers } from '../compile/question.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
-import { View } from '../compile/view.ts'
+import type { View } from '../compile/view.ts'
 import { type PlaceOf, placesIn } from '../yaml/places.ts'
 import type { Call, Value } from './call.ts'
-import { decide, noStages } from './decide.ts'
+import { judged, noStages, receive } from './decide.ts'
 import type { Decision, Match } from './decision.ts'
 import { type EngineRule, engineView } from './engine-view.ts'
+import type { Answering } from './gather.ts'
 import { isInForce } from './judge.ts'
 import { type Otherwise, otherwise, type Told } from './near-miss.ts'
 import { changed } from './rewrite.ts'
@@ -34,11 +36,13 @@ export type Explanation = {
   decision: Decision
   rules: readonly ExplainedRule[]
   otherwise: Otherwise
+  /** What was answered of facts that the call does not carry. */
+  answers: Answers
   engine?: readonly EngineRule[]
 }
 
 /** With `engine`, the explanation also has what json-rules-engine returned for every rule. */
-export type ExplainOptions = { engine?: boolean; pause?: Pause }
+export type ExplainOptions = { engine?: boolean; pause?: Pause } & Answering
 
 /**
  * Decide a call and explain the decision.
@@ -49,10 +53,10 @@ export async function explain(
   ruleSet: RuleSet,
   call: Call,
   at: number,
-  { engine = false, pause = noPause }: ExplainOptions = {},
+  { engine = false, pause = noPause, ...answering }: ExplainOptions = {},
 ): Promise<Explanation> {
-  const received = new View(call.values, at)
-  const decision = await decide(ruleSet, call, at, { pause })
+  const { decision, answers } = await judged(ruleSet, call, at, { pause, ...answering })
+  const received = receive(ruleSet, call, at).answered(answers)
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const explainer = explainerOf(ruleSet, decision)
   const rules: ExplainedRule[] = []
@@ -80,6 +84,7 @@ export async function explain(
   return {
     decision,
     rules,
+    answers,
     otherwise: otherwise(stages, view, decision, explainer.conditions(view)),
     ...(engine && { engine: engineRules }),
   }

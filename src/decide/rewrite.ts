@@ -2,7 +2,7 @@ import type { Callback } from '../callbacks/callback.ts'
 import { withValue } from '../callbacks/derived.ts'
 import { type Pause, withPauses } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
-import { View } from '../compile/view.ts'
+import type { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Value } from './call.ts'
 import type { Change } from './decision.ts'
@@ -33,7 +33,7 @@ function* changesBy(rule: CompiledRule, place: Omit<ItemsPlace, 'list' | 'rule'>
 
 /** The view after a change, with derived values updated. */
 export function changed(view: View, callback: Callback, { field, to }: Pick<Change, 'field' | 'to'>): View {
-  return new View(withValue<unknown>(callback, view.values, field, to), view.at, view.received, view.answers)
+  return view.changed(withValue<unknown>(callback, view.values, field, to))
 }
 
 /** Looks up fields in a view. */

@@ -55,11 +55,15 @@ export function fill(template: Template, lookup: Lookup): string {
   return joined(template.map(piece => (typeof piece === 'string' ? piece : textOf(piece, lookup(piece)))))
 }
 
-/** The same for what a refusal says, in which what was found may stand. Pure. */
-export function fillMessage(text: MessageText, lookup: Lookup, found: FoundFirst | undefined): string {
+/** What a refusal may name beside fields: what was found first, and how long to wait, in ms. */
+export type Told = { found: FoundFirst | undefined; waitMs: number | undefined }
+
+/** The same for what a refusal says. Pure. */
+export function fillMessage(text: MessageText, lookup: Lookup, { found, waitMs }: Told): string {
   return joined(
     text.map(piece => {
       if (typeof piece === 'string') return piece
+      if ('wait' in piece) return waitMs === undefined ? '' : String(Math.max(1, Math.ceil(waitMs / 1000)))
       if (!('group' in piece)) return textOf(piece, lookup(piece))
       return (piece.group === 0 ? found?.text : found?.groups[piece.group - 1]) ?? ''
     }),

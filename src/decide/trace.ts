@@ -1,5 +1,7 @@
 import { deepest, isNestedDeeper } from '../callbacks/nesting.ts'
 import type { Finding } from '../compile/compared.ts'
+import { againInMs } from '../compile/count-test.ts'
+import type { Counted } from '../compile/counter.ts'
 import type { Judged, Truth } from '../compile/judged.ts'
 import { unsure } from '../compile/question.ts'
 import type { Slots } from '../compile/slots.ts'
@@ -26,6 +28,12 @@ export type Trace = {
   found?: FoundEntry
   /** For a word that needs all words of a text or a list: the first that is missing. */
   lacks?: string
+  /** For a count: what is known of the key that decided it, and the values that it is counted by. */
+  counted?: Counted & {
+    same: readonly { field: string; value: unknown }[]
+    /** In how many ms it no longer holds, of a count that grows with each call. */
+    againInMs?: number
+  }
   children?: readonly Trace[]
   /** True for `not` and `none`, which negate their parts. */
   negates?: true
@@ -60,6 +68,7 @@ export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf):
   const named = nameOf(judged, actual)
   const found = foundBy(judged, view, actual, place)
   const lacks = found === undefined ? lackedBy(judged, view) : undefined
+  const counted = countedBy(judged, slots, view)
   const items = itemsToShow(judged, actual, view).map(({ index, value, itemView, item, field }) => ({
     index,
     actual: shownValue(value),
@@ -74,10 +83,25 @@ export function trace(judged: Judged, slots: Slots, view: View, place: PlaceOf):
     verdict,
     ...(found && { found }),
     ...(lacks !== undefined && { lacks }),
+    ...(counted && { counted }),
     ...(children.length > 0 && { children }),
     ...((condition.kind === 'not' || condition.kind === 'none') && { negates: true as const }),
     ...(items.length > 0 && { items }),
   }
+}
+
+/** Of several keys the first that holds, else the first: it decides. */
+function countedBy({ condition, leaf }: Judged, slots: Slots, view: View): Trace['counted'] {
+  if ((condition.kind !== 'often' && condition.kind !== 'since') || leaf === undefined || leaf.slot === 'time')
+    return undefined
+  const all = view.value(leaf.slot)
+  if (!Array.isArray(all)) return undefined
+  const counted = (all as readonly Counted[]).find(each => leaf.predicate([each]) === true) ?? (all[0] as Counted)
+  const same = condition.same.flatMap(key =>
+    'field' in key ? [{ field: key.text, value: shownValue(view.value(slots.valueOf(key.field))) }] : [],
+  )
+  const again = condition.kind === 'often' && counted.others !== undefined ? againInMs(condition, counted) : 0
+  return { ...counted, same, ...(again > 0 && { againInMs: again }) }
 }
 
 /** What a test found, wanted or not: `not in list` fails because of the entry that it found. */
@@ -172,12 +196,23 @@ function nameOf({ condition }: Judged, actual: unknown): string | undefined {
   return [...(names ?? [])].find(([, number]) => number === actual)?.[0]
 }
 
-function actualOf({ condition }: Judged, slots: Slots, view: View): unknown {
+function actualOf(judged: Judged, slots: Slots, view: View): unknown {
+  const { condition } = judged
   if (condition.kind === 'time') {
     const isOfDates = condition.on !== undefined || condition.notOn !== undefined
     return isOfDates ? dateText(condition.zone, view.at) : clockText(condition.zone, view.at)
   }
+  if (condition.kind === 'often' || condition.kind === 'since') return countOf(judged, view)
   return condition.kind === 'test' ? view.value(slots.valueOf(condition.field)) : null
+}
+
+/** How many there were, or how many ms ago the last one was; absent where nothing is known to count by. */
+function countOf({ condition, leaf }: Judged, view: View): unknown {
+  if (leaf === undefined || leaf.slot === 'time') return null
+  const all = view.value(leaf.slot)
+  if (!Array.isArray(all)) return all
+  const [counted] = (all as readonly Counted[]).filter(each => leaf.predicate([each]) === true).concat(all)
+  return condition.kind === 'since' ? (counted?.agoMs ?? null) : (counted?.count ?? null)
 }
 
 function shownVerdict(verdict: Truth): Trace['verdict'] {

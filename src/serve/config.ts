@@ -5,6 +5,8 @@ import { callbacks } from '../callbacks/catalogue.ts'
 import { isNeverSent } from '../callbacks/fields.ts'
 import type { Asked } from '../protocol/command.ts'
 import { usualTextBytes } from '../protocol/long-texts.ts'
+import { readCountsUrl } from '../state/counts-url.ts'
+import { readNetworks } from './caller-id.ts'
 import { isLoopback } from './loopback.ts'
 
 /** The default for the longest body of a request, in bytes. Lists can be long: 5,000 users who register fit in. */
@@ -39,6 +41,22 @@ export type Config = {
   shutdownMs: number
   /** True if a folder without rules is allowed. */
   allowEmpty: boolean
+  /** The URL of the store where processes count together; empty to count in this process. May hold a password. */
+  counts: string
+  /** How long a call waits for that store. */
+  countsMs: number
+  /** The files with its password and with the certificate of its authority; empty for none. */
+  countsPasswordFile: string
+  countsCaFile: string
+  /** How many keys this process counts by, over all counters, and in how many MiB. */
+  countsKeys: number
+  countsMb: number
+  /** The folder for what is kept over restarts. */
+  state: string
+  /** The header with which a proxy names a request, in lower case; empty for none. */
+  requestIdHeader: string
+  /** The addresses of proxies that are trusted with that header, as addresses or networks in CIDR notation. */
+  trustProxy: readonly string[]
 }
 
 type Answer = 'reject' | 'allow'
@@ -52,6 +70,12 @@ export type Flags = { [key in keyof Config]?: string | boolean }
 /** One setting. Its flag and its variable are its key in their own spelling. */
 type Setting<T> = {
   about: string
+  /** True if the value may hold a password, which no message shows. */
+  isSecret?: true
+  /** True if the flag may be given several times: a list with commas. */
+  isList?: true
+  /** The setting without which this one has no effect. */
+  needs?: keyof Config
   /** The placeholder for the value in the help; a setting without one is a switch. */
   placeholder?: string
   /** The default value. */
@@ -141,6 +165,66 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     read: between(0, 600_000),
   },
   allowEmpty: { about: 'serve a folder without rules', fallback: false, read: truth },
+  counts: {
+    about: 'Redis or Valkey in which several processes count together: redis://HOST:PORT, or rediss:// for TLS',
+    placeholder: 'URL',
+    fallback: '',
+    shown: 'each process counts alone',
+    isSecret: true,
+    read: countsUrl,
+  },
+  countsMs: {
+    about: 'how long a call waits for --counts before its process counts alone',
+    placeholder: 'MS',
+    fallback: 50,
+    read: between(1, 10_000),
+  },
+  countsPasswordFile: {
+    about: 'file with the password for --counts',
+    placeholder: 'FILE',
+    fallback: '',
+    needs: 'counts',
+    read: filled,
+  },
+  countsCaFile: {
+    about: 'file with the certificate of the authority that signed that of --counts',
+    placeholder: 'FILE',
+    fallback: '',
+    needs: 'counts',
+    read: filled,
+  },
+  countsKeys: {
+    about: 'most keys to count by in this process, over all counters',
+    placeholder: 'KEYS',
+    fallback: 1_000_000,
+    read: between(1, 100_000_000),
+  },
+  countsMb: {
+    about: 'most memory for counts in this process, in MiB',
+    placeholder: 'MB',
+    fallback: 256,
+    read: between(1, 65_536),
+  },
+  state: {
+    about: 'folder for counts that outlast a restart',
+    placeholder: 'DIR',
+    fallback: '.hookwarden',
+    read: filled,
+  },
+  requestIdHeader: {
+    about: 'header by which a proxy names a request, so that a repeated one counts once',
+    placeholder: 'NAME',
+    fallback: '',
+    needs: 'trustProxy',
+    read: headerName,
+  },
+  trustProxy: {
+    about: 'addresses of the proxies that may name requests: addresses or networks, with commas or repeated',
+    placeholder: 'CIDR',
+    fallback: [],
+    isList: true,
+    read: networks,
+  },
 }
 
 const keys = Object.keys(serveOptions) as (keyof Config)[]
@@ -148,9 +232,10 @@ const keys = Object.keys(serveOptions) as (keyof Config)[]
 /** Add the flags of `serveOptions` to a command. Values stay text: `readConfig` parses flags and variables alike. */
 export function addServeOptions(command: Command): Command {
   for (const key of keys) {
-    const { about, placeholder } = serveOptions[key]
+    const { about, placeholder, isList } = serveOptions[key]
     const flag = placeholder === undefined ? flagOf(key) : `${flagOf(key)} <${placeholder}>`
-    command.addOption(new Option(flag, `${about} (default: ${shownFallback(key)}, env: ${variableOf(key)})`))
+    const option = new Option(flag, `${about} (default: ${shownFallback(key)}, env: ${variableOf(key)})`)
+    command.addOption(isList ? option.argParser(joined) : option)
   }
   return command
 }
@@ -166,15 +251,25 @@ export function readConfig(flags: Flags, env: Readonly<Record<string, string | u
   for (const key of keys) {
     const [name, text] = flags[key] === undefined ? [variableOf(key), env[variableOf(key)]] : [flagOf(key), flags[key]]
     const read = text === undefined ? { value: serveOptions[key].fallback } : serveOptions[key].read(String(text))
-    if ('must' in read) problems.push(`${name} must be ${read.must}, not ${JSON.stringify(text)}`)
-    else values.set(key, isReference(read.value) ? values.get(read.value.sameAs) : read.value)
+    const { isSecret, needs } = serveOptions[key]
+    if ('must' in read) {
+      problems.push(`${name} must be ${read.must}${isSecret ? '' : `, not ${JSON.stringify(text)}`}`)
+    } else values.set(key, isReference(read.value) ? values.get(read.value.sameAs) : read.value)
+    if (needs !== undefined && text !== undefined && (flags[needs] ?? env[variableOf(needs)]) === undefined) {
+      problems.push(`${name} has no effect without ${flagOf(needs)}`)
+    }
   }
   if (problems.length > 0) return { ok: false, problems }
   return { ok: true, config: Object.freeze(Object.fromEntries(values)) as Config }
 }
 
 function isReference(value: unknown): value is { sameAs: keyof Config } {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && 'sameAs' in value
+}
+
+/** The value of a flag that may be repeated. */
+function joined(text: string, before: string | undefined): string {
+  return before === undefined ? text : `${before},${text}`
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
@@ -194,7 +289,7 @@ function variableOf(key: string): string {
 
 function shownFallback(key: keyof Config): string {
   const { fallback, shown } = serveOptions[key]
-  return shown ?? (fallback === '' ? 'none' : String(fallback))
+  return shown ?? (String(fallback) === '' ? 'none' : String(fallback))
 }
 
 function filled(text: string): Read<string> {
@@ -222,6 +317,22 @@ function pathPrefix(text: string): Read<string> {
 
 function answer(text: string): Read<Answer> {
   return text === 'reject' || text === 'allow' ? { value: text } : { must: 'reject or allow' }
+}
+
+function countsUrl(text: string): Read<string> {
+  const must =
+    'a URL like redis://HOST:6379 or rediss://USER@HOST:6379/0, with several hosts of a cluster between commas'
+  return readCountsUrl(text) === undefined ? { must } : { value: text }
+}
+
+/** A name as RFC 9110 has it; Node has all of them in lower case. */
+function headerName(text: string): Read<string> {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(text) ? { value: text.toLowerCase() } : { must: 'the name of a header' }
+}
+
+function networks(text: string): Read<readonly string[]> {
+  const value = readNetworks(text)
+  return value === undefined ? { must: 'addresses or networks like 10.0.0.0/8' } : { value }
 }
 
 function truth(text: string): Read<boolean> {

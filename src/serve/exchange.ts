@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
+import type { CallCounts } from '../count/call-counts.ts'
 import type { Call } from '../decide/call.ts'
 import type { Asked } from '../protocol/command.ts'
 import type { NoRoom } from './connection-limit.ts'
@@ -88,6 +89,8 @@ export class Exchange {
   callback: Callback | undefined
   /** The call, once read. */
   call: Call | undefined
+  /** Where it counts, once it is judged. */
+  counts: Pick<CallCounts, 'settle'> | undefined
   readonly #context: Context
   readonly #voice: Voice
   readonly #answered: () => void

@@ -22,6 +22,7 @@ export function failurePolicy(config: FailureConfig, observer: Observer, stoppin
       // A call about something that already happened is allowed, whatever the policy says.
       const isPast = note.exchange?.call?.callback.phase === 'after'
       const given = isPast ? { decision: 'allow' as const, code: 0 } : { decision: answer, code }
+      note.exchange?.counts?.settle(given.decision === 'reject' ? 'refused' : 'let through')
       observer.failed(failureRecord('webhooks', failure, note, given))
     },
     onNoRoom: why => observer.noRoom('webhooks', why),

@@ -1,4 +1,5 @@
 import type { Rule } from '../language/rule.ts'
+import { writtenRule } from '../language/written.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
 /** Names of what was added, removed or changed; absent if there are none. Long lists end with a count of the rest. */
@@ -21,7 +22,7 @@ export function* ruleChanges(before: Iterable<Rule>, after: Iterable<Rule>): Gen
   for (const [id, rule] of news) {
     const old = olds.get(id)
     if (old === undefined || old === rule) continue
-    if (written(old) !== written(rule)) changed.add(id)
+    if (writtenRule(old) !== writtenRule(rule)) changed.add(id)
     yield
   }
   return changesOf(olds, news, id => changed.has(id))
@@ -40,18 +41,6 @@ function byId(rules: Iterable<Rule>): ReadonlyMap<string, Rule> {
 /** An unchanged file usually has the very same content object, even if it was read again. */
 function isSameContent(a: Content = '', b: Content = ''): boolean {
   return a === b || (typeof a !== 'string' && typeof b !== 'string' && Buffer.compare(a, b) === 0)
-}
-
-/** A rule as text, without its places and tests. Callbacks, fields and lists are written by name only. */
-function written(rule: Rule): string {
-  return JSON.stringify(rule, (key, value) => {
-    if (key === 'span' || key === 'cases') return undefined
-    if (key === 'callbacks') return (value as Rule['callbacks']).map(({ command }) => command)
-    if (key === 'field') return value.text
-    if (key === 'pattern') return value.source
-    if (value instanceof Set) return [...value]
-    return value?.list === undefined ? value : value.list.name
-  })
 }
 
 function changesOf(

@@ -1,4 +1,5 @@
 import { toJson } from '../language/show/render.ts'
+import { shownCountsUrl } from '../state/counts-url.ts'
 import type { RuleStore } from '../store/store.ts'
 import { decode } from '../yaml/decode.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
@@ -79,9 +80,10 @@ export function reloadStatus<R extends RulesInForce>(
   }
 }
 
-/** Hides the prefix: some operators use an unguessable path to keep strangers out. */
+/** Hides the prefix, since some operators use an unguessable path to keep strangers out, and the login of `counts`. */
 function withoutSecrets(config: Config): Config {
-  return config.prefix === '' ? config : { ...config, prefix: '(set)' }
+  const { prefix, counts } = config
+  return { ...config, prefix: prefix === '' ? '' : '(set)', counts: shownCountsUrl(counts) }
 }
 
 /** Diagnostics with their places, as in the status, the log and dry runs. */

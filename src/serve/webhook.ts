@@ -1,5 +1,6 @@
 import Router from '@koa/router'
 import type { Pause } from '../compile/pause.ts'
+import type { CallCounts } from '../count/call-counts.ts'
 import type { Call } from '../decide/call.ts'
 import type { Decision, DecisionRecord } from '../decide/decision.ts'
 import { type Asked, readCommand } from '../protocol/command.ts'
@@ -7,6 +8,7 @@ import { plainAllow, reply } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
 import { type App, buildApp, routesOf } from './app.ts'
 import { jsonBody } from './body.ts'
+import { callerId } from './caller-id.ts'
 import { bodyLimit, type Config } from './config.ts'
 import type { Context, Exchange, ExchangeState } from './exchange.ts'
 import { type FailureConfig, failurePolicy } from './failure.ts'
@@ -14,14 +16,17 @@ import { addHealth, type Health } from './health.ts'
 import type { Observer, UnknownRecord } from './observer.ts'
 import { endOfTurn } from './turn.ts'
 
-/** A pending decision, and the version of the rules that make it. */
-export type Deciding = { version: string; decision: Promise<Decision> }
+/** A pending decision, the version of the rules that make it, and where the call counts, if they count anything. */
+export type Deciding = { version: string; decision: Promise<Decision>; counts?: Pick<CallCounts, 'settle'> }
+
+/** A call to judge: `at` is in ms since 1970, `requestId` the id that a trusted proxy gave it. */
+export type ToJudge = { call: Call; at: number; pause: Pause; requestId?: string }
 
 /** What the webhook listener needs from the rest of the service. */
 export type WebhookDeps = {
-  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes'>
-  /** Judge a call at a time (`at`, ms since 1970) by the rules in force, with pauses; null if there are none. */
-  judge(call: Call, at: number, pause: Pause): Deciding | null
+  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes' | 'requestIdHeader' | 'trustProxy'>
+  /** Judge a call by the rules in force, with pauses; null if there are none. */
+  judge(asked: ToJudge): Deciding | null
   health: Health
   observer: Observer
 }
@@ -84,12 +89,20 @@ const patience = 0.25
 async function decideCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
   const at = Date.now()
-  const judged = deps.judge(call, at, () => exchange.pause())
+  const judged = deps.judge(toJudge(context, call, at, deps))
   if (judged === null) return exchange.fail({ status: 503, problem: '', cause: new NoRules() })
+  // A call that fails is settled by the failure policy.
+  exchange.counts = judged.counts
   const decision = await judged.decision
   if (exchange.answer(200, JSON.stringify(reply(call, decision)))) {
+    judged.counts?.settle(decision.kind === 'reject' ? 'refused' : 'let through', decision.effects)
     deps.observer.decided(decisionRecord(exchange, { call, decision, version: judged.version, at }))
   }
+}
+
+function toJudge({ req, state: { exchange } }: Context, call: Call, at: number, { config }: WebhookDeps): ToJudge {
+  const requestId = callerId(req.headers, req.socket.remoteAddress, config)
+  return { call, at, pause: () => exchange.pause(), ...(requestId !== undefined && { requestId }) }
 }
 
 function decisionRecord(
@@ -113,9 +126,12 @@ async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promi
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
   await endOfTurn()
   const at = Date.now()
-  const judged = deps.judge(call, at, () => exchange.pause())
+  const judged = deps.judge(toJudge(context, call, at, deps))
   if (judged === null) return
+  // What has happened counts, whatever becomes of the evaluation.
+  exchange.counts = judged.counts
   const decision = await judged.decision
+  judged.counts?.settle('let through', decision.effects)
   deps.observer.decided(decisionRecord(exchange, { call, decision, version: judged.version, at }))
 }
 

@@ -10,10 +10,10 @@ import { runs } from '../_runs.ts'
 
 const value = (of: unknown): Answer => ({ kind: 'value', value: of })
 
-/** What the call says of a member's role is here something to look up, and `ex` something that is counted. */
+/** What the call says of a member's role and `ex` is here something to look up. */
 const invented: Invented = {
-  roleLevel: { round: 'look-up', by: ['groupID', 'userID'] },
-  ex: { round: 'count', by: ['userID'] },
+  roleLevel: { by: ['groupID', 'userID'] },
+  ex: { by: ['userID'] },
 }
 
 async function decided(text: string, given: Given, answers: Readonly<Record<string, Answer>>) {
@@ -81,25 +81,6 @@ test('an exception is asked for when the rule would fire', asks, excepted, call,
 ])
 test('an exception is not asked for when it would not', asks, excepted, { ...call, nickName: 'y' }, {}, 'allow', [])
 
-const counted = `
-rules:
-  - { rule: a, when: { roleLevel: member, ex: { contains: x } }, reject: 5001 }
-  - { rule: b, when: { userID: u, roleLevel: admin }, reject: 5002 }
-`
-test('counts come after look-ups', asks, counted, call, { roleLevel: value(20), ex: value('x') }, 'reject 5001 by a', [
-  ['roleLevel g u'],
-  ['ex u'],
-])
-test(
-  'nothing is counted for which a look-up says no',
-  asks,
-  counted,
-  call,
-  { roleLevel: value(60) },
-  'reject 5002 by b',
-  [['roleLevel g u']],
-)
-
 const rewriting = `
 rules:
   - { rule: first, when: { roleLevel: member }, rewrite: { userID: v } }
@@ -123,13 +104,13 @@ rules:
   - { rule: second, when: { ex: { contains: x } }, rewrite: { faceURL: "https://example.com/" } }
 `
   const byName: Invented = {
-    roleLevel: { round: 'look-up', by: ['userID'] },
-    ex: { round: 'count', by: ['nickName'] },
+    roleLevel: { by: ['userID'] },
+    ex: { by: ['nickName'] },
   }
   const { gather, log } = gatherFrom({ roleLevel: value(20), ex: value('x') })
   const decision = await decide(asking(rules(text), byName), callOf(call), noon, { gather })
   t.is(told(decision), 'allow nickName=new faceURL=https://example.com/')
-  t.deepEqual(log, [['roleLevel u'], ['ex x'], ['ex new']])
+  t.deepEqual(log, [['roleLevel u', 'ex x'], ['ex new']])
 })
 
 test('rules that are off or out of date ask for nothing', async t => {

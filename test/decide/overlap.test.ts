@@ -14,7 +14,7 @@ rules:
   - { rule: reserved, when: { nickName: { starts with: admin }, roleLevel: { at most: member } }, reject: 5001 }
   - { rule: blocked, when: { userID: { ends with: "7" }, roleLevel: present }, reject: { code: 5002, message: "{userID}" } }
 `),
-  { roleLevel: { round: 'look-up', by: ['userID'] } },
+  { roleLevel: { by: ['userID'] } },
 )
 
 /** Numbers from 0 to 1 that are the same on every run (mulberry32). */

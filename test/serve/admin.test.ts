@@ -66,7 +66,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
       rules: { current: inForce, since, lastReload: loaded },
       show,
       unknownCallbacks: new UnknownCallbacks(),
-      config: configOf({ prefix: 's3cret' }),
+      config: configOf({ prefix: 's3cret', counts: 'redis://us3r:s3cret@h' }),
       uptimeMs: () => 12.3,
     },
     dryRuns: dryRunsOf(),
@@ -91,7 +91,7 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     lastReload: { ok: true, at: since, version: 'v1', diagnostics: [] },
     unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
-    config: { ...configOf(), prefix: '(set)' },
+    config: { ...configOf(), prefix: '(set)', counts: 'redis://h' },
   })
   t.deepEqual(lines, [])
 })

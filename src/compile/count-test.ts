@@ -1,0 +1,80 @@
+import type { CountLimit, Often, Since } from '../language/condition.ts'
+import type { Predicate } from './compared.ts'
+import type { Counted } from './counter.ts'
+import { unsure } from './question.ts'
+
+type Verdict = ReturnType<Predicate>
+
+/** Whether a count holds: for any of its keys. Of what is known only in part, no less is concluded than is certain. */
+export function oftenTest({ limit }: Pick<Often, 'limit'>): Predicate {
+  return value => anyOf((value as readonly Counted[]).map(counted => oftenOf(limit, counted)))
+}
+
+/** Whether one key holds the limit. */
+export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForMs }: Counted): Verdict {
+  if (heldForMs !== undefined) return true
+  const { low, high } = rangeOf(limit)
+  // There may be more, never fewer.
+  if (count > high) return false
+  if (high === Number.POSITIVE_INFINITY && count >= low) return true
+  if (isPartial) return unsure
+  return isWhole ? count >= low : null
+}
+
+/**
+ * In how many ms a key no longer holds, if nothing comes until then; 0 where it does not hold. For limits that hold of
+ * many calls, of which the others are told.
+ */
+export function againInMs({ limit, within, thenFor = 0 }: Omit<Often, 'of'>, counted: Counted): number {
+  if (oftenOf(limit, counted) !== true) return 0
+  const { heldForMs = 0, count, others = [] } = counted
+  if (heldForMs > 0) return heldForMs
+  // The next call counts as this one did; so many of the others must have left the window before it.
+  const { low } = rangeOf(limit)
+  const last = others[others.length - (low - (count - others.length))] ?? 0
+  return Math.max(within - last, thenFor)
+}
+
+/** Whether the last earlier call was so long ago; unknown when there was none. */
+export function sinceTest({ limit: { word, ago } }: Pick<Since, 'limit'>): Predicate {
+  return value =>
+    anyOf(
+      (value as readonly Counted[]).map(({ agoMs, isPartial }) => {
+        // Others may know of a later call, never of an earlier last one.
+        if (word === 'less than' && agoMs !== undefined && agoMs < ago) return true
+        if (word === 'more than' && agoMs !== undefined && agoMs <= ago) return false
+        if (isPartial) return unsure
+        return agoMs === undefined ? null : word === 'more than'
+      }),
+    )
+}
+
+/** The numbers that hold a limit, both ends among them. */
+export function rangeOf(limit: CountLimit): { low: number; high: number } {
+  switch (limit.word) {
+    case 'more than':
+      return { low: limit.number + 1, high: Number.POSITIVE_INFINITY }
+    case 'at least':
+      return { low: limit.number, high: Number.POSITIVE_INFINITY }
+    case 'at most':
+      return { low: 0, high: limit.number }
+    case 'less than':
+      return { low: 0, high: limit.number - 1 }
+    case 'is':
+      return { low: limit.number, high: limit.number }
+    case 'between':
+      return { low: limit.low, high: limit.high }
+  }
+}
+
+/** The largest number of calls that makes a difference. */
+export function mostOf(limit: CountLimit): number {
+  const { low, high } = rangeOf(limit)
+  return high === Number.POSITIVE_INFINITY ? Math.max(low, 1) : high + 1
+}
+
+function anyOf(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes(true)) return true
+  if (verdicts.includes(unsure)) return unsure
+  return verdicts.includes(null) ? null : false
+}

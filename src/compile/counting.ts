@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import type { NamedCounter } from '../language/condition.ts'
+import type { Folder, Rule } from '../language/rule.ts'
+import { writtenMeaning } from '../language/written.ts'
+import { mostOf } from './count-test.ts'
+import type { Counter } from './counter.ts'
+import { countsIn, type OwnOften, ownOftenOf, withoutCounts } from './without-counts.ts'
+
+/** The counter of a rule's own `how often`, and that of the silence after it. */
+export type OwnCounter = { rule: Rule; counter: string; hold?: { counter: string; forMs: number } }
+
+/** What the rules of a folder count. */
+export type Counting = {
+  /** By id: every counter that a rule in force or in shadow asks. */
+  counters: ReadonlyMap<string, Counter>
+  own: ReadonlyMap<OwnOften, OwnCounter>
+  /** The named counters that rules ask. */
+  named: readonly NamedCounter[]
+}
+
+/** For conditions that belong to no folder. */
+export const nothingCounted: Counting = { counters: new Map(), own: new Map(), named: [] }
+
+/** How long a last call is remembered where a rule asks whether it was longer ago: the longest span there is, 30 days. */
+const longestMs = 30 * 24 * 3600 * 1000
+
+/**
+ * What a folder counts, and how much of it must be kept for the rules that ask.
+ *
+ * A counter is what it counts: the same id as before wherever callbacks, condition, `same`, `different` and `counting`
+ * are the same. Pure.
+ */
+export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefined, Counting> {
+  const counters = new Map<string, Counter>()
+  const own = new Map<OwnOften, OwnCounter>()
+  const named = new Set<NamedCounter>()
+  const sharers = new Map<string, number>()
+  const need = (counter: Counter) => {
+    const { id, keepMs, most } = counter
+    const known = counters.get(id) ?? counter
+    counters.set(id, { ...known, keepMs: Math.max(keepMs, known.keepMs), most: Math.max(most, known.most) })
+  }
+  const needNamed = (counter: NamedCounter, keepMs: number, most: number) => {
+    named.add(counter)
+    need({ id: counterId(counter), name: counter.name, counting: counter.counting, keepMs, most })
+  }
+  for (const [at, rule] of inOrderOfSharing(rules).entries()) {
+    if (at % 200 === 199) yield
+    if (rule.mode === 'disabled') continue
+    const counts = [...countsIn(rule.when), ...(rule.unless ? countsIn(rule.unless) : [])]
+    for (const count of counts) {
+      if (count.kind === 'since') {
+        needNamed(count.counter, count.limit.word === 'more than' ? longestMs : count.limit.ago, 1)
+      } else if (count.of.kind === 'named') {
+        needNamed(count.of.counter, count.within, mostOf(count.limit))
+      }
+    }
+    const often = ownOftenOf(rule)
+    if (often === undefined) continue
+    const meaning = ownId(rule, often)
+    const sharing = sharers.get(meaning) ?? 0
+    sharers.set(meaning, sharing + 1)
+    // Two rules may count the same and differ in what they refuse, one of them in shadow: each has a counter of its own.
+    const counter = sharing === 0 ? meaning : hashOf([meaning, sharing])
+    const { counting } = often.of
+    need({ id: counter, name: rule.id, counting, keepMs: often.within, most: mostOf(often.limit) })
+    const { thenFor } = often
+    const hold = thenFor === undefined ? undefined : { counter: holdId(counter, rule, often), forMs: thenFor }
+    if (hold !== undefined)
+      need({ id: hold.counter, name: `${rule.id} (then for)`, counting: 'all', keepMs: hold.forMs, most: 1 })
+    own.set(often, { rule, counter, ...(hold && { hold }) })
+  }
+  return { counters, own, named: [...named] }
+}
+
+/** Those in force first, so that one that is tried in shadow beside them takes no counts from them. */
+function inOrderOfSharing(rules: readonly Rule[]): Rule[] {
+  return [...rules].sort((a, b) => Number(a.mode === 'shadow') - Number(b.mode === 'shadow'))
+}
+
+/** The id of a named counter: of what it counts, whatever it is called. */
+export function counterId({ callbacks, when, same, different, counting }: NamedCounter): string {
+  const keys = [...same, different].map(key => key?.text ?? null)
+  return hashOf([commandsOf(callbacks), when ? writtenMeaning(when) : null, keys, counting])
+}
+
+function ownId({ callbacks, when, unless, from, until }: Rule, { of, same }: OwnOften): string {
+  const [beside, exception] = [when, unless].map(each => each && withoutCounts(each))
+  return hashOf([
+    commandsOf(callbacks),
+    beside ? writtenMeaning(beside) : null,
+    exception ? writtenMeaning(exception) : null,
+    [from ?? null, until ?? null],
+    [...same, of.different].map(key => key?.text ?? null),
+    of.counting,
+  ])
+}
+
+/** In shadow a silence has a clock of its own, and so has each limit. */
+function holdId(counter: string, { mode }: Rule, { limit, within }: OwnOften): string {
+  return hashOf([counter, 'then for', mode === 'shadow', limit, within])
+}
+
+function commandsOf(callbacks: Rule['callbacks']): readonly string[] {
+  return callbacks.map(({ command }) => command).sort()
+}
+
+function hashOf(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+}
+
+/** The names of the counters that start over where one rule set follows another: they count something else now. */
+export function startedOver(before: Iterable<Counter>, after: Iterable<Counter>): readonly string[] {
+  const were = new Map(Array.from(before, ({ name, id }) => [name, id]))
+  const ids = new Set(were.values())
+  return Array.from(after)
+    .filter(({ name, id }) => !ids.has(id) && were.has(name))
+    .map(({ name }) => name)
+}

@@ -1,0 +1,33 @@
+import type { RuleSet } from '../compile/ruleset.ts'
+import type { Call } from '../decide/call.ts'
+import { decide } from '../decide/decide.ts'
+import type { CountsOfCall } from '../decide/gather.ts'
+import { CallCounts, countedCall } from './call-counts.ts'
+import { MemoryCounts } from './memory-counts.ts'
+
+/** A call that came before another one; `at` is in ms since 1970. */
+export type Earlier = { call: Call; at: number }
+
+/**
+ * Where a call counts that comes after some others, which are decided by the same rules: as if nothing else had ever
+ * come. Undefined when the rules count nothing. Pure.
+ */
+export async function countsAfter(
+  ruleSet: RuleSet,
+  earlier: readonly Earlier[],
+  { call, at }: Earlier,
+): Promise<CountsOfCall | undefined> {
+  if (ruleSet.counters.size === 0) return undefined
+  const store = new MemoryCounts({ secret: '', since: Number.NEGATIVE_INFINITY })
+  store.use([...ruleSet.counters.values()], at)
+  for (const each of [...earlier].sort((a, b) => a.at - b.at)) {
+    const counts = new CallCounts(store, ruleSet.counters, countedCall(each.call, each.at))
+    const { kind, effects } = await decide(ruleSet, each.call, each.at, { counts })
+    counts.settle(kind === 'reject' && each.call.callback.phase === 'before' ? 'refused' : 'let through', effects)
+  }
+  const counts = new CallCounts(store, ruleSet.counters, countedCall(call, at))
+  return {
+    take: places => counts.take(places),
+    ask: questions => counts.ask(questions.map(question => ({ ...question, tellsOthers: true }))),
+  }
+}
