@@ -26,11 +26,14 @@ export function meantInOften(entry: Entry, all: readonly Entry[], place: Place):
     .replaceAll(/[_-]/g, ' ')
     .toLowerCase()
   const { text, form } = place
-  const meanings = meaningsOf(phrase, entry.value, place).filter(({ key }) => form.includes(key))
+  // What is there already is not meant again, so that `min` beside a length of time is no minute.
+  const isFree = ({ key }: Meant) => !all.some(other => other.key === key)
+  const known = meaningsOf(phrase, entry.value, place).filter(({ key }) => form.includes(key))
+  const free = known.filter(isFree)
+  const meanings = free.length > 0 ? free : known
   const [first] = meanings
   if (first === undefined) return undefined
   const hint = `Write ${meanings.map(({ key, value }) => `${key}: ${value}`).join(' or ')}`
-  const free = meanings.filter(({ key }) => !all.some(other => other.key === key))
   return { hint, meant: first.key, fixes: free.map(meant => written(entry, meant, text)) }
 }
 
@@ -86,8 +89,10 @@ function keysForLength(phrase: string, form: readonly string[]): string[] {
 function ofNumber(phrase: string, number: number): Meant[] {
   const unit = unitMeant(phrase)
   const ms = unit === undefined ? 0 : unit * number
-  if (ms >= shortestMs && Number.isSafeInteger(ms)) return [{ key: 'in', value: durationText(ms) }]
   const value = String(number)
+  if (ms >= shortestMs && Number.isSafeInteger(ms)) {
+    return [{ key: 'in', value: durationText(ms) }, ...(leastNames.has(phrase) ? [{ key: 'at least', value }] : [])]
+  }
   if (exactNames.has(phrase)) return [{ key: 'is', value }]
   if (leastNames.has(phrase)) return [{ key: 'at least', value }]
   if (limitNames.has(phrase)) return [{ key: 'more than', value }]
