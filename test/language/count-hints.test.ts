@@ -55,6 +55,7 @@ test(leads, often('same: sendID, in the last: 1 min, more than: 5'), 'in: 1 minu
 test(leads, often('same: sendID, per: minute, more than: 5'), 'in: 1 minute')
 test(leads, often('same: sendID, seconds: 90, more than: 5'), 'in: 90 seconds')
 test(leads, often('same: sendID, minutes: 5, more than: 5'), 'in: 5 minutes')
+test(leads, often('same: sendID, in: 10 seconds, more than: 5, max: 9'), 'Remove "max"')
 test(leads, often('same: sendID, window: 10, more than: 5'), 'in: 10 seconds')
 
 // By what they count.

@@ -1,12 +1,13 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { replacing } from '../../yaml/fix.ts'
-import { inOneLine } from '../../yaml/layout.ts'
+import { inOneLine, takeOut } from '../../yaml/layout.ts'
 import type { Entry, Node, ScalarNode } from '../../yaml/node.ts'
 import { durationText, readDurationText, shortestMs } from '../duration.ts'
 import { findField } from '../field.ts'
 import { exampleField } from '../read/count-keys.ts'
 import type { Misplaced } from '../read/mapping.ts'
+import { countLimits } from '../vocabulary.ts'
 import { nearestField } from './field-advice.ts'
 import { durationMeant, unitMeant } from './meant-duration.ts'
 
@@ -27,14 +28,26 @@ export function meantInOften(entry: Entry, all: readonly Entry[], place: Place):
     .toLowerCase()
   const { text, form } = place
   // What is there already is not meant again, so that `min` beside a length of time is no minute.
-  const isFree = ({ key }: Meant) => !all.some(other => other.key === key)
+  const isFree = ({ key }: Meant) =>
+    !all.some(other => other !== entry && (other.key === key || (isLimit(other.key) && isLimit(key))))
   const known = meaningsOf(phrase, entry.value, place).filter(({ key }) => form.includes(key))
   const free = known.filter(isFree)
   const meanings = free.length > 0 ? free : known
   const [first] = meanings
   if (first === undefined) return undefined
+  if (free.length === 0 && isLimit(first.key)) return second(entry, all, first.key)
   const hint = `Write ${meanings.map(({ key, value }) => `${key}: ${value}`).join(' or ')}`
   return { hint, meant: first.key, fixes: free.map(meant => written(entry, meant, text)) }
+}
+
+function isLimit(key: string): boolean {
+  return countLimits.some(word => word === key)
+}
+
+/** A limit beside another one. */
+function second(entry: Entry, all: readonly Entry[], meant: string): Misplaced {
+  const label = `Remove "${entry.key}"`
+  return { hint: `${label}: a count has one limit`, meant, fixes: [{ label, edits: takeOut([entry], all) }] }
 }
 
 function written({ keySpan, value }: Entry, meant: Meant, text: string): Fix {
