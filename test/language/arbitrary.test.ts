@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import type { Compiled } from '../../src/compile/compile.ts'
+import { type Compiled, compile } from '../../src/compile/compile.ts'
 import { check } from '../../src/lint/check.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 import { joining, ruleFiles } from '../_random.ts'
@@ -51,8 +51,38 @@ tests:
   - { name: x, given: { nickName: Alice }, expect: allow }
 `
 
-/** Every word, sign and run of blanks of the seed, to be shuffled. */
-const tokens = seed.split(/([ \n]+|[{}[\],:"]|- )/).filter(token => token !== '')
+/** The same with everything that counts. */
+const countingSeed = `callback: beforeSendGroupMsg
+codes: { slow: { code: 5301, message: "Too fast: wait {wait} s" } }
+counters:
+  joins: { callback: beforeMembersJoinGroup, same: [groupID, each memberList.userID] }
+  said: { callback: [beforeSendGroupMsg, afterSendGroupMsg], when: { msgFrom: user, use: long }, same: [groupID, sendID], counting: all }
+  raids: { callback: beforeMembersJoinGroup, same: groupID, different: memberList.userID }
+conditions:
+  long: { message text: { longer than: 10 } }
+  new: { how long since: { of: joins, same: [groupID, sendID], less than: 10 minutes } }
+rules:
+  - rule: flood
+    when: { msgFrom: user, how often: { same: sendID, in: 10 seconds, more than: 5, then for: 1 minute } }
+    unless: { not: { how often: { of: said, same: [groupID, sendID], in: 1 day, between: [1, 3] } } }
+    reject: slow
+    if unsure: fire
+    tests:
+      - { after: [{ times: 5, ago: 9 seconds, given: { groupID: g } }], given: { sendID: u-1 }, expect: { reject: slow } }
+      - { after: [{ ago: 1 hour, callback: beforeMembersJoinGroup }], given: { message text: a }, expect: allow }
+  - rule: copies
+    when: { use: new, how often: { same: [sendID, message text], different: groupID, in: 5 minutes, is: 3 } }
+    reject: 5303
+  - rule: mentions
+    when:
+      how often: { same: each atUserList, counting: refused, in: 30 days, at least: 10 }
+      any: [{ how often: { of: raids, same: groupID, in: 1 minute, at most: 1000 } }, { use: new }]
+    reject: { code: 5304, detail: "{wait}" }
+`
+
+/** Every word, sign and run of blanks of a seed, to be shuffled. */
+const tokensOf = (text: string) => text.split(/([ \n]+|[{}[\],:"]|- )/).filter(token => token !== '')
+const tokens = tokensOf(seed)
 
 const strange = [
   '',
@@ -87,22 +117,27 @@ const strange = [
   '#',
 ]
 
-/** The seed with some of its tokens changed, moved, doubled or left out. */
-const mutated = fc
-  .array(
-    fc.tuple(
-      fc.nat(tokens.length - 1),
-      fc.oneof(fc.constantFrom(...strange), fc.constantFrom(...tokens), fc.string({ unit: 'binary', maxLength: 4 })),
-      fc.constantFrom('replace', 'insert', 'drop'),
-    ),
-    { minLength: 1, maxLength: 8 },
-  )
-  .map(changes => {
-    const made = [...tokens]
-    for (const [at, token, how] of changes)
-      made.splice(at, how === 'insert' ? 0 : 1, ...(how === 'drop' ? [] : [token]))
-    return made.join('')
-  })
+/** A seed with some of its tokens changed, moved, doubled or left out. */
+function mutatedOf(of: readonly string[]): fc.Arbitrary<string> {
+  return fc
+    .array(
+      fc.tuple(
+        fc.nat(of.length - 1),
+        fc.oneof(fc.constantFrom(...strange), fc.constantFrom(...of), fc.string({ unit: 'binary', maxLength: 4 })),
+        fc.constantFrom('replace', 'insert', 'drop'),
+      ),
+      { minLength: 1, maxLength: 8 },
+    )
+    .map(changes => {
+      const made = [...of]
+      for (const [at, token, how] of changes)
+        made.splice(at, how === 'insert' ? 0 : 1, ...(how === 'drop' ? [] : [token]))
+      return made.join('')
+    })
+}
+
+const mutated = mutatedOf(tokens)
+const counting = mutatedOf(tokensOf(countingSeed))
 
 const files = fc.record({
   'a.yaml': fc.oneof(mutated, mutated, mutated, ruleFiles, joining.ruleFiles, fc.string({ unit: 'binary' })),
@@ -133,6 +168,18 @@ test('whatever stands in the files, what is said lies within them', t => {
     fc.assert(
       fc.property(files, content => isSound(check(readAll(content)))),
       { numRuns: runs(500) },
+    ),
+  )
+})
+
+test('whatever stands in rules that count, what is said lies within them', t => {
+  t.true(isSound(compile([{ file: 'a.yaml', content: countingSeed }])))
+  t.deepEqual(compile([{ file: 'a.yaml', content: countingSeed }]).diagnostics, [])
+  const some = fc.record({ 'a.yaml': counting, 'b.yaml': fc.option(counting, { nil: '' }) })
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(some, content => isSound(compile(readAll(content)))),
+      { numRuns: runs(1_000) },
     ),
   )
 })

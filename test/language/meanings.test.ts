@@ -1,10 +1,11 @@
 import test from 'ava'
+import { compile } from '../../src/compile/compile.ts'
 import { meanings } from '../../src/language/schema/meanings.ts'
-import { check } from '../../src/lint/check.ts'
 import { hasErrors } from '../../src/yaml/diagnostic.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\nzone: Asia/Shanghai\n'
 const names = 'conditions: { promotes: { roleLevel: { at least: admin } } }\n'
+const renames = 'counters: { renames: { callback: beforeSetGroupMemberInfo, same: userID } }\n'
 const links = 'rules:\n  - rule: no-links\n    when: { nickName: present }\n'
 
 /** A file around an example, by where its key stands. `others` are the lines that it needs beside it. */
@@ -20,7 +21,12 @@ const files: Record<keyof typeof meanings, (example: string, key: string) => str
     const name = key === 'rule' ? '' : '    rule: r\n'
     return `${top}rules:\n  -\n${name}${when}${does}    ${example}\n`
   },
-  condition: example => `${top}${names}rules: [{ rule: r, when: { ${example} }, reject: 5001 }]\n`,
+  condition: example => `${top}${names}${renames}rules: [{ rule: r, when: { ${example} }, reject: 5001 }]\n`,
+  'how often': example => `${top}${renames}rules: [{ rule: r, when: { how often: ${example} }, reject: 5001 }]\n`,
+  'how long since': example =>
+    `${top}${renames}rules: [{ rule: r, when: { how long since: ${example} }, reject: 5001 }]\n`,
+  counter: example => `${top}counters: { c: ${example} }\n${links}    reject: 5001\n`,
+  earlier: example => `${top}${links}    reject: 5001\ntests: [{ after: [${example}], given: {}, expect: allow }]\n`,
   native: example => `${top}rules: [{ rule: r, conditions: ${example}, reject: 5001 }]\n`,
   time: example => {
     const time = example.startsWith('{') ? example : `{ ${example} }`
@@ -46,7 +52,7 @@ for (const [section, known] of Object.entries(meanings)) {
   for (const [key, { example }] of Object.entries(known)) {
     test(`the example of the key "${key}" of ${section} loads`, t => {
       const content = files[section as keyof typeof meanings](example, key)
-      const { diagnostics } = check([{ file: 'a.yaml', content }])
+      const { diagnostics } = compile([{ file: 'a.yaml', content }])
       t.false(hasErrors(diagnostics), `${content}\n${JSON.stringify(diagnostics)}`)
       t.true(example.includes(`${key}:`), 'the key is in its example')
     })

@@ -17,6 +17,10 @@ import { negatedWord } from './word-meant.ts'
 export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject): Advice | undefined {
   const { field, scope } = subject
   const { key } = entry
+  const list = field.ofItem === 'itself' ? scope.item?.list.text : undefined
+  if (key === 'how often' || key === 'how long since') {
+    return { hint: `It counts calls: write it beside "${list ?? field.text}", not inside it` }
+  }
   if (field.ofItem === 'itself' && scope.item !== undefined) return adviceForItem(entry, all, subject, scope.item)
   const ofItems = field.kind === 'list' ? itemFields(field.field).find(({ name }) => name === key) : undefined
   if (ofItems !== undefined) return { hint: `Write any item: { ${key}: … }`, fixes: inAnyItem(entry, all, subject) }

@@ -29,6 +29,13 @@ export class FolderLimits {
     const all = `more than ${shownCount(limits.tests)} tests when every "use" is expanded`
     return tooLarge(file, `the rules of the folder have ${all}`)
   }
+
+  /** The error if the conditions of counters, together with those before, exceed the limits. */
+  admitTests(file: string, tests: number): Diagnostic | undefined {
+    this.#tests += tests
+    if (this.#tests <= limits.tests) return undefined
+    return tooLarge(file, `the counters of the folder have more than ${shownCount(limits.tests)} tests`)
+  }
 }
 
 function linesIn(text: string): number {

@@ -59,6 +59,10 @@ export function* readFolder(files: readonly SourceFile[], given: Given = {}): Ge
   }
   yield* names.checkConditions(findings)
   yield* names.readCounters(findings)
+  for (const { span, when } of countersIn(names).values()) {
+    const problem = when && room.admitTests(span.file, names.testsIn(when))
+    if (problem !== undefined) findings.add(problem)
+  }
   const read = yield* readRules(opened, room)
   const counters = countersIn(names)
   const kept: Kept = { files: read, definitions: yield* definitionsOf(opened), counters }

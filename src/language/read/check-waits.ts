@@ -4,7 +4,7 @@ import type { Condition, CountLimit, Often } from '../condition.ts'
 import type { Outcome, WaitRef } from '../rule.ts'
 
 /** Whether there is something to wait for where a rule says `{wait}`; reported if not. */
-export function checkWaits(outcome: Outcome, when: Condition, { key, value }: Entry, reporter: Reporter): boolean {
+export function checkWaits(outcome: Outcome, when: Condition, { value }: Entry, reporter: Reporter): boolean {
   const wait = waitIn(outcome)
   if (wait === undefined) return true
   // What a code says is shared: the place of its use is reported.
@@ -13,13 +13,13 @@ export function checkWaits(outcome: Outcome, when: Condition, { key, value }: En
   const place = isHere ? span : value.span
   const often = ownOften(when)
   if (often === undefined) {
-    const message = `This rule does not count its own calls, so there is no {wait} in its ${key}`
+    const message = '{wait} needs a count of the calls of this rule, and it has none'
     const hint = 'Write how often: { … } without "of", directly under "when" of the rule, or remove {wait}'
     reporter.error('bad-template', place, message, hint)
     return false
   }
   if (!isForEver(often.limit)) return true
-  const message = `Waiting does not end what "${often.limit.word}" says, so there is no {wait} in this ${key}`
+  const message = `Waiting does not change what "${often.limit.word}" says, so {wait} has no value`
   reporter.error('bad-template', place, message, 'Remove {wait}, or write more than or at least')
   return false
 }

@@ -1,12 +1,15 @@
+import { type Advice, replacing, write } from '../../yaml/fix.ts'
 import { isFlow } from '../../yaml/layout.ts'
 import type { Entry, ListNode, Node, ScalarNode } from '../../yaml/node.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { adviceForShape, exampleFor, fieldName } from '../advice/condition-advice.ts'
 import { nearestField } from '../advice/field-advice.ts'
+import { oftenMeant } from '../advice/meant-often.ts'
 import { nearest } from '../advice/suggest.ts'
 import type { Condition } from '../condition.ts'
 import { readScopedField } from '../item.ts'
 import { findTestWord, keys } from '../vocabulary.ts'
+import { exampleField } from './count-keys.ts'
 import { readEachInSteps } from './each.ts'
 import { readNative } from './native.ts'
 import { readOften } from './often.ts'
@@ -80,7 +83,7 @@ function refuseTime({ keySpan }: Entry, { list }: ItemScope, { reporter }: Scope
 }
 
 /** Whether a key is something other than a field; if so, it is reported. */
-function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: Scope): boolean {
+function isMisplaced({ key, keySpan, value }: Entry, before: Entry | undefined, scope: Scope): boolean {
   const { callbacks, item, reporter } = scope
   const sources = item === undefined ? callbacks : [...callbacks, ...item.outer.callbacks]
   if (sources.some(callback => nearestField(key, callback) !== undefined)) return false
@@ -102,7 +105,7 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
   const meant = nearest(key, keys.condition)
   if (meant !== undefined) {
     const hint = `Did you mean "${meant}"? Keys: ${keys.condition.join(', ')}, or a field`
-    reporter.error('unknown-key', keySpan, message, hint)
+    reporter.error('unknown-key', keySpan, message, countAdvice(meant, { keySpan, value }, scope) ?? hint)
     return true
   }
   const ofRule = keys.rule.find(name => name === key)
@@ -110,6 +113,20 @@ function isMisplaced({ key, keySpan }: Entry, before: Entry | undefined, scope: 
   const hint = ofRule === 'when' ? 'Remove it' : `It belongs to the rule: indent "${key}" to the level of "when"`
   reporter.error('unknown-key', keySpan, message, hint)
   return true
+}
+
+/** Advice for a count by another name; undefined for other keys. */
+function countAdvice(
+  meant: string,
+  { keySpan, value }: Pick<Entry, 'keySpan' | 'value'>,
+  scope: Scope,
+): Advice | undefined {
+  if (meant !== 'how often' && meant !== 'how long since') return undefined
+  const whole = meant === 'how often' && value.kind === 'scalar' ? oftenMeant(value, exampleField(scope)) : undefined
+  if (whole !== undefined) return write(cover(keySpan, value.span), `${meant}: ${whole}`)
+  const example = `{ same: ${exampleField(scope)}, in: 10 seconds, more than: 5 }`
+  const hint = `Write ${meant}${meant === 'how often' ? `, as in how often: ${example}` : ''}`
+  return { hint, fixes: value.kind === 'map' ? [replacing(keySpan, meant)] : [] }
 }
 
 function refuseSeveral({ span }: ListNode, { reporter }: Scope): undefined {

@@ -16,7 +16,7 @@ export function readLimit(entries: Entries, place: Entry, reporter: Reporter): C
   const [first, second] = found.sort((a, b) => a.keySpan.start - b.keySpan.start)
   if (first === undefined) {
     if (entries.isUnclear) return undefined
-    const hint = `Write more than: 5, or another limit: ${countLimits.join(', ')}`
+    const hint = `Write more than: 5 (limits: ${countLimits.join(', ')})`
     reporter.error('missing-key', place.keySpan, `"${place.key}" has no limit`, hint)
     return undefined
   }

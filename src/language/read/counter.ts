@@ -1,6 +1,6 @@
 import { columnOf } from '../../yaml/columns.ts'
 import { type Advice, replacing } from '../../yaml/fix.ts'
-import { isFlow } from '../../yaml/layout.ts'
+import { isFlow, takeOut } from '../../yaml/layout.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
 import { meantInOften } from '../advice/meant-often.ts'
 import type { NamedCounter } from '../condition.ts'
@@ -16,7 +16,7 @@ export type CounterHead = { counter: NamedCounter; when?: Entry }
 
 /** A counter as defined under `counters`; undefined if invalid (reported). */
 export function readCounterHead({ key, keySpan, value }: Entry, file: FileContext): CounterHead | undefined {
-  const { reporter, text } = file.scope
+  const { reporter } = file.scope
   const form = formOf(key, file)
   const entries = readMapping(value, form, reporter)
   if (entries === undefined) return undefined
@@ -31,27 +31,28 @@ export function readCounterHead({ key, keySpan, value }: Entry, file: FileContex
   const when = entries.get('when')
   const isRight = when === undefined || when.value.kind !== 'broken'
   return isRight ? { counter: { name: key, span: keySpan, callbacks, ...what }, ...(when && { when }) } : undefined
+}
 
-  function formOf(name: string, { callbacks: all = [] }: FileContext): MappingForm {
-    const [callback] = all
-    const field = callback === undefined ? 'sendID' : exampleField({ callbacks: [callback] })
-    return {
-      place: `the counter "${name}"`,
-      keys: keys.counter,
-      example: `{ callback: ${callback?.name ?? 'beforeSendGroupMsg'}, same: ${field} }`,
-      misplaced: (entry, others) => ofRule(entry) ?? meantInOften(entry, others, { text, form: keys.counter }),
-    }
+function formOf(name: string, { callbacks = [], scope: { text } }: FileContext): MappingForm {
+  const [callback] = callbacks
+  const field = callback === undefined ? 'sendID' : exampleField({ callbacks: [callback] })
+  return {
+    place: `the counter "${name}"`,
+    keys: keys.counter,
+    example: `{ callback: ${callback?.name ?? 'beforeSendGroupMsg'}, same: ${field} }`,
+    misplaced: (entry, all) => ofRule(entry, all) ?? meantInOften(entry, all, { text, form: keys.counter, callbacks }),
   }
 }
 
 /** Keys that belong to the count that a rule asks. */
-function ofRule({ key }: Entry): Misplaced | undefined {
+function ofRule(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
+  const { key } = entry
+  const fixes = all.length > 1 ? [{ label: `Remove "${key}"`, edits: takeOut([entry], all) }] : []
   if (key === 'unless') return { hint: 'Write when: { not: … }' }
-  if (key === 'then for' || key === 'of') return { hint: `Remove "${key}": a counter only counts` }
-  const isOfOften = keys['how often'].some(other => other === key)
-  return isOfOften
-    ? { hint: `Write "${key}" in the rule that asks, as in how often: { of: …, in: 1 day, more than: 3 }`, meant: 'in' }
-    : undefined
+  if (key === 'then for' || key === 'of') return { hint: `Remove "${key}": a counter only counts`, fixes }
+  if (!keys['how often'].some(other => other === key)) return undefined
+  const hint = `Write "${key}" in the rule that asks, as in how often: { of: …, in: 1 day, more than: 3 }`
+  return { hint, fixes }
 }
 
 /** A counter is for one callback or several of its own, whatever the rules of the file decide. */

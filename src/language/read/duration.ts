@@ -55,5 +55,7 @@ function withUnits(text: string, { span }: ScalarNode): Advice {
     .slice(0, 3)
     .map(durationText)
   if (lengths.length === 0) return { hint: howTo }
-  return { hint: `Write ${lengths.join(' or ')}`, fixes: lengths.map(each => replacing(span, each)) }
+  const [last, ...others] = [...lengths].reverse()
+  const choices = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`
+  return { hint: `Write ${choices}`, fixes: lengths.map(each => replacing(span, each)) }
 }

@@ -32,7 +32,7 @@ export function readCounted(
   if (at === -1) return { counter, same }
   const [one, other] = [same[at], counter.same[at]] as [CountKey, CountKey]
   const message = `"${one.text}" is ${kindName(kindOf(one))}, but "${counter.name}" is counted there by ${other.text}, which is ${kindName(kindOf(other))}`
-  scope.reporter.error('wrong-kind', place, message, `Name fields in the order of the counter: ${textOf(counter.same)}`)
+  scope.reporter.error('wrong-kind', place, message, sameAdvice(counter, entries.get('same'), node, scope))
   return undefined
 }
 

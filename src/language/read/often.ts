@@ -85,7 +85,8 @@ function formOf({ value }: Entry, scope: Scope): MappingForm {
     place: '"how often"',
     keys: keys['how often'],
     example: `{ ${of}same: ${exampleField(scope)}, in: 10 seconds, more than: 5 }`,
-    misplaced: (entry, all) => meantInOften(entry, all, { text: scope.text, form: keys['how often'] }),
+    misplaced: (entry, all) =>
+      meantInOften(entry, all, { text: scope.text, form: keys['how often'], callbacks: scope.callbacks }),
   }
 }
 

@@ -9,7 +9,7 @@ import { groupNamed, waitName } from './match-name.ts'
 import { readRewrite } from './rewrite.ts'
 import type { Draft, Scope } from './scope.ts'
 import { asWritten, describeNode } from './shape.ts'
-import { fillIn } from './template.ts'
+import { fillIn, refuseWait } from './template.ts'
 
 /** The value of `reject:`, `rewrite:` or `allow:`; undefined if invalid (reported). */
 export function* readOutcome(kind: Outcome['kind'], node: Node, scope: Scope): Steps<Outcome | undefined> {
@@ -42,6 +42,7 @@ function readReject(node: Node, scope: Scope): Outcome | undefined {
 function textOf(draft: Draft | undefined, { callbacks, reporter }: Scope): MessageText | undefined | 'wrong' {
   const pieces = draft?.map(piece => {
     if (typeof piece !== 'string' && piece.name === waitName) return { wait: 'seconds' as const, span: piece.span }
+    if (typeof piece !== 'string' && refuseWait(piece, reporter)) return undefined
     const group = typeof piece === 'string' ? undefined : groupNamed(piece.name)
     if (typeof piece === 'string' || group === undefined) return fillIn([piece], { callbacks, reporter })?.[0]
     return { group, span: piece.span }

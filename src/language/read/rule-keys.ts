@@ -21,6 +21,8 @@ type Around = { all: readonly Entry[]; text: string }
 function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   const { key, value } = entry
   if (isOfCondition(key)) return underWhen(entry, around)
+  const counts = synonymOf(key, keys.rule) === undefined && synonymOf(key, ['how often', 'how long since'])
+  if (counts) return { hint: `Write ${counts.meant}: … under "when", indented deeper`, meant: 'when', isUnclear: true }
   if (codeKey(key) !== undefined || isWrapper(entry, around)) return insideReject(around)
   if (keys.file.some(other => other === key)) {
     const hint = `Write "${key}" at the top of the file, not in a rule`

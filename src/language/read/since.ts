@@ -21,7 +21,8 @@ export function readSince(place: Entry, scope: Scope): Since | undefined {
     place: '"how long since"',
     keys: keys['how long since'],
     example: `{ of: ${counterName(scope)}, same: ${exampleField(scope)}, less than: 10 minutes }`,
-    misplaced: (entry, all) => meantInOften(entry, all, { text: scope.text, form: keys['how long since'] }),
+    misplaced: (entry, all) =>
+      meantInOften(entry, all, { text: scope.text, form: keys['how long since'], callbacks: scope.callbacks }),
   }
   const entries = readMapping(value, form, reporter)
   const found = entries && required(entries, ['of'], { node: value, form, reporter })

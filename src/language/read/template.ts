@@ -1,6 +1,6 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import { callbacks as allCallbacks } from '../../callbacks/catalogue.ts'
-import { write } from '../../yaml/fix.ts'
+import { replacing, write } from '../../yaml/fix.ts'
 import { limits, shownCount } from '../../yaml/limits.ts'
 import type { ScalarNode } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
@@ -68,10 +68,20 @@ export function checkDraft(draft: Draft, callbacks: readonly Callback[] | undefi
   const candidates = callbacks === undefined || callbacks.length === 0 ? allCallbacks : callbacks
   for (const piece of draft) {
     if (typeof piece === 'string' || piece.name === waitName || groupNamed(piece.name) !== undefined) continue
-    if (allCallbacks.some(callback => findField(piece.name, callback))) continue
+    if (allCallbacks.some(callback => findField(piece.name, callback)) || refuseWait(piece, reporter)) continue
     const [first] = candidates
     if (first !== undefined) readField(piece.name, piece.span, [first], reporter)
   }
+}
+
+/** Whether a name that is no field is meant as `{wait}`; if so, it is reported. */
+export function refuseWait({ name, span }: { name: string; span: Span }, reporter: Reporter): boolean {
+  if (!/^(?:wait\w*|seconds|retry\w*|retry after|time left|remaining)$/i.test(name) || name === waitName) return false
+  if (allCallbacks.some(callback => findField(name, callback))) return false
+  const isPlace = span.end - span.start === name.length + 2
+  const advice = { hint: 'Write {wait} for the seconds to wait', fixes: isPlace ? [replacing(span, '{wait}')] : [] }
+  reporter.error('unknown-field', span, `There is no field "${name}"`, advice)
+  return true
 }
 
 /** The span of a part of a text; the whole text if the part cannot be located in the source. */
