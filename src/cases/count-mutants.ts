@@ -1,5 +1,4 @@
 import type { Counting, CountLimit, Often, Since } from '../language/condition.ts'
-import type { Spoilt } from './mutants.ts'
 
 /**
  * The mutants of a count: its limit one higher and one lower, its time halved, one of the values of `same` left out,

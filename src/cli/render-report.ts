@@ -137,7 +137,8 @@ function renderLeaf(trace: Trace, head: string, pad = head): string[] {
 }
 
 /** The value that a condition tested. */
-function actualText({ actual, named }: Pick<Trace, 'actual' | 'named'>): string {
+function actualText({ actual, named, counted }: Pick<Trace, 'actual' | 'named' | 'counted'>): string {
+  if (counted?.agoMs !== undefined) return `${Math.round(counted.agoMs / 1000)} s ago`
   return actual === null ? 'absent' : shown(named ?? actual)
 }
 
