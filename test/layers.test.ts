@@ -9,13 +9,14 @@ const layers: Record<string, readonly string[]> = {
   yaml: [],
   language: ['yaml', 'callbacks', 'text'],
   compile: ['language', 'yaml', 'callbacks', 'text'],
+  count: ['compile', 'language', 'yaml', 'callbacks', 'text'],
   lint: ['compile', 'language', 'yaml', 'callbacks', 'text'],
-  decide: ['compile', 'language', 'yaml', 'callbacks', 'text'],
-  cases: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  decide: ['count', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  cases: ['decide', 'count', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  serve: ['store', 'protocol', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  cli: ['store', 'protocol', 'cases', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  serve: ['store', 'protocol', 'decide', 'lint', 'count', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  cli: ['store', 'protocol', 'cases', 'decide', 'lint', 'count', 'compile', 'language', 'yaml', 'callbacks', 'text'],
 }
 
 /** The files beside the folders, each with what it may import. */
@@ -23,7 +24,19 @@ const roots: Record<string, readonly string[]> = {
   'open-files': [],
   'thread-script': [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
-  main: ['serve', 'cli', 'store', 'decide', 'lint', 'compile', 'language', 'yaml', 'open-files', 'thread-script'],
+  main: [
+    'serve',
+    'cli',
+    'store',
+    'decide',
+    'lint',
+    'count',
+    'compile',
+    'language',
+    'yaml',
+    'open-files',
+    'thread-script',
+  ],
   command: ['main', 'serve', 'cli', 'store', 'language', 'callbacks', 'open-files'],
   cli: ['command', 'cli', 'open-files'],
 }
@@ -36,7 +49,7 @@ const recursions: readonly (readonly string[])[] = [
   ['each-item', 'rewrite', 'set', 'step'],
 ].map(files => files.map(file => `language/read/${file}.ts`))
 
-const pure = ['text', 'callbacks', 'yaml', 'language', 'compile', 'lint', 'decide', 'cases', 'protocol']
+const pure = ['text', 'callbacks', 'yaml', 'language', 'compile', 'count', 'lint', 'decide', 'cases', 'protocol']
 
 /** What only some folders may import. */
 const reserved: Record<string, readonly string[]> = {
