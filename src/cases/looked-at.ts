@@ -52,9 +52,8 @@ function inCondition(judged: Judged, list: string | undefined, found: Found): vo
 }
 
 function addKey(key: CountKey, found: Found): void {
-  if ('field' in key) return add(key.field, undefined, found)
-  add(key.list, undefined, found)
-  if (key.item !== undefined) add(key.item, key.list.field.name, found)
+  add('field' in key ? key.field : key.list, undefined, found)
+  if ('item' in key && key.item !== undefined) add(key.item, key.list.field.name, found)
 }
 
 function add({ field, part, ofItem }: FieldRef, list: string | undefined, found: Found): void {

@@ -56,7 +56,9 @@ function readWanted(body: unknown): Wanted | Refused {
   }
   if (counts !== undefined && counts !== 'live') return refused('"counts" must be "live", or left out')
   if (counts === 'live' && (after ?? files ?? at) !== undefined) {
-    return refused('"counts": "live" asks what the rules in force have counted by now: leave out "after", "files" and "at"')
+    return refused(
+      '"counts": "live" asks what the rules in force have counted by now: leave out "after", "files" and "at"',
+    )
   }
   const sources = files === undefined ? { ok: true as const } : readFiles(files)
   if (!sources.ok) return sources
