@@ -24,7 +24,7 @@ function hintFor(test: Test, wrong: string): string {
   if (isLink(test)) {
     const isHost = hostIn(wrong) === wrong.toLowerCase()
     return isHost
-      ? `Write hosted on: ${wrong}`
+      ? `Write hosted on: ${valuesOf(test).length > 1 ? '…' : wrong}`
       : `Links are complete addresses${right === undefined ? '' : `: write ${right}`}`
   }
   return right === undefined ? 'Write it as it appears in an address' : `Write ${right}`
