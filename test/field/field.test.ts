@@ -3,6 +3,7 @@ import test from 'ava'
 import { coverageOf } from '../../src/cases/coverage.ts'
 import { runCases } from '../../src/cases/run-cases.ts'
 import { load } from '../../src/cli/load.ts'
+import { check } from '../../src/lint/check.ts'
 import { run } from '../cli/_run.ts'
 
 test('the rules for wishes of moderators have no mistakes', async t => {
@@ -24,3 +25,17 @@ test('each of them is seen to fire', async t => {
   if (ruleSet === null) return t.fail()
   t.deepEqual(coverageOf(ruleSet, await runCases(ruleSet)).neverFired, [])
 })
+
+const told = test.macro({
+  exec(t, code: string, when: string, list: string) {
+    const content = `callback: beforeSendGroupMsg\nlists:\n  bad: ${list}\nrules:\n  - { rule: r, when: ${when}, reject: 5001 }\n`
+    const codes = check([{ file: 'a.yaml', content }]).diagnostics.map(diagnostic => diagnostic.code)
+    t.true(codes.some(each => each === code))
+  },
+  title: (_, code, when) => `check tells ${code} of ${when}`,
+})
+const hasBad = '{ message text: { has word in: bad } }'
+test(told, 'empty-list', hasBad, '[]')
+test(told, 'empty-value', hasBad, '\n    - a\n    - # nothing')
+test(told, 'bad-pattern', "{ message text: { matches: '.' } }", '[a]')
+test(told, 'never-fires', '{ contentType: file, message text: { ends with: .exe } }', '[a]')
