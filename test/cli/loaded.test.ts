@@ -16,6 +16,12 @@ test('with phone words, check loads the numbering plans before any call', async 
   t.true((await loadedBy(t, 'present', 'rewrite: { nickName: mask phone numbers }')).has('libphonenumber-js'))
 })
 
+test('check loads the engine only to run tests', async t => {
+  const outcome = 'reject: 5001, tests: [{ given: { nickName: Ann }, expect: allow }]'
+  t.false((await loadedBy(t, '{ contains: admin }', outcome)).has('json-rules-engine'))
+  t.true((await loadedBy(t, '{ contains: admin }')).has('json-rules-engine'))
+})
+
 /** The packages of which check of a rule runs any code, however it was loaded: coverage lists all that ran. */
 async function loadedBy(t: ExecutionContext, nickName: string, outcome = 'reject: 5001'): Promise<ReadonlySet<string>> {
   const rule = `{ rule: r, when: { nickName: ${nickName} }, ${outcome} }`
