@@ -25,8 +25,9 @@ export function withAll(runs: RegExp): Mark {
   return (text, first, known) => {
     const size = text.length / blockSize
     known.fill(1, first, first + blockSize)
-    for (const { index, 0: run } of text.matchAll(runs)) {
-      known.fill(2, first + index / size, first + (index + run.length) / size)
+    runs.lastIndex = 0
+    for (let found = runs.exec(text); found !== null; found = runs.exec(text)) {
+      known.fill(2, first + found.index / size, first + runs.lastIndex / size)
     }
   }
 }
@@ -65,8 +66,9 @@ let lastBlock = { first: -1, text: '' }
 /** The characters of a block; the last is kept, since several properties are often computed for the same block. */
 function blockAt(first: number): string {
   if (lastBlock.first !== first) {
-    const text = String.fromCodePoint(...Array.from({ length: blockSize }, (_, i) => first + i))
-    lastBlock = { first, text }
+    const points: number[] = []
+    for (let i = 0; i < blockSize; i++) points.push(first + i)
+    lastBlock = { first, text: String.fromCodePoint(...points) }
   }
   return lastBlock.text
 }
