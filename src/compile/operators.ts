@@ -1,7 +1,14 @@
-import { Operator } from 'json-rules-engine'
 import type { Predicate } from './compared.ts'
 import type { Leaf } from './judged.ts'
 import { unsure } from './question.ts'
+
+/** An operator for json-rules-engine, as data: rules are compiled without loading the engine. */
+type NamedOperator = {
+  name: string
+  test: (value: unknown, predicate: Predicate) => boolean
+  /** Without it, every value is tested. */
+  guard?: (value: unknown) => boolean
+}
 
 /**
  * The operators that conditions are lowered to, shared by all engine runs: they keep no state.
@@ -11,11 +18,11 @@ import { unsure } from './question.ts'
  * passes neither `passes` nor `fails`, thanks to the guards, and neither does a list with an unknown item. The names do
  * not clash with the engine's own.
  */
-export const operators: readonly Operator[] = [
-  new Operator('passes', (value: unknown, predicate: Predicate) => predicate(value) === true, isThere) as Operator,
-  new Operator('fails', (value: unknown, predicate: Predicate) => predicate(value) === false, isThere) as Operator,
-  new Operator('is present', (value: unknown) => isThere(value)) as Operator,
-  new Operator('is absent', (value: unknown) => !isThere(value) && value !== unsure) as Operator,
+export const operators: readonly NamedOperator[] = [
+  { name: 'passes', test: (value, predicate) => predicate(value) === true, guard: isThere },
+  { name: 'fails', test: (value, predicate) => predicate(value) === false, guard: isThere },
+  { name: 'is present', test: isThere },
+  { name: 'is absent', test: value => !isThere(value) && value !== unsure },
 ]
 
 /** The operator and value of a test that must be definitely true, or definitely false. */
