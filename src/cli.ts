@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers'
-import { setFlagsFromString } from 'node:v8'
 import type { Io } from './cli/io.ts'
 import { openFileLimit, tooFewOpenFiles } from './open-files.ts'
 
@@ -26,10 +25,6 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit()
   })
 }
-
-// How much bytecode a function runs before V8 optimises it; by default 132 KB. Most commands end before that pays, and it
-// takes a fifth of their CPU time. Commands that take five seconds take 4 % more. The service runs long enough.
-if (!process.argv.includes('serve')) setFlagsFromString('--interrupt-budget=1000000')
 
 // Set the code and let the process end by itself, so that output still going into a pipe arrives.
 process.exitCode = await run()
