@@ -45,6 +45,11 @@ export class MemoryCounts implements CountStore {
     return { keys: this.#logs.keys, bytes: this.#logs.bytes }
   }
 
+  /** Grows with everything that may have changed what would be saved. */
+  get changes(): number {
+    return this.#changes
+  }
+
   use(counters: readonly Counter[], at: number): void {
     this.#advance(at)
     this.#counters.use(counters, this.#now, this.#firstSince ?? this.#now)

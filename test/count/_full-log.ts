@@ -51,8 +51,12 @@ export class FullLog {
   #savedSilences = new Set<{ at: number }>()
   #firstSince: number | undefined
 
-  constructor(since?: number) {
+  readonly #isForgetful: boolean
+
+  /** A store that forgets keys for room may take a call that is repeated for a new one. */
+  constructor(since: number | undefined, isForgetful: boolean) {
     this.#firstSince = since
+    this.#isForgetful = isForgetful
   }
 
   get underWay(): number {
@@ -118,7 +122,7 @@ export class FullLog {
       for (const { counted } of keys.values()) {
         const newestFirst = counted.toReversed().toSorted((a, b) => instant(b) - instant(a))
         for (const [rank, each] of newestFirst.entries()) {
-          if (instant(each) <= this.now - keepMs || rank >= least) each.isRemembered = false
+          if (instant(each) <= this.now - keepMs || rank >= least || this.#isForgetful) each.isRemembered = false
           if (instant(each) <= this.now - keepMs) each.isKnown = false
         }
       }

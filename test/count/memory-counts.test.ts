@@ -123,7 +123,7 @@ class Both {
   #refs = 0
 
   constructor({ since, mostKeys }: { since?: number | undefined; mostKeys?: number | undefined }) {
-    this.log = new FullLog(since)
+    this.log = new FullLog(since, mostKeys !== undefined)
     this.#limits = mostKeys === undefined ? {} : { mostKeys }
     this.store = new MemoryCounts({ secret: 'secret', ...(since === undefined ? {} : { since }), ...this.#limits })
     this.#isForgetful = mostKeys !== undefined
