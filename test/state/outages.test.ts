@@ -1,7 +1,8 @@
 import type { ExecutionContext } from 'ava'
 import { freePort } from '../e2e/_service.ts'
-import { kill, startServer, until, withServer } from './_redis.ts'
+import { kill, startServer, withServer } from './_redis.ts'
 import { counterOf, done, judge, open, questionOf } from './_stores.ts'
+import { until } from './_until.ts'
 
 const counter = counterOf('c')
 const question = questionOf(counter)
