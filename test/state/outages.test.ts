@@ -34,7 +34,7 @@ withServer('a process starts without the store, and finds it later', async t => 
   const { both, areTogether } = two
   const [{ store, told }] = both
   t.like(await judge(store, question), { count: 1, isPartial: true })
-  await until(() => told.length > 0)
+  await store.whenKnown
   t.regex(told[0] ?? '', /^alone: connect ECONNREFUSED/)
   t.true((store.aloneSince ?? 0) > Date.now() - 60_000)
   await startServer(t, port)

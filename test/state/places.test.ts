@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
 import { freePort } from '../e2e/_service.ts'
-import { execute, makeDir, startServer, withServer } from './_redis.ts'
-import { counterOf, done, judge, open, questionOf } from './_stores.ts'
+import { execute, kill, makeDir, startServer, withServer } from './_redis.ts'
+import { counterOf, done, judge, newCall, open, questionOf } from './_stores.ts'
 import { until } from './_until.ts'
 
 const counters = Array.from({ length: 30 }, (_, at) => counterOf(`c${at}`))
@@ -57,6 +57,22 @@ withServer('a store with TLS and a password is trusted by its authority only', a
   t.notRegex(JSON.stringify(wrong.map(({ told }) => told)), /s3cret/)
 })
 
+withServer('a user needs no more rights than documented', async t => {
+  const { url, admin } = await startServer(t)
+  const [, rights = ''] = /and the commands `([^`]+)`/.exec(await readFile('src/serve/README.md', 'utf8')) ?? []
+  await admin.acl('SETUSER', 'u', 'on', '>s3cret', '~hw:*', '~{hw:*', '-@all', ...rights.split(' '))
+  const { store, told, isTogether } = open(t, url.replace('//', '//u:s3cret@'))
+  store.use(counters, 0)
+  await isTogether()
+  const holds = [{ counter: 'c1', key: 'k', forMs: 1000 }]
+  store.settle(newCall(), { kept: [{ counter: 'c0', key: 'k' }], holds })
+  for (const question of questions) {
+    const hold = { counter: question.counter, forMs: 1000 }
+    t.false('isPartial' in (await judge(store, { ...question, kind: 'since', hold, tellsOthers: true })))
+  }
+  t.deepEqual(told, ['together'])
+})
+
 withServer('the counters of a cluster are on all its nodes', async t => {
   const nodes = await Promise.all([1, 2, 3].map(() => startNode(t)))
   const places = nodes.map(({ port }) => `127.0.0.1:${port}`)
@@ -84,10 +100,14 @@ withServer('the counters of a cluster are on all its nodes', async t => {
   t.deepEqual(told, ['together'])
 
   const [lost] = nodes
-  lost?.process.kill('SIGKILL')
+  if (lost === undefined) return
+  await kill(lost.process)
   const answers = await Promise.all(questions.map(question => judge(store, question)))
   t.true(answers.some(({ isPartial }) => isPartial))
-  await until(() => store.aloneSince !== null)
+  await startNode(t, lost)
+  await until(async () => (await Promise.all(nodes.slice(1).map(isUp))).every(Boolean))
+  t.true((await until(() => store.aloneSince === null)) < 5000)
+  t.true((await Promise.all(questions.map(question => judge(store, question)))).every(({ isPartial }) => !isPartial))
 })
 
 function startProcess(t: ExecutionContext, url: string) {
@@ -97,10 +117,11 @@ function startProcess(t: ExecutionContext, url: string) {
   return child
 }
 
-async function startNode(t: ExecutionContext) {
-  const [port, bus] = [await freePort(), await freePort()]
-  const args = ['--cluster-enabled', 'yes', '--cluster-port', bus, '--cluster-node-timeout', '1000']
-  return startServer(t, Number(port), ...args)
+/** A node of a cluster, or one that was there before with what it knows of the others. */
+async function startNode(t: ExecutionContext, before?: { port: number; bus: string; dir: string }) {
+  const { port, bus, dir } = before ?? { port: Number(await freePort()), bus: await freePort(), dir: await makeDir(t) }
+  const args = ['--cluster-enabled', 'yes', '--cluster-port', bus, '--cluster-node-timeout', '1000', '--dir', dir]
+  return { ...(await startServer(t, port, ...args)), bus, dir }
 }
 
 /** An authority and a certificate for localhost; returns that of the authority. */
