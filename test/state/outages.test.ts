@@ -1,7 +1,8 @@
 import type { ExecutionContext } from 'ava'
 import { freePort } from '../e2e/_service.ts'
-import { kill, startServer, until, withServer } from './_redis.ts'
+import { kill, startServer, withServer } from './_redis.ts'
 import { counterOf, done, judge, open, questionOf } from './_stores.ts'
+import { until } from './_until.ts'
 
 const counter = counterOf('c')
 const question = questionOf(counter)
@@ -33,7 +34,7 @@ withServer('a process starts without the store, and finds it later', async t => 
   const { both, areTogether } = two
   const [{ store, told }] = both
   t.like(await judge(store, question), { count: 1, isPartial: true })
-  await until(() => told.length > 0)
+  await store.whenKnown
   t.regex(told[0] ?? '', /^alone: connect ECONNREFUSED/)
   t.true((store.aloneSince ?? 0) > Date.now() - 60_000)
   await startServer(t, port)
