@@ -17,9 +17,9 @@ import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
 import { DryRunThread } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
+import { judgeBy, steadyNow } from './serve/judge-call.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
-import { judgeBy, steadyNow } from './serve/judge-call.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
 import { reloadLog } from './serve/reload-log.ts'
@@ -131,7 +131,11 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
 }
 
 function openCounts({ countsKeys, countsMb }: Config): CountStore {
-  return new MemoryCounts({ secret: randomBytes(32).toString('base64'), mostKeys: countsKeys, mostBytes: countsMb * 2 ** 20 })
+  return new MemoryCounts({
+    secret: randomBytes(32).toString('base64'),
+    mostKeys: countsKeys,
+    mostBytes: countsMb * 2 ** 20,
+  })
 }
 
 function openStore(config: Config, log: Logger, observer: Observer, counts: CountStore): RuleStore<RuleSet> {

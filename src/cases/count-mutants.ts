@@ -1,5 +1,8 @@
-import type { CountLimit, Counting, Often, Since } from '../language/condition.ts'
-import type { Spoilt } from './mutants.ts'
+import type { Condition, Counting, CountLimit, Often, Since } from '../language/condition.ts'
+import type { Span } from '../yaml/source.ts'
+
+/** A condition with a small change. */
+export type Spoilt = { condition: Condition; what: string; span: Span }
 
 /**
  * The mutants of a count: its limit one higher and one lower, its time halved, one of the values of `same` left out,

@@ -1,7 +1,7 @@
 import type { Condition, Operand, Test, TimeTest } from '../language/condition.ts'
 import type { EachItem, FieldRewrite, Outcome, RewriteStep, Rule } from '../language/rule.ts'
 import type { Span } from '../yaml/source.ts'
-import { movedCounts } from './count-mutants.ts'
+import { movedCounts, type Spoilt } from './count-mutants.ts'
 
 /** A rule with one small change, as by a slip. `what` describes it to the author. */
 export type Mutant = { rule: Rule; what: string; span: Span }
@@ -21,9 +21,6 @@ export function mutantsOf(rule: Rule): Mutant[] {
   }
   return [...mutants, ...spoiltOutcomes(outcome).map(each => ({ ...each, rule: { ...rule, outcome: each.outcome } }))]
 }
-
-/** A condition with a small change. */
-export type Spoilt = { condition: Condition; what: string; span: Span }
 
 /** The mutants of a condition, one for each place. A named condition changes for this rule only. */
 function spoilt(condition: Condition): Spoilt[] {

@@ -27,7 +27,11 @@ export async function survivorsOf(ruleSet: RuleSet): Promise<Survivors> {
 }
 
 async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): Promise<boolean> {
-  const spoilt = compileRule(mutant.rule, rule.place, new Evaluator(ruleSet.slots, atOnce(countingOf({ rules: [mutant.rule] }))))
+  const spoilt = compileRule(
+    mutant.rule,
+    rule.place,
+    new Evaluator(ruleSet.slots, atOnce(countingOf({ rules: [mutant.rule] }))),
+  )
   const alone = onlyRule(spoilt, ruleSet)
   for (const each of rule.rule.cases) {
     if (!(await passes(alone, each))) return true

@@ -141,11 +141,7 @@ const stepsInWeek = 7 * stepsInDay
 const mostDays = 60
 
 /** Whether the decision on a call depends on the time of the week or on the date. */
-export async function dependsOnTime(
-  ruleSet: RuleSet,
-  call: Call,
-  answers: Answers = new Map(),
-): Promise<boolean> {
+export async function dependsOnTime(ruleSet: RuleSet, call: Call, answers: Answers = new Map()): Promise<boolean> {
   const viewAt = (at: number) => receive(ruleSet, call, at).answered(answers)
   const { rewrite, exempt, reject } = ruleSet.stages.get(call.callback.command) ?? {}
   const rules = [rewrite, exempt, reject].flatMap(stage => stage?.rules ?? [])

@@ -4,7 +4,8 @@ import { shown } from '../language/show/visible.ts'
 /** What is known of a count, for people: which call it is, when the others came, and when it ends. */
 export function renderCounted({ counted, actual }: Pick<Trace, 'counted' | 'actual'>): string[] {
   if (counted === undefined) return []
-  const { others, same, isWhole, isPartial, heldForMs, againInMs } = counted
+  const { others, same, isWhole, isPartial, heldForMs, againInMs, agoMs } = counted
+  if (agoMs !== undefined) return []
   const of = same.map(({ field, value }) => `${field} ${shown(value)}`).join(', ')
   const lines = [
     ...(typeof actual === 'number' && of !== '' ? [`counted for ${of}`] : []),

@@ -6,8 +6,8 @@ import { shown, visible } from '../language/show/visible.ts'
 import type { Report } from '../protocol/report.ts'
 import { type AskedTime, timeLine } from './asked-time.ts'
 import { itemChanges } from './item-changes.ts'
-import { renderEngine } from './render-engine.ts'
 import { renderCounted } from './render-counted.ts'
+import { renderEngine } from './render-engine.ts'
 import { renderFound } from './render-found.ts'
 
 /**
@@ -137,7 +137,8 @@ function renderLeaf(trace: Trace, head: string, pad = head): string[] {
 }
 
 /** The value that a condition tested. */
-function actualText({ actual, named }: Pick<Trace, 'actual' | 'named'>): string {
+function actualText({ actual, named, counted }: Pick<Trace, 'actual' | 'named' | 'counted'>): string {
+  if (counted?.agoMs !== undefined) return `${Math.round(counted.agoMs / 1000)} s ago`
   return actual === null ? 'absent' : shown(named ?? actual)
 }
 

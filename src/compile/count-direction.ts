@@ -1,13 +1,14 @@
 import type { CountLimit, Often, Since } from '../language/condition.ts'
 import { writtenMeaning } from '../language/written.ts'
-import { rangeOf } from './count-test.ts'
+import { numbersOf } from './count-test.ts'
 import { type Direction, joinedDirection } from './operand-direction.ts'
 
 /** How a test of a count changed: of another counter, or with other values, it cannot be compared. */
 export function countDirection(was: Often | Since, is: Often | Since): Direction {
-  if (was.kind === 'since' || is.kind === 'since') return was.kind === is.kind ? sinceDirection(was as Since, is as Since) : 'other'
+  if (was.kind === 'since' || is.kind === 'since')
+    return was.kind === is.kind ? sinceDirection(was as Since, is as Since) : 'other'
   if (writtenMeaning([was.of, was.same]) !== writtenMeaning([is.of, is.same])) return 'other'
-  const [before, now] = [rangeOf(was.limit), rangeOf(is.limit)]
+  const [before, now] = [numbersOf(was.limit), numbersOf(is.limit)]
   const isLowOpen = before.low === 0 && now.low === 0
   const isHighOpen = before.high === now.high && now.high === Number.POSITIVE_INFINITY
   // The longer the time, the more calls there are in it.
@@ -21,7 +22,7 @@ export function countDirection(was: Often | Since, is: Often | Since): Direction
 }
 
 function limitDirection(was: CountLimit, is: CountLimit): Direction {
-  const [before, now] = [rangeOf(was), rangeOf(is)]
+  const [before, now] = [numbersOf(was), numbersOf(is)]
   return joinedDirection([numberDirection(now.low, before.low), numberDirection(before.high, now.high)])
 }
 

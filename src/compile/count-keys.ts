@@ -56,7 +56,10 @@ function valuesReader(key: CountKey, slots: Slots): (view: View) => readonly unk
   return view => {
     const views = view.value(items)
     if (!Array.isArray(views)) return null
-    const values = own === undefined ? plainItems(view.value(list), key.list.field.items) : views.map(each => (each as View).value(own))
+    const values =
+      own === undefined
+        ? plainItems(view.value(list), key.list.field.items)
+        : views.map(each => (each as View).value(own))
     return values.filter(value => value !== null && value !== undefined)
   }
 }

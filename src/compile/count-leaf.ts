@@ -104,4 +104,3 @@ function countSlot(id: string, { text }: Often | Since, asks: NonNullable<Slot['
   }
   return { id, field, derive: value => value, asks }
 }
-

@@ -13,7 +13,7 @@ export function oftenTest({ limit }: Pick<Often, 'limit'>): Predicate {
 /** Whether one key holds the limit. */
 export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForMs }: Counted): Verdict {
   if (heldForMs !== undefined) return true
-  const { low, high } = rangeOf(limit)
+  const { low, high } = numbersOf(limit)
   // There may be more, never fewer.
   if (count > high) return false
   if (high === Number.POSITIVE_INFINITY && count >= low) return true
@@ -22,15 +22,15 @@ export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForM
 }
 
 /**
- * In how many ms a key no longer holds, if nothing comes until then; 0 where it does not hold. For limits that hold of
- * many calls, of which the others are told.
+ * In how many ms a key no longer holds, if nothing comes until then; 0 where it does not hold, or where waiting does not
+ * end it. The others must be told.
  */
 export function againInMs({ limit, within, thenFor = 0 }: Omit<Often, 'of'>, counted: Counted): number {
-  if (oftenOf(limit, counted) !== true) return 0
+  const { low, high } = numbersOf(limit)
+  if (oftenOf(limit, counted) !== true || high !== Number.POSITIVE_INFINITY) return 0
   const { heldForMs = 0, count, others = [] } = counted
   if (heldForMs > 0) return heldForMs
   // The next call counts as this one did; so many of the others must have left the window before it.
-  const { low } = rangeOf(limit)
   const last = others[others.length - (low - (count - others.length))] ?? 0
   return Math.max(within - last, thenFor)
 }
@@ -50,7 +50,7 @@ export function sinceTest({ limit: { word, ago } }: Pick<Since, 'limit'>): Predi
 }
 
 /** The numbers that hold a limit, both ends among them. */
-export function rangeOf(limit: CountLimit): { low: number; high: number } {
+export function numbersOf(limit: CountLimit): { low: number; high: number } {
   switch (limit.word) {
     case 'more than':
       return { low: limit.number + 1, high: Number.POSITIVE_INFINITY }
@@ -69,7 +69,7 @@ export function rangeOf(limit: CountLimit): { low: number; high: number } {
 
 /** The largest number of calls that makes a difference. */
 export function mostOf(limit: CountLimit): number {
-  const { low, high } = rangeOf(limit)
+  const { low, high } = numbersOf(limit)
   return high === Number.POSITIVE_INFINITY ? Math.max(low, 1) : high + 1
 }
 

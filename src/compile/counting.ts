@@ -10,7 +10,7 @@ import { countsIn, type OwnOften, ownOftenOf, withoutCounts } from './without-co
 export type OwnCounter = { rule: Rule; counter: string; hold?: { counter: string; forMs: number } }
 
 /** What the rules of a folder count. */
-export type Counting = {
+export type FolderCounters = {
   /** By id: every counter that a rule in force or in shadow asks. */
   counters: ReadonlyMap<string, Counter>
   own: ReadonlyMap<OwnOften, OwnCounter>
@@ -19,7 +19,7 @@ export type Counting = {
 }
 
 /** For conditions that belong to no folder. */
-export const nothingCounted: Counting = { counters: new Map(), own: new Map(), named: [] }
+export const nothingCounted: FolderCounters = { counters: new Map(), own: new Map(), named: [] }
 
 /** How long a last call is remembered where a rule asks whether it was longer ago: the longest span there is, 30 days. */
 const longestMs = 30 * 24 * 3600 * 1000
@@ -30,7 +30,7 @@ const longestMs = 30 * 24 * 3600 * 1000
  * A counter is what it counts: the same id as before wherever callbacks, condition, `same`, `different` and `counting`
  * are the same. Pure.
  */
-export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefined, Counting> {
+export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefined, FolderCounters> {
   const counters = new Map<string, Counter>()
   const own = new Map<OwnOften, OwnCounter>()
   const named = new Set<NamedCounter>()

@@ -4,7 +4,7 @@ import { isOnDates } from '../language/dates.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { Predicate } from './compared.ts'
 import { namedCountLeaf, ownCountLeaf, uncountedLeaf } from './count-leaf.ts'
-import { type Counting, nothingCounted, type OwnCounter } from './counting.ts'
+import { type FolderCounters, nothingCounted, type OwnCounter } from './counting.ts'
 import { itemTest } from './item-test.ts'
 import type { Judged, Leaf, Truth } from './judged.ts'
 import { compareBy } from './predicate.ts'
@@ -24,10 +24,10 @@ export class Evaluator {
   readonly #ready = new Map<Condition, Judged>()
   readonly #ofItems = new Map<Slots, Evaluator>()
 
-  readonly #counting: Counting
+  readonly #counting: FolderCounters
 
   /** `counting` is what the rules of the conditions count. */
-  constructor(slots: Slots, counting: Counting = nothingCounted) {
+  constructor(slots: Slots, counting: FolderCounters = nothingCounted) {
     this.#slots = slots
     this.#counting = counting
   }
@@ -110,7 +110,12 @@ export class Evaluator {
       const rest = each && withoutCounts(each)
       return rest && this.ready(rest)
     })
-    return ownCountLeaf(condition, own, { rule: own.rule, ...(when && { when }), ...(unless && { unless }) }, this.#slots)
+    return ownCountLeaf(
+      condition,
+      own,
+      { rule: own.rule, ...(when && { when }), ...(unless && { unless }) },
+      this.#slots,
+    )
   }
 
   #itemLeaf({ word, field }: Test, condition: Condition): Leaf {

@@ -1,6 +1,6 @@
 import type { NamedCounter } from '../language/condition.ts'
-import { isNotice } from './count-leaf.ts'
 import { keyReader } from './count-keys.ts'
+import { isNotice } from './count-leaf.ts'
 import type { Place } from './counter.ts'
 import { counterId } from './counting.ts'
 import type { Evaluator } from './evaluate.ts'

@@ -5,7 +5,7 @@ import type { CountsOfCall } from '../decide/gather.ts'
 import type { CountedCall, CountStore } from './count-store.ts'
 
 /** What became of a call: it went on, rewritten or not, or it was refused, by a rule or by the failure policy. */
-export type Outcome = 'let through' | 'refused'
+export type CallOutcome = 'let through' | 'refused'
 
 /** Where one call counts: it knows which places were taken, and settles them once. */
 export class CallCounts implements CountsOfCall {
@@ -44,7 +44,7 @@ export class CallCounts implements CountsOfCall {
    * Keeps the places that count after this outcome and gives back all others; later calls have no effect. A rule in
    * shadow that would have refused the call takes it for refused.
    */
-  settle(outcome: Outcome, { wouldRefuse, holds }: CountEffects = noEffects): void {
+  settle(outcome: CallOutcome, { wouldRefuse, holds }: CountEffects = noEffects): void {
     if (this.#isSettled) return
     this.#isSettled = true
     if (this.#taken === undefined && holds.length === 0) return

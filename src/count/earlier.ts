@@ -19,8 +19,9 @@ export async function countsAfter(
 ): Promise<CountsOfCall | undefined> {
   if (ruleSet.counters.size === 0) return undefined
   const store = new MemoryCounts({ secret: '', since: Number.NEGATIVE_INFINITY })
-  store.use([...ruleSet.counters.values()], at)
-  for (const each of [...earlier].sort((a, b) => a.at - b.at)) {
+  const inOrder = [...earlier].sort((a, b) => a.at - b.at)
+  store.use([...ruleSet.counters.values()], Math.min(at, inOrder[0]?.at ?? at))
+  for (const each of inOrder) {
     const counts = new CallCounts(store, ruleSet.counters, countedCall(each.call, each.at))
     const { kind, effects } = await decide(ruleSet, each.call, each.at, { counts })
     counts.settle(kind === 'reject' && each.call.callback.phase === 'before' ? 'refused' : 'let through', effects)

@@ -8,10 +8,7 @@ import type { CountEffects } from './decision.ts'
 export type FiredRule = { rule: CompiledRule; view: View }
 
 /** What rules that fired do to counts; undefined nearly always: nothing. An exempted rule does nothing. */
-export function countEffects(
-  fired: readonly FiredRule[],
-  exempted: (id: string) => boolean,
-): CountEffects | undefined {
+export function countEffects(fired: readonly FiredRule[], exempted: (id: string) => boolean): CountEffects | undefined {
   const wouldRefuse: string[] = []
   const holds: Hold[] = []
   for (const { rule, view } of fired) {

@@ -13,7 +13,7 @@ import { foundFirst } from './found.ts'
 import { type Answering, settled } from './gather.ts'
 import { judge } from './judge.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
-import { fillMessage, type Told } from './steps.ts'
+import { fillMessage, type MessageFacts } from './steps.ts'
 
 /** The stages of a callback without rules. */
 export const noStages: Stages = { rewrite: noRules(), exempt: noRules(), reject: noRules() }
@@ -48,10 +48,10 @@ export async function decide(ruleSet: RuleSet, call: Call, at: number, edge: Edg
 }
 
 /** A decision with all that was answered for it. */
-export type JudgedCall = { decision: Decision; answers: Answers }
+export type Judgement = { decision: Decision; answers: Answers }
 
 /** The same as `decide`, for callers that explain the decision. */
-export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<JudgedCall> {
+export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Judgement> {
   const { pause = noPause, ...answering } = edge
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = receive(ruleSet, call, at)
@@ -181,7 +181,7 @@ async function rejected(rule: CompiledRule, ruleSet: RuleSet, view: View, pause:
   const found = pieces.some(piece => 'group' in piece)
     ? await withPauses(foundFirst(rule.when, ruleSet.slots, view), pause)
     : undefined
-  const told: Told = { found, waitMs: pieces.some(piece => 'wait' in piece) ? waitOf(rule, view) : undefined }
+  const told: MessageFacts = { found, waitMs: pieces.some(piece => 'wait' in piece) ? waitOf(rule, view) : undefined }
   return {
     kind: 'reject',
     code,

@@ -56,10 +56,10 @@ export function fill(template: Template, lookup: Lookup): string {
 }
 
 /** What a refusal may name beside fields: what was found first, and how long to wait, in ms. */
-export type Told = { found: FoundFirst | undefined; waitMs: number | undefined }
+export type MessageFacts = { found: FoundFirst | undefined; waitMs: number | undefined }
 
 /** The same for what a refusal says. Pure. */
-export function fillMessage(text: MessageText, lookup: Lookup, { found, waitMs }: Told): string {
+export function fillMessage(text: MessageText, lookup: Lookup, { found, waitMs }: MessageFacts): string {
   return joined(
     text.map(piece => {
       if (typeof piece === 'string') return piece

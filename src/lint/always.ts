@@ -31,6 +31,9 @@ function isAlways({ condition, parts }: Judged, wanted: boolean): boolean {
       const isThere = !field.field.nullable && field.field.origin === undefined && field.part.kind === 'whole'
       return isThere && (word === 'present' || word === 'absent') && (word === 'present') === wanted
     }
+    case 'often':
+    case 'since':
+      return false
     case 'time':
       return isEveryTime(condition, wanted)
     case 'use':

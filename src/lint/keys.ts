@@ -16,6 +16,8 @@ export class NeedNumbers {
     const { condition, parts } = judged
     switch (condition.kind) {
       case 'test':
+      case 'often':
+      case 'since':
       case 'time': {
         const literal: Literal = { judged: judged as Literal['judged'], wanted, place: condition.span }
         return this.#remember(judged, wanted, () => keyOf(literal))

@@ -51,6 +51,8 @@ function makeKey({ judged: { condition, leaf }, wanted }: Literal): string {
     const [are, areNot] = [on, notOn].map(all => all && inOrder(all.flatMap(({ ranges }) => ranges)).map(rangeText))
     return `${wanted} time ${zone} ${within?.start} ${within?.end} ${[...(days ?? [])].sort()} ${are} not ${areNot}`
   }
+  if (condition.kind === 'often' || condition.kind === 'since')
+    return `${wanted} ${leaf.slot === 'time' ? '' : leaf.slot.id} ${JSON.stringify(condition.limit)}`
   const { word, operand, isExact, field } = condition as Test
   if (leaf.presence !== undefined) return `${field.text} ${(leaf.presence === 'present') === wanted}`
   const slot = leaf.slot === 'time' ? '' : leaf.slot.id

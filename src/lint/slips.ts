@@ -84,6 +84,8 @@ function mentionsRole(condition: Condition): boolean {
     case 'test':
       return condition.field.field.name === 'roleLevel'
     case 'time':
+    case 'often':
+    case 'since':
       return false
     case 'not':
     case 'use':

@@ -159,7 +159,13 @@ function gravity({ severity, code }: Diagnostic): number {
 }
 
 /** Warnings that do not affect what a rule does. */
-const missing: ReadonlySet<DiagnosticCode> = new Set(['no-test', 'unused-list', 'unused-condition', 'unused-code', 'unused-counter'])
+const missing: ReadonlySet<DiagnosticCode> = new Set([
+  'no-test',
+  'unused-list',
+  'unused-condition',
+  'unused-code',
+  'unused-counter',
+])
 
 /** True when at least one of them keeps the rules from loading. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

@@ -50,7 +50,7 @@ async function ask(t: ExecutionContext, body: Body, setup: Setup): Promise<Body>
 /** A judge by rules for both callbacks. */
 function rules(text: string): Setup {
   const ruleSet = ruleSetOf(`callback: [beforeSetGroupInfo, beforeSetGroupInfoEx]\nrules:\n${text}`)
-  const judge: WebhookDeps['judge'] = call => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
+  const judge: WebhookDeps['judge'] = ({ call }) => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
   return { judge }
 }
 

@@ -25,7 +25,7 @@ rules:
     reject: 5002
 `)
 
-const judge: WebhookDeps['judge'] = call => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
+const judge: WebhookDeps['judge'] = ({ call }) => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
 const command = 'callbackBeforeMembersJoinGroupCommand'
 const plain = { actionCode: 0, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }
 

@@ -14,7 +14,7 @@ rules:
     rewrite: { message text: { mask words in: [damn, 坏蛋] } }
 `)
 
-const judge: WebhookDeps['judge'] = call => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
+const judge: WebhookDeps['judge'] = ({ call }) => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
 
 /** What a service that masks words answers to a message: its content, or undefined when it stays as it is. */
 const becomes = test.macro({
@@ -80,7 +80,9 @@ async function answered(t: ExecutionContext, rewrite: string, path: string, body
   const set = ruleSetOf(
     `callback: beforeMsgModify\nrules:\n  - { rule: r, when: { contentType: present }, rewrite: ${rewrite} }\n`,
   )
-  const { url } = await startWebhooks(t, { judge: call => ({ version: 'v1', decision: decide(set, call, noon) }) })
+  const { url } = await startWebhooks(t, {
+    judge: ({ call }) => ({ version: 'v1', decision: decide(set, call, noon) }),
+  })
   const response = await post(url + path, body)
   return strictly('callbackBeforeMsgModifyCommand', await response.text()).content
 }

@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import type { Callback, Field } from '../../src/callbacks/callback.ts'
 import { callbacks, findCallback } from '../../src/callbacks/catalogue.ts'
+import type { Call } from '../../src/decide/call.ts'
 import { decide } from '../../src/decide/decide.ts'
 import { noon, ruleSetOf } from '../_rules.ts'
 import { startWebhooks } from '../serve/_http.ts'
@@ -39,7 +40,7 @@ function always({ name, fields: [first] }: Callback, outcome: string): string {
 /** What a service with these rules answers to a request as it is on the wire, read as the server reads it. */
 async function answerTo(t: ExecutionContext, wire: Wire, rules: string): Promise<Body> {
   const ruleSet = ruleSetOf(rules)
-  const judge = (call: Parameters<typeof decide>[1]) => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
+  const judge = ({ call }: { call: Call }) => ({ version: 'v1', decision: decide(ruleSet, call, noon) })
   const { url } = await startWebhooks(t, { judge })
   const response = await fetch(url + wire.path, { method: 'POST', headers: wire.headers, body: wire.body })
   const text = await response.text()

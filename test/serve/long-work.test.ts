@@ -28,7 +28,7 @@ test('other requests are answered while a call takes long to decide', async t =>
   const { judge } = longWork(() => !isAsked)
   const { url } = await startWebhooks(t, {
     health: { hasRules, stopping: new Stopping() },
-    judge: (_call, _at, pause) => {
+    judge: ({ pause }) => {
       started.resolve()
       return judge(pause)
     },
@@ -46,7 +46,7 @@ for (const phase of ['before', 'after'] as const) {
     const { url, lines } = await startWebhooks(t, {
       // The call must have begun by then.
       flags: { deadlineMs: '2000' },
-      judge: (_call, _at, pause) => {
+      judge: ({ pause }) => {
         const judged = judge(pause)
         judged.decision.catch(ended.resolve)
         return judged
@@ -68,7 +68,7 @@ test('a pattern that takes long is given up at the deadline', async t => {
   const ruleSet = rules(`rules: [{ rule: r, when: { nickName: { matches: 'a[ab]{999}[c-e]$' } }, reject: 5001 }]`)
   const { url, lines } = await startWebhooks(t, {
     flags: { deadlineMs: '1' },
-    judge: (call, at, pause) => ({ version: 'v1', decision: decide(ruleSet, call, at, { pause }) }),
+    judge: ({ call, at, pause }) => ({ version: 'v1', decision: decide(ruleSet, call, at, { pause }) }),
   })
   // Letters without a period: with one, the states that they lead to would soon be known.
   const nickName = Array.from({ length: 60_000 }, (_, at) => (((at * at * 7919) % 104_729) & 1 ? 'a' : 'b')).join('')
@@ -85,7 +85,7 @@ for (const asked of [command, 'callbackAfterQuitGroupCommand']) {
     let isJudged = false
     const { url, lines } = await startWebhooks(t, {
       flags: { deadlineMs: '1000' },
-      judge: (_call, _at, pause) => {
+      judge: ({ pause }) => {
         isJudged = true
         const decision = stallThenPause(pause)
         decision.catch(ended.resolve)

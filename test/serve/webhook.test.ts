@@ -5,6 +5,7 @@ import type { Call } from '../../src/decide/call.ts'
 import type { Decision } from '../../src/decide/decision.ts'
 import { usualLimits } from '../../src/serve/listen.ts'
 import { Stopping } from '../../src/serve/stop.ts'
+import type { ToJudge } from '../../src/serve/webhook.ts'
 import {
   allow,
   assertFailure,
@@ -86,7 +87,7 @@ test('rewritten fields follow the five keys, and their names are logged', async 
 
 test('a call is judged by its own fields, foreign keys having no effect', async t => {
   const calls: Call[] = []
-  const judge = (call: Call) => {
+  const judge = ({ call }: ToJudge) => {
     calls.push(call)
     return { version: 'v1', decision: Promise.resolve(allow) }
   }
@@ -332,7 +333,7 @@ test('operators have nothing here', async t => {
 })
 
 test('a thousand overlapping calls are each answered with their own decision', async t => {
-  const judge = (call: Call) => {
+  const judge = ({ call }: ToJudge) => {
     const userID = String(call.values.get('userID'))
     const decision: Decision = { ...allow, kind: 'allow', rewrites: new Map([['ex', userID]]) }
     return { version: 'v1', decision: new Promise<Decision>(resolve => setImmediate(resolve, decision)) }

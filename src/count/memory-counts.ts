@@ -1,0 +1,178 @@
+import type { AskedKey, Counted, Counter, CountQuestion, Hold, Place } from '../compile/counter.ts'
+import type { CountedCall, CountStore, Settled } from './count-store.ts'
+import { KeyLogs, type TableLimits } from './key-logs.ts'
+import { type Hash64, KeyedHashes } from './keyed-hash.ts'
+import { KnownCounters } from './known-counters.ts'
+import { tally } from './tally.ts'
+import { type JudgedCall, type Taken, UnderWay, type Whats } from './under-way.ts'
+
+type MemoryOptions = Partial<TableLimits> & {
+  /** What keys and values are hashed with: whoever knows it can choose some that collide. */
+  secret: string
+  /** Since when everything is known of the counters used first; by default since they are used. For tests -Infinity. */
+  since?: number
+}
+
+type Answers = ReadonlyMap<string, readonly Counted[]>
+
+/**
+ * Counts in the memory of this process, exactly.
+ *
+ * Keeps hashes of keys and values, never themselves. When there is no more room, it forgets the keys that were idle
+ * longest, and says of what it counts from then on that there may have been more. Time never goes backwards here.
+ */
+export class MemoryCounts implements CountStore {
+  readonly #hashes: KeyedHashes
+  readonly #counters = new KnownCounters()
+  readonly #logs: KeyLogs
+  readonly #underWay = new UnderWay()
+  #firstSince: number | undefined
+  #now = -Infinity
+  /** The last number of a call without an id. They go down from -1, since those of ids and values are above 0. */
+  #unnamed = 0
+
+  constructor({ secret, since, mostKeys = 1_000_000, mostBytes = 256 * 1024 * 1024 }: MemoryOptions) {
+    this.#hashes = new KeyedHashes(secret)
+    this.#firstSince = since
+    this.#logs = new KeyLogs(this.#counters, { mostKeys, mostBytes })
+  }
+
+  /** How many keys are known, and how many bytes their tables take. */
+  get size(): { keys: number; bytes: number } {
+    return { keys: this.#logs.keys, bytes: this.#logs.bytes }
+  }
+
+  use(counters: readonly Counter[], at: number): void {
+    this.#advance(at)
+    this.#counters.use(counters, this.#now, this.#firstSince ?? this.#now)
+    this.#firstSince = undefined
+  }
+
+  take(call: CountedCall, places: readonly Place[]): void {
+    this.#advance(call.at)
+    const judged = this.#judged(call)
+    for (const place of places) {
+      const hash = this.#hashes.key(place.counter, place.key)
+      this.#underWay.take(call.ref, { place, hash, call: judged, whats: this.#whatsOf(judged, place.values) })
+    }
+  }
+
+  ask(call: CountedCall, questions: readonly CountQuestion[]): Promise<Answers> {
+    this.#advance(call.at)
+    return Promise.resolve(this.#answers(call, questions, { takes: true }))
+  }
+
+  peek(call: CountedCall, questions: readonly CountQuestion[]): Promise<Answers> {
+    return Promise.resolve(this.#answers(call, questions, { takes: false }))
+  }
+
+  settle(call: CountedCall, { kept, holds }: Settled): void {
+    this.#advance(call.at)
+    const judged = this.#judged(call)
+    this.#underWay.end(call.ref)
+    for (const [at, place] of kept.entries()) this.#keep(judged, place, judged.taken[at])
+    for (const hold of holds) this.#hold(judged, hold)
+  }
+
+  #advance(at: number): void {
+    if (at > this.#now) this.#now = at
+  }
+
+  #judged({ ref, id }: CountedCall): JudgedCall {
+    const underWay = this.#underWay.find(ref)
+    if (underWay !== undefined) return underWay
+    if (id === undefined) this.#unnamed -= 1
+    return { at: this.#now, what: id === undefined ? this.#unnamed : this.#hashes.id(id), taken: [] }
+  }
+
+  #answers(call: CountedCall, questions: readonly CountQuestion[], { takes }: { takes: boolean }): Answers {
+    const judged = this.#judged(call)
+    const now = Math.max(this.#now, call.at)
+    const answers = new Map<string, readonly Counted[]>()
+    for (const question of questions) {
+      const counted = question.keys.map(asked => {
+        const hash = this.#hashes.key(question.counter, asked.key)
+        const whats = asked.isOwn ? this.#whatsOf(judged, asked.values) : nothing
+        const answer = this.#count({ call: judged, question, asked, hash, whats, now })
+        if (takes && question.takes && asked.isOwn) {
+          this.#underWay.take(call.ref, { place: placeOf(question, asked), hash, call: judged, whats })
+        }
+        return answer
+      })
+      answers.set(question.id, counted)
+    }
+    return answers
+  }
+
+  #count({ call, question, asked, hash, whats, now }: Counting): Counted {
+    const counter = this.#counters.byId(question.counter)
+    if (counter === undefined) return { count: new Set(whats.all).size, isWhole: false }
+    const { withinMs } = question
+    const { counting, keepMs, since, forgotAt } = counter
+    const slot = this.#logs.find(hash, counter)
+    const isRefused = counting === 'refused'
+    const taken = isRefused ? [] : this.#underWay.of(hash, call)
+    const own = new Set(isRefused ? [] : whats.all)
+    const counted: Counted = {
+      ...tally({ logs: this.#logs, slot, taken, call, own, now, keepMs }, question),
+      isWhole: withinMs <= keepMs && Math.max(since, forgotAt, this.#logs.droppedAt(slot)) <= now - withinMs,
+    }
+    const heldForMs = this.#heldForMs(question, asked, now)
+    return heldForMs === undefined ? counted : { ...counted, heldForMs }
+  }
+
+  #heldForMs({ hold }: CountQuestion, { key }: AskedKey, now: number): number | undefined {
+    if (hold === undefined) return undefined
+    const until = this.#heldSince(hold.counter, key) + hold.forMs
+    return until > now ? until - now : undefined
+  }
+
+  #heldSince(counter: string, key: string): number {
+    const known = this.#counters.byId(counter)
+    if (known === undefined) return -Infinity
+    const newest = this.#logs.newest(this.#logs.find(this.#hashes.key(counter, key), known))
+    return newest === 0 ? -Infinity : this.#logs.at(newest)
+  }
+
+  #keep(judged: JudgedCall, place: Place, taken: Taken | undefined): void {
+    const { counter, key, values } = place
+    const known = this.#counters.byId(counter)
+    if (known === undefined) return
+    // What is kept is mostly what was taken, in the same order.
+    const isTaken = taken?.place.key === key && taken.place.counter === counter
+    const hash = isTaken ? taken.hash : this.#hashes.key(counter, key)
+    const isSame = isTaken && taken.place.values === values
+    const { all, areValues } = isSame ? taken.whats : this.#whatsOf(judged, values)
+    for (const what of all) this.#logs.add(hash, known, { at: judged.at, what, isValue: areValues }, this.#now)
+  }
+
+  #hold(judged: JudgedCall, { counter, key, forMs }: Hold): void {
+    const known = this.#counters.byId(counter)
+    if (known === undefined) return
+    const since = this.#heldSince(counter, key)
+    if (since > judged.at - forMs && since <= judged.at) return
+    const silence = { at: judged.at, what: 0, isValue: true }
+    this.#logs.add(this.#hashes.key(counter, key), known, silence, this.#now)
+  }
+
+  #whatsOf(judged: JudgedCall, values: readonly string[] | undefined): Whats {
+    if (values === undefined) return { all: [judged.what], areValues: false }
+    return { all: values.map(value => this.#hashes.value(value)), areValues: true }
+  }
+}
+
+/** A key that is asked for, with what the call itself counts as. */
+type Counting = {
+  call: JudgedCall
+  question: CountQuestion
+  asked: AskedKey
+  hash: Hash64
+  whats: Whats
+  now: number
+}
+
+const nothing: Whats = { all: [], areValues: false }
+
+function placeOf({ counter }: CountQuestion, { key, values }: AskedKey): Place {
+  return values === undefined ? { counter, key } : { counter, key, values }
+}
