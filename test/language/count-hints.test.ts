@@ -1,5 +1,5 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
+import { check } from '../../src/lint/check.ts'
 import { mistakesIn, type TextFile } from './_each.ts'
 import { fixed } from './_fixed.ts'
 
@@ -19,7 +19,7 @@ const folder = (content: string): TextFile[] => [{ file: 'a.yaml', content }]
 const leads = test.macro<[string, ...string[]]>({
   exec(t, when, ...labels) {
     const content = file(when)
-    const [mistake, ...others] = mistakesIn(compile(folder(content)).diagnostics)
+    const [mistake, ...others] = mistakesIn(check(folder(content)).diagnostics)
     t.deepEqual(others, [])
     t.deepEqual(
       mistake?.fixes?.map(({ label }) => label.replace(/^Write /, '')),
@@ -28,7 +28,7 @@ const leads = test.macro<[string, ...string[]]>({
     )
     for (const fix of mistake?.fixes ?? []) {
       const after = fixed(folder(content), fix)
-      t.deepEqual(mistakesIn(compile(after).diagnostics), [], after[0]?.content)
+      t.deepEqual(mistakesIn(check(after).diagnostics), [], after[0]?.content)
     }
   },
   title: (_, when, ...labels) => `${when} leads to ${labels.join(' or ')}`,
@@ -164,12 +164,12 @@ for (const word of ['at least', 'min', 'after', 'over'])
 /** A file with one mistake, a piece of its hint, and the file once the hint has been obeyed. */
 const obeyed = test.macro<[string, string, (content: string) => string]>({
   exec(t, content, hint, obey) {
-    const [mistake, ...others] = mistakesIn(compile(folder(content)).diagnostics)
+    const [mistake, ...others] = mistakesIn(check(folder(content)).diagnostics)
     t.deepEqual(others, [])
     t.true(mistake?.hint?.includes(hint), mistake?.hint)
     const after = obey(content)
     t.not(after, content)
-    t.deepEqual(mistakesIn(compile(folder(after)).diagnostics), [], after)
+    t.deepEqual(mistakesIn(check(folder(after)).diagnostics), [], after)
   },
   title: (_, content, hint) => `obeyed: ${hint.slice(0, 120)} (${content.length})`,
 })
