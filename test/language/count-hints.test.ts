@@ -1,6 +1,6 @@
 import test from 'ava'
 import { check } from '../../src/lint/check.ts'
-import { mistakesIn, type TextFile } from './_each.ts'
+import { eachFile, mistakesIn, type TextFile } from './_each.ts'
 import { fixed } from './_fixed.ts'
 
 const file = (when: string, more = '') => `callback: beforeSendGroupMsg
@@ -161,6 +161,51 @@ for (const word of ['within', 'in', 'under', 'at most', 'max'])
 for (const word of ['at least', 'min', 'after', 'over'])
   test(leads, `how long since: { of: sent, same: sendID, ${word}: 10m }`, 'more than: 10 minutes')
 
+// Keys of a rule and of a file.
+test(
+  'keys of a rule and of a file by other names',
+  eachFile,
+  `
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, on error: skip }
+                                                      ^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, if unsure: reject }
+                                                                 ^^^^^^ wrong-value
+
+callback: beforeSendGroupMsg
+rate limits: { sent: { callback: beforeSendGroupMsg, same: sendID } }
+^^^^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+counter: { sent: { callback: beforeSendGroupMsg, same: sendID } }
+^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, rate limit: { same: sendID, in: 1 day, more than: 5 } }
+                                                      ^^^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, howoften: { same: sendID, in: 1 day, more than: 5 } }
+                                                      ^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, counters: { sent: { callback: beforeSendGroupMsg, same: sendID } } }
+                                                      ^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, reject: 5001, how often: { same: sendID, in: 1 day, more than: 5 } }
+                             ^^^^^^^^^ unknown-key
+`,
+)
+
 /** A file with one mistake, a piece of its hint, and the file once the hint has been obeyed. */
 const obeyed = test.macro<[string, string, (content: string) => string]>({
   exec(t, content, hint, obey) {
@@ -206,7 +251,7 @@ test(
 test(
   obeyed,
   file(often('same: sendID, more than: 5')),
-  'as in in: 10 seconds: { same: sendID, in: 10 seconds, more than: 5 }',
+  'Write in: 10 seconds (or how long calls count), as in { same: sendID, in: 10 seconds, more than: 5 }',
   text => text.replace('{ same: sendID, more than: 5 }', '{ same: sendID, in: 10 seconds, more than: 5 }'),
 )
 test(obeyed, file(often('same: sendID, in: 1 day')), 'Write more than: 5', text =>
