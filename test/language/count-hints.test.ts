@@ -281,6 +281,22 @@ test(
 )
 test(
   obeyed,
+  file('how long since: { same: sendID, less than: 1 day }'),
+  'Write { of: sent, same: sendID, less than: 10 minutes }',
+  text => text.replace('{ same: sendID, less than: 1 day }', '{ of: sent, same: sendID, less than: 10 minutes }'),
+)
+test(
+  obeyed,
+  file(often('of: sent, same: sendID, more than: 5')),
+  'as in { of: sent, same: sendID, in: 10 seconds, more than: 5 }',
+  text =>
+    text.replace(
+      '{ of: sent, same: sendID, more than: 5 }',
+      '{ of: sent, same: sendID, in: 10 seconds, more than: 5 }',
+    ),
+)
+test(
+  obeyed,
   file('how long since: { of: sent, same: sendID }'),
   'Write less than: 10 minutes, or more than: 10 minutes',
   text => text.replace('sendID } }, reject', 'sendID, less than: 10 minutes } }, reject'),

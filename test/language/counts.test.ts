@@ -472,6 +472,7 @@ counters:
      ^... missing-key
   b: { same: sendID }
      ^... missing-key
+  m: { callback: [beforeSendGroupMsg, callbackBeforeSendGroupMsgCommand], same: sendID }
   c: { callback: beforeSendGroupMessage, same: sendID }
                  ^^^^^^^^^^^^^^^^^^^^^^ unknown-callback
   d: { callback: beforeSendGroupMsg, same: userID }

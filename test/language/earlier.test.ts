@@ -134,7 +134,7 @@ test('the text of a message and its content replace each other', t => {
 test('very many earlier calls are refused', t => {
   const many = Array.from({ length: 11 }, () => '{ ago: 1 day, times: 1000 }').join(', ')
   t.deepEqual(earlier(`{ after: [${many}], given: { sendID: u-1 }, expect: allow }`), [
-    'too-large These are more than 10,000 calls',
+    'too-large This test has more than 10,000 earlier calls',
   ])
 })
 

@@ -10,7 +10,7 @@ import { exampleField } from './count-keys.ts'
 import { readLimit } from './count-limit.ts'
 import { readDuration } from './duration.ts'
 import { type Entries, type MappingForm, readMapping, required } from './mapping.ts'
-import { counterName, readCounted } from './named-count.ts'
+import { askedExample, readCounted } from './named-count.ts'
 import { isMisplacedCount } from './placed-count.ts'
 import type { Scope } from './scope.ts'
 import { cover, describeNode } from './shape.ts'
@@ -36,9 +36,10 @@ export function readOften(place: Entry, scope: Scope): Often | undefined {
   const entries = readMapping(value, form, reporter)
   if (entries === undefined) return undefined
   const named = entries.get('of')
-  if (named === undefined && isForbidden(place, scope)) return undefined
+  // An unknown key may be the one that names a counter.
+  if (named === undefined && !entries.isUnclear && isForbidden(place, scope)) return undefined
   const within = readWithin(entries, value, form, reporter)
-  const limit = readLimit(entries, place, reporter)
+  const limit = readLimit(entries, place, scope)
   const common = { kind: 'often', span: cover(keySpan, value.span) } as const
   const counted = named === undefined ? readOwn(entries, value, scope) : readNamed(named, entries, value, scope)
   if (within === undefined || limit === undefined || counted === undefined) return undefined
@@ -67,11 +68,11 @@ function isForbidden(place: Entry, scope: Scope): boolean {
 
 function formOf({ value }: Entry, scope: Scope): MappingForm {
   const isNamed = value.kind === 'map' && value.entries.some(({ key }) => key === 'of')
-  const of = isNamed ? `of: ${counterName(scope)}, ` : ''
+  const who = isNamed ? askedExample(scope) : `same: ${exampleField(scope)}`
   return {
     place: '"how often"',
     keys: keys['how often'],
-    example: `{ ${of}same: ${exampleField(scope)}, in: 10 seconds, more than: 5 }`,
+    example: `{ ${who}, in: 10 seconds, more than: 5 }`,
     misplaced: (entry, all) =>
       meantInOften(entry, all, { text: scope.text, form: keys['how often'], callbacks: scope.callbacks }),
   }
