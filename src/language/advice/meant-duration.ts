@@ -70,7 +70,9 @@ function ofParts(said: string): number | undefined {
   for (const [, count, word = ''] of parts) {
     const unit = unitMeant(word)
     const number = count === undefined ? 1 : (numbers.get(count) ?? Number(count.replace(',', '.')))
-    if (unit === undefined || Number.isNaN(number)) return undefined
+    // A letter alone is no length of time.
+    const isLetter = count === undefined && /^[a-z]{1,2}$/.test(word)
+    if (unit === undefined || Number.isNaN(number) || isLetter) return undefined
     sum += number * unit
   }
   return sum
