@@ -50,6 +50,12 @@ export class MemoryCounts implements CountStore {
     return this.#changes
   }
 
+  /** Since when everything is known of a counter, in ms since 1970; null of one that is not in use. */
+  sinceOf(id: string): number | null {
+    const known = this.#counters.byId(id)
+    return known === undefined ? null : Math.max(known.since, known.forgotAt)
+  }
+
   use(counters: readonly Counter[], at: number): void {
     this.#advance(at)
     this.#counters.use(counters, this.#now, this.#firstSince ?? this.#now)
