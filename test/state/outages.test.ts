@@ -101,6 +101,20 @@ withServer('a store that is stopped for a while holds up no call', async t => {
   t.like(await judge(store, question), { count: 4 }, 'each call counts once, although it may have been said twice')
 })
 
+withServer('a store that is stopped for long is connected to anew', async t => {
+  const server = await startServer(t)
+  const two = await openTwo(t, server.url, 300)
+  await two.areTogether()
+  const [{ store, link }] = two.both
+  server.process.kill('SIGSTOP')
+  t.like(await judge(store, question), { count: 1, isPartial: true })
+  await until(() => !link.isReady)
+  t.like(await judge(store, question), { count: 2, isPartial: true })
+  server.process.kill('SIGCONT')
+  t.true((await until(() => two.both.every(({ store }) => store.aloneSince === null))) < soonMs)
+  await keepsLimit(t, two, 'after')
+})
+
 withServer('a store that answers late is as good as none', async t => {
   const { url, admin } = await startServer(t)
   const two = await openTwo(t, url, 300)
