@@ -7,9 +7,10 @@ import { durationText, readDurationText, shortestMs } from '../duration.ts'
 import { findField } from '../field.ts'
 import { exampleField } from '../read/count-keys.ts'
 import type { Misplaced } from '../read/mapping.ts'
-import { countLimits } from '../vocabulary.ts'
+import { countLimits, keys } from '../vocabulary.ts'
 import { nearestField } from './field-advice.ts'
 import { durationMeant, unitMeant } from './meant-duration.ts'
+import { isOfCondition } from './meant-outcome.ts'
 
 /** The text of the file, the keys that the count can have, and the callbacks whose calls are counted. */
 type Place = { text: string; form: readonly string[]; callbacks: readonly Callback[] }
@@ -34,10 +35,45 @@ export function meantInOften(entry: Entry, all: readonly Entry[], place: Place):
   const free = known.filter(isFree)
   const meanings = free.length > 0 ? free : known
   const [first] = meanings
-  if (first === undefined) return undefined
+  if (first === undefined) return glued(entry, place) ?? negated(entry, place) ?? beside(entry)
   if (free.length === 0 && isLimit(first.key)) return second(entry, all, first.key)
   const hint = `Write ${meanings.map(({ key, value }) => `${key}: ${value}`).join(' or ')}`
   return { hint, meant: first.key, fixes: free.map(meant => written(entry, meant, text)) }
+}
+
+/** A limit with its number in the key, as in `more than 5: true`. */
+function glued({ key, keySpan, value }: Entry, { form }: Place): Misplaced | undefined {
+  const [, word = '', number = ''] = /^([a-z ]+?) ?(\d+)(?: .*)?$/.exec(key) ?? []
+  if (!isLimit(word) || !form.includes(word) || form.includes(key)) return undefined
+  const hint = `Write ${word}: ${number}`
+  const isShort = value.kind === 'scalar'
+  const fixes = isShort ? [replacing({ ...keySpan, end: value.span.end }, `${word}: ${number}`)] : []
+  return { hint, meant: word, fixes }
+}
+
+const opposites: ReadonlyMap<string, string> = new Map([
+  ['more than', 'at most'],
+  ['at least', 'less than'],
+  ['at most', 'more than'],
+  ['less than', 'at least'],
+])
+
+/** A limit turned round, as in `not: { more than: 5 }`. */
+function negated({ key, keySpan, value }: Entry, { text, form }: Place): Misplaced | undefined {
+  const [inner, ...others] = key === 'not' && value.kind === 'map' ? value.entries : []
+  const word = inner && others.length === 0 ? opposites.get(inner.key) : undefined
+  const limit = inner && inOneLine(inner.value, text)
+  if (word === undefined || limit === undefined || !form.includes(word)) return undefined
+  const hint = `Write ${word}: ${limit}`
+  return { hint, meant: word, fixes: [replacing({ ...keySpan, end: value.span.end }, `${word}: ${limit}`)] }
+}
+
+/** A condition, or a key of a rule, that was indented too deep. */
+function beside({ key }: Entry): Misplaced | undefined {
+  if (isOfCondition(key)) return { hint: `Write "${key}" beside the count, not inside it`, isUnclear: true }
+  if (key === 'when' || key === 'unless') return { hint: `Write its conditions beside the count, not inside it` }
+  const isOfRule = keys.rule.some(other => other === key)
+  return isOfRule ? { hint: `It belongs to the rule: indent "${key}" to the level of "when"` } : undefined
 }
 
 function isLimit(key: string): boolean {
@@ -106,6 +142,7 @@ function ofNumber(phrase: string, number: number): Meant[] {
   if (ms >= shortestMs && Number.isSafeInteger(ms)) {
     return [{ key: 'in', value: durationText(ms) }, ...(leastNames.has(phrase) ? [{ key: 'at least', value }] : [])]
   }
+  if (/^(?:not|no) more than$/.test(phrase)) return ['at most', 'more than'].map(key => ({ key, value }))
   if (exactNames.has(phrase)) return [{ key: 'is', value }]
   if (leastNames.has(phrase)) return [{ key: 'at least', value }]
   if (limitNames.has(phrase)) return [{ key: 'more than', value }]
@@ -147,7 +184,6 @@ const limitNames = new Set([
   'max count',
   'max calls',
   'max messages',
-  'not more than',
 ])
 const amountNames = new Set([
   'count',
