@@ -15,7 +15,7 @@ import { buildAdminApp } from './serve/admin.ts'
 import type { Config } from './serve/config.ts'
 import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
-import { DryRunThread } from './serve/dry-run-thread.ts'
+import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { judgeBy, steadyNow } from './serve/judge-call.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
@@ -81,7 +81,7 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
   const stopping = new Stopping()
-  const dryRuns = openDryRuns(store, config)
+  const dryRuns = openDryRuns(parts)
   const servers = await listenOnBoth(parts, dryRuns, stopping)
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
@@ -156,9 +156,11 @@ function openStore(config: Config, log: Logger, observer: Observer, counts: Coun
   return store
 }
 
-function openDryRuns(store: RuleStore<RuleSet>, { maxTextBytes }: Config): DryRunThread {
+function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRunThread {
   const inForce = () => store.current && { version: store.current.version, files: store.files }
-  return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, maxTextBytes })
+  const peek: DryRunThreadDeps['peek'] = (questions, id) =>
+    counts.peek({ ref: 0, at: steadyNow(), ...(id !== undefined && { id }) }, questions)
+  return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
 }
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */

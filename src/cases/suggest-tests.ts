@@ -41,7 +41,7 @@ export async function suggestTests(rule: CompiledRule, ruleSet: RuleSet): Promis
   const [callback] = rule.rule.callbacks
   if (callback === undefined) return undefined
   const made = async ({ given, at }: Witness) =>
-    caseOf(rule, ruleSet, { callback, values: withImplied<Value>(callback, given) }, at)
+    caseOf(rule, ruleSet, { call: { callback, values: withImplied<Value>(callback, given) }, at })
   const shows = ({ decision }: CaseOfRule) => rule.stage === 'exempt' || doesSomething(decision)
   let runs = 0
   for (const witness of witnessesOf(rule, callback)) {

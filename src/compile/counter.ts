@@ -4,14 +4,15 @@ import type { Counting } from '../language/condition.ts'
 export type Counter = {
   /** A hash of what it counts: the same after a reload when only limits, spans, texts, names or modes changed. */
   id: string
-  /** What people call it: its name, or that of its rule. */
-  name: string
   counting: Counting
   /** The longest time that any rule looks back, in ms. */
   keepMs: number
   /** The largest number that makes a difference to any rule: of more calls of a key only the last are kept. */
   most: number
 }
+
+/** A counter of a folder; `name` is what people call it: its own name, or that of its rule. */
+export type FolderCounter = Counter & { name: string }
 
 /**
  * A place in a counter that a call takes when it is judged.

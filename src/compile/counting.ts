@@ -3,7 +3,7 @@ import type { NamedCounter } from '../language/condition.ts'
 import type { Folder, Rule } from '../language/rule.ts'
 import { writtenMeaning } from '../language/written.ts'
 import { mostOf } from './count-test.ts'
-import type { Counter } from './counter.ts'
+import type { FolderCounter } from './counter.ts'
 import { countsIn, type OwnOften, ownOftenOf, withoutCounts } from './without-counts.ts'
 
 /** The counter of a rule's own `how often`, and that of the silence after it. */
@@ -12,7 +12,7 @@ export type OwnCounter = { rule: Rule; counter: string; hold?: { counter: string
 /** What the rules of a folder count. */
 export type FolderCounters = {
   /** By id: every counter that a rule in force or in shadow asks. */
-  counters: ReadonlyMap<string, Counter>
+  counters: ReadonlyMap<string, FolderCounter>
   own: ReadonlyMap<OwnOften, OwnCounter>
   /** The named counters that rules ask. */
   named: readonly NamedCounter[]
@@ -31,11 +31,11 @@ const longestMs = 30 * 24 * 3600 * 1000
  * are the same. Pure.
  */
 export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefined, FolderCounters> {
-  const counters = new Map<string, Counter>()
+  const counters = new Map<string, FolderCounter>()
   const own = new Map<OwnOften, OwnCounter>()
   const named = new Set<NamedCounter>()
   const sharers = new Map<string, number>()
-  const need = (counter: Counter) => {
+  const need = (counter: FolderCounter) => {
     const { id, keepMs, most } = counter
     const known = counters.get(id) ?? counter
     counters.set(id, { ...known, keepMs: Math.max(keepMs, known.keepMs), most: Math.max(most, known.most) })
@@ -110,7 +110,7 @@ function hashOf(parts: unknown): string {
 }
 
 /** The names of the counters that start over where one rule set follows another: they count something else now. */
-export function startedOver(before: Iterable<Counter>, after: Iterable<Counter>): readonly string[] {
+export function startedOver(before: Iterable<FolderCounter>, after: Iterable<FolderCounter>): readonly string[] {
   const were = new Map(Array.from(before, ({ name, id }) => [name, id]))
   const ids = new Set(were.values())
   return Array.from(after)

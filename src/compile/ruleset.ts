@@ -2,7 +2,7 @@ import type { RuleProperties } from 'json-rules-engine'
 import type { Condition, List } from '../language/condition.ts'
 import type { Kept } from '../language/folder/kept-file.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
-import type { Counter } from './counter.ts'
+import type { FolderCounter } from './counter.ts'
 import type { OwnCounter } from './counting.ts'
 import type { Judged } from './judged.ts'
 import type { LongTest } from './long-tests.ts'
@@ -68,7 +68,7 @@ export type RuleSet = {
   stages: ReadonlyMap<string, Stages>
   slots: Slots
   /** What is counted, by id, and by a callback's command the places that its calls take in named counters. */
-  counters: ReadonlyMap<string, Counter>
+  counters: ReadonlyMap<string, FolderCounter>
   named: ReadonlyMap<string, CountsNamed>
   /** The cases of files, for the whole rule set; those of a rule are stored with it. */
   cases: readonly Case[]

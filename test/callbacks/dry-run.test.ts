@@ -15,7 +15,11 @@ test('a dry run decides real requests of every callback, and says why', async t 
     return `  - { rule: ${name.toLowerCase()}, callback: ${name}, when: ${when}, reject: 5001, mode: shadow }`
   })
   const files = [{ file: 'rules.yaml', content: `rules:\n${watch.join('\n')}\n` }]
-  const dryRuns = new DryRunThread({ script: dryRunScript, inForce: () => ({ version: 'v1', files }) })
+  const dryRuns = new DryRunThread({
+    script: dryRunScript,
+    peek: async () => new Map(),
+    inForce: () => ({ version: 'v1', files }),
+  })
   t.teardown(() => dryRuns.close())
   const unknownCallbacks = new UnknownCallbacks()
   const rules = { current: null, since: null, lastReload: null }

@@ -34,7 +34,13 @@ export function makeDryRuns({ script = dryRunScript, ...limits }: Changes = {}) 
   let sent = 0
   const inForce = () => ({ version: `v${version}`, files: [fileOf(ruleFile(5000 + version), () => sent++)] })
   const usual = { places: 5, maxHeapMb: 384, idleMs: 60_000 }
-  const dryRuns = new DryRunThread({ script, inForce, limits: { ...usual, ...limits }, maxTextBytes: 8_388_608 })
+  const dryRuns = new DryRunThread({
+    script,
+    peek: async () => new Map(),
+    inForce,
+    limits: { ...usual, ...limits },
+    maxTextBytes: 8_388_608,
+  })
   return {
     dryRuns,
     /** Put the rule in force with the next code. */

@@ -9,7 +9,7 @@ import { configOf, loggingTo, post, startApp } from './_http.ts'
 test('a dry run takes a payload as a person writes it, and reports keys that no rule sees', async t => {
   const content = 'callback: beforeSetGroupMemberInfo\nrules: [{ rule: r, when: { roleLevel: admin }, reject: 5001 }]\n'
   const inForce = () => ({ version: 'v1', files: [{ file: 'a.yaml', content }] })
-  const dryRuns = new DryRunThread({ script: dryRunScript, inForce })
+  const dryRuns = new DryRunThread({ script: dryRunScript, peek: async () => new Map(), inForce })
   t.teardown(() => dryRuns.close())
   const show = () => []
   const app = buildAdminApp({

@@ -25,7 +25,7 @@ const mostTimes = 1_000
 const mostCalls = 10_000
 
 /** The case that earlier calls belong to: its callback and its values. */
-type Base = { callback: Callback; given: ReadonlyMap<string, GivenValue> }
+export type Base = { callback: Callback; given: ReadonlyMap<string, GivenValue> }
 
 /** The calls of `after`; undefined if invalid (reported). */
 export function* readEarlier(
@@ -130,11 +130,12 @@ function saidTwice(key: string, callback: Callback): string[] {
   return texts.some(({ name }) => name === key) ? ['content'] : []
 }
 
+/** Each earlier call is a message of its own, unless it says otherwise. */
 function fitting({ callback: from, given }: Base, to: Callback): ReadonlyMap<string, GivenValue> {
-  if (from === to) return given
+  if (from === to) return new Map([...given].filter(([name]) => name !== 'serverMsgID'))
   const isShared = (name: string) => {
     const [one, other] = [fieldIn(from, name), fieldIn(to, name)] as [Field | undefined, Field | undefined]
-    return one !== undefined && other !== undefined && isAlike(one, other)
+    return name !== 'serverMsgID' && one !== undefined && other !== undefined && isAlike(one, other)
   }
   return new Map([...given].filter(([name]) => isShared(name)))
 }
