@@ -148,6 +148,11 @@ test(leads, 'msgFrom: user, rate limit: 5 per minute', 'how often: { same: sendI
 test(leads, 'msgFrom: user, rate: at least 3 per day', 'how often: { same: sendID, in: 1 day, at least: 3 }')
 test(leads, 'msgFrom: user, how long ago: { of: sent, same: sendID, less than: 1 day }', 'how long since')
 
+// What does not belong inside a count.
+test(leads, often('same: sendID, in: 10 seconds, more than 5: true'), 'more than: 5')
+test(leads, often('same: sendID, in: 10 seconds, not: { more than: 5 }'), 'at most: 5')
+test(leads, often('same: sendID, in: 10 seconds, no more than: 5'), 'at most: 5', 'more than: 5')
+
 // Counters.
 test(leads, often('counter: sent, same: sendID, in: 1 day, more than: 5'), 'of: sent')
 test(leads, often('of: send, same: sendID, in: 1 day, more than: 5'), 'sent')
@@ -160,6 +165,52 @@ for (const word of ['within', 'in', 'under', 'at most', 'max'])
   test(leads, `how long since: { of: sent, same: sendID, ${word}: 10m }`, 'less than: 10 minutes')
 for (const word of ['at least', 'min', 'after', 'over'])
   test(leads, `how long since: { of: sent, same: sendID, ${word}: 10m }`, 'more than: 10 minutes')
+
+test(
+  'what stands inside a count is sent out of it',
+  eachFile,
+  `
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 10 seconds, more than: 5, message text: present } }
+                                                                     ^^^^^^^^^^^^ unknown-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 10 seconds, more than: 5, when: { msgFrom: user } } }
+                                                                     ^^^^ unknown-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when:
+      how often:
+        same: sendID
+        in: 10 seconds
+        more than: 5
+        unless: { sendID: u-1 }
+        ^^^^^^ unknown-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 1 day, more than: 5 }, how often: { same: sendID, in: 1 hour, more than: 3 } }
+                                                                  ^^^^^^^^^ duplicate-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 1 day, more than: 5 } }
+    reject: { code: 5001, message: "\${wait} s" }
+                                    ^^^^^^^ warning bad-template
+`,
+)
 
 // Keys of a rule and of a file.
 test(

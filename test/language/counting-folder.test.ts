@@ -6,6 +6,7 @@ import { durationMeant } from '../../src/language/advice/meant-duration.ts'
 import { durationText, longestMs, readDurationText, shortestMs } from '../../src/language/duration.ts'
 import { fieldIn } from '../../src/language/field.ts'
 import { readFolder } from '../../src/language/folder/folder.ts'
+import { FolderLimits } from '../../src/language/folder/folder-limits.ts'
 import { namesIn } from '../../src/language/folder/names-defined.ts'
 import { atOnce } from '../../src/yaml/steps.ts'
 import { runs } from '../_runs.ts'
@@ -146,6 +147,13 @@ test('the tests of counters count for the limit of the folder', t => {
     diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message}`),
     ['too-large This has more than 2000 tests when every "use" in it is expanded'],
   )
+})
+
+test('the tests of counters and rules are limited together', t => {
+  const room = new FolderLimits()
+  t.is(room.admitTests('a.yaml', 100_000), undefined)
+  t.is(room.admitTests('a.yaml', 100_000), undefined)
+  t.is(room.admitTests('a.yaml', 1)?.code, 'too-large')
 })
 
 test('a length of time is read as it is written', t => {
