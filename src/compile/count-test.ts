@@ -74,7 +74,7 @@ export function numbersOf(limit: CountLimit): { low: number; high: number } {
 /** The largest number of calls that makes a difference. */
 export function mostOf(limit: CountLimit): number {
   const { low, high } = numbersOf(limit)
-  return high === Number.POSITIVE_INFINITY ? Math.max(low, 1) : high + 1
+  return Math.max(high === Number.POSITIVE_INFINITY ? low : high + 1, 1)
 }
 
 function anyOf(verdicts: readonly Verdict[]): Verdict {

@@ -10,6 +10,9 @@ const calmMs = 60_000
 /** Whether the store can be asked. At first it cannot. */
 export class Reach {
   readonly #voice: CountsVoice
+  /** Resolves once it is known for the first time whether the store can be asked. */
+  readonly known: Promise<void>
+  #onKnown = () => {}
   #lost: { since: number; startedMs: number; isTold: boolean } | undefined
   #pauseMs = pauses.firstMs
   #triedMs = -Infinity
@@ -17,6 +20,9 @@ export class Reach {
 
   constructor(voice: CountsVoice) {
     this.#voice = voice
+    this.known = new Promise(resolve => {
+      this.#onKnown = resolve
+    })
     this.#lost = { since: Date.now(), startedMs: performance.now(), isTold: false }
   }
 
@@ -47,6 +53,7 @@ export class Reach {
     if (this.#lost.isTold) return
     this.#lost.isTold = true
     this.#voice.alone(reason)
+    this.#onKnown()
   }
 
   find(): void {
@@ -56,5 +63,6 @@ export class Reach {
     this.#lost = undefined
     this.#foundMs = nowMs
     this.#voice.together(aloneMs)
+    this.#onKnown()
   }
 }

@@ -147,7 +147,7 @@ function nodeOptions({ isTls, hosts, isCluster, user, password, ca, waitMs }: Li
     ...(isTls && { tls: { ...(ca !== undefined && { ca }), ...(!isCluster && serverName(hosts[0]?.host)) } }),
     connectTimeout: 500,
     // Of commands that are part of connecting; for all others there is `waitMs`.
-    commandTimeout: 500,
+    commandTimeout: Math.max(500, waitMs),
     // A peer that is gone without a word.
     socketTimeout: Math.max(1000, 2 * waitMs),
     maxRetriesPerRequest: 1,

@@ -62,6 +62,11 @@ export class SharedCounts implements CountStore {
     return this.#reach.lostSince
   }
 
+  /** Resolves once the store answers or is known not to, so that the first calls of a process do not count alone. */
+  get whenKnown(): Promise<void> {
+    return this.#reach.known
+  }
+
   use(counters: readonly Counter[], at: number): void {
     this.#local.use(counters, at)
     // What waits is of the counters until now.

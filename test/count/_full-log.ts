@@ -16,7 +16,7 @@ type KnownCounter = Counter & {
   /** The smallest `most` that it ever had. */
   least: number
   /** When silences began, with no end: `forMs` is asked with the question. */
-  silences: Map<string, { at: number; isKnown: boolean }[]>
+  silences: Map<string, { at: number }[]>
 }
 
 type Call = { ref: number; at: number; what: string; places: readonly Place[] }
@@ -33,7 +33,7 @@ export type Truth = {
   mustBeWhole: boolean
   /** How long ago the last other one was; null when that cannot be said. */
   agoMs: number | undefined | null
-  heldForMs: number | undefined | null
+  heldForMs: number | undefined
   others: readonly number[]
 }
 
@@ -47,10 +47,16 @@ export class FullLog {
   #counters = new Map<string, KnownCounter>()
   #calls: Call[] = []
   #unnamed = 0
+  #saved = new Map<Counted, string>()
+  #savedSilences = new Set<{ at: number }>()
   #firstSince: number | undefined
 
-  constructor(since?: number) {
+  readonly #isForgetful: boolean
+
+  /** A store that forgets keys for room may take a call that is repeated for a new one. */
+  constructor(since: number | undefined, isForgetful: boolean) {
     this.#firstSince = since
+    this.#isForgetful = isForgetful
   }
 
   get underWay(): number {
@@ -76,6 +82,39 @@ export class FullLog {
     this.advance(at)
   }
 
+  /** What a store knows now is saved; with nothing saved, a crash loses everything. */
+  save(): void {
+    const all = [...this.#counters.values()].flatMap(({ keys }) => [...keys.values()])
+    this.#saved = new Map(all.flatMap(({ counted }) => counted.map(each => [each, String(each.instants)])))
+    this.#savedSilences = new Set([...this.#counters.values()].flatMap(({ silences }) => [...silences.values()].flat()))
+  }
+
+  saveNothing(): void {
+    this.#saved = new Map()
+    this.#savedSilences = new Set()
+  }
+
+  /** A store knows only what was saved, and that there may be more. Calls under way are never settled. */
+  crash(): void {
+    this.#calls = []
+    for (const counter of this.#counters.values()) {
+      counter.since = this.now
+      for (const { counted } of counter.keys.values()) for (const each of counted) this.#lose(each)
+      for (const [key, silences] of counter.silences) {
+        counter.silences.set(
+          key,
+          silences.filter(silence => this.#savedSilences.has(silence)),
+        )
+      }
+    }
+  }
+
+  #lose(each: Counted): void {
+    if (this.#saved.get(each) === String(each.instants)) return
+    each.isKnown = false
+    each.isRemembered = false
+  }
+
   /** Time goes on; what is too old or has been pushed out may be gone. */
   advance(at: number): void {
     this.now = Math.max(this.now, at)
@@ -83,7 +122,7 @@ export class FullLog {
       for (const { counted } of keys.values()) {
         const newestFirst = counted.toReversed().toSorted((a, b) => instant(b) - instant(a))
         for (const [rank, each] of newestFirst.entries()) {
-          if (instant(each) <= this.now - keepMs || rank >= least) each.isRemembered = false
+          if (instant(each) <= this.now - keepMs || rank >= least || this.#isForgetful) each.isRemembered = false
           if (instant(each) <= this.now - keepMs) each.isKnown = false
         }
       }
@@ -137,7 +176,7 @@ export class FullLog {
     if (known === undefined) return
     const silences = known.silences.get(key) ?? []
     known.silences.set(key, silences)
-    if (!silences.some(silence => silence.at > at - forMs && silence.at <= at)) silences.push({ at, isKnown: true })
+    if (!silences.some(silence => silence.at > at - forMs && silence.at <= at)) silences.push({ at })
   }
 
   /** What may be answered; undefined for a counter that is not used. */
@@ -189,12 +228,11 @@ export class FullLog {
     return all
   }
 
-  #heldForMs({ hold }: CountQuestion, key: string, now: number): number | undefined | null {
+  #heldForMs({ hold }: CountQuestion, key: string, now: number): number | undefined {
     if (hold === undefined) return undefined
     const silences = (this.#counters.get(hold.counter)?.silences.get(key) ?? []).filter(
       ({ at }) => at > now - hold.forMs,
     )
-    if (silences.some(({ isKnown }) => !isKnown)) return null
     return silences.length === 0 ? undefined : Math.max(...silences.map(({ at }) => at)) + hold.forMs - now
   }
 

@@ -5,6 +5,7 @@ import type { CountedCall, Settled } from '../../src/count/count-store.ts'
 import { MemoryCounts } from '../../src/count/memory-counts.ts'
 import { runs } from '../_runs.ts'
 import { FullLog, type Truth } from './_full-log.ts'
+import { saved } from './_saved.ts'
 
 const forMs = 15
 
@@ -94,6 +95,15 @@ const event = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('use' as const), waited, counters }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('save' as const), waited }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constantFrom('crash' as const, 'end' as const),
+      waited,
+      counters: fc.option(counters),
+    }),
+  },
 )
 
 type Event = typeof event extends fc.Arbitrary<infer E> ? E : never
@@ -105,17 +115,17 @@ class Both {
   readonly log: FullLog
   store: MemoryCounts
   readonly #isForgetful: boolean
+  readonly #limits: { mostKeys?: number }
+  #used!: Used
+  #saved: Uint8Array | undefined
   readonly #open: { call: CountedCall; places: Place[] }[] = []
   #at = 1_000_000
   #refs = 0
 
   constructor({ since, mostKeys }: { since?: number | undefined; mostKeys?: number | undefined }) {
-    this.log = new FullLog(since)
-    this.store = new MemoryCounts({
-      secret: 'secret',
-      ...(since === undefined ? {} : { since }),
-      ...(mostKeys === undefined ? {} : { mostKeys }),
-    })
+    this.log = new FullLog(since, mostKeys !== undefined)
+    this.#limits = mostKeys === undefined ? {} : { mostKeys }
+    this.store = new MemoryCounts({ secret: 'secret', ...(since === undefined ? {} : { since }), ...this.#limits })
     this.#isForgetful = mostKeys !== undefined
   }
 
@@ -125,17 +135,56 @@ class Both {
         ? []
         : [{ id, counting, keepMs: used.keepMs[at] ?? silence.keepMs, most: used.most[at] ?? 1 }],
     )
+    this.#used = used
     this.store.use(all, this.#at)
     this.log.use(all, this.#at)
   }
 
   async see(event: Event): Promise<void> {
     if ('waited' in event) this.#at += event.waited
-    if (event.type === 'use') this.use(event.counters)
+    if (event.type === 'use') this.#reload(event.counters)
+    if (event.type === 'save') this.#save()
+    if (event.type === 'crash') this.#crash(event.counters)
+    if (event.type === 'end') this.#end(event.counters)
     if (event.type === 'take') this.#take(this.#newCall(event.id), event.places.map(placeOf))
     if (event.type === 'ask') await this.#ask(event)
     if (event.type === 'found') this.#settle(this.#newCall(event.id), { kept: event.places.map(placeOf), holds: [] })
     if (event.type === 'settle') this.#settleOpen(event)
+  }
+
+  /** A service saves after a reload, as it does now and then. */
+  #reload(counters: Used): void {
+    this.use(counters)
+    this.#save()
+  }
+
+  #save(): void {
+    this.#saved = saved(this.store).bytes
+    this.log.save()
+  }
+
+  #crash(counters: Used | null): void {
+    this.#restart(this.#saved, true)
+    this.log.crash()
+    this.use(counters ?? this.#used)
+    this.#save()
+  }
+
+  #end(counters: Used | null): void {
+    for (const { call } of this.#open) this.#settle(call, { kept: [], holds: [] })
+    const { bytes, isAll } = saved(this.store)
+    if (!isAll) throw new Error('nothing was under way')
+    this.#restart(bytes, false)
+    this.use(counters ?? this.#used)
+    this.#save()
+  }
+
+  #restart(bytes: Uint8Array | undefined, hasGap: boolean): void {
+    this.#at = Math.max(this.#at, this.log.now)
+    this.log.advance(this.#at)
+    this.#open.length = 0
+    this.store = new MemoryCounts({ secret: 'secret', ...this.#limits })
+    if (bytes !== undefined) this.store.load(bytes, { at: this.#at, hasGap })
   }
 
   #newCall(id: string | undefined): CountedCall {

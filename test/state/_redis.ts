@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { setTimeout as delay } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
 import { Redis } from 'ioredis'
 import { freePort } from '../e2e/_service.ts'
@@ -60,16 +59,6 @@ export async function execute(command: string, ...args: string[]): Promise<strin
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${out}${err}`)
   return out
-}
-
-/** Resolves as soon as something holds; rejects when it does not come to hold in time. */
-export async function until(holds: () => boolean | Promise<boolean>, mostMs = 20_000): Promise<number> {
-  const startedMs = performance.now()
-  while (!(await holds())) {
-    if (performance.now() - startedMs > mostMs) throw new Error(`It did not come to hold within ${mostMs} ms`)
-    await delay(5)
-  }
-  return performance.now() - startedMs
 }
 
 async function isUp(server: ChildProcess): Promise<void> {

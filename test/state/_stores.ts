@@ -6,7 +6,7 @@ import { readCountsUrl } from '../../src/state/counts-url.ts'
 import { RedisLink } from '../../src/state/redis-link.ts'
 import { SharedCounts } from '../../src/state/shared-counts.ts'
 import { PlainCounts } from './_plain-counts.ts'
-import { until } from './_redis.ts'
+import { until } from './_until.ts'
 
 export type OpenOptions = {
   /** However busy the machine is, no answer is late. */

@@ -1,7 +1,8 @@
 import type { ExecutionContext } from 'ava'
 import { freePort } from '../e2e/_service.ts'
-import { kill, startServer, until, withServer } from './_redis.ts'
+import { kill, startServer, withServer } from './_redis.ts'
 import { counterOf, done, judge, open, questionOf } from './_stores.ts'
+import { until } from './_until.ts'
 
 const counter = counterOf('c')
 const question = questionOf(counter)
@@ -33,7 +34,7 @@ withServer('a process starts without the store, and finds it later', async t => 
   const { both, areTogether } = two
   const [{ store, told }] = both
   t.like(await judge(store, question), { count: 1, isPartial: true })
-  await until(() => told.length > 0)
+  await store.whenKnown
   t.regex(told[0] ?? '', /^alone: connect ECONNREFUSED/)
   t.true((store.aloneSince ?? 0) > Date.now() - 60_000)
   await startServer(t, port)
@@ -98,6 +99,20 @@ withServer('a store that is stopped for a while holds up no call', async t => {
   t.true((await until(() => two.both.every(({ store }) => store.aloneSince === null))) < soonMs)
   await keepsLimit(t, two, 'after')
   t.like(await judge(store, question), { count: 4 }, 'each call counts once, although it may have been said twice')
+})
+
+withServer('a store that is stopped for long is connected to anew', async t => {
+  const server = await startServer(t)
+  const two = await openTwo(t, server.url, 300)
+  await two.areTogether()
+  const [{ store, link }] = two.both
+  server.process.kill('SIGSTOP')
+  t.like(await judge(store, question), { count: 1, isPartial: true })
+  await until(() => !link.isReady)
+  t.like(await judge(store, question), { count: 2, isPartial: true })
+  server.process.kill('SIGCONT')
+  t.true((await until(() => two.both.every(({ store }) => store.aloneSince === null))) < soonMs)
+  await keepsLimit(t, two, 'after')
 })
 
 withServer('a store that answers late is as good as none', async t => {
