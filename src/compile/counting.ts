@@ -36,9 +36,7 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
   const named = new Set<NamedCounter>()
   const sharers = new Map<string, number>()
   const need = (counter: Counter) => {
-    const { id, keepMs, most } = counter
-    const known = counters.get(id) ?? counter
-    counters.set(id, { ...known, keepMs: Math.max(keepMs, known.keepMs), most: Math.max(most, known.most) })
+    counters.set(counter.id, needingBoth(counters.get(counter.id) ?? counter, counter))
   }
   const needNamed = (counter: NamedCounter, keepMs: number, most: number) => {
     named.add(counter)
@@ -71,6 +69,11 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
     own.set(often, { rule, counter, ...(hold && { hold }) })
   }
   return { counters, own, named: [...named] }
+}
+
+/** A counter that keeps what two askers need. */
+export function needingBoth(known: Counter, { keepMs, most }: Counter): Counter {
+  return { ...known, keepMs: Math.max(keepMs, known.keepMs), most: Math.max(most, known.most) }
 }
 
 /** Those in force first, so that one that is tried in shadow beside them takes no counts from them. */
