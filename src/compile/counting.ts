@@ -4,7 +4,7 @@ import type { Folder, Rule } from '../language/rule.ts'
 import { writtenMeaning } from '../language/written.ts'
 import { mostOf } from './count-test.ts'
 import type { Counter } from './counter.ts'
-import { countsIn, type OwnOften, ownOftenOf, withoutCounts } from './without-counts.ts'
+import { countsIn, deniedSinces, type OwnOften, ownOftenOf, withoutCounts } from './without-counts.ts'
 
 /** The counter of a rule's own `how often`, and that of the silence after it. */
 export type OwnCounter = { rule: Rule; counter: string; hold?: { counter: string; forMs: number } }
@@ -45,10 +45,13 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
   for (const [at, rule] of inOrderOfSharing(rules).entries()) {
     if (at % 200 === 199) yield
     if (rule.mode === 'disabled') continue
-    const counts = [...countsIn(rule.when), ...(rule.unless ? countsIn(rule.unless) : [])]
-    for (const count of counts) {
+    const conditions = [rule.when, ...(rule.unless ? [rule.unless] : [])]
+    const denied = new Set(conditions.flatMap(condition => deniedSinces(condition)))
+    for (const count of conditions.flatMap(countsIn)) {
       if (count.kind === 'since') {
-        needNamed(count.counter, count.limit.word === 'more than' ? longestMs : count.limit.ago, 1)
+        // What was longer ago tells "not less than" from "never".
+        const isLong = count.limit.word === 'more than' || denied.has(count)
+        needNamed(count.counter, isLong ? longestMs : count.limit.ago, 1)
       } else if (count.of.kind === 'named') {
         needNamed(count.of.counter, count.within, mostOf(count.limit))
       }
