@@ -24,7 +24,13 @@ export function format(text: string): string | undefined {
 const mostTimes = 4
 
 /** A case to add to a rule's tests: plain values, as they will appear in YAML. */
-export type NewCase = { callback?: string; given: Record<string, unknown>; at?: string; expect: unknown }
+export type NewCase = {
+  callback?: string
+  after?: readonly Record<string, unknown>[]
+  given: Record<string, unknown>
+  at?: string
+  expect: unknown
+}
 
 /** The text of a rule file with a case added to the tests of a rule; undefined if it has no such rule. */
 export function addCase(text: string, ruleId: string, added: NewCase): string | undefined {

@@ -129,7 +129,11 @@ function saidTwice(key: string, callback: Callback): string[] {
   return texts.some(({ name }) => name === key) ? ['content'] : []
 }
 
-function fitting({ callback: from, given }: Base, to: Callback): ReadonlyMap<string, GivenValue> {
+/** The values of a case that calls of a callback have as well. */
+export function fitting<V>(
+  { callback: from, given }: { callback: Callback; given: ReadonlyMap<string, V> },
+  to: Callback,
+): ReadonlyMap<string, V> {
   if (from === to) return given
   const isShared = (name: string) => {
     const [one, other] = [fieldIn(from, name), fieldIn(to, name)] as [Field | undefined, Field | undefined]
