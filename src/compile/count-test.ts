@@ -25,13 +25,17 @@ export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForM
  * In how many ms a key no longer holds, if nothing comes until then; 0 where it does not hold, or where waiting does not
  * end it. The others must be told.
  */
-export function againInMs({ limit, within, thenFor = 0 }: Omit<Often, 'of'>, counted: Counted): number {
+export function againInMs({ of, limit, within, thenFor = 0 }: Often, counted: Counted): number {
   const { low, high } = numbersOf(limit)
   if (oftenOf(limit, counted) !== true || high !== Number.POSITIVE_INFINITY) return 0
   const { heldForMs = 0, count, others = [] } = counted
   if (heldForMs > 0) return heldForMs
+  const own = count - others.length
+  const { counting } = of.kind === 'named' ? of.counter : of
+  // Where refused calls count, this one is another one for the next.
+  const all = counting === 'let through' ? others : [...others, ...Array<number>(Math.max(own, 1)).fill(0)]
   // The next call counts as this one did; so many of the others must have left the window before it.
-  const last = others[others.length - (low - (count - others.length))] ?? 0
+  const last = all[all.length - (low - own)] ?? 0
   return Math.max(within - last, thenFor)
 }
 

@@ -44,8 +44,11 @@ export type CompiledRule = {
   rule: Rule
 }
 
-/** What a rule counts of its own calls: the fact that its `how often` tests, and the counters behind it. */
-export type OwnCount = Pick<OwnCounter, 'counter' | 'hold'> & { often: OwnOften; slot: Slot }
+/**
+ * What a rule counts of its own calls: the fact that its `how often` tests, the counters behind it, and its condition
+ * without counts, unless that is always true.
+ */
+export type OwnCount = Pick<OwnCounter, 'counter' | 'hold'> & { often: OwnOften; slot: Slot; beside?: Judged }
 
 /**
  * The rules of one stage in their total order, including disabled ones, and the function that finds those that may fire

@@ -76,7 +76,7 @@ export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edg
     ...rewritten.matches,
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  const effects = countEffects([...rewritten.fired, ...firing(fired, view)], exempted)
+  const effects = countEffects([...rewritten.fired, ...firing(fired, view)], exempted, call.callback)
   const shared = { matches, changes, ...(effects && { effects }) }
   if (first !== undefined) {
     const verdict = await rejected(first, ruleSet, view, pause)

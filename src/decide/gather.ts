@@ -3,6 +3,7 @@ import { mayBe } from '../compile/may-be.ts'
 import { questionsOf } from '../compile/open-questions.ts'
 import type { Answer, Answers, LookUp, Question, Round } from '../compile/question.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
+import { takesPlace } from '../compile/takes-place.ts'
 import type { View } from '../compile/view.ts'
 import { isInForce } from './judge.ts'
 
@@ -48,12 +49,20 @@ function counted(value: readonly Counted[]): Answer {
 export function plan(rules: readonly CompiledRule[], view: View, round: Round): readonly Question[] {
   const planned = new Map<string, Question>()
   for (const rule of rules) {
-    const { when, unless, asks } = rule
-    if (!asks || !isInForce(rule, view) || !mayBe(when, true, view) || unless?.judge(view) === true) continue
-    const open = [...questionsOf(when, true, view), ...(unless ? questionsOf(unless, true, view) : [])]
-    for (const question of open) if (question.round === round) planned.set(question.id, question)
+    if (!rule.asks || !isInForce(rule, view)) continue
+    for (const question of openIn(rule, view)) if (question.round === round) planned.set(question.id, question)
   }
   return [...planned.values()]
+}
+
+/** What decides whether a rule fires, or only counts the call when it is known that it does not. */
+function openIn(rule: CompiledRule, view: View): readonly Question[] {
+  const { when, unless, count } = rule
+  if (mayBe(when, true, view) && unless?.judge(view) !== true) {
+    return [...questionsOf(when, true, view), ...(unless ? questionsOf(unless, true, view) : [])]
+  }
+  const own = count && takesPlace(rule, view) ? view.openQuestion(count.slot) : undefined
+  return own === undefined ? [] : [own]
 }
 
 function complete(questions: readonly Question[], answers: Answers): Answers {

@@ -10,7 +10,7 @@ import { collect } from './_http.ts'
 
 const counts = { total: 1, enforce: 1, shadow: 0, disabled: 0 }
 
-const ruleSet: RulesToCompare = { version: 'v1', counts, compiled: new Map() }
+const ruleSet: RulesToCompare = { version: 'v1', counts, compiled: new Map(), counters: new Map() }
 
 const misspelt: Diagnostic = {
   severity: 'error',
@@ -92,6 +92,20 @@ test('a reload is logged with the files and the rules that it changed', async t 
     changes: { added: ['no-staff'], changed: ['no-links'] },
     msg: 'rules loaded',
   })
+})
+
+test('a reload is logged with the counts that start over', async t => {
+  const named = (when: string, limit: number) => `callback: beforeSendGroupMsg
+counters: { sent: { callback: beforeSendGroupMsg, when: { ${when} }, same: sendID } }
+rules:
+  - { rule: flood, when: { ${when}, how often: { same: sendID, in: 1 day, more than: ${limit} } }, reject: 5001 }
+  - { rule: again, when: { how often: { of: sent, same: sendID, in: 1 day, more than: ${limit} } }, reject: 5002 }
+`
+  const before = made({ 'a.yaml': named('msgFrom: user', 3) })
+  const same = made({ 'a.yaml': named('msgFrom: user', 4) })
+  t.is((await lineOf({ ok: true, isNew: true, ...same }, before)).countsStartedOver, undefined)
+  const other = made({ 'a.yaml': named('msgFrom: user, groupID: g', 3) })
+  t.like(await lineOf({ ok: true, isNew: true, ...other }, before), { countsStartedOver: ['flood', 'sent'] })
 })
 
 test('a reload that fails is logged with the files that are not those in force', async t => {
