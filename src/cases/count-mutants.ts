@@ -1,30 +1,73 @@
+import { numbersOf } from '../compile/count-test.ts'
+import type { OwnOften } from '../compile/without-counts.ts'
 import type { Condition, Counting, CountLimit, Often, Since } from '../language/condition.ts'
+import { shortestMs } from '../language/duration.ts'
+import type { Rule } from '../language/rule.ts'
 import type { Span } from '../yaml/source.ts'
 
 /** A condition with a small change. */
 export type Spoilt = { condition: Condition; what: string; span: Span }
 
+/** What a count belongs to: the callbacks of its rule, and the condition of the rule. */
+type Asker = Pick<Rule, 'callbacks' | 'when'>
+
 /**
  * The mutants of a count: its limit one higher and one lower, its time halved, one of the values of `same` left out,
- * other calls counted.
+ * other calls counted. Those that no call can tell from the original are left out.
  */
-export function movedCounts(condition: Often | Since): Spoilt[] {
+export function movedCounts(condition: Often | Since, asker: Asker): Spoilt[] {
   if (condition.kind === 'since') {
     const { word, ago } = condition.limit
-    return [spoilt({ ...condition, limit: { word, ago: Math.max(1, Math.floor(ago / 2)) } }, 'half the time')]
+    return halved(ago).map(each => spoilt({ ...condition, limit: { word, ago: each } }, 'half the time'))
   }
-  const { limit, within, same, of } = condition
+  const { limit, within, of } = condition
   return [
-    ...movedLimits(limit).map(each => spoilt({ ...condition, limit: each.limit }, each.what)),
-    spoilt({ ...condition, within: Math.floor(within / 2) }, 'half the time'),
+    ...movedLimits(limit)
+      .filter(each => !isAlike(each.limit, limit, leastOf(condition)))
+      .map(each => spoilt({ ...condition, limit: each.limit }, each.what)),
+    ...halved(within).map(each => spoilt({ ...condition, within: each }, 'half the time')),
     // A named counter has its own values and its own calls.
-    ...(of.kind === 'rule' ? without(same).map(each => spoilt({ ...condition, same: each.same }, each.what)) : []),
-    ...(of.kind === 'rule'
-      ? others(of.counting).map(counting =>
-          spoilt({ ...condition, of: { ...of, counting } }, `counting ${counting} instead`),
-        )
-      : []),
+    ...(of.kind === 'rule' ? ofOwnCalls({ ...condition, of }, asker) : []),
   ]
+}
+
+/** No test has calls less than a second apart. */
+function halved(span: number): number[] {
+  return span < 2 * shortestMs ? [] : [Math.floor(span / 2)]
+}
+
+/** The call being judged counts itself, unless refused ones are counted. */
+function leastOf({ of }: Often): number {
+  return of.kind === 'rule' && of.counting !== 'refused' ? 1 : 0
+}
+
+/** Whether two limits hold for the same numbers, of which none is below the least. */
+function isAlike(one: CountLimit, other: CountLimit, least: number): boolean {
+  const [a, b] = [numbersOf(one), numbersOf(other)]
+  return Math.max(a.low, least) === Math.max(b.low, least) && a.high === b.high
+}
+
+function ofOwnCalls(often: OwnOften, { callbacks, when }: Asker): Spoilt[] {
+  const { same, of } = often
+  const fixed = fixedIn(when)
+  const isTold = callbacks.every(({ rejectable }) => !rejectable)
+  return [
+    ...without(same)
+      .filter(({ left }) => !fixed.has(left))
+      .map(each => spoilt({ ...often, same: each.same }, `without same ${each.left}`)),
+    // Of what has happened already, nothing is refused.
+    ...(isTold ? [] : others(of.counting)).map(counting =>
+      spoilt({ ...often, of: { ...of, counting } }, `counting ${counting} instead`),
+    ),
+  ]
+}
+
+/** The fields that have one value in all calls for which a condition is true. */
+function fixedIn(condition: Condition): ReadonlySet<string> {
+  const parts = condition.kind === 'all' ? condition.parts : [condition]
+  return new Set(
+    parts.flatMap(part => (part.kind === 'test' && part.word === 'is' && !part.isExact ? part.field.text : [])),
+  )
 }
 
 function spoilt(condition: Often | Since, what: string): Spoilt {
@@ -44,8 +87,8 @@ function movedLimits(limit: CountLimit): { limit: CountLimit; what: string }[] {
   ])
 }
 
-function without(same: Often['same']): { same: Often['same']; what: string }[] {
-  return same.map((key, at) => ({ same: same.filter((_, which) => which !== at), what: `without same ${key.text}` }))
+function without(same: Often['same']): { same: Often['same']; left: string }[] {
+  return same.map((key, at) => ({ same: same.filter((_, which) => which !== at), left: key.text }))
 }
 
 function others(counting: Counting): Counting[] {

@@ -11,19 +11,30 @@ export type Mutant = { rule: Rule; what: string; span: Span }
  */
 export function mutantsOf(rule: Rule): Mutant[] {
   const { when, unless, outcome } = rule
-  const mutants = spoilt(when).map(({ condition, what, span }) => ({ rule: { ...rule, when: condition }, what, span }))
+  const mutants = spoilt(when, rule).map(({ condition, what, span }) => ({
+    rule: { ...rule, when: condition },
+    what,
+    span,
+  }))
   if (unless !== undefined) {
     const { unless: dropped, ...bare } = rule
     mutants.push({ rule: bare, what: 'without unless', span: unless.span })
     mutants.push(
-      ...spoilt(unless).map(({ condition, what, span }) => ({ rule: { ...rule, unless: condition }, what, span })),
+      ...spoilt(unless, rule).map(({ condition, what, span }) => ({
+        rule: { ...rule, unless: condition },
+        what,
+        span,
+      })),
     )
   }
-  return [...mutants, ...spoiltOutcomes(outcome).map(each => ({ ...each, rule: { ...rule, outcome: each.outcome } }))]
+  return [
+    ...mutants,
+    ...spoiltOutcomes(outcome, rule).map(each => ({ ...each, rule: { ...rule, outcome: each.outcome } })),
+  ]
 }
 
 /** The mutants of a condition, one for each place. A named condition changes for this rule only. */
-function spoilt(condition: Condition): Spoilt[] {
+function spoilt(condition: Condition, rule: Rule): Spoilt[] {
   const { span, text } = condition
   switch (condition.kind) {
     case 'test':
@@ -32,16 +43,16 @@ function spoilt(condition: Condition): Spoilt[] {
     case 'since':
       return [
         { condition: { kind: 'not', part: condition, text: `not ${text}`, span }, what: `negated: ${text}`, span },
-        ...moved(condition),
+        ...moved(condition, rule),
       ]
     case 'not':
     case 'use':
-      return spoilt(condition.part).map(each => ({ ...each, condition: { ...condition, part: each.condition } }))
+      return spoilt(condition.part, rule).map(each => ({ ...each, condition: { ...condition, part: each.condition } }))
     case 'all':
     case 'any':
     case 'none':
       return condition.parts.flatMap((part, at) =>
-        spoilt(part).map(each => ({
+        spoilt(part, rule).map(each => ({
           ...each,
           condition: {
             ...condition,
@@ -52,11 +63,11 @@ function spoilt(condition: Condition): Spoilt[] {
   }
 }
 
-function moved(condition: Condition): Spoilt[] {
+function moved(condition: Condition, rule: Rule): Spoilt[] {
   if (condition.kind === 'time') return movedTimes(condition)
-  if (condition.kind === 'often' || condition.kind === 'since') return movedCounts(condition)
+  if (condition.kind === 'often' || condition.kind === 'since') return movedCounts(condition, rule)
   if (condition.kind !== 'test') return []
-  if (condition.operand.kind === 'item') return spoiltItems(condition, condition.operand.item)
+  if (condition.operand.kind === 'item') return spoiltItems(condition, condition.operand.item, rule)
   const numbers = [...(condition.field.field.names?.values() ?? [])]
   const next = (value: number, step: number) =>
     condition.field.kind === 'enum' ? (numbers[numbers.indexOf(value) + step] ?? value) : value + step
@@ -79,14 +90,14 @@ function movedTimes({ on, notOn, ...time }: TimeTest): Spoilt[] {
 }
 
 /** The mutants of a test of list items: of its condition, and with `any item` and `every item` swapped. */
-function spoiltItems(test: Test, item: Condition): Spoilt[] {
+function spoiltItems(test: Test, item: Condition, rule: Rule): Spoilt[] {
   const other = test.word === 'any item' ? 'every item' : 'any item'
   const swapped = {
     condition: { ...test, word: other } as const,
     what: `${other} instead: ${test.text}`,
     span: test.span,
   }
-  const inside = spoilt(item).map(each => ({
+  const inside = spoilt(item, rule).map(each => ({
     ...each,
     condition: { ...test, operand: { kind: 'item', item: each.condition } } as const,
   }))
@@ -135,17 +146,17 @@ function otherCountries({ countries }: Extract<Operand, { kind: 'countries' }>):
   ]
 }
 
-function spoiltOutcomes(outcome: Outcome): { outcome: Outcome; what: string; span: Span }[] {
+function spoiltOutcomes(outcome: Outcome, rule: Rule): { outcome: Outcome; what: string; span: Span }[] {
   if (outcome.kind !== 'rewrite') return []
-  return spoiltFields(outcome.fields).map(({ fields, ...rest }) => ({ outcome: { ...outcome, fields }, ...rest }))
+  return spoiltFields(outcome.fields, rule).map(({ fields, ...rest }) => ({ outcome: { ...outcome, fields }, ...rest }))
 }
 
 type SpoiltFields = { fields: readonly FieldRewrite[]; what: string; span: Span }
 
-function spoiltFields(fields: readonly FieldRewrite[]): SpoiltFields[] {
+function spoiltFields(fields: readonly FieldRewrite[], rule: Rule): SpoiltFields[] {
   return fields.flatMap((field, at) =>
     field.steps.flatMap((step, place) =>
-      spoiltSteps(step, field).map(({ step: spoiltStep, what, span }) => {
+      spoiltSteps(step, field, rule).map(({ step: spoiltStep, what, span }) => {
         const steps = field.steps.map((other, which) => (which === place ? spoiltStep : other))
         return { fields: fields.map((other, which) => (which === at ? { ...field, steps } : other)), what, span }
       }),
@@ -155,8 +166,8 @@ function spoiltFields(fields: readonly FieldRewrite[]): SpoiltFields[] {
 
 type SpoiltStep = { step: RewriteStep; what: string; span: Span }
 
-function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltStep[] {
-  if (step.kind === 'each item') return spoiltEachItem(step)
+function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite, rule: Rule): SpoiltStep[] {
+  if (step.kind === 'each item') return spoiltEachItem(step, rule)
   if ('words' in step && step.words.except !== undefined) {
     const { except: _, ...words } = step.words
     const what = `without the exceptions of its list: ${field.text} ${step.kind}`
@@ -172,13 +183,16 @@ function spoiltSteps(step: RewriteStep, { field, span }: FieldRewrite): SpoiltSt
     .map(({ count, what }) => ({ step: { ...step, count }, what: `${what}: ${field.text} cut to`, span }))
 }
 
-function spoiltEachItem(step: EachItem): SpoiltStep[] {
+function spoiltEachItem(step: EachItem, rule: Rule): SpoiltStep[] {
   const { when, ...bare } = step
-  const fields = spoiltFields(step.fields).map(({ fields: each, ...rest }) => ({
+  const fields = spoiltFields(step.fields, rule).map(({ fields: each, ...rest }) => ({
     step: { ...step, fields: each },
     ...rest,
   }))
   if (when === undefined) return fields
-  const conditions = spoilt(when).map(({ condition, ...rest }) => ({ step: { ...step, when: condition }, ...rest }))
+  const conditions = spoilt(when, rule).map(({ condition, ...rest }) => ({
+    step: { ...step, when: condition },
+    ...rest,
+  }))
   return [{ step: bare, what: 'each item without when', span: when.span }, ...conditions, ...fields]
 }

@@ -1,5 +1,5 @@
 import { compileRule } from '../compile/compile.ts'
-import { countingOf } from '../compile/counting.ts'
+import { countingOf, needingBoth } from '../compile/counting.ts'
 import { Evaluator } from '../compile/evaluate.ts'
 import type { Pause } from '../compile/pause.ts'
 import type { CompiledRule, RuleSet, StageRules } from '../compile/ruleset.ts'
@@ -27,17 +27,16 @@ export async function survivorsOf(ruleSet: RuleSet): Promise<Survivors> {
 }
 
 async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): Promise<boolean> {
-  const spoilt = compileRule(
-    mutant.rule,
-    rule.place,
-    new Evaluator(ruleSet.slots, atOnce(countingOf({ rules: [mutant.rule] }))),
-  )
-  const alone = onlyRule(spoilt, ruleSet)
+  const counting = atOnce(countingOf({ rules: [mutant.rule] }))
+  const spoilt = compileRule(mutant.rule, rule.place, new Evaluator(ruleSet.slots, counting))
+  const counters = withCounters(ruleSet.counters, counting.counters)
+  const alone = onlyRule(spoilt, { ...ruleSet, counters })
   for (const each of rule.rule.cases) {
     if (!(await passes(alone, each))) return true
   }
   const others = {
     ...ruleSet,
+    counters,
     stages: new Map(
       [...ruleSet.stages].map(([command, stages]) => [
         command,
@@ -53,6 +52,14 @@ async function isNoticed(mutant: Mutant, rule: CompiledRule, ruleSet: RuleSet): 
     if (rule.rule.callbacks.includes(each.callback) && !(await passes(others, each, alone))) return true
   }
   return false
+}
+
+/** The counters of a rule set and those of a mutant, which may count something else, or look back further. */
+function withCounters(all: RuleSet['counters'], own: RuleSet['counters']): RuleSet['counters'] {
+  if (own.size === 0) return all
+  const counters = new Map(all)
+  for (const [id, counter] of own) counters.set(id, needingBoth(counter, all.get(id) ?? counter))
+  return counters
 }
 
 /** The stage with one rule replaced. */

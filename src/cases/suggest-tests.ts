@@ -2,12 +2,12 @@ import { withImplied } from '../callbacks/derived.ts'
 import type { Compiled } from '../compile/compile.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Value } from '../decide/call.ts'
-import type { Decision } from '../decide/decision.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import { caseText } from '../yaml/format.ts'
+import { caseText, type NewCase } from '../yaml/format.ts'
+import { hasCounts, suggestCounted } from './counted-cases.ts'
 import { rulesOf } from './run-cases.ts'
 import { counterexamplesTo, type Witness, witnessesOf } from './witness.ts'
-import { type CaseOfRule, caseOf } from './written-case.ts'
+import { type CaseOfRule, caseOf, doesSomething } from './written-case.ts'
 
 /**
  * Add tests to paste to the findings that a rule has none, if they can be generated.
@@ -21,12 +21,12 @@ export async function withSuggestedTests(compiled: Compiled): Promise<Compiled> 
   const suggested: Diagnostic[] = []
   for (const each of diagnostics) {
     const rule = each.code === 'no-test' ? rules.get(placeOf(each)) : undefined
-    const tests = rule && (await suggestTests(rule, ruleSet))
+    const cases = rule && (await suggestCases(rule, ruleSet))
     const more = /\. (There are \d+ more like this)$/.exec(each.hint ?? '')?.[1]
     suggested.push(
-      tests === undefined
+      cases === undefined
         ? each
-        : { ...each, hint: [`Write ${tests}`, ...(more === undefined ? [] : [more])].join('\n') },
+        : { ...each, hint: [hintOf(cases, rule), ...(more === undefined ? [] : [more])].join('\n') },
     )
   }
   return { ...compiled, diagnostics: suggested }
@@ -36,10 +36,27 @@ function placeOf({ span }: Pick<Diagnostic, 'span'>): string {
   return `${span.file} ${span.start}`
 }
 
+function hintOf(cases: readonly NewCase[], rule: CompiledRule | undefined): string {
+  const [firing] = cases
+  const hasTests = (rule?.rule.cases.length ?? 0) > 0 && firing !== undefined
+  return hasTests ? `Add to its tests: ${caseText(firing)}` : `Write ${testsOf(cases)}`
+}
+
+function testsOf(cases: readonly NewCase[]): string {
+  return `tests: [${cases.map(caseText).join(', ')}]`
+}
+
 /** `tests: […]` for a rule: a call for which it fires and one for which it does not; undefined if none are found. */
 export async function suggestTests(rule: CompiledRule, ruleSet: RuleSet): Promise<string | undefined> {
+  const cases = await suggestCases(rule, ruleSet)
+  return cases && testsOf(cases)
+}
+
+/** A call for which a rule fires and one for which it does not; undefined if none are found. */
+async function suggestCases(rule: CompiledRule, ruleSet: RuleSet): Promise<readonly NewCase[] | undefined> {
   const [callback] = rule.rule.callbacks
   if (callback === undefined) return undefined
+  if (hasCounts(rule)) return suggestCounted(rule, callback, ruleSet)
   const made = async ({ given, at }: Witness) =>
     caseOf(rule, ruleSet, { call: { callback, values: withImplied<Value>(callback, given) }, at })
   const shows = ({ decision }: CaseOfRule) => rule.stage === 'exempt' || doesSomething(decision)
@@ -51,8 +68,7 @@ export async function suggestTests(rule: CompiledRule, ruleSet: RuleSet): Promis
     if (!shows(firing)) continue
     for (const other of counterexamplesTo(rule, callback, witness)) {
       const quiet = await made(other)
-      if (!doesSomething(quiet.decision))
-        return `tests: [${[firing, quiet].map(each => caseText(each.written)).join(', ')}]`
+      if (!doesSomething(quiet.decision)) return [firing.written, quiet.written]
     }
   }
   return undefined
@@ -60,7 +76,3 @@ export async function suggestTests(rule: CompiledRule, ruleSet: RuleSet): Promis
 
 /** A rule that did nothing in this many calls for which it fires will do nothing in the next. */
 const mostRuns = 20
-
-function doesSomething(decision: Decision): boolean {
-  return decision.kind === 'reject' || decision.rewrites.size > 0
-}

@@ -80,7 +80,7 @@ const halfHourMs = 30 * 60_000
 const stepsInWeek: readonly number[] = Array.from({ length: 7 * 48 }, (_, step) => step * halfHourMs)
 
 /** A time at which a rule is in force and its time tests have the wanted verdict; undefined if there is none. */
-function timeFor({ from = anyTime, until }: CompiledRule, wishes: readonly Wish[]): number | undefined {
+export function timeFor({ from = anyTime, until }: CompiledRule, wishes: readonly Wish[]): number | undefined {
   const timed = wishes.filter(isTimed)
   const start =
     until !== undefined && until <= Math.max(from, anyTime)
@@ -97,10 +97,15 @@ function daysOf(timed: readonly Wish[]): number[] {
 }
 
 /** Possible values of each field for the rule to fire; null is absent. */
-type Choices = readonly { name: string; values: readonly Value[] }[]
+export type Choices = readonly { name: string; values: readonly Value[] }[]
 
 /** The possible values of each field; undefined if a field has none. */
-function choicesFor(rule: CompiledRule, callback: Callback, wishes: readonly Wish[], at: number): Choices | undefined {
+export function choicesFor(
+  rule: CompiledRule,
+  callback: Callback,
+  wishes: readonly Wish[],
+  at: number,
+): Choices | undefined {
   const starts = rewriteStarts(rule, at)
   const tested = byField(wishes)
   const choices: { name: string; values: readonly Value[] }[] = []
@@ -118,7 +123,7 @@ function choicesFor(rule: CompiledRule, callback: Callback, wishes: readonly Wis
 }
 
 /** Every combination of one value per field, in order. */
-function* combined([first, ...others]: Choices): Generator<ReadonlyMap<string, Value>> {
+export function* combined([first, ...others]: Choices): Generator<ReadonlyMap<string, Value>> {
   if (first === undefined) {
     yield new Map()
     return

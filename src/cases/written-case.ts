@@ -93,7 +93,7 @@ function writtenEarlier({ ago, times, callback, given }: EarlierCall, own: Callb
 }
 
 /** Values as written in a test; fields that are not in the catalogue are left out. */
-function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
+export function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap(field => {
       const value = values.get(field.name) ?? null
@@ -111,14 +111,20 @@ function written(value: unknown, { names, items }: Field): unknown {
   return [...(names ?? [])].find(([, number]) => number === value)?.[0] ?? value
 }
 
-function expectationOf(decision: Decision, { fields }: Callback): unknown {
+/** Whether a decision refuses or changes a call. */
+export function doesSomething(decision: Decision): boolean {
+  return decision.kind === 'reject' || decision.rewrites.size > 0
+}
+
+/** What a test expects, for a decision to be as it is. */
+export function expectationOf(decision: Decision, { fields }: Callback): unknown {
   if (decision.kind === 'reject') return { reject: decision.code }
   if (decision.rewrites.size === 0) return 'allow'
   return { rewrite: asWritten(decision.rewrites, fields) }
 }
 
 /** An instant in the time zone of the rule's file, or else with the offset of the zone that its conditions name. */
-function momentText({ rule: { zone: ofFile }, when, unless }: CompiledRule, at: number): string {
+export function momentText({ rule: { zone: ofFile }, when, unless }: CompiledRule, at: number): string {
   const own = ofFile === undefined ? undefined : readZone(ofFile)
   if (own !== undefined) {
     const text = localText(own, at)

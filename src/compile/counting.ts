@@ -3,8 +3,9 @@ import type { NamedCounter } from '../language/condition.ts'
 import type { Folder, Rule } from '../language/rule.ts'
 import { writtenMeaning } from '../language/written.ts'
 import { mostOf } from './count-test.ts'
+
 import type { FolderCounter } from './counter.ts'
-import { countsIn, type OwnOften, ownOftenOf, withoutCounts } from './without-counts.ts'
+import { countsIn, deniedSinces, type OwnOften, ownOftenOf, withoutCounts } from './without-counts.ts'
 
 /** The counter of a rule's own `how often`, and that of the silence after it. */
 export type OwnCounter = { rule: Rule; counter: string; hold?: { counter: string; forMs: number } }
@@ -36,9 +37,7 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
   const named = new Set<NamedCounter>()
   const sharers = new Map<string, number>()
   const need = (counter: FolderCounter) => {
-    const { id, keepMs, most } = counter
-    const known = counters.get(id) ?? counter
-    counters.set(id, { ...known, keepMs: Math.max(keepMs, known.keepMs), most: Math.max(most, known.most) })
+    counters.set(counter.id, needingBoth(counters.get(counter.id) ?? counter, counter))
   }
   const needNamed = (counter: NamedCounter, keepMs: number, most: number) => {
     named.add(counter)
@@ -47,10 +46,13 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
   for (const [at, rule] of inOrderOfSharing(rules).entries()) {
     if (at % 200 === 199) yield
     if (rule.mode === 'disabled') continue
-    const counts = [...countsIn(rule.when), ...(rule.unless ? countsIn(rule.unless) : [])]
-    for (const count of counts) {
+    const conditions = [rule.when, ...(rule.unless ? [rule.unless] : [])]
+    const denied = new Set(conditions.flatMap(condition => deniedSinces(condition)))
+    for (const count of conditions.flatMap(countsIn)) {
       if (count.kind === 'since') {
-        needNamed(count.counter, count.limit.word === 'more than' ? longestMs : count.limit.ago, 1)
+        // What was longer ago tells "not less than" from "never".
+        const isLong = count.limit.word === 'more than' || denied.has(count)
+        needNamed(count.counter, isLong ? longestMs : count.limit.ago, 1)
       } else if (count.of.kind === 'named') {
         needNamed(count.of.counter, count.within, mostOf(count.limit))
       }
@@ -71,6 +73,11 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
     own.set(often, { rule, counter, ...(hold && { hold }) })
   }
   return { counters, own, named: [...named] }
+}
+
+/** A counter that keeps what two askers need. */
+export function needingBoth(known: FolderCounter, { keepMs, most }: FolderCounter): FolderCounter {
+  return { ...known, keepMs: Math.max(keepMs, known.keepMs), most: Math.max(most, known.most) }
 }
 
 /** Those in force first, so that one that is tried in shadow beside them takes no counts from them. */

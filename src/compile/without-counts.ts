@@ -16,6 +16,14 @@ export function countsIn(condition: Condition): (Often | Since)[] {
   return 'part' in condition ? countsIn(condition.part) : []
 }
 
+/** The tests of how long ago something was that must be false for a condition to be true. */
+export function deniedSinces(condition: Condition, isDenied = false): Since[] {
+  if (condition.kind === 'since') return isDenied ? [condition] : []
+  const isTurned = condition.kind === 'not' || condition.kind === 'none'
+  const parts = 'parts' in condition ? condition.parts : 'part' in condition ? [condition.part] : []
+  return parts.flatMap(part => deniedSinces(part, isDenied !== isTurned))
+}
+
 /** A condition with its tests of counts left out; undefined when nothing is left. Pure. */
 export function withoutCounts(condition: Condition): Condition | undefined {
   if (condition.kind === 'often' || condition.kind === 'since') return undefined

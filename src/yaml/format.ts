@@ -26,7 +26,7 @@ const mostTimes = 4
 /** A case to add to a rule's tests: plain values, as they will appear in YAML. */
 export type NewCase = {
   callback?: string
-  after?: readonly unknown[]
+  after?: readonly Record<string, unknown>[]
   given: Record<string, unknown>
   at?: string
   expect: unknown

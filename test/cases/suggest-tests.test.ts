@@ -1,17 +1,29 @@
 import test from 'ava'
 import { coverageOf } from '../../src/cases/coverage.ts'
 import { rulesOf, runCases } from '../../src/cases/run-cases.ts'
-import { suggestTests } from '../../src/cases/suggest-tests.ts'
+import { suggestTests, withSuggestedTests } from '../../src/cases/suggest-tests.ts'
 import { check } from '../../src/lint/check.ts'
 import { ruleSetOf } from '../_rules.ts'
 
 function fileOf(rule: string, callback: string): string {
   return `callback: ${callback}
 zone: Asia/Shanghai
-rules:
+${countersFor(rule)}rules:
   - rule: r
 ${rule.replaceAll(/^/gm, '    ')}
 `
+}
+
+/** The counters that rules here ask. */
+const counters: Record<string, string> = {
+  sent: '{ callback: beforeSendGroupMsg, same: sendID }',
+  rude: '{ callback: beforeSendGroupMsg, when: { message text: { has word: damn } }, same: sendID, counting: all }',
+  joins: '{ callback: beforeMembersJoinGroup, same: [groupID, each memberList.userID] }',
+}
+
+function countersFor(rule: string): string {
+  const used = Object.entries(counters).filter(([name]) => rule.includes(`of: ${name}`))
+  return used.length === 0 ? '' : `counters: { ${used.map(([name, counter]) => `${name}: ${counter}`).join(', ')} }\n`
 }
 
 /** A test is suggested for a rule that, pasted below it, passes, and shows it firing and not firing. */
@@ -140,6 +152,75 @@ test(
   'when: { message text: present }\nrewrite: { message text: { mask words in: [damn] } }',
   'beforeMsgModify',
 )
+
+const sent = when('{ how often: { of: sent, same: sendID, in: 1 day, more than: 2 } }')
+const often = (count: string, beside = '') => when(`{ ${beside}how often: { ${count} } }`)
+const groupMessages = 'beforeSendGroupMsg'
+test(suggests, often('same: sendID, in: 10 seconds, more than: 5'), groupMessages)
+test(suggests, often('same: [groupID, sendID], in: 1 minute, at least: 2', 'msgFrom: user, '), groupMessages)
+test(suggests, often('same: sendID, in: 2 minutes, at most: 3'), groupMessages)
+test(suggests, often('same: sendID, in: 2 minutes, less than: 2'), groupMessages)
+test(suggests, often('same: sendID, in: 1 day, is: 3'), groupMessages)
+test(suggests, often('same: sendID, in: 1 day, between: [1, 4]'), groupMessages)
+test(suggests, often('same: sendID, in: 1 day, between: [3, 4]'), groupMessages)
+test(suggests, often('same: [sendID, message text], different: groupID, in: 5 minutes, more than: 3'), groupMessages)
+test(suggests, often('same: sendID, in: 10 seconds, more than: 5, then for: 1 minute, counting: all'), groupMessages)
+test(suggests, often('same: each atUserList, different: sendID, in: 1 hour, at least: 4'), groupMessages)
+test(
+  suggests,
+  often('same: groupID, different: memberList.userID, in: 1 minute, at least: 5'),
+  'beforeMembersJoinGroup',
+)
+test(
+  suggests,
+  'when: { nickName: present, how often: { same: userID, in: 1 day, more than: 1 } }\nrewrite: { nickName: trim }',
+)
+test(suggests, 'when: { how often: { same: userID, in: 1 day, more than: 1 } }\nallow: everything')
+test(suggests, sent, groupMessages)
+for (const condition of [
+  '{ not: { how often: { of: sent, same: sendID, in: 1 day, more than: 2 } } }',
+  '{ any: [{ message text: hi }, { how often: { of: sent, same: sendID, in: 1 day, more than: 2 } }] }',
+  '{ none: [{ message text: hi }, { how often: { of: sent, same: sendID, in: 1 day, at most: 2 } }] }',
+  '{ how long since: { of: joins, same: [groupID, sendID], less than: 10 minutes } }',
+  '{ how long since: { of: joins, same: [groupID, sendID], more than: 1 day } }',
+  '{ not: { how long since: { of: joins, same: [groupID, sendID], less than: 10 minutes } } }',
+  '{ how long since: { of: joins, same: [groupID, sendID], less than: 10 minutes }, how often: { same: sendID, in: 1 minute, more than: 2 } }',
+  '{ how often: { of: rude, same: sendID, in: 1 day, at least: 3 } }',
+]) {
+  test(suggests, when(condition), groupMessages)
+}
+test(
+  suggests,
+  'when: { message text: hi }\nunless: { how often: { of: sent, same: sendID, in: 1 day, more than: 2 } }\nreject: 5001',
+  groupMessages,
+)
+
+const notSuggested = test.macro({
+  title: (_, rule: string) => `${rule.replaceAll('\n', ', ')} is given no test`,
+  async exec(t, rule: string) {
+    const ruleSet = ruleSetOf(fileOf(rule, groupMessages))
+    const [compiled] = rulesOf(ruleSet)
+    t.is(compiled && (await suggestTests(compiled, ruleSet)), undefined)
+  },
+})
+// No test has calls less than a second apart, and nothing refuses what a rule in a test of its own does not.
+test(notSuggested, often('same: sendID, in: 1 second, more than: 5'))
+test(notSuggested, often('same: sendID, in: 1 hour, more than: 5, counting: refused'))
+
+test('a rule with tests none of which makes it fire is given one more', async t => {
+  const file = fileOf(
+    `${often('same: sendID, in: 10 seconds, more than: 5')}
+tests:
+  - { given: { sendID: u-1 }, expect: allow }`,
+    groupMessages,
+  )
+  const { diagnostics } = await withSuggestedTests(check([{ file: 'a.yaml', content: file }]))
+  const [{ hint } = { hint: '' }] = diagnostics.filter(({ code }) => code === 'no-test')
+  t.is(
+    hint,
+    'Add to its tests: { after: [{ times: 5, ago: 9 seconds }], given: { sendID: u-1 }, expect: { reject: 5001 } }',
+  )
+})
 
 test('invisible characters are escaped in a suggested test', async t => {
   const ruleSet = ruleSetOf(

@@ -36,6 +36,16 @@ export function open(t: ExecutionContext, url: string, options: OpenOptions = {}
   return { store, link, told, isTogether: () => until(() => store.aloneSince === null) }
 }
 
+/** A process that counts nothing by itself. */
+export const nowhere: CountStore = {
+  use() {},
+  take() {},
+  settle() {},
+  ask: async (_, questions) =>
+    new Map(questions.map(({ id, keys }) => [id, keys.map(() => ({ count: 0, isWhole: false }))])),
+  peek: async () => new Map(),
+}
+
 export const minute = 60_000
 
 /** A counter of calls that are let through, at most three an hour. */

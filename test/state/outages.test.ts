@@ -1,7 +1,7 @@
 import type { ExecutionContext } from 'ava'
 import { freePort } from '../e2e/_service.ts'
 import { kill, startServer, withServer } from './_redis.ts'
-import { counterOf, done, judge, open, questionOf } from './_stores.ts'
+import { askOnce, counterOf, done, judge, newCall, nowhere, open, questionOf } from './_stores.ts'
 import { until } from './_until.ts'
 
 const counter = counterOf('c')
@@ -85,14 +85,14 @@ withServer('a store that is killed under load fails no call and keeps none waiti
 
 withServer('a store that is stopped for a while holds up no call', async t => {
   const server = await startServer(t)
-  const two = await openTwo(t, server.url, 300)
+  const two = await openTwo(t, server.url, 1000)
   await two.areTogether()
   const [{ store }, other] = two.both
   server.process.kill('SIGSTOP')
   const startedMs = performance.now()
   t.like(await judge(store, question), { count: 1, isPartial: true })
   const waitedMs = performance.now() - startedMs
-  t.true(waitedMs >= 290, `${waitedMs}`)
+  t.true(waitedMs >= 990, `${waitedMs}`)
   t.like(await judge(store, question), { count: 2, isPartial: true })
   t.like(await judge(other.store, question), { count: 1, isPartial: true })
   server.process.kill('SIGCONT')
@@ -103,7 +103,7 @@ withServer('a store that is stopped for a while holds up no call', async t => {
 
 withServer('a store that is stopped for long is connected to anew', async t => {
   const server = await startServer(t)
-  const two = await openTwo(t, server.url, 300)
+  const two = await openTwo(t, server.url, 1000)
   await two.areTogether()
   const [{ store, link }] = two.both
   server.process.kill('SIGSTOP')
@@ -115,12 +115,35 @@ withServer('a store that is stopped for long is connected to anew', async t => {
   await keepsLimit(t, two, 'after')
 })
 
+withServer('a counter starts over when too much happened without the store', async t => {
+  const server = await startServer(t)
+  let now = 1_700_000_000_000
+  const { store, isTogether } = open(t, server.url, { time: () => now, waitMs: 1000, local: nowhere })
+  await isTogether()
+  const [few, many] = [counter, counterOf('many')]
+  const isWhole = async ({ id }: typeof few) => {
+    const asked = questionOf(few, { counter: id, keys: [{ key: 'other', isOwn: false }], withinMs: 60_000 })
+    return (await askOnce(store, asked)).isWhole
+  }
+  store.use([few, many], now)
+  await done(store)
+  now += 60_000
+  t.deepEqual([await isWhole(few), await isWhole(many)], [true, true])
+  server.process.kill('SIGSTOP')
+  t.like(await judge(store, question), { isPartial: true })
+  for (let i = 0; i < 30_000; i++) store.settle(newCall(), { kept: [{ counter: 'many', key: 'k' }], holds: [] })
+  server.process.kill('SIGCONT')
+  await isTogether()
+  t.deepEqual([await isWhole(few), await isWhole(many)], [false, false], 'what was lost first was of both')
+  t.like(await askOnce(store, questionOf(many)), { count: 5 })
+})
+
 withServer('a store that answers late is as good as none', async t => {
   const { url, admin } = await startServer(t)
-  const two = await openTwo(t, url, 300)
+  const two = await openTwo(t, url, 1000)
   await two.areTogether()
   const [{ store }] = two.both
-  await admin.client('PAUSE', 1000)
+  await admin.client('PAUSE', 2500)
   t.like(await judge(store, question), { count: 1, isPartial: true })
   t.true((await until(() => two.both.every(({ store }) => store.aloneSince === null))) < soonMs)
   await keepsLimit(t, two, 'after')

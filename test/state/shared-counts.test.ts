@@ -4,7 +4,7 @@ import type { Counted } from '../../src/compile/counter.ts'
 import { runs } from '../_runs.ts'
 import { PlainCounts } from './_plain-counts.ts'
 import { startServer, withServer } from './_redis.ts'
-import { askOnce, counterOf, done, judge, minute, newCall, open, questionOf } from './_stores.ts'
+import { askOnce, counterOf, done, judge, minute, newCall, nowhere, open, questionOf } from './_stores.ts'
 
 const key = fc.constantFrom('k1', 'k2')
 const values = fc.subarray(['a', 'b', 'c', 'd', 'e'], { minLength: 1 })
@@ -201,7 +201,7 @@ withServer('the calls of a turn go to the store together, and back once more', a
 
 withServer('a counter that is not in use counts nothing', async t => {
   const { url } = await startServer(t)
-  const { store, isTogether } = open(t, url, { local: new Nowhere() })
+  const { store, isTogether } = open(t, url, { local: nowhere })
   await isTogether()
   store.use([], 0)
   t.deepEqual(await askOnce(store, questionOf(counterOf('c'))), { count: 1, isWhole: false })
@@ -226,11 +226,4 @@ withServer('places of a process that died are given back after a minute', async 
 async function contentOf(admin: Redis): Promise<Record<string, unknown>> {
   const names = (await admin.keys('*')).sort()
   return Object.fromEntries(await Promise.all(names.map(async name => [name, String(await admin.dump(name))])))
-}
-
-/** Counts nothing. */
-class Nowhere extends PlainCounts {
-  override async ask() {
-    return new Map()
-  }
 }

@@ -130,8 +130,12 @@ function saidTwice(key: string, callback: Callback): string[] {
   return texts.some(({ name }) => name === key) ? ['content'] : []
 }
 
-/** Each earlier call is a message of its own, unless it says otherwise. */
-function fitting({ callback: from, given }: Base, to: Callback): ReadonlyMap<string, GivenValue> {
+/** The values of a case that calls of a callback have as well. */
+export function fitting<V>(
+  { callback: from, given }: { callback: Callback; given: ReadonlyMap<string, V> },
+  to: Callback,
+): ReadonlyMap<string, V> {
+  // Each earlier call is a message of its own, unless it says otherwise.
   if (from === to) return new Map([...given].filter(([name]) => name !== 'serverMsgID'))
   const isShared = (name: string) => {
     const [one, other] = [fieldIn(from, name), fieldIn(to, name)] as [Field | undefined, Field | undefined]
