@@ -36,7 +36,7 @@ export async function caseOf(
   const written: NewCase = {
     ...(call.callback !== rule.rule.callbacks[0] && { callback: call.callback.name }),
     ...(after.length > 0 && { after: after.map(each => writtenEarlier(each, call.callback)) }),
-    given: asWritten(values, call.callback.fields),
+    given: caseValues(values, call.callback.fields),
     ...(needsTime && { at: momentText(rule, second) }),
     expect: expectationOf(decision, call.callback),
   }
@@ -88,12 +88,12 @@ function writtenEarlier({ ago, times, callback, given }: EarlierCall, own: Callb
     ago: durationText(ago),
     ...(times > 1 && { times }),
     ...(callback !== own && { callback: callback.name }),
-    given: asWritten(given, callback.fields),
+    given: caseValues(given, callback.fields),
   }
 }
 
 /** Values as written in a test; fields that are not in the catalogue are left out. */
-export function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
+export function caseValues(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap(field => {
       const value = values.get(field.name) ?? null
@@ -105,7 +105,7 @@ export function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly
 /** A value as written in a test. Always a new object: YAML would write repeated objects as aliases. */
 function written(value: unknown, { names, items }: Field): unknown {
   if (Array.isArray(value) && typeof items === 'object') {
-    return value.map(item => asWritten(new Map(Object.entries(item)), items))
+    return value.map(item => caseValues(new Map(Object.entries(item)), items))
   }
   if (Array.isArray(value)) return [...value]
   return [...(names ?? [])].find(([, number]) => number === value)?.[0] ?? value
@@ -120,7 +120,7 @@ export function doesSomething(decision: Decision): boolean {
 export function expectationOf(decision: Decision, { fields }: Callback): unknown {
   if (decision.kind === 'reject') return { reject: decision.code }
   if (decision.rewrites.size === 0) return 'allow'
-  return { rewrite: asWritten(decision.rewrites, fields) }
+  return { rewrite: caseValues(decision.rewrites, fields) }
 }
 
 /** An instant in the time zone of the rule's file, or else with the offset of the zone that its conditions name. */

@@ -7,11 +7,11 @@ type Verdict = ReturnType<Predicate>
 
 /** Whether a count holds: for any of its keys. Of what is known only in part, no less is concluded than is certain. */
 export function oftenTest({ limit }: Pick<Often, 'limit'>): Predicate {
-  return value => anyOf((value as readonly Counted[]).map(counted => oftenOf(limit, counted)))
+  return value => anyOf((value as readonly Counted[]).map(counted => holdsLimit(limit, counted)))
 }
 
 /** Whether one key holds the limit. */
-export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForMs }: Counted): Verdict {
+export function holdsLimit(limit: CountLimit, { count, isWhole, isPartial, heldForMs }: Counted): Verdict {
   if (heldForMs !== undefined) return true
   const { low, high } = numbersOf(limit)
   // There may be more, never fewer.
@@ -27,7 +27,7 @@ export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForM
  */
 export function againInMs({ of, limit, within, thenFor = 0 }: Often, counted: Counted): number {
   const { low, high } = numbersOf(limit)
-  if (oftenOf(limit, counted) !== true || high !== Number.POSITIVE_INFINITY) return 0
+  if (holdsLimit(limit, counted) !== true || high !== Number.POSITIVE_INFINITY) return 0
   const { heldForMs = 0, count, others = [] } = counted
   if (heldForMs > 0) return heldForMs
   const own = count - others.length

@@ -20,7 +20,7 @@ export type FolderCounter = Counter & { name: string }
  * `key` tells the values of `same`, `values` the different ones that count, one or several; without them the call
  * itself counts.
  */
-export type Place = { counter: string; key: string; values?: readonly string[] }
+export type CountPlace = { counter: string; key: string; values?: readonly string[] }
 
 /** What a rule asks of a counter: how many calls or values there were, or how long ago the last one was. */
 export type CountQuestion = {

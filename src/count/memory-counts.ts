@@ -1,4 +1,4 @@
-import type { AskedKey, Counted, Counter, CountQuestion, Hold, Place } from '../compile/counter.ts'
+import type { AskedKey, Counted, Counter, CountQuestion, Hold, CountPlace } from '../compile/counter.ts'
 import type { CountedCall, CountStore, Settled } from './count-store.ts'
 import { KeyLogs, type TableLimits } from './key-logs.ts'
 import { type Hash64, KeyedHashes } from './keyed-hash.ts'
@@ -62,7 +62,7 @@ export class MemoryCounts implements CountStore {
     this.#firstSince = undefined
   }
 
-  take(call: CountedCall, places: readonly Place[]): void {
+  take(call: CountedCall, places: readonly CountPlace[]): void {
     this.#advance(call.at)
     const judged = this.#judged(call)
     for (const place of places) {
@@ -185,7 +185,7 @@ export class MemoryCounts implements CountStore {
     return newest === 0 ? -Infinity : this.#logs.at(newest)
   }
 
-  #keep(judged: JudgedCall, place: Place, taken: Taken | undefined): void {
+  #keep(judged: JudgedCall, place: CountPlace, taken: Taken | undefined): void {
     const { counter, key, values } = place
     const known = this.#counters.byId(counter)
     if (known === undefined) return
@@ -224,6 +224,6 @@ type Counting = {
 
 const nothing: Whats = { all: [], areValues: false }
 
-function placeOf({ counter }: CountQuestion, { key, values }: AskedKey): Place {
+function placeOf({ counter }: CountQuestion, { key, values }: AskedKey): CountPlace {
   return values === undefined ? { counter, key } : { counter, key, values }
 }

@@ -1,5 +1,5 @@
 import type { Callback } from '../callbacks/callback.ts'
-import { againInMs, oftenOf } from '../compile/count-test.ts'
+import { againInMs, holdsLimit } from '../compile/count-test.ts'
 import type { Counted, Hold } from '../compile/counter.ts'
 import type { CompiledRule, OwnCount } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
@@ -32,7 +32,7 @@ export function countEffects(
 function holdsOf({ hold, often, slot }: OwnCount, view: View): Hold[] {
   if (hold === undefined) return []
   return countedIn(slot, view).flatMap(({ key, counted }) =>
-    oftenOf(often.limit, counted) === true ? [{ counter: hold.counter, key, forMs: hold.forMs }] : [],
+    holdsLimit(often.limit, counted) === true ? [{ counter: hold.counter, key, forMs: hold.forMs }] : [],
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Counted, CountQuestion, Place } from '../compile/counter.ts'
+import type { Counted, CountQuestion, CountPlace } from '../compile/counter.ts'
 import { mayBe } from '../compile/may-be.ts'
 import { questionsOf } from '../compile/open-questions.ts'
 import type { Answer, Answers, LookUp, Question, Round } from '../compile/question.ts'
@@ -15,7 +15,7 @@ export type Gather = (questions: readonly LookUp[]) => Promise<Answers>
 /** Where one call counts. What is asked and taken is settled by the caller, once the call is answered. */
 export type CountsOfCall = {
   /** Takes places without a question. */
-  take(places: readonly Place[]): void
+  take(places: readonly CountPlace[]): void
   /** Takes the places of the questions that take, and answers. Questions that it leaves out are unsure. */
   ask(questions: readonly CountQuestion[]): Promise<ReadonlyMap<string, readonly Counted[]>>
 }

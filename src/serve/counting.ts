@@ -72,8 +72,8 @@ export class ServedCounts {
     this.#isOpen = true
     if (this.#config.counts === '') return this.#openState()
     const voice = {
-      alone: (reason: string) => this.#log.warn({ reason }, 'counting alone: the shared store cannot be asked'),
-      together: (aloneMs: number) => this.#log.info({ aloneMs }, 'counting together again'),
+      alone: (reason: string) => this.#log.warn({ reason }, 'counting alone'),
+      together: (aloneMs: number) => this.#log.info({ aloneMs }, 'counting together'),
     }
     this.#shared = await openSharedCounts(this.#config, { local: this.#local, voice })
     await this.#shared.whenKnown

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Counted, Counter, CountQuestion, Place } from '../compile/counter.ts'
+import type { Counted, Counter, CountQuestion, CountPlace } from '../compile/counter.ts'
 import type { CountedCall, CountStore, Settled } from '../count/count-store.ts'
 import { Backlog } from './backlog.ts'
 import { CountBatch } from './count-batch.ts'
@@ -75,7 +75,7 @@ export class SharedCounts implements CountStore {
     this.#touch()
   }
 
-  take(call: CountedCall, places: readonly Place[]): void {
+  take(call: CountedCall, places: readonly CountPlace[]): void {
     this.#local.take(call, places)
     const open = this.#calls.open(call)
     for (const { counter, key, values } of places) {

@@ -1,4 +1,4 @@
-import type { Counter, CountQuestion, Hold, Place } from '../../src/compile/counter.ts'
+import type { Counter, CountQuestion, Hold, CountPlace } from '../../src/compile/counter.ts'
 import type { CountedCall, Settled } from '../../src/count/count-store.ts'
 
 /** Something that counted, and all instants at which it may count by what a store may still know; mostly one. */
@@ -19,7 +19,7 @@ type KnownCounter = Counter & {
   silences: Map<string, { at: number }[]>
 }
 
-type Call = { ref: number; at: number; what: string; places: readonly Place[] }
+type Call = { ref: number; at: number; what: string; places: readonly CountPlace[] }
 
 /** What may be answered for a key. */
 export type Truth = {
@@ -129,7 +129,7 @@ export class FullLog {
     }
   }
 
-  take(call: CountedCall, places: readonly Place[]): void {
+  take(call: CountedCall, places: readonly CountPlace[]): void {
     this.advance(call.at)
     const known = this.#calls.find(({ ref }) => ref === call.ref)
     if (known !== undefined) known.places = [...known.places, ...places]
@@ -149,7 +149,7 @@ export class FullLog {
     this.advance(call.at)
   }
 
-  #keep(counter: KnownCounter, { key, values }: Place, what: string, at: number): void {
+  #keep(counter: KnownCounter, { key, values }: CountPlace, what: string, at: number): void {
     if (at <= this.now - counter.keepMs) return
     const known = counter.keys.get(key) ?? { counted: [], hasMoved: false }
     counter.keys.set(key, known)
@@ -218,7 +218,7 @@ export class FullLog {
     }
   }
 
-  #withOthers(logged: Key | undefined, calls: readonly Call[], { counter, key }: Place): Counted[] {
+  #withOthers(logged: Key | undefined, calls: readonly Call[], { counter, key }: CountPlace): Counted[] {
     const all = (logged?.counted ?? []).map(each => ({ ...each }))
     for (const { at, what, places } of calls) {
       for (const { values } of places.filter(place => place.counter === counter && place.key === key)) {

@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import type { Counted, Counter, CountQuestion, Place } from '../../src/compile/counter.ts'
+import type { Counted, Counter, CountQuestion, CountPlace } from '../../src/compile/counter.ts'
 import type { CountedCall, Settled } from '../../src/count/count-store.ts'
 import { MemoryCounts } from '../../src/count/memory-counts.ts'
 import { runs } from '../_runs.ts'
@@ -118,7 +118,7 @@ class Both {
   readonly #limits: { mostKeys?: number }
   #used!: Used
   #saved: Uint8Array | undefined
-  readonly #open: { call: CountedCall; places: Place[] }[] = []
+  readonly #open: { call: CountedCall; places: CountPlace[] }[] = []
   #at = 1_000_000
   #refs = 0
 
@@ -192,7 +192,7 @@ class Both {
     return { ref: this.#refs, at: this.#at, ...(id === undefined ? {} : { id }) }
   }
 
-  #take(call: CountedCall, places: Place[]): void {
+  #take(call: CountedCall, places: CountPlace[]): void {
     this.store.take(call, places)
     this.log.take(call, places)
     this.#open.push({ call, places })
@@ -204,7 +204,7 @@ class Both {
     const peeked = await this.store.peek(call, questions)
     const answers = await this.store.ask(call, questions)
     this.log.advance(call.at)
-    const places: Place[] = []
+    const places: CountPlace[] = []
     // The places that a question takes count for the call itself only, so the order of questions is of no matter.
     for (const question of questions) {
       for (const [at, counted] of (answers.get(question.id) ?? []).entries()) {
@@ -233,12 +233,12 @@ class Both {
   }
 }
 
-function settledOf(places: readonly Place[], outcome: Outcome, hold: string | null): Settled {
+function settledOf(places: readonly CountPlace[], outcome: Outcome, hold: string | null): Settled {
   const kept = places.filter((_, at) => outcome === 'kept' || (outcome === 'partly' && at % 2 === 1))
   return { kept, holds: hold === null ? [] : [{ counter: silence.id, key: hold, forMs }] }
 }
 
-function placeOf({ of, key, values }: { of: (typeof kinds)[number]; key: string; values: string[] }): Place {
+function placeOf({ of, key, values }: { of: (typeof kinds)[number]; key: string; values: string[] }): CountPlace {
   return of.isDifferent ? { counter: of.id, key, values } : { counter: of.id, key }
 }
 

@@ -1,4 +1,4 @@
-import type { AskedKey, Counted, Counter, CountQuestion, Place } from '../../src/compile/counter.ts'
+import type { AskedKey, Counted, Counter, CountQuestion, CountPlace } from '../../src/compile/counter.ts'
 import type { CountedCall, CountStore, Settled } from '../../src/count/count-store.ts'
 
 type Entry = { at: number; what: string; isValue: boolean }
@@ -27,7 +27,7 @@ export class PlainCounts implements CountStore {
     }
   }
 
-  take(call: CountedCall, places: readonly Place[]): void {
+  take(call: CountedCall, places: readonly CountPlace[]): void {
     const at = this.#judgedAt(call)
     for (const { counter, key, values } of places) {
       const place = placeOf(counter, key)
@@ -141,7 +141,7 @@ function placeOf(counter: string, key: string): string {
   return `${counter} ${key}`
 }
 
-function placed(counter: string, key: string, values: readonly string[] | undefined): Place {
+function placed(counter: string, key: string, values: readonly string[] | undefined): CountPlace {
   return { counter, key, ...(values !== undefined && { values }) }
 }
 
