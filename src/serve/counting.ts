@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { FolderCounter } from '../compile/counter.ts'
 import type { CountStore } from '../count/count-store.ts'
@@ -8,6 +9,7 @@ import type { SharedCounts } from '../state/shared-counts.ts'
 import { newSecret, openState, type StateFolder } from '../state/state.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
 import type { Config } from './config.ts'
+import { countsLog } from './counts-log.ts'
 
 /** The settings of counting. */
 export type CountingConfig = Pick<
@@ -71,12 +73,8 @@ export class ServedCounts {
     if (this.#isOpen) return
     this.#isOpen = true
     if (this.#config.counts === '') return this.#openState()
-    const voice = {
-      alone: (reason: string) => this.#log.warn({ reason }, 'counting alone'),
-      together: (aloneMs: number) => this.#log.info({ aloneMs }, 'counting together'),
-    }
-    this.#shared = await openSharedCounts(this.#config, { local: this.#local, voice })
-    await this.#shared.whenKnown
+    this.#shared = await openSharedCounts(this.#config, { local: this.#local, voice: countsLog(this.#log) })
+    await Promise.race([this.#shared.whenKnown, delay(mostWaitMs)])
   }
 
   /** The same while calls are served: any failure is only logged. */
@@ -133,6 +131,9 @@ export class ServedCounts {
     return new MemoryCounts({ secret, mostKeys: countsKeys, mostBytes: countsMb * 1024 * 1024 })
   }
 }
+
+/** How long the start waits for the shared store: a name may take long to resolve. */
+const mostWaitMs = 1000
 
 function timeText(ms: number | null): string | null {
   return ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString()

@@ -54,7 +54,9 @@ export function scriptCall(counter: Counter, steps: readonly CountStep[], settin
   }
   const written = steps.map(step => writtenStep(step, counter, { sign, indexOf, now }))
   const flags = [startsOver ? 1 : 0, writes ? 1 : 0]
-  return { keys, args: [at, counter.keepMs, counter.most, ...flags, JSON.stringify(written)] }
+  // A refused call that is sent again does not count itself, so that one more makes a difference.
+  const most = counter.most + (counter.counting === 'refused' ? 1 : 0)
+  return { keys, args: [at, counter.keepMs, most, ...flags, JSON.stringify(written)] }
 }
 
 type Writing = {

@@ -84,6 +84,7 @@ withServer('two processes count together as one full log does', async t => {
             const expected = (await plain.ask(call, [question])).get('q') ?? []
             const actual = (await store?.ask(call, [question]))?.get('q') ?? []
             const sizes = question.keys.map(({ key }) => plain.size(counter.id, key))
+            for (const [at, { isWhole, count }] of actual.entries()) if (isWhole) t.is(count, expected[at]?.count ?? -1)
             t.deepEqual(
               actual.map((one, at) => bounded(one, most, sizes[at] ?? 0)),
               expected.map((one, at) => bounded(one, most, sizes[at] ?? 0)),
@@ -152,6 +153,16 @@ withServer('of a key no more is kept than makes a difference, and that is said',
   store.use([counter], 0)
   for (let i = 0; i < 9; i++) store.settle(newCall(), { kept: [{ counter: 'c', key: 'k' }], holds: [] })
   t.deepEqual(await askOnce(store, questionOf(counter)), { count: 5, isWhole: false })
+})
+
+withServer('all calls under way count, however many there are', async t => {
+  const { url } = await startServer(t)
+  const { store, isTogether } = open(t, url)
+  await isTogether()
+  const counter = counterOf('c', { most: 1000 })
+  store.use([counter], 0)
+  for (let i = 0; i < 900; i++) store.take(newCall(), [{ counter: 'c', key: 'k' }])
+  t.like(await askOnce(store, questionOf(counter)), { count: 901 })
 })
 
 withServer('dry runs change nothing in the store', async t => {
