@@ -361,6 +361,31 @@ test(
 `,
 )
 test(
+  '6. an empty value is a value',
+  follows,
+  rule('how often: { same: message text.gist, in: 10 seconds, more than: 2 }'),
+  `
+0 message_text=Buy+coins .
+  message_text=BUY...coins! .
+  message_text=1 .
+  message_text=2 .
+  message_text=buy+coins x
+  message_text=3 x
+`,
+)
+test(
+  '6. what is null in JSON is absent, and a number is no text',
+  follows,
+  rule('how often: { same: ex.level, in: 10 seconds, more than: 1 }'),
+  `
+0 ex={"level":null} ...
+  ex={} ...
+  ex={"level":1} .
+  ex={"level":"1"} .
+  ex={"level":1.0} x
+`,
+)
+test(
   '6. all calls together need no value',
   follows,
   rule('how often: { in: 10 seconds, more than: 2 }'),
@@ -483,6 +508,25 @@ test('7. without that the id of a trusted proxy tells what is repeated', async t
   }
   t.is(signs, '.....xx')
 })
+test(
+  '3. so it does beside calls that could still be refused',
+  follows,
+  `rules:
+  - rule: r
+    callback: [beforeSendGroupMsg, afterSendGroupMsg]
+    when: { how often: { same: sendID, in: 10 seconds, more than: 2 } }
+    reject: 5001
+    mode: shadow
+`,
+  `
+0 .
+5 .
+6 ss
+10 .
+  callback=afterSendGroupMsg s
+15 s
+`,
+)
 test(
   '7. notices never count',
   follows,
