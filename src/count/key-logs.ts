@@ -36,7 +36,7 @@ export class KeyLogs {
 
   constructor(counters: KnownCounters, { mostKeys, mostBytes }: TableLimits) {
     this.#counters = counters
-    this.#mostKeys = mostKeys
+    this.#mostKeys = Math.max(1, mostKeys)
     this.#room = new Room(mostBytes)
     this.#slots = new KeySlots(this.#room)
     this.#entries = new EntryPool(this.#room)
@@ -107,7 +107,8 @@ export class KeyLogs {
     this.#slots.touch(slot)
     while (this.size(slot) > 0 && this.at(this.#oldest(slot)) <= from) this.#dropOldest(slot)
     if (!this.#isKnown(slot, entry)) this.#insert(slot, entry)
-    while (this.size(slot) > counter.most) {
+    // A log that is empty would be swept, and nobody would know what was dropped from it.
+    while (this.size(slot) > Math.max(1, counter.most)) {
       this.#slots.dropped(slot, this.at(this.#oldest(slot)))
       this.#dropOldest(slot)
     }
