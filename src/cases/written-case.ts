@@ -28,7 +28,7 @@ export async function caseOf(rule: CompiledRule, ruleSet: RuleSet, call: Call, a
   const needsTime = isDated || (await dependsOnTime(alone, shortCall))
   const written: NewCase = {
     ...(call.callback !== rule.rule.callbacks[0] && { callback: call.callback.name }),
-    given: asWritten(values, call.callback.fields),
+    given: writtenValues(values, call.callback.fields),
     ...(needsTime && { at: momentText(rule, second) }),
     expect: expectationOf(decision, call.callback),
   }
@@ -66,7 +66,7 @@ function withoutText(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Va
 }
 
 /** Values as written in a test; fields that are not in the catalogue are left out. */
-export function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
+export function writtenValues(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap(field => {
       const value = values.get(field.name) ?? null
@@ -78,7 +78,7 @@ export function asWritten(values: ReadonlyMap<string, unknown>, fields: readonly
 /** A value as written in a test. Always a new object: YAML would write repeated objects as aliases. */
 function written(value: unknown, { names, items }: Field): unknown {
   if (Array.isArray(value) && typeof items === 'object') {
-    return value.map(item => asWritten(new Map(Object.entries(item)), items))
+    return value.map(item => writtenValues(new Map(Object.entries(item)), items))
   }
   if (Array.isArray(value)) return [...value]
   return [...(names ?? [])].find(([, number]) => number === value)?.[0] ?? value
@@ -93,7 +93,7 @@ export function doesSomething(decision: Decision): boolean {
 export function expectationOf(decision: Decision, { fields }: Callback): unknown {
   if (decision.kind === 'reject') return { reject: decision.code }
   if (decision.rewrites.size === 0) return 'allow'
-  return { rewrite: asWritten(decision.rewrites, fields) }
+  return { rewrite: writtenValues(decision.rewrites, fields) }
 }
 
 /** An instant in the time zone of the rule's file, or else with the offset of the zone that its conditions name. */
