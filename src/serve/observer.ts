@@ -1,3 +1,4 @@
+import type { Counter } from '../compile/counter.ts'
 import type { DecisionRecord } from '../decide/decision.ts'
 import type { Rule } from '../language/rule.ts'
 import type { InForce, Loaded } from '../store/store.ts'
@@ -41,8 +42,11 @@ export type UnknownRecord = {
   tookMs: number
 }
 
-/** Rules that can be compared with others: the keys of `compiled` are all of them. */
-export type RulesToCompare = RulesInForce & { readonly compiled: ReadonlyMap<Rule, unknown> }
+/** Rules that can be compared with others: the keys of `compiled` are all of them, the values of `counters` what they count. */
+export type RulesToCompare = RulesInForce & {
+  readonly compiled: ReadonlyMap<Rule, unknown>
+  readonly counters: ReadonlyMap<string, Counter>
+}
 
 /** An attempt to load the rules, and what was in force before it. */
 export type ReloadRecord = {

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
+import { startedOver } from '../compile/counting.ts'
 import type { Observer, ReloadRecord } from './observer.ts'
 import { fileChanges, listed, ruleChanges } from './reload-changes.ts'
 import { reloadStatus, type Show, type ShownDiagnostic } from './status.ts'
 
 import { inSlices } from './turn.ts'
 
-/** Logs a line for each attempt to load the rules, with the changes to the rules in force. */
+/** Logs a line for each attempt to load the rules, with the changes to the rules in force and to what they count. */
 export function reloadLog(log: Logger, show: Show): Pick<Observer, 'reloaded'> {
   return { reloaded: record => logReload(log, show, record) }
 }
@@ -19,10 +20,15 @@ async function logReload(log: Logger, show: Show, { loaded, before }: ReloadReco
     diagnostics: diagnostics.length === 0 ? undefined : listed(diagnostics.map(asLine)),
   }
   if (!loaded.ok) return log.error(line, 'rules not loaded; the previous rules stay in force')
-  const { version, counts, compiled } = loaded.ruleSet
+  const { version, counts, compiled, counters } = loaded.ruleSet
   const changes =
     before === null ? undefined : await inSlices(ruleChanges(before.ruleSet.compiled.keys(), compiled.keys()))
-  log.info({ ...line, version, rules: counts, changes }, loaded.isNew ? 'rules loaded' : 'rules unchanged')
+  const over = before === null ? [] : startedOver(before.ruleSet.counters.values(), counters.values())
+  const countsStartedOver = over.length === 0 ? undefined : listed(over)
+  log.info(
+    { ...line, version, rules: counts, changes, countsStartedOver },
+    loaded.isNew ? 'rules loaded' : 'rules unchanged',
+  )
 }
 
 function asLine({ file, line, column, severity, code, message }: ShownDiagnostic): string {
