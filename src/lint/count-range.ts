@@ -53,7 +53,8 @@ export function impliesCount(known: Literal, other: Literal): boolean {
 export function apartInCounts(literals: readonly Literal[]): { literal: Literal; other: Literal } | undefined {
   const counts = literals.filter(literal => {
     const often = oftenIn(literal)
-    return often !== undefined && isNamed(often) && !isByItems(often)
+    const { low, high } = rangeOfCount(literal) ?? nothing
+    return often !== undefined && isNamed(often) && !isByItems(often) && low <= high
   })
   for (const literal of counts) {
     const other = counts.find(each => areApart(each, literal))
@@ -61,6 +62,8 @@ export function apartInCounts(literals: readonly Literal[]): { literal: Literal;
   }
   return undefined
 }
+
+const nothing: CountRange = { low: 1, high: 0 }
 
 /** Whether one needs more calls than the other allows in no less time. */
 function areApart(more: Literal, fewer: Literal): boolean {

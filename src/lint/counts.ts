@@ -1,9 +1,11 @@
 import type { Callback } from '../callbacks/callback.ts'
+import { isNeverSent } from '../callbacks/fields.ts'
 import { numbersOf } from '../compile/count-test.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import { countsIn, ownOftenOf } from '../compile/without-counts.ts'
 import type { CountKey, Often, Since } from '../language/condition.ts'
 import { durationText, longestMs, units } from '../language/duration.ts'
+import { fieldIn } from '../language/field.ts'
 import { exampleField } from '../language/read/count-keys.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type Advice, replacing } from '../yaml/fix.ts'
@@ -36,6 +38,7 @@ export function oddCounts(examined: Examined, known: KnownOfCounts): Diagnostic[
   return [
     everybody(rule, known),
     ...allCounts(rule).map(count => exchanged(count, known)),
+    ...allCounts(rule).map(count => apartByCall(count, rule, known)),
     ...allCounts(rule).map(count => neverRefused(count, rule, known)),
     ...allCounts(rule).map(count => (count.kind === 'often' ? constant(count, examined, known) : undefined)),
   ].filter(each => each !== undefined)
@@ -49,6 +52,12 @@ export function neverCounted({ rule, needed }: Examined, known: KnownOfCounts): 
       const found = literal.wanted === (condition.limit.word === 'more than') ? tooLongAgo(condition) : undefined
       if (found !== undefined) return found
     }
+    if (condition.kind !== 'often' && condition.kind !== 'since') continue
+    const unsent = neverSentIn(condition, rule, known)
+    if (unsent !== undefined) {
+      const message = `This rule never fires: the IM server never sends "${unsent}", so this is never known`
+      return warning('never-fires', literal.place, message, 'Count by a field that the server sends')
+    }
     if (condition.kind !== 'often') continue
     const [range, { least, most }] = [rangeOfCount(literal), boundsOf(condition, rule, known)]
     if (range === undefined || (range.high >= least && range.low <= most)) continue
@@ -56,6 +65,28 @@ export function neverCounted({ rule, needed }: Examined, known: KnownOfCounts): 
     return warning('never-fires', literal.place, message, literal.wanted ? limitAdvice(condition, known) : removal)
   }
   return undefined
+}
+
+/** A field that no call has, by which a rule counts; rewrites in force may set it. */
+function neverSentIn(
+  count: Often | Since,
+  { rule: { callbacks } }: CompiledRule,
+  { set }: KnownOfCounts,
+): string | undefined {
+  const own = count.kind === 'often' && count.of.kind === 'rule' ? count.of.different : undefined
+  return [...count.same, ...(own ? [own] : [])]
+    .map(key => ('field' in key ? key.field : key.list).field.name)
+    .find(name =>
+      callbacks.every(callback => {
+        const field = fieldIn(callback, name)
+        return (
+          field !== undefined &&
+          isNeverSent(field) &&
+          field.neverSent !== 'empty text' &&
+          !set.has(`${callback.name} ${name}`)
+        )
+      }),
+    )
 }
 
 const removal = 'Remove this condition'
@@ -89,11 +120,36 @@ function exchanged(count: Often | Since, { sources }: KnownOfCounts): Diagnostic
   if (!asked.some(isMoved) || !counted.every(name => asked.includes(name))) return undefined
   const texts = counted.map(name => count.same[asked.indexOf(name)]?.text ?? name)
   const message = `"${counter.name}" is counted by ${counted.join(', ')} in this order, but is asked by ${asked.join(', ')}`
-  const written = `[${texts.join(', ')}]`
+  return warning('meant-otherwise', ...insteadOf(count, texts, message, sources))
+}
+
+/** Fields that have another value in each call. */
+const perCall: ReadonlySet<string> = new Set(['serverMsgID', 'clientMsgID', 'operationID'])
+
+/** A field that tells every call from every other: each has a count of its own. */
+function apartByCall(count: Often | Since, { rule }: CompiledRule, { sources }: KnownOfCounts): Diagnostic | undefined {
+  const single = count.same.find(key => perCall.has(nameOf(key).replace('original.', '')))
+  if (single === undefined) return undefined
+  const message = `Each call has its own ${nameOf(single)}, so no two calls are counted together`
+  const isOwn = count.kind === 'often' && count.of.kind === 'rule'
+  if (!isOwn) return warning('meant-otherwise', count.span, message, `Remove ${single.text} from the counter, and here`)
+  const others = count.same.filter(key => key !== single).map(({ text }) => text)
+  const texts = others.length > 0 ? others : [exampleField(rule)]
+  return warning('meant-otherwise', ...insteadOf(count, texts, message, sources))
+}
+
+/** Where the fields of a count are, what is wrong with them, and what to write. */
+function insteadOf(
+  count: Often | Since,
+  texts: readonly string[],
+  message: string,
+  sources: Sources,
+): [Span, string, Advice] {
+  const written = count.same.length > 1 ? `[${texts.join(', ')}]` : texts.join(', ')
+  const hint = `Write same: ${written}`
   const [first, last] = [count.same[0], count.same.at(-1)].map(key => key && keyPlace(count, key.text, sources))
   const span = first && last && { ...first, end: last.end }
-  const fixes = span ? [replacing(span, texts.join(', '), `Write same: ${written}`)] : []
-  return warning('meant-otherwise', span ?? count.span, message, { hint: `Write same: ${written}`, fixes })
+  return [span ?? count.span, message, { hint, fixes: span ? [replacing(span, texts.join(', '), hint)] : [] }]
 }
 
 function nameOf(key: CountKey): string {

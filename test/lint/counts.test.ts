@@ -324,3 +324,27 @@ rules:
     tests: [{ given: { sendID: u-1 }, expect: allow }]
 `,
 )
+
+counts(
+  'a field that tells every call from every other is pointed at',
+  `
+  - { rule: a, when: { how often: { same: clientMsgID, in: 1 day, more than: 3 } }, reject: 5001 }
+                                          ^^^^^^^^^^^ warning meant-otherwise
+  - { rule: b, when: { how often: { same: [sendID, serverMsgID], in: 1 day, more than: 3 } }, reject: 5002 }
+                                           ^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: c, when: { how often: { same: sendID, different: clientMsgID, in: 1 day, more than: 3 } }, reject: 5003 }
+`,
+)
+test(obeyed, rule('how often: { same: clientMsgID, in: 1 day, more than: 3 }'), 'same: sendID, in: 1 day')
+test(obeyed, rule('how often: { same: [sendID, operationID], in: 1 day, more than: 3 }'), 'same: [sendID], in: 1 day')
+test(
+  'a field that is never sent counts nothing',
+  warns,
+  `
+--- a.yaml
+callback: beforeUpdateUserInfoEx
+rules:
+  - { rule: a, when: { how often: { same: [userID, ex], in: 1 day, more than: 3 } }, reject: 5001 }
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+`,
+)
