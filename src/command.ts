@@ -40,7 +40,7 @@ type CheckFlags = Where & { json?: true; format: CheckOptions['format']; strict?
 
 type TestFlags = Where & { json?: true; format: TestOptions['format']; mutate?: true; watch?: true }
 
-type TryFlags = Where & { at?: string; json?: true; engine?: true; saveTest?: string }
+type TryFlags = Where & { at?: string; json?: true; engine?: true; saveTest?: string; after?: string }
 
 type Run = (work: Promise<ExitCode>) => Promise<void>
 
@@ -127,6 +127,7 @@ function addTry(program: Command, io: Io, run: Run): void {
     .argument('[values...]', 'fields, after a callback name: key=text or key:=JSON')
     .option('--rules <dir>', 'the rules folder', defaultFolder)
     .option('--at <time>', 'when the call arrives, such as "2026-03-01 23:30" (default: now)')
+    .option('--after <file>', 'earlier calls, a list as `after` of a test has it, in YAML or JSON')
     .option('--json', 'print the whole report as JSON')
     .option('--engine', 'also show what json-rules-engine returns for every rule')
     .option('--save-test <rule>', 'save the call as a test of a rule')

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
@@ -6,16 +5,15 @@ import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
 import type { CompileOptions } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
-import type { CountStore } from './count/count-store.ts'
-import { MemoryCounts } from './count/memory-counts.ts'
 import { renderPretty, summary } from './language/show/render.ts'
 import { checkInSteps } from './lint/check.ts'
 import { openFileLimit } from './open-files.ts'
 import { buildAdminApp } from './serve/admin.ts'
 import type { Config } from './serve/config.ts'
+import { ServedCounts } from './serve/counting.ts'
 import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
-import { DryRunThread } from './serve/dry-run-thread.ts'
+import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { judgeBy, steadyNow } from './serve/judge-call.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
@@ -28,6 +26,8 @@ import { Stopping } from './serve/stop.ts'
 import { inSlices } from './serve/turn.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
+import { CountsUnusable } from './state/open-counts.ts'
+import { StateInUse } from './state/state-errors.ts'
 import type { Compile } from './store/attempt.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
@@ -50,7 +50,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const { log } = output
   const unknownCallbacks = new UnknownCallbacks()
   const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
-  const counts = openCounts(config)
+  const counts = new ServedCounts(config, log, steadyNow)
   const store = openStore(config, log, observer, counts)
   const signal = untilStopSignal(() => store.reload())
   const started = start({ config, io, store, counts, log, observer, unknownCallbacks })
@@ -65,29 +65,35 @@ type Parts = {
   config: Config
   io: ServeIo
   store: RuleStore<RuleSet>
-  counts: CountStore
+  counts: ServedCounts
   log: Logger
   observer: Observer
   unknownCallbacks: UnknownCallbacks
 }
 
 /** What has to be stopped. */
-type Served = { servers: readonly Server[]; watch: Watch; stopping: Stopping; dryRuns: DryRunThread }
+type Served = {
+  servers: readonly Server[]
+  watch: Watch
+  stopping: Stopping
+  dryRuns: DryRunThread
+  counts: ServedCounts
+}
 
 /** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
   const { config, io, store, log } = parts
-  const problem = await firstProblem(store, io)
+  const problem = (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
   const stopping = new Stopping()
-  const dryRuns = openDryRuns(store, config)
+  const dryRuns = openDryRuns(parts)
   const servers = await listenOnBoth(parts, dryRuns, stopping)
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
   log.info({ webhooks, admin, rules: config.rules }, 'listening')
-  return { servers, watch, stopping, dryRuns }
+  return { servers, watch, stopping, dryRuns, counts: parts.counts }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
@@ -103,6 +109,7 @@ async function stop(
   void served?.dryRuns.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
+  await Promise.race([served?.counts.end(), delay(Math.max(endMs - performance.now(), 0) + graceMs)])
   log.info('stopped')
   await end(Math.max(endMs, performance.now() + graceMs))
 }
@@ -115,6 +122,19 @@ async function firstProblem(store: RuleStore<RuleSet>, io: ServeIo): Promise<str
   const first = await store.reload()
   if (!first.ok && first.error instanceof FolderUnreadable) throw first.error
   return first.ok ? undefined : whyNotLoaded(first, io)
+}
+
+/** Why the rules cannot be counted by: another process keeps its counts there, or a setting is wrong. */
+async function firstProblemOfCounts({ store, counts, config }: Parts): Promise<string | undefined> {
+  const counters = [...(store.current?.counters.values() ?? [])]
+  try {
+    if (counters.length > 0 || config.counts !== '') await counts.open()
+  } catch (error) {
+    if (error instanceof StateInUse || error instanceof CountsUnusable) return error.message
+    throw error
+  }
+  counts.use(counters)
+  return undefined
 }
 
 /** Compiles rule sets while calls are decided, reusing files that are already parsed. */
@@ -130,25 +150,23 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-function openCounts({ countsKeys, countsMb }: Config): CountStore {
-  return new MemoryCounts({
-    secret: randomBytes(32).toString('base64'),
-    mostKeys: countsKeys,
-    mostBytes: countsMb * 2 ** 20,
-  })
-}
-
-function openStore(config: Config, log: Logger, observer: Observer, counts: CountStore): RuleStore<RuleSet> {
+function openStore(config: Config, log: Logger, observer: Observer, counts: ServedCounts): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
+  const compileRules = compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true }))
   const store: RuleStore<RuleSet> = new RuleStore({
     dir,
     allowEmpty,
     settleMs,
-    compile: compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true })),
+    compile: async files => {
+      const compiled = await compileRules(files)
+      // Before the first rules that count come into force: calls are decided meanwhile.
+      if (store.current !== null && (compiled.ruleSet?.counters.size ?? 0) > 0) await counts.openLate()
+      return compiled
+    },
     now: () => new Date(),
     onReload: async (loaded, before) => {
       // Before any call is decided by these rules.
-      if (loaded.ok && loaded.isNew) counts.use([...loaded.ruleSet.counters.values()], steadyNow())
+      if (loaded.ok && loaded.isNew && before !== null) counts.use([...loaded.ruleSet.counters.values()])
       // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
     },
@@ -156,9 +174,11 @@ function openStore(config: Config, log: Logger, observer: Observer, counts: Coun
   return store
 }
 
-function openDryRuns(store: RuleStore<RuleSet>, { maxTextBytes }: Config): DryRunThread {
+function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRunThread {
   const inForce = () => store.current && { version: store.current.version, files: store.files }
-  return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, maxTextBytes })
+  const peek: DryRunThreadDeps['peek'] = (questions, id) =>
+    counts.store.peek({ ref: 0, at: steadyNow(), ...(id !== undefined && { id }) }, questions)
+  return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
 }
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
@@ -171,12 +191,12 @@ async function listenOnBoth(
   const health = { hasRules: () => store.current !== null, stopping }
   const webhookApp = buildWebhookApp({
     config,
-    judge: judgeBy({ current: () => store.current, counts }),
+    judge: judgeBy({ current: () => store.current, counts: () => counts.store }),
     health,
     observer,
   })
   const adminApp = buildAdminApp<RuleSet>({
-    status: { rules: store, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
+    status: { rules: store, counts, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
     dryRuns,
     health,
     observer,

@@ -14,7 +14,7 @@ import { valuesFor } from './field-values.ts'
 import { dependsOnTime, onlyRule } from './run-case.ts'
 import { type Wish, waysTo } from './ways.ts'
 import { choicesFor, combined, timeFor } from './witness.ts'
-import { doesSomething, expectationOf, momentText, writtenValues } from './written-case.ts'
+import { caseValues, doesSomething, expectationOf, momentText } from './written-case.ts'
 
 /** How many tests are run before giving up on a rule. */
 const mostRuns = 60
@@ -144,11 +144,11 @@ async function written(rule: CompiledRule, alone: RuleSet, callback: Callback, d
     ...(times > 1 && { times }),
     ago: durationText(ago),
     ...(other !== callback && { callback: other.name }),
-    ...(over.size > 0 && { given: writtenValues(over, other.fields) }),
+    ...(over.size > 0 && { given: caseValues(over, other.fields) }),
   }))
   return {
     ...(after.length > 0 && { after }),
-    given: writtenValues(draft.given, callback.fields),
+    given: caseValues(draft.given, callback.fields),
     ...(needsTime && { at: momentText(rule, draft.at) }),
     expect: expectationOf(decision, callback),
   }

@@ -1,8 +1,7 @@
-import { getExampleNumber } from 'libphonenumber-js/max'
-import examples from 'libphonenumber-js/mobile/examples'
 import type { Test } from '../language/condition.ts'
 import type { Country } from '../text/kinds/country.ts'
 import type { KindName } from '../text/kinds/find.ts'
+import { exampleNumbers, plans } from '../text/kinds/plans.ts'
 
 /** Something of each kind that is nobody's: of documentation, of tests of payments, of the first block of Bitcoin. */
 const samples: Record<KindName, string> = {
@@ -26,6 +25,6 @@ export function kindSample(name: KindName, [country]: readonly Country[] = []): 
 }
 
 function phoneNumber(country: Country): readonly string[] {
-  const number = getExampleNumber(country.toUpperCase() as Uppercase<Country>, examples)
+  const number = plans().getExampleNumber(country.toUpperCase() as Uppercase<Country>, exampleNumbers())
   return number === undefined ? [] : [number.formatInternational()]
 }

@@ -1,6 +1,7 @@
 import type { Judged } from '../compile/judged.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import type { Value } from '../decide/call.ts'
+import type { CountKey } from '../language/condition.ts'
 import type { FieldRef } from '../language/field.ts'
 import type { FieldRewrite, Template } from '../language/rule.ts'
 
@@ -40,10 +41,19 @@ type Found = Map<string, Set<string>>
 function inCondition(judged: Judged, list: string | undefined, found: Found): void {
   const { condition, leaf, parts } = judged
   for (const part of parts) inCondition(part, list, found)
+  if (condition.kind === 'often' || condition.kind === 'since') {
+    const different = condition.kind === 'often' && condition.of.kind === 'rule' ? condition.of.different : undefined
+    for (const key of [...condition.same, ...(different ? [different] : [])]) addKey(key, found)
+  }
   if (condition.kind !== 'test') return
   add(condition.field, list, found)
   // Items inside JSON are part of one text, which is used as a whole.
   if (leaf?.item !== undefined) inCondition(leaf.item, list ?? condition.field.field.name, found)
+}
+
+function addKey(key: CountKey, found: Found): void {
+  add('field' in key ? key.field : key.list, undefined, found)
+  if ('item' in key && key.item !== undefined) add(key.item, key.list.field.name, found)
 }
 
 function add({ field, part, ofItem }: FieldRef, list: string | undefined, found: Found): void {

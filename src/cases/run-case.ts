@@ -3,7 +3,7 @@ import { noPause } from '../compile/pause.ts'
 import type { Answers } from '../compile/question.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
-import { countsAfter, type Earlier } from '../count/earlier.ts'
+import { countsAfter, earlierCalls } from '../count/earlier.ts'
 import type { Call, Value } from '../decide/call.ts'
 import { decide, judged, receive } from '../decide/decide.ts'
 import type { Change, Decision } from '../decide/decision.ts'
@@ -40,7 +40,7 @@ export function runCase(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
 export async function passes(ruleSet: RuleSet, each: Case, suspects = ruleSet): Promise<boolean> {
   const call: Call = { callback: each.callback, values: each.given }
   const at = each.at ?? anyTime
-  const counts = await countsAfter(ruleSet, earlierOf(each, at), { call, at })
+  const counts = await countsAfter(ruleSet, earlierCalls(each.after, at), { call, at })
   const { decision, answers } = await judged(ruleSet, call, at, { counts })
   if (!isExpected(each, decision)) return false
   return each.at !== undefined || !(await dependsOnTime(suspects, call, answers))
@@ -54,7 +54,7 @@ export async function runOwnCase(ruleSet: RuleSet, rule: CompiledRule, each: Cas
 async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   const call: Call = { callback: each.callback, values: withImplied<Value>(each.callback, each.given) }
   const at = each.at ?? anyTime
-  const counts = await countsAfter(ruleSet, earlierOf(each, at), { call, at })
+  const counts = await countsAfter(ruleSet, earlierCalls(each.after, at), { call, at })
   const { decision, rules, answers } = await explain(ruleSet, call, at, { counts })
   if (each.at === undefined && (await dependsOnTime(ruleSet, call, answers))) {
     return { case: each, status: 'needs time', decision, rules }
@@ -62,14 +62,6 @@ async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   const status = isExpected(each, decision) ? 'passed' : 'failed'
   const unstable = await changedAgain(ruleSet, call, decision, at)
   return { case: each, status, decision, rules, ...(unstable && { unstable }) }
-}
-
-/** The earlier calls of a case. */
-function earlierOf({ after = [] }: Case, at: number): Earlier[] {
-  return after.flatMap(({ ago, times, callback, given }) => {
-    const call: Call = { callback, values: withImplied<Value>(callback, given) }
-    return Array.from({ length: times }, () => ({ call, at: at - ago }))
-  })
 }
 
 /** The rule set with only this rule, enforced. Its named counters go on counting. */

@@ -58,7 +58,7 @@ async function suggestCases(rule: CompiledRule, ruleSet: RuleSet): Promise<reado
   if (callback === undefined) return undefined
   if (hasCounts(rule)) return suggestCounted(rule, callback, ruleSet)
   const made = async ({ given, at }: Witness) =>
-    caseOf(rule, ruleSet, { callback, values: withImplied<Value>(callback, given) }, at)
+    caseOf(rule, ruleSet, { call: { callback, values: withImplied<Value>(callback, given) }, at })
   const shows = ({ decision }: CaseOfRule) => rule.stage === 'exempt' || doesSomething(decision)
   let runs = 0
   for (const witness of witnessesOf(rule, callback)) {

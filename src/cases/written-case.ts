@@ -2,10 +2,13 @@ import type { Callback, Field } from '../callbacks/callback.ts'
 import { withImplied } from '../callbacks/derived.ts'
 import type { Judged } from '../compile/judged.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import { countsAfter, earlierCalls } from '../count/earlier.ts'
 import type { Call, Value } from '../decide/call.ts'
 import { decide } from '../decide/decide.ts'
 import type { Decision } from '../decide/decision.ts'
 import { instantOf, localText, offsetText, readZone } from '../language/clock.ts'
+import { durationText } from '../language/duration.ts'
+import type { EarlierCall } from '../language/rule.ts'
 import type { NewCase } from '../yaml/format.ts'
 import { lookedAt, onlyLookedAt } from './looked-at.ts'
 import { dependsOnTime, onlyRule } from './run-case.ts'
@@ -18,17 +21,22 @@ export type CaseOfRule = { given: ReadonlyMap<string, Value>; at?: number; decis
  *
  * `at` is in ms since 1970. Throws what a lookup throws.
  */
-export async function caseOf(rule: CompiledRule, ruleSet: RuleSet, call: Call, at: number): Promise<CaseOfRule> {
+export async function caseOf(
+  rule: CompiledRule,
+  ruleSet: RuleSet,
+  { call, at, after = [] }: { call: Call; at: number; after?: readonly EarlierCall[] },
+): Promise<CaseOfRule> {
   const alone = onlyRule(rule, ruleSet)
   // Times in tests have no fractions of a second.
   const second = Math.floor(at / 1000) * 1000
-  const { values, decision } = await enough(rule, alone, call, second)
+  const { values, decision } = await enough(rule, alone, { call, at: second, after })
   const shortCall: Call = { callback: call.callback, values: withImplied(call.callback, values) }
   const isDated = rule.from !== undefined || rule.until !== undefined
   const needsTime = isDated || (await dependsOnTime(alone, shortCall))
   const written: NewCase = {
     ...(call.callback !== rule.rule.callbacks[0] && { callback: call.callback.name }),
-    given: writtenValues(values, call.callback.fields),
+    ...(after.length > 0 && { after: after.map(each => writtenEarlier(each, call.callback)) }),
+    given: caseValues(values, call.callback.fields),
     ...(needsTime && { at: momentText(rule, second) }),
     expect: expectationOf(decision, call.callback),
   }
@@ -38,11 +46,20 @@ export async function caseOf(rule: CompiledRule, ruleSet: RuleSet, call: Call, a
 type Enough = { values: ReadonlyMap<string, Value>; decision: Decision }
 
 /** The values that the rule uses, if they lead to the same decision; otherwise all values of the call. */
-async function enough(rule: CompiledRule, alone: RuleSet, { callback, values }: Call, at: number): Promise<Enough> {
+async function enough(
+  rule: CompiledRule,
+  alone: RuleSet,
+  { call: { callback, values }, at, after }: { call: Call; at: number; after: readonly EarlierCall[] },
+): Promise<Enough> {
   const all = values as ReadonlyMap<string, Value>
-  const whole = await decide(alone, { callback, values: all }, at)
+  const deciding = async (some: ReadonlyMap<string, Value>) => {
+    const call: Call = { callback, values: withImplied<Value>(callback, some) }
+    const counts = await countsAfter(alone, earlierCalls(after, at), { call, at })
+    return decide(alone, call, at, { counts })
+  }
+  const whole = await deciding(all)
   for (const some of [enoughOf(all, rule), withoutText(all)]) {
-    const decision = await decide(alone, { callback, values: withImplied<Value>(callback, some) }, at)
+    const decision = await deciding(some)
     const [a, b] = [decision, whole].map(each => JSON.stringify(expectationOf(each, callback)))
     if (a === b) return { values: some, decision }
   }
@@ -65,8 +82,18 @@ function withoutText(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Va
   return new Map([...values].filter(([name]) => name !== textName))
 }
 
+/** An earlier call as a test writes it: with all of its values. */
+function writtenEarlier({ ago, times, callback, given }: EarlierCall, own: Callback): Record<string, unknown> {
+  return {
+    ago: durationText(ago),
+    ...(times > 1 && { times }),
+    ...(callback !== own && { callback: callback.name }),
+    given: caseValues(given, callback.fields),
+  }
+}
+
 /** Values as written in a test; fields that are not in the catalogue are left out. */
-export function writtenValues(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
+export function caseValues(values: ReadonlyMap<string, unknown>, fields: readonly Field[]): Record<string, unknown> {
   return Object.fromEntries(
     fields.flatMap(field => {
       const value = values.get(field.name) ?? null
@@ -78,7 +105,7 @@ export function writtenValues(values: ReadonlyMap<string, unknown>, fields: read
 /** A value as written in a test. Always a new object: YAML would write repeated objects as aliases. */
 function written(value: unknown, { names, items }: Field): unknown {
   if (Array.isArray(value) && typeof items === 'object') {
-    return value.map(item => writtenValues(new Map(Object.entries(item)), items))
+    return value.map(item => caseValues(new Map(Object.entries(item)), items))
   }
   if (Array.isArray(value)) return [...value]
   return [...(names ?? [])].find(([, number]) => number === value)?.[0] ?? value
@@ -93,7 +120,7 @@ export function doesSomething(decision: Decision): boolean {
 export function expectationOf(decision: Decision, { fields }: Callback): unknown {
   if (decision.kind === 'reject') return { reject: decision.code }
   if (decision.rewrites.size === 0) return 'allow'
-  return { rewrite: writtenValues(decision.rewrites, fields) }
+  return { rewrite: caseValues(decision.rewrites, fields) }
 }
 
 /** An instant in the time zone of the rule's file, or else with the offset of the zone that its conditions name. */

@@ -24,7 +24,7 @@ export async function readAsked({ payload, values }: WantedCall, io: Io): Promis
   if (callback !== undefined) return read(callback, readGivenValues(callback, values, columns), 'arguments')
   if (values.length > 0 || payload.includes('=')) throw new UsageError(notACallback(payload, values))
   const name = payload === '-' ? 'Standard input' : payload
-  const body = readJson(name, payload === '-' ? await io.readStdin() : await readPayloadFile(payload), columns)
+  const body = readJson(name, payload === '-' ? await io.readStdin() : await readNamedFile(payload, 'payload'), columns)
   return read(callbackOf(name, body), body, name)
 }
 
@@ -55,12 +55,13 @@ function notACallback(payload: string, values: readonly string[]): string {
   return `Name the callback first, as in: hookwarden try ${[name, ...all].map(inShell).join(' ')}`
 }
 
-async function readPayloadFile(path: string): Promise<Uint8Array> {
+/** The content of a file that an argument names; `what` is it for messages. Throws UsageError. */
+export async function readNamedFile(path: string, what: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    throw new UsageError(`Cannot read the payload ${path}: ${await whyUnreadable(path, code)}`, { cause })
+    throw new UsageError(`Cannot read the ${what} ${path}: ${await whyUnreadable(path, code)}`, { cause })
   }
 }
 

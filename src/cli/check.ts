@@ -1,13 +1,10 @@
 import { join } from 'node:path'
 import { createColors } from 'picocolors'
-import { runCases } from '../cases/run-cases.ts'
-import { withSuggestedTests } from '../cases/suggest-tests.ts'
 import type { Compiled } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { renderGithub, renderPretty, summary, toJson } from '../language/show/render.ts'
 import { escapeHidden } from '../language/show/visible.ts'
 import { gravestFirst, hasErrors, sortDiagnostics } from '../yaml/diagnostic.ts'
-import { caseFindings } from './case-findings.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 import { expiredRules, unreadFiles } from './unread.ts'
@@ -21,7 +18,7 @@ export type CheckOptions = { dir: string; format: Format; isStrict?: boolean; wi
 /** Report every error and warning in a rules folder. Throws FolderUnreadable and WrongFolder. */
 export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCode> {
   const { dir, format, isStrict = false, withTests = false } = options
-  const compiled = await withSuggestedTests(await load(dir))
+  const compiled = await withTestsToPaste(await load(dir))
   const tested = withTests ? await withFindings(compiled) : compiled
   // Dates and files that come and go must not break a build.
   const passing = [...expiredRules(tested, io.now()), ...(await unreadFiles(dir))]
@@ -33,10 +30,21 @@ export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCod
   return hasErrors(checked.diagnostics) ? 1 : 0
 }
 
+/** The same, with tests for rules that have none. What runs tests is loaded only if it is needed. */
+async function withTestsToPaste(compiled: Compiled): Promise<Compiled> {
+  if (!compiled.diagnostics.some(({ code }) => code === 'no-test')) return compiled
+  const { withSuggestedTests } = await import('../cases/suggest-tests.ts')
+  return withSuggestedTests(compiled)
+}
+
 /** The same, with the findings of the tests added. */
 async function withFindings(compiled: Compiled): Promise<Compiled> {
   const { ruleSet, diagnostics } = compiled
   if (ruleSet === null) return compiled
+  const [{ runCases }, { caseFindings }] = await Promise.all([
+    import('../cases/run-cases.ts'),
+    import('./case-findings.ts'),
+  ])
   const found = caseFindings(await runCases(ruleSet))
   return { ...compiled, diagnostics: sortDiagnostics([...diagnostics, ...found]) }
 }

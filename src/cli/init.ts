@@ -66,12 +66,15 @@ rules:
   # Rewrites run first, so this rule sees the tidy name.
   - rule: no-staff-names
     why: People pretend to be support
-    when: { nickName: { in list: staff-names } }
+    when: { nickName: { looks like a word in: staff-names } }
     # The call does not say who makes it. userID is the member being changed: list those who may.
     unless: { userID: [staff-1, staff-2] }
     reject: reserved-name
     tests:
       - { given: { nickName: Support }, expect: { reject: reserved-name } }
+      - { given: { nickName: "Ѕupport" }, expect: { reject: reserved-name } } # the first letter is Cyrillic
+      - { given: { nickName: Ann from 5upport }, expect: { reject: reserved-name } }
+      - { given: { nickName: Badminton }, expect: allow }
       - { given: { nickName: Support, userID: u-1 }, expect: { reject: reserved-name } }
       - { given: { nickName: Support, userID: staff-1 }, expect: allow }
       - { given: { nickName: Ann }, expect: allow }
@@ -79,7 +82,7 @@ rules:
   },
   {
     file: 'lists/staff-names.txt',
-    content: `# One entry per line. Case does not matter.
+    content: `# One entry per line. Names that look like these are found, too.
 admin
 administrator
 support

@@ -8,7 +8,7 @@ import { type CaseOfRule, caseOf } from '../cases/written-case.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
 import type { Call, Value } from '../decide/call.ts'
 import { suggest } from '../language/advice/suggest.ts'
-import type { Case } from '../language/rule.ts'
+import type { Case, EarlierCall } from '../language/rule.ts'
 import { visible } from '../language/show/visible.ts'
 import { decode } from '../yaml/decode.ts'
 import { addCase } from '../yaml/format.ts'
@@ -18,7 +18,14 @@ import { replace } from './fmt.ts'
 import { UsageError } from './io.ts'
 
 /** A call that was tried, and the rule to add it to as a test. */
-export type Tried = { ruleSet: RuleSet; call: Call; at: number; dir: string; ruleId: string }
+export type Tried = {
+  ruleSet: RuleSet
+  call: Call
+  at: number
+  after: readonly EarlierCall[]
+  dir: string
+  ruleId: string
+}
 
 /** The outcome, in words; `isRight` is false if the rule has a test with the same input and another expectation. */
 export type Saved = { text: string; isRight: boolean }
@@ -29,14 +36,14 @@ export type Saved = { text: string; isRight: boolean }
  * The test expects the result of that rule alone. Throws UsageError if there is no such rule, or if it does not decide
  * such calls.
  */
-export async function saveTest({ ruleSet, call, at, dir, ruleId }: Tried): Promise<Saved> {
+export async function saveTest({ ruleSet, call, at, after, dir, ruleId }: Tried): Promise<Saved> {
   const rule = findRule(ruleSet, ruleId)
   const { callbacks, span } = rule.rule
   if (!callbacks.includes(call.callback)) {
     const names = callbacks.map(({ name }) => name).join(', ')
     throw new UsageError(`"${ruleId}" does not decide ${call.callback.name}, only ${names}`)
   }
-  const made = await caseOf(rule, ruleSet, call, at)
+  const made = await caseOf(rule, ruleSet, { call, at, after })
   const known = rule.rule.cases.find(each => each.callback === call.callback && isSameCall(each, made, rule))
   if (known !== undefined) return alreadyThere(known, made, ruleSet)
   const path = join(dir, span.file)

@@ -1,9 +1,16 @@
 import { createColors } from 'picocolors'
+import { countsAfter, earlierCalls } from '../count/earlier.ts'
+import type { Call } from '../decide/call.ts'
+import type { GivenValue } from '../language/condition.ts'
+import { readEarlierFile } from '../language/read/earlier-file.ts'
+import type { EarlierCall } from '../language/rule.ts'
+import { renderPretty } from '../language/show/render.ts'
 import { report } from '../protocol/report.ts'
-import { readAsked, type WantedCall } from './asked-call.ts'
+import { hasErrors } from '../yaml/diagnostic.ts'
+import { readAsked, readNamedFile, type WantedCall } from './asked-call.ts'
 import { type AskedTime, readAskedTime } from './asked-time.ts'
 import { render } from './check.ts'
-import { type ExitCode, type Io, print, printJson } from './io.ts'
+import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { load } from './load.ts'
 import { renderReport } from './render-report.ts'
 import { saveTest } from './save-test.ts'
@@ -18,11 +25,13 @@ export type TryOptions = WantedCall & {
   json: boolean
   engine?: boolean
   saveTest?: string
+  /** A file with earlier calls. */
+  after?: string
 }
 
 /** Evaluate one payload and explain the decision. Throws FolderUnreadable, WrongFolder and UsageError. */
 export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode> {
-  const { dir, at, json, engine = false, saveTest: ruleId } = options
+  const { dir, at, json, engine = false, saveTest: ruleId, after: file } = options
   const { call, unknownKeys } = await readAsked(options, io)
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
@@ -33,12 +42,28 @@ export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode>
   const { ruleSet } = compiled
   const time: AskedTime =
     at === undefined ? { at: io.now().getTime() } : readAskedTime(at, ruleSet, call.callback, io.now())
-  const made = await report(ruleSet, call, time.at, { engine, unknownKeys })
+  const after = file === undefined ? [] : await readAfter(file, call, io)
+  const counts = await countsAfter(ruleSet, earlierCalls(after, time.at), { call, at: time.at })
+  const made = await report(ruleSet, call, time.at, { engine, unknownKeys, counts })
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   if (json) printJson(made, io)
   else print(renderReport(made, colors, time.zone && time), io)
+  if (!json && file === undefined && counts !== undefined) io.err(`${nothingBefore}\n`)
   if (ruleId === undefined) return 0
-  const { text, isRight } = await saveTest({ ruleSet, call, at: time.at, dir, ruleId })
+  const { text, isRight } = await saveTest({ ruleSet, call, at: time.at, after, dir, ruleId })
   io.err(`${text}\n`)
   return isRight ? 0 : 1
+}
+
+const nothingBefore =
+  'Counts are as if nothing came before: with --after FILE, calls come before it, as in [{ times: 5, ago: 9 seconds }]'
+
+/** The calls that come before the one that is tried. Throws UsageError that shows the mistakes. */
+async function readAfter(path: string, { callback, values }: Call, io: Io): Promise<readonly EarlierCall[]> {
+  const content = await readNamedFile(path, 'earlier calls')
+  const given = new Map([...values].filter(([, value]) => value !== null)) as ReadonlyMap<string, GivenValue>
+  const { calls, diagnostics, text } = readEarlierFile({ file: path, content }, { callback, given })
+  if (calls !== undefined && !hasErrors(diagnostics)) return calls
+  const options = { colors: createColors(false), columns: io.size?.()?.columns }
+  throw new UsageError(`Cannot use ${path}\n${renderPretty(diagnostics, new Map([[path, text]]), options)}`)
 }

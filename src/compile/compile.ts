@@ -20,7 +20,7 @@ import { makeSieve } from './sieve.ts'
 import { Slots } from './slots.ts'
 
 import type { Slot } from './view.ts'
-import { ownOftenOf } from './without-counts.ts'
+import { ownOftenOf, withoutCounts } from './without-counts.ts'
 
 /** A compiled folder; without a rule set if there is an error. `sources` has the texts that were read. */
 export type Compiled = {
@@ -153,8 +153,10 @@ function ownCountOf(rule: Rule, evaluator: Evaluator): OwnCount | undefined {
   const own = often && evaluator.ownCounter(often)
   if (often === undefined || own === undefined) return undefined
   const slot = evaluator.ready(often).leaf?.slot
+  if (slot === undefined || slot === 'time') return undefined
   const { counter, hold } = own
-  return slot === undefined || slot === 'time' ? undefined : { often, counter, slot, ...(hold && { hold }) }
+  const beside = withoutCounts(rule.when)
+  return { often, counter, slot, ...(hold && { hold }), ...(beside && { beside: evaluator.ready(beside) }) }
 }
 
 function conditionsOfItems({ outcome }: Rule, evaluator: Evaluator): [Condition, Judged][] {

@@ -7,11 +7,11 @@ type Verdict = ReturnType<Predicate>
 
 /** Whether a count holds: for any of its keys. Of what is known only in part, no less is concluded than is certain. */
 export function oftenTest({ limit }: Pick<Often, 'limit'>): Predicate {
-  return value => anyOf((value as readonly Counted[]).map(counted => oftenOf(limit, counted)))
+  return value => anyOf((value as readonly Counted[]).map(counted => holdsLimit(limit, counted)))
 }
 
 /** Whether one key holds the limit. */
-export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForMs }: Counted): Verdict {
+export function holdsLimit(limit: CountLimit, { count, isWhole, isPartial, heldForMs }: Counted): Verdict {
   if (heldForMs !== undefined) return true
   const { low, high } = numbersOf(limit)
   // There may be more, never fewer.
@@ -25,13 +25,17 @@ export function oftenOf(limit: CountLimit, { count, isWhole, isPartial, heldForM
  * In how many ms a key no longer holds, if nothing comes until then; 0 where it does not hold, or where waiting does not
  * end it. The others must be told.
  */
-export function againInMs({ limit, within, thenFor = 0 }: Omit<Often, 'of'>, counted: Counted): number {
+export function againInMs({ of, limit, within, thenFor = 0 }: Often, counted: Counted): number {
   const { low, high } = numbersOf(limit)
-  if (oftenOf(limit, counted) !== true || high !== Number.POSITIVE_INFINITY) return 0
+  if (holdsLimit(limit, counted) !== true || high !== Number.POSITIVE_INFINITY) return 0
   const { heldForMs = 0, count, others = [] } = counted
   if (heldForMs > 0) return heldForMs
+  const own = count - others.length
+  const { counting } = of.kind === 'named' ? of.counter : of
+  // Where refused calls count, this one is another one for the next.
+  const all = counting === 'let through' ? others : [...others, ...Array<number>(Math.max(own, 1)).fill(0)]
   // The next call counts as this one did; so many of the others must have left the window before it.
-  const last = others[others.length - (low - (count - others.length))] ?? 0
+  const last = all[all.length - (low - own)] ?? 0
   return Math.max(within - last, thenFor)
 }
 
@@ -70,7 +74,7 @@ export function numbersOf(limit: CountLimit): { low: number; high: number } {
 /** The largest number of calls that makes a difference. */
 export function mostOf(limit: CountLimit): number {
   const { low, high } = numbersOf(limit)
-  return high === Number.POSITIVE_INFINITY ? Math.max(low, 1) : high + 1
+  return Math.max(high === Number.POSITIVE_INFINITY ? low : high + 1, 1)
 }
 
 function anyOf(verdicts: readonly Verdict[]): Verdict {

@@ -4,8 +4,6 @@ import type { Counting } from '../language/condition.ts'
 export type Counter = {
   /** A hash of what it counts: the same after a reload when only limits, spans, texts, names or modes changed. */
   id: string
-  /** What people call it: its name, or that of its rule. */
-  name: string
   counting: Counting
   /** The longest time that any rule looks back, in ms. */
   keepMs: number
@@ -13,13 +11,16 @@ export type Counter = {
   most: number
 }
 
+/** A counter of a folder; `name` is what people call it: its own name, or that of its rule. */
+export type FolderCounter = Counter & { name: string }
+
 /**
  * A place in a counter that a call takes when it is judged.
  *
  * `key` tells the values of `same`, `values` the different ones that count, one or several; without them the call
  * itself counts.
  */
-export type Place = { counter: string; key: string; values?: readonly string[] }
+export type CountPlace = { counter: string; key: string; values?: readonly string[] }
 
 /** What a rule asks of a counter: how many calls or values there were, or how long ago the last one was. */
 export type CountQuestion = {

@@ -3,7 +3,8 @@ import type { NamedCounter } from '../language/condition.ts'
 import type { Folder, Rule } from '../language/rule.ts'
 import { writtenMeaning } from '../language/written.ts'
 import { mostOf } from './count-test.ts'
-import type { Counter } from './counter.ts'
+
+import type { FolderCounter } from './counter.ts'
 import { countsIn, deniedSinces, type OwnOften, ownOftenOf, withoutCounts } from './without-counts.ts'
 
 /** The counter of a rule's own `how often`, and that of the silence after it. */
@@ -12,7 +13,7 @@ export type OwnCounter = { rule: Rule; counter: string; hold?: { counter: string
 /** What the rules of a folder count. */
 export type FolderCounters = {
   /** By id: every counter that a rule in force or in shadow asks. */
-  counters: ReadonlyMap<string, Counter>
+  counters: ReadonlyMap<string, FolderCounter>
   own: ReadonlyMap<OwnOften, OwnCounter>
   /** The named counters that rules ask. */
   named: readonly NamedCounter[]
@@ -31,11 +32,11 @@ const longestMs = 30 * 24 * 3600 * 1000
  * are the same. Pure.
  */
 export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefined, FolderCounters> {
-  const counters = new Map<string, Counter>()
+  const counters = new Map<string, FolderCounter>()
   const own = new Map<OwnOften, OwnCounter>()
   const named = new Set<NamedCounter>()
   const sharers = new Map<string, number>()
-  const need = (counter: Counter) => {
+  const need = (counter: FolderCounter) => {
     counters.set(counter.id, needingBoth(counters.get(counter.id) ?? counter, counter))
   }
   const needNamed = (counter: NamedCounter, keepMs: number, most: number) => {
@@ -80,7 +81,7 @@ function silenceOf(name: string): string {
 }
 
 /** A counter that keeps what two askers need. */
-export function needingBoth(known: Counter, { keepMs, most }: Counter): Counter {
+export function needingBoth(known: FolderCounter, { keepMs, most }: FolderCounter): FolderCounter {
   return { ...known, keepMs: Math.max(keepMs, known.keepMs), most: Math.max(most, known.most) }
 }
 
@@ -124,10 +125,10 @@ function hashOf(parts: unknown): string {
  * The names of the counters that start over where one rule set follows another: they count something else now. A silence
  * is not named beside its count.
  */
-export function startedOver(before: Iterable<Counter>, after: Iterable<Counter>): readonly string[] {
+export function startedOver(before: Iterable<FolderCounter>, after: Iterable<FolderCounter>): readonly string[] {
   const old = [...before]
   const [ids, names] = [new Set(old.map(({ id }) => id)), new Set(old.map(({ name }) => name))]
   const silences = new Set(old.map(({ name }) => silenceOf(name)))
-  const isOver = ({ id, name }: Counter) => !ids.has(id) && names.has(name) && !silences.has(name)
+  const isOver = ({ id, name }: FolderCounter) => !ids.has(id) && names.has(name) && !silences.has(name)
   return [...new Set([...after].filter(isOver).map(({ name }) => name))]
 }

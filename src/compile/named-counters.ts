@@ -1,14 +1,14 @@
 import type { NamedCounter } from '../language/condition.ts'
 import { keyReader } from './count-keys.ts'
 import { isNotice } from './count-leaf.ts'
-import type { Place } from './counter.ts'
+import type { CountPlace } from './counter.ts'
 import { counterId } from './counting.ts'
 import type { Evaluator } from './evaluate.ts'
 import type { Slots } from './slots.ts'
 import type { View } from './view.ts'
 
 /** The places that a call takes in the named counters of its callback, by the values as received. */
-export type CountsNamed = (received: View) => readonly Place[]
+export type CountsNamed = (received: View) => readonly CountPlace[]
 
 /** For each callback, by its command, what its calls count for. */
 export function namedCounters(

@@ -1,7 +1,14 @@
-import { Operator } from 'json-rules-engine'
 import type { Predicate } from './compared.ts'
 import type { Leaf } from './judged.ts'
 import { unsure } from './question.ts'
+
+/** An operator for json-rules-engine, as data: rules are compiled without loading the engine. */
+type NamedOperator = {
+  name: string
+  test: (value: unknown, predicate: Predicate) => boolean
+  /** Without it, every value is tested. */
+  guard?: (value: unknown) => boolean
+}
 
 /**
  * The operators that conditions are lowered to, shared by all engine runs: they keep no state.
@@ -11,15 +18,15 @@ import { unsure } from './question.ts'
  * neither `passes` nor `fails`, thanks to the guards, nor does a list with an unknown item; an unsure one passes only
  * what says so. The names do not clash with the engine's own.
  */
-export const operators: readonly Operator[] = [
-  new Operator('passes', (value: unknown, predicate: Predicate) => predicate(value) === true, isThere) as Operator,
-  new Operator('fails', (value: unknown, predicate: Predicate) => predicate(value) === false, isThere) as Operator,
-  new Operator('passes or is unsure', orUnsure(true)) as Operator,
-  new Operator('fails or is unsure', orUnsure(false)) as Operator,
-  new Operator('is present', (value: unknown) => isThere(value)) as Operator,
-  new Operator('is absent', (value: unknown) => !isThere(value) && value !== unsure) as Operator,
-  new Operator('is present or unsure', (value: unknown) => isThere(value) || value === unsure) as Operator,
-  new Operator('is absent or unsure', (value: unknown) => !isThere(value)) as Operator,
+export const operators: readonly NamedOperator[] = [
+  { name: 'passes', test: (value, predicate) => predicate(value) === true, guard: isThere },
+  { name: 'fails', test: (value, predicate) => predicate(value) === false, guard: isThere },
+  { name: 'passes or is unsure', test: orUnsure(true) },
+  { name: 'fails or is unsure', test: orUnsure(false) },
+  { name: 'is present', test: isThere },
+  { name: 'is absent', test: value => !isThere(value) && value !== unsure },
+  { name: 'is present or is unsure', test: value => isThere(value) || value === unsure },
+  { name: 'is absent or is unsure', test: value => !isThere(value) },
 ]
 
 /** The operator and value of a test that must be definitely true, or definitely false; or may also be unsure. */
@@ -28,13 +35,11 @@ export function operatorFor(
   wanted: boolean,
   orUnsure: boolean,
 ): { operator: string; value: Predicate | true } {
-  const isAsked = orUnsure && slot !== 'time' && slot.asks !== undefined
+  const suffix = orUnsure && slot !== 'time' && slot.asks !== undefined ? ' or is unsure' : ''
   if (presence !== undefined) {
-    const operator = (presence === 'present') === wanted ? 'is present' : 'is absent'
-    return { operator: isAsked ? `${operator} or unsure` : operator, value: true }
+    return { operator: `${(presence === 'present') === wanted ? 'is present' : 'is absent'}${suffix}`, value: true }
   }
-  const operator = isPositive === wanted ? 'passes' : 'fails'
-  return { operator: isAsked ? `${operator} or is unsure` : operator, value: predicate }
+  return { operator: `${isPositive === wanted ? 'passes' : 'fails'}${suffix}`, value: predicate }
 }
 
 function isThere(value: unknown): boolean {

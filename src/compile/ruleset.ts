@@ -2,7 +2,7 @@ import type { RuleProperties } from 'json-rules-engine'
 import type { Condition, List } from '../language/condition.ts'
 import type { Kept } from '../language/folder/kept-file.ts'
 import type { Case, Outcome, Rule } from '../language/rule.ts'
-import type { Counter } from './counter.ts'
+import type { FolderCounter } from './counter.ts'
 import type { OwnCounter } from './counting.ts'
 import type { Judged } from './judged.ts'
 import type { LongTest } from './long-tests.ts'
@@ -44,8 +44,11 @@ export type CompiledRule = {
   rule: Rule
 }
 
-/** What a rule counts of its own calls: the fact that its `how often` tests, and the counters behind it. */
-export type OwnCount = Pick<OwnCounter, 'counter' | 'hold'> & { often: OwnOften; slot: Slot }
+/**
+ * What a rule counts of its own calls: the fact that its `how often` tests, the counters behind it, and its condition
+ * without counts, unless that is always true.
+ */
+export type OwnCount = Pick<OwnCounter, 'counter' | 'hold'> & { often: OwnOften; slot: Slot; beside?: Judged }
 
 /**
  * The rules of one stage in their total order, including disabled ones, and the function that finds those that may fire
@@ -68,7 +71,7 @@ export type RuleSet = {
   stages: ReadonlyMap<string, Stages>
   slots: Slots
   /** What is counted, by id, and by a callback's command the places that its calls take in named counters. */
-  counters: ReadonlyMap<string, Counter>
+  counters: ReadonlyMap<string, FolderCounter>
   named: ReadonlyMap<string, CountsNamed>
   /** The cases of files, for the whole rule set; those of a rule are stored with it. */
   cases: readonly Case[]

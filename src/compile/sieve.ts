@@ -5,6 +5,7 @@ import { mayBe } from './may-be.ts'
 import { judgedAtOnce, type Pause, withPauses } from './pause.ts'
 import type { CompiledRule, Sieve } from './ruleset.ts'
 import { isLongList, SlotIndex, type Slow } from './slot-index.ts'
+import { takesPlace } from './takes-place.ts'
 import type { Slot, View } from './view.ts'
 
 /**
@@ -66,7 +67,7 @@ function* firing(
     if (count > 0 && count % atOnce === 0) yield
     if (!couldFire(rule, view)) continue
     yield* workOut(rule.longTests, view)
-    if (mayFire(rule, view)) found.push(rule)
+    if (mayFire(rule, view) || takesPlace(rule, view)) found.push(rule)
   }
   return found
 }
@@ -75,9 +76,10 @@ function inOrder(rules: readonly CompiledRule[], places: ReadonlySet<number>): C
   return [...places].sort((a, b) => a - b).map(at => rules[at] as CompiledRule)
 }
 
-/** False if it cannot fire, whatever its slow tests say. */
-function couldFire({ when, longTests }: CompiledRule, view: View): boolean {
-  return longTests.length === 0 || mayBe(when, true, view)
+/** False if it can neither fire nor count, whatever its slow tests say. */
+function couldFire({ when, longTests, count }: CompiledRule, view: View): boolean {
+  if (longTests.length === 0 || mayBe(when, true, view)) return true
+  return count !== undefined && (count.beside === undefined || mayBe(count.beside, true, view))
 }
 
 /** False only when the engine would say no: open questions may have any answer. */

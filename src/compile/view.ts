@@ -1,5 +1,5 @@
 import type { FieldRef } from '../language/field.ts'
-import type { Place } from './counter.ts'
+import type { CountPlace } from './counter.ts'
 import { type Answers, type Question, unsure } from './question.ts'
 
 /** The values of a call, by field. */
@@ -18,7 +18,7 @@ export class View {
   readonly received: Values
   readonly answers: Answers
   /** The places that the call takes in named counters. */
-  readonly places: readonly Place[]
+  readonly places: readonly CountPlace[]
   readonly #derived = new Map<Slot, unknown>()
   #questions: Map<Slot, Question | null> | undefined
   #characters: number | undefined
@@ -28,7 +28,7 @@ export class View {
     at: number,
     received: Values = values,
     answers: Answers = none,
-    places: readonly Place[] = noPlaces,
+    places: readonly CountPlace[] = noPlaces,
   ) {
     this.places = places
     this.values = values
@@ -96,7 +96,7 @@ export class View {
 }
 
 const absent = { kind: 'absent' } as const
-const noPlaces: readonly Place[] = []
+const noPlaces: readonly CountPlace[] = []
 const none: Answers = new Map()
 
 function sizeOf(values: Values): number {

@@ -1,4 +1,4 @@
-import type { Counted, Counter, CountQuestion, Place } from '../compile/counter.ts'
+import type { Counted, Counter, CountPlace, CountQuestion } from '../compile/counter.ts'
 import type { Call } from '../decide/call.ts'
 import type { CountEffects } from '../decide/decision.ts'
 import type { CountsOfCall } from '../decide/gather.ts'
@@ -12,7 +12,7 @@ export class CallCounts implements CountsOfCall {
   readonly #store: CountStore
   readonly #counters: ReadonlyMap<string, Counter>
   readonly #call: CountedCall
-  #taken: Place[] | undefined
+  #taken: CountPlace[] | undefined
   #isSettled = false
 
   /** `counters` are those of the rules that decide. */
@@ -22,7 +22,7 @@ export class CallCounts implements CountsOfCall {
     this.#call = call
   }
 
-  take(places: readonly Place[]): void {
+  take(places: readonly CountPlace[]): void {
     if (this.#isSettled) return
     this.#taken ??= []
     this.#taken.push(...places)

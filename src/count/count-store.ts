@@ -1,4 +1,4 @@
-import type { Counted, Counter, CountQuestion, Hold, Place } from '../compile/counter.ts'
+import type { Counted, Counter, CountPlace, CountQuestion, Hold } from '../compile/counter.ts'
 
 /** A call as a store sees it. `ref` is unique in this process; calls with one `id` are one call. */
 export type CountedCall = {
@@ -11,7 +11,7 @@ export type CountedCall = {
 /** What became of the places of a call. */
 export type Settled = {
   /** The places that go on counting; every other place of the call is given back. */
-  kept: readonly Place[]
+  kept: readonly CountPlace[]
   holds: readonly Hold[]
 }
 
@@ -25,7 +25,7 @@ export type CountStore = {
   /** What is counted from now on; counters that were there before keep their counts. */
   use(counters: readonly Counter[], at: number): void
   /** Takes places without a question. */
-  take(call: CountedCall, places: readonly Place[]): void
+  take(call: CountedCall, places: readonly CountPlace[]): void
   /** Answers by the ids of the questions, for each key of a question in order; takes the places of those that take. */
   ask(call: CountedCall, questions: readonly CountQuestion[]): Promise<ReadonlyMap<string, readonly Counted[]>>
   /** The same without taking anything: for dry runs. */

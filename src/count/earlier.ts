@@ -1,12 +1,22 @@
+import { withImplied } from '../callbacks/derived.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
-import type { Call } from '../decide/call.ts'
+import type { Call, Value } from '../decide/call.ts'
 import { decide } from '../decide/decide.ts'
 import type { CountsOfCall } from '../decide/gather.ts'
+import type { EarlierCall } from '../language/rule.ts'
 import { CallCounts, countedCall } from './call-counts.ts'
 import { MemoryCounts } from './memory-counts.ts'
 
 /** A call that came before another one; `at` is in ms since 1970. */
 export type Earlier = { call: Call; at: number }
+
+/** The calls that came before one at an instant, as tests write them. */
+export function earlierCalls(written: readonly EarlierCall[] = [], at: number): readonly Earlier[] {
+  return written.flatMap(({ ago, times, callback, given }) => {
+    const call: Call = { callback, values: withImplied<Value>(callback, given) }
+    return Array.from({ length: times }, () => ({ call, at: at - ago }))
+  })
+}
 
 /**
  * Where a call counts that comes after some others, which are decided by the same rules: as if nothing else had ever

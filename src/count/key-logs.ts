@@ -11,6 +11,9 @@ export type TableLimits = { mostKeys: number; mostBytes: number }
 /** Something counted: `what` tells calls or values apart within a key. Of one value the newest instant counts. */
 export type LogEntry = { at: number; what: number; isValue: boolean }
 
+/** The log of a key, the oldest entry first. */
+export type SavedLog = { droppedAt: number; entries: readonly Pick<LogEntry, 'at' | 'what'>[] }
+
 /** How many slots are looked at for each entry, so that what has expired goes gradually. */
 const sweptEachTime = 4
 
@@ -46,6 +49,20 @@ export class KeyLogs {
 
   get bytes(): number {
     return this.#room.bytes
+  }
+
+  /** All slots are below this. */
+  get end(): number {
+    return this.#slots.end
+  }
+
+  /** The number of the counter of a slot; 0 if it is free, or nobody will ask for it any more. */
+  counterOf(slot: number, now: number): number {
+    return this.#isExpired(slot, now) ? 0 : this.#slots.read(slot, 'counter')
+  }
+
+  hashOf(slot: number): Hash64 {
+    return { high: this.#slots.read(slot, 'high'), low: this.#slots.read(slot, 'low') }
   }
 
   /** The slot of a key; 0 if nothing is known of it. */
@@ -96,6 +113,13 @@ export class KeyLogs {
     }
   }
 
+  /** Puts back a log as it was, the key as the one used last. */
+  restore(hash: Hash64, counter: KnownCounter, { droppedAt, entries }: SavedLog, now: number): void {
+    const slot = this.#newSlot(hash, counter, now)
+    this.#slots.dropped(slot, droppedAt)
+    for (const entry of entries) this.#insert(slot, entry)
+  }
+
   /** True if the log has the same one already, at the instant that counts; one at another instant is taken out. */
   #isKnown(slot: number, { at, what, isValue }: LogEntry): boolean {
     const newest = this.newest(slot)
@@ -113,7 +137,7 @@ export class KeyLogs {
     return false
   }
 
-  #insert(slot: number, { at, what }: LogEntry): void {
+  #insert(slot: number, { at, what }: Pick<LogEntry, 'at' | 'what'>): void {
     const entry = this.#newEntry(slot, at, what)
     const newest = this.newest(slot)
     this.#slots.write(slot, 'size', this.size(slot) + 1)

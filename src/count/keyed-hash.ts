@@ -19,6 +19,11 @@ export class KeyedHashes {
     return hashOf(this.#secret, `${counter.length}:${counter}${key}`)
   }
 
+  /** Tells whether something was made with the same secret. */
+  test(): Hash64 {
+    return hashOf(this.#secret, 't')
+  }
+
   /** Not 0. */
   id(id: string): number {
     return asNumber(hashOf(this.#secret, `i${id}`)) || 1

@@ -4,7 +4,7 @@ import type { Counter } from '../compile/counter.ts'
 export type KnownCounter = Counter & {
   /** Its number in the table: a counter that is gone and comes back gets another one. */
   number: number
-  /** Everything after this instant was counted, as far as it was not forgotten. */
+  /** Everything after this instant was counted, as far as it was not forgotten. Infinity: from its next use on. */
   since: number
   /** The newest instant of all that was forgotten for room. */
   forgotAt: number
@@ -39,11 +39,17 @@ export class KnownCounters {
     }
   }
 
-  #add(counter: KnownCounter): void {
+  /** Adds one that was saved, with the next number. */
+  restore(saved: Omit<KnownCounter, 'number'>): KnownCounter {
+    return this.#add({ ...saved, number: 0 })
+  }
+
+  #add(counter: KnownCounter): KnownCounter {
     this.#numbers += 1
     counter.number = this.#numbers
     this.#byId.set(counter.id, counter)
     this.#byNumber.set(counter.number, counter)
+    return counter
   }
 
   #forget({ id, number }: KnownCounter): void {
@@ -54,6 +60,7 @@ export class KnownCounters {
 
 /** What was older than the old `keepMs` may be gone already. */
 function change(known: KnownCounter, { counting, keepMs, most }: Counter, at: number): void {
+  known.since = Math.min(known.since, at)
   if (keepMs > known.keepMs) known.since = Math.max(known.since, at - known.keepMs)
   known.counting = counting
   known.keepMs = keepMs

@@ -1,8 +1,10 @@
-import type { AskedKey, Counted, Counter, CountQuestion, Hold, Place } from '../compile/counter.ts'
+import type { AskedKey, Counted, Counter, CountPlace, CountQuestion, Hold } from '../compile/counter.ts'
 import type { CountedCall, CountStore, Settled } from './count-store.ts'
 import { KeyLogs, type TableLimits } from './key-logs.ts'
 import { type Hash64, KeyedHashes } from './keyed-hash.ts'
-import { KnownCounters } from './known-counters.ts'
+import { type KnownCounter, KnownCounters } from './known-counters.ts'
+import { readSnapshot } from './read-snapshot.ts'
+import { savedLogs } from './snapshot.ts'
 import { tally } from './tally.ts'
 import { type JudgedCall, type Taken, UnderWay, type Whats } from './under-way.ts'
 
@@ -28,6 +30,7 @@ export class MemoryCounts implements CountStore {
   readonly #underWay = new UnderWay()
   #firstSince: number | undefined
   #now = -Infinity
+  #changes = 0
   /** The last number of a call without an id. They go down from -1, since those of ids and values are above 0. */
   #unnamed = 0
 
@@ -42,13 +45,24 @@ export class MemoryCounts implements CountStore {
     return { keys: this.#logs.keys, bytes: this.#logs.bytes }
   }
 
+  /** Grows with everything that may have changed what would be saved. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** Since when everything is known of a counter, in ms since 1970; null of one that is not in use. */
+  sinceOf(id: string): number | null {
+    const known = this.#counters.byId(id)
+    return known === undefined ? null : Math.max(known.since, known.forgotAt)
+  }
+
   use(counters: readonly Counter[], at: number): void {
     this.#advance(at)
     this.#counters.use(counters, this.#now, this.#firstSince ?? this.#now)
     this.#firstSince = undefined
   }
 
-  take(call: CountedCall, places: readonly Place[]): void {
+  take(call: CountedCall, places: readonly CountPlace[]): void {
     this.#advance(call.at)
     const judged = this.#judged(call)
     for (const place of places) {
@@ -74,7 +88,44 @@ export class MemoryCounts implements CountStore {
     for (const hold of holds) this.#hold(judged, hold)
   }
 
+  /**
+   * A snapshot in slices, to be written one after another; calls may be counted in between.
+   *
+   * A slice is valid only until the next one is asked for. Returns true if nothing was under way and nothing changed
+   * since the first slice: then the snapshot is all that was ever known.
+   */
+  *save(): Generator<Uint8Array, boolean> {
+    const changes = this.#changes
+    yield* savedLogs(this.#logs, this.#hashes, () => {
+      return { now: this.#now, unnamed: this.#unnamed, counters: [...this.#counters.all()] }
+    })
+    return this.#underWay.size === 0 && this.#changes === changes
+  }
+
+  /**
+   * Goes on with what a snapshot has. Before anything is used or counted.
+   *
+   * `hasGap`: something may have been counted after the snapshot was made, so nothing older than the first use is whole.
+   *
+   * Throws SnapshotRefused, and changes nothing.
+   */
+  load(bytes: Uint8Array, { at, hasGap }: { at: number; hasGap: boolean }): void {
+    const snapshot = readSnapshot(bytes, this.#hashes, at)
+    this.#firstSince = undefined
+    this.#now = snapshot.now
+    this.#unnamed = snapshot.unnamed
+    const byNumber = new Map<number, KnownCounter>()
+    for (const { number, ...saved } of snapshot.counters) {
+      byNumber.set(number, this.#counters.restore(hasGap ? { ...saved, since: Infinity } : saved))
+    }
+    for (const { counter, hash, log } of snapshot.logs()) {
+      const known = byNumber.get(counter)
+      if (known !== undefined) this.#logs.restore(hash, known, log, this.#now)
+    }
+  }
+
   #advance(at: number): void {
+    this.#changes += 1
     if (at > this.#now) this.#now = at
   }
 
@@ -134,7 +185,7 @@ export class MemoryCounts implements CountStore {
     return newest === 0 ? -Infinity : this.#logs.at(newest)
   }
 
-  #keep(judged: JudgedCall, place: Place, taken: Taken | undefined): void {
+  #keep(judged: JudgedCall, place: CountPlace, taken: Taken | undefined): void {
     const { counter, key, values } = place
     const known = this.#counters.byId(counter)
     if (known === undefined) return
@@ -173,6 +224,6 @@ type Counting = {
 
 const nothing: Whats = { all: [], areValues: false }
 
-function placeOf({ counter }: CountQuestion, { key, values }: AskedKey): Place {
+function placeOf({ counter }: CountQuestion, { key, values }: AskedKey): CountPlace {
   return values === undefined ? { counter, key } : { counter, key, values }
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../compile/counter.ts'
+import type { CountPlace } from '../compile/counter.ts'
 import type { Hash64 } from './keyed-hash.ts'
 
 /** A call that is being judged. */
@@ -16,7 +16,7 @@ export type Whats = { all: readonly number[]; areValues: boolean }
 
 /** What a call has taken of a key. */
 export type Taken = {
-  place: Place
+  place: CountPlace
   hash: Hash64
   call: JudgedCall
   whats: Whats

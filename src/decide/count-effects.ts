@@ -1,4 +1,5 @@
-import { againInMs, oftenOf } from '../compile/count-test.ts'
+import type { Callback } from '../callbacks/callback.ts'
+import { againInMs, holdsLimit } from '../compile/count-test.ts'
 import type { Counted, Hold } from '../compile/counter.ts'
 import type { CompiledRule, OwnCount } from '../compile/ruleset.ts'
 import type { View } from '../compile/view.ts'
@@ -7,14 +8,21 @@ import type { CountEffects } from './decision.ts'
 /** A rule with a count of its own that fired, and the view in which it did. */
 export type FiredRule = { rule: CompiledRule; view: View }
 
-/** What rules that fired do to counts; undefined nearly always: nothing. An exempted rule does nothing. */
-export function countEffects(fired: readonly FiredRule[], exempted: (id: string) => boolean): CountEffects | undefined {
+/**
+ * What rules that fired do to counts; undefined nearly always: nothing. An exempted rule does nothing, and none refuses
+ * what has already happened.
+ */
+export function countEffects(
+  fired: readonly FiredRule[],
+  exempted: (id: string) => boolean,
+  { rejectable }: Pick<Callback, 'rejectable'>,
+): CountEffects | undefined {
   const wouldRefuse: string[] = []
   const holds: Hold[] = []
   for (const { rule, view } of fired) {
     const { count, stage, mode } = rule
     if (count === undefined || (stage === 'reject' && exempted(rule.id))) continue
-    if (stage === 'reject' && mode === 'shadow') wouldRefuse.push(count.counter)
+    if (stage === 'reject' && mode === 'shadow' && rejectable) wouldRefuse.push(count.counter)
     holds.push(...holdsOf(count, view))
   }
   return wouldRefuse.length + holds.length === 0 ? undefined : { wouldRefuse, holds }
@@ -24,7 +32,7 @@ export function countEffects(fired: readonly FiredRule[], exempted: (id: string)
 function holdsOf({ hold, often, slot }: OwnCount, view: View): Hold[] {
   if (hold === undefined) return []
   return countedIn(slot, view).flatMap(({ key, counted }) =>
-    oftenOf(often.limit, counted) === true ? [{ counter: hold.counter, key, forMs: hold.forMs }] : [],
+    holdsLimit(often.limit, counted) === true ? [{ counter: hold.counter, key, forMs: hold.forMs }] : [],
   )
 }
 

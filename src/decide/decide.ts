@@ -1,5 +1,5 @@
 import type { Callback } from '../callbacks/callback.ts'
-import type { Place } from '../compile/counter.ts'
+import type { CountPlace } from '../compile/counter.ts'
 import { noPause, type Pause, withPauses } from '../compile/pause.ts'
 import type { Answers } from '../compile/question.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
@@ -35,7 +35,7 @@ export function receive({ named }: RuleSet, { callback, values }: Call, at: numb
   return places.length === 0 ? view : new View(values, at, values, undefined, places)
 }
 
-const noPlaces: readonly Place[] = []
+const noPlaces: readonly CountPlace[] = []
 
 /**
  * Judge one webhook call against one rule set.
@@ -76,7 +76,7 @@ export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edg
     ...rewritten.matches,
     ...fired.map(rule => matchOf(rule, rule.stage === 'reject' && exempted(rule.id))),
   ]
-  const effects = countEffects([...rewritten.fired, ...firing(fired, view)], exempted)
+  const effects = countEffects([...rewritten.fired, ...firing(fired, view)], exempted, call.callback)
   const shared = { matches, changes, ...(effects && { effects }) }
   if (first !== undefined) {
     const verdict = await rejected(first, ruleSet, view, pause)

@@ -1,8 +1,9 @@
-import type { Counted, CountQuestion, Place } from '../compile/counter.ts'
+import type { Counted, CountPlace, CountQuestion } from '../compile/counter.ts'
 import { mayBe } from '../compile/may-be.ts'
 import { questionsOf } from '../compile/open-questions.ts'
 import type { Answer, Answers, LookUp, Question, Round } from '../compile/question.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
+import { takesPlace } from '../compile/takes-place.ts'
 import type { View } from '../compile/view.ts'
 import { isInForce } from './judge.ts'
 
@@ -14,7 +15,7 @@ export type Gather = (questions: readonly LookUp[]) => Promise<Answers>
 /** Where one call counts. What is asked and taken is settled by the caller, once the call is answered. */
 export type CountsOfCall = {
   /** Takes places without a question. */
-  take(places: readonly Place[]): void
+  take(places: readonly CountPlace[]): void
   /** Takes the places of the questions that take, and answers. Questions that it leaves out are unsure. */
   ask(questions: readonly CountQuestion[]): Promise<ReadonlyMap<string, readonly Counted[]>>
 }
@@ -48,12 +49,20 @@ function counted(value: readonly Counted[]): Answer {
 export function plan(rules: readonly CompiledRule[], view: View, round: Round): readonly Question[] {
   const planned = new Map<string, Question>()
   for (const rule of rules) {
-    const { when, unless, asks } = rule
-    if (!asks || !isInForce(rule, view) || !mayBe(when, true, view) || unless?.judge(view) === true) continue
-    const open = [...questionsOf(when, true, view), ...(unless ? questionsOf(unless, true, view) : [])]
-    for (const question of open) if (question.round === round) planned.set(question.id, question)
+    if (!rule.asks || !isInForce(rule, view)) continue
+    for (const question of openIn(rule, view)) if (question.round === round) planned.set(question.id, question)
   }
   return [...planned.values()]
+}
+
+/** What decides whether a rule fires, or only counts the call when it is known that it does not. */
+function openIn(rule: CompiledRule, view: View): readonly Question[] {
+  const { when, unless, count } = rule
+  if (mayBe(when, true, view) && unless?.judge(view) !== true) {
+    return [...questionsOf(when, true, view), ...(unless ? questionsOf(unless, true, view) : [])]
+  }
+  const own = count && takesPlace(rule, view) ? view.openQuestion(count.slot) : undefined
+  return own === undefined ? [] : [own]
 }
 
 function complete(questions: readonly Question[], answers: Answers): Answers {

@@ -1,4 +1,4 @@
-import { Engine, type EngineResult } from 'json-rules-engine'
+import { Engine, type EngineResult, Operator } from 'json-rules-engine'
 import { timeFact } from '../compile/lower.ts'
 import { operators } from '../compile/operators.ts'
 import { inGroups, judgedAtOnce, type Pause } from '../compile/pause.ts'
@@ -40,12 +40,14 @@ export async function run(rules: readonly CompiledRule[], view: View): Promise<R
 export async function ask(rules: readonly CompiledRule[], view: View): Promise<EngineResult> {
   // We use no paths, and the engine's own resolver would run code from them.
   const engine = new Engine([], { pathResolver: refusePath })
-  for (const operator of operators) engine.addOperator(operator)
+  for (const operator of engineOperators) engine.addOperator(operator)
   for (const slot of slotsOf(rules)) engine.addFact(slot.id, view.value(slot), uncached)
   engine.addFact(timeFact, view.at, uncached)
   for (const { definition } of rules) engine.addRule(definition)
   return engine.run()
 }
+
+const engineOperators = operators.map(({ name, test, guard }) => new Operator(name, test, guard) as Operator)
 
 /** Facts are constant, so caching would only cost the engine a hash of each. */
 const uncached = { cache: false }

@@ -21,7 +21,7 @@ import { neverSent, settable } from './never-sent.ts'
 import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
 import { sameField } from './setters.ts'
-import { foreignPlaceholders, jsonAsText, roleOfNobody, textOfNone } from './slips.ts'
+import { alwaysCounted, foreignPlaceholders, jsonAsText, roleOfNobody, textOfNone } from './slips.ts'
 import { literalStars } from './stars.ts'
 import { type ShownByFiles, shownBy, untested } from './untested.ts'
 import { impossibleParts } from './url-values.ts'
@@ -79,6 +79,7 @@ function* warningsOf(examined: Examined, known: Known): Steps<Diagnostic[]> {
     () => unsettledSteps(examined, sources, place),
     () => neverFound(examined.rule, sources, place),
     () => jsonAsText(examined),
+    () => alwaysCounted(examined),
     () => [roleOfNobody(examined)],
     () => foreignPlaceholders(examined),
     () => oddCounts(examined, known),

@@ -13,11 +13,26 @@ export function impossibleParts({ rule, needed }: Examined): Diagnostic[] {
     const literal = needed.literals.find(each => each.judged === judged && !isNegative(each))
     const isDead = literal !== undefined && values.every(value => rightPart(test, value) !== value)
     const { kind } = test.field.part
-    const message = `No address has the ${kind} "${wrong}"${isDead ? ', so this rule never fires' : ''}`
-    const right = rightPart(test, wrong)
-    const hint = right === undefined ? 'Write it as it appears in an address' : `Write ${right}`
-    return [warning(isDead ? 'never-fires' : 'meant-otherwise', test.span, message, hint)]
+    const what = isLink(test) ? `link is "${wrong}"` : `address has the ${kind} "${wrong}"`
+    const message = `No ${what}${isDead ? ', so this rule never fires' : ''}`
+    return [warning(isDead ? 'never-fires' : 'meant-otherwise', test.span, message, hintFor(test, wrong))]
   })
+}
+
+function hintFor(test: Test, wrong: string): string {
+  const right = rightPart(test, wrong)
+  if (isLink(test)) {
+    const isHost = hostIn(wrong) === wrong.toLowerCase()
+    return isHost
+      ? `Write hosted on: ${valuesOf(test).length > 1 ? '…' : wrong}`
+      : `Links are complete addresses${right === undefined ? '' : `: write ${right}`}`
+  }
+  return right === undefined ? 'Write it as it appears in an address' : `Write ${right}`
+}
+
+/** Whether a test is of a whole link in a text. */
+function isLink({ field }: Test): boolean {
+  return field.ofItem === 'itself' && field.kind === 'url'
 }
 
 /** How many entries of a list are checked. */
@@ -35,8 +50,9 @@ function valuesOf({ word, operand }: Test): readonly string[] {
 }
 
 /** A value as the part of an address that it was meant to be; undefined if unclear. */
-function rightPart({ field }: Test, value: string): string | undefined {
-  switch (field.part.kind) {
+function rightPart(test: Test, value: string): string | undefined {
+  if (isLink(test)) return linkIn(value)
+  switch (test.field.part.kind) {
     case 'scheme':
       return /^([a-z][a-z0-9+.-]*)(?::(?:\/\/)?)?$/.exec(value.toLowerCase())?.[1]
     case 'host':
@@ -48,6 +64,15 @@ function rightPart({ field }: Test, value: string): string | undefined {
     default:
       return value
   }
+}
+
+/** An address as `.links` has it: with a scheme, and no slash alone at its end. */
+function linkIn(value: string): string | undefined {
+  if (value.endsWith('*')) return value
+  const address = /^[a-z][a-z0-9+.-]*:/i.test(value) ? value : `https://${value}`
+  if (!URL.canParse(address)) return undefined
+  const { href, pathname, search, hash } = new URL(address)
+  return pathname === '/' && search === '' && hash === '' ? href.replace(/\/$/, '') : href
 }
 
 function hostIn(value: string): string | undefined {

@@ -1,4 +1,7 @@
+import { type Earlier, earlierCalls } from '../count/earlier.ts'
 import type { Call } from '../decide/call.ts'
+import type { GivenValue } from '../language/condition.ts'
+import { readEarlierFile } from '../language/read/earlier-file.ts'
 import { askedFor } from '../protocol/command.ts'
 import { readPayload } from '../protocol/payload.ts'
 import type { UnknownKey } from '../protocol/unknown-keys.ts'
@@ -26,12 +29,15 @@ export type DryRunDeps<R> = {
     ruleSet: R,
     call: Call,
     at: number,
-    options: { engine: boolean; unknownKeys: readonly UnknownKey[] },
+    options: { engine: boolean; unknownKeys: readonly UnknownKey[]; counted: CountedBefore },
   ): Promise<unknown>
   show: Show
   /** The longest single text in the payload, in bytes. */
   maxTextBytes: number
 }
+
+/** What came before a dry run: calls, the first one first; or whatever the service has counted. */
+export type CountedBefore = readonly Earlier[] | 'live'
 
 type Compiled<R> = { ruleSet: R | null; diagnostics: readonly Diagnostic[] }
 
@@ -48,23 +54,38 @@ const maxDiagnosticsBytes = 128 * 1024
  */
 export async function answerDryRun<R>(
   command: string,
-  { payload, files, engine, at = Date.now() }: Extract<Wanted, { ok: true }>,
+  { payload, files, engine, at = Date.now(), after, isLive }: Extract<Wanted, { ok: true }>,
   deps: DryRunDeps<R>,
 ): Promise<DryRunAnswer> {
   const asked = askedFor(command)
   if (asked.kind !== 'known') return { status: 404, problem: asked.problem }
   const read = readPayload(asked.callback, payload, { command, maxTextBytes: deps.maxTextBytes })
   if (!read.ok) return { status: read.status, problem: `In "payload": ${read.problem}` }
+  const before = isLive ? ('live' as const) : earlierIn(after, read.call, at)
+  if (typeof before === 'object' && 'problem' in before) return { status: 400, ...before }
   const { ruleSet, diagnostics } = files === undefined ? inForce(deps) : deps.compile(files)
   if (files !== undefined && (ruleSet === null || hasErrors(diagnostics))) {
     return { status: 422, body: diagnosticsWithin(deps.show(diagnostics, files), maxDiagnosticsBytes) }
   }
   if (ruleSet === null) return { status: 503, problem: 'No rules are in force' }
   const body = jsonWithin(
-    await deps.report(ruleSet, read.call, at, { engine, unknownKeys: read.unknownKeys }),
+    await deps.report(ruleSet, read.call, at, { engine, unknownKeys: read.unknownKeys, counted: before }),
     maxReportBytes,
   )
   return body === null ? { status: 422, problem: reportTooLong } : { status: 200, body }
+}
+
+function earlierIn(
+  after: string | undefined,
+  { callback, values }: Call,
+  at: number,
+): readonly Earlier[] | { problem: string } {
+  if (after === undefined) return []
+  const given = new Map([...values].filter(([, value]) => value !== null)) as ReadonlyMap<string, GivenValue>
+  const { calls, diagnostics } = readEarlierFile({ file: 'after', content: after }, { callback, given })
+  if (calls !== undefined) return earlierCalls(calls, at)
+  const [{ message = '', hint = '' } = {}] = diagnostics
+  return { problem: `In "after": ${message}. ${hint}` }
 }
 
 const reportTooLong = `The report is longer than ${maxReportBytes} bytes, since every rule quotes the values that it tests: shorten the payload or remove rules`

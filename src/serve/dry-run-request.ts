@@ -2,8 +2,20 @@ import { readInstant } from '../language/clock.ts'
 import { quoteUntrusted } from '../protocol/untrusted-text.ts'
 import type { SourceFile } from '../yaml/source.ts'
 
-/** A requested dry run. Without `files` it uses the rules in force; without `at` (ms since 1970), the current time. */
-export type Wanted = { ok: true; payload: unknown; at?: number; engine: boolean; files?: readonly SourceFile[] }
+/**
+ * A requested dry run. Without `files` it uses the rules in force; without `at` (ms since 1970), the current time.
+ *
+ * `after` is a list of earlier calls as tests have them, in JSON; with `isLive`, counts are those of the service.
+ */
+export type Wanted = {
+  ok: true
+  payload: unknown
+  at?: number
+  engine: boolean
+  files?: readonly SourceFile[]
+  after?: string
+  isLive: boolean
+}
 
 type Refused = { ok: false; problem: string }
 
@@ -29,19 +41,35 @@ function readJson(bytes: Uint8Array): { body: unknown } | undefined {
 
 function readWanted(body: unknown): Wanted | Refused {
   if (!isObject(body)) return refused('The body must be a JSON object with "payload"')
-  const { payload, at, files, engine = false, ...others } = body
+  const { payload, at, files, engine = false, after, counts, ...others } = body
   const [unknown] = Object.keys(others)
   if (unknown !== undefined)
-    return refused(`Unknown key ${quoteUntrusted(unknown)}; the keys are payload, at, files and engine`)
+    return refused(`Unknown key ${quoteUntrusted(unknown)}; the keys are payload, at, files, engine, after and counts`)
   if (payload === undefined) return refused('"payload" is missing: add the request as the IM server would send it')
   const instant = typeof at === 'string' ? readInstant(at) : undefined
   if (at !== undefined && instant === undefined) {
     return refused('"at" must be a date and time with an offset, like "2026-03-01T22:30:00Z"')
   }
   if (typeof engine !== 'boolean') return refused('"engine" must be true or false')
+  if (after !== undefined && !Array.isArray(after)) {
+    return refused('"after" must be a list of earlier calls, like [{ "ago": "9 seconds", "times": 5 }]')
+  }
+  if (counts !== undefined && counts !== 'live') return refused('"counts" must be "live", or left out')
+  if (counts === 'live' && (after ?? files ?? at) !== undefined) {
+    return refused(
+      '"counts": "live" asks what the rules in force have counted by now: leave out "after", "files" and "at"',
+    )
+  }
   const sources = files === undefined ? { ok: true as const } : readFiles(files)
   if (!sources.ok) return sources
-  return { ...sources, payload, engine, ...(instant !== undefined && { at: instant }) }
+  return {
+    ...sources,
+    payload,
+    engine,
+    isLive: counts === 'live',
+    ...(instant !== undefined && { at: instant }),
+    ...(after !== undefined && { after: JSON.stringify(after) }),
+  }
 }
 
 function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } | Refused {

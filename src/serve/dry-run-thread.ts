@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { CountQuestion } from '../compile/counter.ts'
 import { usualTextBytes } from '../protocol/long-texts.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { DryRunAnswer } from './dry-run-answer.ts'
-import type { DryRunWorkerData, FromDryRunWorker, ToDryRunWorker } from './dry-run-worker.ts'
+import type { CountAnswers, DryRunWorkerData, FromDryRunWorker, ToDryRunWorker } from './dry-run-worker.ts'
 import { HeapLimitExceeded } from './heap-limit.ts'
 import { afterTurn } from './turn.ts'
 import { Turns } from './turns.ts'
@@ -25,6 +26,8 @@ export type DryRunThreadDeps = {
   script: URL
   /** The version and files of the rules in force; null if there are none. */
   inForce(): { version: string; files: readonly SourceFile[] } | null
+  /** What has been counted for a call that takes no place. */
+  peek(questions: readonly CountQuestion[], id: string | undefined): Promise<CountAnswers>
   limits?: DryRunLimits
   /** The longest single text in a payload, in bytes; the default is `usualTextBytes`. */
   maxTextBytes?: number
@@ -119,8 +122,11 @@ export class DryRunThread implements DryRuns {
     try {
       const worker = await this.#running()
       post(worker, message)
-      const [answer] = await once(worker, 'message', { signal })
-      return answer
+      for (;;) {
+        const [answer] = (await once(worker, 'message', { signal })) as [FromDryRunWorker]
+        if (answer.kind !== 'count') return answer
+        post(worker, { kind: 'counted', answers: await this.#deps.peek(answer.questions, answer.id) })
+      }
     } catch (error) {
       await this.#end()
       throw error

@@ -1,7 +1,11 @@
 /** The script of the thread for dry runs. It receives the rules in force and requests, and answers each request. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Compiled, CompileOptions } from '../compile/compile.ts'
+import type { Counted, CountQuestion } from '../compile/counter.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
+import { countsAfter } from '../count/earlier.ts'
+import type { Call } from '../decide/call.ts'
+import type { CountsOfCall } from '../decide/gather.ts'
 import { checkInSteps } from '../lint/check.ts'
 import { report } from '../protocol/report.ts'
 import type { SourceFile } from '../yaml/source.ts'
@@ -13,8 +17,12 @@ import { show } from './status.ts'
 /** The settings that the thread starts with. */
 export type DryRunWorkerData = { maxHeapMb: number; maxTextBytes: number }
 
-/** Messages to the thread. It answers all but files. */
+/** By the ids of the questions. */
+export type CountAnswers = ReadonlyMap<string, readonly Counted[]>
+
+/** Messages to the thread. It answers all but files and what was counted. */
 export type ToDryRunWorker =
+  | { kind: 'counted'; answers: CountAnswers }
   | { kind: 'file'; source: SourceFile }
   /** The files sent before this are the rules in force, with this version. */
   | { kind: 'in force'; version: string }
@@ -28,6 +36,8 @@ export type ToDryRunWorker =
  */
 export type FromDryRunWorker =
   | { kind: 'ready' }
+  /** It waits for what the service has counted; `id` is that of the message. */
+  | { kind: 'count'; questions: readonly CountQuestion[]; id?: string }
   | { kind: 'rules wanted'; body: Uint8Array<ArrayBuffer> }
   | { kind: 'answer'; answer: DryRunAnswer }
 
@@ -49,6 +59,8 @@ parentPort?.on('message', async (message: ToDryRunWorker) => {
       inForce = { version: message.version, ruleSet }
       return send({ kind: 'ready' })
     }
+    case 'counted':
+      return answered(message.answers)
     case 'run':
       return run(message)
   }
@@ -65,12 +77,30 @@ async function run({ command, body, version }: ToDryRunWorker & { kind: 'run' })
   const answer = await answerDryRun(command, wanted, {
     current: () => (version === null ? null : (inForce?.ruleSet ?? null)),
     compile,
-    report: (ruleSet, call, at, options) => report(ruleSet, call, at, { ...options, pause }),
+    report: async (ruleSet, call, at, { counted, ...options }) => {
+      const counts = counted === 'live' ? liveCounts(call) : await countsAfter(ruleSet, counted, { call, at })
+      return report(ruleSet, call, at, { ...options, pause, counts })
+    },
     show,
     maxTextBytes,
   })
   send({ kind: 'answer', answer }, 'body' in answer ? answer.body : undefined)
 }
+
+/** What the service has counted by now: asked of the thread that counts, which takes no place for this call. */
+function liveCounts({ values }: Call): CountsOfCall {
+  const message = values.get('serverMsgID')
+  return {
+    take: () => {},
+    ask: questions =>
+      new Promise(resolve => {
+        answered = resolve
+        send({ kind: 'count', questions, ...(typeof message === 'string' && message !== '' && { id: message }) })
+      }),
+  }
+}
+
+let answered: (answers: CountAnswers) => void = () => {}
 
 /** Nothing else waits for this thread, so a pause only checks the memory. */
 function pause(): undefined {

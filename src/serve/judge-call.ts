@@ -5,16 +5,16 @@ import { decide } from '../decide/decide.ts'
 import type { Deciding, ToJudge } from './webhook.ts'
 
 /** What judging needs: the rules in force, null if there are none, and where calls count. */
-export type JudgeDeps = { current(): RuleSet | null; counts: CountStore }
+export type JudgeDeps = { current(): RuleSet | null; counts(): CountStore }
 
 /** Judges calls by the rules in force. The caller settles what they count, once they are answered. */
-export function judgeBy({ current, counts: store }: JudgeDeps): (asked: ToJudge) => Deciding | null {
+export function judgeBy({ current, counts: storeOf }: JudgeDeps): (asked: ToJudge) => Deciding | null {
   return ({ call, at, pause, requestId }) => {
     const ruleSet = current()
     if (ruleSet === null) return null
     const { version, counters } = ruleSet
     if (counters.size === 0) return { version, decision: decide(ruleSet, call, at, { pause }) }
-    const counts = new CallCounts(store, counters, countedCall(call, steadyNow(), requestId))
+    const counts = new CallCounts(storeOf(), counters, countedCall(call, steadyNow(), requestId))
     return { version, counts, decision: decide(ruleSet, call, at, { pause, counts }) }
   }
 }

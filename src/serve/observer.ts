@@ -1,4 +1,4 @@
-import type { Counter } from '../compile/counter.ts'
+import type { RuleSet } from '../compile/ruleset.ts'
 import type { DecisionRecord } from '../decide/decision.ts'
 import type { Rule } from '../language/rule.ts'
 import type { InForce, Loaded } from '../store/store.ts'
@@ -42,11 +42,9 @@ export type UnknownRecord = {
   tookMs: number
 }
 
-/** Rules that can be compared with others: the keys of `compiled` are all of them, the values of `counters` what they count. */
-export type RulesToCompare = RulesInForce & {
-  readonly compiled: ReadonlyMap<Rule, unknown>
-  readonly counters: ReadonlyMap<string, Counter>
-}
+/** Rules that can be compared with others: the keys of `compiled` are all of them, `counters` all that they count. */
+export type RulesToCompare = RulesInForce &
+  Pick<RuleSet, 'counters'> & { readonly compiled: ReadonlyMap<Rule, unknown> }
 
 /** An attempt to load the rules, and what was in force before it. */
 export type ReloadRecord = {

@@ -5,6 +5,7 @@ import { decode } from '../yaml/decode.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
+import type { CountingStatus, ServedCounts } from './counting.ts'
 import type { RulesInForce } from './observer.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
@@ -25,6 +26,7 @@ export type Show = (diagnostics: readonly Diagnostic[], files: readonly SourceFi
 /** What the status is built from. */
 export type StatusDeps<R extends RulesInForce> = {
   rules: Pick<RuleStore<R>, 'current' | 'since' | 'lastReload'>
+  counts: Pick<ServedCounts, 'status'>
   show: Show
   unknownCallbacks: UnknownCallbacks
   config: Config
@@ -37,6 +39,7 @@ export type Status = {
   since: string | null
   rules: RulesInForce['counts'] | null
   lastReload: ReloadStatus | null
+  counts: CountingStatus
   unknownCallbacks: UnknownCallbacks['told']
   uptimeMs: number
   config: Config
@@ -53,13 +56,14 @@ export type ReloadStatus = {
 
 /** The current status of the service. */
 export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
-  const { rules, show, unknownCallbacks, config, uptimeMs } = deps
+  const { rules, counts, show, unknownCallbacks, config, uptimeMs } = deps
   const { current, since, lastReload } = rules
   return {
     version: current?.version ?? null,
     since,
     rules: current?.counts ?? null,
     lastReload: lastReload && reloadStatus(lastReload, show),
+    counts: counts.status,
     unknownCallbacks: unknownCallbacks.told,
     uptimeMs: Math.round(uptimeMs()),
     config: withoutSecrets(config),

@@ -8,7 +8,12 @@ export function asShown(text: string): string {
     .replaceAll(entity, (whole, name: string) => characterOf(name) ?? whole)
     .replaceAll(tag, '')
     .replaceAll(link, '$1')
-    .replaceAll(emphasis, '')
+    .replaceAll(emphasis, sign => (sign === '`' && isAlone('`', text) ? sign : ''))
+}
+
+/** One back quote is no code but an apostrophe. */
+function isAlone(sign: string, text: string): boolean {
+  return text.indexOf(sign) === text.lastIndexOf(sign)
 }
 
 const mayBeMarked = /[*_~`|<&[]/
@@ -35,8 +40,8 @@ function characterOf(name: string): string | undefined {
   return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined
 }
 
-/** Of elements, not of what merely stands in angle brackets; a long one is none. */
-const tag = /<\/?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,200})?\/?>/g
+/** Of elements, not of what merely stands in angle brackets, and comments; a long one is none. */
+const tag = /<!--[^<>]{0,200}-->|<\/?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,200})?\/?>/g
 
 const link = /\[([^[\]]{1,200})\]\([^()\s]{1,500}\)/g
 

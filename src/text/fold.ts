@@ -46,10 +46,6 @@ const everyInvisible = new RegExp(hasInvisible, 'gu')
  */
 export function foldCase(text: string): string {
   if (text.includes('ı')) return text.split('ı').map(foldCase).join('ı')
-  return text
-    .replaceAll('ẞ', 'ß')
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .replaceAll(/i\u0307+/g, 'i')
+  const folded = text.replaceAll('ẞ', 'ß').toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+  return folded.includes('\u0307') ? folded.replaceAll(/i\u0307+/g, 'i') : folded
 }

@@ -15,3 +15,9 @@ export function rememberingLong<T>(make: (text: string) => T): (text: string) =>
 
 /** In UTF-16 code units: results for texts up to this length are quick to compute again. */
 export const longestShort = 1000
+
+/** Make a value on first use and keep it: most runs of a command need few of the tables. */
+export function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}

@@ -25,8 +25,9 @@ export function withAll(runs: RegExp): Mark {
   return (text, first, known) => {
     const size = text.length / blockSize
     known.fill(1, first, first + blockSize)
-    for (const { index, 0: run } of text.matchAll(runs)) {
-      known.fill(2, first + index / size, first + (index + run.length) / size)
+    runs.lastIndex = 0
+    for (let found = runs.exec(text); found !== null; found = runs.exec(text)) {
+      known.fill(2, first + found.index / size, first + runs.lastIndex / size)
     }
   }
 }
@@ -40,9 +41,9 @@ function eachOf(has: (text: string) => boolean): Mark {
       known.fill(has(text) ? 2 : 1, first, first + count)
       return
     }
-    const half = count / 2
-    mark(text.slice(0, half * size), first, known)
-    mark(text.slice(half * size), first + half, known)
+    // Characters with a property are in blocks of their own or few: of sixteen that are mixed, each is asked.
+    const part = count > 16 ? count / 2 : 1
+    for (let at = 0; at < count; at += part) mark(text.slice(at * size, (at + part) * size), first + at, known)
   }
 }
 
@@ -65,8 +66,9 @@ let lastBlock = { first: -1, text: '' }
 /** The characters of a block; the last is kept, since several properties are often computed for the same block. */
 function blockAt(first: number): string {
   if (lastBlock.first !== first) {
-    const text = String.fromCodePoint(...Array.from({ length: blockSize }, (_, i) => first + i))
-    lastBlock = { first, text }
+    const points: number[] = []
+    for (let i = 0; i < blockSize; i++) points.push(first + i)
+    lastBlock = { first, text: String.fromCodePoint(...points) }
   }
   return lastBlock.text
 }

@@ -4,6 +4,7 @@ import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
+import { uncounted } from '../serve/_counts.ts'
 import { dryRunScript } from '../serve/_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from '../serve/_http.ts'
 import { requestsOf } from './_requests.ts'
@@ -15,12 +16,16 @@ test('a dry run decides real requests of every callback, and says why', async t 
     return `  - { rule: ${name.toLowerCase()}, callback: ${name}, when: ${when}, reject: 5001, mode: shadow }`
   })
   const files = [{ file: 'rules.yaml', content: `rules:\n${watch.join('\n')}\n` }]
-  const dryRuns = new DryRunThread({ script: dryRunScript, inForce: () => ({ version: 'v1', files }) })
+  const dryRuns = new DryRunThread({
+    script: dryRunScript,
+    peek: async () => new Map(),
+    inForce: () => ({ version: 'v1', files }),
+  })
   t.teardown(() => dryRuns.close())
   const unknownCallbacks = new UnknownCallbacks()
   const rules = { current: null, since: null, lastReload: null }
   const app = buildAdminApp({
-    status: { rules, show: () => [], unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
+    status: { counts: uncounted, rules, show: () => [], unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
     dryRuns,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo([]),

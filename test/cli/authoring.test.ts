@@ -282,7 +282,7 @@ test('a new folder passes check and test', async t => {
   t.is((await run(['init', dir])).code, 0)
   t.is((await run(['check', dir])).code, 0)
   t.deepEqual(await run(['check', dir, '--strict', '--tests']), await run(['check', dir]))
-  t.is((await run(['test', dir])).out, '7 passed, 0 failed\n')
+  t.is((await run(['test', dir])).out, '10 passed, 0 failed\n')
   t.deepEqual(await run(['fmt', dir, '--check']), { code: 0, out: '', err: '' })
   t.is(await readFile(join(dir, 'rules.schema.json'), 'utf8'), (await run(['schema', dir, '--stdout'])).out)
   const tried = await run(['try', join(dir, 'samples/rename.json'), '--rules', dir])

@@ -45,6 +45,14 @@ export const tables: Record<string, string> = {
       code(example),
     ]),
   ),
+  'how often': table(
+    ['key', 'what it says', 'example'],
+    Object.entries(meanings['how often']).map(([key, { meaning, example }]) => [
+      `\`${key}\``,
+      meaning,
+      code(`how often: ${example}`),
+    ]),
+  ),
   steps: table(
     ['step', 'what it does', 'example'],
     steps.map(step => [step.name, step.meaning, code(step.example)]),

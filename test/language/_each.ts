@@ -1,5 +1,4 @@
 import test, { type ExecutionContext } from 'ava'
-import { compile } from '../../src/compile/compile.ts'
 import { check } from '../../src/lint/check.ts'
 import { type Diagnostic, type DiagnosticCode, diagnosticCodes, lintCodes } from '../../src/yaml/diagnostic.ts'
 import { lineStarts, type Place, placeAt, type SourceFile } from '../../src/yaml/source.ts'
@@ -24,11 +23,6 @@ export const eachCondition = macroOf('condition')
 
 /** What stands under `tests`, in a rule that refuses every nickname with 5001. */
 export const eachTest = macroOf('test')
-
-/** The same of rules that count, without what lint says of them. */
-export const eachCountingFile = macroOf('file', compile)
-export const eachCountingCondition = macroOf('condition', compile)
-export const eachCountingTest = macroOf('test', compile)
 
 /** One folder, in which nothing is wrong. */
 export const loads = test.macro<[string]>((t, text) => {
@@ -84,18 +78,15 @@ const wraps: Record<Part, (text: string) => string> = {
     `${top}rules:\n  - rule: r\n    when: { nickName: present }\n    reject: 5001\n    tests:\n${indent(text, 6)}\n`,
 }
 
-function macroOf(part: Part, read: Read = check) {
+function macroOf(part: Part) {
   return test.macro<[string]>((t, table) => {
-    for (const marked of table.replaceAll(/^\n+|\n+$/g, '').split(/\n\n+/)) checkFolder(t, part, marked, read)
+    for (const marked of table.replaceAll(/^\n+|\n+$/g, '').split(/\n\n+/)) checkFolder(t, part, marked)
   })
 }
 
-/** How a folder is read. */
-type Read = typeof check
-
-function checkFolder(t: ExecutionContext, part: Part, marked: string, read: Read): void {
+function checkFolder(t: ExecutionContext, part: Part, marked: string): void {
   const files = folderOf(part, marked).map(({ file, content }) => ({ file, ...readMarks(content as string) }))
-  const diagnostics = mistakesIn(read(files.map(({ file, text }) => ({ file, content: text }))).diagnostics)
+  const diagnostics = mistakesIn(check(files.map(({ file, text }) => ({ file, content: text }))).diagnostics)
   const wanted = files.flatMap(({ file, text, reports }) =>
     reports.map(({ severity, code, start, end }) => show(file, text, { severity, code, start, end })),
   )
@@ -109,22 +100,17 @@ function checkFolder(t: ExecutionContext, part: Part, marked: string, read: Read
   checkFixes(
     t,
     files.map(({ file, text }) => ({ file, content: text })),
-    { read },
   )
 }
 
 /** Whichever fix is applied, nothing is said of its mistake any more, and nothing new. */
-export function checkFixes(
-  t: ExecutionContext,
-  files: readonly TextFile[],
-  { relevant = mistakesIn, read = check }: { relevant?: typeof mistakesIn; read?: Read } = {},
-): void {
-  const diagnostics = relevant(read(files).diagnostics)
+export function checkFixes(t: ExecutionContext, files: readonly TextFile[], relevant = mistakesIn): void {
+  const diagnostics = relevant(check(files).diagnostics)
   for (const [at, { code: mended, fixes = [] }] of diagnostics.entries()) {
     const others = diagnostics.filter((_, index) => index !== at).map(({ code, message }) => `${code} ${message}`)
     for (const fix of fixes) {
       const after = fixed(files, fix)
-      const left = relevant(read(after, { allowEmpty: true }).diagnostics)
+      const left = relevant(check(after, { allowEmpty: true }).diagnostics)
       const unexpected = left.filter(({ code, message }) => {
         const isHidden = ofYaml.includes(mended) ? !ofYaml.includes(code) : hides.get(mended)?.includes(code)
         return !isHidden && !others.includes(`${code} ${message}`)

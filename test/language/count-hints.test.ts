@@ -1,6 +1,6 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
-import { mistakesIn, type TextFile } from './_each.ts'
+import { check } from '../../src/lint/check.ts'
+import { eachFile, mistakesIn, type TextFile } from './_each.ts'
 import { fixed } from './_fixed.ts'
 
 const file = (when: string, more = '') => `callback: beforeSendGroupMsg
@@ -19,7 +19,7 @@ const folder = (content: string): TextFile[] => [{ file: 'a.yaml', content }]
 const leads = test.macro<[string, ...string[]]>({
   exec(t, when, ...labels) {
     const content = file(when)
-    const [mistake, ...others] = mistakesIn(compile(folder(content)).diagnostics)
+    const [mistake, ...others] = mistakesIn(check(folder(content)).diagnostics)
     t.deepEqual(others, [])
     t.deepEqual(
       mistake?.fixes?.map(({ label }) => label.replace(/^Write /, '')),
@@ -28,7 +28,7 @@ const leads = test.macro<[string, ...string[]]>({
     )
     for (const fix of mistake?.fixes ?? []) {
       const after = fixed(folder(content), fix)
-      t.deepEqual(mistakesIn(compile(after).diagnostics), [], after[0]?.content)
+      t.deepEqual(mistakesIn(check(after).diagnostics), [], after[0]?.content)
     }
   },
   title: (_, when, ...labels) => `${when} leads to ${labels.join(' or ')}`,
@@ -148,6 +148,11 @@ test(leads, 'msgFrom: user, rate limit: 5 per minute', 'how often: { same: sendI
 test(leads, 'msgFrom: user, rate: at least 3 per day', 'how often: { same: sendID, in: 1 day, at least: 3 }')
 test(leads, 'msgFrom: user, how long ago: { of: sent, same: sendID, less than: 1 day }', 'how long since')
 
+// What does not belong inside a count.
+test(leads, often('same: sendID, in: 10 seconds, more than 5: true'), 'more than: 5')
+test(leads, often('same: sendID, in: 10 seconds, not: { more than: 5 }'), 'at most: 5')
+test(leads, often('same: sendID, in: 10 seconds, no more than: 5'), 'at most: 5', 'more than: 5')
+
 // Counters.
 test(leads, often('counter: sent, same: sendID, in: 1 day, more than: 5'), 'of: sent')
 test(leads, often('of: send, same: sendID, in: 1 day, more than: 5'), 'sent')
@@ -161,15 +166,106 @@ for (const word of ['within', 'in', 'under', 'at most', 'max'])
 for (const word of ['at least', 'min', 'after', 'over'])
   test(leads, `how long since: { of: sent, same: sendID, ${word}: 10m }`, 'more than: 10 minutes')
 
+test(
+  'what stands inside a count is sent out of it',
+  eachFile,
+  `
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 10 seconds, more than: 5, message text: present } }
+                                                                     ^^^^^^^^^^^^ unknown-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 10 seconds, more than: 5, when: { msgFrom: user } } }
+                                                                     ^^^^ unknown-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when:
+      how often:
+        same: sendID
+        in: 10 seconds
+        more than: 5
+        unless: { sendID: u-1 }
+        ^^^^^^ unknown-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 1 day, more than: 5 }, how often: { same: sendID, in: 1 hour, more than: 3 } }
+                                                                  ^^^^^^^^^ duplicate-key
+    reject: 5001
+
+callback: beforeSendGroupMsg
+rules:
+  - rule: r
+    when: { how often: { same: sendID, in: 1 day, more than: 5 } }
+    reject: { code: 5001, message: "\${wait} s" }
+                                    ^^^^^^^ warning bad-template
+`,
+)
+
+// Keys of a rule and of a file.
+test(
+  'keys of a rule and of a file by other names',
+  eachFile,
+  `
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, on error: skip }
+                                                      ^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, if unsure: reject }
+                                                                 ^^^^^^ wrong-value
+
+callback: beforeSendGroupMsg
+rate limits: { sent: { callback: beforeSendGroupMsg, same: sendID } }
+^^^^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+counter: { sent: { callback: beforeSendGroupMsg, same: sendID } }
+^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, rate limit: { same: sendID, in: 1 day, more than: 5 } }
+                                                      ^^^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, howoften: { same: sendID, in: 1 day, more than: 5 } }
+                                                      ^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, when: { msgFrom: user }, reject: 5001, counters: { sent: { callback: beforeSendGroupMsg, same: sendID } } }
+                                                      ^^^^^^^^ unknown-key
+
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, reject: 5001, how often: { same: sendID, in: 1 day, more than: 5 } }
+                             ^^^^^^^^^ unknown-key
+`,
+)
+
 /** A file with one mistake, a piece of its hint, and the file once the hint has been obeyed. */
 const obeyed = test.macro<[string, string, (content: string) => string]>({
   exec(t, content, hint, obey) {
-    const [mistake, ...others] = mistakesIn(compile(folder(content)).diagnostics)
+    const [mistake, ...others] = mistakesIn(check(folder(content)).diagnostics)
     t.deepEqual(others, [])
     t.true(mistake?.hint?.includes(hint), mistake?.hint)
     const after = obey(content)
     t.not(after, content)
-    t.deepEqual(mistakesIn(compile(folder(after)).diagnostics), [], after)
+    t.deepEqual(mistakesIn(check(folder(after)).diagnostics), [], after)
   },
   title: (_, content, hint) => `obeyed: ${hint.slice(0, 120)} (${content.length})`,
 })
@@ -206,7 +302,7 @@ test(
 test(
   obeyed,
   file(often('same: sendID, more than: 5')),
-  'as in in: 10 seconds: { same: sendID, in: 10 seconds, more than: 5 }',
+  'Write in: 10 seconds (or how long calls count), as in { same: sendID, in: 10 seconds, more than: 5 }',
   text => text.replace('{ same: sendID, more than: 5 }', '{ same: sendID, in: 10 seconds, more than: 5 }'),
 )
 test(obeyed, file(often('same: sendID, in: 1 day')), 'Write more than: 5', text =>
@@ -233,6 +329,22 @@ test(
   file(often('of: gone, same: sendID, in: 1 day, more than: 5')),
   'counters: { gone: { callback: beforeSendGroupMsg, same: sendID } }',
   text => text.replace('counters:', 'counters:\n  gone: { callback: beforeSendGroupMsg, same: sendID }'),
+)
+test(
+  obeyed,
+  file('how long since: { same: sendID, less than: 1 day }'),
+  'Write { of: sent, same: sendID, less than: 10 minutes }',
+  text => text.replace('{ same: sendID, less than: 1 day }', '{ of: sent, same: sendID, less than: 10 minutes }'),
+)
+test(
+  obeyed,
+  file(often('of: sent, same: sendID, more than: 5')),
+  'as in { of: sent, same: sendID, in: 10 seconds, more than: 5 }',
+  text =>
+    text.replace(
+      '{ of: sent, same: sendID, more than: 5 }',
+      '{ of: sent, same: sendID, in: 10 seconds, more than: 5 }',
+    ),
 )
 test(
   obeyed,

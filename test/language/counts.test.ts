@@ -1,5 +1,5 @@
 import test from 'ava'
-import { eachCountingCondition, eachCountingFile } from './_each.ts'
+import { eachCondition, eachFile } from './_each.ts'
 
 const top = `callback: beforeSendGroupMsg
 counters:
@@ -12,12 +12,12 @@ const messages = test.macro<[string]>(async (t, table) => {
   const wrapped = files.map(
     each => `${top}rules:\n  - rule: r\n    when:\n${each.replaceAll(/^/gm, '      ')}\n    reject: 5001`,
   )
-  await eachCountingFile.exec(t, wrapped.join('\n\n'))
+  await eachFile.exec(t, wrapped.join('\n\n'))
 })
 
 test(
   'a length of time has one spelling',
-  eachCountingCondition,
+  eachCondition,
   `
 how often: { same: userID, in: 10 seconds, more than: 5 }
 
@@ -85,7 +85,7 @@ how often: { same: userID, in: 1 day, more than: 5, then for: 60s }
 
 test(
   'a count has one limit',
-  eachCountingCondition,
+  eachCondition,
   `
 how often: { same: userID, in: 1 day, is: 3 }
 
@@ -130,7 +130,7 @@ how often: { same: userID, in: 1 day, between: [2, 5000] }
 
 test(
   'calls count together by up to four fields, or all together',
-  eachCountingCondition,
+  eachCondition,
   `
 how often: { in: 1 minute, more than: 100 }
 
@@ -192,7 +192,7 @@ how often: { same: every nickName.links, in: 1 day, more than: 3 }
 
 test(
   'different values of one field can count',
-  eachCountingCondition,
+  eachCondition,
   `
 how often: { same: userID, different: groupID, in: 1 day, more than: 3 }
 
@@ -231,7 +231,7 @@ how often: { same: each atUserList.userID, in: 1 minute, more than: 10 }
 
 test(
   'of a list of objects one field counts',
-  eachCountingFile,
+  eachFile,
   `
 callback: beforeMembersJoinGroup
 rules:
@@ -262,7 +262,7 @@ rules:
 
 test(
   'which calls count is one of three, and open only before something happens',
-  eachCountingFile,
+  eachFile,
   `
 callback: beforeSetGroupMemberInfo
 rules:
@@ -289,7 +289,7 @@ rules:
 
 test(
   'the calls of a rule count only directly under its when',
-  eachCountingFile,
+  eachFile,
   `
 callback: beforeSetGroupMemberInfo
 when: { how often: { same: userID, in: 1 day, more than: 3 } }
@@ -348,7 +348,7 @@ rules:
 
 test(
   'what a counter counts can be asked anywhere',
-  eachCountingFile,
+  eachFile,
   `
 callback: beforeSendGroupMsg
 when: { how often: { of: sent, same: sendID, in: 1 day, more than: 3 } }
@@ -464,7 +464,7 @@ how long since: sent
 
 test(
   'a counter has callbacks and fields, and a condition without counts',
-  eachCountingFile,
+  eachFile,
   `
 callback: beforeSendGroupMsg
 counters:
@@ -472,6 +472,7 @@ counters:
      ^... missing-key
   b: { same: sendID }
      ^... missing-key
+  m: { callback: [beforeSendGroupMsg, callbackBeforeSendGroupMsgCommand], same: sendID }
   c: { callback: beforeSendGroupMessage, same: sendID }
                  ^^^^^^^^^^^^^^^^^^^^^^ unknown-callback
   d: { callback: beforeSendGroupMsg, same: userID }
@@ -509,7 +510,7 @@ rules: [{ rule: r, when: { use: busy }, reject: 5001 }]
 
 test(
   'counters belong to the folder',
-  eachCountingFile,
+  eachFile,
   `
 --- a.yaml
 callback: beforeSendGroupMsg
@@ -545,7 +546,7 @@ rules:
 
 test(
   'if unsure is skip or fire',
-  eachCountingFile,
+  eachFile,
   `
 callback: beforeSetGroupMemberInfo
 rules:
@@ -571,7 +572,7 @@ rules:
 
 test(
   '{wait} needs one count of the own calls, which waiting ends',
-  eachCountingFile,
+  eachFile,
   `
 callback: beforeSetGroupMemberInfo
 codes: { slow: { code: 5002, message: "{wait} s" } }

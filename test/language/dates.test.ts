@@ -144,7 +144,15 @@ test(hints, 'on: weekends', /For days of the week, write days: weekends$/)
 test(hints, 'on: 2027-12-32', /^Write 2027-12-31 or 2028-01-01$/)
 test(hints, 'on: 2027-12-24 - 2027-12-26', /^Write 2027-12-24 to 2027-12-26$/)
 test(hints, 'not on: 24/12/2027', /^Write 2027-12-24$/)
+test('without any named days, a hint shows how to name some', t => {
+  const content = `${top}rules: [{ rule: r, when: { time: { on: holidays } }, reject: 5001 }]\n`
+  const [first] = mistakesIn(check([{ file: 'a.yaml', content }]).diagnostics)
+  t.regex(first?.hint ?? '', /Name days at the top of the file, as in dates: \{ holidays: \[2027-12-25\] \}$/)
+})
 test(hints, 'holidays: true', /not on/)
+test(hints, 'outside: "09:00-17:00"', /^Write not: \{ time: \{ within: "09:00-17:00" \} \} for all other times$/)
+test(hints, 'not days: weekends', /^Write not: \{ time: \{ days: weekdays \} \}/)
+test(hints, 'within: 9-17', /^Write "09:00-17:00"$/)
 
 const said = test.macro({
   title: (_, time: string, sentence: string) => `${time} is explained as “${sentence}”`,

@@ -2,11 +2,11 @@ import test from 'ava'
 import { compile } from '../../src/compile/compile.ts'
 import { readFolder } from '../../src/language/folder/folder.ts'
 import { atOnce } from '../../src/yaml/steps.ts'
-import { eachCountingTest } from './_each.ts'
+import { eachTest } from './_each.ts'
 
 test(
   'an earlier call has come so long ago, and so many times',
-  eachCountingTest,
+  eachTest,
   `
 - { after: [{ ago: 9 seconds }, { ago: 1 day, times: 1000, given: { nickName: b } }], given: { nickName: a }, expect: { reject: 5001 } }
 
@@ -47,7 +47,7 @@ test(
 
 test(
   'values of an earlier call are those of its callback',
-  eachCountingTest,
+  eachTest,
   `
 - { after: [{ ago: 1 day, given: { nickname: b } }], given: { nickName: a }, expect: { reject: 5001 } }
                                    ^^^^^^^^ unknown-field
@@ -134,7 +134,7 @@ test('the text of a message and its content replace each other', t => {
 test('very many earlier calls are refused', t => {
   const many = Array.from({ length: 11 }, () => '{ ago: 1 day, times: 1000 }').join(', ')
   t.deepEqual(earlier(`{ after: [${many}], given: { sendID: u-1 }, expect: allow }`), [
-    'too-large These are more than 10,000 calls',
+    'too-large This test has more than 10,000 earlier calls',
   ])
 })
 

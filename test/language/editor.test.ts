@@ -20,6 +20,7 @@ const folder: SourceFile[] = [
     content: `callback: beforeSetGroupMemberInfo
 codes: { staff-name: 5001 }
 lists: { vips: [u-1] }
+counters: { renames: { callback: beforeSetGroupMemberInfo, same: userID } }
 conditions: { quiet hours: { time: { within: "22:00-07:00", zone: UTC } } }
 rules:
   - { rule: no-links, when: { nickName: { contains: "://" } }, reject: staff-name }
@@ -83,6 +84,44 @@ test('the words that fit a role are offered', offers, rule('    when: { roleLeve
 test('names of roles are offered', offers, rule('    when:\n      roleLevel:\n        at least: |'), 'admin', 'owner')
 test('lists of the folder are offered', offers, rule('    when:\n      userID:\n        in list: |'), 'vips', 'staff')
 test('conditions of the folder are offered', offers, rule('    when: { use: q| }'), 'quiet hours')
+test(
+  'keys of a count are offered',
+  offers,
+  rule('    when:\n      how often:\n        |'),
+  'of',
+  'same',
+  'different',
+  'in',
+  'more than',
+  'then for',
+)
+test(
+  'fields that count together are offered',
+  offers,
+  rule('    when:\n      how often:\n        same: |'),
+  'userID',
+  'nickName.gist',
+  'each memberList.userID',
+  'each message text.links',
+)
+test(
+  'what becomes of calls is offered',
+  offers,
+  rule('    when:\n      how often:\n        counting: |'),
+  'let through',
+)
+test('counters of the folder are offered', offers, rule('    when:\n      how long since:\n        of: |'), 'renames')
+test('keys of a counter are offered', offers, 'counters:\n  c:\n    |', 'callback', 'when', 'same', 'counting')
+test(
+  'keys of an earlier call are offered',
+  offers,
+  rule('    tests:\n      - after:\n          - |'),
+  'ago',
+  'times',
+  'given',
+  'callback',
+)
+test('what a rule does while counts are unsure is offered', offers, rule('    if unsure: |'), 'skip', 'fire')
 test('codes of the folder are offered', offers, rule('    reject: |'), 'staff-name')
 test('rules of the folder are offered', offers, rule('    allow: |'), 'everything', 'no-links')
 test(
@@ -131,6 +170,12 @@ test('a value inside JSON is explained', explains, rule('    when: { ex.a.|b: 1 
 test('a word is explained', explains, rule('    when: { nickName: { has wo|rd: a } }'), /^It contains this word/)
 test('a step is explained', explains, rule('    rewrite: { nickName: tr|im }'), /`trim`: removes spaces at both ends/)
 test('a mode is explained', explains, rule('    mode: sha|dow'), /`shadow`: the rule is evaluated and reported/)
+test(
+  'a count is explained',
+  explains,
+  rule('    when: { how of|ten: { same: userID, in: 1 day, more than: 3 } }'),
+  /^How often it came to this: calls for which everything beside it holds/,
+)
 test('a callback is explained', explains, 'callback: before|SetGroupMemberInfo', /before the info of a group member/)
 
 /** One mistake, with carets under what is underlined. */
@@ -209,6 +254,51 @@ test(
   rule(`    when: { nickName: x }\n${fine}\n    tests: [{ given: { nickName: x } }]\n            ^`),
 )
 
+test(
+  'a length of time in another spelling is underlined',
+  underlines,
+  rule(
+    `    when: { how often: { same: userID, in: 10s, more than: 3 } }\n                                           ^^^\n${fine}`,
+  ),
+)
+test(
+  'a count without a limit is underlined',
+  underlines,
+  rule(`    when: { how often: { same: userID, in: 1 day } }\n            ^^^^^^^^^\n${fine}`),
+)
+test(
+  'a key that no count has is underlined',
+  underlines,
+  rule(
+    `    when: { how often: { same: userID, in: 1 day, more then: 3, is: 3 } }\n                                                  ^^^^^^^^^\n${fine}`,
+  ),
+)
+test(
+  'an earlier call without its time is underlined',
+  underlines,
+  rule(
+    `    when: { nickName: x }\n${fine}\n    tests: [{ after: [{ times: 3 }], given: { nickName: x }, expect: allow }]\n                      ^`,
+  ),
+)
+
+test('rules that count have no line under them', async t => {
+  const text = `callback: beforeSendGroupMsg
+counters:
+  joins: { callback: beforeMembersJoinGroup, same: [groupID, each memberList.userID] }
+  words: { callback: [beforeSendGroupMsg], when: { msgFrom: user }, same: sendID, different: ex.level, counting: all }
+rules:
+  - rule: flood
+    when:
+      how often: { same: [sendID, ex.level], different: message text.links.host, in: 10 seconds, between: [5, 9], then for: 1 minute }
+      any: [{ how long since: { of: joins, same: [groupID, sendID], less than: 30 days } }]
+    unless: { how often: { of: words, same: sendID, in: 1 hour, is: 1 } }
+    reject: { code: 5301, message: "{wait}" }
+    if unsure: fire
+    tests: [{ after: [{ times: 5, ago: 9 seconds, callback: beforeSendGroupMsg, given: { sendID: u } }], given: { sendID: u }, expect: allow }]
+`
+  t.deepEqual(await editor.squiggles(anew(), `${schemaLine}\n${text}`), [])
+})
+
 test('the rules that people start from have no line under them', async t => {
   const files = (await readdir('rules')).filter(file => file.endsWith('.yaml'))
   t.true(files.length > 0)
@@ -246,8 +336,28 @@ test('examples of words, steps and keys have no line under them', async t => {
   )
   const inFile = Object.values<Meaning>(meanings.file).map(({ example }) => example)
   const tests = Object.values<Meaning>(meanings.case).map(({ example }) => `tests: [${example}]`)
+  const counts = Object.values<Meaning>(meanings['how often']).map(({ example }) =>
+    rule(`    when: { how often: ${example} }\n${fine}`),
+  )
+  const times = Object.values<Meaning>(meanings['how long since']).map(({ example }) =>
+    rule(`    when: { how long since: ${example} }\n${fine}`),
+  )
+  const counters = Object.values<Meaning>(meanings.counter).map(({ example }) => `counters: { c: ${example} }`)
+  const earlier = Object.values<Meaning>(meanings.earlier).map(
+    ({ example }) => `tests: [{ after: [${example}], given: {}, expect: allow }]`,
+  )
   const codes = Object.values<Meaning>(meanings.code).map(({ example }) => `codes: { a: ${example} }`)
-  const texts = [...conditions, ...rewrites, ...inFile, ...tests, ...codes]
+  const texts = [
+    ...conditions,
+    ...rewrites,
+    ...inFile,
+    ...tests,
+    ...codes,
+    ...counts,
+    ...times,
+    ...counters,
+    ...earlier,
+  ]
   await Promise.all(
     texts.map(async text => t.deepEqual(await editor.squiggles(anew(), `${schemaLine}\n${text}\n`), [], text)),
   )

@@ -7,7 +7,7 @@ const meant = test.macro<[Part, string, string]>({
   exec(t, part, text, hint) {
     const files = folderOf(part, text)
     const said = untested(check(files).diagnostics)
-    checkFixes(t, files, { relevant: heeded })
+    checkFixes(t, files, heeded)
     t.deepEqual(
       said.map(diagnostic => diagnostic.hint?.slice(0, hint.length)),
       [hint],
@@ -20,6 +20,8 @@ test(meant, 'condition', 'nickName.link: present', 'Did you mean "nickName.links
 test(meant, 'condition', 'nickName.urls: present', 'Did you mean "nickName.links"?')
 test(meant, 'condition', 'nickName: { links: present }', 'Write nickName.links: present')
 test(meant, 'condition', 'nickName: { has link: true }', 'Write nickName.links: present')
+test(meant, 'condition', 'nickName: { hosted on: a.com }', 'Write nickName.links: { any item: { hosted on: … } }')
+test(meant, 'condition', 'nickName.links: 3', 'Write how many: 3')
 test(meant, 'condition', 'nickName.links: { hosted on: a.com }', 'Write any item: { hosted on: a.com }')
 test(meant, 'condition', 'nickName.links: { more than: 2 }', 'Write how many: { more than: 2 }')
 test(meant, 'condition', 'nickName.links: { is blank: true }', 'Write absent: true')

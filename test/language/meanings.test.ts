@@ -1,6 +1,6 @@
 import test from 'ava'
-import { compile } from '../../src/compile/compile.ts'
 import { meanings } from '../../src/language/schema/meanings.ts'
+import { check } from '../../src/lint/check.ts'
 import { hasErrors } from '../../src/yaml/diagnostic.ts'
 
 const top = 'callback: beforeSetGroupMemberInfo\nzone: Asia/Shanghai\n'
@@ -52,7 +52,7 @@ for (const [section, known] of Object.entries(meanings)) {
   for (const [key, { example }] of Object.entries(known)) {
     test(`the example of the key "${key}" of ${section} loads`, t => {
       const content = files[section as keyof typeof meanings](example, key)
-      const { diagnostics } = compile([{ file: 'a.yaml', content }])
+      const { diagnostics } = check([{ file: 'a.yaml', content }])
       t.false(hasErrors(diagnostics), `${content}\n${JSON.stringify(diagnostics)}`)
       t.true(example.includes(`${key}:`), 'the key is in its example')
     })

@@ -7,7 +7,7 @@ const meant = test.macro<[Part, string, string]>({
   exec(t, part, text, hint) {
     const files = folderOf(part, text)
     const said = untested(check(files).diagnostics)
-    checkFixes(t, files, { relevant: heeded })
+    checkFixes(t, files, heeded)
     t.deepEqual(
       said.map(diagnostic => diagnostic.hint),
       [hint],

@@ -47,10 +47,38 @@ tests:
   - { given: { nickName: Alice }, expect: { reject: plain, by: with-text } }
 `
 
+const counting = `callback: beforeSendGroupMsg
+codes:
+  slow: { code: 5301, message: "Too fast: wait {wait} s" }
+counters:
+  joins: { callback: beforeMembersJoinGroup, same: [groupID, each memberList.userID] }
+  said: { callback: [beforeSendGroupMsg, afterSendGroupMsg], when: { msgFrom: user }, same: [groupID, sendID], counting: all }
+  raids: { callback: beforeMembersJoinGroup, same: groupID, different: memberList.userID }
+rules:
+  - rule: flood
+    when: { msgFrom: user, how often: { same: sendID, in: 10 seconds, more than: 5, then for: 1 minute } }
+    unless: { how often: { of: said, same: [groupID, sendID], in: 1 day, between: [1, 3] } }
+    reject: slow
+    if unsure: fire
+    tests:
+      - { after: [{ times: 5, ago: 9 seconds, given: { groupID: g-1 } }], given: { sendID: u-1 }, expect: { reject: slow } }
+      - { after: [{ ago: 1 hour, callback: beforeMembersJoinGroup }], given: { message text: a }, expect: allow }
+  - rule: copies
+    when:
+      how long since: { of: joins, same: [groupID, sendID], less than: 10 minutes }
+      how often: { same: [sendID, message text], different: groupID, in: 5 minutes, at least: 3 }
+    reject: { code: 5303, detail: "{wait}" }
+  - rule: mentions
+    when:
+      how often: { same: each atUserList, counting: refused, in: 30 days, at least: 10 }
+      any: [{ how often: { of: raids, same: groupID, in: 1 minute, at most: 1000 } }]
+    reject: 5304
+`
+
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /** Sections: with other names in them, those that were there are missing as well, which is another mistake. */
-const sections = ['codes', 'lists', 'conditions']
+const sections = ['codes', 'lists', 'conditions', 'counters']
 
 /** What an author may write by mistake in the place of something else. */
 const strange: readonly Json[] = [12, true, null, 'zqzq', '', ['zqzq'], [], { zqzq: 'w' }, {}]
@@ -96,18 +124,20 @@ function read(json: Json): Compiled {
   return check([{ file: 'a.yaml', content: JSON.stringify(json) }], { allowEmpty: true })
 }
 
-const start = parse(folder) as { rules: Json[] }
+for (const [name, text] of Object.entries({ 'a folder': folder, 'a folder that counts': counting })) {
+  const start = parse(text) as { rules: Json[] }
 
-test('the folder to be changed has no mistakes', t => {
-  t.deepEqual(mistakesIn(read(start).diagnostics), [])
-})
+  test(`${name} to be changed has no mistakes`, t => {
+    t.deepEqual(mistakesIn(read(start).diagnostics), [])
+  })
 
-test('one change to a folder is at most one mistake, and no rule is lost without one', t => {
-  for (const json of some([...changed(start)], 20)) {
-    const compiled = read(json)
-    const said = mistakes(compiled)
-    t.true(said.size <= 1, JSON.stringify([...said, json], null, 1))
-    if (compiled.ruleSet === null) t.is(said.size, 1)
-    else t.is(compiled.ruleSet.counts.total, (json as { rules?: Json[] }).rules?.length ?? 0, JSON.stringify(json))
-  }
-})
+  test(`one change to ${name} is at most one mistake, and no rule is lost without one`, t => {
+    for (const json of some([...changed(start)], 20)) {
+      const compiled = read(json)
+      const said = mistakes(compiled)
+      t.true(said.size <= 1, JSON.stringify([...said, json], null, 1))
+      if (compiled.ruleSet === null) t.is(said.size, 1)
+      else t.is(compiled.ruleSet.counts.total, (json as { rules?: Json[] }).rules?.length ?? 0, JSON.stringify(json))
+    }
+  })
+}

@@ -17,6 +17,34 @@ test(
 )
 
 test(
+  'every text has a number of emoji',
+  warns,
+  `${message}    when: { any: [{ message text.emoji: present }, { message text.words: absent }, { message text.capitals: present }] }
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+                                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+    reject: 5001
+`,
+)
+
+test(
+  'a link is a complete address, and no host',
+  warns,
+  `${message}    when: { message text.links: { any item: [bit.ly, "https://a.test/x"], not: { every item: { is: a.test/x } } } }
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+                                                                                               ^^^^^^^^^^^^ warning meant-otherwise
+    reject: 5001
+`,
+)
+
+test(
+  'links are compared as they are written',
+  warns,
+  `${message}    when: { message text.links: { any item: ["https://a.test", "tg://resolve?domain=x", "https://a.test/x?y=1"] } }
+    reject: 5001
+`,
+)
+
+test(
   'what is written as JSON means the JSON',
   warns,
   `${message}    when: { content: { contains: '"damn"' } }\n    reject: 5001\n`,

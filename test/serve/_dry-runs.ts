@@ -4,6 +4,7 @@ import { type DryRunLimits, DryRunThread } from '../../src/serve/dry-run-thread.
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
+import { uncounted } from './_counts.ts'
 import { command, configOf, loggingTo, sample, startApp } from './_http.ts'
 
 /** The script of the thread. A request with `loop-for-ever` in it keeps it busy until it is ended. */
@@ -34,7 +35,13 @@ export function makeDryRuns({ script = dryRunScript, ...limits }: Changes = {}) 
   let sent = 0
   const inForce = () => ({ version: `v${version}`, files: [fileOf(ruleFile(5000 + version), () => sent++)] })
   const usual = { places: 5, maxHeapMb: 384, idleMs: 60_000 }
-  const dryRuns = new DryRunThread({ script, inForce, limits: { ...usual, ...limits }, maxTextBytes: 8_388_608 })
+  const dryRuns = new DryRunThread({
+    script,
+    peek: async () => new Map(),
+    inForce,
+    limits: { ...usual, ...limits },
+    maxTextBytes: 8_388_608,
+  })
   return {
     dryRuns,
     /** Put the rule in force with the next code. */
@@ -58,6 +65,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
   const lines: Record<string, unknown>[] = []
   const app = buildAdminApp({
     status: {
+      counts: uncounted,
       rules: { current: null, since: null, lastReload: null },
       show: () => [],
       unknownCallbacks: new UnknownCallbacks(),

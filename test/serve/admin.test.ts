@@ -10,6 +10,7 @@ import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
+import { uncounted } from './_counts.ts'
 import { command, configOf, loggingTo, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
 
 const counts = { total: 3, enforce: 1, shadow: 1, disabled: 1 }
@@ -63,6 +64,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
   const loaded = { ok: true as const, at: since, ruleSet: inForce, isNew: true, files: [], diagnostics: [] }
   const deps: AdminDeps<RulesInForce> = {
     status: {
+      counts: uncounted,
       rules: { current: inForce, since, lastReload: loaded },
       show,
       unknownCallbacks: new UnknownCallbacks(),
@@ -89,6 +91,7 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     since,
     rules: counts,
     lastReload: { ok: true, at: since, version: 'v1', diagnostics: [] },
+    counts: uncounted.status,
     unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
     config: { ...configOf(), prefix: '(set)', counts: 'redis://h' },
@@ -185,8 +188,16 @@ test(isRefused, '', 'The body must be a JSON object with "payload"')
 test(isRefused, [], 'The body must be a JSON object with "payload"')
 test(isRefused, '{', 'The body is not valid JSON')
 test(isRefused, {}, '"payload" is missing: add the request as the IM server would send it')
-test(isRefused, { payload: {}, file: {} }, 'Unknown key "file"; the keys are payload, at, files and engine')
-test(isRefused, '{"payload":{},"__proto__":{}}', 'Unknown key "__proto__"; the keys are payload, at, files and engine')
+test(
+  isRefused,
+  { payload: {}, file: {} },
+  'Unknown key "file"; the keys are payload, at, files, engine, after and counts',
+)
+test(
+  isRefused,
+  '{"payload":{},"__proto__":{}}',
+  'Unknown key "__proto__"; the keys are payload, at, files, engine, after and counts',
+)
 test(isRefused, { payload: {}, engine: 'yes' }, '"engine" must be true or false')
 test(isRefused, { payload: [] }, 'In "payload": The body must be a JSON object, not an array')
 test(

@@ -94,6 +94,20 @@ test('a reload is logged with the files and the rules that it changed', async t 
   })
 })
 
+test('a reload is logged with the counts that start over', async t => {
+  const named = (when: string, limit: number) => `callback: beforeSendGroupMsg
+counters: { sent: { callback: beforeSendGroupMsg, when: { ${when} }, same: sendID } }
+rules:
+  - { rule: flood, when: { ${when}, how often: { same: sendID, in: 1 day, more than: ${limit} } }, reject: 5001 }
+  - { rule: again, when: { how often: { of: sent, same: sendID, in: 1 day, more than: ${limit} } }, reject: 5002 }
+`
+  const before = made({ 'a.yaml': named('msgFrom: user', 3) })
+  const same = made({ 'a.yaml': named('msgFrom: user', 4) })
+  t.is((await lineOf({ ok: true, isNew: true, ...same }, before)).countsStartedOver, undefined)
+  const other = made({ 'a.yaml': named('msgFrom: user, groupID: g', 3) })
+  t.like(await lineOf({ ok: true, isNew: true, ...other }, before), { countsStartedOver: ['flood', 'sent'] })
+})
+
 test('a reload that fails is logged with the files that are not those in force', async t => {
   const before = made({ 'links.yaml': links })
   const { files } = made({ 'links.yaml': links, 'staff.yaml': staff })

@@ -71,6 +71,37 @@ test(phones, ['in'], '98765 43210', '98765 43210')
 test(phones, ['us', 'ca'], '1699166425', undefined)
 test(phones, ['jp'], '090-1234-5678', '090-1234-5678')
 
+test('an email address is found by signs that are spelt out, in letters of other alphabets', t => {
+  const addresses = [
+    'ann @ example . com',
+    'ann at gmail dot com',
+    'ann@gmail dot com',
+    'ann艾特qq.com',
+    'ann＠163点com',
+    'ann@ex\u0430mple.com',
+    'ann@example.\u0441om',
+    'иван@почта.рф',
+    'ann@firma . de',
+  ]
+  for (const text of addresses) t.deepEqual(found({ name: 'email' }, `(${text})`), [text])
+  t.deepEqual(found({ name: 'email' }, 'ann@gmail.com . Thanks. So'), ['ann@gmail.com'])
+})
+
+test('words and prices beside an @, and places that somebody is at, are no email address', t => {
+  const others = [
+    'sale @ example.com',
+    'lunch @ 12 . ok',
+    'I was @ home . So what',
+    'I am at home. Com on',
+    'we met at google dot com',
+    'I have an account at gmail.com',
+    'I am ann@work dot the i',
+    'в цене@наш.канал',
+    '他艾特我3点见',
+  ]
+  for (const text of others) t.deepEqual(found({ name: 'email' }, text), [], text)
+})
+
 const pieces = fc.constantFrom(
   ...['1', '3', '8', '13812345678', '4111', ' ', '-', '.', '+', '(', ')', '@', 'a', 'bob', 'com', '1.2.3.4', ':', '::'],
   ...[

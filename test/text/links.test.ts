@@ -25,6 +25,24 @@ test('what was collected later and only looks like a link is none', t => {
   )
 })
 
+const idn = JSON.parse(readFileSync(new URL('corpus/links-idn.json', import.meta.url), 'utf8')) as Later
+
+test('links in other scripts are found without a scheme', t => {
+  const isFound = ([text, host]: [string, string]) =>
+    findLinks(text).some(link => link.host === new URL(`https://${host}`).host)
+  t.deepEqual(
+    idn.links.filter(link => !isFound(link)),
+    [],
+  )
+})
+
+test('sentences and files in other scripts are no links', t => {
+  t.deepEqual(
+    idn.innocents.filter(text => findLinks(text).length > 0),
+    [],
+  )
+})
+
 test('links are found wherever they hide', t => {
   const wrong = corpus.links.filter(([text, host]) => !findLinks(text).some(link => link.host === (host ?? '')))
   t.deepEqual(wrong, [])
@@ -203,6 +221,11 @@ test('work grows with the length alone', t => {
     'ｈｔｔｐ：／／',
     'a.com)))',
     'аррӏе.сом ',
+    '例え.jp',
+    '漢',
+    '漢.',
+    'a.漢',
+    '漢字.com/漢 ',
     '*a.',
     '_',
   ]) {

@@ -1,4 +1,4 @@
-import { units } from '../duration.ts'
+import { durationText, readDurationText, shortestMs, units } from '../duration.ts'
 
 /** A length of time in any spelling, as in `10s`, `1h 30m`, `PT10S`, `a minute` or `10 秒`, in ms; undefined if it is none. Pure. */
 export function durationMeant(text: string): number | undefined {
@@ -9,6 +9,12 @@ export function durationMeant(text: string): number | undefined {
   return whole !== undefined && Number.isSafeInteger(whole) && (whole % units.second === 0 || whole < units.second)
     ? whole
     : undefined
+}
+
+/** A length of time in whatever spelling, as rules write it; undefined if it is none, or too short. Pure. */
+export function lengthMeant(text: string): string | undefined {
+  const ms = readDurationText(text) ?? durationMeant(text)
+  return ms === undefined || ms < shortestMs ? undefined : durationText(ms)
 }
 
 /** The unit that a word names, in ms. Pure. */
@@ -70,7 +76,9 @@ function ofParts(said: string): number | undefined {
   for (const [, count, word = ''] of parts) {
     const unit = unitMeant(word)
     const number = count === undefined ? 1 : (numbers.get(count) ?? Number(count.replace(',', '.')))
-    if (unit === undefined || Number.isNaN(number)) return undefined
+    // A letter alone is no length of time.
+    const isLetter = count === undefined && /^[a-z]{1,2}$/.test(word)
+    if (unit === undefined || Number.isNaN(number) || isLetter) return undefined
     sum += number * unit
   }
   return sum

@@ -1,15 +1,28 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { Fix } from '../../yaml/diagnostic.ts'
 import { replacing } from '../../yaml/fix.ts'
-import { inOneLine, takeOut } from '../../yaml/layout.ts'
+import { inOneLine } from '../../yaml/layout.ts'
 import type { Entry, Node, ScalarNode } from '../../yaml/node.ts'
-import { durationText, readDurationText, shortestMs } from '../duration.ts'
+import { durationText, shortestMs } from '../duration.ts'
 import { findField } from '../field.ts'
 import { exampleField } from '../read/count-keys.ts'
 import type { Misplaced } from '../read/mapping.ts'
-import { countLimits } from '../vocabulary.ts'
 import { nearestField } from './field-advice.ts'
-import { durationMeant, unitMeant } from './meant-duration.ts'
+import { insideOften, isLimit, second } from './inside-often.ts'
+import {
+  amountNames,
+  counterNames,
+  countingNames,
+  differentNames,
+  exactNames,
+  leastNames,
+  limitNames,
+  sameNames,
+  silenceNames,
+  windowNames,
+} from './limiter-words.ts'
+import { lengthMeant, unitMeant } from './meant-duration.ts'
+import { rateIn } from './meant-rate.ts'
 
 /** The text of the file, the keys that the count can have, and the callbacks whose calls are counted. */
 type Place = { text: string; form: readonly string[]; callbacks: readonly Callback[] }
@@ -34,20 +47,10 @@ export function meantInOften(entry: Entry, all: readonly Entry[], place: Place):
   const free = known.filter(isFree)
   const meanings = free.length > 0 ? free : known
   const [first] = meanings
-  if (first === undefined) return undefined
+  if (first === undefined) return insideOften(entry, place)
   if (free.length === 0 && isLimit(first.key)) return second(entry, all, first.key)
   const hint = `Write ${meanings.map(({ key, value }) => `${key}: ${value}`).join(' or ')}`
   return { hint, meant: first.key, fixes: free.map(meant => written(entry, meant, text)) }
-}
-
-function isLimit(key: string): boolean {
-  return countLimits.some(word => word === key)
-}
-
-/** A limit beside another one. */
-function second(entry: Entry, all: readonly Entry[], meant: string): Misplaced {
-  const label = `Remove "${entry.key}"`
-  return { hint: `${label}: a count has one limit`, meant, fixes: [{ label, edits: takeOut([entry], all) }] }
 }
 
 function written({ keySpan, value }: Entry, meant: Meant, text: string): Fix {
@@ -62,7 +65,7 @@ function meaningsOf(phrase: string, value: Node, { text, form, callbacks }: Plac
   const raw = inOneLine(value, text) ?? '…'
   const scalar = value.kind === 'scalar' ? value.value : undefined
   if (counterNames.has(phrase)) return [{ key: 'of', value: raw }]
-  const duration = typeof scalar === 'string' ? lengthIn(scalar) : undefined
+  const duration = typeof scalar === 'string' ? lengthMeant(scalar) : undefined
   if (duration !== undefined) return keysForLength(phrase, form).map(key => ({ key, value: duration }))
   if (typeof scalar === 'number') return ofNumber(phrase, scalar)
   const amount = typeof scalar === 'string' ? rateIn(scalar) : undefined
@@ -84,12 +87,6 @@ function fieldMeant(value: ScalarNode['value'] | undefined, callbacks: readonly 
   return near ?? exampleField({ callbacks })
 }
 
-/** A length of time as we write it, in whatever spelling it is. */
-function lengthIn(text: string): string | undefined {
-  const ms = readDurationText(text) ?? durationMeant(text)
-  return ms === undefined || ms < shortestMs ? undefined : durationText(ms)
-}
-
 function keysForLength(phrase: string, form: readonly string[]): string[] {
   const isMore = /^(?:over|above|after|min|minimum|at least|more|longer|longer than|older|older than)$/.test(phrase)
   // How long since something was has a limit, but no span.
@@ -106,6 +103,7 @@ function ofNumber(phrase: string, number: number): Meant[] {
   if (ms >= shortestMs && Number.isSafeInteger(ms)) {
     return [{ key: 'in', value: durationText(ms) }, ...(leastNames.has(phrase) ? [{ key: 'at least', value }] : [])]
   }
+  if (/^(?:not|no) more than$/.test(phrase)) return ['at most', 'more than'].map(key => ({ key, value }))
   if (exactNames.has(phrase)) return [{ key: 'is', value }]
   if (leastNames.has(phrase)) return [{ key: 'at least', value }]
   if (limitNames.has(phrase)) return [{ key: 'more than', value }]
@@ -113,145 +111,4 @@ function ofNumber(phrase: string, number: number): Meant[] {
   if (amountNames.has(phrase)) return either
   if (windowNames.has(phrase)) return [{ key: 'in', value: `${number} seconds` }]
   return []
-}
-
-const counterNames = new Set(['counter', 'counters', 'name', 'named', 'use', 'from counter', 'counter name'])
-const windowNames = new Set([
-  'within',
-  'window',
-  'per',
-  'period',
-  'interval',
-  'during',
-  'time',
-  'duration',
-  'timeframe',
-])
-const exactNames = new Set(['exactly', 'exact', 'precisely'])
-const leastNames = new Set(['min', 'minimum', 'reaches', 'from', 'starting at', 'not less than'])
-const limitNames = new Set([
-  'limit',
-  'max',
-  'maximum',
-  'allowed',
-  'rate',
-  'burst',
-  'over',
-  'above',
-  'exceeds',
-  'up to',
-  'cap',
-  'quota',
-  'rate limit',
-  'more',
-  'max count',
-  'max calls',
-  'max messages',
-  'not more than',
-])
-const amountNames = new Set([
-  'count',
-  'times',
-  'threshold',
-  'number',
-  'calls',
-  'messages',
-  'amount',
-  'how many',
-  'total',
-  'n',
-  'hits',
-  'events',
-  'requests',
-  'attempts',
-  'tries',
-  'how often',
-])
-const sameNames = new Set([
-  'by',
-  'per',
-  'for each',
-  'each',
-  'for every',
-  'every',
-  'key',
-  'keys',
-  'group by',
-  'grouped by',
-  'count by',
-  'counted by',
-  'who',
-  'whose',
-  'on',
-  'user',
-  'users',
-  'sender',
-  'member',
-  'group',
-  'field',
-  'fields',
-  'same as',
-  'same field',
-  'same fields',
-  'per user',
-  'per group',
-  'per sender',
-  'by user',
-  'of each',
-  'from',
-  'for',
-  'together',
-  'identity',
-  'subject',
-  'together by',
-])
-const differentNames = new Set([
-  'distinct',
-  'unique',
-  'differing',
-  'different values',
-  'distinct values',
-  'count distinct',
-  'unique by',
-  'of different',
-  'distinct by',
-  'count different',
-  'others',
-])
-const countingNames = new Set([
-  'counts',
-  'counted',
-  'count',
-  'count calls',
-  'counting only',
-  'which',
-  'include',
-  'includes',
-  'outcome',
-  'mode',
-  'result',
-])
-const silenceNames =
-  /^(?:then|hold|holds|block|blocked|ban|banned|mute|muted|silence|silent|quiet|cool ?down|penalty|pause|wait|lock|lockout|keep|stay|stays|timeout|time out)(?: for)?$|^then (?:quiet|silence|silent|hold|block|mute)(?: for)?$|^(?:goes|go) on(?: for)?$/
-
-/** `5 per 10 seconds` and its like. */
-function rateIn(text: string): { count: number; isLeast: boolean; within?: string } | undefined {
-  const said = text.trim().toLowerCase()
-  const [, word = '', count = '', span = ''] =
-    /^(more than |over |above |max(?:imum)? |at most |at least |min(?:imum)? |up to |> |>= )?(\d{1,4})\s*(?:x|times?|calls?|messages?|msgs?)?\s*(?:(?:\/|per|in|within|every|each|an?\b|once in)\s*(.*))?$/.exec(
-      said,
-    ) ?? []
-  if (count === '') return undefined
-  const within = span === '' ? undefined : lengthIn(span)
-  if (span !== '' && within === undefined) return undefined
-  return { count: Number(count), isLeast: /^(?:at least|min|>=)/.test(word), ...(within !== undefined && { within }) }
-}
-
-/** A whole count in one text, as in `5 per 10 seconds` or `more than 5 in 10s`, as it is written in braces. Pure. */
-export function oftenMeant({ value, raw }: ScalarNode, field: string): string | undefined {
-  const rate =
-    typeof value === 'boolean' || value === null ? undefined : rateIn(typeof value === 'string' ? value : raw)
-  if (rate === undefined) return undefined
-  const { count, isLeast, within = '10 seconds' } = rate
-  return `{ same: ${field}, in: ${within}, ${isLeast ? 'at least' : 'more than'}: ${count} }`
 }

@@ -8,6 +8,7 @@ import { itemFields, itemItself, itemsName } from '../item.ts'
 import type { ItemScope, Subject } from '../read/scope.ts'
 import { inBraces } from '../read/shape.ts'
 import { findTestWord, type Word } from '../vocabulary.ts'
+import { synonymOf } from './suggest.ts'
 import { negatedWord } from './word-meant.ts'
 
 /**
@@ -32,11 +33,33 @@ export function adviceFor(entry: Entry, all: readonly Entry[], subject: Subject)
   if (scope.callbacks.some(({ fields }) => fields.some(({ name }) => name === key))) {
     return { hint: `"${key}" is a field: write it beside "${field.text}", not inside it` }
   }
-  if (field.kind === 'text' && /^(?:has|contains)[ _-](?:an?[ _-]|any[ _-])?(?:link|url)s?$/i.test(key)) {
-    return { hint: `Write ${field.text}.links: present` }
-  }
+  const part = partContained(key, field)
+  if (part !== undefined) return { hint: `Write ${field.text}.${part}` }
   const isPart = field.part.kind === 'whole' && partsOf(field.field).includes(key)
   return isPart ? partOf(entry, all, subject) : negatedWord(entry, all, subject)
+}
+
+/** A word such as `has emoji` or `is upper case`, where a part of the text tells it; with how such a part is tested. */
+function partContained(key: string, { field, kind, part }: FieldRef): string | undefined {
+  if (kind !== 'text' || part.kind !== 'whole') return undefined
+  const [, thing = ''] = /^(?:(?:has|contains|is|all)[ _-])?(?:an?[ _-]|any[ _-])?(.+)$/i.exec(key) ?? []
+  const name = nearestPart(thing, partsOf(field)) ?? nearestPart(key, partsOf(field))
+  if (name === undefined || name === key) return undefined
+  return `${name}: ${tested[name] ?? '{ at least: … }'}`
+}
+
+function nearestPart(thing: string, parts: readonly string[]): string | undefined {
+  const [plain = ''] = [thing, `${thing}s`, thing.replace(/s$/, '')].filter(each => parts.includes(each))
+  return plain === '' ? synonymOf(thing, parts)?.meant : plain
+}
+
+/** How parts are tested that are more than a number to compare. */
+const tested: Readonly<Record<string, string>> = {
+  links: 'present',
+  emoji: '{ more than: 0 }',
+  scripts: '{ any item: … }',
+  gist: '…',
+  mentions: '{ more than: 0 }',
 }
 
 function withoutCase(entry: Entry, all: readonly Entry[], field: FieldRef): Advice {
@@ -88,6 +111,7 @@ function onList({ name, kinds }: Word, node: Node, { field, part }: FieldRef): s
   }
   if (name === 'is blank') return part.kind === 'links' ? 'Write absent: true' : 'Write how many: 0'
   const value = node.kind === 'scalar' ? inBraces(node) : '…'
+  if (name === 'is' && node.kind === 'scalar' && typeof node.value === 'number') return `Write how many: ${value}`
   if (kinds.includes('integer') && !kinds.includes('text')) return `Write how many: { ${name}: ${value} }`
   const items = part.kind === 'links' ? 'url' : (field.items ?? 'text')
   // A list contains a value if an item equals it; a piece of text is inside an item.

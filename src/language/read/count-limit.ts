@@ -4,6 +4,7 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import type { CountLimit } from '../condition.ts'
 import { countLimits } from '../vocabulary.ts'
 import type { Entries } from './mapping.ts'
+import type { Scope } from './scope.ts'
 import { cover, describeNode } from './shape.ts'
 import { readCount } from './value.ts'
 
@@ -11,11 +12,12 @@ import { readCount } from './value.ts'
 const mostCounted = 1_000
 
 /** The one limit of a count; undefined if it has none, several or an invalid one (reported). `place` names the count. */
-export function readLimit(entries: Entries, place: Entry, reporter: Reporter): CountLimit | undefined {
+export function readLimit(entries: Entries, place: Entry, { reporter }: Scope): CountLimit | undefined {
   const found = countLimits.flatMap(word => entries.get(word) ?? [])
   const [first, second] = found.sort((a, b) => a.keySpan.start - b.keySpan.start)
   if (first === undefined) {
-    if (entries.isUnclear) return undefined
+    // Where the span is missing, too, the example that is shown for it has both.
+    if (entries.isUnclear || !entries.has('in')) return undefined
     const hint = `Write more than: 5 (limits: ${countLimits.join(', ')})`
     reporter.error('missing-key', place.keySpan, `"${place.key}" has no limit`, hint)
     return undefined

@@ -2,6 +2,7 @@ import { columnOf } from '../../yaml/columns.ts'
 import { type Advice, replacing } from '../../yaml/fix.ts'
 import { isFlow, takeOut } from '../../yaml/layout.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
+import { Findings } from '../../yaml/reporter.ts'
 import { meantInOften } from '../advice/meant-often.ts'
 import type { NamedCounter } from '../condition.ts'
 import { keys } from '../vocabulary.ts'
@@ -21,8 +22,11 @@ export function readCounterHead({ key, keySpan, value }: Entry, file: FileContex
   const entries = readMapping(value, form, reporter)
   if (entries === undefined) return undefined
   const found = required(entries, ['callback'], { node: value, form, reporter, advice: withoutCallback(value, file) })
-  const callbacks = found && readCallbacks(found.callback.value, reporter)
-  if (callbacks === undefined || callbacks.length === 0) return undefined
+  const wrong = new Findings()
+  const callbacks = found && readCallbacks(found.callback.value, wrong)
+  for (const diagnostic of wrong.diagnostics) reporter.add(diagnostic)
+  // With some of them only, what is said of the rest could be wrong.
+  if (callbacks === undefined || callbacks.length === 0 || wrong.errors > 0) return undefined
   const scope = { ...file.scope, callbacks }
   const example = `{ callback: ${callbacks[0]?.name}, same: ${exampleField(scope)} }`
   const isWhole = required(entries, ['same'], { node: value, form: { ...form, example }, reporter })

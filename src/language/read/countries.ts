@@ -1,4 +1,5 @@
 import { type Country, countryNamed, isCountry } from '../../text/kinds/country.ts'
+import { plans } from '../../text/kinds/plans.ts'
 import { write } from '../../yaml/fix.ts'
 import type { Node, ScalarNode } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
@@ -8,6 +9,8 @@ import { describeNode } from './shape.ts'
 /** `true` for any country, the code of one, or a list of codes; what is wrong with it is reported. */
 export function readCountries({ name }: { name: string }, node: Node, reporter: Reporter): Operand | undefined {
   if (node.kind === 'broken') return undefined
+  // No call waits for them.
+  plans()
   if (node.kind === 'scalar' && node.value === true) return { kind: 'none' }
   const nodes = node.kind === 'list' ? node.items : [node]
   if (nodes.length === 0) {

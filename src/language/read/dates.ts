@@ -49,7 +49,9 @@ function readOneOf(node: Node, scope: Scope): Dates | undefined {
   }
   const isDays = daysOfWeek(text) !== undefined
   const ofList = lists.has(text) ? `"${text}" is a list: write its days under "dates"` : undefined
-  const advice = isDays ? `For days of the week, write days: ${text}` : ofList
+  const ofNone =
+    dates.size === 0 ? 'Name days at the top of the file, as in dates: { holidays: [2027-12-25] }' : undefined
+  const advice = isDays ? `For days of the week, write days: ${text}` : (ofList ?? ofNone)
   const unknown = { code: 'unknown-dates', noun: 'date', called: 'list of dates', title: 'Dates' } as const
   return lookUp(dates, text, node.span, scope, { ...unknown, ...(advice !== undefined && { advice }) })
 }

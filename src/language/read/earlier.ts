@@ -2,6 +2,7 @@ import type { Callback, Field } from '../../callbacks/callback.ts'
 import { hasMessageText } from '../../callbacks/message-text.ts'
 import { write } from '../../yaml/fix.ts'
 import { isFlow } from '../../yaml/layout.ts'
+import { shownCount } from '../../yaml/limits.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import { meantInAfter } from '../advice/meant-after.ts'
@@ -24,7 +25,7 @@ const mostTimes = 1_000
 const mostCalls = 10_000
 
 /** The case that earlier calls belong to: its callback and its values. */
-type Base = { callback: Callback; given: ReadonlyMap<string, GivenValue> }
+export type Base = { callback: Callback; given: ReadonlyMap<string, GivenValue> }
 
 /** The calls of `after`; undefined if invalid (reported). */
 export function* readEarlier(
@@ -50,7 +51,7 @@ export function* readEarlier(
   if (read.includes(undefined)) return undefined
   const calls = read as EarlierCall[]
   if (calls.reduce((sum, { times }) => sum + times, 0) <= mostCalls) return calls
-  reporter.error('too-large', keySpan, `These are more than ${mostCalls.toLocaleString('en')} calls`, 'Write fewer')
+  reporter.error('too-large', keySpan, `This test has more than ${shownCount(mostCalls)} earlier calls`, 'Write fewer')
   return undefined
 }
 
@@ -79,7 +80,7 @@ function readTimes(entry: Entry | undefined, { reporter }: Scope): number | unde
   if (entry === undefined) return 1
   const count = readCount(entry.value, reporter)
   if (count === undefined || (count >= 1 && count <= mostTimes)) return count
-  const message = `An earlier call comes from 1 to ${mostTimes.toLocaleString('en')} times, got ${count}`
+  const message = `"times" must be from 1 to ${shownCount(mostTimes)}, got ${count}`
   reporter.error('wrong-value', entry.value.span, message, write(entry.value.span, String(count < 1 ? 1 : mostTimes)))
   return undefined
 }
@@ -134,10 +135,11 @@ export function fitting<V>(
   { callback: from, given }: { callback: Callback; given: ReadonlyMap<string, V> },
   to: Callback,
 ): ReadonlyMap<string, V> {
-  if (from === to) return given
+  // Each earlier call is a message of its own, unless it says otherwise.
+  if (from === to) return new Map([...given].filter(([name]) => name !== 'serverMsgID'))
   const isShared = (name: string) => {
     const [one, other] = [fieldIn(from, name), fieldIn(to, name)] as [Field | undefined, Field | undefined]
-    return one !== undefined && other !== undefined && isAlike(one, other)
+    return name !== 'serverMsgID' && one !== undefined && other !== undefined && isAlike(one, other)
   }
   return new Map([...given].filter(([name]) => isShared(name)))
 }

@@ -5,6 +5,7 @@ import { parseYaml } from '../../yaml/parse.ts'
 import type { Source, SourceFile } from '../../yaml/source.ts'
 import { atOnce, type Steps } from '../../yaml/steps.ts'
 import { withFieldChoices } from '../advice/empty-field.ts'
+import { withSecondCount } from '../advice/two-counts.ts'
 import type { Condition } from '../condition.ts'
 import type { FolderNames } from '../folder/names.ts'
 import { readBounded } from './bounded.ts'
@@ -61,7 +62,8 @@ function* readYaml(source: Source, reading: Reading): Generator<undefined, RuleF
   const { names, findings, parsed } = reading
   const known = parsed(source)
   const { root, diagnostics } = known === undefined ? parseYaml(source) : yield* known
-  for (const diagnostic of diagnostics) findings.add(withFieldChoices(diagnostic, root, source.text))
+  for (const diagnostic of diagnostics)
+    findings.add(withSecondCount(withFieldChoices(diagnostic, root, source.text), source.text))
   // What is broken in the tree, or left out of it, may define names.
   if (diagnostics.some(({ severity }) => severity === 'error')) giveUp(source, names)
   if (root === null) return undefined

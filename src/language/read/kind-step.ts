@@ -1,4 +1,5 @@
 import type { KindName } from '../../text/kinds/find.ts'
+import { plans } from '../../text/kinds/plans.ts'
 import { isMask } from '../../text/mask.ts'
 import type { MapNode, Node } from '../../yaml/node.ts'
 import type { RewriteStep } from '../rule.ts'
@@ -20,7 +21,10 @@ const kindOf: Record<KindStep, KindName> = {
 
 /** Such a step by its name alone: all of that kind, under stars. Pure. */
 export function readKindStep(step: StepName): RewriteStep {
-  return { kind: 'mask kind', of: { name: kindOf[step as KindStep] }, with: '*' }
+  const name = kindOf[step as KindStep]
+  // No call waits for them.
+  if (name === 'phone number') plans()
+  return { kind: 'mask kind', of: { name }, with: '*' }
 }
 
 /** Such a step with what stands behind it, `true` or countries, and perhaps `with`. */

@@ -1,7 +1,7 @@
 import { type Advice, write } from '../../yaml/fix.ts'
 import type { Entry, Node } from '../../yaml/node.ts'
 import type { CountKey, NamedCounter, Since } from '../condition.ts'
-import { kindName } from '../field.ts'
+import { fieldIn, kindName } from '../field.ts'
 import type { ValueKind } from '../vocabulary.ts'
 import { exampleField, readSame } from './count-keys.ts'
 import type { Entries } from './mapping.ts'
@@ -41,14 +41,10 @@ function textOf(same: readonly CountKey[]): string {
 }
 
 /** The fields of a counter, where the calls of this rule have them as well. */
-function sameAdvice(counter: NamedCounter, entry: Entry | undefined, node: Node, { callbacks }: Scope): Advice {
-  const fields = counter.same.map(({ text }) => text)
-  const areHere = counter.same.every(
-    key =>
-      'field' in key && callbacks.every(({ fields: own }) => own.some(({ name }) => name === key.field.field.name)),
-  )
-  const written = fields.length === 1 ? (fields[0] as string) : `[${fields.join(', ')}]`
-  if (!areHere) return { hint: `Write same: with a field of this call for each of ${fields.join(', ')}, in that order` }
+function sameAdvice(counter: NamedCounter, entry: Entry | undefined, node: Node, scope: Scope): Advice {
+  const written = inOneOrMore(counter)
+  if (!areIn(counter, scope))
+    return { hint: `Write same: with a field of this call for each of ${textOf(counter.same)}, in that order` }
   if (entry !== undefined) return write(entry.value.span, written)
   const first = node.kind === 'map' ? node.entries[0] : undefined
   const hint = `Write same: ${written}`
@@ -93,7 +89,18 @@ function readCounterName(node: Node, scope: Scope): NamedCounter | undefined {
   return lookUp(scope.names.counters, name, node.span, scope, unknown)
 }
 
-/** A counter that there is, for a hint. */
-export function counterName({ names }: Scope): string {
-  return [...names.counters.keys()][0] ?? 'joins'
+/** A counter that there is with the fields by which these calls can ask it, for a hint. */
+export function askedExample(scope: Scope): string {
+  const counters = [...scope.names.counters.values()].filter(counter => counter !== undefined)
+  const fitting = counters.find(counter => areIn(counter, scope)) ?? counters[0]
+  if (fitting === undefined) return `of: joins, same: ${exampleField(scope)}`
+  return `of: ${fitting.name}, same: ${areIn(fitting, scope) ? inOneOrMore(fitting) : '[…]'}`
+}
+
+function areIn({ same }: NamedCounter, { callbacks }: Scope): boolean {
+  return same.every(key => 'field' in key && callbacks.every(callback => fieldIn(callback, key.field.field.name)))
+}
+
+function inOneOrMore({ same }: NamedCounter): string {
+  return same.length === 1 ? textOf(same) : `[${textOf(same)}]`
 }

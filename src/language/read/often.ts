@@ -1,7 +1,9 @@
 import { write } from '../../yaml/fix.ts'
-import type { Entry, MapNode, Node } from '../../yaml/node.ts'
+import type { Entry, Node } from '../../yaml/node.ts'
 import type { Reporter } from '../../yaml/reporter.ts'
-import { meantInOften, oftenMeant } from '../advice/meant-often.ts'
+import { meantInOften } from '../advice/meant-often.ts'
+import { oftenMeant } from '../advice/meant-rate.ts'
+import { namedInstead } from '../advice/named-instead.ts'
 import type { CountLimit, Often } from '../condition.ts'
 import { durationText } from '../duration.ts'
 import { keys } from '../vocabulary.ts'
@@ -9,7 +11,7 @@ import { exampleField } from './count-keys.ts'
 import { readLimit } from './count-limit.ts'
 import { readDuration } from './duration.ts'
 import { type Entries, type MappingForm, readMapping, required } from './mapping.ts'
-import { counterName, readCounted } from './named-count.ts'
+import { askedExample, readCounted } from './named-count.ts'
 import { isMisplacedCount } from './placed-count.ts'
 import type { Scope } from './scope.ts'
 import { cover, describeNode } from './shape.ts'
@@ -35,9 +37,10 @@ export function readOften(place: Entry, scope: Scope): Often | undefined {
   const entries = readMapping(value, form, reporter)
   if (entries === undefined) return undefined
   const named = entries.get('of')
-  if (named === undefined && isForbidden(place, scope)) return undefined
+  // An unknown key may be the one that names a counter.
+  if (named === undefined && !entries.isUnclear && isForbidden(place, scope)) return undefined
   const within = readWithin(entries, value, form, reporter)
-  const limit = readLimit(entries, place, reporter)
+  const limit = readLimit(entries, place, scope)
   const common = { kind: 'often', span: cover(keySpan, value.span) } as const
   const counted = named === undefined ? readOwn(entries, value, scope) : readNamed(named, entries, value, scope)
   if (within === undefined || limit === undefined || counted === undefined) return undefined
@@ -52,46 +55,32 @@ export function readOften(place: Entry, scope: Scope): Often | undefined {
 }
 
 /** Whether the calls of the own rule cannot be counted here; if so, it is reported. */
-function isForbidden({ keySpan, value }: Entry, scope: Scope): boolean {
+function isForbidden(place: Entry, scope: Scope): boolean {
   if (scope.counts === 'own calls') return false
   const message =
     '"how often" without "of" counts the calls of its own rule, so it can only be directly under "when" of a rule'
-  const [callback] = scope.callbacks
-  const same = `same: ${exampleField(scope)}`
-  const counter = `counters: { my calls: { callback: ${callback?.name}, ${same} } }`
-  const limit = value.kind === 'map' ? limitRaw(value, scope) : 'in: 1 minute, more than: 5'
-  const named = `Write ${counter} at the top of the file, and here how often: { of: my calls, ${same}, ${limit} }`
-  const hint =
-    scope.counts === 'own calls beside'
-      ? `Write it beside the group, directly under "when". Or w${named.slice(1)}`
-      : named
-  scope.reporter.error('misplaced-count', keySpan, message, hint)
+  const { hint, fixes = [] } = namedInstead(place, scope)
+  const beside = 'Write it beside the group, directly under "when". Or w'
+  const isBeside = scope.counts === 'own calls beside'
+  const said = isBeside ? `${beside}${hint.slice(1)}` : hint
+  scope.reporter.error('misplaced-count', place.keySpan, message, { hint: said, fixes })
   return true
-}
-
-function limitRaw({ entries }: MapNode, { text }: Scope): string {
-  const kept = entries.filter(
-    ({ key, value }) =>
-      key !== 'same' && value.kind === 'scalar' && !['different', 'counting', 'then for'].includes(key),
-  )
-  const written = kept.map(({ keySpan, value }) => text.slice(keySpan.start, value.span.end))
-  return written.length === 0 ? 'in: 1 minute, more than: 5' : written.join(', ')
 }
 
 function formOf({ value }: Entry, scope: Scope): MappingForm {
   const isNamed = value.kind === 'map' && value.entries.some(({ key }) => key === 'of')
-  const of = isNamed ? `of: ${counterName(scope)}, ` : ''
+  const who = isNamed ? askedExample(scope) : `same: ${exampleField(scope)}`
   return {
     place: '"how often"',
     keys: keys['how often'],
-    example: `{ ${of}same: ${exampleField(scope)}, in: 10 seconds, more than: 5 }`,
+    example: `{ ${who}, in: 10 seconds, more than: 5 }`,
     misplaced: (entry, all) =>
       meantInOften(entry, all, { text: scope.text, form: keys['how often'], callbacks: scope.callbacks }),
   }
 }
 
 function readWithin(entries: Entries, node: Node, form: MappingForm, reporter: Reporter): number | undefined {
-  const hint = `Write how long calls are counted, as in in: 10 seconds: ${form.example}`
+  const hint = `Write in: 10 seconds (or how long calls count), as in ${form.example}`
   const found = required(entries, ['in'], { node, form, reporter, advice: { hint } })
   return found && readDuration(found.in, reporter)
 }

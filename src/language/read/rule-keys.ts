@@ -3,7 +3,7 @@ import { replacing } from '../../yaml/fix.ts'
 import { areTogether, inOneLine, inPlaceOf, takeOut, textAt } from '../../yaml/layout.ts'
 import type { Entry } from '../../yaml/node.ts'
 import { isOfCondition, meantOutcome } from '../advice/meant-outcome.ts'
-import { synonymOf } from '../advice/suggest.ts'
+import { nearest, synonymOf } from '../advice/suggest.ts'
 import { keys } from '../vocabulary.ts'
 import type { MappingForm, Misplaced } from './mapping.ts'
 import { inBraces, writtenEntries as inside } from './shape.ts'
@@ -21,8 +21,8 @@ type Around = { all: readonly Entry[]; text: string }
 function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   const { key, value } = entry
   if (isOfCondition(key)) return underWhen(entry, around)
-  const counts = synonymOf(key, keys.rule) === undefined && synonymOf(key, ['how often', 'how long since'])
-  if (counts) return { hint: `Write ${counts.meant}: … under "when", indented deeper`, meant: 'when', isUnclear: true }
+  const counts = nearest(key, keys.rule) === undefined && nearest(key, ['how often', 'how long since'])
+  if (counts) return { hint: `Write ${counts}: … under "when", indented deeper`, meant: 'when', isUnclear: true }
   if (codeKey(key) !== undefined || isWrapper(entry, around)) return insideReject(around)
   if (keys.file.some(other => other === key)) {
     const hint = `Write "${key}" at the top of the file, not in a rule`

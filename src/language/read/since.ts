@@ -4,10 +4,9 @@ import { meantInOften } from '../advice/meant-often.ts'
 import type { Since } from '../condition.ts'
 import { durationText } from '../duration.ts'
 import { keys } from '../vocabulary.ts'
-import { exampleField } from './count-keys.ts'
 import { readDuration } from './duration.ts'
 import { type Entries, type MappingForm, readMapping, required } from './mapping.ts'
-import { counterName, readCounted } from './named-count.ts'
+import { askedExample, readCounted } from './named-count.ts'
 import { isMisplacedCount } from './placed-count.ts'
 import type { Scope } from './scope.ts'
 import { cover } from './shape.ts'
@@ -20,7 +19,7 @@ export function readSince(place: Entry, scope: Scope): Since | undefined {
   const form: MappingForm = {
     place: '"how long since"',
     keys: keys['how long since'],
-    example: `{ of: ${counterName(scope)}, same: ${exampleField(scope)}, less than: 10 minutes }`,
+    example: `{ ${askedExample(scope)}, less than: 10 minutes }`,
     misplaced: (entry, all) =>
       meantInOften(entry, all, { text: scope.text, form: keys['how long since'], callbacks: scope.callbacks }),
   }

@@ -119,7 +119,7 @@ function warnOfTwo(text: string, at: number, place: PlaceOf, reporter: Reporter)
   const pattern = /\{\{\s*([\p{L}\p{N}_.]+(?: [\p{L}\p{N}_.]+)*)\s*\}\}?/uy
   pattern.lastIndex = at
   const [found, name = ''] = pattern.exec(text) ?? []
-  if (found === undefined || !allCallbacks.some(callback => findField(name, callback))) return
+  if (found === undefined || !isKnown(name)) return
   const message = `${found} prints as {${name}}, not as the value of the field`
   const span = place(at, at + found.length)
   reporter.warning('bad-template', span, message, write(span, `{${name}}`))
@@ -132,9 +132,13 @@ function warnOfDollar(
   { name, found }: { name: string; found: string },
   { place, reporter }: { place: PlaceOf; reporter: Reporter },
 ): void {
-  if (text[at - 1] !== '$' || !allCallbacks.some(callback => findField(name, callback))) return
+  if (text[at - 1] !== '$' || !isKnown(name)) return
   const span = place(at - 1, at + found.length)
   reporter.warning('bad-template', span, `The $ before ${found} is printed as is`, write(span, found))
+}
+
+function isKnown(name: string): boolean {
+  return name === waitName || allCallbacks.some(callback => findField(name, callback))
 }
 
 const howTo = 'Write {nickName} for the value of a field, and {{ and }} for braces'

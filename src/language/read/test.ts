@@ -57,7 +57,9 @@ export function* readWord(
     const words = `Words for ${kindName(field.kind)}: ${fittingWords(subject).join(', ')}`
     const text = textInside(subject)
     const ofText = text && `Write ${text}: { ${written}: … } to test the text that people read. ${words}`
-    const hint = listAdvice(word, node, subject) ?? ofText ?? ofLength(word, written, field) ?? words
+    const meant =
+      ofText ?? ofLength(word, written, field) ?? ofLinks(word, field) ?? ofCount(name, written, node, field)
+    const hint = listAdvice(word, node, subject) ?? meant ?? words
     scope.reporter.error('wrong-kind', span, message, hint)
     return undefined
   }
@@ -94,6 +96,20 @@ export function allOf(parts: readonly (Condition | undefined)[], span: Span): Co
 function ofLength({ kinds }: Word, written: string, { text, field, part }: FieldRef): string | undefined {
   const isNumber = kinds.includes('integer') && part.kind === 'whole' && partsOf(field).includes('length')
   return isNumber ? `Write ${text}.length: { ${written}: … }` : undefined
+}
+
+/** Advice for testing a text like an address, which probably means the links in it. */
+function ofLinks({ name, kinds }: Word, { text, kind, part }: FieldRef): string | undefined {
+  const isOfUrl = kinds.includes('url') && !kinds.includes('text')
+  return isOfUrl && kind === 'text' && part.kind === 'whole'
+    ? `Write ${text}.links: { any item: { ${name}: … } }`
+    : undefined
+}
+
+/** Advice for a word about the length of a text that stands at a number. */
+function ofCount(name: WordName, written: string, node: Node, { kind }: FieldRef): string | undefined {
+  const meant = kind === 'integer' ? synonymOf(name, ['more than', 'less than'])?.meant : undefined
+  return meant && `Write ${meant}: ${node.kind === 'scalar' ? inBraces(node) : '…'} in place of ${written}`
 }
 
 /** The names of the test words that fit a field. */

@@ -7,7 +7,7 @@ import type { TimeTest } from '../condition.ts'
 import { keys } from '../vocabulary.ts'
 import { readOn } from './dates.ts'
 import { days as dayGroup, readDays } from './days.ts'
-import { type MappingForm, readMapping } from './mapping.ts'
+import { type MappingForm, type Misplaced, readMapping } from './mapping.ts'
 import { type Scope, zoneOf } from './scope.ts'
 import { asWritten, cover } from './shape.ts'
 import { readZoneName } from './zone.ts'
@@ -16,6 +16,15 @@ const form: MappingForm = {
   place: '"time"',
   keys: keys.time,
   example: '{ within: "22:00-07:00" } or { days: weekends }',
+  misplaced: ({ key }) => negated(key),
+}
+
+/** Advice for a key that asks for all other hours or days. */
+function negated(key: string): Misplaced | undefined {
+  const found = /^(?:outside|except|not)(?:[ _-](?:of|in|on))?(?:[ _-](within|days|hours))?$/i.exec(key)
+  if (found === null) return undefined
+  const test = found[1]?.toLowerCase() === 'days' ? 'days: weekdays' : 'within: "09:00-17:00"'
+  return { hint: `Write not: { time: { ${test} } } for all other times`, isUnclear: true }
 }
 
 /** A `time` condition; undefined if invalid (reported). */
@@ -94,7 +103,8 @@ function readWithin(node: Node, reporter: Reporter): { start: number; end: numbe
   const start = found === null ? undefined : minutesOf(found[1], found[2])
   const end = found === null ? undefined : minutesOf(found[3], found[4])
   if (start === undefined || end === undefined || start === 24 * 60) {
-    const meant = meantSpan(text)
+    const isBare = /^\s*\d{1,2}\s*-\s*\d{1,2}\s*$/.test(text)
+    const meant = meantSpan(isBare ? text.replaceAll(/\d+/g, '$&:00') : text)
     const hint = 'Write two times from 00:00 to 24:00, as in "22:00-07:00"'
     const advice = meant === undefined ? hint : write(node.span, meant)
     reporter.error('bad-time', node.span, `"${text}" is not a time span`, advice)

@@ -64,7 +64,7 @@ export function readNumber(node: Node, field: FieldRef, reporter: Reporter): num
   }
   const named = typeof value === 'string' ? names?.get(value) : undefined
   if (named !== undefined) return named
-  refuseNumber(node, field, reporter, numberAdvice(node, names))
+  refuseNumber(node, field, reporter, percentAdvice(node, field) ?? numberAdvice(node, names))
   return undefined
 }
 
@@ -125,6 +125,16 @@ export function truthMeant(node: Node): boolean | undefined {
   return ['no', 'off', 'n', '0', 'false'].includes(value) ? false : undefined
 }
 
+/** Advice for a share that is written as a fraction. */
+function percentAdvice(node: Node, { part }: FieldRef): Advice | undefined {
+  const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : 0
+  if (part.kind !== 'capitals' || value <= 0 || value >= 1) return undefined
+  return write(node.span, String(Math.round(value * 100)), ': it is in percent')
+}
+
+/** How many bytes the units of sizes have: servers count in bytes. */
+const bytes: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
+
 function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined): Advice {
   const { span } = node
   const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim() : ''
@@ -134,7 +144,11 @@ function numberAdvice(node: Node, names: ReadonlyMap<string, number> | undefined
   const test = meantTest(written)
   if (test !== undefined) return { hint: `Write ${test}` }
   if (names !== undefined) return suggestAt(span, written, [...names.keys()], 'Names')
-  const [, number] = /^(\d{1,15}) [a-z]+$/i.exec(written) ?? []
+  const [, size, unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?) ?([kmg])i?b(?:ytes?)?$/i.exec(written) ?? []
+  if (size !== undefined) {
+    return write(span, String(Math.round(Number(size) * (bytes[unit.toLowerCase()] as number))), ', in bytes')
+  }
+  const [, number] = /^(\d{1,15}) ?(?:[a-z]+|%)$/i.exec(written) ?? []
   return number === undefined ? { hint: 'Write a number, as in 24' } : write(span, number)
 }
 

@@ -19,8 +19,6 @@ export function readZoneName(node: Node, reporter: Reporter): Zone | undefined {
   return undefined
 }
 
-const known = [...Intl.supportedValuesOf('timeZone'), 'UTC']
-
 const byCity = 'Write continent and city, as in Asia/Shanghai, or UTC'
 
 /** The zone for a city name, for a city without its own zone, or for a similar spelling. */
@@ -31,6 +29,7 @@ function zoneMeant(name: string): string | undefined {
     .replaceAll(/[\s-]+/g, '_')
   if (['beijing', 'peking', 'china', 'prc'].includes(city)) return 'Asia/Shanghai'
   if (['gmt', 'z', 'zulu'].includes(city)) return 'UTC'
+  const known = [...Intl.supportedValuesOf('timeZone'), 'UTC']
   const byName = known.find(zone => zone.slice(zone.lastIndexOf('/') + 1).toLowerCase() === city)
   return byName ?? misspelt(name, known)
 }

@@ -4,17 +4,20 @@ import { durationText } from '../duration.ts'
 /** How often it came to something, as a clause of a sentence; `isNegated` negates it. */
 export function oftenPhrase({ of, same, limit, within, thenFor }: Often, isNegated: boolean): string {
   const number = limitPhrase(limit, isNegated)
+  const isOne = limit.word !== 'between' && limit.number === 1
   const span = `in ${durationText(within)}`
   if (of.kind === 'named') {
     const { counter } = of
-    const how = counter.different ? `with ${number} different ${valuesOf(counter.different)}` : `${number} times`
+    const how = counter.different
+      ? `with ${number} different ${valuesOf(counter.different, isOne)}`
+      : `${number} ${isOne ? 'time' : 'times'}`
     const who = ofThis(same, isNegated)
     return `“${counter.name}” came ${how} ${span} ${who}${countingPhrase(counter.counting, isTold(counter))}`
   }
   const itself = of.counting === 'refused' ? '' : ', this one included'
-  const what = of.different ? `${number} different ${valuesOf(of.different)} in these` : `${number} of these`
+  const what = of.different ? `${number} different ${valuesOf(of.different, isOne)} in these` : `${number} of these`
   const silence = thenFor === undefined ? '' : `, and for ${durationText(thenFor)} from then on`
-  return `${whoDoes(same, what)} ${span}${itself}${countingPhrase(of.counting)}${silence}`
+  return `${whoDoes(same, what, isOne ? 'is' : 'are')} ${span}${itself}${countingPhrase(of.counting)}${silence}`
 }
 
 /** How long ago the last call of a counter was, as a clause of a sentence; `isNegated` negates it. */
@@ -41,7 +44,8 @@ function isTold({ callbacks }: NamedCounter): boolean {
 function limitPhrase(limit: CountLimit, isNegated: boolean): string {
   if (limit.word === 'between') return `${isNegated ? 'not ' : ''}between ${limit.low} and ${limit.high}`
   if (limit.word === 'is') return `${isNegated ? 'not ' : ''}exactly ${limit.number}`
-  return `${isNegated ? opposites[limit.word] : limit.word} ${limit.number}`
+  const word = isNegated ? opposites[limit.word] : limit.word
+  return `${word === 'less than' ? 'fewer than' : word} ${limit.number}`
 }
 
 const opposites = {
@@ -52,13 +56,13 @@ const opposites = {
 } as const
 
 /** Senders send; whoever else is the same, there are calls. */
-function whoDoes(same: readonly CountKey[], what: string): string {
+function whoDoes(same: readonly CountKey[], what: string, are: 'is' | 'are'): string {
   const [only] = same
   if (only !== undefined && same.length === 1 && only.text === 'sendID') {
     return `the same sendID sends ${what}`
   }
   const all = same.length === 0 ? 'from all calls together' : `with the same ${same.map(keyName).join(' and ')}`
-  return `there are ${what} ${all}`
+  return `there ${are} ${what} ${all}`
 }
 
 /** The values of this call by which a counter is asked. With several items, one is enough, and the opposite takes all. */
@@ -77,9 +81,10 @@ function keyName(key: CountKey): string {
     : `${key.item.text.replace(/^\./, '')} in ${key.list.text}`
 }
 
-function valuesOf(key: CountKey): string {
-  if (!('list' in key)) return `values of ${key.field.text}`
-  return key.item === undefined ? `entries of ${key.list.text}` : `values of ${keyName(key)}`
+function valuesOf(key: CountKey, isOne = false): string {
+  const [value, entry] = isOne ? ['value', 'entry'] : ['values', 'entries']
+  if (!('list' in key)) return `${value} of ${key.field.text}`
+  return key.item === undefined ? `${entry} of ${key.list.text}` : `${value} of ${keyName(key)}`
 }
 
 function countingPhrase(counting: Counting, isTold = false): string {

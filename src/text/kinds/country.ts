@@ -1,13 +1,12 @@
-import { type CountryCode, getCountries } from 'libphonenumber-js/max'
+import type { CountryCode } from 'libphonenumber-js/max'
+import { plans } from './plans.ts'
 
 /** A country or territory as rules name it: its two letters (ISO 3166-1), in small letters. */
 export type Country = Lowercase<CountryCode>
 
-const countries: ReadonlySet<string> = new Set(getCountries().map(code => code.toLowerCase()))
-
 /** Whether a text is the code of a country that has telephone numbers. Pure. */
 export function isCountry(text: string): text is Country {
-  return countries.has(text)
+  return /^[a-z]{2}$/.test(text) && plans().isSupportedCountry(text.toUpperCase())
 }
 
 /** The country that a text in English, or a code that is no longer the one, means. */
@@ -16,7 +15,8 @@ export function countryNamed(text: string): Country | undefined {
   if (name === 'uk') return 'gb'
   if (name === 'usa') return 'us'
   const names = new Intl.DisplayNames('en', { type: 'region' })
-  return getCountries()
+  return plans()
+    .getCountries()
     .find(code => names.of(code)?.toLowerCase() === name)
     ?.toLowerCase() as Country | undefined
 }

@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Range } from '../sources.ts'
 import {
   type Chain,
@@ -13,6 +12,7 @@ import {
 } from './chains.ts'
 import type { Country } from './country.ts'
 import { isOfThing } from './labels.ts'
+import { plans } from './plans.ts'
 
 /**
  * Telephone numbers as people write them, of some countries or of any. Undefined is a pause. Pure, linear.
@@ -150,14 +150,14 @@ function inCountry(text: string, chain: Chain, window: Window, country: Country)
   // Dates, and numbers of thousands.
   if (/^(?:4-[12]-[12]|[12]-[12]-4|2-2-2)$/.test(sizes) || /^\d(?:-3){2,}$/.test(sizes)) return undefined
   if (/^\./.test(text.slice(rangeOf(chain, window).end)) && sizes.length < 3) return undefined
-  const number = parsePhoneNumberFromString(digits, capitals(country))
+  const number = plans().parsePhoneNumberFromString(digits, capitals(country))
   if (!number?.isValid() || number.country !== capitals(country)) return undefined
   const hasTrunk = number.nationalNumber.length < digits.length
   return hasTrunk || /MOBILE/.test(number.getType() ?? '') ? number.country : undefined
 }
 
 function countryOf(text: string, country?: 'CN' | 'US'): string | undefined {
-  const number = parsePhoneNumberFromString(text, country)
+  const number = plans().parsePhoneNumberFromString(text, country)
   // Some numbers are of no one country, such as 800 numbers.
   return number?.isValid() ? (number.country ?? country ?? 'none') : undefined
 }

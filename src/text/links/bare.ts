@@ -5,12 +5,9 @@ import type { FoundLink } from './plain-text.ts'
 import { readAs, readDots } from './scheme.ts'
 import { tailEnd } from './tail.ts'
 import { dots } from './undisguise.ts'
+import { namesInUnspaced } from './unspaced.ts'
 
-/** Names in Chinese with the ends that are no words of a sentence, by themselves. Each part is short. */
-const chinese =
-  /(?<![\p{L}\p{N}.])(?:www\.[\p{L}\p{N}-]{1,63}\.[a-z]{2,6}(?![\p{L}\p{N}.])|[\p{Script=Han}\da-z-]{2,20}\.(?:中国|中國|台湾|台灣|香港|公司|网络|网址|网店|我爱你|(?:com|net|org)\.(?:cn|hk|tw))(?![\p{L}\p{N}]))/giu
-
-/** The links in a reading that have no scheme, in order but for those in Chinese and of IPv6. Pure, linear. */
+/** The links in a reading that have no scheme, in order but for those in Chinese and its like and of IPv6. Pure, linear. */
 export function linksWithoutScheme(reading: string): FoundLink[] {
   const links: FoundLink[] = []
   let end = 0
@@ -29,18 +26,15 @@ export function linksWithoutScheme(reading: string): FoundLink[] {
     const read = readAs(`https://${reading.slice(index, until)}`, host)
     if (read.host !== '') links.push({ start: index, end: until, ...read })
   }
-  if (!mayBeChinese.test(reading)) return links
-  for (const { 0: name, index } of reading.matchAll(chinese)) {
-    const until = tailEnd(reading, index + name.length)
-    links.push({ start: index, end: until, ...readAs(`https://${reading.slice(index, until)}`, name) })
+  for (const { start, end: hostEnd, host } of namesInUnspaced(reading)) {
+    const until = tailEnd(reading, hostEnd)
+    links.push({ start, end: until, ...readAs(`https://${reading.slice(start, until)}`, host) })
   }
   return links
 }
 
 /** An IPv6 address in brackets, with a port or a path behind it. */
 const ipv6 = /\[(?=[\da-f]{0,4}:[\da-f]{0,4}:)[\da-f:.]{2,45}\](?=:\d{2}|\/[\p{L}\p{N}])/giu
-
-const mayBeChinese = /www\.|\.(?:\p{Script=Han}|(?:com|net|org)\.)/iu
 
 type Run = { start: number; end: number }
 

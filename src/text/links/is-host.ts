@@ -165,7 +165,7 @@ function isLikely(name: Name): boolean {
   const { ending, tld, labels } = name
   const { text } = owner(name)
   if (/^\d+$/.test(text)) return isOfNumber(name)
-  if (text.length === 1) return /^(?:com|cn|co|net|org)$/.test(tld)
+  if (text.length === 1) return /^(?:com|cn|co|net|org)$/.test(tld) && (text < '\x80' || !goesOn(name))
   if (ending === 'rare') return labels.length > 2 || isMade(text)
   if (ending === 'file') return tld === 'cc' && (isMade(text) || (isBesideHan(name) && !isKnown(text)))
   if (isMade(text) && !isInSentence(name)) return true
@@ -192,10 +192,17 @@ function isPlainName(name: Name): boolean {
   const { text } = owner(name)
   if (tld === 'net' && netPrograms.has(text.toLowerCase())) return false
   if (plainWords.has(tld) && isKnown(text)) return text.length > 3 && !goesOn(name)
-  if (/[^\x20-\x7e]/.test(text)) return text.length > 2 || commonEndings.has(tld)
+  if (/[^\x20-\x7e]/.test(text)) return (text.length > 2 || commonEndings.has(tld)) && !isBeforeWord(name)
   if (plainWords.has(tld)) return text.length > 2 || tld === 'net'
   if (tld.length > 2) return true
   return !(name.reading[name.end] === '(' || (tld === 'de' && text.length < 4 && goesOn(name)))
+}
+
+/** As in não.de novo, więc.co teraz and пришёл.рус не: the next sentence goes on. */
+function isBeforeWord(name: Name): boolean {
+  const { text } = owner(name)
+  if (name.tld === 'рус' || name.tld === 'бел') return text.length < 4 || goesOn(name)
+  return (name.tld === 'co' || (name.tld === 'de' && /[^a-z\d\-äöüß]/i.test(text))) && goesOn(name)
 }
 
 /** Before an end that is a word as well: letters that make none, and no sentence that goes on. */

@@ -2,11 +2,22 @@ import { codeUnitsOf } from '../code-units.ts'
 import { drawn, hanAlike, styled } from '../data/styled.ts'
 import { foldCase } from '../fold.ts'
 import { hanForms, japaneseForms } from '../han-forms.ts'
+import { lazily } from '../memo.ts'
 import { type PointTable, pointTable } from '../point-table.ts'
 import { isCaseless, isDecomposed, isLetter, isLetterOrNumber, isMark } from '../properties.ts'
 import { isSpace } from '../spaces.ts'
 import { isUnspaced } from '../words/segments.ts'
-import { hiraganaOf, isAccent, isInvisible, isModifier, prototypes, skeletonOf, swaps } from './skeleton.ts'
+import {
+  firstKatakana,
+  hiraganaOf,
+  isAccent,
+  isInvisible,
+  isModifier,
+  lastKatakana,
+  prototypes,
+  skeletonOf,
+  swaps,
+} from './skeleton.ts'
 
 /**
  * How readers see a character.
@@ -18,8 +29,8 @@ export type CharacterShape = {
   kind: 'nothing' | 'letter' | 'mark' | 'digit' | 'sign' | 'gap' | 'space'
   /** The skeletons that it can be read as, its own first, of one or more code units. Empty for gaps and nothing. */
   readings: readonly string[]
-  /** The readings as code units, which are quicker to process than texts. */
-  units: readonly (readonly number[])[]
+  /** The readings as code units; undefined until they are needed. */
+  units: readonly (readonly number[])[] | undefined
   /** True for letters of scripts without spaces between words. */
   isUnspaced: boolean
   /** True when it means a letter only in the company of letters: digits and signs of leetspeak, flag letters. */
@@ -47,6 +58,12 @@ export function shapeOf(point: number): CharacterShape {
     rareLooks.set(point, look)
   }
   return look
+}
+
+/** The readings of a shape as code units, which are quicker to process than texts. */
+export function unitsOf(shape: CharacterShape): readonly (readonly number[])[] {
+  shape.units ??= shape.readings.map(listOf)
+  return shape.units
 }
 
 /** The letter that several signs draw at an index (`/\\` for a), as a number above all code points, or 0. */
@@ -98,14 +115,14 @@ export const traits = {
 export const allTraits: PointTable = pointTable(point => {
   const known = commonTraits(point)
   if (known !== 0) return known
-  return packed(makeLook(point), String.fromCodePoint(point)) | (firstOfDrawn.has(point) ? traits.isDrawn : 0)
+  return packed(shapeOf(point), String.fromCodePoint(point)) | (firstOfDrawn.has(point) ? traits.isDrawn : 0)
 })
 
 /** A fast path for characters that are very common; 0 for others. */
 function commonTraits(point: number): number {
   // Hangul syllables are read as their letters.
   if (point >= 0xac00 && point <= 0xd7a3) return traits.letter
-  if (inTables.has(point)) return hanForms.has(String.fromCodePoint(point)) ? traits.letter | traits.isUnspaced : 0
+  if (inTables()[point] === 1) return hanForms.has(String.fromCodePoint(point)) ? traits.letter | traits.isUnspaced : 0
   if (!isLetter(point) || !isReadAsItself(point)) return 0
   return traits.letter | traits.isItself | (isUnspaced(point) ? traits.isUnspaced : 0)
 }
@@ -134,16 +151,16 @@ const looks: (CharacterShape | undefined)[] = new Array(0x10000)
 const rareLooks = new Map<number, CharacterShape>()
 
 function makeLook(point: number): CharacterShape {
-  const char = String.fromCodePoint(point)
   if (isSpace(point) || point === emptyBraille) return spaceShape
   if (isInvisible(point)) return nothing
+  const char = String.fromCodePoint(point)
   if (isReadAsItself(point)) return unchangedLook(point, char)
   if (isMark(point)) return isAccent(char) ? nothing : lookAs('mark', [char])
-  const forms = formsOf(char)
+  const forms = formsOf(point, char)
   // A modifier letter like an apostrophe, or an Arabic vowel sign with a form of its own.
   if (forms.includes('')) return isModifier.test(char) ? gapShape : nothing
-  const readings = [...new Set([...forms, ...styledFrom(char, forms)])]
-  const isCased = new Set(forms).size > 1
+  const readings = readingsOf(point, char, forms)
+  const isCased = forms.some(form => form !== forms[0])
   if (isLetter(point)) return lookAs('letter', readings, { isCased, isUnspaced: isUnspaced(point) })
   if (isDigits.test(char.normalize('NFKD'))) return lookAs('digit', readings, { isWeak: true })
   const letters = readings.filter(reading => isWord.test(reading))
@@ -152,7 +169,7 @@ function makeLook(point: number): CharacterShape {
 
 /** True for characters in no table that Unicode does not change: they are read as themselves, if at all. */
 function isReadAsItself(point: number): boolean {
-  return !inTables.has(point) && isCaseless(point) && isDecomposed(point) && !isInvisible(point)
+  return inTables()[point] === 0 && isCaseless(point) && isDecomposed(point) && !isInvisible(point)
 }
 
 /** The shape of a character that is read as itself, if at all. */
@@ -170,7 +187,7 @@ function lookAs(
   traits: Partial<CharacterShape> = {},
 ): CharacterShape {
   const { isUnspaced = false, isWeak = false, isFlag = false, isCased = false } = traits
-  return { kind, readings, units: readings.map(listOf), isUnspaced, isWeak, isFlag, isCased }
+  return { kind, readings, units: undefined, isUnspaced, isWeak, isFlag, isCased }
 }
 
 function listOf(reading: string): number[] {
@@ -193,18 +210,37 @@ function weaknessOf(sign: string): Partial<CharacterShape> {
 }
 
 /** The skeletons of a character as written, in lower case and in upper case. */
-function formsOf(char: string): string[] {
-  const forms = Array.from(new Set([char, foldCase(char), char.toUpperCase()]), skeletonOf)
-  // For a letter with a stroke (Ґ, in Unicode Г and an apostrophe), the letter is read.
-  return forms.map(form => form.replace(notOfWord, '') || form)
+function formsOf(point: number, char: string): string[] {
+  const cases = isCaseless(point) ? [char] : [...new Set([char, foldCase(char), char.toUpperCase()])]
+  return cases.map(each => withoutStroke(skeletonOf(each)))
 }
 
-/** The letters that people use a character for, because of its own shape or that of its skeleton. */
-function styledFrom(char: string, forms: readonly string[]): string[] {
-  return [char, char.normalize('NFKD'), ...forms].flatMap(form => styledLetters.get(form) ?? [])
+/** For a letter with a stroke (Ґ, in Unicode Г and an apostrophe), the letter is read. */
+function withoutStroke(form: string): string {
+  if (form.length === 1 && isLetterOrNumber(form.charCodeAt(0))) return form
+  return form.replace(notOfWord, '') || form
 }
 
-const styledLetters = readStyled()
+/** The forms, and the letters that people use the character for because of its own shape or that of a form. */
+function readingsOf(point: number, char: string, forms: readonly string[]): string[] {
+  const readings: string[] = []
+  for (const form of forms) addNew(readings, form)
+  addStyled(readings, char)
+  if (!isDecomposed(point)) addStyled(readings, char.normalize('NFKD'))
+  for (const form of forms) addStyled(readings, form)
+  return readings
+}
+
+function addStyled(readings: string[], form: string): void {
+  const letters = styledLetters().get(form)
+  if (letters !== undefined) for (const letter of letters) addNew(readings, letter)
+}
+
+function addNew(readings: string[], reading: string): void {
+  if (!readings.includes(reading)) readings.push(reading)
+}
+
+const styledLetters = lazily(readStyled)
 const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to], i) => {
   return {
     char,
@@ -214,11 +250,14 @@ const drawnLetters: readonly DrawnLetter[] = drawn.map(([char, to], i) => {
   }
 })
 
-/** The code points with an entry in a table. All others that nothing changes are read as themselves. */
-const inTables = new Set(
-  [prototypes, hanForms, swaps, styledLetters].flatMap(table => [...table.keys()]).map(char => char.codePointAt(0)),
-)
-for (let point = 0x30a1; point <= 0x30f6; point++) inTables.add(point)
+/** 1 for code points with an entry in a table. All others that nothing changes are read as themselves. */
+const inTables = lazily(() => {
+  const points = new Uint8Array(0x110000)
+  for (const table of [prototypes, hanForms, swaps, styledLetters()]) {
+    for (const char of table.keys()) points[char.codePointAt(0) as number] = 1
+  }
+  return points.fill(1, firstKatakana, lastKatakana + 1)
+})
 
 const firstOfDrawn = new Set(drawnLetters.map(({ own }) => own[0]))
 /** For the two ASCII signs that a drawn letter begins with: its list, or 0. */
@@ -237,15 +276,13 @@ function pairOf(first: number, second: number): number {
 
 /** Katakana that look like Han: each may be read as the other, and as the hiragana that it is. */
 function kanaLikeHan(): [string, string][] {
-  return [...prototypes].flatMap(([char, han]): [string, string][] => {
-    const kana = hiraganaOf(char.codePointAt(0) as number)
-    return kana !== undefined && /^\p{Script=Han}$/u.test(han)
-      ? [
-          [han, char],
-          [kana, han],
-        ]
-      : []
-  })
+  const pairs: [string, string][] = []
+  for (let point = firstKatakana; point <= lastKatakana; point++) {
+    const char = String.fromCodePoint(point)
+    const han = prototypes.get(char)
+    if (han !== undefined && /^\p{Script=Han}$/u.test(han)) pairs.push([han, char], [hiraganaOf(point) as string, han])
+  }
+  return pairs
 }
 
 function readStyled(): Map<string, string[]> {
@@ -254,7 +291,12 @@ function readStyled(): Map<string, string[]> {
   const forms = [...japaneseForms]
   const both = [...forms, ...forms.map(([form, to]): [string, string] => [to, form])]
   for (const [to, chars] of [...styled, ...groups, ...both, ...kanaLikeHan()]) {
-    for (const char of chars) letters.set(char, [...(letters.get(char) ?? []), skeletonOf(to)])
+    const reading = skeletonOf(to)
+    for (const char of chars) {
+      const known = letters.get(char)
+      if (known === undefined) letters.set(char, [reading])
+      else known.push(reading)
+    }
   }
   return letters
 }

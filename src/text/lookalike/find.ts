@@ -1,5 +1,5 @@
 import type { Hit, Trie } from '../words/trie.ts'
-import { shapeOf, traits } from './character-shape.ts'
+import { shapeOf, traits, unitsOf } from './character-shape.ts'
 import { isMeant } from './meant.ts'
 import { type Candidate, isMisleading, isStray } from './misleading.ts'
 import { inkEnd, isEdge, isStarAt, isStutter, isUnspacedAt, kindAt, reach, vowels } from './places.ts'
@@ -190,7 +190,7 @@ function step(trie: Trie, { nodes, count }: Ways, seen: VisibleText, at: number,
     for (let i = 0; i < count; i++) add(next, trie.child(nodes[i] as number, point))
     return
   }
-  const readings = isItself ? [halvesOf(point)] : shapeOf(point).units
+  const readings = isItself ? [halvesOf(point)] : unitsOf(shapeOf(point))
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < readings.length; k++) add(next, trie.follow(nodes[i] as number, readings[k] as number[]))
   }

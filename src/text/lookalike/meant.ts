@@ -2,7 +2,7 @@ import { hasSigns, signsOf } from '../words/entry-signs.ts'
 import { traits } from './character-shape.ts'
 import { type Candidate, isSpelledOut, isSplit } from './misleading.ts'
 import { isStutter, isUnspacedAt, kindAt } from './places.ts'
-import { inkOf, isGapAt, type VisibleText, visibleText } from './visible-text.ts'
+import { charsAt, inkOf, isGapAt, type VisibleText, visibleText } from './visible-text.ts'
 
 /**
  * True if a candidate really is the entry: it has the signs of the entry, is more than numbers or signs, and does not
@@ -59,23 +59,30 @@ function inkCount(seen: VisibleText, start: number, end: number): number {
 /**
  * Spaces separate words. They are ignored if the entry has as many, between Han, in a word spelt out letter by letter
  * (`a d m i n`: at least three pieces, at most one of which has several letters, or two letters in each), and once in a
- * long word (`help desk`), which two words of a sentence rarely form by chance.
+ * long word (`help desk`), which two words of a sentence rarely form by chance; never where a sentence ends.
  */
 function isOneWord(seen: VisibleText, start: number, end: number, text: string): boolean {
   let blanks = 0
+  let endsClause = false
   const runs = [0]
   for (let at = start; at < end; at++) {
     const kind = kindAt(seen, at)
     const isWithin = at > start && at + 1 < end && isUnspacedAt(seen, at - 1) && isUnspacedAt(seen, at + 1)
-    if (kind === traits.space && !isWithin) blanks++
+    if (kind === traits.space && !isWithin) {
+      blanks++
+      endsClause = clauseEnd.test(charsAt(seen, at))
+    }
     if (kind >= traits.gap) runs.push(0)
     else if (kind !== traits.mark) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1
   }
   if (blanks === 0 || blanks < wordCount(text)) return true
   if (isSpelledOut({ seen, start, end })) return true
-  if (blanks === 1) return end - start > longWord || isSplit({ seen, start, end })
+  if (blanks === 1) return (end - start > longWord && !endsClause) || isSplit({ seen, start, end })
   return runs.filter(size => size > 1).length <= 1 || runs.every(size => size <= 2)
 }
+
+/** A full stop, comma or the like in front of a space, which are one place. */
+const clauseEnd = /\p{Terminal_Punctuation}/u
 
 /** The least letters of a long word: `paypal` is long, `admin` is not. */
 const longWord = 6

@@ -49,8 +49,9 @@ function isContraction(typed: string, entry: string): boolean {
   return apostrophe.test(typed) && contraction.test(typed) && !apostrophe.test(entry)
 }
 
-const apostrophe = /['’]/
-const contraction = /^\p{L}+['’](?:t|ll|re|ve|m|d|s)$/iu
+/** Also what keyboards and word processors have in its place: a left quote, a grave, an acute, a modifier letter. */
+const apostrophe = /['’‘`´ʼʹ′＇]/
+const contraction = /^\p{L}+?['’‘`´ʼʹ′＇](?:t|ll|re|ve|m|d|s)$/iu
 
 /** An entry that begins with a digit is none in the midst of a number (`22b` for 2b). */
 function isNumberGoingOn({ seen, start }: Candidate, entry: string): boolean {

@@ -1,0 +1,6 @@
+import type { ServedCounts } from '../../src/serve/counting.ts'
+
+/** Of a service whose rules count nothing. */
+export const uncounted: Pick<ServedCounts, 'status'> = {
+  status: { keys: 0, bytes: 0, counters: [], savedAt: null, aloneSince: null },
+}
