@@ -157,19 +157,19 @@ export class MemoryCounts implements CountStore {
 
   #count({ call, question, asked, hash, whats, now }: Counting): Counted {
     const counter = this.#counters.byId(question.counter)
-    if (counter === undefined) return { count: new Set(whats.all).size, isWhole: false }
+    if (counter === undefined) return { count: whats.all.length, isWhole: false }
     const { withinMs } = question
     const { counting, keepMs, since, forgotAt } = counter
     const slot = this.#logs.find(hash, counter)
     const isRefused = counting === 'refused'
     const taken = isRefused ? [] : this.#underWay.of(hash, call)
-    const own = new Set(isRefused ? [] : whats.all)
-    const counted: Counted = {
-      ...tally({ logs: this.#logs, slot, taken, call, own, now, keepMs }, question),
-      isWhole: withinMs <= keepMs && Math.max(since, forgotAt, this.#logs.droppedAt(slot)) <= now - withinMs,
-    }
+    const own = isRefused ? [] : whats.all
+    const from = Math.max(since, forgotAt, this.#logs.droppedAt(slot))
+    const isWhole = withinMs <= keepMs && from <= now - withinMs
+    const counted = tally({ logs: this.#logs, slot, taken, call, own, isWhole, now, keepMs }, question)
     const heldForMs = this.#heldForMs(question, asked, now)
-    return heldForMs === undefined ? counted : { ...counted, heldForMs }
+    if (heldForMs !== undefined) counted.heldForMs = heldForMs
+    return counted
   }
 
   #heldForMs({ hold }: CountQuestion, { key }: AskedKey, now: number): number | undefined {
@@ -208,7 +208,7 @@ export class MemoryCounts implements CountStore {
 
   #whatsOf(judged: JudgedCall, values: readonly string[] | undefined): Whats {
     if (values === undefined) return { all: [judged.what], areValues: false }
-    return { all: values.map(value => this.#hashes.value(value)), areValues: true }
+    return { all: [...new Set(values)].map(value => this.#hashes.value(value)), areValues: true }
   }
 }
 

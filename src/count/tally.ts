@@ -11,17 +11,18 @@ export type AskedLog = {
   taken: readonly Taken[]
   /** The call being judged. */
   call: JudgedCall
-  /** What it counts as under this key; empty if it does not count. */
-  own: ReadonlySet<number>
+  /** What it counts as under this key, each once; empty if it does not count. */
+  own: readonly number[]
+  isWhole: boolean
   now: number
   keepMs: number
 }
 
 /** Counts what is different in the window: what the log has, what calls under way have, and the call itself. */
-export function tally(asked: AskedLog, { withinMs, kind, tellsOthers }: CountQuestion): Omit<Counted, 'isWhole'> {
-  const { now, keepMs, own, taken } = asked
+export function tally(asked: AskedLog, { withinMs, kind, tellsOthers }: CountQuestion): Counted {
+  const { now, keepMs, own, taken, isWhole } = asked
   const others = othersOf(asked, besideLog(asked, taken), now - withinMs, tellsOthers)
-  const counted: Omit<Counted, 'isWhole'> = { count: others.count + own.size }
+  const counted: Counted = { count: others.count + own.length, isWhole }
   const last = kind === 'since' ? lastOf(asked) : -Infinity
   if (last > now - keepMs) counted.agoMs = now - last
   if (others.instants !== undefined) counted.others = others.instants.sort((a, b) => a - b).map(at => now - at)
@@ -72,8 +73,8 @@ function othersOf(
   return others
 }
 
-function note(others: Others, own: ReadonlySet<number>, what: number, at: number, from: number): void {
-  if (at <= from || own.has(what)) return
+function note(others: Others, own: readonly number[], what: number, at: number, from: number): void {
+  if (at <= from || own.includes(what)) return
   others.count += 1
   others.instants?.push(at)
 }

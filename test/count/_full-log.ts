@@ -34,7 +34,8 @@ export type Truth = {
   /** How long ago the last other one was; null when that cannot be said. */
   agoMs: number | undefined | null
   heldForMs: number | undefined
-  others: readonly number[]
+  /** How long before the call the others were; undefined when that cannot be said. */
+  others: readonly number[] | undefined
 }
 
 /**
@@ -214,7 +215,7 @@ export class FullLog {
       mustBeWhole: mayBeWhole && loggedInWindow.length <= counter.least && isClear,
       agoMs: isClear ? agoMs(earlier, now, counter.keepMs) : null,
       heldForMs: this.#heldForMs(question, asked.key, now),
-      others: surely.map(each => now - instant(each)).sort((a, b) => b - a),
+      others: !isClear ? undefined : surely.map(each => now - instant(each)).sort((a, b) => b - a),
     }
   }
 

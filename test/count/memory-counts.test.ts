@@ -265,7 +265,7 @@ function agree(counted: Counted, truth: Truth | undefined, { kind, tellsOthers }
   if (isWhole && count < truth.least) fail('is not whole')
   if (isWhole && !truth.mayBeWhole) fail('cannot be whole')
   if (tellsOthers && counted.others === undefined) fail('tells no others')
-  if (isWhole && tellsOthers && truth.least === truth.most) {
+  if (isWhole && tellsOthers && truth.others !== undefined) {
     if (JSON.stringify(counted.others) !== JSON.stringify(truth.others)) fail('tells other others')
   }
   if (isForgetful) return

@@ -1,6 +1,9 @@
 import test from 'ava'
-import type { MemoryCounts } from '../../src/count/memory-counts.ts'
-import { follows, service, sign } from '../_counting.ts'
+import { CallCounts, countedCall } from '../../src/count/call-counts.ts'
+import { MemoryCounts } from '../../src/count/memory-counts.ts'
+import { decide } from '../../src/decide/decide.ts'
+import { counting, follows, given, service, sign } from '../_counting.ts'
+import { noon } from '../_rules.ts'
 
 /** The sentences of what counting means, by their numbers. */
 
@@ -358,6 +361,31 @@ test(
 `,
 )
 test(
+  '6. an empty value is a value',
+  follows,
+  rule('how often: { same: message text.gist, in: 10 seconds, more than: 2 }'),
+  `
+0 message_text=Buy+coins .
+  message_text=BUY...coins! .
+  message_text=1 .
+  message_text=2 .
+  message_text=buy+coins x
+  message_text=3 x
+`,
+)
+test(
+  '6. what is null in JSON is absent, and a number is no text',
+  follows,
+  rule('how often: { same: ex.level, in: 10 seconds, more than: 1 }'),
+  `
+0 ex={"level":null} ...
+  ex={} ...
+  ex={"level":1} .
+  ex={"level":"1"} .
+  ex={"level":1.0} x
+`,
+)
+test(
   '6. all calls together need no value',
   follows,
   rule('how often: { in: 10 seconds, more than: 2 }'),
@@ -457,6 +485,19 @@ test(
   serverMsgID=m3 x
 `,
 )
+test('7. a message that is sent again while it is judged is one call', async t => {
+  const { begin, call } = service(rule(two))
+  const begun = await Promise.all(['m1', 'm1', 'm1', 'm2'].map(id => begin(`serverMsgID=${id}`, 0)))
+  t.is(begun.map(({ decision }) => sign(decision)).join(''), '....')
+  for (const { settle } of begun) settle()
+  t.is(sign(await call('serverMsgID=m3', 0)) + sign(await call('serverMsgID=m2', 0)), 'x.')
+})
+test('7. a message that was refused and is sent again counts by what becomes of it then', async t => {
+  const { begin, call } = service(rule(two))
+  ;(await begin('serverMsgID=m1', 0)).settle('refused')
+  t.is(sign(await call('serverMsgID=m2', 0)) + sign(await call('serverMsgID=m1', 0)), '..')
+  t.is(sign(await call('serverMsgID=m3', 0)), 'x')
+})
 test('7. without that the id of a trusted proxy tells what is repeated', async t => {
   const { call } = service(
     'callback: beforeAddFriend\nrules:\n  - { rule: r, when: { how often: { same: fromUserID, in: 1 day, more than: 2 } }, reject: 5001 }\n',
@@ -467,6 +508,25 @@ test('7. without that the id of a trusted proxy tells what is repeated', async t
   }
   t.is(signs, '.....xx')
 })
+test(
+  '3. so it does beside calls that could still be refused',
+  follows,
+  `rules:
+  - rule: r
+    callback: [beforeSendGroupMsg, afterSendGroupMsg]
+    when: { how often: { same: sendID, in: 10 seconds, more than: 2 } }
+    reject: 5001
+    mode: shadow
+`,
+  `
+0 .
+5 .
+6 ss
+10 .
+  callback=afterSendGroupMsg s
+15 s
+`,
+)
 test(
   '7. notices never count',
   follows,
@@ -513,12 +573,15 @@ for (const when of ['at most: 2', 'less than: 3', 'is: 1', 'between: [1, 2]']) {
   )
 }
 test(
-  '8. more than the limit is definitely not at most so many',
+  '8. more than so many is certain from a lower bound, and at most so many is certainly not',
   follows,
-  rule(
-    'nickName: absent, not: { nickName: present }, how often: { same: sendID, in: 10 seconds, more than: 0 }',
-  ).replace('nickName: absent, not: { nickName: present }, ', ''),
-  '1 x',
+  file(`counters: { sent: { callback: beforeSendGroupMsg, same: sendID } }
+rules:
+  - rule: r
+    when: { msgFrom: user, not: { how often: { of: sent, same: sendID, in: 10 seconds, at most: 1 } } }
+    reject: 5001
+`),
+  '1 .xx',
   { since: 0 },
 )
 test(
@@ -543,6 +606,17 @@ test(
 `,
   { since: 0 },
 )
+test('8. what was forgotten for room makes the count a lower bound', async t => {
+  const store = new MemoryCounts({ secret: '', since: Number.NEGATIVE_INFINITY, mostKeys: 2 })
+  const { call } = service(rule('how often: { same: sendID, in: 10 seconds, at most: 1, counting: all }'), { store })
+  let signs = ''
+  for (const id of ['a', 'b', 'c', 'd', 'a']) signs += sign(await call(`sendID=${id}`, 0))
+  t.is(signs, 'xxx..')
+  // More than the limit is true all the same, and the rest known again after the span.
+  const again = service(rule('how often: { same: sendID, in: 10 seconds, more than: 1, counting: all }'), { store })
+  t.is(sign(await again.call('sendID=d', 5)) + sign(await again.call('sendID=new', 5)), 'x.')
+  t.is(sign(await call('sendID=new', 16)), 'x')
+})
 test('8. a raised limit is a lower bound until enough is known', async t => {
   const { call, reload } = service(rule('how often: { same: sendID, in: 10 seconds, at least: 2, counting: all }'))
   let signs = ''
@@ -561,11 +635,33 @@ test('8. a longer span is a lower bound until it is over', async t => {
   t.is(sign(await call('sendID=newer', 70)), 'x')
 })
 
-test('9. what is only tried counts nothing', async t => {
-  const { begin, counts } = service(rule(two))
-  const { settle } = await begin('', 0)
-  settle()
-  t.is((counts as MemoryCounts).size.keys, 1)
+test('9. what is only tried is told how often it was, and counts nothing', async t => {
+  const ruleSet = counting(rule(two))
+  const { call, counts: store } = service(rule(two))
+  const tried = (at: number) =>
+    decide(ruleSet, given(''), noon + at * 1000, {
+      counts: {
+        take: () => {},
+        ask: questions => store.peek(countedCall(given(''), noon + at * 1000), questions),
+      },
+    })
+  let signs = ''
+  for (let at = 0; at < 4; at++) signs += sign(await tried(at))
+  for (let at = 0; at < 2; at++) signs += sign(await call('', 4))
+  for (let at = 0; at < 2; at++) signs += sign(await tried(5))
+  t.is(signs, '......xx')
+  t.is(sign(await call('', 14)), '.')
+})
+test('9. a decision that goes on after its call was answered counts nothing', async t => {
+  const ruleSet = counting(rule(two))
+  const { call, counts: store } = service(rule(two))
+  for (let at = 0; at < 3; at++) {
+    const late = new CallCounts(store, ruleSet.counters, countedCall(given(''), noon))
+    late.settle('refused')
+    const { effects } = await decide(ruleSet, given(''), noon, { counts: late })
+    late.settle('let through', effects)
+  }
+  t.is(sign(await call('', 0)) + sign(await call('', 0)) + sign(await call('', 0)), '..x')
 })
 test(
   '9. a disabled rule counts nothing, and nothing holds of it',

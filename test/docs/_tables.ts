@@ -45,18 +45,21 @@ export const tables: Record<string, string> = {
       code(example),
     ]),
   ),
-  'how often': table(
-    ['key', 'what it says', 'example'],
-    Object.entries(meanings['how often']).map(([key, { meaning, example }]) => [
-      `\`${key}\``,
-      meaning,
-      code(`how often: ${example}`),
-    ]),
-  ),
+  'keys of how often': keysTable('how often'),
+  'keys of a counter': keysTable('counter'),
+  'keys of an earlier call': keysTable('earlier'),
   steps: table(
     ['step', 'what it does', 'example'],
     steps.map(step => [step.name, step.meaning, code(step.example)]),
   ),
+}
+
+/** The keys of a section, with their meanings. */
+function keysTable(section: 'how often' | 'counter' | 'earlier'): string {
+  return table(
+    ['key', 'what it says', 'example'],
+    Object.entries(meanings[section]).map(([key, { meaning, example }]) => [`\`${key}\``, meaning, code(example)]),
+  )
 }
 
 /** The kinds of field that have a part; the text of a message also has what the callback says of it. */

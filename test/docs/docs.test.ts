@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import test from 'ava'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
+import { runCases } from '../../src/cases/run-cases.ts'
 import * as hookwarden from '../../src/index.ts'
 import { check } from '../../src/lint/check.ts'
 import { serveOptions } from '../../src/serve/config.ts'
@@ -26,13 +27,18 @@ test('the tables of rules/README.md are those of the vocabulary', async t => {
 })
 
 for (const file of pages) {
-  test(`every rule file shown in ${file} loads`, async t => {
+  test(`every rule file shown in ${file} loads, and its tests pass`, async t => {
     for (const content of blocksOf(await readFile(file, 'utf8'), 'yaml')) {
-      const { diagnostics } = check([{ file: 'a.yaml', content }])
+      const { diagnostics, ruleSet } = check([{ file: 'a.yaml', content }])
       // A page has no room for the tests of each.
       t.deepEqual(
         diagnostics.filter(({ code }) => code !== 'no-test'),
         [],
+        content,
+      )
+      const results = ruleSet === null ? [] : await runCases(ruleSet)
+      t.true(
+        results.every(({ status }) => status === 'passed'),
         content,
       )
     }
