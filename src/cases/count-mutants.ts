@@ -8,8 +8,8 @@ import type { Span } from '../yaml/source.ts'
 /** A condition with a small change. */
 export type Spoilt = { condition: Condition; what: string; span: Span }
 
-/** What a count belongs to: the callbacks of its rule, and the condition of the rule. */
-type Asker = Pick<Rule, 'callbacks' | 'when'>
+/** What a mutant must know of the rule that a count belongs to. */
+type Asker = Pick<Rule, 'callbacks' | 'when' | 'outcome'>
 
 /**
  * The mutants of a count: its limit one higher and one lower, its time halved, one of the values of `same` left out,
@@ -47,7 +47,7 @@ function isAlike(one: CountLimit, other: CountLimit, least: number): boolean {
   return Math.max(a.low, least) === Math.max(b.low, least) && a.high === b.high
 }
 
-function ofOwnCalls(often: OwnOften, { callbacks, when }: Asker): Spoilt[] {
+function ofOwnCalls(often: OwnOften, { callbacks, when, outcome }: Asker): Spoilt[] {
   const { same, of } = often
   const fixed = fixedIn(when)
   const isTold = callbacks.every(({ rejectable }) => !rejectable)
@@ -56,7 +56,7 @@ function ofOwnCalls(often: OwnOften, { callbacks, when }: Asker): Spoilt[] {
       .filter(({ left }) => !fixed.has(left))
       .map(each => spoilt({ ...often, same: each.same }, `without same ${each.left}`)),
     // Of what has happened already, nothing is refused.
-    ...(isTold ? [] : others(of.counting)).map(counting =>
+    ...(isTold ? [] : others(of.counting, outcome)).map(counting =>
       spoilt({ ...often, of: { ...of, counting } }, `counting ${counting} instead`),
     ),
   ]
@@ -91,6 +91,10 @@ function without(same: Often['same']): { same: Often['same']; left: string }[] {
   return same.map((key, at) => ({ same: same.filter((_, which) => which !== at), left: key.text }))
 }
 
-function others(counting: Counting): Counting[] {
-  return (['let through', 'refused', 'all'] as const).filter(each => each !== counting)
+/** In the tests of a rule that refuses nothing itself, all calls are let through. */
+function others(counting: Counting, outcome: Rule['outcome']): Counting[] {
+  const isLet = (each: Counting) => outcome.kind !== 'reject' && each !== 'refused'
+  return (['let through', 'refused', 'all'] as const).filter(
+    each => each !== counting && !(isLet(each) && isLet(counting)),
+  )
 }

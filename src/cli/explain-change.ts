@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types.js'
 import { rulesOf } from '../cases/run-cases.ts'
+import { startedOver } from '../compile/counting.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { sentencesOf } from '../language/show/sentence.ts'
 import { visible } from '../language/show/visible.ts'
@@ -25,6 +26,7 @@ export async function explainChange(before: string, after: string, io: Io): Prom
     ...orderChanges(old, now, colors),
     ...changedLists(old, now, colors),
     ...changedDates(old, now, colors),
+    ...changedCounts(old, now, colors),
   ]
   const [stricter, others] = [all.filter(each => each.isStricter), all.filter(each => !each.isStricter)]
   const titles = stricter.length === 0 ? [] : [colors.bold('May reject calls that passed before:')]
@@ -123,5 +125,14 @@ function changedDates(old: RuleSet, now: RuleSet, colors: Colors): Described[] {
   return dateChanges(old, now, colors).map(({ lines, rules }) => ({
     lines,
     isStricter: rules.some(id => olds.has(id) && isStricter(olds.get(id), nows.get(id))),
+  }))
+}
+
+/** The counters that begin anew, since they count something else. */
+function changedCounts(old: RuleSet, now: RuleSet, colors: Colors): Described[] {
+  const names = startedOver(old.counters.values(), now.counters.values())
+  return names.map(name => ({
+    lines: [colors.yellow(`~ the counts of ${name} start over: it counts something else now`)],
+    isStricter: false,
   }))
 }

@@ -69,10 +69,15 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
     const { thenFor } = often
     const hold = thenFor === undefined ? undefined : { counter: holdId(counter, rule, often), forMs: thenFor }
     if (hold !== undefined)
-      need({ id: hold.counter, name: `${rule.id} (then for)`, counting: 'all', keepMs: hold.forMs, most: 1 })
+      need({ id: hold.counter, name: silenceOf(rule.id), counting: 'all', keepMs: hold.forMs, most: 1 })
     own.set(often, { rule, counter, ...(hold && { hold }) })
   }
   return { counters, own, named: [...named] }
+}
+
+/** What people call the counter of a silence. */
+function silenceOf(name: string): string {
+  return `${name} (then for)`
 }
 
 /** A counter that keeps what two askers need. */
@@ -116,11 +121,14 @@ function hashOf(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }
 
-/** The names of the counters that start over where one rule set follows another: they count something else now. */
+/**
+ * The names of the counters that start over where one rule set follows another: they count something else now. A silence
+ * is not named beside its count.
+ */
 export function startedOver(before: Iterable<FolderCounter>, after: Iterable<FolderCounter>): readonly string[] {
-  const were = new Map(Array.from(before, ({ name, id }) => [name, id]))
-  const ids = new Set(were.values())
-  return Array.from(after)
-    .filter(({ name, id }) => !ids.has(id) && were.has(name))
-    .map(({ name }) => name)
+  const old = [...before]
+  const [ids, names] = [new Set(old.map(({ id }) => id)), new Set(old.map(({ name }) => name))]
+  const silences = new Set(old.map(({ name }) => silenceOf(name)))
+  const isOver = ({ id, name }: FolderCounter) => !ids.has(id) && names.has(name) && !silences.has(name)
+  return [...new Set([...after].filter(isOver).map(({ name }) => name))]
 }

@@ -2,6 +2,7 @@ import type { Leaf } from '../compile/judged.ts'
 import type { Literal } from '../compile/needed.ts'
 import { type Slot, View } from '../compile/view.ts'
 import { fold, foldWhole } from '../text/fold.ts'
+import { apartInCounts } from './count-range.ts'
 import { hasExceptions, isNegative, keyOf, rootOf, testOf } from './literal.ts'
 import { emptyRange } from './range.ts'
 import { apartInTime } from './times.ts'
@@ -25,7 +26,9 @@ export function contradictionIn(literals: readonly Literal[]): Contradiction | u
     if (found !== undefined) return { field, ...found }
   }
   const apartByClock = apartInTime(compared)
-  return apartByClock && { field: 'time', ...apartByClock }
+  if (apartByClock !== undefined) return { field: 'time', ...apartByClock }
+  const apartByCount = apartInCounts(compared)
+  return apartByCount && { field: 'how often', ...apartByCount }
 }
 
 /** Each is compared with all others: more of them would take long. */

@@ -1,6 +1,7 @@
 import type { Literal } from '../compile/needed.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { ShowPlace } from '../yaml/places.ts'
+import { impliesCount, oftenIn } from './count-range.ts'
 import { type Examined, warning } from './finding.ts'
 import { implies } from './implied.ts'
 import { NeedNumbers } from './keys.ts'
@@ -88,7 +89,8 @@ function exemptedByName(all: readonly Examined[]): ReadonlySet<string> {
   )
 }
 
-function mayHide({ rule }: Examined, named: ReadonlySet<string>): boolean {
+/** Whether nothing keeps a rule from rejecting what it would. */
+export function mayHide({ rule }: Examined, named: ReadonlySet<string>): boolean {
   return rule.unless === undefined && rule.from === undefined && rule.until === undefined && !named.has(rule.id)
 }
 
@@ -96,13 +98,30 @@ function candidates(own: ReadonlySet<number>, filed: ReadonlyMap<number, readonl
   return [...own].flatMap(need => (filed.get(need) ?? []).slice(0, maxTried)).slice(0, maxTried)
 }
 
-function isHiding(other: Examined, rule: Examined, needsOf: ReadonlyMap<Examined, ReadonlySet<number>>): boolean {
+/** Whether one rule rejects every call that another would. */
+export function isHiding(
+  other: Examined,
+  rule: Examined,
+  needsOf: ReadonlyMap<Examined, ReadonlySet<number>>,
+): boolean {
   const callbacks = other.rule.rule.callbacks
   if (!rule.rule.rule.callbacks.every(callback => callbacks.includes(callback))) return false
+  if (!isCountAtMost(rule, other)) return false
   if (isWithin(needsOf.get(other) as ReadonlySet<number>, needsOf.get(rule) as ReadonlySet<number>)) return true
   const { literals, choices } = other.needed
   if (literals.length * rule.needed.literals.length > maxPairs) return false
   return choices.length === 0 && literals.every(wide => rule.needed.literals.some(literal => isAtMost(literal, wide)))
+}
+
+/** Whether the own count of a rule, if it has one, holds whenever that of a narrower rule does. */
+function isCountAtMost(narrow: Examined, wide: Examined): boolean {
+  const [own, other] = [ownCountOf(narrow), ownCountOf(wide)]
+  return other === undefined || (own !== undefined && impliesCount(own, other))
+}
+
+/** The test of what a rule counts of its own calls. */
+export function ownCountOf({ needed: { literals } }: Examined): Literal | undefined {
+  return literals.find(literal => oftenIn(literal)?.of.kind === 'rule')
 }
 
 function isWithin(some: ReadonlySet<number>, all: ReadonlySet<number>): boolean {
@@ -127,6 +146,8 @@ function file(rule: Examined, need: number | undefined, filed: Map<number, Exami
 
 function warned({ rule }: Examined, { rule: hiding }: Examined, place: ShowPlace): Diagnostic {
   const message = `"${rule.id}" can never decide: "${hiding.id}" runs first and already rejects every call "${rule.id}" would reject`
-  const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: remove one of them, or give this one a lower order`
+  const isCounted = rule.count?.often.of.counting === 'let through' && hiding.count !== undefined
+  const order = isCounted ? 'count refused calls, too (counting: all), and give this one' : 'give this one'
+  const hint = `"${hiding.id}" is at ${place(hiding.rule.span)}: remove one of them, or ${order} a lower order`
   return warning('hidden-rule', rule.rule.span, message, hint)
 }

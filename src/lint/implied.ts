@@ -1,5 +1,6 @@
 import type { Literal } from '../compile/needed.ts'
 import { imagesOf, isPartOf, valueKey, valuePasses } from './contradiction.ts'
+import { impliesCount, isOfCount } from './count-range.ts'
 import { hasExceptions, isNegative, rootOf, testOf } from './literal.ts'
 import { isNarrower } from './range.ts'
 
@@ -12,6 +13,7 @@ const maxValues = 200
  * May miss some, but never claims it wrongly.
  */
 export function implies(known: Literal, other: Literal): boolean {
+  if (isOfCount(known) || isOfCount(other)) return impliesCount(known, other)
   const { leaf } = known.judged
   if (leaf.presence !== undefined || leaf.slot === 'time') return false
   if (other.judged.leaf.presence !== undefined) return isPresence(other) && isOfPart(known, other)

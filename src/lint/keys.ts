@@ -1,5 +1,6 @@
 import type { Judged } from '../compile/judged.ts'
 import { groupOf, type Literal, type Needed } from '../compile/needed.ts'
+import type { OwnOften } from '../compile/without-counts.ts'
 import { keyOf } from './literal.ts'
 
 /** Numbers the needs of rules: the same number means the same need, however it is written. */
@@ -15,13 +16,13 @@ export class NeedNumbers {
   #numberOf(judged: Judged, wanted: boolean): number {
     const { condition, parts } = judged
     switch (condition.kind) {
-      case 'test':
       case 'often':
+        if (condition.of.kind === 'rule') return this.#number(ownCountKey(condition.of))
+        return this.#numberOfTest(judged, wanted)
+      case 'test':
       case 'since':
-      case 'time': {
-        const literal: Literal = { judged: judged as Literal['judged'], wanted, place: condition.span }
-        return this.#remember(judged, wanted, () => keyOf(literal))
-      }
+      case 'time':
+        return this.#numberOfTest(judged, wanted)
       case 'use':
         return this.#numberOf(parts[0] as Judged, wanted)
       case 'not':
@@ -34,6 +35,11 @@ export class NeedNumbers {
         return this.#remember(judged, wanted, () => `${isEach ? 'all' : 'any'} ${numbers()}`)
       }
     }
+  }
+
+  #numberOfTest(judged: Judged, wanted: boolean): number {
+    const literal: Literal = { judged: judged as Literal['judged'], wanted, place: judged.condition.span }
+    return this.#remember(judged, wanted, () => keyOf(literal))
   }
 
   #remember(judged: Judged, wanted: boolean, spell: () => string): number {
@@ -49,4 +55,9 @@ export class NeedNumbers {
     this.#numbers.set(text, number)
     return number
   }
+}
+
+/** What own counts have in common that can be compared: rules with the same key may hide each other. */
+function ownCountKey({ different, counting }: OwnOften['of']): string {
+  return `own count ${counting} ${different?.text ?? ''}`
 }

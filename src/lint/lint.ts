@@ -4,7 +4,9 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type ShowPlace, shownPlacesIn } from '../yaml/places.ts'
 import type { Steps } from '../yaml/steps.ts'
 import { alwaysFires } from './always.ts'
-import type { Sources } from './entries-of.ts'
+import { cappedCounts } from './capped-counts.ts'
+import { changedKeys } from './changed-keys.ts'
+import { type KnownOfCounts, neverCounted, oddCounts, refusingBy } from './counts.ts'
 import { idleExceptions } from './exceptions.ts'
 import type { Examined } from './finding.ts'
 import { hashComments } from './hash-comments.ts'
@@ -35,19 +37,22 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
   const place = shownPlacesIn(sources)
   const shown = shownBy(cases)
   const set = settable(rules)
+  const refusing = refusingBy(rules)
   const found = new Limited()
   const all: Examined[] = []
   const firing: Examined[] = []
   for (const rule of rules) {
     const examined = examine(rule)
     all.push(examined)
-    const warnings = yield* warningsOf(examined, { shown, set, sources, place })
+    const warnings = yield* warningsOf(examined, { shown, set, refusing, sources, place })
     found.addAll(warnings)
     if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
     yield
   }
   found.addAll(yield* hiddenRules(firing, place))
   found.addAll(yield* sameField(all, place))
+  found.addAll(yield* cappedCounts(firing, sources, place))
+  found.addAll(yield* changedKeys(all, sources, place))
   found.addAll(yield* listEntries(lists.values(), place))
   found.addAll(yield* idleExceptions(lists.values(), place))
   found.addAll(yield* unsettledPairs(lists.values(), place))
@@ -56,16 +61,15 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
 }
 
 /** What is known about the folder: what the tests of files cover, which fields rewrites set, and where things are. */
-type Known = {
+type Known = KnownOfCounts & {
   shown: ShownByFiles
-  set: ReadonlySet<string>
-  sources: Sources
   place: ShowPlace
 }
 
 /** Warnings that one rule alone causes. Disabled rules cause none. Pauses after each check. */
-function* warningsOf(examined: Examined, { shown, set, sources, place }: Known): Steps<Diagnostic[]> {
+function* warningsOf(examined: Examined, known: Known): Steps<Diagnostic[]> {
   if (examined.rule.mode === 'disabled') return []
+  const { shown, set, sources, place } = known
   const found = yield* lookAll([
     () => [untested(examined, shown)],
     () => impossibleParts(examined),
@@ -78,8 +82,9 @@ function* warningsOf(examined: Examined, { shown, set, sources, place }: Known):
     () => alwaysCounted(examined),
     () => [roleOfNobody(examined)],
     () => foreignPlaceholders(examined),
+    () => oddCounts(examined, known),
   ])
-  const never = neverFires(examined, place) ?? textOfNone(examined)
+  const never = neverFires(examined, place) ?? neverCounted(examined, known) ?? textOfNone(examined)
   yield
   if (never !== undefined) return [...found, never]
   const others = yield* lookAll([

@@ -2,6 +2,7 @@ import { type Choice, type Literal, neededBy } from '../compile/needed.ts'
 import { View } from '../compile/view.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { contradictionIn } from './contradiction.ts'
+import { isOfCount } from './count-range.ts'
 import { type Examined, warning } from './finding.ts'
 import { isNegative, rootOf, testOf, textOf } from './literal.ts'
 
@@ -66,7 +67,7 @@ function holdsAlways({ judged: { parts }, wantedOfParts, place }: Choice): Diagn
     const { literals, choices } = neededBy(part, !wantedOfParts)
     const [only] = literals
     const isTest = only !== undefined && literals.length === 1 && choices.length === 0
-    return isTest && only.judged.leaf.presence === undefined ? [only] : []
+    return isTest && only.judged.leaf.presence === undefined && !isOfCount(only) ? [only] : []
   })
   const found = contradictionIn(opposite)
   if (found?.other === undefined) return undefined

@@ -6,7 +6,7 @@ import { reloadStatus, type Show, type ShownDiagnostic } from './status.ts'
 
 import { inSlices } from './turn.ts'
 
-/** Logs a line for each attempt to load the rules, with the changes to the rules in force. */
+/** Logs a line for each attempt to load the rules, with the changes to the rules in force and to what they count. */
 export function reloadLog(log: Logger, show: Show): Pick<Observer, 'reloaded'> {
   return { reloaded: record => logReload(log, show, record) }
 }

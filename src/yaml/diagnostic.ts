@@ -4,6 +4,7 @@ import type { Span } from './source.ts'
 export const lintCodes = [
   'never-fires',
   'always-fires',
+  'counts-everybody',
   'hidden-rule',
   'same-field',
   'unused-list',

@@ -132,3 +132,15 @@ rules:
   const mutants = [...compiled.keys()].flatMap(mutantsOf).map(({ what }) => what.split(':')[0])
   t.deepEqual(mutants, ['negated', 'one lower', 'one higher', 'half the time', 'without same sendID'])
 })
+
+test('of a rule that refuses nothing, it is only tried that refused calls count', t => {
+  const { compiled } = ruleSetOf(`callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: r, when: { how often: { same: userID, in: 1 minute, more than: 2 } }, rewrite: { nickName: trim } }
+`)
+  const mutants = [...compiled.keys()].flatMap(mutantsOf).map(({ what }) => what.split(':')[0])
+  t.deepEqual(
+    mutants.filter(what => what?.startsWith('counting')),
+    ['counting refused instead'],
+  )
+})

@@ -97,3 +97,13 @@ Other changes:
 `,
   )
 })
+
+const counted = (beside: string, limit: string) =>
+  rule('c', `{ ${beside}how often: { same: userID, in: 1 day, more than: ${limit} } }`)
+change(counted('', '5'), counted('', '3'))
+
+test('a counter that counts something else starts over, and a limit changes no counts', async t => {
+  const over = '~ the counts of c start over: it counts something else now'
+  t.true((await explain(counted('', '5'), counted('nickName: present, ', '5'))).includes(over))
+  t.false((await explain(counted('', '5'), counted('', '3'))).includes('start over'))
+})

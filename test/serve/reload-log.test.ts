@@ -116,3 +116,36 @@ test('a reload that fails is logged with the files that are not those in force',
     changes: undefined,
   })
 })
+
+const flood = `callback: beforeSendGroupMsg
+counters:
+  sent: { callback: beforeSendGroupMsg, same: sendID }
+rules:
+  - { rule: flood, when: { msgFrom: user, how often: { same: sendID, in: 1 minute, more than: 5, then for: 1 hour } }, reject: 5001 }
+  - { rule: often, when: { how often: { of: sent, same: sendID, in: 1 minute, more than: 5 } }, reject: 5002 }
+`
+
+/** The counters that start over when a text of the rules is replaced. */
+const startsOver = test.macro({
+  title: (_, from: string, to: string, over: readonly string[]) =>
+    `${from} → ${to} starts the counts of ${over.join(' and ') || 'nothing'} over`,
+  async exec(t, from: string, to: string, over: readonly string[]) {
+    t.true(flood.includes(from))
+    const [before, after] = [flood, flood.replace(from, to)].map(text => made({ 'a.yaml': text }))
+    const { countsStartedOver = [] } = await lineOf({ ok: true, isNew: true, ...after }, before)
+    t.deepEqual(countsStartedOver, over)
+  },
+})
+test(startsOver, 'msgFrom: user', 'msgFrom: system', ['flood'])
+test(startsOver, 'same: sendID, in', 'same: groupID, in', ['flood'])
+test(startsOver, 'in: 1 minute', 'in: 2 minutes', [])
+test(startsOver, 'more than: 5', 'more than: 6', [])
+test(startsOver, 'then for: 1 hour', 'then for: 2 hours', [])
+test(startsOver, 'rule: flood', 'rule: fast', [])
+test(startsOver, 'reject: 5001 }', 'reject: 5001, mode: shadow }', [])
+test(startsOver, 'reject: 5001 }', 'reject: 5001, mode: disabled }', [])
+test(startsOver, 'more than: 5, then', 'more than: 5, counting: all, then', ['flood'])
+test(startsOver, 'beforeSendGroupMsg, same: sendID', 'beforeSendGroupMsg, same: sendID, counting: all', ['sent'])
+test(startsOver, 'beforeSendGroupMsg, same: sendID', 'beforeSendGroupMsg, when: { msgFrom: user }, same: sendID', [
+  'sent',
+])
