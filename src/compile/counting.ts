@@ -22,6 +22,9 @@ export type FolderCounters = {
 /** For conditions that belong to no folder. */
 export const nothingCounted: FolderCounters = { counters: new Map(), own: new Map(), named: [] }
 
+/** A call that is settled so late must still find the silence that began meanwhile. */
+const longestCallMs = 60_000
+
 /** How long a last call is remembered where a rule asks whether it was longer ago: the longest span there is, 30 days. */
 const longestMs = 30 * 24 * 3600 * 1000
 
@@ -36,7 +39,9 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
   const own = new Map<OwnOften, OwnCounter>()
   const named = new Set<NamedCounter>()
   const sharers = new Map<string, number>()
-  const need = (counter: FolderCounter) => {
+  const need = (wanted: FolderCounter) => {
+    // A refused call that is sent again is one of those that are kept, but does not count.
+    const counter = wanted.counting === 'refused' ? { ...wanted, most: wanted.most + 1 } : wanted
     counters.set(counter.id, needingBoth(counters.get(counter.id) ?? counter, counter))
   }
   const needNamed = (counter: NamedCounter, keepMs: number, most: number) => {
@@ -69,7 +74,7 @@ export function* countingOf({ rules }: Pick<Folder, 'rules'>): Generator<undefin
     const { thenFor } = often
     const hold = thenFor === undefined ? undefined : { counter: holdId(counter, rule, often), forMs: thenFor }
     if (hold !== undefined)
-      need({ id: hold.counter, name: silenceOf(rule.id), counting: 'all', keepMs: hold.forMs, most: 1 })
+      need({ id: hold.counter, name: silenceOf(rule.id), counting: 'all', keepMs: hold.forMs + longestCallMs, most: 1 })
     own.set(often, { rule, counter, ...(hold && { hold }) })
   }
   return { counters, own, named: [...named] }

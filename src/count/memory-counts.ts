@@ -164,9 +164,11 @@ export class MemoryCounts implements CountStore {
     const isRefused = counting === 'refused'
     const taken = isRefused ? [] : this.#underWay.of(hash, call)
     const own = isRefused ? [] : whats.all
+    // A value that was refused before counts, whoever sends it again.
+    const itself = isRefused && whats.areValues ? [] : whats.all
     const from = Math.max(since, forgotAt, this.#logs.droppedAt(slot))
     const isWhole = withinMs <= keepMs && from <= now - withinMs
-    const counted = tally({ logs: this.#logs, slot, taken, call, own, isWhole, now, keepMs }, question)
+    const counted = tally({ logs: this.#logs, slot, taken, call, own, itself, isWhole, now, keepMs }, question)
     const heldForMs = this.#heldForMs(question, asked, now)
     if (heldForMs !== undefined) counted.heldForMs = heldForMs
     return counted

@@ -13,6 +13,8 @@ export type AskedLog = {
   call: JudgedCall
   /** What it counts as under this key, each once; empty if it does not count. */
   own: readonly number[]
+  /** What it is itself under this key, so that no other one is: of a call sent again, its first one is no other. */
+  itself: readonly number[]
   isWhole: boolean
   now: number
   keepMs: number
@@ -54,7 +56,7 @@ function later(isValue: boolean, a: number, b: number): number {
 type Others = { count: number; instants: number[] | undefined }
 
 function othersOf(
-  { logs, slot, own }: AskedLog,
+  { logs, slot, itself }: AskedLog,
   beside: ReadonlyMap<number, number> | undefined,
   from: number,
   isTold: boolean,
@@ -66,15 +68,15 @@ function othersOf(
     do {
       entry = logs.next(entry)
       const what = logs.what(entry)
-      if (beside === undefined || !beside.has(what)) note(others, own, what, logs.at(entry), from)
+      if (beside === undefined || !beside.has(what)) note(others, itself, what, logs.at(entry), from)
     } while (entry !== newest)
   }
-  if (beside !== undefined) for (const [what, at] of beside) note(others, own, what, at, from)
+  if (beside !== undefined) for (const [what, at] of beside) note(others, itself, what, at, from)
   return others
 }
 
-function note(others: Others, own: readonly number[], what: number, at: number, from: number): void {
-  if (at <= from || own.includes(what)) return
+function note(others: Others, itself: readonly number[], what: number, at: number, from: number): void {
+  if (at <= from || itself.includes(what)) return
   others.count += 1
   others.instants?.push(at)
 }

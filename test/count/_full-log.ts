@@ -195,12 +195,16 @@ export class FullLog {
     const counting = isRefused ? [] : this.#calls.filter(({ ref }) => ref !== call.ref)
     const place = { counter: counter.id, key: asked.key }
     const all = this.#withOthers(logged, counting, place)
-    const others = all.filter(({ what }) => !own.has(what))
+    // A call that was refused and is sent again is one call, which does not count while it is judged.
+    const itself = new Set(asked.isOwn && (!isRefused || asked.values === undefined) ? (asked.values ?? [self]) : [])
+    const others = all.filter(({ what }) => !itself.has(what))
     const earlier = this.#withOthers(
       logged,
       counting.filter(({ what }) => what !== self),
       place,
     ).filter(({ what }) => what !== self)
+    // One that was refused before and is sent again takes room in the log, too.
+    const least = counter.least - (isRefused && all.some(({ what }) => itself.has(what)) ? 1 : 0)
     const isIn = (at: number) => at > from
     const surely = others.filter(({ instants }) => instants.every(isIn))
     const maybe = others.filter(({ instants }) => instants.some(isIn))
@@ -210,9 +214,9 @@ export class FullLog {
     return {
       least: surely.length + own.size,
       most: maybe.length + own.size,
-      known: isClear ? Math.min(surely.filter(({ isKnown }) => isKnown).length + own.size, counter.least) : 0,
+      known: isClear ? Math.min(surely.filter(({ isKnown }) => isKnown).length + own.size, least) : 0,
       mayBeWhole,
-      mustBeWhole: mayBeWhole && loggedInWindow.length <= counter.least && isClear,
+      mustBeWhole: mayBeWhole && loggedInWindow.length <= least && isClear,
       agoMs: isClear ? agoMs(earlier, now, counter.keepMs) : null,
       heldForMs: this.#heldForMs(question, asked.key, now),
       others: !isClear ? undefined : surely.map(each => now - instant(each)).sort((a, b) => b - a),
