@@ -153,32 +153,19 @@ test('what cannot be seen and what is wide hides nothing', t => {
 })
 
 /** Texts in which much may begin and nothing ends. */
-const hard = [
-  '1 2 3 4 5 6 7 8 9 0 ',
-  '+1 2 3 4 5 6 7 8 9 0 1',
-  '00 ',
-  '0086 ',
-  '999-999-9999 ',
-  '999 999 9999, ',
-  '(999) 999-9999, ',
-  'a@a.',
-  '1.2.3.',
-  'a:1:',
-  '0',
-  'T123 aBc1 23dE ',
-  '(at)',
-  '三一',
+const slow: readonly (readonly [Kind['name'], string])[] = [
+  ...['999-999-9999 ', '+1 2 3 4 5 6 7 8 9 0 1', '1 2 3 4 5 6 7 8 9 0 ', '00 ', '(999) 999-9999, '].map(
+    piece => ['phone number', piece] as const,
+  ),
+  ['email', 'a@a.'],
+  ['email', '(at)'],
+  ['crypto address', 'T123 aBc1 23dE '],
 ]
 
-test('a long text is read in small steps', t => {
-  for (const piece of hard) {
+test('a long text that takes long is read in small steps', t => {
+  for (const [name, piece] of slow) {
     const text = piece.repeat(Math.ceil(65_536 / piece.length))
-    for (const name of kindNames) {
-      const began = performance.now()
-      const pauses = [...findKind({ name }, text)].length
-      const ms = performance.now() - began
-      t.true(ms < 2_000, `${name} in ${piece}: ${ms} ms`)
-      t.true(ms < 100 || pauses > 10, `${name} in ${piece}: ${ms} ms, ${pauses} pauses`)
-    }
+    const pauses = [...findKind({ name }, text)].length
+    t.true(pauses > text.length / 64, `${name} in ${piece}: ${pauses} pauses`)
   }
 })
