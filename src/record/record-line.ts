@@ -1,0 +1,142 @@
+import type { Value } from '../decide/call.ts'
+import type { Change, Match } from '../decide/decision.ts'
+
+/** The format of the lines, which is the first thing in each. */
+export const recordFormat = 1
+
+/** One decision on record, without what people wrote: a line of the envelope. */
+export type RecordedDecision = {
+  v: typeof recordFormat
+  /** The id of the decision: unique over instances and years, sorted by time. */
+  id: string
+  /** When the call was judged, in ms since 1970. */
+  at: number
+  /** The name of the process that decided. */
+  instance: string
+  kind: 'decision'
+  /** The version of the rules that decided. */
+  rules: string
+  /** The version of the program, and the number of the language that it reads. */
+  app: string
+  language: number
+  callback: string
+  /** Untrusted text. */
+  operationID: string
+  /** The users and groups that the call names, each once, in its order, as masked. */
+  users: readonly string[]
+  groups: readonly string[]
+  /** The counts and look-ups that the decision used. */
+  facts?: { readonly [name: string]: Value }
+  /** True if a fact that the decision needed was not known. */
+  unsure?: true
+  decision: 'allow' | 'reject'
+  code?: number
+  rule?: string
+  /** What the user saw: text of the rules, never of the call. */
+  message?: string
+  changes: readonly Pick<Change, 'field' | 'rule'>[]
+  matches: readonly Match[]
+  /** The fields of the call that a mask changed. */
+  masked?: readonly string[]
+  /** How long the call took, in microseconds. */
+  us: number
+}
+
+/** The call of one decision on record, with what people wrote: a line of the content. */
+export type RecordedContent = {
+  v: typeof recordFormat
+  id: string
+  at: number
+  /** The fields of the catalogue as received, after masks, and `callbackCommand`. */
+  call: { readonly [key: string]: Value }
+  changes: readonly Change[]
+  detail?: string
+  message?: string
+}
+
+/** Something that happened beside decisions: a line of the envelope, with data of its own. */
+export type RecordedEvent = {
+  v: typeof recordFormat
+  id: string
+  at: number
+  instance: string
+  kind: 'event'
+  event: string
+  readonly [key: string]: unknown
+}
+
+/** A line of the envelope, without its line break. */
+export function envelopeLine(record: RecordedDecision | RecordedEvent): string {
+  return record.kind === 'event' ? JSON.stringify(record) : decisionLine(record)
+}
+
+/** A line of the content, without its line break. */
+export function contentLine(content: RecordedContent): string {
+  return contentLineOf(content, JSON.stringify(content.call))
+}
+
+/** The same for a call that is JSON text already, without line breaks. */
+export function contentLineOf(content: Omit<RecordedContent, 'call'>, call: string): string {
+  const { id, at, changes, detail, message } = content
+  const start = `{"v":${recordFormat},"id":${JSON.stringify(id)},"at":${at},"call":${call},"changes":`
+  if (changes.length === 0 && detail === undefined && message === undefined) return `${start}[]}`
+  const rest = JSON.stringify({ changes: changes.map(({ field, from, to, rule }) => ({ field, from, to, rule })) })
+  const more = JSON.stringify({ detail, message })
+  return `${start}${rest.slice('{"changes":'.length, -1)}${more === '{}' ? '}' : `,${more.slice(1)}`}`
+}
+
+/** The decision or event on a line of the envelope; undefined for a line that is none, or of a newer format. */
+export function readLine(text: string): RecordedDecision | RecordedEvent | undefined {
+  const line = parsed(text)
+  if (line === undefined || typeof line.instance !== 'string') return undefined
+  if (line.kind === 'event') return typeof line.event === 'string' ? (line as RecordedEvent) : undefined
+  return line.kind === 'decision' && isDecision(line) ? (line as RecordedDecision) : undefined
+}
+
+/** The call on a line of the content; undefined for a line that is none, or of a newer format. */
+export function readContentLine(text: string): RecordedContent | undefined {
+  const line = parsed(text)
+  if (line === undefined || !isObjectLike(line.call) || !Array.isArray(line.changes)) return undefined
+  return line as RecordedContent
+}
+
+/** In the order that the format has. */
+function decisionLine(record: RecordedDecision): string {
+  const { v, id, at, instance, kind, rules, app, language, callback, operationID, users, groups } = record
+  const { facts, unsure, decision, code, rule, message, changes, matches, masked, us } = record
+  return JSON.stringify({
+    ...{ v, id, at, instance, kind, rules, app, language, callback, operationID, users, groups, facts, unsure },
+    ...{ decision, code, rule, message },
+    changes: changes.map(({ field, rule }) => ({ field, rule })),
+    matches: matches.map(({ rule, stage, mode, exempted }) => ({ rule, stage, mode, exempted })),
+    ...{ masked, us },
+  })
+}
+
+type Line = { [key: string]: unknown }
+
+function parsed(text: string): Line | undefined {
+  let line: unknown
+  try {
+    line = JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+  if (!isObjectLike(line) || line.v !== recordFormat) return undefined
+  return typeof line.id === 'string' && typeof line.at === 'number' ? line : undefined
+}
+
+function isDecision(line: Line): boolean {
+  const { callback, rules, decision, users, groups, changes, matches } = line
+  return (
+    typeof callback === 'string' &&
+    typeof rules === 'string' &&
+    (decision === 'allow' || decision === 'reject') &&
+    [users, groups, changes, matches].every(Array.isArray)
+  )
+}
+
+function isObjectLike(value: unknown): value is Line {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
