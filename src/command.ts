@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
 import type { CheckOptions } from './cli/check.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
+import type { LogOptions } from './cli/log.ts'
 import { type TestOptions, testFormats } from './cli/test-run.ts'
 import { visibleLines } from './language/show/visible.ts'
 import type { Flags } from './serve/config.ts'
@@ -54,7 +55,19 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .exitOverride()
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
-  const adders = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
+  const adders = [
+    addInit,
+    addCheck,
+    addTest,
+    addTry,
+    addDev,
+    addFmt,
+    addExplain,
+    addList,
+    addCallbacks,
+    addSchema,
+    addLog,
+  ]
   for (const add of adders) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
@@ -205,6 +218,44 @@ function addSchema(program: Command, io: Io, run: Run): void {
     })
 }
 
+/** Add a command that asks the record, with the flags that say where and for which time. */
+function addRecordCommand(program: Command, name: string, about: string): Command {
+  return program
+    .command(name)
+    .description(about)
+    .option('--state <dir>', 'the state folder (default: .hookwarden)')
+    .option('--records <dir...>', 'state folders of several instances, instead of --state')
+    .option('--since <time>', 'such as "2026-12-01 10:00", "yesterday 10:00" or "2 hours ago"')
+    .option('--until <time>', 'the same; a day is meant to its end (default: now)')
+    .option('--zone <name>', 'time zone of all times, such as Asia/Shanghai (default: that of this machine)')
+    .option('--json', 'print JSON')
+}
+
+function addLog(program: Command, io: Io, run: Run): void {
+  addRecordCommand(program, 'log', 'list decisions on record, or explain one')
+    .argument('[id]', 'the id of a decision, as in this list, the log and X-Request-Id')
+    .option('--user <id>', 'only calls that name this user')
+    .option('--group <id>', 'only calls that name this group')
+    .option('--rule <rule>', 'only decisions in which this rule matched')
+    .option('--code <number>', 'only refusals with this code')
+    .option('--callback <name>', 'only calls of this callback')
+    .option('--shadow', 'only decisions in which a rule in shadow matched')
+    .option('--last <number>', 'only the last ones')
+    .option('--follow', 'go on with what is being decided')
+    .option('--rules <dir>', 'with an id: also decide it by the rules in this folder')
+    .option('--all', 'with an id: show every rule, also those that did not match')
+    .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
+    .addHelpText('after', '\nExample: hookwarden log --user u-1 --since "yesterday 10:00" --until "yesterday 11:00"')
+    .action(async (id: string | undefined, flags: LogOptions & Where & { all?: true }) => {
+      if (id === undefined) {
+        const { log } = await import('./cli/log.ts')
+        return run(log(flags, io))
+      }
+      const { logOne } = await import('./cli/log-one.ts')
+      return run(logOne({ id, ...flags }, io))
+    })
+}
+
 /** Add `serve`. Its many options are loaded only if the command line names it. */
 async function addServe(program: Command, argv: readonly string[], io: Io, run: Run): Promise<void> {
   const command = program
@@ -242,7 +293,8 @@ async function messageOf(error: unknown, argv: readonly string[]): Promise<strin
   if (error instanceof UsageError) return error.message
   const { folderHint, WrongFolder } = await import('./cli/load.ts')
   const { FolderUnreadable } = await import('./store/folder-unreadable.ts')
+  const { StateUnusable } = await import('./state/state-errors.ts')
   if (error instanceof WrongFolder) return [error.message, folderHint(error, argv)].join('\n').trimEnd()
-  if (error instanceof FolderUnreadable) return error.message
+  if (error instanceof FolderUnreadable || error instanceof StateUnusable) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

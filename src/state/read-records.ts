@@ -1,5 +1,6 @@
-import { type Piece, piecesOf } from './segment-lines.ts'
-import { findSegments, type Segment, type SegmentKind, type TimeSpan } from './segments.ts'
+import { type RecordedDecision, type RecordedEvent, readLine } from '../record/record-line.ts'
+import { type Piece, piecesOf, type SegmentEnd } from './segment-lines.ts'
+import { type Segment, type SegmentKind, segmentsWithin, type TimeSpan } from './segments.ts'
 
 /** A line of the record that was found. */
 export type FoundLine = {
@@ -11,12 +12,15 @@ export type FoundLine = {
   text: string
 }
 
-/** What is read: lines of a time; with `bytes`, only those that have all of these texts in them. */
-export type ReadOptions = TimeSpan & { kind?: SegmentKind; bytes?: readonly string[] }
+/**
+ * What is read: lines of a time; with `bytes`, only those that have in them each of these texts, or one of several where
+ * there is a list.
+ */
+export type ReadOptions = TimeSpan & { kind?: SegmentKind; bytes?: readonly (string | readonly string[])[] }
 
 /** What was read, so that no answer shows a part as the whole. */
-export type Coverage = TimeSpan & {
-  instances: CoveredInstance[]
+export type Covered = TimeSpan & {
+  instances: InstanceCovered[]
   /** Lines that were not written by this program, or by a newer one, or that have no end. */
   foreign: number
   newer: number
@@ -26,7 +30,7 @@ export type Coverage = TimeSpan & {
 }
 
 /** Of one instance, the starts of the hours of which there are segments, in ms since 1970. */
-export type CoveredInstance = { dir: string; instance: string; hours: number[] }
+export type InstanceCovered = { dir: string; instance: string; hours: number[] }
 
 /** Called for each line; false ends the reading. */
 export type OnLine = (line: FoundLine) => unknown
@@ -38,11 +42,11 @@ export type OnLine = (line: FoundLine) => unknown
  * not even the start of a record are counted here, as `foreign`; whether the rest of a line makes sense is for whoever
  * parses it to say. Throws StateUnusable.
  */
-export async function readSegments(dirs: readonly string[], options: ReadOptions, onLine: OnLine): Promise<Coverage> {
+export async function readSegments(dirs: readonly string[], options: ReadOptions, onLine: OnLine): Promise<Covered> {
   const { since, until, kind = 'envelope', bytes = [] } = options
-  const found = (await Promise.all(dirs.map(dir => findSegments(dir, options, kind)))).flat()
-  const coverage: Coverage = { since, until, instances: [], foreign: 0, newer: 0, cut: 0, unreadable: [] }
-  const needles = bytes.map(text => Buffer.from(text))
+  const found = (await Promise.all(dirs.map(dir => segmentsWithin(dir, options, kind)))).flat()
+  const coverage: Covered = { since, until, instances: [], foreign: 0, newer: 0, cut: 0, unreadable: [] }
+  const needles = bytes.map(texts => [texts].flat().map(text => Buffer.from(text)))
   const sources = [...bySource(found)].map(segments => {
     const { dir, instance } = segments[0] as Segment
     coverage.instances.push({ dir, instance, hours: [...new Set(segments.map(({ hour }) => hour))] })
@@ -50,6 +54,22 @@ export async function readSegments(dirs: readonly string[], options: ReadOptions
   })
   await merge(sources, onLine)
   return coverage
+}
+
+/** The same for decisions and events, parsed. What is neither is counted as foreign. */
+export async function readRecords(
+  dirs: readonly string[],
+  options: Omit<ReadOptions, 'kind'>,
+  onRecord: (record: RecordedDecision | RecordedEvent, line: FoundLine) => unknown,
+): Promise<Covered> {
+  let foreign = 0
+  const coverage = await readSegments(dirs, options, line => {
+    const record = readLine(line.text)
+    if (record !== undefined) return onRecord(record, line)
+    foreign += 1
+    return true
+  })
+  return { ...coverage, foreign: coverage.foreign + foreign }
 }
 
 /** The segments of each instance of each folder. */
@@ -67,24 +87,33 @@ function bySource(segments: readonly Segment[]): Iterable<Segment[]> {
 /** A line that has not been decoded. */
 type RawLine = { at: number; id: string; segment: Segment; bytes: Buffer }
 
-type Reading = TimeSpan & { needles: readonly Buffer[]; coverage: Coverage }
+type Reading = TimeSpan & { needles: readonly Needle[]; coverage: Covered }
 
 /** The lines of one instance, piece by piece, each piece in order. */
 async function* batchesOf(segments: readonly Segment[], reading: Reading): AsyncGenerator<RawLine[]> {
   const { coverage } = reading
   for (const segment of segments) {
     const pieces = piecesOf(segment)
-    for (;;) {
-      const { value, done } = await pieces.next()
-      if (done) {
-        if (value.problem !== undefined) coverage.unreadable.push({ path: segment.path, reason: value.problem })
-        else if (value.isCut && !segment.isOpen) coverage.cut += 1
-        break
+    try {
+      for (;;) {
+        const { value, done } = await pieces.next()
+        if (done) {
+          noteEnd(segment, value, coverage)
+          break
+        }
+        const lines = linesIn(value, segment, reading)
+        if (lines.length > 0) yield lines
       }
-      const lines = linesIn(value, segment, reading)
-      if (lines.length > 0) yield lines
+    } finally {
+      // When no more is wanted, the file is closed.
+      await pieces.return({ isCut: false })
     }
   }
+}
+
+function noteEnd({ path, isOpen }: Segment, { problem, isCut }: SegmentEnd, coverage: Covered): void {
+  if (problem !== undefined) coverage.unreadable.push({ path, reason: problem })
+  else if (isCut && !isOpen) coverage.cut += 1
 }
 
 function linesIn(piece: Piece, segment: Segment, { needles, since, until, coverage }: Reading): RawLine[] {
@@ -104,18 +133,35 @@ function linesIn(piece: Piece, segment: Segment, { needles, since, until, covera
   return isSorted ? lines : lines.sort((a, b) => a.at - b.at)
 }
 
+/** Texts of which a line must have one. */
+type Needle = readonly Buffer[]
+
 /** The lines of a piece that have all needles in them. */
-function* slicesOf(piece: Piece, needles: readonly Buffer[]): Generator<Buffer> {
-  const [first, ...others] = needles
+function* slicesOf(piece: Piece, [first, ...others]: readonly Needle[]): Generator<Buffer> {
+  const hits = first?.map(() => -1)
   for (let start = 0; start < piece.length; ) {
-    const hit = first === undefined ? start : piece.indexOf(first, start)
+    const hit = first === undefined || hits === undefined ? start : nextHit(piece, start, first, hits)
     if (hit === -1) return
     const from = first === undefined ? start : piece.lastIndexOf(lineBreak, hit) + 1
     const end = piece.indexOf(lineBreak, hit)
     const line = piece.subarray(from, end)
-    if (line.length > 0 && others.every(needle => line.includes(needle))) yield line
+    if (line.length > 0 && others.every(needle => needle.some(text => line.includes(text)))) yield line
     start = end + 1
   }
+}
+
+/** Where the next of several texts is; -1 if none is there. `hits` is where each was found last. */
+function nextHit(piece: Piece, start: number, texts: Needle, hits: number[]): number {
+  let nearest = -1
+  for (const [at, text] of texts.entries()) {
+    if ((hits[at] as number) < start) {
+      const found = piece.indexOf(text, start)
+      hits[at] = found === -1 ? piece.length : found
+    }
+    const hit = hits[at] as number
+    if (hit < piece.length && (nearest === -1 || hit < nearest)) nearest = hit
+  }
+  return nearest
 }
 
 const lineBreak = 10

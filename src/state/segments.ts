@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readIfThere } from './state.ts'
+import { hasFormat } from './format.ts'
 import { codeIn, StateUnusable, using } from './state-errors.ts'
 
 /** One file of the record: what an instance wrote in an hour, or a part of it. */
@@ -25,9 +25,6 @@ export type SegmentKind = 'envelope' | 'content'
 /** The time that segments are looked for, in ms since 1970, both ends included. */
 export type TimeSpan = { since: number; until: number }
 
-/** The format of state folders that this program knows. */
-export const stateFormat = 1
-
 const hourMs = 3_600_000
 
 /** A line is written at most this long after its call, so it may be in the next hour. */
@@ -38,8 +35,9 @@ const lateMs = 120_000
  *
  * Throws StateUnusable for a folder that is not there or that a newer program wrote.
  */
-export async function findSegments(dir: string, { since, until }: TimeSpan, kind: SegmentKind): Promise<Segment[]> {
-  await checkFormat(dir)
+export async function segmentsWithin(dir: string, { since, until }: TimeSpan, kind: SegmentKind): Promise<Segment[]> {
+  await using(dir, readdir(dir))
+  await hasFormat(dir)
   const record = join(dir, 'record')
   const segments: Segment[] = []
   for (const day of await namesIn(record, /^\d{4}-\d{2}-\d{2}$/)) {
@@ -49,7 +47,10 @@ export async function findSegments(dir: string, { since, until }: TimeSpan, kind
       const from = midnight + Number(hour) * hourMs
       if (from > until + lateMs || from + hourMs <= since - lateMs) continue
       const folder = join(record, day, hour)
-      for (const name of await namesIn(folder, fileName)) {
+      const names = new Set(await namesIn(folder, fileName))
+      for (const name of names) {
+        // While a segment is being closed, both are there.
+        if (names.has(name.replace(/\.open$/, '.gz')) && name.endsWith('.open')) continue
         const segment = segmentOf(dir, folder, name, from)
         if (segment?.kind === kind) segments.push(segment)
       }
@@ -58,33 +59,7 @@ export async function findSegments(dir: string, { since, until }: TimeSpan, kind
   return segments.sort(inOrder)
 }
 
-/** Throws StateUnusable unless the folder is there and in a format that this program reads. */
-export async function checkFormat(dir: string): Promise<void> {
-  await using(dir, readdir(dir))
-  const path = join(dir, 'format')
-  const found = await using(path, readIfThere(path))
-  if (found === undefined) return
-  const format = formatIn(found.toString('utf8'))
-  if (format === undefined) throw new StateUnusable(path, 'it does not say which format the folder has')
-  if (format > stateFormat) {
-    throw new StateUnusable(
-      dir,
-      `its format is ${format}, and this version reads ${stateFormat}. Use a newer hookwarden`,
-    )
-  }
-}
-
-function formatIn(text: string): number | undefined {
-  try {
-    const { format } = JSON.parse(text) as { format?: unknown }
-    return typeof format === 'number' ? format : undefined
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
-const fileName = /^(.+)-(\d+)\.(envelope|content)\.jsonl(\.gz|\.open)?$/
+const fileName = /^(.+)-(\d+)(?:-held)?\.(envelope|content)\.jsonl(\.gz|\.open)?$/
 
 function segmentOf(dir: string, folder: string, name: string, hour: number): Segment | undefined {
   const [, instance = '', part, kind, suffix] = fileName.exec(name) ?? []

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { ExecutionContext } from 'ava'
+import { compile } from '../../src/compile/compile.ts'
 
 /** A state folder that is removed after the test. */
 export async function stateFolder(t: ExecutionContext): Promise<string> {
@@ -74,4 +75,17 @@ export function event(at: number | string, name: string, others: Record<string, 
 export function refusal(at: number | string, rule: string, others: Record<string, unknown> = {}) {
   const matches = [{ rule, stage: 'reject', mode: 'enforce', exempted: false }]
   return envelope(at, { decision: 'reject', code: 5001, rule, message: 'no', matches, ...others })
+}
+
+/** The content that belongs to an envelope. */
+export function content({ id, at }: { id: string; at: number }, call: object, others: Record<string, unknown> = {}) {
+  return { v: 1, id, at, call, changes: [], ...others }
+}
+
+/** Keeps a rule set as the service does, and returns its version. */
+export async function keptRules(dir: string, files: readonly { file: string; content: string }[]): Promise<string> {
+  const version = compile(files).ruleSet?.version ?? ''
+  await mkdir(join(dir, 'rules'), { recursive: true })
+  await writeFile(join(dir, 'rules', `${version}.json.gz`), gzipSync(JSON.stringify({ format: 1, version, files })))
+  return version
 }

@@ -46,6 +46,17 @@ test('only lines of the time that have all of the bytes are read', async t => {
   t.deepEqual(ids, [lines[0]?.id, lines[3]?.id])
 })
 
+test('of several texts in a list, one is enough', async t => {
+  const dir = await stateFolder(t)
+  const lines = ['u-1', 'u-2', 'u-3', 'u-2', 'u-1'].map((user, at) => envelope(hour + at, { users: [user] }))
+  await writeSegments(dir, lines)
+  const { ids } = await read([dir], { bytes: [['"u-1"', '"u-2"', '"u-9"']] })
+  t.deepEqual(
+    ids,
+    lines.filter(({ users }) => users[0] !== 'u-3').map(({ id }) => id),
+  )
+})
+
 test('a line that arrives at the end of an hour is found in the next one', async t => {
   const dir = await stateFolder(t)
   const late = { ...envelope(hour), at: hour - 5 }
@@ -91,6 +102,14 @@ test('a line longer than a piece is read whole', async t => {
   )
 })
 
+test('a segment that is being closed is read once', async t => {
+  const dir = await stateFolder(t)
+  const lines = [envelope(hour)]
+  await writeSegments(dir, lines, { as: 'open' })
+  await writeSegments(dir, lines)
+  t.is((await read([dir])).ids.length, 1)
+})
+
 test('reading ends when no more is wanted', async t => {
   const dir = await stateFolder(t)
   await writeSegments(
@@ -105,6 +124,6 @@ test('reading ends when no more is wanted', async t => {
 test('a folder of a newer program, or none at all, is not read', async t => {
   const dir = await stateFolder(t)
   await writeFile(join(dir, 'format'), '{"format":2}')
-  await t.throwsAsync(() => read([dir]), { instanceOf: StateUnusable, message: /its format is 2.*Use a newer/ })
+  await t.throwsAsync(() => read([dir]), { instanceOf: StateUnusable, message: /format 2.*newer/ })
   await t.throwsAsync(() => read([join(dir, 'none')]), { instanceOf: StateUnusable })
 })
