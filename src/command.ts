@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { CheckOptions } from './cli/check.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
 import type { LogOptions } from './cli/log.ts'
+import type { RecordFlags } from './cli/records-asked.ts'
 import { type TestOptions, testFormats } from './cli/test-run.ts'
 import { visibleLines } from './language/show/visible.ts'
 import type { Flags } from './serve/config.ts'
@@ -55,20 +56,9 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .exitOverride()
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
-  const adders = [
-    addInit,
-    addCheck,
-    addTest,
-    addTry,
-    addDev,
-    addFmt,
-    addExplain,
-    addList,
-    addCallbacks,
-    addSchema,
-    addLog,
-  ]
-  for (const add of adders) add(program, io, run)
+  const authoring = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
+  const asking = [addLog, addStats]
+  for (const add of [...authoring, ...asking]) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
 }
@@ -254,6 +244,15 @@ function addLog(program: Command, io: Io, run: Run): void {
       const { logOne } = await import('./cli/log-one.ts')
       return run(logOne({ id, ...flags }, io))
     })
+}
+
+function addStats(program: Command, io: Io, run: Run): void {
+  addRecordCommand(program, 'stats', 'show what each rule did, by hour: a day, or from --since').action(
+    async (flags: RecordFlags & { json?: true }) => {
+      const { stats } = await import('./cli/stats.ts')
+      return run(stats(flags, io))
+    },
+  )
 }
 
 /** Add `serve`. Its many options are loaded only if the command line names it. */
