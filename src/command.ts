@@ -57,7 +57,7 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
   const authoring = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
-  const asking = [addLog, addStats]
+  const asking = [addLog, addStats, addTimeline]
   for (const add of [...authoring, ...asking]) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
@@ -253,6 +253,17 @@ function addStats(program: Command, io: Io, run: Run): void {
       return run(stats(flags, io))
     },
   )
+}
+
+function addTimeline(program: Command, io: Io, run: Run): void {
+  addRecordCommand(
+    program,
+    'timeline',
+    'show what happened, in order: events and spikes of an hour, or from --since',
+  ).action(async (flags: RecordFlags & { json?: true }) => {
+    const { timeline } = await import('./cli/timeline.ts')
+    return run(timeline(flags, io))
+  })
 }
 
 /** Add `serve`. Its many options are loaded only if the command line names it. */
