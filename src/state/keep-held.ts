@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib'
 import { readContentLine, readLine } from '../record/record-line.ts'
 import type { HeldPeople } from './holds.ts'
 import { isThere } from './is-there.ts'
-import { linesOfSegment } from './segment-lines.ts'
+import { linesOfSegment } from './lines-of-segment.ts'
 import type { SegmentFile } from './segment-names.ts'
 
 /**

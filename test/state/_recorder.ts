@@ -5,9 +5,9 @@ import type { ExecutionContext } from 'ava'
 import { RecordIds } from '../../src/record/record-ids.ts'
 import { contentLine, envelopeLine, type RecordedDecision } from '../../src/record/record-line.ts'
 import { findSegments } from '../../src/state/find-segments.ts'
+import { linesOfSegment } from '../../src/state/lines-of-segment.ts'
 import { RecordQueue, type RecordQueueDeps } from '../../src/state/record-queue.ts'
 import { RecordWriter, type RecordWriterDeps } from '../../src/state/record-writer.ts'
-import { linesOfSegment } from '../../src/state/segment-lines.ts'
 import { recordFolder, type SegmentPart } from '../../src/state/segment-names.ts'
 
 /** 2026-12-01 15:00 UTC. */
