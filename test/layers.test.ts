@@ -13,11 +13,39 @@ const layers: Record<string, readonly string[]> = {
   decide: ['compile', 'language', 'yaml', 'callbacks', 'text'],
   count: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   cases: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  changes: ['cases', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  serve: ['store', 'state', 'protocol', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  cli: ['store', 'protocol', 'cases', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  serve: [
+    'store',
+    'state',
+    'protocol',
+    'changes',
+    'count',
+    'decide',
+    'lint',
+    'compile',
+    'language',
+    'yaml',
+    'callbacks',
+    'text',
+  ],
+  cli: [
+    'store',
+    'state',
+    'protocol',
+    'changes',
+    'cases',
+    'count',
+    'decide',
+    'lint',
+    'compile',
+    'language',
+    'yaml',
+    'callbacks',
+    'text',
+  ],
 }
 
 /** The files beside the folders, each with what it may import. */
@@ -29,6 +57,7 @@ const roots: Record<string, readonly string[]> = {
     'serve',
     'cli',
     'state',
+    'changes',
     'store',
     'count',
     'decide',
@@ -51,7 +80,19 @@ const recursions: readonly (readonly string[])[] = [
   ['each-item', 'rewrite', 'set', 'step'],
 ].map(files => files.map(file => `language/read/${file}.ts`))
 
-const pure = ['text', 'callbacks', 'yaml', 'language', 'compile', 'lint', 'decide', 'count', 'cases', 'protocol']
+const pure = [
+  'text',
+  'callbacks',
+  'yaml',
+  'language',
+  'compile',
+  'lint',
+  'decide',
+  'count',
+  'cases',
+  'changes',
+  'protocol',
+]
 
 /** Loads a library on first use, which nothing else does synchronously. */
 const loadsLater = { file: 'text/kinds/plans.ts', of: 'node:module' }

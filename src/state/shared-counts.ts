@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Counted, Counter, CountQuestion, CountPlace } from '../compile/counter.ts'
+import type { Counted, Counter, CountPlace, CountQuestion } from '../compile/counter.ts'
 import type { CountedCall, CountStore, Settled } from '../count/count-store.ts'
 import { Backlog } from './backlog.ts'
 import { CountBatch } from './count-batch.ts'

@@ -1,4 +1,4 @@
-import type { AskedKey, Counted, Counter, CountQuestion, CountPlace } from '../../src/compile/counter.ts'
+import type { AskedKey, Counted, Counter, CountPlace, CountQuestion } from '../../src/compile/counter.ts'
 import type { CountedCall, CountStore, Settled } from '../../src/count/count-store.ts'
 
 type Entry = { at: number; what: string; isValue: boolean }
