@@ -68,7 +68,7 @@ const roots: Record<string, readonly string[]> = {
     'open-files',
     'thread-script',
   ],
-  command: ['main', 'serve', 'cli', 'store', 'language', 'callbacks', 'open-files'],
+  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files'],
   cli: ['command', 'cli', 'open-files'],
 }
 

@@ -1,4 +1,3 @@
-import { rulesOf } from '../cases/run-cases.ts'
 import type { CompiledRule, RuleSet, Stage } from '../compile/ruleset.ts'
 import { sentencesOf } from '../language/show/sentence.ts'
 import { visible } from '../language/show/visible.ts'
@@ -54,8 +53,9 @@ const plainly: Paint = { title: text => text, change: ({ lines }) => lines.join(
 type ById = ReadonlyMap<string, CompiledRule>
 type Both = { olds: ById; nows: ById }
 
-function byId(ruleSet: RuleSet): ById {
-  return new Map(rulesOf(ruleSet).map(rule => [rule.id, rule]))
+/** In the order they run, in the modes that the files state. */
+function byId({ compiled }: RuleSet): ById {
+  return new Map(Array.from(compiled.values(), rule => [rule.id, rule]))
 }
 
 function* ruleChangesIn(olds: ById, nows: ById, limits: DescribeLimits): Steps<Described[]> {
