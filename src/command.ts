@@ -57,7 +57,7 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
   const authoring = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
-  const asking = [addLog, addStats, addTimeline]
+  const asking = [addHistory, addLog, addStats, addTimeline]
   for (const add of [...authoring, ...asking]) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
@@ -182,6 +182,25 @@ function addList(program: Command, io: Io, run: Run): void {
     })
 }
 
+/** The flag of every command that reads what the service keeps. */
+function stateFlag(): Option {
+  return new Option('--state <dir>', 'the state folder of the service (default: ".hookwarden", env: HOOKWARDEN_STATE)')
+}
+
+function addHistory(program: Command, io: Io, run: Run): void {
+  program
+    .command('history')
+    .description('list the rule sets that came into force: when, by whom, why, and what changed')
+    .argument('[versions...]', 'with --diff, two versions: hookwarden history --diff OLD NEW')
+    .option('--diff', 'describe what changed from one version to another')
+    .option('--json', 'print JSON')
+    .addOption(stateFlag())
+    .action(async (versions: string[], { diff, json, state }: { diff?: true; json?: true; state?: string }) => {
+      const { showHistory } = await import('./cli/history.ts')
+      return run(showHistory({ state, json: json === true, isDiff: diff === true, versions }, io))
+    })
+}
+
 function addCallbacks(program: Command, io: Io, run: Run): void {
   program
     .command('callbacks')
@@ -303,8 +322,9 @@ async function messageOf(error: unknown, argv: readonly string[]): Promise<strin
   if (error instanceof UsageError) return error.message
   const { folderHint, WrongFolder } = await import('./cli/load.ts')
   const { FolderUnreadable } = await import('./store/folder-unreadable.ts')
-  const { StateUnusable } = await import('./state/state-errors.ts')
   if (error instanceof WrongFolder) return [error.message, folderHint(error, argv)].join('\n').trimEnd()
-  if (error instanceof FolderUnreadable || error instanceof StateUnusable) return error.message
+  const { StateInUse, StateUnusable } = await import('./state/state-errors.ts')
+  const isForPeople = [FolderUnreadable, StateInUse, StateUnusable].some(known => error instanceof known)
+  if (isForPeople && error instanceof Error) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -93,7 +93,9 @@ async function write(path: string, pieces: Iterable<string>): Promise<void> {
   try {
     const file = await open(draft, 'w', 0o600)
     try {
-      await pipeline(Readable.from(pieces), createGzip(), file.createWriteStream({ autoClose: false }))
+      await pipeline(Readable.from(pieces), createGzip(), async packed => {
+        for await (const piece of packed) await file.writeFile(piece)
+      })
       await file.sync()
     } finally {
       await file.close()
