@@ -54,7 +54,19 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .exitOverride()
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
-  const adders = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
+  const adders = [
+    addInit,
+    addCheck,
+    addTest,
+    addTry,
+    addDev,
+    addFmt,
+    addExplain,
+    addList,
+    addHistory,
+    addCallbacks,
+    addSchema,
+  ]
   for (const add of adders) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
@@ -179,6 +191,25 @@ function addList(program: Command, io: Io, run: Run): void {
     })
 }
 
+/** The flag of every command that reads what the service keeps. */
+function stateFlag(): Option {
+  return new Option('--state <dir>', 'the state folder of the service (default: ".hookwarden", env: HOOKWARDEN_STATE)')
+}
+
+function addHistory(program: Command, io: Io, run: Run): void {
+  program
+    .command('history')
+    .description('list the rule sets that came into force: when, by whom, why, and what changed')
+    .argument('[versions...]', 'with --diff, two versions: hookwarden history --diff OLD NEW')
+    .option('--diff', 'describe what changed from one version to another')
+    .option('--json', 'print JSON')
+    .addOption(stateFlag())
+    .action(async (versions: string[], { diff, json, state }: { diff?: true; json?: true; state?: string }) => {
+      const { showHistory } = await import('./cli/history.ts')
+      return run(showHistory({ state, json: json === true, isDiff: diff === true, versions }, io))
+    })
+}
+
 function addCallbacks(program: Command, io: Io, run: Run): void {
   program
     .command('callbacks')
@@ -243,6 +274,8 @@ async function messageOf(error: unknown, argv: readonly string[]): Promise<strin
   const { folderHint, WrongFolder } = await import('./cli/load.ts')
   const { FolderUnreadable } = await import('./store/folder-unreadable.ts')
   if (error instanceof WrongFolder) return [error.message, folderHint(error, argv)].join('\n').trimEnd()
-  if (error instanceof FolderUnreadable) return error.message
+  const { StateInUse, StateUnusable } = await import('./state/state-errors.ts')
+  const isForPeople = [FolderUnreadable, StateInUse, StateUnusable].some(known => error instanceof known)
+  if (isForPeople && error instanceof Error) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -16,6 +16,8 @@ import { connectionsFor } from './serve/descriptors.ts'
 import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { judgeBy, steadyNow } from './serve/judge-call.ts'
+import { KeptHistory } from './serve/kept-history.ts'
+import { KeptState } from './serve/kept-state.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
@@ -50,10 +52,12 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const { log } = output
   const unknownCallbacks = new UnknownCallbacks()
   const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
-  const counts = new ServedCounts(config, log, steadyNow)
-  const store = openStore(config, log, observer, counts)
+  const state = new KeptState(config.state)
+  const counts = new ServedCounts(config, { log, now: steadyNow, state })
+  const history = new KeptHistory({ rules: config.rules, state, log })
+  const store = openStore(config, { log, observer, counts, history })
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, log, observer, unknownCallbacks })
+  const started = start({ config, io, store, counts, history, state, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -66,6 +70,8 @@ type Parts = {
   io: ServeIo
   store: RuleStore<RuleSet>
   counts: ServedCounts
+  history: KeptHistory
+  state: KeptState
   log: Logger
   observer: Observer
   unknownCallbacks: UnknownCallbacks
@@ -77,7 +83,7 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
-  counts: ServedCounts
+  kept: Pick<Parts, 'counts' | 'history' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
@@ -93,7 +99,8 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
   log.info({ webhooks, admin, rules: config.rules }, 'listening')
-  return { servers, watch, stopping, dryRuns, counts: parts.counts }
+  keepFirst(parts)
+  return { servers, watch, stopping, dryRuns, kept: parts }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
@@ -109,9 +116,22 @@ async function stop(
   void served?.dryRuns.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
-  await Promise.race([served?.counts.end(), delay(Math.max(endMs - performance.now(), 0) + graceMs)])
+  await Promise.race([served && endKeeping(served.kept), delay(Math.max(endMs - performance.now(), 0) + graceMs)])
   log.info('stopped')
   await end(Math.max(endMs, performance.now() + graceMs))
+}
+
+/** Everything that is kept over restarts is on the disk before others may use the folder. */
+async function endKeeping({ counts, history, state }: Served['kept']): Promise<void> {
+  await counts.end()
+  await history.ended
+  await state.release()
+}
+
+/** The first rules, which came into force before it was known whether the service can listen. */
+function keepFirst({ store, history }: Parts): void {
+  const { current, since, files } = store
+  if (current !== null && since !== null) void history.keep({ ruleSet: current, at: since, files, before: null })
 }
 
 /** The grace period for each of the two once `shutdownMs` is over. */
@@ -150,7 +170,9 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-function openStore(config: Config, log: Logger, observer: Observer, counts: ServedCounts): RuleStore<RuleSet> {
+type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history'>
+
+function openStore(config: Config, { log, observer, counts, history }: StoreParts): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
   const compileRules = compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true }))
   const store: RuleStore<RuleSet> = new RuleStore({
@@ -169,6 +191,10 @@ function openStore(config: Config, log: Logger, observer: Observer, counts: Serv
       if (loaded.ok && loaded.isNew && before !== null) counts.use([...loaded.ruleSet.counters.values()])
       // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
+      if (loaded.ok && loaded.isNew && before !== null) {
+        const { ruleSet, at, files } = loaded
+        void history.keep({ ruleSet, at, files, before: before.ruleSet })
+      }
     },
   })
   return store

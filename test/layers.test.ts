@@ -13,6 +13,7 @@ const layers: Record<string, readonly string[]> = {
   decide: ['compile', 'language', 'yaml', 'callbacks', 'text'],
   count: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   cases: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  changes: ['cases', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   record: ['protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['record', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
@@ -22,6 +23,7 @@ const layers: Record<string, readonly string[]> = {
     'state',
     'record',
     'protocol',
+    'changes',
     'count',
     'decide',
     'lint',
@@ -36,6 +38,7 @@ const layers: Record<string, readonly string[]> = {
     'state',
     'record',
     'protocol',
+    'changes',
     'cases',
     'count',
     'decide',
@@ -58,6 +61,7 @@ const roots: Record<string, readonly string[]> = {
     'cli',
     'state',
     'record',
+    'changes',
     'store',
     'count',
     'decide',
@@ -68,7 +72,7 @@ const roots: Record<string, readonly string[]> = {
     'open-files',
     'thread-script',
   ],
-  command: ['main', 'serve', 'cli', 'store', 'language', 'callbacks', 'open-files'],
+  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files'],
   cli: ['command', 'cli', 'open-files'],
 }
 
@@ -92,6 +96,7 @@ const pure = [
   'cases',
   'protocol',
   'record',
+  'changes',
 ]
 
 /** Loads a library on first use, which nothing else does synchronously. */

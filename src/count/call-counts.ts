@@ -1,4 +1,4 @@
-import type { Counted, Counter, CountQuestion, CountPlace } from '../compile/counter.ts'
+import type { Counted, Counter, CountPlace, CountQuestion } from '../compile/counter.ts'
 import type { Call } from '../decide/call.ts'
 import type { CountEffects } from '../decide/decision.ts'
 import type { CountsOfCall } from '../decide/gather.ts'

@@ -1,4 +1,4 @@
-import type { Counted, Counter, CountQuestion, Hold, CountPlace } from '../compile/counter.ts'
+import type { Counted, Counter, CountPlace, CountQuestion, Hold } from '../compile/counter.ts'
 
 /** A call as a store sees it. `ref` is unique in this process; calls with one `id` are one call. */
 export type CountedCall = {

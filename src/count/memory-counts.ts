@@ -1,4 +1,4 @@
-import type { AskedKey, Counted, Counter, CountQuestion, Hold, CountPlace } from '../compile/counter.ts'
+import type { AskedKey, Counted, Counter, CountPlace, CountQuestion, Hold } from '../compile/counter.ts'
 import type { CountedCall, CountStore, Settled } from './count-store.ts'
 import { KeyLogs, type TableLimits } from './key-logs.ts'
 import { type Hash64, KeyedHashes } from './keyed-hash.ts'

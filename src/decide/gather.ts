@@ -1,4 +1,4 @@
-import type { Counted, CountQuestion, CountPlace } from '../compile/counter.ts'
+import type { Counted, CountPlace, CountQuestion } from '../compile/counter.ts'
 import { mayBe } from '../compile/may-be.ts'
 import { questionsOf } from '../compile/open-questions.ts'
 import type { Answer, Answers, LookUp, Question, Round } from '../compile/question.ts'

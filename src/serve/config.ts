@@ -206,7 +206,7 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     read: between(1, 65_536),
   },
   state: {
-    about: 'folder for counts that outlast a restart',
+    about: 'folder for what outlasts a restart: counts, history, pauses',
     placeholder: 'DIR',
     fallback: '.hookwarden',
     read: filled,

@@ -1,4 +1,4 @@
-import type { Counter, CountQuestion, Hold, CountPlace } from '../../src/compile/counter.ts'
+import type { Counter, CountPlace, CountQuestion, Hold } from '../../src/compile/counter.ts'
 import type { CountedCall, Settled } from '../../src/count/count-store.ts'
 
 /** Something that counted, and all instants at which it may count by what a store may still know; mostly one. */

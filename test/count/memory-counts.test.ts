@@ -1,6 +1,6 @@
 import test from 'ava'
 import fc from 'fast-check'
-import type { Counted, Counter, CountQuestion, CountPlace } from '../../src/compile/counter.ts'
+import type { Counted, Counter, CountPlace, CountQuestion } from '../../src/compile/counter.ts'
 import type { CountedCall, Settled } from '../../src/count/count-store.ts'
 import { MemoryCounts } from '../../src/count/memory-counts.ts'
 import { runs } from '../_runs.ts'
