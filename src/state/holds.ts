@@ -5,7 +5,7 @@ import { readIfThere } from './state.ts'
 import { StateUnusable, using } from './state-errors.ts'
 
 /** What must not be removed from the record: all that names a user or a group, until a time in ISO 8601. */
-export type Hold = { field: string; value: string; until: string; case: string; since: string }
+export type RecordHold = { field: string; value: string; until: string; case: string; since: string }
 
 /** The ids that holds are about, as they are on record: plain, and as their hashes. */
 export type HeldPeople = ReadonlySet<string>
@@ -20,7 +20,7 @@ export function holdsPath(state: string): string {
  *
  * Throws StateUnusable if the file is not what this program writes: better nothing is removed than something held.
  */
-export async function readHolds(state: string): Promise<readonly Hold[]> {
+export async function readHolds(state: string): Promise<readonly RecordHold[]> {
   const path = holdsPath(state)
   const bytes = await using(path, readIfThere(path))
   if (bytes === undefined) return []
@@ -31,16 +31,16 @@ export async function readHolds(state: string): Promise<readonly Hold[]> {
 }
 
 /** The holds that have not ended. */
-export async function activeHolds(state: string, at: number): Promise<readonly Hold[]> {
+export async function activeHolds(state: string, at: number): Promise<readonly RecordHold[]> {
   return (await readHolds(state)).filter(({ until }) => !(Date.parse(until) <= at))
 }
 
 /** The ids that some holds are about. */
-export function heldBy(holds: readonly Hold[], secret: string): HeldPeople {
+export function heldBy(holds: readonly RecordHold[], secret: string): HeldPeople {
   return new Set(holds.flatMap(({ value }) => [value, hashOfExact(secret, value)]))
 }
 
-function parsedHolds(text: string): readonly Hold[] | undefined {
+function parsedHolds(text: string): readonly RecordHold[] | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -51,7 +51,7 @@ function parsedHolds(text: string): readonly Hold[] | undefined {
   return Array.isArray(value) && value.every(isHold) ? value : undefined
 }
 
-function isHold(value: unknown): value is Hold {
+function isHold(value: unknown): value is RecordHold {
   return (
     typeof value === 'object' &&
     value !== null &&
