@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
 import type { CheckOptions } from './cli/check.ts'
+import type { ForgetOptions } from './cli/forget.ts'
+import type { HoldOptions } from './cli/hold.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
 import type { LogOptions } from './cli/log.ts'
 import type { RecordFlags } from './cli/records-asked.ts'
@@ -57,7 +59,7 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
   const authoring = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
-  const asking = [addHistory, addLog, addStats, addTimeline]
+  const asking = [addHistory, addLog, addStats, addTimeline, addHold, addForget]
   for (const add of [...authoring, ...asking]) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
@@ -283,6 +285,41 @@ function addTimeline(program: Command, io: Io, run: Run): void {
     const { timeline } = await import('./cli/timeline.ts')
     return run(timeline(flags, io))
   })
+}
+
+function addHold(program: Command, io: Io, run: Run): void {
+  program
+    .command('hold')
+    .description('keep what is on record of a user or a group, however old it gets')
+    .argument('[who]', 'userID=u-1 or groupID=g-1; without it, the holds are listed')
+    .option('--until <time>', 'a date such as 2027-01-31, or "30 days"')
+    .option('--case <number>', 'what it is kept for')
+    .option('--list', 'list the holds')
+    .option('--end', 'end the hold, or only that for --case')
+    .option('--state <dir>', 'the state folder (default: .hookwarden)')
+    .option('--records <dir...>', 'state folders of several instances, instead of --state')
+    .option('--zone <name>', 'time zone of all times (default: that of this machine)')
+    .option('--json', 'print JSON')
+    .action(async (who: string | undefined, flags: HoldOptions) => {
+      const { hold } = await import('./cli/hold.ts')
+      return run(hold({ ...flags, ...(who !== undefined && { who }) }, io))
+    })
+}
+
+function addForget(program: Command, io: Io, run: Run): void {
+  program
+    .command('forget')
+    .description('erase a user or a group from the record and the counts, and name what still has the name')
+    .argument('<who>', 'userID=u-1 or groupID=g-1')
+    .option('--group <id>', 'only what the user did in this group')
+    .option('--state <dir>', 'the state folder (default: .hookwarden)')
+    .option('--records <dir...>', 'state folders of several instances, instead of --state')
+    .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
+    .option('--json', 'print JSON')
+    .action(async (who: string, flags: Omit<ForgetOptions, 'who'>) => {
+      const { forget } = await import('./cli/forget.ts')
+      return run(forget({ ...flags, who }, io))
+    })
 }
 
 /** Add `serve`. Its many options are loaded only if the command line names it. */

@@ -36,8 +36,7 @@ const lateMs = 120_000
  * Throws StateUnusable for a folder that is not there or that a newer program wrote.
  */
 export async function segmentsWithin(dir: string, { since, until }: TimeSpan, kind: SegmentKind): Promise<Segment[]> {
-  await using(dir, readdir(dir))
-  await hasFormat(dir)
+  await mustBeThere(dir)
   const record = join(dir, 'record')
   const segments: Segment[] = []
   for (const day of await namesIn(record, /^\d{4}-\d{2}-\d{2}$/)) {
@@ -57,6 +56,12 @@ export async function segmentsWithin(dir: string, { since, until }: TimeSpan, ki
     }
   }
   return segments.sort(inOrder)
+}
+
+/** Throws StateUnusable unless a state folder is there, in a format that this program knows. */
+export async function mustBeThere(dir: string): Promise<void> {
+  await using(dir, readdir(dir))
+  await hasFormat(dir)
 }
 
 const fileName = /^(.+)-(\d+)(?:-held)?\.(envelope|content)\.jsonl(\.gz|\.open)?$/
