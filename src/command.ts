@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
 import type { CheckOptions } from './cli/check.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
 import { type TestOptions, testFormats } from './cli/test-run.ts'
 import { visibleLines } from './language/show/visible.ts'
 import type { Flags } from './serve/config.ts'
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+import { version } from './version.ts'
 
 const checkFormats = ['pretty', 'json', 'github'] as const satisfies readonly CheckOptions['format'][]
 
