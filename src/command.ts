@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
 import type { CheckOptions } from './cli/check.ts'
 import type { ForgetOptions } from './cli/forget.ts'
@@ -9,8 +8,7 @@ import type { RecordFlags } from './cli/records-asked.ts'
 import { type TestOptions, testFormats } from './cli/test-run.ts'
 import { visibleLines } from './language/show/visible.ts'
 import type { Flags } from './serve/config.ts'
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+import { version } from './version.ts'
 
 const checkFormats = ['pretty', 'json', 'github'] as const satisfies readonly CheckOptions['format'][]
 

@@ -22,6 +22,7 @@ import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
+import { RecordUnusable, ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
 import { show, textsOf } from './serve/status.ts'
 import { Stopping } from './serve/stop.ts'
@@ -36,6 +37,7 @@ import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { type Watch, watchRules } from './store/watch.ts'
 import { threadScript } from './thread-script.ts'
+import { version } from './version.ts'
 
 /** The parts of `Io` that the service uses. */
 export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
@@ -51,13 +53,20 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const output = openLog(io)
   const { log } = output
   const unknownCallbacks = new UnknownCallbacks()
-  const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
   const state = new KeptState(config.state)
-  const counts = new ServedCounts(config, { log, now: steadyNow, state })
+  const record = new ServedRecord(config, { log, state, script: threadScript('./state/record-script'), app: version })
+  const logs = [decisionLog(log), failureLog(log), reloadLog(log, show)]
+  const observer = observers(...logs, unknownCallbacks, record.observer)
+  const counts = new ServedCounts(config, {
+    log,
+    now: steadyNow,
+    state,
+    told: (event, data) => record.event(event, data),
+  })
   const history = new KeptHistory({ rules: config.rules, state, log })
   const store = openStore(config, { log, observer, counts, history })
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, history, state, log, observer, unknownCallbacks })
+  const started = start({ config, io, store, counts, history, record, state, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -71,6 +80,7 @@ type Parts = {
   store: RuleStore<RuleSet>
   counts: ServedCounts
   history: KeptHistory
+  record: ServedRecord
   state: KeptState
   log: Logger
   observer: Observer
@@ -83,13 +93,14 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
-  kept: Pick<Parts, 'counts' | 'history' | 'state'>
+  kept: Pick<Parts, 'counts' | 'history' | 'record' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
   const { config, io, store, log } = parts
-  const problem = (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts))
+  const problem =
+    (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts)) ?? (await firstProblemOfRecord(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
   const stopping = new Stopping()
@@ -116,13 +127,17 @@ async function stop(
   void served?.dryRuns.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
-  await Promise.race([served && endKeeping(served.kept), delay(Math.max(endMs - performance.now(), 0) + graceMs)])
+  const lastMs = Math.max(endMs, performance.now()) + graceMs
+  const isStuck = await served?.kept.record.end(lastMs)
+  await Promise.race([served && endKeeping(served.kept), delay(Math.max(lastMs - performance.now(), 0))])
   log.info('stopped')
   await end(Math.max(endMs, performance.now() + graceMs))
+  // A thread that waits for a device would keep the process from exiting for as long as that blocks.
+  if (isStuck) process.kill(process.pid, 'SIGKILL')
 }
 
 /** Everything that is kept over restarts is on the disk before others may use the folder. */
-async function endKeeping({ counts, history, state }: Served['kept']): Promise<void> {
+async function endKeeping({ counts, history, state }: Omit<Served['kept'], 'record'>): Promise<void> {
   await counts.end()
   await history.ended
   await state.release()
@@ -155,6 +170,17 @@ async function firstProblemOfCounts({ store, counts, config }: Parts): Promise<s
   }
   counts.use(counters)
   return undefined
+}
+
+/** Why decisions cannot be recorded: a file of the settings, or another process that uses the folder. */
+async function firstProblemOfRecord({ record }: Parts): Promise<string | undefined> {
+  try {
+    await record.open()
+    return undefined
+  } catch (error) {
+    if (error instanceof StateInUse || error instanceof RecordUnusable) return error.message
+    throw error
+  }
 }
 
 /** Compiles rule sets while calls are decided, reusing files that are already parsed. */
@@ -209,7 +235,7 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, observer, unknownCallbacks }: Parts,
+  { config, store, counts, record, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
@@ -222,7 +248,15 @@ async function listenOnBoth(
     observer,
   })
   const adminApp = buildAdminApp<RuleSet>({
-    status: { rules: store, counts, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
+    status: {
+      rules: store,
+      counts,
+      record,
+      show,
+      unknownCallbacks,
+      config,
+      uptimeMs: () => performance.now() - startedMs,
+    },
     dryRuns,
     health,
     observer,

@@ -55,6 +55,7 @@ const layers: Record<string, readonly string[]> = {
 const roots: Record<string, readonly string[]> = {
   'open-files': [],
   'thread-script': [],
+  version: [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
   main: [
     'serve',
@@ -71,8 +72,9 @@ const roots: Record<string, readonly string[]> = {
     'yaml',
     'open-files',
     'thread-script',
+    'version',
   ],
-  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files'],
+  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files', 'version'],
   cli: ['command', 'cli', 'open-files'],
 }
 
@@ -167,6 +169,7 @@ test('what a command needs is loaded only when it is called', async t => {
     'cli/test-run.ts',
     'cli/wrap.ts',
     'language/show/visible.ts',
+    'version.ts',
   ])
 })
 

@@ -76,7 +76,7 @@ export class CallbackMasks {
     const field = this.#fields.find(each => each.name === name)
     const mask = this.#maskOf(name)
     if (mask === 'drop') return undefined
-    if (mask === 'hash') return this.#hashed(field?.kind ?? 'text', value)
+    if (mask === 'hash') return this.#hashed(field?.kind ?? 'id', value)
     if (!Array.isArray(field?.items) || !Array.isArray(value)) return value
     const items = field.items as readonly Field[]
     if (!items.some(item => this.#masks.has(`${name}.${item.name}`))) return value

@@ -108,7 +108,8 @@ function masksOf(callback: Callback, sections: ReadonlyMap<string, FieldMasks>):
         if (named.includes(kind)) found.set(path, stricter(kind, found.get(path), mask))
       }
     }
-    for (const [path, mask] of section ?? []) if (own.has(path)) found.set(path, mask)
+    // That id comes in a header, too, whatever the callback.
+    for (const [path, mask] of section ?? []) if (own.has(path) || path === 'operationID') found.set(path, mask)
   }
   return found
 }

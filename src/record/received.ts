@@ -1,11 +1,9 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { isDerived } from '../callbacks/fields.ts'
 import type { Call, Value } from '../decide/call.ts'
+import type { DecisionRecord } from '../decide/decision.ts'
 import { isObject, own } from '../protocol/json-type.ts'
 import type { CallbackMasks } from './masks.ts'
-
-/** The body of a request: its text, decoded from UTF-8, and what it was parsed to. */
-export type Received = { text: string; body: unknown }
 
 /** The call as JSON text without line breaks, and the fields that a mask changed. */
 export type RecordedCall = { json: string; masked: readonly string[] }
@@ -17,7 +15,11 @@ export type RecordedCall = { json: string; masked: readonly string[] }
  * break, no escape that a search would miss, no unknown key, no key twice. That is the case for almost every call, and
  * costs a tenth of writing it.
  */
-export function recordedCall({ text, body }: Received, call: Call, masks: CallbackMasks | undefined): RecordedCall {
+export function recordedCall(
+  { text, body }: DecisionRecord['received'],
+  call: Call,
+  masks: CallbackMasks | undefined,
+): RecordedCall {
   const fields = isObject(body) && !Array.isArray(body) ? (body as { readonly [key: string]: Value }) : {}
   const known = keysOf(call.callback)
   if (masks === undefined && isAllKnown(fields, known) && isAsWritten(text, fields)) {

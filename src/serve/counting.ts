@@ -9,6 +9,7 @@ import { newSecret } from '../state/state.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
 import type { Config } from './config.ts'
 import type { KeptState } from './kept-state.ts'
+import type { TellRecord } from './record-events.ts'
 
 /** The settings of counting. */
 export type CountingConfig = Pick<
@@ -17,7 +18,13 @@ export type CountingConfig = Pick<
 >
 
 /** What counting needs of the service. */
-export type CountingDeps = { log: Logger; now: () => number; state: Pick<KeptState, 'open'> }
+export type CountingDeps = {
+  log: Logger
+  now: () => number
+  state: Pick<KeptState, 'open'>
+  /** Is told as well when this process counts alone, and when it counts with others again. */
+  told?: TellRecord
+}
 
 /** What `GET /status` says of counts. Times are ISO 8601. */
 export type CountingStatus = {
@@ -42,6 +49,7 @@ export class ServedCounts {
   readonly #log: Logger
   readonly #now: () => number
   readonly #state: Pick<KeptState, 'open'>
+  readonly #told: TellRecord | undefined
   #local: MemoryCounts
   #shared: SharedCounts | undefined
   #kept: KeptCounts | undefined
@@ -49,7 +57,8 @@ export class ServedCounts {
   #counters: readonly FolderCounter[] = []
 
   /** `now` is in ms since 1970. */
-  constructor(config: CountingConfig, { log, now, state }: CountingDeps) {
+  constructor(config: CountingConfig, { log, now, state, told }: CountingDeps) {
+    this.#told = told
     this.#config = config
     this.#state = state
     this.#log = log
@@ -77,8 +86,14 @@ export class ServedCounts {
     this.#isOpen = true
     if (this.#config.counts === '') return this.#openState()
     const voice = {
-      alone: (reason: string) => this.#log.warn({ reason }, 'counting alone'),
-      together: (aloneMs: number) => this.#log.info({ aloneMs }, 'counting together'),
+      alone: (reason: string) => {
+        this.#log.warn({ reason }, 'counting alone')
+        this.#told?.('alone', { reason })
+      },
+      together: (aloneMs: number) => {
+        this.#log.info({ aloneMs }, 'counting together')
+        this.#told?.('together', { aloneMs })
+      },
     }
     this.#shared = await openSharedCounts(this.#config, { local: this.#local, voice })
     await this.#shared.whenKnown

@@ -4,7 +4,7 @@ import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { uncounted } from '../serve/_counts.ts'
+import { uncounted, unrecorded } from '../serve/_counts.ts'
 import { dryRunScript } from '../serve/_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from '../serve/_http.ts'
 import { requestsOf } from './_requests.ts'
@@ -25,7 +25,15 @@ test('a dry run decides real requests of every callback, and says why', async t 
   const unknownCallbacks = new UnknownCallbacks()
   const rules = { current: null, since: null, lastReload: null }
   const app = buildAdminApp({
-    status: { counts: uncounted, rules, show: () => [], unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
+    status: {
+      counts: uncounted,
+      record: unrecorded,
+      rules,
+      show: () => [],
+      unknownCallbacks,
+      config: configOf(),
+      uptimeMs: () => 0,
+    },
     dryRuns,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo([]),

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import test from 'ava'
 import fc from 'fast-check'
 import type { Callback } from '../../src/callbacks/callback.ts'
@@ -158,6 +159,13 @@ function marked(callback: Callback, body: Record<string, unknown>): Record<strin
   }
   return changed
 }
+
+test('the masks in the chapter for operators can be read', async t => {
+  const [, shown = ''] = /```yml\n([\s\S]*?)```/.exec(await readFile('src/serve/README.md', 'utf8')) ?? []
+  const { call } = recorded('beforeSendGroupMsg', message, masksFrom(shown))
+  t.is(call.sendID, hashOfExact(secret, 'u-1'))
+  t.false('content' in call)
+})
 
 const refused = test.macro({
   exec: (t, text: string, at: string, message: string) => {

@@ -4,7 +4,7 @@ import { type DryRunLimits, DryRunThread } from '../../src/serve/dry-run-thread.
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, sample, startApp } from './_http.ts'
 
 /** The script of the thread. A request with `loop-for-ever` in it keeps it busy until it is ended. */
@@ -66,6 +66,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
   const app = buildAdminApp({
     status: {
       counts: uncounted,
+      record: unrecorded,
       rules: { current: null, since: null, lastReload: null },
       show: () => [],
       unknownCallbacks: new UnknownCallbacks(),

@@ -10,7 +10,7 @@ import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
 
 const counts = { total: 3, enforce: 1, shadow: 1, disabled: 1 }
@@ -65,6 +65,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
   const deps: AdminDeps<RulesInForce> = {
     status: {
       counts: uncounted,
+      record: unrecorded,
       rules: { current: inForce, since, lastReload: loaded },
       show,
       unknownCallbacks: new UnknownCallbacks(),
@@ -92,6 +93,7 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     rules: counts,
     lastReload: { ok: true, at: since, version: 'v1', diagnostics: [] },
     counts: uncounted.status,
+    record: null,
     unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
     config: { ...configOf(), prefix: '(set)', counts: 'redis://h' },

@@ -5,7 +5,7 @@ import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { ruleSetOf } from '../_rules.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { dryRunScript } from './_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from './_http.ts'
 
@@ -28,6 +28,7 @@ async function serviceWith(t: ExecutionContext, store: MemoryCounts): Promise<(b
   const app = buildAdminApp({
     status: {
       counts: uncounted,
+      record: unrecorded,
       rules: { current: null, since: null, lastReload: null },
       show: () => [],
       unknownCallbacks: new UnknownCallbacks(),

@@ -3,7 +3,7 @@ import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { dryRunScript } from './_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from './_http.ts'
 
@@ -16,6 +16,7 @@ test('a dry run takes a payload as a person writes it, and reports keys that no 
   const app = buildAdminApp({
     status: {
       counts: uncounted,
+      record: unrecorded,
       rules: { current: null, since: null, lastReload: null },
       show,
       unknownCallbacks: new UnknownCallbacks(),
