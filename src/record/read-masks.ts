@@ -1,7 +1,7 @@
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import { namingFields } from '../callbacks/named.ts'
-import { suggest } from '../language/advice/suggest.ts'
+import { nearest, suggestion } from '../language/advice/suggest.ts'
 import { readMapping } from '../language/read/mapping.ts'
 import { asMapping, asWritten } from '../language/read/shape.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
@@ -37,7 +37,7 @@ export function readMasks(source: Source): MasksRead {
   return { ok: true, of: callback => masksOf(callback, sections) }
 }
 
-const all = 'all callbacks'
+const everywhere = 'all callbacks'
 
 /** The words that stand for several fields, and what those name. */
 const groupsOfFields: ReadonlyMap<string, readonly string[]> = new Map([
@@ -47,7 +47,7 @@ const groupsOfFields: ReadonlyMap<string, readonly string[]> = new Map([
 
 const fileForm = {
   place: 'a file of masks',
-  keys: [all, ...callbacks.map(({ name }) => name)],
+  keys: [everywhere, ...callbacks.map(({ name }) => name)],
   example: 'all callbacks: { userID: hash }',
 }
 
@@ -65,7 +65,9 @@ function readSection(key: string, { entries }: MapNode, reporter: Reporter): Fie
     if (!groupsOfFields.has(entry.key) && kinds === undefined) {
       const where = callback === undefined ? 'No callback' : `"${callback.name}"`
       const has = callback === undefined ? 'has' : 'does not have'
-      const hint = suggest(entry.key, [...groupsOfFields.keys(), ...known.keys()], 'Fields')
+      const all = [...groupsOfFields.keys(), ...known.keys()]
+      const same = all.find(name => name.toLowerCase() === entry.key.toLowerCase())
+      const hint = suggestion(same ?? nearest(entry.key, all), all, 'Fields')
       reporter.error('unknown-field', entry.keySpan, `${where} ${has} a field "${entry.key}"`, hint)
     } else if (mask === 'hash' && kinds !== undefined && !hashable(kinds)) {
       const message = `"${entry.key}" is not a text, so its hash could be guessed`
@@ -99,7 +101,7 @@ function hashable(kind: string): boolean {
 function masksOf(callback: Callback, sections: ReadonlyMap<string, FieldMasks>): FieldMasks {
   const found = new Map<string, Mask>()
   const own = new Set(pathsOf(callback).map(([path]) => path))
-  for (const section of [sections.get(all), sections.get(callback.name)]) {
+  for (const section of [sections.get(everywhere), sections.get(callback.name)]) {
     for (const [word, named] of groupsOfFields) {
       const mask = section?.get(word)
       if (mask === undefined) continue
