@@ -9,7 +9,7 @@ import { mustBeThere } from '../state/segments.ts'
 import { openState } from '../state/state.ts'
 import { StateInUse } from '../state/state-errors.ts'
 import { type StillNamed, stillNamed } from '../state/still-named.ts'
-import { askService } from './ask-service.ts'
+import { askForRecord } from './ask-record.ts'
 import { isActive } from './hold.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { secretsOf, stateOf } from './records-asked.ts'
@@ -94,11 +94,11 @@ async function eraseIn(dir: string, person: Person, counted: string | undefined,
 }
 
 async function eraseBeside(dir: string, person: Person, counted: string | undefined): Promise<ErasedIn> {
-  await askService(dir, '/record/rotate', {})
+  await askForRecord(dir, '/record/rotate', {})
   const erased = await forgetPerson(dir, person, true)
-  const answer = counted === undefined ? undefined : await askService(dir, '/counts/forget', { value: counted })
+  const answer = counted === undefined ? undefined : await askForRecord(dir, '/counts/forget', { value: counted })
   const { decisions, contents, segments } = erased
-  await askService(dir, '/record/note', { event: 'forgotten', decisions, contents, segments })
+  await askForRecord(dir, '/record/note', { event: 'forgotten', decisions, contents, segments })
   return { erased, counts: typeof answer?.keys === 'number' ? answer.keys : null, isServing: true }
 }
 

@@ -7,6 +7,7 @@ import { type RecordedDecision, readLine } from '../record/record-line.ts'
 import { bytesOfWanted, isWantedDecision, type WantedDecisions } from '../record/wanted.ts'
 import { type Covered, readRecords } from '../state/read-records.ts'
 import { RecordTail } from '../state/record-tail.ts'
+import type { TimeSpan } from '../state/segments.ts'
 import { coverageJson, coverageLines } from './covered.ts'
 import { decisionLine } from './decision-line.ts'
 import { type ExitCode, type Io, print, UsageError } from './io.ts'
@@ -35,16 +36,19 @@ export async function log(options: LogOptions, io: Io): Promise<ExitCode> {
   // What is there already comes from the search, where it is wanted.
   await tail?.poll(asked.now, () => {})
   const recent = new RecentIds()
-  const onFound = lastOnly(options.last, decision => written.decision(decision))
   if (!options.follow || options.since !== undefined) {
-    const span = options.follow ? { ...asked, until: Number.MAX_SAFE_INTEGER } : asked
-    const coverage = await readRecords(asked.dirs, { ...span, bytes: bytesOfWanted(wanted) }, record => {
-      if (!isWantedDecision(record, wanted)) return
-      recent.add(record.id)
-      onFound.add(record)
-    })
-    onFound.end()
-    written.end(coverage)
+    for (const span of spansOf(options, asked)) {
+      const onFound = lastOnly(options.last, decision => written.decision(decision))
+      const coverage = await readRecords(asked.dirs, { ...span, bytes: bytesOfWanted(wanted) }, record => {
+        if (!isWantedDecision(record, wanted)) return
+        recent.add(record.id)
+        onFound.add(record)
+      })
+      if (span.isPart && !onFound.isFull()) continue
+      onFound.end()
+      written.end(coverage)
+      break
+    }
   }
   if (tail !== undefined) await follow(tail, wanted, { written, recent, io })
   return 0
@@ -75,9 +79,26 @@ function callbackName(text: string): string {
   return found.name
 }
 
-/** Passes all decisions on, or at the end only the last ones. */
+/** Where to look: the last decisions are mostly in the last hour or day, and then no more is read. */
+function spansOf(
+  { last, since, follow }: LogOptions,
+  asked: RecordsAsked,
+): readonly (TimeSpan & { isPart: boolean })[] {
+  const { until } = asked
+  // What is written while this reads is told as well.
+  if (follow) return [{ since: asked.since, until: Number.MAX_SAFE_INTEGER, isPart: false }]
+  const parts = last === undefined || since !== undefined ? [] : [hourMs, 24 * hourMs]
+  return [
+    ...parts.map(length => ({ since: until - length, until, isPart: true })),
+    { since: asked.since, until, isPart: false },
+  ]
+}
+
+const hourMs = 3_600_000
+
+/** Passes all decisions on, or at the end only the last ones. `isFull` if there are as many as are wanted. */
 function lastOnly(last: string | undefined, pass: (decision: RecordedDecision) => void) {
-  if (last === undefined) return { add: pass, end: () => {} }
+  if (last === undefined) return { add: pass, isFull: () => true, end: () => {} }
   const most = wholeNumber('--last', last)
   let kept: RecordedDecision[] = []
   return {
@@ -85,6 +106,7 @@ function lastOnly(last: string | undefined, pass: (decision: RecordedDecision) =
       kept.push(decision)
       if (kept.length >= 2 * most + 1000) kept = kept.slice(-most)
     },
+    isFull: () => kept.length >= most,
     end: () => {
       for (const decision of most === 0 ? [] : kept.slice(-most)) pass(decision)
     },

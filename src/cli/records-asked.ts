@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TimeSpan } from '../state/segments.ts'
+import { reasonIn } from '../state/state-errors.ts'
 import { type Io, UsageError } from './io.ts'
 import { type Asker, askerOf, readSpokenTime } from './spoken-time.ts'
 
@@ -39,7 +40,15 @@ export function stateOf({ state }: Pick<RecordFlags, 'state'>, { env }: Io): str
 
 /** The secrets of state folders, with which their records hash what is masked; folders without one are left out. */
 export async function secretsOf(dirs: readonly string[], secretFile?: string): Promise<readonly string[]> {
-  if (secretFile !== undefined) return [(await readFile(secretFile, 'utf8')).trim()]
+  if (secretFile !== undefined) return [(await readSecret(secretFile)).toString('latin1').trim()]
   const found = await Promise.all(dirs.map(dir => readFile(join(dir, 'secret')).catch(() => undefined)))
   return found.filter(secret => secret !== undefined).map(secret => secret.toString('base64url'))
+}
+
+async function readSecret(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    throw new UsageError(`Cannot read the file of --secret-file: ${reasonIn(cause)}`, { cause })
+  }
 }

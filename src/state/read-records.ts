@@ -38,7 +38,7 @@ export type OnLine = (line: FoundLine) => unknown
 /**
  * Read the lines of several state folders in the order of time, in bounded memory.
  *
- * Each instance writes in order, so the lines of all are merged. A search for bytes parses nothing else. Lines that are
+ * Each instance writes nearly in order, so the lines of all are merged. A search for bytes parses nothing else. Lines that are
  * not even the start of a record are counted here, as `foreign`; whether the rest of a line makes sense is for whoever
  * parses it to say. Throws StateUnusable.
  */
@@ -89,8 +89,32 @@ type RawLine = { at: number; id: string; segment: Segment; bytes: Buffer }
 
 type Reading = TimeSpan & { needles: readonly Needle[]; coverage: Covered }
 
-/** The lines of one instance, piece by piece, each piece in order. */
+/** The lines of one instance, piece by piece, in order as far as they are not late by more than `lateMs`. */
 async function* batchesOf(segments: readonly Segment[], reading: Reading): AsyncGenerator<RawLine[]> {
+  let late: RawLine[] = []
+  for await (const lines of unsortedOf(segments, reading)) {
+    const sorted = [...late, ...lines].sort((a, b) => a.at - b.at)
+    const end = Math.max(sorted.length - mostLate, firstAfter(sorted, (sorted.at(-1)?.at ?? 0) - lateMs))
+    late = sorted.slice(end)
+    if (end > 0) yield sorted.slice(0, end)
+  }
+  if (late.length > 0) yield late
+}
+
+/** Lines come in the order of answers: by how much a call that was judged before may be answered later. */
+const lateMs = 2000
+
+/** So many lines wait at most for one that is late. */
+const mostLate = 20_000
+
+/** The place of the first line after an instant. */
+function firstAfter(sorted: readonly RawLine[], at: number): number {
+  let place = sorted.length
+  while (place > 0 && (sorted[place - 1] as RawLine).at > at) place -= 1
+  return place
+}
+
+async function* unsortedOf(segments: readonly Segment[], reading: Reading): AsyncGenerator<RawLine[]> {
   const { coverage } = reading
   for (const segment of segments) {
     const pieces = piecesOf(segment)
@@ -118,19 +142,13 @@ function noteEnd({ path, isOpen }: Segment, { problem, isCut }: SegmentEnd, cove
 
 function linesIn(piece: Piece, segment: Segment, { needles, since, until, coverage }: Reading): RawLine[] {
   const lines: RawLine[] = []
-  let last = Number.NEGATIVE_INFINITY
-  let isSorted = true
   for (const bytes of slicesOf(piece, needles)) {
     const start = readStart(bytes)
     if (start === undefined) coverage.foreign += 1
     else if (start.v !== 1) coverage.newer += 1
-    else if (start.at >= since && start.at <= until) {
-      if (start.at < last) isSorted = false
-      last = start.at
-      lines.push({ at: start.at, id: start.id, segment, bytes })
-    }
+    else if (start.at >= since && start.at <= until) lines.push({ at: start.at, id: start.id, segment, bytes })
   }
-  return isSorted ? lines : lines.sort((a, b) => a.at - b.at)
+  return lines
 }
 
 /** Texts of which a line must have one. */

@@ -81,6 +81,12 @@ test('what the shadow rule caught', finds, ['--shadow'], ['10:30:00'])
 test('until a time', finds, ['--until', 'yesterday 10:01'], ['10:00:03', '10:00:04'])
 test('the last ones', finds, ['--last', '2'], ['10:30:00', '11:15:00'])
 
+test('the last ones are not looked for where they cannot be', async t => {
+  const { both } = await twoInstances(t)
+  const { out } = await ask([...both, '--last', '1', '--until', '2026-12-01 11:30'])
+  t.regex(out, /^2026-12-01 11:15:00 .*\n\n1 decision\nCovers .*two: 2026-12-01 10:30–11:30/)
+})
+
 test('an answer without decisions says what it covers', async t => {
   const { both } = await twoInstances(t)
   const early = await ask([...both, '--since', '2026-11-01', '--until', '2026-11-02'])

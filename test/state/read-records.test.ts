@@ -102,6 +102,19 @@ test('a line longer than a piece is read whole', async t => {
   )
 })
 
+test('lines that are late come in order, also over segments', async t => {
+  const dir = await stateFolder(t)
+  const lines = Array.from({ length: 2000 }, (_, at) => envelope(hour + at))
+  const late = lines.map((line, at) => ({ line, key: at + (at % 7) * 100 })).sort((a, b) => a.key - b.key)
+  const written = late.map(({ line }) => line)
+  await writeSegments(dir, written.slice(0, 1000))
+  await writeSegments(dir, written.slice(1000), { part: 2 })
+  t.deepEqual(
+    (await read([dir])).ids,
+    lines.map(({ id }) => id),
+  )
+})
+
 test('a segment that is being closed is read once', async t => {
   const dir = await stateFolder(t)
   const lines = [envelope(hour)]

@@ -10,7 +10,7 @@ const patienceMs = 60_000
  *
  * Undefined if it is too old to know the question, or does not record. Throws UsageError if it cannot be asked.
  */
-export async function askService(
+export async function askForRecord(
   dir: string,
   path: string,
   body: object,
