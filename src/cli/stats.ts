@@ -31,7 +31,7 @@ export async function stats(options: RecordFlags & { json?: true }, io: Io): Pro
 async function statsOf(asked: RecordsAsked): Promise<StatsFound> {
   const { since, until, dirs } = asked
   const from = Math.floor(since / statsHourMs) * statsHourMs
-  const made = new RuleStats(from, Math.ceil((until + 1 - from) / statsHourMs))
+  const made = new RuleStats(from, Math.max(1, Math.ceil((until - from) / statsHourMs)))
   const days = new TwoDays(until)
   let [foreign, version] = [0, undefined as string | undefined]
   const seen = new Set<string>()
