@@ -34,7 +34,7 @@ export async function main(argv: readonly string[], given: Io): Promise<ExitCode
 }
 
 /** The `--rules` flag of commands that also take the folder as an argument. */
-type Where = { rules?: string }
+type Where = { rules?: string; state?: string }
 
 type CheckFlags = Where & { json?: true; format: CheckOptions['format']; strict?: true; tests?: true }
 
@@ -64,6 +64,8 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     addExplain,
     addList,
     addHistory,
+    addPause,
+    addResume,
     addCallbacks,
     addSchema,
   ]
@@ -108,9 +110,12 @@ function addCheck(program: Command, io: Io, run: Run): void {
     .option('--json', 'same as --format json')
     .option('--strict', 'treat warnings as errors')
     .option('--tests', 'also run the tests')
+    .addOption(stateFlag())
     .action(async (dir: string | undefined, { json, format, strict, tests, ...where }: CheckFlags) => {
       const { checkRules } = await import('./cli/check.ts')
-      const options = { format: json ? 'json' : format, isStrict: strict === true, withTests: tests === true } as const
+      const { state } = where
+      const flags = { isStrict: strict === true, withTests: tests === true, ...(state !== undefined && { state }) }
+      const options = { format: json ? 'json' : format, ...flags } as const
       return run(checkRules({ dir: folderOf(dir, where), ...options }, io))
     })
 }
@@ -176,18 +181,21 @@ function addExplain(program: Command, io: Io, run: Run): void {
     .argument('[rule]', 'the id of one rule; with --diff, the folder after the change')
     .option('--rules <dir>', 'the rules folder; with --diff, the folder after the change')
     .option('--diff', 'describe what changed: hookwarden explain --diff OLD NEW')
-    .action(async (dir: string | undefined, rule: string | undefined, { rules, diff }: Where & { diff?: true }) => {
+    .addOption(stateFlag())
+    .action(async (dir: string | undefined, rule: string | undefined, flags: Where & { diff?: true }) => {
+      const { rules, state, diff } = flags
       const { explainFolder } = await import('./cli/explain.ts')
-      return run(explainFolder({ dir, rule, rules, isDiff: diff === true }, io))
+      return run(explainFolder({ dir, rule, rules, isDiff: diff === true, state }, io))
     })
 }
 
 function addList(program: Command, io: Io, run: Run): void {
   addFolderCommand(program, 'list', 'list the rules in the order they run')
     .option('--json', 'print JSON')
+    .addOption(stateFlag())
     .action(async (dir: string | undefined, { json, ...where }: Where & { json?: true }) => {
       const { listRules } = await import('./cli/list.ts')
-      return run(listRules(folderOf(dir, where), json === true, io))
+      return run(listRules({ dir: folderOf(dir, where), json: json === true, state: where.state }, io))
     })
 }
 
@@ -208,6 +216,39 @@ function addHistory(program: Command, io: Io, run: Run): void {
       const { showHistory } = await import('./cli/history.ts')
       return run(showHistory({ state, json: json === true, isDiff: diff === true, versions }, io))
     })
+}
+
+type PauseFlags = { rules: string; state?: string; peers?: string[] }
+
+/** Add a command that changes whether a rule is paused. */
+function addPauseCommand(program: Command, name: string, about: string): Command {
+  return program
+    .command(name)
+    .description(about)
+    .argument('<rule>', 'the id of the rule')
+    .option('--peers <url...>', 'also ask other services, by the addresses of their admin ports')
+    .option('--rules <dir>', 'the rules folder, if no service runs', defaultFolder)
+    .addOption(stateFlag())
+}
+
+function addPause(program: Command, io: Io, run: Run): void {
+  addPauseCommand(program, 'pause', 'put a rule into shadow at once, in the running service; no rule file changes')
+    .requiredOption('--why <text>', 'why, for all who see it')
+    .option('--for <time>', 'how long, such as "2 hours" (default: until it is resumed)')
+    .action(async (rule: string, flags: PauseFlags & { why: string; for?: string }) => {
+      const { rules, state, peers = [], why, for: forTime } = flags
+      const { pauseRule } = await import('./cli/pause.ts')
+      return run(pauseRule({ rule, rules, state, peers, why, forTime }, io))
+    })
+}
+
+function addResume(program: Command, io: Io, run: Run): void {
+  addPauseCommand(program, 'resume', 'enforce a paused rule again').action(
+    async (rule: string, { rules, state, peers = [] }: PauseFlags) => {
+      const { resumeRule } = await import('./cli/pause.ts')
+      return run(resumeRule({ rule, rules, state, peers }, io))
+    },
+  )
 }
 
 function addCallbacks(program: Command, io: Io, run: Run): void {

@@ -22,14 +22,16 @@ import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
+import { ServedPauses } from './serve/pauses.ts'
 import { reloadLog } from './serve/reload-log.ts'
 import { show, textsOf } from './serve/status.ts'
 import { Stopping } from './serve/stop.ts'
 import { inSlices } from './serve/turn.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
+import { forgetAddress, tellAddress } from './state/admin-address.ts'
 import { CountsUnusable } from './state/open-counts.ts'
-import { StateInUse } from './state/state-errors.ts'
+import { StateInUse, StateUnusable } from './state/state-errors.ts'
 import type { Compile } from './store/attempt.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
@@ -55,9 +57,10 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const state = new KeptState(config.state)
   const counts = new ServedCounts(config, { log, now: steadyNow, state })
   const history = new KeptHistory({ rules: config.rules, state, log })
-  const store = openStore(config, { log, observer, counts, history })
+  const pauses = new ServedPauses({ state, rules: () => store, log, observer, now: Date.now })
+  const store = openStore(config, { log, observer, counts, history, pauses })
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, history, state, log, observer, unknownCallbacks })
+  const started = start({ config, io, store, counts, history, pauses, state, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -71,6 +74,7 @@ type Parts = {
   store: RuleStore<RuleSet>
   counts: ServedCounts
   history: KeptHistory
+  pauses: ServedPauses
   state: KeptState
   log: Logger
   observer: Observer
@@ -83,12 +87,13 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
-  kept: Pick<Parts, 'counts' | 'history' | 'state'>
+  kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
-  const { config, io, store, log } = parts
+  const { config, io, store, pauses, log } = parts
+  await pauses.load()
   const problem = (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
@@ -99,7 +104,9 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
   log.info({ webhooks, admin, rules: config.rules }, 'listening')
+  pauses.start()
   keepFirst(parts)
+  void tellAdminAddress(parts, String(admin))
   return { servers, watch, stopping, dryRuns, kept: parts }
 }
 
@@ -122,10 +129,26 @@ async function stop(
 }
 
 /** Everything that is kept over restarts is on the disk before others may use the folder. */
-async function endKeeping({ counts, history, state }: Served['kept']): Promise<void> {
+async function endKeeping({ counts, history, pauses, state }: Served['kept']): Promise<void> {
+  await pauses.stop()
   await counts.end()
   await history.ended
+  if (state.isOpen) await forgetAddress(state.dir).catch(isKeptForNextStart)
   await state.release()
+}
+
+/** An address that cannot be removed names a process that is gone, which its readers notice. */
+function isKeptForNextStart(): void {}
+
+/** Commands that change something ask this process. Without a state folder of its own, they find no address. */
+async function tellAdminAddress({ state, log }: Parts, url: string): Promise<void> {
+  try {
+    const { dir } = await state.open()
+    await tellAddress(dir, { url, pid: process.pid })
+  } catch (error) {
+    if (error instanceof StateInUse || error instanceof StateUnusable) return
+    log.error({ err: error }, 'commands cannot find this process')
+  }
 }
 
 /** The first rules, which came into force before it was known whether the service can listen. */
@@ -170,9 +193,9 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history'>
+type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history' | 'pauses'>
 
-function openStore(config: Config, { log, observer, counts, history }: StoreParts): RuleStore<RuleSet> {
+function openStore(config: Config, { log, observer, counts, history, pauses }: StoreParts): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
   const compileRules = compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true }))
   const store: RuleStore<RuleSet> = new RuleStore({
@@ -183,7 +206,8 @@ function openStore(config: Config, { log, observer, counts, history }: StorePart
       const compiled = await compileRules(files)
       // Before the first rules that count come into force: calls are decided meanwhile.
       if (store.current !== null && (compiled.ruleSet?.counters.size ?? 0) > 0) await counts.openLate()
-      return compiled
+      const { ruleSet } = compiled
+      return { ...compiled, ruleSet: ruleSet && (await pauses.applied(ruleSet)) }
     },
     now: () => new Date(),
     onReload: async (loaded, before) => {
@@ -191,6 +215,7 @@ function openStore(config: Config, { log, observer, counts, history }: StorePart
       if (loaded.ok && loaded.isNew && before !== null) counts.use([...loaded.ruleSet.counters.values()])
       // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
+      if (loaded.ok) void pauses.agree(loaded.ruleSet)
       if (loaded.ok && loaded.isNew && before !== null) {
         const { ruleSet, at, files } = loaded
         void history.keep({ ruleSet, at, files, before: before.ruleSet })
@@ -201,7 +226,8 @@ function openStore(config: Config, { log, observer, counts, history }: StorePart
 }
 
 function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRunThread {
-  const inForce = () => store.current && { version: store.current.version, files: store.files }
+  const inForce = () =>
+    store.current && { version: store.current.version, paused: store.current.paused, files: store.files }
   const peek: DryRunThreadDeps['peek'] = (questions, id) =>
     counts.store.peek({ ref: 0, at: steadyNow(), ...(id !== undefined && { id }) }, questions)
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
@@ -209,7 +235,7 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
@@ -222,8 +248,17 @@ async function listenOnBoth(
     observer,
   })
   const adminApp = buildAdminApp<RuleSet>({
-    status: { rules: store, counts, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
+    status: {
+      rules: store,
+      counts,
+      pauses,
+      show,
+      unknownCallbacks,
+      config,
+      uptimeMs: () => performance.now() - startedMs,
+    },
     dryRuns,
+    pauses: { pauses, rules: store, now: Date.now },
     health,
     observer,
   })

@@ -52,6 +52,13 @@ export type ReloadRecord = {
   before: Pick<InForce<RulesToCompare>, 'ruleSet' | 'files'> | null
 }
 
+/** A rule that was paused, or is enforced again. Times are ISO 8601. */
+export type PauseRecord = { at: string; rule: string; who?: string; why?: string } & (
+  | { kind: 'paused'; until?: string }
+  /** `because` of an operator, of the end of its time, of the file in which it was removed, or of the rule files. */
+  | { kind: 'resumed'; because: 'asked' | 'over' | 'removed' | 'rules' }
+)
+
 /** Called after the fact, with plain data. It does not delay answers. */
 export type Observer = {
   decided(record: DecisionRecord): void
@@ -59,6 +66,8 @@ export type Observer = {
   unknown(record: UnknownRecord): void
   /** The next reload waits for it. */
   reloaded(record: ReloadRecord): Promise<void> | void
+  /** A rule was paused or resumed, and the rules in force follow that. */
+  paused(record: PauseRecord): void
   /** A connection was lost for lack of room. */
   noRoom(listener: ListenerName, why: NoRoom): void
   /** A listener was closed and will report nothing more. */
@@ -79,6 +88,9 @@ export function observers(...all: readonly Partial<Observer>[]): Observer {
     },
     reloaded: async record => {
       for (const each of all) await each.reloaded?.(record)
+    },
+    paused: record => {
+      for (const each of all) each.paused?.(record)
     },
     noRoom: (listener, why) => {
       for (const each of all) each.noRoom?.(listener, why)
