@@ -64,6 +64,7 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     addExplain,
     addList,
     addHistory,
+    addRollback,
     addPause,
     addResume,
     addCallbacks,
@@ -215,6 +216,20 @@ function addHistory(program: Command, io: Io, run: Run): void {
     .action(async (versions: string[], { diff, json, state }: { diff?: true; json?: true; state?: string }) => {
       const { showHistory } = await import('./cli/history.ts')
       return run(showHistory({ state, json: json === true, isDiff: diff === true, versions }, io))
+    })
+}
+
+function addRollback(program: Command, io: Io, run: Run): void {
+  program
+    .command('rollback')
+    .description('write the rule files of an earlier version back; the present ones are kept')
+    .argument('[version]', 'a version of hookwarden history (default: the one before the one in force)')
+    .requiredOption('--why <text>', 'why, for the history')
+    .option('--rules <dir>', `the rules folder (default: that of the running service, or "${defaultFolder}")`)
+    .addOption(stateFlag())
+    .action(async (version: string | undefined, { rules, state, why }: Where & { why: string }) => {
+      const { rollBack } = await import('./cli/rollback.ts')
+      return run(rollBack({ version, rules, state, why }, io))
     })
 }
 

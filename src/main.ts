@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
@@ -56,7 +57,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
   const state = new KeptState(config.state)
   const counts = new ServedCounts(config, { log, now: steadyNow, state })
-  const history = new KeptHistory({ rules: config.rules, state, log })
+  const history = new KeptHistory({ rules: config.rules, state, log, observer })
   const pauses = new ServedPauses({ state, rules: () => store, log, observer, now: Date.now })
   const store = openStore(config, { log, observer, counts, history, pauses })
   const signal = untilStopSignal(() => store.reload())
@@ -141,10 +142,10 @@ async function endKeeping({ counts, history, pauses, state }: Served['kept']): P
 function isKeptForNextStart(): void {}
 
 /** Commands that change something ask this process. Without a state folder of its own, they find no address. */
-async function tellAdminAddress({ state, log }: Parts, url: string): Promise<void> {
+async function tellAdminAddress({ config, state, log }: Parts, url: string): Promise<void> {
   try {
     const { dir } = await state.open()
-    await tellAddress(dir, { url, pid: process.pid })
+    await tellAddress(dir, { url, pid: process.pid, rules: resolve(config.rules) })
   } catch (error) {
     if (error instanceof StateInUse || error instanceof StateUnusable) return
     log.error({ err: error }, 'commands cannot find this process')

@@ -1,6 +1,7 @@
 import type { RuleSet } from '../compile/ruleset.ts'
 import type { DecisionRecord } from '../decide/decision.ts'
 import type { Rule } from '../language/rule.ts'
+import type { HistoryLine } from '../state/history.ts'
 import type { InForce, Loaded } from '../store/store.ts'
 import type { NoRoom } from './connection-limit.ts'
 
@@ -66,6 +67,8 @@ export type Observer = {
   unknown(record: UnknownRecord): void
   /** The next reload waits for it. */
   reloaded(record: ReloadRecord): Promise<void> | void
+  /** Rules that came into force are in the history: with who, why, and what changed. */
+  cameInForce(line: HistoryLine): void
   /** A rule was paused or resumed, and the rules in force follow that. */
   paused(record: PauseRecord): void
   /** A connection was lost for lack of room. */
@@ -88,6 +91,9 @@ export function observers(...all: readonly Partial<Observer>[]): Observer {
     },
     reloaded: async record => {
       for (const each of all) await each.reloaded?.(record)
+    },
+    cameInForce: line => {
+      for (const each of all) each.cameInForce?.(line)
     },
     paused: record => {
       for (const each of all) each.paused?.(record)

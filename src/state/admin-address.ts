@@ -5,8 +5,8 @@ import { readIfThere } from './state.ts'
 import { using } from './state-errors.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** Where the running service listens for operators, and its process id. */
-export type AdminAddress = { url: string; pid: number }
+/** Where the running service listens for operators, its process id, and the whole path of its rules folder. */
+export type AdminAddress = { url: string; pid: number; rules?: string }
 
 /** Says where this process listens. It must have locked the folder. Throws StateUnusable. */
 export async function tellAddress(dir: string, address: AdminAddress): Promise<void> {
@@ -41,8 +41,9 @@ function pathOf(dir: string): string {
 
 function addressOf(text: string): AdminAddress | undefined {
   try {
-    const { url, pid } = JSON.parse(text) as Partial<AdminAddress>
-    return typeof url === 'string' && typeof pid === 'number' ? { url, pid } : undefined
+    const { url, pid, rules } = JSON.parse(text) as Partial<AdminAddress>
+    if (typeof url !== 'string' || typeof pid !== 'number') return undefined
+    return { url, pid, ...(typeof rules === 'string' && { rules }) }
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test, { type ExecutionContext } from 'ava'
 import { command, plainAllow, post, sample } from '../serve/_http.ts'
@@ -28,7 +29,8 @@ function runWith(t: ExecutionContext, openFiles: number, args: readonly string[]
 
 async function startWith(t: ExecutionContext, openFiles: number, preload?: string) {
   const dir = await makeRules(t, rules)
-  const child = runWith(t, openFiles, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0'], preload)
+  const state = ['--state', join(dir, '.hookwarden')]
+  const child = runWith(t, openFiles, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...state], preload)
   const log = follow(child)
   const listening = await log.until('listening')
   return { dir, child, log, webhooks: String(listening.webhooks), admin: String(listening.admin) }
