@@ -99,11 +99,13 @@ onPosix('connections closed to make room are counted in the log', async t => {
 /** Takes all descriptors when told to, which the service cannot have foreseen. */
 const takeAll = `
 import { openSync } from 'node:fs'
-process.on('SIGUSR2', () => {
+const take = () => {
   try {
     for (;;) openSync('/dev/null', 'r')
   } catch {}
-})`
+}
+// Again and again: the service may close a file that it is just reading.
+process.on('SIGUSR2', () => setInterval(take, 10))`
 
 onPosix('a process without a free descriptor reports it', async t => {
   const { child, log } = await startWith(t, 128, takeAll)
