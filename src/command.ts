@@ -36,7 +36,7 @@ export async function main(argv: readonly string[], given: Io): Promise<ExitCode
 }
 
 /** The `--rules` flag of commands that also take the folder as an argument. */
-type Where = { rules?: string }
+type Where = { rules?: string; state?: string }
 
 type CheckFlags = Where & { json?: true; format: CheckOptions['format']; strict?: true; tests?: true }
 
@@ -57,7 +57,7 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
   const authoring = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
-  const asking = [addHistory, addLog, addStats, addTimeline, addHold, addForget]
+  const asking = [addHistory, addRollback, addPause, addResume, addLog, addStats, addTimeline, addHold, addForget]
   for (const add of [...authoring, ...asking]) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
@@ -99,9 +99,12 @@ function addCheck(program: Command, io: Io, run: Run): void {
     .option('--json', 'same as --format json')
     .option('--strict', 'treat warnings as errors')
     .option('--tests', 'also run the tests')
+    .addOption(stateFlag())
     .action(async (dir: string | undefined, { json, format, strict, tests, ...where }: CheckFlags) => {
       const { checkRules } = await import('./cli/check.ts')
-      const options = { format: json ? 'json' : format, isStrict: strict === true, withTests: tests === true } as const
+      const { state } = where
+      const flags = { isStrict: strict === true, withTests: tests === true, ...(state !== undefined && { state }) }
+      const options = { format: json ? 'json' : format, ...flags } as const
       return run(checkRules({ dir: folderOf(dir, where), ...options }, io))
     })
 }
@@ -167,18 +170,21 @@ function addExplain(program: Command, io: Io, run: Run): void {
     .argument('[rule]', 'the id of one rule; with --diff, the folder after the change')
     .option('--rules <dir>', 'the rules folder; with --diff, the folder after the change')
     .option('--diff', 'describe what changed: hookwarden explain --diff OLD NEW')
-    .action(async (dir: string | undefined, rule: string | undefined, { rules, diff }: Where & { diff?: true }) => {
+    .addOption(stateFlag())
+    .action(async (dir: string | undefined, rule: string | undefined, flags: Where & { diff?: true }) => {
+      const { rules, state, diff } = flags
       const { explainFolder } = await import('./cli/explain.ts')
-      return run(explainFolder({ dir, rule, rules, isDiff: diff === true }, io))
+      return run(explainFolder({ dir, rule, rules, isDiff: diff === true, state }, io))
     })
 }
 
 function addList(program: Command, io: Io, run: Run): void {
   addFolderCommand(program, 'list', 'list the rules in the order they run')
     .option('--json', 'print JSON')
+    .addOption(stateFlag())
     .action(async (dir: string | undefined, { json, ...where }: Where & { json?: true }) => {
       const { listRules } = await import('./cli/list.ts')
-      return run(listRules(folderOf(dir, where), json === true, io))
+      return run(listRules({ dir: folderOf(dir, where), json: json === true, state: where.state }, io))
     })
 }
 
@@ -199,6 +205,53 @@ function addHistory(program: Command, io: Io, run: Run): void {
       const { showHistory } = await import('./cli/history.ts')
       return run(showHistory({ state, json: json === true, isDiff: diff === true, versions }, io))
     })
+}
+
+function addRollback(program: Command, io: Io, run: Run): void {
+  program
+    .command('rollback')
+    .description('write the rule files of an earlier version back; the present ones are kept')
+    .argument('[version]', 'a version of hookwarden history (default: the one before the one in force)')
+    .requiredOption('--why <text>', 'why, for the history')
+    .option('--rules <dir>', `the rules folder (default: that of the running service, or "${defaultFolder}")`)
+    .addOption(stateFlag())
+    .action(async (version: string | undefined, { rules, state, why }: Where & { why: string }) => {
+      const { rollBack } = await import('./cli/rollback.ts')
+      return run(rollBack({ version, rules, state, why }, io))
+    })
+}
+
+type PauseFlags = { rules: string; state?: string; peers?: string[] }
+
+/** Add a command that changes whether a rule is paused. */
+function addPauseCommand(program: Command, name: string, about: string): Command {
+  return program
+    .command(name)
+    .description(about)
+    .argument('<rule>', 'the id of the rule')
+    .option('--peers <url...>', 'also ask other services, by the addresses of their admin ports')
+    .option('--rules <dir>', 'the rules folder, if no service runs', defaultFolder)
+    .addOption(stateFlag())
+}
+
+function addPause(program: Command, io: Io, run: Run): void {
+  addPauseCommand(program, 'pause', 'put a rule into shadow at once, in the running service; no rule file changes')
+    .requiredOption('--why <text>', 'why, for all who see it')
+    .option('--for <time>', 'how long, such as "2 hours" (default: until it is resumed)')
+    .action(async (rule: string, flags: PauseFlags & { why: string; for?: string }) => {
+      const { rules, state, peers = [], why, for: forTime } = flags
+      const { pauseRule } = await import('./cli/pause.ts')
+      return run(pauseRule({ rule, rules, state, peers, why, forTime }, io))
+    })
+}
+
+function addResume(program: Command, io: Io, run: Run): void {
+  addPauseCommand(program, 'resume', 'enforce a paused rule again').action(
+    async (rule: string, { rules, state, peers = [] }: PauseFlags) => {
+      const { resumeRule } = await import('./cli/pause.ts')
+      return run(resumeRule({ rule, rules, state, peers }, io))
+    },
+  )
 }
 
 function addCallbacks(program: Command, io: Io, run: Run): void {

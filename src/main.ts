@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
@@ -22,6 +23,7 @@ import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
+import { ServedPauses } from './serve/pauses.ts'
 import { RecordUnusable, ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
 import { show, textsOf } from './serve/status.ts'
@@ -29,8 +31,9 @@ import { Stopping } from './serve/stop.ts'
 import { inSlices } from './serve/turn.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
+import { forgetAddress, tellAddress } from './state/admin-address.ts'
 import { CountsUnusable } from './state/open-counts.ts'
-import { StateInUse } from './state/state-errors.ts'
+import { StateInUse, StateUnusable } from './state/state-errors.ts'
 import type { Compile } from './store/attempt.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
@@ -63,10 +66,11 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
     state,
     told: (event, data) => record.event(event, data),
   })
-  const history = new KeptHistory({ rules: config.rules, state, log })
-  const store = openStore(config, { log, observer, counts, history })
+  const history = new KeptHistory({ rules: config.rules, state, log, observer })
+  const pauses = new ServedPauses({ state, rules: () => store, log, observer, now: Date.now })
+  const store = openStore(config, { log, observer, counts, history, pauses })
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, history, record, state, log, observer, unknownCallbacks })
+  const started = start({ config, io, store, counts, history, pauses, record, state, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -81,6 +85,7 @@ type Parts = {
   counts: ServedCounts
   history: KeptHistory
   record: ServedRecord
+  pauses: ServedPauses
   state: KeptState
   log: Logger
   observer: Observer
@@ -93,12 +98,13 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
-  kept: Pick<Parts, 'counts' | 'history' | 'record' | 'state'>
+  kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
-  const { config, io, store, log } = parts
+  const { config, io, store, pauses, log } = parts
+  await pauses.load()
   const problem =
     (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts)) ?? (await firstProblemOfRecord(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
@@ -110,7 +116,9 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
   log.info({ webhooks, admin, rules: config.rules }, 'listening')
+  pauses.start()
   keepFirst(parts)
+  void tellAdminAddress(parts, String(admin))
   return { servers, watch, stopping, dryRuns, kept: parts }
 }
 
@@ -137,10 +145,26 @@ async function stop(
 }
 
 /** Everything that is kept over restarts is on the disk before others may use the folder. */
-async function endKeeping({ counts, history, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+async function endKeeping({ counts, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+  await pauses.stop()
   await counts.end()
   await history.ended
+  if (state.isOpen) await forgetAddress(state.dir).catch(isKeptForNextStart)
   await state.release()
+}
+
+/** An address that cannot be removed names a process that is gone, which its readers notice. */
+function isKeptForNextStart(): void {}
+
+/** Commands that change something ask this process. Without a state folder of its own, they find no address. */
+async function tellAdminAddress({ config, state, log }: Parts, url: string): Promise<void> {
+  try {
+    const { dir } = await state.open()
+    await tellAddress(dir, { url, pid: process.pid, rules: resolve(config.rules) })
+  } catch (error) {
+    if (error instanceof StateInUse || error instanceof StateUnusable) return
+    log.error({ err: error }, 'commands cannot find this process')
+  }
 }
 
 /** The first rules, which came into force before it was known whether the service can listen. */
@@ -196,9 +220,9 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history'>
+type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history' | 'pauses'>
 
-function openStore(config: Config, { log, observer, counts, history }: StoreParts): RuleStore<RuleSet> {
+function openStore(config: Config, { log, observer, counts, history, pauses }: StoreParts): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
   const compileRules = compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true }))
   const store: RuleStore<RuleSet> = new RuleStore({
@@ -209,7 +233,8 @@ function openStore(config: Config, { log, observer, counts, history }: StorePart
       const compiled = await compileRules(files)
       // Before the first rules that count come into force: calls are decided meanwhile.
       if (store.current !== null && (compiled.ruleSet?.counters.size ?? 0) > 0) await counts.openLate()
-      return compiled
+      const { ruleSet } = compiled
+      return { ...compiled, ruleSet: ruleSet && (await pauses.applied(ruleSet)) }
     },
     now: () => new Date(),
     onReload: async (loaded, before) => {
@@ -217,6 +242,7 @@ function openStore(config: Config, { log, observer, counts, history }: StorePart
       if (loaded.ok && loaded.isNew && before !== null) counts.use([...loaded.ruleSet.counters.values()])
       // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
+      if (loaded.ok) void pauses.agree(loaded.ruleSet)
       if (loaded.ok && loaded.isNew && before !== null) {
         const { ruleSet, at, files } = loaded
         void history.keep({ ruleSet, at, files, before: before.ruleSet })
@@ -227,7 +253,8 @@ function openStore(config: Config, { log, observer, counts, history }: StorePart
 }
 
 function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRunThread {
-  const inForce = () => store.current && { version: store.current.version, files: store.files }
+  const inForce = () =>
+    store.current && { version: store.current.version, paused: store.current.paused, files: store.files }
   const peek: DryRunThreadDeps['peek'] = (questions, id) =>
     counts.store.peek({ ref: 0, at: steadyNow(), ...(id !== undefined && { id }) }, questions)
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
@@ -235,7 +262,7 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, record, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
@@ -252,12 +279,19 @@ async function listenOnBoth(
       rules: store,
       counts,
       record,
+      pauses,
       show,
       unknownCallbacks,
       config,
       uptimeMs: () => performance.now() - startedMs,
     },
     dryRuns,
+    pauses: { pauses, rules: store, now: Date.now },
+    record: {
+      rotate: () => record.rotate(),
+      note: (event, facts) => record.event(event, facts),
+      forgetCounts: value => counts.forget(value),
+    },
     health,
     observer,
   })

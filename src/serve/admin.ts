@@ -8,6 +8,7 @@ import { DeadlineExceeded, type ExchangeState, type Failure, failureRecord, type
 import { addHealth, type Health } from './health.ts'
 import { isLoopbackHost } from './loopback.ts'
 import type { Observer, RulesInForce } from './observer.ts'
+import { addPauses, type PauseRequestDeps } from './pause-requests.ts'
 import { addRecordRequests, type RecordControl } from './record-requests.ts'
 import { type StatusDeps, statusOf } from './status.ts'
 
@@ -17,13 +18,14 @@ export type AdminDeps<R extends RulesInForce> = {
   dryRuns: DryRuns
   /** Present if something is recorded or counted that operators may ask to be closed or forgotten. */
   record?: RecordControl
+  pauses: PauseRequestDeps
   health: Health
   observer: Observer
   /** The time limit of a request; a dry run that exceeds it is stopped. */
   deadlineMs?: number
 }
 
-/** The listener for operators, on loopback: health, status, dry runs, and what they may ask of the record. */
+/** The listener for operators, on loopback: health, status, dry runs, pauses, the record. It changes no rule file. */
 export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   const router = new Router<ExchangeState>()
   addHealth(router, deps.health)
@@ -32,6 +34,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   })
   addDryRun(router, deps.dryRuns)
   if (deps.record !== undefined) addRecordRequests(router, deps.record)
+  addPauses(router, deps.pauses)
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }
 

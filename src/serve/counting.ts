@@ -114,6 +114,11 @@ export class ServedCounts {
     this.store.use(counters, this.#now())
   }
 
+  /** Forgets what this process counts by a value alone, and returns how many keys that were. */
+  forget(value: string): number {
+    return this.#local.forget(value)
+  }
+
   get status(): CountingStatus {
     const { keys, bytes } = this.#local.size
     const aloneSince = this.#shared?.aloneSince ?? null

@@ -8,13 +8,19 @@ import { keepRules, readRules } from '../state/kept-rules.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { KeptState } from './kept-state.ts'
+import type { Observer } from './observer.ts'
 import { inSlices } from './turn.ts'
 
 /** A rule set that came into force, since when (ISO 8601), its files, and the one before it in this process. */
 export type CameInForce = { ruleSet: RuleSet; at: string; files: readonly SourceFile[]; before: RuleSet | null }
 
 /** What keeping the history needs. `rules` is the rules folder. */
-type HistoryDeps = { rules: string; state: Pick<KeptState, 'open'>; log: Logger }
+type HistoryDeps = {
+  rules: string
+  state: Pick<KeptState, 'open'>
+  log: Logger
+  observer: Pick<Observer, 'cameInForce'>
+}
 
 /**
  * Keeps each rule set that comes into force, with who changed it, why, and how: one after another, while calls go on.
@@ -42,7 +48,8 @@ export class KeptHistory {
   }
 
   async #keepNow({ ruleSet, at, files, before }: CameInForce): Promise<void> {
-    const { dir } = await this.#deps.state.open()
+    const { state, observer } = this.#deps
+    const { dir } = await state.open()
     const { version } = ruleSet
     const last = (await readHistory(dir)).lines.at(-1)
     await keepRules(dir, version, files)
@@ -50,14 +57,19 @@ export class KeptHistory {
     const old = before ?? (last && (await rulesOfVersion(dir, last.version, ruleSet)))
     const sentences = old ? await sentencesOfChange(old, ruleSet) : []
     const line = { v: 1, at, version, before: last?.version ?? null } as const
-    await addToHistory(dir, { ...line, ...(await this.#originOf(dir, version, files)), sentences })
-    await dropReason(dir)
+    const added = { ...line, ...(await this.#originOf(dir, version, files)), sentences }
+    await addToHistory(dir, added)
+    if (added.source === 'rollback') await dropReason(dir)
+    observer.cameInForce(added)
     this.#problem = ''
   }
 
   async #originOf(dir: string, version: string, files: readonly SourceFile[]): Promise<Origin> {
     const reason = await reasonFor(dir, version)
-    if (reason !== undefined) return { who: reason.who, why: reason.why, source: reason.source }
+    if (reason !== undefined) {
+      const { who, why, source, replaced } = reason
+      return { who, why, source, replaced }
+    }
     const found = await commitOf(this.#deps.rules, files)
     if (found === undefined) return { who: null, why: null, source: 'file' }
     const { commit, author, subject } = found
@@ -76,7 +88,7 @@ export class KeptHistory {
   }
 }
 
-type Origin = Pick<HistoryLine, 'who' | 'why' | 'source' | 'commit' | 'subject'>
+type Origin = Pick<HistoryLine, 'who' | 'why' | 'source' | 'commit' | 'subject' | 'replaced'>
 
 /** The rules of a version that was in force before this process; undefined if they are lost or no longer load. */
 async function rulesOfVersion(dir: string, version: string, now: RuleSet): Promise<RuleSet | undefined> {

@@ -18,6 +18,11 @@ export class KeptState {
     return this.#opened
   }
 
+  /** True from when it is opened, or being opened. */
+  get isOpen(): boolean {
+    return this.#opened !== undefined
+  }
+
   /** Lets others use the folder. Afterwards nothing may be kept. */
   async release(): Promise<void> {
     const opened = await this.#opened?.catch(() => undefined)

@@ -98,6 +98,11 @@ export class ServedRecord {
     this.#thread?.event(Date.now(), this.#eventLine(event, data))
   }
 
+  /** Closes the segment that is being written; resolves once it is compressed. */
+  async rotate(): Promise<void> {
+    await this.#thread?.rotate()
+  }
+
   /** Write what waits, until a time by `performance.now()`. True if a device blocks, so that the process cannot exit. */
   async end(untilMs: number): Promise<boolean> {
     if (this.#thread === undefined) return false

@@ -1,5 +1,6 @@
 import { toJson } from '../language/show/render.ts'
 import { shownCountsUrl } from '../state/counts-url.ts'
+import type { RulePause } from '../state/pauses.ts'
 import type { RecordStatus } from '../state/record-queue.ts'
 import type { RuleStore } from '../store/store.ts'
 import { decode } from '../yaml/decode.ts'
@@ -8,6 +9,7 @@ import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
 import type { CountingStatus, ServedCounts } from './counting.ts'
 import type { RulesInForce } from './observer.ts'
+import type { ServedPauses } from './pauses.ts'
 import type { ServedRecord } from './recording.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
@@ -30,6 +32,7 @@ export type StatusDeps<R extends RulesInForce> = {
   rules: Pick<RuleStore<R>, 'current' | 'since' | 'lastReload'>
   counts: Pick<ServedCounts, 'status'>
   record: Pick<ServedRecord, 'status'>
+  pauses: Pick<ServedPauses, 'all'>
   show: Show
   unknownCallbacks: UnknownCallbacks
   config: Config
@@ -45,6 +48,7 @@ export type Status = {
   counts: CountingStatus
   /** Null without a record. */
   record: RecordStatus | null
+  pauses: readonly RulePause[]
   unknownCallbacks: UnknownCallbacks['told']
   uptimeMs: number
   config: Config
@@ -61,7 +65,7 @@ export type ReloadStatus = {
 
 /** The current status of the service. */
 export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
-  const { rules, counts, record, show, unknownCallbacks, config, uptimeMs } = deps
+  const { rules, counts, pauses, record, show, unknownCallbacks, config, uptimeMs } = deps
   const { current, since, lastReload } = rules
   return {
     version: current?.version ?? null,
@@ -70,6 +74,7 @@ export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
     lastReload: lastReload && reloadStatus(lastReload, show),
     counts: counts.status,
     record: record.status,
+    pauses: pauses.all,
     unknownCallbacks: unknownCallbacks.told,
     uptimeMs: Math.round(uptimeMs()),
     config: withoutSecrets(config),

@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readIfThere } from './state.ts'
 import { using } from './state-errors.ts'
@@ -19,6 +19,8 @@ export type HistoryLine = {
   /** In a git work tree without changes: the last commit of these files. */
   commit?: string
   subject?: string
+  /** The version of the files that a rollback replaced, which may never have been in force. */
+  replaced?: string
   /** What `explain --diff` says of the change. */
   sentences: readonly string[]
 }
@@ -62,7 +64,7 @@ export async function readHistory(dir: string): Promise<History> {
 }
 
 /** Why the next version comes: noted by whoever writes rule files, read by the service that loads them. */
-export type Reason = { version: string; at: string; who: string; why: string; source: 'rollback' }
+export type Reason = { version: string; at: string; who: string; why: string; source: 'rollback'; replaced: string }
 
 /** Notes why a version is about to come into force. Throws StateUnusable. */
 export async function noteReason(dir: string, reason: Reason): Promise<void> {
@@ -81,7 +83,7 @@ export async function dropReason(dir: string): Promise<void> {
 
 /** The reason that was noted for a version; undefined if there is none. */
 export async function reasonFor(dir: string, version: string): Promise<Reason | undefined> {
-  const text = await readFile(join(dir, reasonName), 'utf8').catch(() => '')
+  const text = (await using(join(dir, reasonName), readIfThere(join(dir, reasonName))))?.toString() ?? ''
   const reason = parsed(text) as Reason | undefined
   return reason?.version === version ? reason : undefined
 }

@@ -19,6 +19,8 @@ export class RecordThread {
   #worker: Worker | undefined
   #restart: NodeJS.Timeout | undefined
   #onEnded: () => void = () => {}
+  /** Who waits for a rotation, in order. */
+  readonly #rotations: ((problem?: string) => void)[] = []
   #isEnding = false
 
   constructor(deps: RecordThreadDeps) {
@@ -53,6 +55,17 @@ export class RecordThread {
     return { lost: this.#queue.lose('the service ended'), isStuck: !isEnded }
   }
 
+  /** Write what waits and close the segment; resolves once it is compressed. Rejects if that fails. */
+  rotate(): Promise<void> {
+    this.#queue.flush()
+    const worker = this.#worker
+    if (worker === undefined) return Promise.reject(new Error('The thread that writes the record is not running'))
+    return new Promise((resolve, reject) => {
+      this.#rotations.push(problem => (problem === undefined ? resolve() : reject(new Error(problem))))
+      post(worker, { kind: 'rotate' })
+    })
+  }
+
   #ended(untilMs: number): Promise<boolean> {
     return new Promise(resolve => {
       if (this.#worker === undefined) return resolve(true)
@@ -70,6 +83,7 @@ export class RecordThread {
     worker.unref()
     worker.on('message', (told: FromRecordScript) => {
       if (told.kind === 'ended') this.#onEnded()
+      else if (told.kind === 'rotated') this.#rotations.shift()?.(told.problem)
       else this.#queue.reported(told)
     })
     worker.on('error', error => this.#failed(error))
@@ -83,6 +97,7 @@ export class RecordThread {
 
   #failed(error: Error): void {
     this.#worker = undefined
+    for (const rotated of this.#rotations.splice(0)) rotated(error.message)
     this.#queue.lose(error.message)
     this.#deps.onTrouble(error.message)
     this.#onEnded()

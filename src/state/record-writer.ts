@@ -82,6 +82,15 @@ export class RecordWriter {
     })
   }
 
+  /** Closes the segment that is being written; resolves once it, and all before it, are compressed. */
+  async rotate(): Promise<void> {
+    await this.#running
+    await this.#segments.close()
+    // A sweep that began before may have looked already.
+    await this.#sweeping
+    await this.sweep()
+  }
+
   /** Resolves when everything is written and closed, which may be never. */
   async end(): Promise<void> {
     clearInterval(this.#sweepTimer)

@@ -23,6 +23,7 @@ export const lintCodes = [
   'idle-exception',
   'literal-star',
   'expired',
+  'paused',
   'unread-file',
 ] as const
 

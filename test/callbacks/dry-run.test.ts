@@ -7,6 +7,7 @@ import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { uncounted, unrecorded } from '../serve/_counts.ts'
 import { dryRunScript } from '../serve/_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from '../serve/_http.ts'
+import { unpaused } from '../serve/_pauses.ts'
 import { requestsOf } from './_requests.ts'
 import { strictly } from './_strict.ts'
 
@@ -19,7 +20,7 @@ test('a dry run decides real requests of every callback, and says why', async t 
   const dryRuns = new DryRunThread({
     script: dryRunScript,
     peek: async () => new Map(),
-    inForce: () => ({ version: 'v1', files }),
+    inForce: () => ({ version: 'v1', paused: [], files }),
   })
   t.teardown(() => dryRuns.close())
   const unknownCallbacks = new UnknownCallbacks()
@@ -28,6 +29,7 @@ test('a dry run decides real requests of every callback, and says why', async t 
     status: {
       counts: uncounted,
       record: unrecorded,
+      pauses: unpaused.pauses,
       rules,
       show: () => [],
       unknownCallbacks,
@@ -35,6 +37,7 @@ test('a dry run decides real requests of every callback, and says why', async t 
       uptimeMs: () => 0,
     },
     dryRuns,
+    pauses: unpaused,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo([]),
   })
