@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
@@ -16,24 +17,30 @@ import { connectionsFor } from './serve/descriptors.ts'
 import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { judgeBy, steadyNow } from './serve/judge-call.ts'
+import { KeptHistory } from './serve/kept-history.ts'
+import { KeptState } from './serve/kept-state.ts'
 import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
+import { ServedPauses } from './serve/pauses.ts'
+import { RecordUnusable, ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
 import { show, textsOf } from './serve/status.ts'
 import { Stopping } from './serve/stop.ts'
 import { inSlices } from './serve/turn.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
+import { forgetAddress, tellAddress } from './state/admin-address.ts'
 import { CountsUnusable } from './state/open-counts.ts'
-import { StateInUse } from './state/state-errors.ts'
+import { StateInUse, StateUnusable } from './state/state-errors.ts'
 import type { Compile } from './store/attempt.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { type Watch, watchRules } from './store/watch.ts'
 import { threadScript } from './thread-script.ts'
+import { version } from './version.ts'
 
 /** The parts of `Io` that the service uses. */
 export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
@@ -49,11 +56,21 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const output = openLog(io)
   const { log } = output
   const unknownCallbacks = new UnknownCallbacks()
-  const observer = observers(decisionLog(log), failureLog(log), reloadLog(log, show), unknownCallbacks)
-  const counts = new ServedCounts(config, log, steadyNow)
-  const store = openStore(config, log, observer, counts)
+  const state = new KeptState(config.state)
+  const record = new ServedRecord(config, { log, state, script: threadScript('./state/record-script'), app: version })
+  const logs = [decisionLog(log), failureLog(log), reloadLog(log, show)]
+  const observer = observers(...logs, unknownCallbacks, record.observer)
+  const counts = new ServedCounts(config, {
+    log,
+    now: steadyNow,
+    state,
+    told: (event, data) => record.event(event, data),
+  })
+  const history = new KeptHistory({ rules: config.rules, state, log, observer })
+  const pauses = new ServedPauses({ state, rules: () => store, log, observer, now: Date.now })
+  const store = openStore(config, { log, observer, counts, history, pauses })
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, log, observer, unknownCallbacks })
+  const started = start({ config, io, store, counts, history, pauses, record, state, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -66,6 +83,10 @@ type Parts = {
   io: ServeIo
   store: RuleStore<RuleSet>
   counts: ServedCounts
+  history: KeptHistory
+  record: ServedRecord
+  pauses: ServedPauses
+  state: KeptState
   log: Logger
   observer: Observer
   unknownCallbacks: UnknownCallbacks
@@ -77,13 +98,15 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
-  counts: ServedCounts
+  kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
-  const { config, io, store, log } = parts
-  const problem = (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts))
+  const { config, io, store, pauses, log } = parts
+  await pauses.load()
+  const problem =
+    (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts)) ?? (await firstProblemOfRecord(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
   const stopping = new Stopping()
@@ -93,7 +116,10 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
   log.info({ webhooks, admin, rules: config.rules }, 'listening')
-  return { servers, watch, stopping, dryRuns, counts: parts.counts }
+  pauses.start()
+  keepFirst(parts)
+  void tellAdminAddress(parts, String(admin))
+  return { servers, watch, stopping, dryRuns, kept: parts }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
@@ -109,9 +135,42 @@ async function stop(
   void served?.dryRuns.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
-  await Promise.race([served?.counts.end(), delay(Math.max(endMs - performance.now(), 0) + graceMs)])
+  const lastMs = Math.max(endMs, performance.now()) + graceMs
+  const isStuck = await served?.kept.record.end(lastMs)
+  await Promise.race([served && endKeeping(served.kept), delay(Math.max(lastMs - performance.now(), 0))])
   log.info('stopped')
   await end(Math.max(endMs, performance.now() + graceMs))
+  // A thread that waits for a device would keep the process from exiting for as long as that blocks.
+  if (isStuck) process.kill(process.pid, 'SIGKILL')
+}
+
+/** Everything that is kept over restarts is on the disk before others may use the folder. */
+async function endKeeping({ counts, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+  await pauses.stop()
+  await counts.end()
+  await history.ended
+  if (state.isOpen) await forgetAddress(state.dir).catch(isKeptForNextStart)
+  await state.release()
+}
+
+/** An address that cannot be removed names a process that is gone, which its readers notice. */
+function isKeptForNextStart(): void {}
+
+/** Commands that change something ask this process. Without a state folder of its own, they find no address. */
+async function tellAdminAddress({ config, state, log }: Parts, url: string): Promise<void> {
+  try {
+    const { dir } = await state.open()
+    await tellAddress(dir, { url, pid: process.pid, rules: resolve(config.rules) })
+  } catch (error) {
+    if (error instanceof StateInUse || error instanceof StateUnusable) return
+    log.error({ err: error }, 'commands cannot find this process')
+  }
+}
+
+/** The first rules, which came into force before it was known whether the service can listen. */
+function keepFirst({ store, history }: Parts): void {
+  const { current, since, files } = store
+  if (current !== null && since !== null) void history.keep({ ruleSet: current, at: since, files, before: null })
 }
 
 /** The grace period for each of the two once `shutdownMs` is over. */
@@ -137,6 +196,17 @@ async function firstProblemOfCounts({ store, counts, config }: Parts): Promise<s
   return undefined
 }
 
+/** Why decisions cannot be recorded: a file of the settings, or another process that uses the folder. */
+async function firstProblemOfRecord({ record }: Parts): Promise<string | undefined> {
+  try {
+    await record.open()
+    return undefined
+  } catch (error) {
+    if (error instanceof StateInUse || error instanceof RecordUnusable) return error.message
+    throw error
+  }
+}
+
 /** Compiles rule sets while calls are decided, reusing files that are already parsed. */
 function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleSet> {
   const parsed = new ParsedFiles({
@@ -150,7 +220,9 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-function openStore(config: Config, log: Logger, observer: Observer, counts: ServedCounts): RuleStore<RuleSet> {
+type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history' | 'pauses'>
+
+function openStore(config: Config, { log, observer, counts, history, pauses }: StoreParts): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
   const compileRules = compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true }))
   const store: RuleStore<RuleSet> = new RuleStore({
@@ -161,7 +233,8 @@ function openStore(config: Config, log: Logger, observer: Observer, counts: Serv
       const compiled = await compileRules(files)
       // Before the first rules that count come into force: calls are decided meanwhile.
       if (store.current !== null && (compiled.ruleSet?.counters.size ?? 0) > 0) await counts.openLate()
-      return compiled
+      const { ruleSet } = compiled
+      return { ...compiled, ruleSet: ruleSet && (await pauses.applied(ruleSet)) }
     },
     now: () => new Date(),
     onReload: async (loaded, before) => {
@@ -169,13 +242,19 @@ function openStore(config: Config, log: Logger, observer: Observer, counts: Serv
       if (loaded.ok && loaded.isNew && before !== null) counts.use([...loaded.ruleSet.counters.values()])
       // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
+      if (loaded.ok) void pauses.agree(loaded.ruleSet)
+      if (loaded.ok && loaded.isNew && before !== null) {
+        const { ruleSet, at, files } = loaded
+        void history.keep({ ruleSet, at, files, before: before.ruleSet })
+      }
     },
   })
   return store
 }
 
 function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRunThread {
-  const inForce = () => store.current && { version: store.current.version, files: store.files }
+  const inForce = () =>
+    store.current && { version: store.current.version, paused: store.current.paused, files: store.files }
   const peek: DryRunThreadDeps['peek'] = (questions, id) =>
     counts.store.peek({ ref: 0, at: steadyNow(), ...(id !== undefined && { id }) }, questions)
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
@@ -183,7 +262,7 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
@@ -196,8 +275,23 @@ async function listenOnBoth(
     observer,
   })
   const adminApp = buildAdminApp<RuleSet>({
-    status: { rules: store, counts, show, unknownCallbacks, config, uptimeMs: () => performance.now() - startedMs },
+    status: {
+      rules: store,
+      counts,
+      record,
+      pauses,
+      show,
+      unknownCallbacks,
+      config,
+      uptimeMs: () => performance.now() - startedMs,
+    },
     dryRuns,
+    pauses: { pauses, rules: store, now: Date.now },
+    record: {
+      rotate: () => record.rotate(),
+      note: (event, facts) => record.event(event, facts),
+      forgetCounts: value => counts.forget(value),
+    },
     health,
     observer,
   })

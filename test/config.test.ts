@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import test from 'ava'
 import { Command } from 'commander'
 import { addServeOptions, type Flags, readConfig, serveOptions } from '../src/serve/config.ts'
@@ -30,6 +31,14 @@ const defaults = {
   countsKeys: 1_000_000,
   countsMb: 256,
   state: '.hookwarden',
+  record: false,
+  recordDays: 30,
+  contentDays: 7,
+  recordMb: 4096,
+  recordMasks: '',
+  instance: hostname(),
+  secretFile: '',
+  idInDetail: false,
   requestIdHeader: '',
   trustProxy: [],
 }

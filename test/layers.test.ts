@@ -13,22 +13,56 @@ const layers: Record<string, readonly string[]> = {
   decide: ['compile', 'language', 'yaml', 'callbacks', 'text'],
   count: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   cases: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  changes: ['cases', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  state: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  record: ['protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  state: ['record', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  serve: ['store', 'state', 'protocol', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  cli: ['store', 'protocol', 'cases', 'count', 'decide', 'lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  serve: [
+    'store',
+    'state',
+    'record',
+    'protocol',
+    'changes',
+    'count',
+    'decide',
+    'lint',
+    'compile',
+    'language',
+    'yaml',
+    'callbacks',
+    'text',
+  ],
+  cli: [
+    'store',
+    'state',
+    'record',
+    'protocol',
+    'changes',
+    'cases',
+    'count',
+    'decide',
+    'lint',
+    'compile',
+    'language',
+    'yaml',
+    'callbacks',
+    'text',
+  ],
 }
 
 /** The files beside the folders, each with what it may import. */
 const roots: Record<string, readonly string[]> = {
   'open-files': [],
   'thread-script': [],
+  version: [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
   main: [
     'serve',
     'cli',
     'state',
+    'record',
+    'changes',
     'store',
     'count',
     'decide',
@@ -38,8 +72,9 @@ const roots: Record<string, readonly string[]> = {
     'yaml',
     'open-files',
     'thread-script',
+    'version',
   ],
-  command: ['main', 'serve', 'cli', 'store', 'language', 'callbacks', 'open-files'],
+  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files', 'version'],
   cli: ['command', 'cli', 'open-files'],
 }
 
@@ -51,7 +86,20 @@ const recursions: readonly (readonly string[])[] = [
   ['each-item', 'rewrite', 'set', 'step'],
 ].map(files => files.map(file => `language/read/${file}.ts`))
 
-const pure = ['text', 'callbacks', 'yaml', 'language', 'compile', 'lint', 'decide', 'count', 'cases', 'protocol']
+const pure = [
+  'text',
+  'callbacks',
+  'yaml',
+  'language',
+  'compile',
+  'lint',
+  'decide',
+  'count',
+  'cases',
+  'changes',
+  'protocol',
+  'record',
+]
 
 /** Loads a library on first use, which nothing else does synchronously. */
 const loadsLater = { file: 'text/kinds/plans.ts', of: 'node:module' }
@@ -121,6 +169,7 @@ test('what a command needs is loaded only when it is called', async t => {
     'cli/test-run.ts',
     'cli/wrap.ts',
     'language/show/visible.ts',
+    'version.ts',
   ])
 })
 

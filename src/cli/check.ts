@@ -7,21 +7,26 @@ import { escapeHidden } from '../language/show/visible.ts'
 import { gravestFirst, hasErrors, sortDiagnostics } from '../yaml/diagnostic.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
+import { pausedRules, pauseWarnings } from './paused-rules.ts'
 import { expiredRules, unreadFiles } from './unread.ts'
 
 /** Output formats: for people, for programs, as annotations on a pull request. */
 type Format = 'pretty' | 'json' | 'github'
 
-/** Options of `hookwarden check`. With `isStrict`, warnings are errors; with `withTests`, the tests run too. */
-export type CheckOptions = { dir: string; format: Format; isStrict?: boolean; withTests?: boolean }
+/**
+ * Options of `hookwarden check`. With `isStrict`, warnings are errors; with `withTests`, the tests run too. `state` is the
+ * folder with what is paused.
+ */
+export type CheckOptions = { dir: string; format: Format; isStrict?: boolean; withTests?: boolean; state?: string }
 
 /** Report every error and warning in a rules folder. Throws FolderUnreadable and WrongFolder. */
 export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCode> {
-  const { dir, format, isStrict = false, withTests = false } = options
+  const { dir, format, isStrict = false, withTests = false, state } = options
   const compiled = await withTestsToPaste(await load(dir))
   const tested = withTests ? await withFindings(compiled) : compiled
-  // Dates and files that come and go must not break a build.
-  const passing = [...expiredRules(tested, io.now()), ...(await unreadFiles(dir))]
+  const paused = pauseWarnings(tested, await pausedRules(state, io))
+  // Dates, pauses and files that come and go must not break a build.
+  const passing = [...expiredRules(tested, io.now()), ...paused, ...(await unreadFiles(dir))]
   const found = isStrict ? strict(tested) : tested
   const checked = { ...found, diagnostics: sortDiagnostics([...found.diagnostics, ...passing]) }
   const text = render(checked, dir, format, io)

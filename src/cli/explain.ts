@@ -7,6 +7,7 @@ import { loadOrPrint } from './check.ts'
 import { explainChange } from './explain-change.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError } from './io.ts'
 import { isFolder } from './load.ts'
+import { pausedRules, pauseNote } from './paused-rules.ts'
 
 /** Arguments of `hookwarden explain`, as typed. With `isDiff`, they are two folders. */
 export type ExplainArguments = {
@@ -14,10 +15,12 @@ export type ExplainArguments = {
   rule: string | undefined
   rules: string | undefined
   isDiff: boolean
+  /** The folder with what is paused. */
+  state?: string | undefined
 }
 
 /** Describe the rules, or a change to them, in plain sentences. Throws FolderUnreadable, WrongFolder and UsageError. */
-export async function explainFolder({ dir, rule, rules, isDiff }: ExplainArguments, io: Io): Promise<ExitCode> {
+export async function explainFolder({ dir, rule, rules, isDiff, state }: ExplainArguments, io: Io): Promise<ExitCode> {
   if (rule !== undefined && rules !== undefined) {
     throw new UsageError(`Two folders given, ${dir} and --rules ${rules}: keep one`)
   }
@@ -27,15 +30,17 @@ export async function explainFolder({ dir, rule, rules, isDiff }: ExplainArgumen
     throw new UsageError('--diff takes two folders: hookwarden explain --diff OLD NEW')
   }
   if (rules !== undefined || dir === undefined || rule !== undefined) {
-    return explainRules(rules ?? dir ?? defaultFolder, rules === undefined ? rule : dir, io)
+    return explainRules({ dir: rules ?? dir ?? defaultFolder, id: rules === undefined ? rule : dir, state }, io)
   }
   return (await isFolder(dir)) || /[/\\.]/.test(dir) || !(await isFolder(defaultFolder))
-    ? explainRules(dir, undefined, io)
-    : explainRules(defaultFolder, dir, io)
+    ? explainRules({ dir, id: undefined, state }, io)
+    : explainRules({ dir: defaultFolder, id: dir, state }, io)
 }
 
+type Asked = { dir: string; id: string | undefined; state: string | undefined }
+
 /** Describe all rules of a folder, or one by its id. Throws FolderUnreadable and UsageError. */
-async function explainRules(dir: string, id: string | undefined, io: Io): Promise<ExitCode> {
+async function explainRules({ dir, id, state }: Asked, io: Io): Promise<ExitCode> {
   const ruleSet = await loadOrPrint(dir, io)
   if (ruleSet === undefined) return 1
   const rules = rulesOf(ruleSet)
@@ -50,9 +55,14 @@ async function explainRules(dir: string, id: string | undefined, io: Io): Promis
     )
   }
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
-  const texts = chosen.map(({ id: name, rule }) => {
+  const pauses = await pausedRules(state, io)
+  const texts = chosen.map(({ id: name, mode, rule }) => {
+    const pause = mode === 'enforce' ? pauses.get(name) : undefined
+    const paused = pause === undefined ? [] : [`In shadow for now: ${pauseNote(pause)}`]
     const why = rule.why === undefined ? [] : [`Why: ${rule.why}`]
-    return [colors.bold(name), ...[...sentencesOf(rule), ...why].map(line => `  ${visible(line)}`)].join('\n')
+    return [colors.bold(name), ...[...sentencesOf(rule), ...why, ...paused].map(line => `  ${visible(line)}`)].join(
+      '\n',
+    )
   })
   print(`${texts.join('\n\n')}\n`, io)
   return 0

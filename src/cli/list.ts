@@ -2,10 +2,12 @@ import { createColors } from 'picocolors'
 import { rulesOf } from '../cases/run-cases.ts'
 import type { CompiledRule, Stage } from '../compile/ruleset.ts'
 import { visible } from '../language/show/visible.ts'
+import type { RulePause } from '../state/pauses.ts'
 import { placesIn } from '../yaml/places.ts'
 import { render } from './check.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { load } from './load.ts'
+import { pausedRules, pauseNote } from './paused-rules.ts'
 import { hang } from './wrap.ts'
 
 const stages: readonly Stage[] = ['rewrite', 'exempt', 'reject']
@@ -16,8 +18,11 @@ const titles: Record<Stage, string> = {
   reject: 'Reject rules, of which the first that fires decides:',
 }
 
+/** Options of `hookwarden list`. `state` is the folder with what is paused. */
+export type ListOptions = { dir: string; json: boolean; state?: string | undefined }
+
 /** Print the rules in the order they run. Throws FolderUnreadable and WrongFolder. */
-export async function listRules(dir: string, json: boolean, io: Io): Promise<ExitCode> {
+export async function listRules({ dir, json, state }: ListOptions, io: Io): Promise<ExitCode> {
   const compiled = await load(dir)
   if (compiled.ruleSet === null) {
     io.out(render(compiled, dir, json ? 'json' : 'pretty', io))
@@ -26,8 +31,13 @@ export async function listRules(dir: string, json: boolean, io: Io): Promise<Exi
   const place = placesIn(compiled.sources)
   const lineOf = ({ rule: { span } }: CompiledRule) => place(span).line
   const rules = rulesOf(compiled.ruleSet)
+  const pauses = await pausedRules(state, io)
+  const pauseOf = ({ id, mode }: CompiledRule) => (mode === 'enforce' ? pauses.get(id) : undefined)
   if (json) {
-    const rows = rules.map(rule => ({ ...rowOf(rule), file: rule.rule.span.file, line: lineOf(rule) }))
+    const rows = rules.map(rule => {
+      const paused = pauseOf(rule)
+      return { ...rowOf(rule), file: rule.rule.span.file, line: lineOf(rule), ...(paused && { paused }) }
+    })
     const inOrder = stages.flatMap(stage => rows.filter(row => row.stage === stage))
     printJson({ rules: inOrder }, io)
     return 0
@@ -44,7 +54,8 @@ export async function listRules(dir: string, json: boolean, io: Io): Promise<Exi
     const lines = own.map((rule, at) => {
       const place = colors.dim(isMixed ? placeOf(rule).padEnd(placeWidth) : placeOf(rule))
       const head = `  ${String(at + 1).padStart(4)}  ${rule.id.padEnd(width)}  ${place}`
-      return isMixed ? hang(`${head}  `, `${callbacksOf(rule)}${notesOf(rule)}`, columns) : `${head}${notesOf(rule)}`
+      const notes = notesOf(rule, pauseOf(rule))
+      return isMixed ? hang(`${head}  `, `${callbacksOf(rule)}${notes}`, columns) : `${head}${notes}`
     })
     return [[colors.bold(titles[stage]), ...lines].join('\n')]
   })
@@ -56,8 +67,9 @@ function callbacksOf({ rule }: CompiledRule): string {
   return rule.callbacks.map(({ name }) => name).join(', ')
 }
 
-function notesOf({ mode, rule: { order } }: CompiledRule): string {
-  const notes = [mode !== 'enforce' && mode, order !== 100 && `order ${order}`].filter(Boolean)
+function notesOf({ mode, rule: { order } }: CompiledRule, pause: RulePause | undefined): string {
+  const paused = pause && visible(pauseNote(pause))
+  const notes = [mode !== 'enforce' && mode, order !== 100 && `order ${order}`, paused].filter(Boolean)
   return notes.length === 0 ? '' : `  (${notes.join(', ')})`
 }
 

@@ -84,6 +84,7 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
   return Object.freeze({
     version,
     counts: count(folder.rules),
+    paused: [],
     stages: yield* byCallback([...compiled.values()]),
     slots,
     counters: counting.counters,

@@ -67,6 +67,8 @@ export type RuleSet = {
   /** A hash of its files: the same rules have the same version. */
   version: string
   counts: Counts
+  /** The ids of enforced rules that are in shadow here: paused by an operator, not by their files. Sorted. */
+  paused: readonly string[]
   /** By the callback's command on the wire. */
   stages: ReadonlyMap<string, Stages>
   slots: Slots
@@ -81,6 +83,7 @@ export type RuleSet = {
   sources: ReadonlyMap<string, string>
   /** The results of reading its files and compiling its rules, for the next rule set. */
   kept: Kept
+  /** All rules, in the modes that their files state. */
   compiled: ReadonlyMap<Rule, CompiledRule>
 }
 /** Finds the rules of a stage that may fire for a call, in order. Pauses when there is much to check. */

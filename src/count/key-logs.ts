@@ -121,6 +121,13 @@ export class KeyLogs {
     for (const entry of entries) this.#insert(slot, entry)
   }
 
+  /** Removes a key; false if nothing is known of it. */
+  remove(hash: Hash64, counter: KnownCounter): boolean {
+    const slot = this.find(hash, counter)
+    if (slot !== 0) this.#remove(slot)
+    return slot !== 0
+  }
+
   /** True if the log has the same one already, at the instant that counts; one at another instant is taken out. */
   #isKnown(slot: number, { at, what, isValue }: LogEntry): boolean {
     const newest = this.newest(slot)

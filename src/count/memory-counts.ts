@@ -89,6 +89,18 @@ export class MemoryCounts implements CountStore {
   }
 
   /**
+   * Forgets what is counted by a value alone, and returns how many keys that were.
+   *
+   * Keys of several values are hashes that say nothing, and go when their time is over.
+   */
+  forget(value: string): number {
+    this.#changes += 1
+    const key = JSON.stringify(value)
+    return [...this.#counters.all()].filter(counter => this.#logs.remove(this.#hashes.key(counter.id, key), counter))
+      .length
+  }
+
+  /**
    * A snapshot in slices, to be written one after another; calls may be counted in between.
    *
    * A slice is valid only until the next one is asked for. Returns true if nothing was under way and nothing changed

@@ -9,7 +9,7 @@ import type { Call, Value } from './call.ts'
 import { canApply } from './can-apply.ts'
 import { countEffects, type FiredRule, waitOf } from './count-effects.ts'
 import type { Change, Decision, Match, Verdict } from './decision.ts'
-import { foundFirst } from './found.ts'
+import { type FoundFirst, foundFirst } from './found.ts'
 import { type Answering, settled } from './gather.ts'
 import { judge } from './judge.ts'
 import { changed, lookupIn, rewriteBy } from './rewrite.ts'
@@ -189,7 +189,13 @@ async function rejected(rule: CompiledRule, ruleSet: RuleSet, view: View, pause:
     message: message === undefined ? '' : fillMessage(message, lookup, told),
     detail: detail === undefined ? '' : fillMessage(detail, lookup, told),
     ...(found?.entry !== undefined && { entry: found.entry }),
+    ...(pieces.some(piece => quotes(piece, found)) && { quotesCall: true }),
   }
+}
+
+/** Whether a piece of a message is filled with text of the call; entries of lists and waits are not. */
+function quotes(piece: object, found: FoundFirst | undefined): boolean {
+  return 'group' in piece ? found?.entry === undefined : !('wait' in piece)
 }
 
 /** The fields whose final values differ, whatever happened in between. */

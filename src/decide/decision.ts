@@ -30,10 +30,11 @@ export type CountEffects = { wouldRefuse: readonly string[]; holds: readonly Hol
 /**
  * The part of a decision that is sent to the IM server. `rewrites` has only the fields that actually changed. `entry`,
  * which is only for the log, is the list entry that `{match}` stands for: part of the rules, never of the payload.
+ * `quotesCall` is present if the message or the detail may hold what is in the payload.
  */
 export type Verdict =
   | { kind: 'allow'; rewrites: ReadonlyMap<string, Value> }
-  | { kind: 'reject'; code: number; rule: string; message: string; detail: string; entry?: string }
+  | { kind: 'reject'; code: number; rule: string; message: string; detail: string; entry?: string; quotesCall?: true }
 
 /** One decided call, as plain data, for logging, counting or storing decisions. */
 export type DecisionRecord = {
@@ -42,6 +43,8 @@ export type DecisionRecord = {
   /** The client's id for the operation: untrusted text, possibly empty. */
   operationId: string
   call: Call
+  /** The body of the request: its text, and what that was parsed to. */
+  received: { text: string; body: unknown }
   /** With all matches, and all changes with their rules. */
   decision: Decision
   /** The version of the rules that decided. */

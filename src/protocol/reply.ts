@@ -76,6 +76,11 @@ export function failureReply(policy: FailurePolicy, problem: string, call?: Call
   }
 }
 
+/** The detail of a refusal with the id of its decision, for screenshots of users. */
+export function withId(detail: string, id: string): string {
+  return detail === '' ? `id ${id}` : `${detail} (id ${id})`
+}
+
 /** Every reply that allows a call is built here: it repeats fields that the server would otherwise clear. */
 function allowing(call: Call | undefined, actionCode: 0 | 1, rewrites?: ReadonlyMap<string, Value>): ReplyBody {
   const body: ReplyBody = { actionCode, errCode: 0, errMsg: '', errDlt: '', nextCode: 0 }

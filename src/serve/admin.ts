@@ -8,19 +8,24 @@ import { DeadlineExceeded, type ExchangeState, type Failure, failureRecord, type
 import { addHealth, type Health } from './health.ts'
 import { isLoopbackHost } from './loopback.ts'
 import type { Observer, RulesInForce } from './observer.ts'
+import { addPauses, type PauseRequestDeps } from './pause-requests.ts'
+import { addRecordRequests, type RecordControl } from './record-requests.ts'
 import { type StatusDeps, statusOf } from './status.ts'
 
 /** What the admin listener needs of the rest. */
 export type AdminDeps<R extends RulesInForce> = {
   status: StatusDeps<R>
   dryRuns: DryRuns
+  /** Present if something is recorded or counted that operators may ask to be closed or forgotten. */
+  record?: RecordControl
+  pauses: PauseRequestDeps
   health: Health
   observer: Observer
   /** The time limit of a request; a dry run that exceeds it is stopped. */
   deadlineMs?: number
 }
 
-/** The listener for operators, on loopback: health, status, dry runs. It changes nothing. */
+/** The listener for operators, on loopback: health, status, dry runs, pauses, the record. It changes no rule file. */
 export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   const router = new Router<ExchangeState>()
   addHealth(router, deps.health)
@@ -28,6 +33,8 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
     context.state.exchange.answer(200, escapeHidden(JSON.stringify(statusOf(deps.status))))
   })
   addDryRun(router, deps.dryRuns)
+  if (deps.record !== undefined) addRecordRequests(router, deps.record)
+  addPauses(router, deps.pauses)
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { type Command, Option } from 'commander'
 import { closest } from 'fastest-levenshtein'
 import type { Callback } from '../callbacks/callback.ts'
@@ -53,6 +54,21 @@ export type Config = {
   countsMb: number
   /** The folder for what is kept over restarts. */
   state: string
+  /** True if decisions are recorded in that folder. */
+  record: boolean
+  /** How many days decisions are kept, and how many days the calls with what people wrote. */
+  recordDays: number
+  contentDays: number
+  /** The most that the record may take on the disk, in MiB. */
+  recordMb: number
+  /** The file that says what the record masks; empty for none. */
+  recordMasks: string
+  /** The name of this process on record. */
+  instance: string
+  /** The file with a secret that several processes share, for the hashes of masks; empty for that of the folder. */
+  secretFile: string
+  /** True if a refusal tells the id of its decision in `errDlt`. */
+  idInDetail: boolean
   /** The header with which a proxy names a request, in lower case; empty for none. */
   requestIdHeader: string
   /** The addresses of proxies that are trusted with that header, as addresses or networks in CIDR notation. */
@@ -206,10 +222,59 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     read: between(1, 65_536),
   },
   state: {
-    about: 'folder for counts that outlast a restart',
+    about: 'folder for what outlasts a restart: counts, history, pauses',
     placeholder: 'DIR',
     fallback: '.hookwarden',
     read: filled,
+  },
+  record: { about: 'record every decision in the folder of --state', fallback: false, read: truth },
+  recordDays: {
+    about: 'days for which decisions are kept',
+    placeholder: 'DAYS',
+    fallback: 30,
+    needs: 'record',
+    read: between(1, 36_500),
+  },
+  contentDays: {
+    about: 'days for which calls are kept, with what people wrote',
+    placeholder: 'DAYS',
+    fallback: 7,
+    needs: 'record',
+    read: between(0, 36_500),
+  },
+  recordMb: {
+    about: 'most disk space for the record, in MiB',
+    placeholder: 'MB',
+    fallback: 4096,
+    needs: 'record',
+    read: between(1, 100_000_000),
+  },
+  recordMasks: {
+    about: 'file that says which fields the record hashes or drops',
+    placeholder: 'FILE',
+    fallback: '',
+    needs: 'record',
+    read: filled,
+  },
+  instance: {
+    about: 'name of this process on record',
+    placeholder: 'NAME',
+    fallback: hostname(),
+    shown: 'the host name',
+    read: filled,
+  },
+  secretFile: {
+    about: 'file with the secret for hashes on record, so that several processes have the same',
+    placeholder: 'FILE',
+    fallback: '',
+    shown: 'the secret in the folder of --state',
+    needs: 'record',
+    read: filled,
+  },
+  idInDetail: {
+    about: 'tell the id of a refusal in its errDlt',
+    fallback: false,
+    read: truth,
   },
   requestIdHeader: {
     about: 'header by which a proxy names a request, so that a repeated one counts once',

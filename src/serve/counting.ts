@@ -6,16 +6,27 @@ import { MemoryCounts } from '../count/memory-counts.ts'
 import { type KeptCounts, keepCounts } from '../state/keep-counts.ts'
 import { openSharedCounts } from '../state/open-counts.ts'
 import type { SharedCounts } from '../state/shared-counts.ts'
-import { newSecret, openState, type StateFolder } from '../state/state.ts'
+import { newSecret } from '../state/state.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
 import type { Config } from './config.ts'
 import { countsLog } from './counts-log.ts'
+import type { KeptState } from './kept-state.ts'
+import type { TellRecord } from './record-events.ts'
 
 /** The settings of counting. */
 export type CountingConfig = Pick<
   Config,
-  'counts' | 'countsMs' | 'countsPasswordFile' | 'countsCaFile' | 'countsKeys' | 'countsMb' | 'state'
+  'counts' | 'countsMs' | 'countsPasswordFile' | 'countsCaFile' | 'countsKeys' | 'countsMb'
 >
+
+/** What counting needs of the service. */
+export type CountingDeps = {
+  log: Logger
+  now: () => number
+  state: Pick<KeptState, 'open'>
+  /** Is told as well when this process counts alone, and when it counts with others again. */
+  told?: TellRecord
+}
 
 /** What `GET /status` says of counts. Times are ISO 8601. */
 export type CountingStatus = {
@@ -39,16 +50,19 @@ export class ServedCounts {
   readonly #config: CountingConfig
   readonly #log: Logger
   readonly #now: () => number
+  readonly #state: Pick<KeptState, 'open'>
+  readonly #told: TellRecord | undefined
   #local: MemoryCounts
   #shared: SharedCounts | undefined
-  #state: StateFolder | undefined
   #kept: KeptCounts | undefined
   #isOpen = false
   #counters: readonly FolderCounter[] = []
 
   /** `now` is in ms since 1970. */
-  constructor(config: CountingConfig, log: Logger, now: () => number) {
+  constructor(config: CountingConfig, { log, now, state, told }: CountingDeps) {
+    this.#told = told
     this.#config = config
+    this.#state = state
     this.#log = log
     this.#now = now
     this.#local = this.#newLocal(newSecret())
@@ -73,7 +87,18 @@ export class ServedCounts {
     if (this.#isOpen) return
     this.#isOpen = true
     if (this.#config.counts === '') return this.#openState()
-    this.#shared = await openSharedCounts(this.#config, { local: this.#local, voice: countsLog(this.#log) })
+    const log = countsLog(this.#log)
+    const voice = {
+      alone: (reason: string) => {
+        log.alone(reason)
+        this.#told?.('alone', { reason })
+      },
+      together: (aloneMs: number) => {
+        log.together(aloneMs)
+        this.#told?.('together', { aloneMs })
+      },
+    }
+    this.#shared = await openSharedCounts(this.#config, { local: this.#local, voice })
     await Promise.race([this.#shared.whenKnown, delay(mostWaitMs)])
   }
 
@@ -92,6 +117,11 @@ export class ServedCounts {
     this.store.use(counters, this.#now())
   }
 
+  /** Forgets what this process counts by a value alone, and returns how many keys that were. */
+  forget(value: string): number {
+    return this.#local.forget(value)
+  }
+
   get status(): CountingStatus {
     const { keys, bytes } = this.#local.size
     const aloneSince = this.#shared?.aloneSince ?? null
@@ -107,15 +137,14 @@ export class ServedCounts {
   /** Keeps the counts for the next start. Afterwards nothing may be counted. */
   async end(): Promise<void> {
     await this.#kept?.end()
-    await this.#state?.release()
     await this.#shared?.close()
   }
 
   async #openState(): Promise<void> {
     try {
-      this.#state = await openState(this.#config.state)
-      this.#local = this.#newLocal(this.#state.secret)
-      this.#kept = await keepCounts(this.#local, this.#state, { now: this.#now, onProblem: error => this.#lost(error) })
+      const state = await this.#state.open()
+      this.#local = this.#newLocal(state.secret)
+      this.#kept = await keepCounts(this.#local, state, { now: this.#now, onProblem: error => this.#lost(error) })
     } catch (error) {
       if (error instanceof StateInUse || !(error instanceof StateUnusable)) throw error
       this.#lost(error)

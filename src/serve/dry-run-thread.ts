@@ -24,14 +24,16 @@ export type DryRuns = {
 export type DryRunThreadDeps = {
   /** The script of the thread: `dry-run-worker` beside this file. */
   script: URL
-  /** The version and files of the rules in force; null if there are none. */
-  inForce(): { version: string; files: readonly SourceFile[] } | null
+  /** The version, the paused rules and the files of the rules in force; null if there are none. */
+  inForce(): InForceRules | null
   /** What has been counted for a call that takes no place. */
   peek(questions: readonly CountQuestion[], id: string | undefined): Promise<CountAnswers>
   limits?: DryRunLimits
   /** The longest single text in a payload, in bytes; the default is `usualTextBytes`. */
   maxTextBytes?: number
 }
+
+type InForceRules = { version: string; paused: readonly string[]; files: readonly SourceFile[] }
 
 /** Limits for all dry runs together. */
 export type DryRunLimits = {
@@ -92,12 +94,12 @@ export class DryRunThread implements DryRuns {
     clearTimeout(this.#idle)
     try {
       const rules = this.#deps.inForce()
-      const version = rules?.version ?? null
+      const version = rules && [rules.version, ...rules.paused].join(' ')
       await this.#running()
       signal.throwIfAborted()
       const first = await this.#ask({ kind: 'run', command, body, version }, signal)
       if (first.kind !== 'rules wanted' || rules === null) return answerOf(first)
-      await this.#putInForce(rules)
+      await this.#putInForce(rules, version ?? '')
       signal.throwIfAborted()
       return answerOf(await this.#ask({ kind: 'run', command, body: first.body, version }, signal))
     } finally {
@@ -106,7 +108,7 @@ export class DryRunThread implements DryRuns {
   }
 
   /** Continues when the client disconnects: the next run needs the same rules, and rules in force can be trusted. */
-  async #putInForce({ version, files }: { version: string; files: readonly SourceFile[] }): Promise<void> {
+  async #putInForce({ files, paused }: InForceRules, version: string): Promise<void> {
     const worker = await this.#running()
     for (const source of files) {
       post(worker, { kind: 'file', source })
@@ -114,7 +116,7 @@ export class DryRunThread implements DryRuns {
       await afterTurn()
     }
     if (this.#worker !== worker) throw new Error('The thread for dry runs ended before it had the rules in force')
-    await this.#ask({ kind: 'in force', version }, this.#closing.signal)
+    await this.#ask({ kind: 'in force', version, paused }, this.#closing.signal)
   }
 
   /** Send a message and wait for the answer. A failure or an aborted signal ends the thread. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Compiled, CompileOptions } from '../compile/compile.ts'
 import type { Counted, CountQuestion } from '../compile/counter.ts'
+import { withPaused } from '../compile/paused.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { countsAfter } from '../count/earlier.ts'
 import type { Call } from '../decide/call.ts'
@@ -9,6 +10,7 @@ import type { CountsOfCall } from '../decide/gather.ts'
 import { checkInSteps } from '../lint/check.ts'
 import { report } from '../protocol/report.ts'
 import type { SourceFile } from '../yaml/source.ts'
+import { atOnce } from '../yaml/steps.ts'
 import { answerDryRun, type DryRunAnswer } from './dry-run-answer.ts'
 import { readDryRun } from './dry-run-request.ts'
 import { heapLimit } from './heap-limit.ts'
@@ -24,8 +26,8 @@ export type CountAnswers = ReadonlyMap<string, readonly Counted[]>
 export type ToDryRunWorker =
   | { kind: 'counted'; answers: CountAnswers }
   | { kind: 'file'; source: SourceFile }
-  /** The files sent before this are the rules in force, with this version. */
-  | { kind: 'in force'; version: string }
+  /** The files sent before this are the rules in force; `version` tells them and those that are paused. */
+  | { kind: 'in force'; version: string; paused: readonly string[] }
   /** `version` is that of the rules in force; null if there are none. */
   | { kind: 'run'; command: string; body: Uint8Array<ArrayBuffer>; version: string | null }
 
@@ -56,7 +58,8 @@ parentPort?.on('message', async (message: ToDryRunWorker) => {
       inForce = null
       const { ruleSet } = compile(files, { allowEmpty: true })
       files = []
-      inForce = { version: message.version, ruleSet }
+      const paused = new Set(message.paused)
+      inForce = { version: message.version, ruleSet: ruleSet && atOnce(withPaused(ruleSet, paused)) }
       return send({ kind: 'ready' })
     }
     case 'counted':

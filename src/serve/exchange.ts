@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
 import type { CallCounts } from '../count/call-counts.ts'
 import type { Call } from '../decide/call.ts'
 import type { Asked } from '../protocol/command.ts'
+import { RecordIds } from '../record/record-ids.ts'
 import type { NoRoom } from './connection-limit.ts'
 import type { FailureAnswer, FailureRecord, ListenerName } from './observer.ts'
 import type { Stopping } from './stop.ts'
@@ -27,8 +28,8 @@ export type Voice = {
   deadlineMs: number
   /** Headers of every answer, as alternating names and values. */
   headers: readonly string[]
-  /** The body of the answer to a failure, as JSON text. */
-  failureBody(failure: Failure, call: Call | undefined): string
+  /** The body of the answer to a failure, as JSON text; `id` is that of the request. */
+  failureBody(failure: Failure, call: Call | undefined, id: string): string
   /** Called for each failure. */
   onFailure(failure: Failure, note: FailureNote): void
   /** Called for each connection lost for lack of room. */
@@ -69,14 +70,12 @@ export type ExchangeState = { exchange: Exchange; asked?: Asked }
 
 export type Context = ParameterizedContext<ExchangeState>
 
-/** A short id that links an answer to its log line: 12 hexadecimal digits, half for the process, half a counter. */
+/** The id of a request, and of its decision: in its answer, in the log and on record. */
 export function newId(): string {
-  count = (count + 1) % 0x1000000
-  return processId + count.toString(16).padStart(6, '0')
+  return ids.next(Date.now())
 }
 
-const processId = randomUUID().slice(-6)
-let count = 0
+const ids = new RecordIds(randomBytes(5))
 
 /**
  * One request and its only answer: the first answer wins, later ones have no effect.
@@ -180,7 +179,7 @@ export class Exchange {
   fail(failure: Failure): void {
     const isLate = this.#isAnswered
     if (isLate && (failure.problem !== '' || (this.#isExpired && failure.cause instanceof DeadlineExceeded))) return
-    if (!isLate) this.answer(failure.status, this.#voice.failureBody(failure, this.call))
+    if (!isLate) this.answer(failure.status, this.#voice.failureBody(failure, this.call, this.id))
     const peer = this.#context.req.socket.remoteAddress
     this.#voice.onFailure(failure, { id: this.id, peer, exchange: this, isLate })
   }

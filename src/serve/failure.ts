@@ -1,10 +1,10 @@
-import { type FailurePolicy, failureReply } from '../protocol/reply.ts'
+import { type FailurePolicy, failureReply, withId } from '../protocol/reply.ts'
 import type { Config } from './config.ts'
 import { type Failure, failureRecord, type Voice } from './exchange.ts'
 import type { Observer } from './observer.ts'
 
 /** The settings for calls that cannot be decided. */
-export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCode' | 'unknownCallback'>
+export type FailureConfig = Pick<Config, 'deadlineMs' | 'onFailure' | 'failureCode' | 'unknownCallback' | 'idInDetail'>
 
 /**
  * How the webhook listener answers failures: by the failure policy, which is applied only here.
@@ -16,7 +16,11 @@ export function failurePolicy(config: FailureConfig, observer: Observer, stoppin
   return {
     deadlineMs: config.deadlineMs,
     headers: ['Content-Type', 'application/json; charset=utf-8'],
-    failureBody: (failure, call) => JSON.stringify(failureReply(policyOf(failure), failure.problem, call)),
+    failureBody: (failure, call, id) => {
+      const policy = policyOf(failure)
+      const isTold = config.idInDetail && policy.answer === 'reject'
+      return JSON.stringify(failureReply(policy, isTold ? withId(failure.problem, id) : failure.problem, call))
+    },
     onFailure: (failure, note) => {
       const { answer, code } = policyOf(failure)
       // A call about something that already happened is allowed, whatever the policy says.

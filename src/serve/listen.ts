@@ -112,7 +112,7 @@ function failureOf({ code = '' }: { code?: string }): Failure | null {
 function answerRaw(app: App, socket: Socket, failure: Failure): void {
   finished.add(socket)
   const id = newId()
-  const body = app.voice.failureBody(failure, undefined)
+  const body = app.voice.failureBody(failure, undefined, id)
   const headers = [
     ...app.voice.headers,
     ...['Content-Length', Buffer.byteLength(body)],

@@ -1,6 +1,7 @@
 import type { RuleSet } from '../compile/ruleset.ts'
 import type { DecisionRecord } from '../decide/decision.ts'
 import type { Rule } from '../language/rule.ts'
+import type { HistoryLine } from '../state/history.ts'
 import type { InForce, Loaded } from '../store/store.ts'
 import type { NoRoom } from './connection-limit.ts'
 
@@ -52,6 +53,13 @@ export type ReloadRecord = {
   before: Pick<InForce<RulesToCompare>, 'ruleSet' | 'files'> | null
 }
 
+/** A rule that was paused, or is enforced again. Times are ISO 8601. */
+export type PauseRecord = { at: string; rule: string; who?: string; why?: string } & (
+  | { kind: 'paused'; until?: string }
+  /** `because` of an operator, of the end of its time, of the file in which it was removed, or of the rule files. */
+  | { kind: 'resumed'; because: 'asked' | 'over' | 'removed' | 'rules' }
+)
+
 /** Called after the fact, with plain data. It does not delay answers. */
 export type Observer = {
   decided(record: DecisionRecord): void
@@ -59,6 +67,10 @@ export type Observer = {
   unknown(record: UnknownRecord): void
   /** The next reload waits for it. */
   reloaded(record: ReloadRecord): Promise<void> | void
+  /** Rules that came into force are in the history: with who, why, and what changed. */
+  cameInForce(line: HistoryLine): void
+  /** A rule was paused or resumed, and the rules in force follow that. */
+  paused(record: PauseRecord): void
   /** A connection was lost for lack of room. */
   noRoom(listener: ListenerName, why: NoRoom): void
   /** A listener was closed and will report nothing more. */
@@ -79,6 +91,12 @@ export function observers(...all: readonly Partial<Observer>[]): Observer {
     },
     reloaded: async record => {
       for (const each of all) await each.reloaded?.(record)
+    },
+    cameInForce: line => {
+      for (const each of all) each.cameInForce?.(line)
+    },
+    paused: record => {
+      for (const each of all) each.paused?.(record)
     },
     noRoom: (listener, why) => {
       for (const each of all) each.noRoom?.(listener, why)

@@ -1,5 +1,7 @@
 import { toJson } from '../language/show/render.ts'
 import { shownCountsUrl } from '../state/counts-url.ts'
+import type { RulePause } from '../state/pauses.ts'
+import type { RecordStatus } from '../state/record-queue.ts'
 import type { RuleStore } from '../store/store.ts'
 import { decode } from '../yaml/decode.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
@@ -7,6 +9,8 @@ import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
 import type { CountingStatus, ServedCounts } from './counting.ts'
 import type { RulesInForce } from './observer.ts'
+import type { ServedPauses } from './pauses.ts'
+import type { ServedRecord } from './recording.ts'
 import type { UnknownCallbacks } from './unknown-callbacks.ts'
 
 /** A diagnostic with its place; line and column are 1-based. */
@@ -27,6 +31,8 @@ export type Show = (diagnostics: readonly Diagnostic[], files: readonly SourceFi
 export type StatusDeps<R extends RulesInForce> = {
   rules: Pick<RuleStore<R>, 'current' | 'since' | 'lastReload'>
   counts: Pick<ServedCounts, 'status'>
+  record: Pick<ServedRecord, 'status'>
+  pauses: Pick<ServedPauses, 'all'>
   show: Show
   unknownCallbacks: UnknownCallbacks
   config: Config
@@ -40,6 +46,9 @@ export type Status = {
   rules: RulesInForce['counts'] | null
   lastReload: ReloadStatus | null
   counts: CountingStatus
+  /** Null without a record. */
+  record: RecordStatus | null
+  pauses: readonly RulePause[]
   unknownCallbacks: UnknownCallbacks['told']
   uptimeMs: number
   config: Config
@@ -56,7 +65,7 @@ export type ReloadStatus = {
 
 /** The current status of the service. */
 export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
-  const { rules, counts, show, unknownCallbacks, config, uptimeMs } = deps
+  const { rules, counts, pauses, record, show, unknownCallbacks, config, uptimeMs } = deps
   const { current, since, lastReload } = rules
   return {
     version: current?.version ?? null,
@@ -64,6 +73,8 @@ export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
     rules: current?.counts ?? null,
     lastReload: lastReload && reloadStatus(lastReload, show),
     counts: counts.status,
+    record: record.status,
+    pauses: pauses.all,
     unknownCallbacks: unknownCallbacks.told,
     uptimeMs: Math.round(uptimeMs()),
     config: withoutSecrets(config),

@@ -4,7 +4,7 @@ import type { CallCounts } from '../count/call-counts.ts'
 import type { Call } from '../decide/call.ts'
 import type { Decision, DecisionRecord } from '../decide/decision.ts'
 import { type Asked, readCommand } from '../protocol/command.ts'
-import { plainAllow, reply } from '../protocol/reply.ts'
+import { plainAllow, type ReplyBody, reply, withId } from '../protocol/reply.ts'
 import { readCall } from '../protocol/request.ts'
 import { type App, buildApp, routesOf } from './app.ts'
 import { jsonBody } from './body.ts'
@@ -24,7 +24,8 @@ export type ToJudge = { call: Call; at: number; pause: Pause; requestId?: string
 
 /** What the webhook listener needs from the rest of the service. */
 export type WebhookDeps = {
-  config: FailureConfig & Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes' | 'requestIdHeader' | 'trustProxy'>
+  config: FailureConfig &
+    Pick<Config, 'prefix' | 'maxBodyBytes' | 'maxTextBytes' | 'requestIdHeader' | 'trustProxy' | 'idInDetail'>
   /** Judge a call by the rules in force, with pauses; null if there are none. */
   judge(asked: ToJudge): Deciding | null
   health: Health
@@ -94,9 +95,9 @@ async function decideCall(context: Context, call: Call, deps: WebhookDeps): Prom
   // A call that fails is settled by the failure policy.
   exchange.counts = judged.counts
   const decision = await judged.decision
-  if (exchange.answer(200, JSON.stringify(reply(call, decision)))) {
+  if (exchange.answer(200, JSON.stringify(answerOf(reply(call, decision), exchange, deps)))) {
     judged.counts?.settle(decision.kind === 'reject' ? 'refused' : 'let through', decision.effects)
-    deps.observer.decided(decisionRecord(exchange, { call, decision, version: judged.version, at }))
+    deps.observer.decided(decisionRecord(context, { call, decision, version: judged.version, at }))
   }
 }
 
@@ -105,11 +106,19 @@ function toJudge({ req, state: { exchange } }: Context, call: Call, at: number, 
   return { call, at, pause: () => exchange.pause(), ...(requestId !== undefined && { requestId }) }
 }
 
+/** With the id of the decision, if it refuses and the settings say so. */
+function answerOf(body: ReplyBody, { id }: Exchange, { config }: WebhookDeps): ReplyBody {
+  return config.idInDetail && body.nextCode === 1 ? { ...body, errDlt: withId(body.errDlt, id) } : body
+}
+
 function decisionRecord(
-  { id, operationId, tookMs }: Exchange,
+  { request, state }: Context,
   { call, decision, version, at }: Pick<DecisionRecord, 'call' | 'decision' | 'version' | 'at'>,
 ): DecisionRecord {
-  return { requestId: id, operationId, call, decision, version, at, tookMs }
+  const { id, operationId, tookMs } = state.exchange
+  const { rawBody, body } = request
+  const received = { text: typeof rawBody === 'string' ? rawBody : '', body }
+  return { requestId: id, operationId, call, received, decision, version, at, tookMs }
 }
 
 function unknownRecord(
@@ -132,7 +141,7 @@ async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promi
   exchange.counts = judged.counts
   const decision = await judged.decision
   judged.counts?.settle('let through', decision.effects)
-  deps.observer.decided(decisionRecord(exchange, { call, decision, version: judged.version, at }))
+  deps.observer.decided(decisionRecord(context, { call, decision, version: judged.version, at }))
 }
 
 /** There are no rules to decide by. */

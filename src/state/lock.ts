@@ -27,6 +27,12 @@ export async function lock(dir: string): Promise<Lock> {
   throw new StateInUse(dir, '')
 }
 
+/** The id of the process that has locked a folder, empty if it does not tell; undefined if none has. */
+export async function holderIn(dir: string): Promise<string | undefined> {
+  const path = await socketPath(dir).catch(() => undefined)
+  return path === undefined ? undefined : holderOf(path)
+}
+
 const name = 'lock'
 
 /** How often to try again because others take over at the same time. */

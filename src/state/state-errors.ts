@@ -25,8 +25,13 @@ export async function using<T>(path: string, call: Promise<T>): Promise<T> {
   try {
     return await call
   } catch (cause) {
-    throw new StateUnusable(path, reasons.get(codeIn(cause)) ?? String(cause), { cause })
+    throw new StateUnusable(path, reasonIn(cause), { cause })
   }
+}
+
+/** Why a call of the file system failed, in words for operators. */
+export function reasonIn(error: unknown): string {
+  return reasons.get(codeIn(error)) ?? String(error)
 }
 
 /** The code of an error of the file system; empty for other errors. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasFormat, stateItsFormat } from './format.ts'
 import { lock } from './lock.ts'
 import { codeIn, StateUnusable, using } from './state-errors.ts'
 import { writeWhole } from './write-whole.ts'
@@ -21,8 +22,11 @@ export type StateFolder = {
  */
 export async function openState(dir: string): Promise<StateFolder> {
   await using(dir, makeFolder(dir))
+  // Not even a lock is left in the folder of a newer program.
+  await hasFormat(dir)
   const { release } = await lock(dir)
   try {
+    await stateItsFormat(dir)
     await using(dir, ignoreInGit(dir))
     return { dir, secret: await secretIn(dir), release }
   } catch (error) {

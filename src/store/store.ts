@@ -88,6 +88,16 @@ export class RuleStore<R extends Versioned> {
     return this.#nextReload
   }
 
+  /**
+   * Replace the rules in force by a variant of the same version at once, whatever is being loaded; false if they are not
+   * in force any more.
+   */
+  vary(from: R, to: R): boolean {
+    if (this.#inForce?.ruleSet !== from) return false
+    this.#inForce = { ...this.#inForce, ruleSet: to }
+    return true
+  }
+
   /** Until the current or next load ends, wait only briefly for the folder to settle. */
   hurry(): void {
     this.#isUrgent = true

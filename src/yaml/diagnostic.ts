@@ -24,6 +24,7 @@ export const lintCodes = [
   'idle-exception',
   'literal-star',
   'expired',
+  'paused',
   'unread-file',
 ] as const
 

@@ -31,7 +31,8 @@ export async function startHookwarden(
   const dir = await mkdtemp(join(tmpdir(), 'hookwarden-bench-'))
   for (const { file, content } of yamlOf(rules)) await writeFile(join(dir, file), content)
   const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-  const served = await startServer([...nodeArgs, cli, 'serve', '--rules', dir, '--port', '0', '--admin-port', '0'])
+  const others = ['--port', '0', '--admin-port', '0', '--state', join(dir, '.hookwarden')]
+  const served = await startServer([...nodeArgs, cli, 'serve', '--rules', dir, ...others])
   const stop = async () => {
     await served.stop()
     await rm(dir, { recursive: true })

@@ -4,9 +4,10 @@ import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { uncounted } from '../serve/_counts.ts'
+import { uncounted, unrecorded } from '../serve/_counts.ts'
 import { dryRunScript } from '../serve/_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from '../serve/_http.ts'
+import { unpaused } from '../serve/_pauses.ts'
 import { requestsOf } from './_requests.ts'
 import { strictly } from './_strict.ts'
 
@@ -19,14 +20,24 @@ test('a dry run decides real requests of every callback, and says why', async t 
   const dryRuns = new DryRunThread({
     script: dryRunScript,
     peek: async () => new Map(),
-    inForce: () => ({ version: 'v1', files }),
+    inForce: () => ({ version: 'v1', paused: [], files }),
   })
   t.teardown(() => dryRuns.close())
   const unknownCallbacks = new UnknownCallbacks()
   const rules = { current: null, since: null, lastReload: null }
   const app = buildAdminApp({
-    status: { counts: uncounted, rules, show: () => [], unknownCallbacks, config: configOf(), uptimeMs: () => 0 },
+    status: {
+      counts: uncounted,
+      record: unrecorded,
+      pauses: unpaused.pauses,
+      rules,
+      show: () => [],
+      unknownCallbacks,
+      config: configOf(),
+      uptimeMs: () => 0,
+    },
     dryRuns,
+    pauses: unpaused,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo([]),
   })

@@ -68,6 +68,7 @@ test('the log names entries, and never what a user wrote', async t => {
     const decision = await decideBy(ruleSet, { nickName })
     decided({
       ...{ requestId: 'r', operationId: '', call: callOf({ nickName }), decision },
+      received: { text: '', body: null },
       version: 'v',
       at: 0,
       tookMs: 1,

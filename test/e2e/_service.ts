@@ -70,7 +70,8 @@ export async function runToEnd(t: ExecutionContext, args: readonly string[], env
 export async function startService(t: ExecutionContext, dir: string, ...args: string[]) {
   // However busy the machine is, no call is late and stopping is not cut short.
   const patient = ['--deadline-ms', '60000', '--shutdown-ms', '60000']
-  const child = run(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...patient, ...args])
+  const state = args.includes('--state') ? [] : ['--state', join(dir, '.hookwarden')]
+  const child = run(t, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...patient, ...state, ...args])
   const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
   const log = follow(child)
   const { webhooks, admin } = await log.until('listening')
@@ -80,7 +81,8 @@ export async function startService(t: ExecutionContext, dir: string, ...args: st
 /** The service with standard output somewhere else than in a pipe to the test, once it listens. Closes `stdout`. */
 export async function startWith(t: ExecutionContext, dir: string, stdout: number, ...args: string[]) {
   const port = await freePort()
-  const child = run(t, ['serve', '--rules', dir, '--port', port, '--admin-port', '0', ...args], {}, stdout)
+  const state = ['--state', join(dir, '.hookwarden')]
+  const child = run(t, ['serve', '--rules', dir, '--port', port, '--admin-port', '0', ...state, ...args], {}, stdout)
   closeSync(stdout)
   const exited = once(child, 'exit').then(([code, signal]) => code ?? signal)
   const err = text(child.stderr as NodeJS.ReadableStream)

@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import test, { type ExecutionContext } from 'ava'
@@ -23,7 +24,9 @@ const otherLines = 4
 /** The service as a child of another program, which prints its process id first; answers once it listens. */
 async function startUnder(t: ExecutionContext, program: string, programArgs: readonly string[], dir: string) {
   const port = await freePort()
-  const serve = commandOf(['serve', '--rules', dir, '--port', port, '--admin-port', '0', '--shutdown-ms', '1000'])
+  const state = ['--state', join(dir, '.hookwarden')]
+  const ports = ['--port', port, '--admin-port', '0']
+  const serve = commandOf(['serve', '--rules', dir, ...ports, '--shutdown-ms', '1000', ...state])
   const parent = spawn(program, [...programArgs, ...serve], { stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, err] = [outputOf(parent), text(parent.stderr)]
   const pid = Number((await out.until(/^\d+\n/))[0])

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import test, { type ExecutionContext } from 'ava'
 import { command, plainAllow, post, sample } from '../serve/_http.ts'
@@ -28,7 +29,8 @@ function runWith(t: ExecutionContext, openFiles: number, args: readonly string[]
 
 async function startWith(t: ExecutionContext, openFiles: number, preload?: string) {
   const dir = await makeRules(t, rules)
-  const child = runWith(t, openFiles, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0'], preload)
+  const state = ['--state', join(dir, '.hookwarden')]
+  const child = runWith(t, openFiles, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...state], preload)
   const log = follow(child)
   const listening = await log.until('listening')
   return { dir, child, log, webhooks: String(listening.webhooks), admin: String(listening.admin) }
@@ -97,11 +99,13 @@ onPosix('connections closed to make room are counted in the log', async t => {
 /** Takes all descriptors when told to, which the service cannot have foreseen. */
 const takeAll = `
 import { openSync } from 'node:fs'
-process.on('SIGUSR2', () => {
+const take = () => {
   try {
     for (;;) openSync('/dev/null', 'r')
   } catch {}
-})`
+}
+// Again and again: the service may close a file that it is just reading.
+process.on('SIGUSR2', () => setInterval(take, 10))`
 
 onPosix('a process without a free descriptor reports it', async t => {
   const { child, log } = await startWith(t, 128, takeAll)

@@ -11,8 +11,19 @@ function tests(): string[] {
   return files.filter(file => !file.endsWith('codes.test.ts')).map(file => readFileSync(`${folder}/${file}`, 'utf8'))
 }
 
-// Of these nothing can be shown under carets: bytes, sizes, a whole folder, an empty file, what is left out, a file that is not read, the day.
-const unmarked = ['not-utf8', 'too-large', 'too-deep', 'no-rules', 'emptied', 'more-findings', 'expired', 'unread-file']
+// Of these nothing can be shown under carets: bytes, sizes, a whole folder, an empty file, what is left out, a file that is not read, the day,
+// what an operator paused.
+const unmarked = [
+  'not-utf8',
+  'too-large',
+  'too-deep',
+  'no-rules',
+  'emptied',
+  'more-findings',
+  'expired',
+  'unread-file',
+  'paused',
+]
 
 test('every code has a case', t => {
   const written = tests().join('\n')

@@ -4,3 +4,6 @@ import type { ServedCounts } from '../../src/serve/counting.ts'
 export const uncounted: Pick<ServedCounts, 'status'> = {
   status: { keys: 0, bytes: 0, counters: [], savedAt: null, aloneSince: null },
 }
+
+/** Of a service without a record. */
+export const unrecorded = { status: null }

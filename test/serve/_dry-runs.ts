@@ -4,8 +4,9 @@ import { type DryRunLimits, DryRunThread } from '../../src/serve/dry-run-thread.
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, sample, startApp } from './_http.ts'
+import { unpaused } from './_pauses.ts'
 
 /** The script of the thread. A request with `loop-for-ever` in it keeps it busy until it is ended. */
 export const dryRunScript = new URL('./_dry-run-worker.mjs', import.meta.url)
@@ -33,7 +34,11 @@ export function startDryRuns(t: ExecutionContext, changes: Changes = {}) {
 export function makeDryRuns({ script = dryRunScript, ...limits }: Changes = {}) {
   let version = 1
   let sent = 0
-  const inForce = () => ({ version: `v${version}`, files: [fileOf(ruleFile(5000 + version), () => sent++)] })
+  const inForce = () => ({
+    version: `v${version}`,
+    paused: [],
+    files: [fileOf(ruleFile(5000 + version), () => sent++)],
+  })
   const usual = { places: 5, maxHeapMb: 384, idleMs: 60_000 }
   const dryRuns = new DryRunThread({
     script,
@@ -44,6 +49,7 @@ export function makeDryRuns({ script = dryRunScript, ...limits }: Changes = {}) 
   })
   return {
     dryRuns,
+    pauses: unpaused,
     /** Put the rule in force with the next code. */
     reload: () => {
       version++
@@ -66,6 +72,8 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
   const app = buildAdminApp({
     status: {
       counts: uncounted,
+      record: unrecorded,
+      pauses: unpaused.pauses,
       rules: { current: null, since: null, lastReload: null },
       show: () => [],
       unknownCallbacks: new UnknownCallbacks(),
@@ -73,6 +81,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
       uptimeMs: () => 0,
     },
     dryRuns,
+    pauses: unpaused,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo(lines),
     ...(deadlineMs !== undefined && { deadlineMs }),

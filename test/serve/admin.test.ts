@@ -10,8 +10,9 @@ import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
+import { unpaused } from './_pauses.ts'
 
 const counts = { total: 3, enforce: 1, shadow: 1, disabled: 1 }
 const inForce: RulesInForce = { version: 'v1', counts }
@@ -65,6 +66,8 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
   const deps: AdminDeps<RulesInForce> = {
     status: {
       counts: uncounted,
+      record: unrecorded,
+      pauses: unpaused.pauses,
       rules: { current: inForce, since, lastReload: loaded },
       show,
       unknownCallbacks: new UnknownCallbacks(),
@@ -72,6 +75,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
       uptimeMs: () => 12.3,
     },
     dryRuns: dryRunsOf(),
+    pauses: unpaused,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo(lines),
     ...changes,
@@ -92,6 +96,8 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     rules: counts,
     lastReload: { ok: true, at: since, version: 'v1', diagnostics: [] },
     counts: uncounted.status,
+    record: null,
+    pauses: [],
     unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
     config: { ...configOf(), prefix: '(set)', counts: 'redis://h' },

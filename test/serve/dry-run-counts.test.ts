@@ -5,9 +5,10 @@ import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { ruleSetOf } from '../_rules.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { dryRunScript } from './_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from './_http.ts'
+import { unpaused } from './_pauses.ts'
 
 const content = `callback: beforeSendGroupMsg
 rules:
@@ -22,12 +23,14 @@ async function serviceWith(t: ExecutionContext, store: MemoryCounts): Promise<(b
   const dryRuns = new DryRunThread({
     script: dryRunScript,
     peek: questions => store.peek({ ref: 0, at: 5_000 }, questions),
-    inForce: () => ({ version: 'v1', files: [{ file: 'a.yaml', content }] }),
+    inForce: () => ({ version: 'v1', paused: [], files: [{ file: 'a.yaml', content }] }),
   })
   t.teardown(() => dryRuns.close())
   const app = buildAdminApp({
     status: {
       counts: uncounted,
+      record: unrecorded,
+      pauses: unpaused.pauses,
       rules: { current: null, since: null, lastReload: null },
       show: () => [],
       unknownCallbacks: new UnknownCallbacks(),
@@ -35,6 +38,7 @@ async function serviceWith(t: ExecutionContext, store: MemoryCounts): Promise<(b
       uptimeMs: () => 0,
     },
     dryRuns,
+    pauses: unpaused,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo([]),
   })

@@ -3,19 +3,22 @@ import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { uncounted } from './_counts.ts'
+import { uncounted, unrecorded } from './_counts.ts'
 import { dryRunScript } from './_dry-runs.ts'
 import { configOf, loggingTo, post, startApp } from './_http.ts'
+import { unpaused } from './_pauses.ts'
 
 test('a dry run takes a payload as a person writes it, and reports keys that no rule sees', async t => {
   const content = 'callback: beforeSetGroupMemberInfo\nrules: [{ rule: r, when: { roleLevel: admin }, reject: 5001 }]\n'
-  const inForce = () => ({ version: 'v1', files: [{ file: 'a.yaml', content }] })
+  const inForce = () => ({ version: 'v1', paused: [], files: [{ file: 'a.yaml', content }] })
   const dryRuns = new DryRunThread({ script: dryRunScript, peek: async () => new Map(), inForce })
   t.teardown(() => dryRuns.close())
   const show = () => []
   const app = buildAdminApp({
     status: {
       counts: uncounted,
+      record: unrecorded,
+      pauses: unpaused.pauses,
       rules: { current: null, since: null, lastReload: null },
       show,
       unknownCallbacks: new UnknownCallbacks(),
@@ -23,6 +26,7 @@ test('a dry run takes a payload as a person writes it, and reports keys that no 
       uptimeMs: () => 0,
     },
     dryRuns,
+    pauses: unpaused,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo([]),
   })

@@ -1,0 +1,186 @@
+import { createColors } from 'picocolors'
+import type { Colors } from 'picocolors/types.js'
+import { findCallback } from '../callbacks/catalogue.ts'
+import { type Compiled, compile } from '../compile/compile.ts'
+import type { RuleSet } from '../compile/ruleset.ts'
+import { visible } from '../language/show/visible.ts'
+import { type Report, report } from '../protocol/report.ts'
+import { readCall } from '../protocol/request.ts'
+import { timeOfId } from '../record/record-ids.ts'
+import type { RecordedContent, RecordedDecision } from '../record/record-line.ts'
+import { readContentLine } from '../record/record-line.ts'
+import { recordedCounts } from '../record/recorded-counts.ts'
+import { readRules } from '../state/kept-rules.ts'
+import { type Covered, readRecords, readSegments } from '../state/read-records.ts'
+import { coverageJson, coverageLines, secondText } from './covered.ts'
+import { outcomeText, whoText } from './decision-line.ts'
+import { type ExitCode, type Io, print, printJson } from './io.ts'
+import { readFilesOf } from './load.ts'
+import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
+import { renderReport } from './render-report.ts'
+
+/** Options of `hookwarden log ID`: with `rules`, the decision is also made by those; with `all`, every rule is shown. */
+export type LogOneOptions = RecordFlags & { id: string; rules?: string; all?: true; json?: true }
+
+/** A decision on record with what is left of its call. */
+type Found = { decision: RecordedDecision; dir: string; content?: RecordedContent }
+
+/** A report by some rules, or why there is none. */
+type Redecided = { report: Report } | { problem: string }
+
+/** Tell everything about one decision on record. Throws UsageError, StateUnusable, FolderUnreadable and WrongFolder. */
+export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> {
+  const asked = readRecordFlags(options, io)
+  const { found, coverage } = await find(options.id, asked)
+  if (found === undefined) {
+    const lines = [`There is no decision ${options.id} on record`, ...coverageLines(coverage, asked)]
+    if (options.json) printJson({ decision: null, covers: coverageJson(coverage, asked.now) }, io)
+    else print(`${lines.join('\n')}\n`, io)
+    return 1
+  }
+  const { decision } = found
+  const then = await redecide(found, () => rulesThen(found))
+  const today = options.rules === undefined ? undefined : await rulesToday(options.rules, found)
+  if (options.json) printJson({ decision, content: found.content ?? null, then, ...(today && { today }) }, io)
+  else {
+    const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+    const parts = [
+      headOf(found, asked, colors),
+      reasonsThen(then, found, { colors, all: options.all === true }),
+      ...(today === undefined ? [] : [reasonsToday(today, decision, { colors, dir: options.rules ?? '' })]),
+    ]
+    print(`${parts.join('\n\n')}\n`, io)
+  }
+  return 0
+}
+
+async function find(id: string, asked: RecordsAsked): Promise<{ found?: Found; coverage: Covered }> {
+  const at = timeOfId(id)
+  // Nearly always the id says when it was; where a clock was set back, all is searched.
+  const near = at === undefined ? [] : [{ ...asked, since: at - nearMs, until: at + nearMs }]
+  let coverage: Covered | undefined
+  for (const span of [...near, asked]) {
+    const options = { ...span, bytes: [`"id":${JSON.stringify(id)}`] }
+    let found: Found | undefined
+    coverage = await readRecords(asked.dirs, options, (record, { segment }) => {
+      if (record.kind === 'event' || record.id !== id) return true
+      found = { decision: record, dir: segment.dir }
+      return false
+    })
+    if (found !== undefined) return { found: await withContent(found), coverage }
+  }
+  return { coverage: coverage as Covered }
+}
+
+const nearMs = 120_000
+
+async function withContent(found: Found): Promise<Found> {
+  const { id, at } = found.decision
+  let content: RecordedContent | undefined
+  const options = { since: at, until: at, kind: 'content', bytes: [`"id":${JSON.stringify(id)}`] } as const
+  await readSegments([found.dir], options, ({ text }) => {
+    const read = readContentLine(text)
+    if (read?.id !== id) return true
+    content = read
+    return false
+  })
+  return content === undefined ? found : { ...found, content }
+}
+
+/** The rules that decided, as they are kept in the state folder. */
+async function rulesThen({ dir, decision }: Found): Promise<RuleSet | string> {
+  const kept = await readRules(dir, decision.rules)
+  if (kept === undefined) return `The rules of that time, ${decision.rules}, are not in the state folder`
+  return ruleSetOf(compile(kept.files), 'The rules of that time do not load in this version of hookwarden')
+}
+
+async function rulesToday(rules: string, found: Found): Promise<Redecided> {
+  const files = await readFilesOf(rules)
+  return redecide(found, async () =>
+    ruleSetOf(compile(files), `The rules in ${rules} have errors: hookwarden check ${rules}`),
+  )
+}
+
+function ruleSetOf({ ruleSet }: Compiled, problem: string): RuleSet | string {
+  return ruleSet ?? problem
+}
+
+async function redecide({ decision, content }: Found, rulesOf: () => Promise<RuleSet | string>): Promise<Redecided> {
+  if (content === undefined)
+    return { problem: 'What the call said is no longer on record, so its reasons cannot be shown' }
+  const callback = findCallback(decision.callback)
+  if (callback === undefined) return { problem: `This version of hookwarden does not know ${decision.callback}` }
+  const read = readCall(callback, content.call, { maxTextBytes: Number.MAX_SAFE_INTEGER })
+  if (!read.ok) return { problem: `The call on record cannot be read: ${read.problem}` }
+  const ruleSet = await rulesOf()
+  if (typeof ruleSet === 'string') return { problem: ruleSet }
+  return { report: await report(ruleSet, read.call, decision.at, { counts: recordedCounts(decision.facts) }) }
+}
+
+function headOf({ decision, content }: Found, { zone }: RecordsAsked, colors: Colors): string {
+  const { id, at, code, operationID, instance, rules, masked = [] } = decision
+  const detail = content?.detail
+  const message = content?.message ?? decision.message
+  const sees = decision.decision === 'reject' && !decision.callback.startsWith('after')
+  const row = (name: string, text: string) => `${name.padEnd(10)}${text}`
+  return [
+    colors.bold(`${secondText(at, zone)} ${zone.name}  ${whoText(decision)}`),
+    row('call', visible(decision.callback)),
+    row('outcome', outcomeText(decision, colors)),
+    ...(sees ? [row('user saw', message === undefined ? `code ${code}` : `${visible(message)} (code ${code})`)] : []),
+    ...(detail === undefined ? [] : [row('detail', visible(detail))]),
+    ...(masked.length === 0
+      ? []
+      : [row('masked', `${masked.join(', ')}: what rules see of it here is not what was sent`)]),
+    row('decision', colors.dim(`${visible(id)} on ${visible(instance)}, rules ${rules}`)),
+    ...(operationID === '' ? [] : [row('operation', visible(operationID))]),
+  ].join('\n')
+}
+
+function reasonsThen(then: Redecided, { decision }: Found, { colors, all }: { colors: Colors; all: boolean }): string {
+  if ('problem' in then) return colors.yellow(then.problem)
+  const isSame = isSameDecision(then.report, decision)
+  const warning = isSame ? '' : `${colors.yellow(otherwiseThen(decision))}\n\n`
+  const left = all ? then.report : decisiveOnly(then.report)
+  const hidden = then.report.rules.length - left.rules.length
+  const more =
+    hidden > 0
+      ? `\n${colors.dim(`${hidden} ${hidden === 1 ? 'rule' : 'rules'} more did not match: --all shows them`)}`
+      : ''
+  return `${warning}${colors.bold('By the rules of that time')}\n${renderReport(left, colors).trimEnd()}${more}`
+}
+
+/** Only what fits on a screen: rules that matched, and what would have avoided the refusal. */
+function decisiveOnly(made: Report): Report {
+  const rules = made.rules.filter(({ result }) => result === 'matched' || result === 'exempted')
+  // Where nothing matched, people ask why not.
+  return rules.length === 0 ? made : { ...made, rules, nearMisses: [] }
+}
+
+function otherwiseThen({ masked = [], unsure }: RecordedDecision): string {
+  const why =
+    masked.length > 0
+      ? 'fields are masked'
+      : unsure
+        ? 'not everything was known when it was decided'
+        : 'counts or this version of hookwarden differ'
+  return `Deciding the call again gives something else than on record, since ${why}. On record is what happened`
+}
+
+type TodayOptions = { colors: Colors; dir: string }
+
+function reasonsToday(today: Redecided, decision: RecordedDecision, { colors, dir }: TodayOptions): string {
+  if ('problem' in today) return colors.yellow(today.problem)
+  const { version } = today.report
+  if (version === decision.rules) return colors.dim(`The rules in ${visible(dir)} are the same`)
+  const title = colors.bold(`By the rules in ${visible(dir)}`)
+  if (isSameDecision(today.report, decision)) return `${title}\nThe same decision (rules ${version})`
+  return `${title}\n${renderReport(decisiveOnly(today.report), colors).trimEnd()}`
+}
+
+function isSameDecision({ decision: made }: Report, { decision, code, rule, changes }: RecordedDecision): boolean {
+  if (made.kind === 'reject') return decision === 'reject' && made.code === code && made.rule === rule
+  const fields = new Set(changes.map(({ field }) => field))
+  const rewritten = Object.keys(made.rewrites ?? {})
+  return decision === 'allow' && fields.size === rewritten.length && rewritten.every(field => fields.has(field))
+}

@@ -1,0 +1,190 @@
+import { createColors } from 'picocolors'
+import { callbacks, findCallback } from '../callbacks/catalogue.ts'
+import { suggestCallback } from '../language/advice/suggest-callback.ts'
+import { escapeHidden } from '../language/show/visible.ts'
+import { hashOfExact } from '../record/masks.ts'
+import { type RecordedDecision, readLine } from '../record/record-line.ts'
+import { bytesOfWanted, isWantedDecision, type WantedDecisions } from '../record/wanted.ts'
+import { type Covered, readRecords } from '../state/read-records.ts'
+import { RecordTail } from '../state/record-tail.ts'
+import type { TimeSpan } from '../state/segments.ts'
+import { coverageJson, coverageLines } from './covered.ts'
+import { decisionLine } from './decision-line.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
+import { type RecordFlags, type RecordsAsked, readRecordFlags, secretsOf } from './records-asked.ts'
+
+/** Options of `hookwarden log`, as typed. */
+export type LogOptions = RecordFlags & {
+  user?: string
+  group?: string
+  rule?: string
+  code?: string
+  callback?: string
+  shadow?: true
+  last?: string
+  json?: true
+  follow?: true
+  secretFile?: string
+}
+
+/** Print decisions on record, one line each, the newest one last. Throws UsageError and StateUnusable. */
+export async function log(options: LogOptions, io: Io): Promise<ExitCode> {
+  const asked = readRecordFlags(options, io)
+  const wanted = await readWanted(options, asked)
+  const written = writerOf(options, asked, io)
+  const tail = options.follow ? new RecordTail(asked.dirs) : undefined
+  // What is there already comes from the search, where it is wanted.
+  await tail?.poll(asked.now, () => {})
+  const recent = new RecentIds()
+  if (!options.follow || options.since !== undefined) {
+    for (const span of spansOf(options, asked)) {
+      const onFound = lastOnly(options.last, decision => written.decision(decision))
+      const coverage = await readRecords(asked.dirs, { ...span, bytes: bytesOfWanted(wanted) }, record => {
+        if (!isWantedDecision(record, wanted)) return
+        recent.add(record.id)
+        onFound.add(record)
+      })
+      if (span.isPart && !onFound.isFull()) continue
+      onFound.end()
+      written.end(coverage)
+      break
+    }
+  }
+  if (tail !== undefined) await follow(tail, wanted, { written, recent, io })
+  return 0
+}
+
+async function readWanted(options: LogOptions, { dirs }: RecordsAsked): Promise<WantedDecisions> {
+  const { user, group, rule, code, callback, shadow, secretFile } = options
+  const secrets = user === undefined && group === undefined ? [] : await secretsOf(dirs, secretFile)
+  const names = (name: string) => [...new Set([name, ...secrets.map(secret => hashOfExact(secret, name))])]
+  return {
+    ...(user !== undefined && { user: names(user) }),
+    ...(group !== undefined && { group: names(group) }),
+    ...(rule !== undefined && { rule }),
+    ...(code !== undefined && { code: wholeNumber('--code', code) }),
+    ...(callback !== undefined && { callback: callbackName(callback) }),
+    ...(shadow && { isShadow: true }),
+  }
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} must be a whole number, not "${text}"`)
+  return Number(text)
+}
+
+function callbackName(text: string): string {
+  const found = findCallback(text) ?? callbacks.find(({ name }) => name.toLowerCase() === text.toLowerCase())
+  if (found === undefined) throw new UsageError(`There is no callback "${text}". ${suggestCallback(text)}`)
+  return found.name
+}
+
+/** Where to look: the last decisions are mostly in the last hour or day, and then no more is read. */
+function spansOf(
+  { last, since, follow }: LogOptions,
+  asked: RecordsAsked,
+): readonly (TimeSpan & { isPart: boolean })[] {
+  const { until } = asked
+  // What is written while this reads is told as well.
+  if (follow) return [{ since: asked.since, until: Number.MAX_SAFE_INTEGER, isPart: false }]
+  const parts = last === undefined || since !== undefined ? [] : [hourMs, 24 * hourMs]
+  return [
+    ...parts.map(length => ({ since: until - length, until, isPart: true })),
+    { since: asked.since, until, isPart: false },
+  ]
+}
+
+const hourMs = 3_600_000
+
+/** Passes all decisions on, or at the end only the last ones. `isFull` if there are as many as are wanted. */
+function lastOnly(last: string | undefined, pass: (decision: RecordedDecision) => void) {
+  if (last === undefined) return { add: pass, isFull: () => true, end: () => {} }
+  const most = wholeNumber('--last', last)
+  let kept: RecordedDecision[] = []
+  return {
+    add: (decision: RecordedDecision) => {
+      kept.push(decision)
+      if (kept.length >= 2 * most + 1000) kept = kept.slice(-most)
+    },
+    isFull: () => kept.length >= most,
+    end: () => {
+      for (const decision of most === 0 ? [] : kept.slice(-most)) pass(decision)
+    },
+  }
+}
+
+type Writer = { decision(decision: RecordedDecision): void; end(coverage: Covered): void }
+
+function writerOf({ json, follow }: LogOptions, asked: RecordsAsked, io: Io): Writer {
+  if (json) return jsonWriter(asked, follow === true, io)
+  const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
+  let found = 0
+  return {
+    decision: decision => {
+      found += 1
+      print(`${decisionLine(decision, asked.zone, colors)}\n`, io)
+    },
+    end: coverage => {
+      const count = found === 0 ? 'No decision found' : `${found} ${found === 1 ? 'decision' : 'decisions'}`
+      print(`${found === 0 ? '' : '\n'}${colors.dim([count, ...coverageLines(coverage, asked)].join('\n'))}\n`, io)
+    },
+  }
+}
+
+/** One document with a decision on each line; while following, one document a line. */
+function jsonWriter({ now }: RecordsAsked, isFollowing: boolean, io: Io): Writer {
+  let found = 0
+  return {
+    decision: decision => {
+      const text = escapeHidden(JSON.stringify(decision))
+      if (isFollowing) io.out(`${text}\n`)
+      else io.out(`${found === 0 ? '{"decisions":[\n' : ',\n'}${text}`)
+      found += 1
+    },
+    end: coverage => {
+      if (isFollowing) return
+      const covers = escapeHidden(JSON.stringify(coverageJson(coverage, now)))
+      io.out(`${found === 0 ? '{"decisions":[' : ''}\n],"covers":${covers}}\n`)
+    },
+  }
+}
+
+/** How often the record is looked at for new lines, in ms. */
+const followMs = 300
+
+type Following = { written: Writer; recent: RecentIds; io: Io }
+
+async function follow(tail: RecordTail, wanted: WantedDecisions, { written, recent, io }: Following): Promise<void> {
+  let isStopped = false
+  const stopped = io.untilStopped().then(() => {
+    isStopped = true
+  })
+  while (!isStopped) {
+    await tail.poll(io.now().getTime(), text => {
+      const record = readLine(text)
+      if (record !== undefined && isWantedDecision(record, wanted) && !recent.has(record.id)) written.decision(record)
+    })
+    await Promise.race([stopped, pause(followMs)])
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
+
+/** The ids printed last: a line that was written while the record was searched is not printed twice. */
+class RecentIds {
+  #ids = new Set<string>()
+  #older = new Set<string>()
+
+  add(id: string): void {
+    this.#ids.add(id)
+    if (this.#ids.size < 5000) return
+    this.#older = this.#ids
+    this.#ids = new Set()
+  }
+
+  has(id: string): boolean {
+    return this.#ids.has(id) || this.#older.has(id)
+  }
+}

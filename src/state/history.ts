@@ -1,0 +1,123 @@
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readIfThere } from './state.ts'
+import { using } from './state-errors.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** One line of `history.jsonl`: a version that came into force. */
+export type HistoryLine = {
+  v: 1
+  /** ISO 8601. */
+  at: string
+  version: string
+  /** The version in force before it; null for the first one. */
+  before: string | null
+  /** Who changed the rules, and why; null where that is not known. */
+  who: string | null
+  why: string | null
+  source: HistorySource
+  /** In a git work tree without changes: the last commit of these files. */
+  commit?: string
+  subject?: string
+  /** The version of the files that a rollback replaced, which may never have been in force. */
+  replaced?: string
+  /** What `explain --diff` says of the change. */
+  sentences: readonly string[]
+}
+
+/** Where the change came from: a commit, files that were edited, or `hookwarden rollback`. */
+export type HistorySource = 'git' | 'file' | 'rollback'
+
+/** History as read. `foreign` are lines that this program does not know. */
+export type History = { lines: readonly HistoryLine[]; foreign: number }
+
+/** Adds a line. Throws StateUnusable. */
+export async function addToHistory(dir: string, line: HistoryLine): Promise<void> {
+  const path = pathOf(dir)
+  await using(path, append(path, `${JSON.stringify(line)}\n`))
+}
+
+/** Appends a line on a line of its own: a crash may have cut the last one. */
+async function append(path: string, line: string): Promise<void> {
+  const file = await open(path, 'a+', 0o600)
+  try {
+    const { size } = await file.stat()
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(size - 1, 0))
+    const isCut = size > 0 && buffer.toString() !== '\n'
+    await file.appendFile(isCut ? `\n${line}` : line)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** All lines, the oldest one first. Needs no lock: what is being written is left out. Throws StateUnusable. */
+export async function readHistory(dir: string): Promise<History> {
+  const path = pathOf(dir)
+  const text = (await using(path, readIfThere(path)))?.toString() ?? ''
+  const found = text
+    .split('\n')
+    .filter(line => line !== '')
+    .map(readLine)
+  const lines = found.filter(line => line !== undefined)
+  return { lines, foreign: found.length - lines.length }
+}
+
+/** Why the next version comes: noted by whoever writes rule files, read by the service that loads them. */
+export type Reason = { version: string; at: string; who: string; why: string; source: 'rollback'; replaced: string }
+
+/** Notes why a version is about to come into force. Throws StateUnusable. */
+export async function noteReason(dir: string, reason: Reason): Promise<void> {
+  const path = join(dir, reasonName)
+  const slices = (function* () {
+    yield Buffer.from(`${JSON.stringify(reason)}\n`)
+  })()
+  await using(path, writeWhole(slices, { draft: `${path}.new`, of: () => path }))
+}
+
+/** Forgets the reason, once it is in the history. */
+export async function dropReason(dir: string): Promise<void> {
+  const path = join(dir, reasonName)
+  await using(path, rm(path, { force: true }))
+}
+
+/** The reason that was noted for a version; undefined if there is none. */
+export async function reasonFor(dir: string, version: string): Promise<Reason | undefined> {
+  const text = (await using(join(dir, reasonName), readIfThere(join(dir, reasonName))))?.toString() ?? ''
+  const reason = parsed(text) as Reason | undefined
+  return reason?.version === version ? reason : undefined
+}
+
+/**
+ * The versions that can be gone back to, the one in force last: what a rollback went back over is not among them.
+ */
+export function versionsBehind(lines: readonly HistoryLine[]): readonly string[] {
+  const stack: string[] = []
+  for (const { version, source } of lines) {
+    const at = source === 'rollback' ? stack.lastIndexOf(version) : -1
+    if (at !== -1) stack.length = at
+    if (stack.at(-1) !== version) stack.push(version)
+  }
+  return stack
+}
+
+const reasonName = 'reason.json'
+
+function pathOf(dir: string): string {
+  return join(dir, 'history.jsonl')
+}
+
+function readLine(text: string): HistoryLine | undefined {
+  const line = parsed(text) as Partial<HistoryLine> | undefined
+  const isKnown = line?.v === 1 && typeof line.version === 'string' && Array.isArray(line.sentences)
+  return isKnown ? (line as HistoryLine) : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
