@@ -4,6 +4,7 @@ import type { CallbackMasks, Masks } from './masks.ts'
 import { peopleOf } from './people.ts'
 import { recordedCall } from './received.ts'
 import { contentLineOf, envelopeLine, languageNumber, type RecordedDecision, recordFormat } from './record-line.ts'
+import { factsOf } from './recorded-counts.ts'
 
 /** What is the same for all decisions of a process. */
 export type Recorder = { instance: string; app: string; masks: Masks | undefined }
@@ -36,6 +37,12 @@ export function decisionLines(record: DecisionRecord, { instance, app, masks }: 
     matches: decision.matches,
     ...(masked.length > 0 && { masked }),
     us: Math.round(tookMs * 1000),
+  }
+  const { told: counts } = record
+  if (counts !== undefined) {
+    const { facts, isUnsure } = factsOf(counts)
+    envelope.facts = facts
+    if (isUnsure) envelope.unsure = true
   }
   const changes = own === undefined ? decision.changes : decision.changes.map(change => own.change(change))
   const content = { v: recordFormat, id, at, changes, ...told.content } as const
