@@ -1,5 +1,6 @@
 import { neededBy } from '../compile/needed.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import { newestLanguage } from '../language/language-number.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type ShowPlace, shownPlacesIn } from '../yaml/places.ts'
 import type { Steps } from '../yaml/steps.ts'
@@ -16,6 +17,7 @@ import { alwaysHolding, refusesClearing } from './negation.ts'
 import { neverFires } from './never.ts'
 import { neverFound } from './never-found.ts'
 import { neverSent, settable } from './never-sent.ts'
+import { olderLists, olderMeanings } from './older-meaning.ts'
 import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
 import { sameField } from './setters.ts'
@@ -30,7 +32,7 @@ import { impossibleParts } from './url-values.ts'
  * A false alarm is worse than a miss: unclear cases are skipped. Linear in the number of rules; pauses after each, so
  * that the caller can let other work run.
  */
-export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagnostic[]> {
+export function* lint({ compiled, cases, lists, sources, language }: RuleSet): Steps<Diagnostic[]> {
   const rules = [...compiled.values()]
   const place = shownPlacesIn(sources)
   const shown = shownBy(cases)
@@ -42,12 +44,14 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
     const examined = examine(rule)
     all.push(examined)
     const warnings = yield* warningsOf(examined, { shown, set, sources, place })
+    if (language < newestLanguage && rule.mode !== 'disabled') found.addAll(olderMeanings(examined, sources))
     found.addAll(warnings)
     if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
     yield
   }
   found.addAll(yield* hiddenRules(firing, place))
   found.addAll(yield* sameField(all, place))
+  if (language < newestLanguage) found.addAll(olderLists(lists.values()))
   found.addAll(yield* listEntries(lists.values(), place))
   found.addAll(yield* idleExceptions(lists.values(), place))
   found.addAll(yield* unsettledPairs(lists.values(), place))

@@ -24,6 +24,7 @@ export const lintCodes = [
   'literal-star',
   'expired',
   'paused',
+  'older-meaning',
   'unread-file',
 ] as const
 
@@ -82,6 +83,8 @@ export const diagnosticCodes = [
   'bad-time',
   'bad-span',
   'bad-zone',
+  'bad-language',
+  'newer-language',
   'bad-date',
   'missing-zone',
   'until-before-from',
@@ -95,6 +98,7 @@ export const diagnosticCodes = [
   'no-rules',
   'emptied',
   'more-findings',
+  'two-languages',
   'duplicate-rule',
   'duplicate-name',
   'unknown-list',
