@@ -99,7 +99,8 @@ test('a running service forgets a person while it decides, and nothing of them i
   t.deepEqual(await filesNaming(state, /u-1(?![01])/), [])
   const { decisions } = JSON.parse((await ask(['log', ...who, '--json'], '', live)).out)
   t.is(decisions.length, 21)
-  t.regex((await ask(['timeline', ...who], '', live)).out, /forgotten \(decisions 3, contents 3, segments 2\)/)
+  const { out: told } = await ask(['timeline', ...who], '', live)
+  t.regex(told, /hold \(case 7\)\n.*hold ended \(case 7\)\n.*forgotten \(decisions 3, contents 3, segments 2\)/)
 })
 
 test('what is being decided is followed', async t => {
