@@ -3,6 +3,7 @@ import { visible } from '../language/show/visible.ts'
 import { changeHolds } from '../state/change-holds.ts'
 import { type RecordHold, readHolds } from '../state/holds.ts'
 import { mustBeThere } from '../state/segments.ts'
+import { askService } from './ask-service.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { stateOf } from './records-asked.ts'
 import { askerOf, readSpokenTime } from './spoken-time.ts'
@@ -44,7 +45,10 @@ async function begin(who: string, dirs: readonly string[], options: HoldOptions,
     since: new Date(asker.now).toISOString(),
   }
   const isSame = (each: RecordHold) => each.value === made.value && each.field === made.field && each.case === made.case
-  for (const dir of dirs) await changeHolds(dir, holds => [...holds.filter(each => !isSame(each)), made])
+  for (const dir of dirs) {
+    await changeHolds(dir, holds => [...holds.filter(each => !isSame(each)), made])
+    await note(dir, 'hold', made.case)
+  }
   print(`Held: ${holdText(made, asker.zone)}\n`, io)
   return 0
 }
@@ -64,6 +68,7 @@ async function end(who: string, dirs: readonly string[], options: HoldOptions, i
     if (meant.length === 0) continue
     const until = new Date(now).toISOString()
     await changeHolds(dir, holds => holds.map(each => (isMeant(each) ? { ...each, until } : each)))
+    for (const each of meant) await note(dir, 'hold ended', each.case)
   }
   if (ended.length === 0) throw new UsageError(`Nothing of ${who} is held: hookwarden hold --list`)
   print(`${ended.map(each => `Ended: ${holdText(each, zone)}`).join('\n')}\n`, io)
@@ -86,6 +91,13 @@ async function list(dirs: readonly string[], options: HoldOptions, io: Io): Prom
   }
   return 0
 }
+
+/** Puts it on record if a service runs, without the name: whoever is held may have to be forgotten later. */
+async function note(dir: string, event: HoldNote, of: string): Promise<void> {
+  await askService(dir, '/record/note', { event, case: String(of) })
+}
+
+type HoldNote = 'hold' | 'hold ended'
 
 /** Whether a hold has not ended. */
 export function isActive({ until }: RecordHold, now: number): boolean {

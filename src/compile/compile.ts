@@ -90,6 +90,7 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
     counters: counting.counters,
     named: namedCounters(counting.named, evaluator, slots),
     cases: folder.cases,
+    language: folder.language,
     lists: folder.lists,
     sources,
     kept,

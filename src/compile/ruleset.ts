@@ -77,6 +77,8 @@ export type RuleSet = {
   named: ReadonlyMap<string, CountsNamed>
   /** The cases of files, for the whole rule set; those of a rule are stored with it. */
   cases: readonly Case[]
+  /** The number of the language that its files were written for; they have the newest meaning all the same. */
+  language: number
   /** By name. */
   lists: ReadonlyMap<string, List>
   /** The texts of its files, to show where a condition is. */

@@ -1,6 +1,6 @@
 import type { Counted, Counter, CountPlace, CountQuestion } from '../compile/counter.ts'
 import type { Call } from '../decide/call.ts'
-import type { CountEffects } from '../decide/decision.ts'
+import type { CountEffects, ToldCount } from '../decide/decision.ts'
 import type { CountsOfCall } from '../decide/gather.ts'
 import type { CountedCall, CountStore } from './count-store.ts'
 
@@ -14,12 +14,18 @@ export class CallCounts implements CountsOfCall {
   readonly #call: CountedCall
   #taken: CountPlace[] | undefined
   #isSettled = false
+  #told: ToldCount[] | undefined
 
   /** `counters` are those of the rules that decide. */
   constructor(store: CountStore, counters: ReadonlyMap<string, Counter>, call: CountedCall) {
     this.#store = store
     this.#counters = counters
     this.#call = call
+  }
+
+  /** What the decision was told, in the order of its questions; undefined if it asked for nothing. */
+  get told(): readonly ToldCount[] | undefined {
+    return this.#told
   }
 
   take(places: readonly CountPlace[]): void {
@@ -37,7 +43,11 @@ export class CallCounts implements CountsOfCall {
       this.#taken ??= []
       for (const { key, values } of keys) this.#taken.push({ counter, key, ...(values && { values }) })
     }
-    return this.#store.ask(this.#call, questions)
+    return this.#store.ask(this.#call, questions).then(answers => {
+      this.#told ??= []
+      for (const { id } of questions) this.#told.push({ id, counted: answers.get(id) })
+      return answers
+    })
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Hold } from '../compile/counter.ts'
+import type { Counted, Hold } from '../compile/counter.ts'
 import type { Call, Value } from './call.ts'
 
 /** A value that changed, before and after. */
@@ -36,6 +36,9 @@ export type Verdict =
   | { kind: 'allow'; rewrites: ReadonlyMap<string, Value> }
   | { kind: 'reject'; code: number; rule: string; message: string; detail: string; entry?: string; quotesCall?: true }
 
+/** What a decision was told of a count, by the id of its question; undefined if nobody answered. */
+export type ToldCount = { id: string; counted: readonly Counted[] | undefined }
+
 /** One decided call, as plain data, for logging, counting or storing decisions. */
 export type DecisionRecord = {
   /** The `X-Request-Id` of the answer. */
@@ -47,6 +50,8 @@ export type DecisionRecord = {
   received: { text: string; body: unknown }
   /** With all matches, and all changes with their rules. */
   decision: Decision
+  /** What was told of counts, in the order of the questions. */
+  told?: readonly ToldCount[]
   /** The version of the rules that decided. */
   version: string
   /** When it was judged, in ms since 1970. */

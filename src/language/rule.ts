@@ -131,4 +131,6 @@ export type Folder = {
   cases: readonly Case[]
   lists: ReadonlyMap<string, List>
   counters: readonly NamedCounter[]
+  /** The number of the language that it was written for: the newest one if it states none. */
+  language: number
 }

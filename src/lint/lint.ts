@@ -1,5 +1,6 @@
 import { neededBy } from '../compile/needed.ts'
 import type { CompiledRule, RuleSet } from '../compile/ruleset.ts'
+import { newestLanguage } from '../language/language-number.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
 import { type ShowPlace, shownPlacesIn } from '../yaml/places.ts'
 import type { Steps } from '../yaml/steps.ts'
@@ -18,6 +19,7 @@ import { alwaysHolding, refusesClearing } from './negation.ts'
 import { neverFires } from './never.ts'
 import { neverFound } from './never-found.ts'
 import { neverSent, settable } from './never-sent.ts'
+import { olderLists, olderMeanings } from './older-meaning.ts'
 import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
 import { sameField } from './setters.ts'
@@ -32,7 +34,7 @@ import { impossibleParts } from './url-values.ts'
  * A false alarm is worse than a miss: unclear cases are skipped. Linear in the number of rules; pauses after each, so
  * that the caller can let other work run.
  */
-export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagnostic[]> {
+export function* lint({ compiled, cases, lists, sources, language }: RuleSet): Steps<Diagnostic[]> {
   const rules = [...compiled.values()]
   const place = shownPlacesIn(sources)
   const shown = shownBy(cases)
@@ -45,6 +47,7 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
     const examined = examine(rule)
     all.push(examined)
     const warnings = yield* warningsOf(examined, { shown, set, refusing, sources, place })
+    if (language < newestLanguage && rule.mode !== 'disabled') found.addAll(olderMeanings(examined, sources))
     found.addAll(warnings)
     if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
     yield
@@ -53,6 +56,7 @@ export function* lint({ compiled, cases, lists, sources }: RuleSet): Steps<Diagn
   found.addAll(yield* sameField(all, place))
   found.addAll(yield* cappedCounts(firing, sources, place))
   found.addAll(yield* changedKeys(all, sources, place))
+  if (language < newestLanguage) found.addAll(olderLists(lists.values()))
   found.addAll(yield* listEntries(lists.values(), place))
   found.addAll(yield* idleExceptions(lists.values(), place))
   found.addAll(yield* unsettledPairs(lists.values(), place))

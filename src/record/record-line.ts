@@ -75,12 +75,18 @@ export function envelopeLine(record: RecordedDecision | RecordedEvent): string {
 
 /** A line of the content, without its line break. */
 export function contentLine(content: RecordedContent): string {
-  return contentLineOf(content, JSON.stringify(content.call))
+  return contentLineOf({ ...content, told: content }, JSON.stringify(content.call))
 }
 
+/** What a refusal told, as far as it is not in the envelope. */
+export type RecordedTexts = Pick<RecordedContent, 'detail' | 'message'>
+
 /** The same for a call that is JSON text already, without line breaks. */
-export function contentLineOf(content: Omit<RecordedContent, 'call'>, call: string): string {
-  const { id, at, changes, detail, message } = content
+export function contentLineOf(
+  { id, at, changes, told }: Pick<RecordedContent, 'id' | 'at' | 'changes'> & { told?: RecordedTexts | undefined },
+  call: string,
+): string {
+  const { detail, message } = told ?? {}
   const start = `{"v":${recordFormat},"id":${JSON.stringify(id)},"at":${at},"call":${call},"changes":`
   if (changes.length === 0 && detail === undefined && message === undefined) return `${start}[]}`
   const rest = JSON.stringify({ changes: changes.map(({ field, from, to, rule }) => ({ field, from, to, rule })) })

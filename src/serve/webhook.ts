@@ -17,7 +17,10 @@ import type { Observer, UnknownRecord } from './observer.ts'
 import { endOfTurn } from './turn.ts'
 
 /** A pending decision, the version of the rules that make it, and where the call counts, if they count anything. */
-export type Deciding = { version: string; decision: Promise<Decision>; counts?: Pick<CallCounts, 'settle'> }
+export type Deciding = { version: string; decision: Promise<Decision>; counts?: CountsJudged }
+
+/** Where a call counts, and what its decision was told. */
+type CountsJudged = Pick<CallCounts, 'settle'> & Partial<Pick<CallCounts, 'told'>>
 
 /** A call to judge: `at` is in ms since 1970, `requestId` the id that a trusted proxy gave it. */
 export type ToJudge = { call: Call; at: number; pause: Pause; requestId?: string }
@@ -97,7 +100,7 @@ async function decideCall(context: Context, call: Call, deps: WebhookDeps): Prom
   const decision = await judged.decision
   if (exchange.answer(200, JSON.stringify(answerOf(reply(call, decision), exchange, deps)))) {
     judged.counts?.settle(decision.kind === 'reject' ? 'refused' : 'let through', decision.effects)
-    deps.observer.decided(decisionRecord(context, { call, decision, version: judged.version, at }))
+    deps.observer.decided(decisionRecord(context, { call, decision, at }, judged))
   }
 }
 
@@ -113,12 +116,15 @@ function answerOf(body: ReplyBody, { id }: Exchange, { config }: WebhookDeps): R
 
 function decisionRecord(
   { request, state }: Context,
-  { call, decision, version, at }: Pick<DecisionRecord, 'call' | 'decision' | 'version' | 'at'>,
+  { call, decision, at }: Pick<DecisionRecord, 'call' | 'decision' | 'at'>,
+  { version, counts }: Deciding,
 ): DecisionRecord {
   const { id, operationId, tookMs } = state.exchange
   const { rawBody, body } = request
   const received = { text: typeof rawBody === 'string' ? rawBody : '', body }
-  return { requestId: id, operationId, call, received, decision, version, at, tookMs }
+  const made = { requestId: id, operationId, call, received, decision, version, at, tookMs }
+  const told = counts?.told
+  return told === undefined ? made : { ...made, told }
 }
 
 function unknownRecord(
@@ -141,7 +147,7 @@ async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promi
   exchange.counts = judged.counts
   const decision = await judged.decision
   judged.counts?.settle('let through', decision.effects)
-  deps.observer.decided(decisionRecord(context, { call, decision, version: judged.version, at }))
+  deps.observer.decided(decisionRecord(context, { call, decision, at }, judged))
 }
 
 /** There are no rules to decide by. */

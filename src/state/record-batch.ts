@@ -1,7 +1,7 @@
-/** Lines that are written together: whole lines of the envelope and of the content, with how many decisions they have. */
+/** Lines that are written together: those of the envelope and of the content, and how many decisions they have. */
 export type RecordBatch = {
-  envelope: string
-  content: string
+  envelope: Uint8Array<ArrayBuffer>
+  content: Uint8Array<ArrayBuffer>
   decisions: number
   /** The start of their hour, in ms since 1970. */
   hourAt: number
@@ -20,7 +20,7 @@ export type RecordReport =
   | { kind: 'cut'; file: string; bytes: number }
   | { kind: 'problem'; message: string }
 
-/** The length of a batch as the queue counts it, in UTF-16 code units. */
+/** The length of a batch as the queue counts it, in bytes. */
 export function lengthOfBatch({ envelope, content }: Pick<RecordBatch, 'envelope' | 'content'>): number {
   return envelope.length + content.length
 }

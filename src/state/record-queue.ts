@@ -1,3 +1,4 @@
+import { LineBytes } from './line-bytes.ts'
 import { type DropReason, dropReasons, lengthOfBatch, type RecordBatch, type RecordReport } from './record-batch.ts'
 import { hourMs } from './segment-names.ts'
 
@@ -28,7 +29,7 @@ export type RecordQueueDeps = {
   collectMs?: number
 }
 
-/** The most that waits, in UTF-16 code units: some 15,000 calls. */
+/** The most that waits, in bytes: some 15,000 calls. */
 const usualMostQueued = 16_777_216
 
 /** Lines are collected up to this length or time, since handing them over one by one costs as much as a decision. */
@@ -46,8 +47,8 @@ const lateMs = 120_000
 export class RecordQueue {
   readonly #deps: RecordQueueDeps
   readonly #mostQueued: number
-  #envelope = ''
-  #content = ''
+  #envelope = newLines()
+  #content = newLines()
   #decisions = 0
   #hourAt = 0
   #timer: NodeJS.Timeout | undefined
@@ -83,8 +84,8 @@ export class RecordQueue {
     }
     this.#startHour(at)
     this.#decisions += 1
-    this.#envelope += `${envelope}\n`
-    this.#content += `${content}\n`
+    this.#envelope.add(envelope)
+    this.#content.add(content)
     this.#collected()
   }
 
@@ -92,7 +93,7 @@ export class RecordQueue {
   event(at: number, line: string): void {
     if (!this.#hasRoom()) return
     this.#startHour(at)
-    this.#envelope += `${line}\n`
+    this.#envelope.add(line)
     this.#collected()
   }
 
@@ -127,16 +128,16 @@ export class RecordQueue {
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (this.#envelope === '') return
+    if (this.#envelope.length === 0) return
     const batch = {
-      envelope: this.#envelope,
-      content: this.#content,
+      envelope: this.#envelope.taken(),
+      content: this.#content.taken(),
       decisions: this.#decisions,
       hourAt: this.#hourAt,
     }
     this.#sentLength += lengthOfBatch(batch)
     this.#sentDecisions += batch.decisions
-    ;[this.#envelope, this.#content, this.#decisions] = ['', '', 0]
+    ;[this.#envelope, this.#content, this.#decisions] = [newLines(), newLines(), 0]
     this.#deps.send(batch)
   }
 
@@ -163,7 +164,7 @@ export class RecordQueue {
     const dropped = noneDropped()
     for (const reason of dropReasons) dropped[reason] = this.#dropped[reason] - this.#toldDropped[reason]
     ;[this.#hasUntold, this.#toldDropped] = [false, { ...this.#dropped }]
-    this.#envelope += `${this.#deps.droppedLine(dropped)}\n`
+    this.#envelope.add(this.#deps.droppedLine(dropped))
     this.#collected()
   }
 
@@ -185,6 +186,11 @@ export class RecordQueue {
     this.flush()
     this.#hourAt = Math.floor(at / hourMs) * hourMs
   }
+}
+
+/** Room for all that is collected, whichever of the two it is in. */
+function newLines(): LineBytes {
+  return new LineBytes(collectLength)
 }
 
 function noneDropped(): { [reason in DropReason]: number } {

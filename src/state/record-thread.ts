@@ -105,6 +105,8 @@ export class RecordThread {
   }
 }
 
+/** The memory of a batch moves to the thread. */
 function post(worker: Worker, message: ToRecordScript): void {
-  worker.postMessage(message)
+  const moved = message.kind === 'write' ? [message.batch.envelope.buffer, message.batch.content.buffer] : []
+  worker.postMessage(message, moved)
 }

@@ -1,14 +1,20 @@
-import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { closeSync, fstatSync, fsync, openSync, writeSync } from 'node:fs'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import type { RecordBatch } from './record-batch.ts'
 import { hourFolder, openPath, type SegmentPart } from './segment-names.ts'
 
-/** The part of a file handle that the writer uses. */
+/** An open file, as far as the writer uses it. */
 export type SegmentHandle = {
-  write(bytes: Uint8Array): Promise<{ bytesWritten: number }>
-  stat(): Promise<{ nlink: number }>
-  sync(): Promise<void>
-  close(): Promise<void>
+  /** Writes some of the bytes, and tells how many. */
+  write(bytes: Uint8Array): Wait<number>
+  /** How many names the file has: none if it was removed. */
+  links(): Wait<number>
+  sync(): Wait<void>
+  close(): Wait<void>
 }
+
+type Wait<T> = T | Promise<T>
 
 type SegmentWriterDeps = {
   /** The folder of all segments. */
@@ -20,7 +26,7 @@ type SegmentWriterDeps = {
   /** Called with the paths of a segment that nobody writes any more. */
   onClosed: (paths: readonly string[]) => void
   /** For tests: opens a file that must not be there yet. */
-  openNew?: (path: string) => Promise<SegmentHandle>
+  openNew?: (path: string) => Wait<SegmentHandle>
 }
 
 type Segment = {
@@ -64,9 +70,9 @@ export class SegmentWriter {
     const { left } = this.#underWay
     for (const part of parts) {
       while (left[part].length > 0) {
-        const { bytesWritten } = await segment.files[part].handle.write(left[part])
-        segment.bytes += bytesWritten
-        left[part] = left[part].subarray(bytesWritten)
+        const written = await segment.files[part].handle.write(left[part])
+        segment.bytes += written
+        left[part] = left[part].subarray(written)
       }
     }
     this.#underWay = undefined
@@ -137,15 +143,25 @@ async function lastNumber(folder: string, name: string): Promise<number> {
 }
 
 function begun(batch: RecordBatch): UnderWay {
-  const left = { content: Buffer.from(batch.content), envelope: Buffer.from(batch.envelope) }
-  return { batch, left, segment: undefined }
+  const { content, envelope } = batch
+  return { batch, left: { content, envelope }, segment: undefined }
 }
 
 async function isRemoved({ files }: Segment): Promise<boolean> {
-  for (const part of parts) if ((await files[part].handle.stat()).nlink === 0) return true
+  for (const part of parts) if ((await files[part].handle.links()) === 0) return true
   return false
 }
 
-async function openNewFile(path: string): Promise<SegmentHandle> {
-  return open(path, 'ax', 0o600)
+/**
+ * A file of which every call waits: the thread of the writer has nothing else to do, and each call that another thread
+ * makes for it costs two changes between threads.
+ */
+function openNewFile(path: string): SegmentHandle {
+  const file = openSync(path, 'ax', 0o600)
+  return {
+    write: bytes => writeSync(file, bytes),
+    links: () => fstatSync(file).nlink,
+    sync: () => promisify(fsync)(file),
+    close: () => closeSync(file),
+  }
 }

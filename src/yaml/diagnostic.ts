@@ -25,6 +25,7 @@ export const lintCodes = [
   'literal-star',
   'expired',
   'paused',
+  'older-meaning',
   'unread-file',
 ] as const
 
@@ -83,6 +84,8 @@ export const diagnosticCodes = [
   'bad-time',
   'bad-span',
   'bad-zone',
+  'bad-language',
+  'newer-language',
   'bad-date',
   'missing-zone',
   'until-before-from',
@@ -96,6 +99,7 @@ export const diagnosticCodes = [
   'no-rules',
   'emptied',
   'more-findings',
+  'two-languages',
   'duplicate-rule',
   'duplicate-name',
   'unknown-list',

@@ -23,16 +23,17 @@ export async function startNothing(): Promise<Nothing> {
   return { koa: await start('_koa.ts'), node: await start('_node.ts') }
 }
 
-/** The service as it ships, with its log read, on a folder with so many rules. */
+/** The service as it ships, with its log read, on a folder with so many rules; its state folder is in there, too. */
 export async function startHookwarden(
   rules: number,
   nodeArgs: readonly string[] = [],
+  serveArgs: readonly string[] = [],
 ): Promise<Served & { dir: string }> {
   const dir = await mkdtemp(join(tmpdir(), 'hookwarden-bench-'))
   for (const { file, content } of yamlOf(rules)) await writeFile(join(dir, file), content)
   const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-  const others = ['--port', '0', '--admin-port', '0', '--state', join(dir, '.hookwarden')]
-  const served = await startServer([...nodeArgs, cli, 'serve', '--rules', dir, ...others])
+  const flags = ['--rules', dir, '--port', '0', '--admin-port', '0', '--state', join(dir, '.hookwarden')]
+  const served = await startServer([...nodeArgs, cli, 'serve', ...flags, ...serveArgs])
   const stop = async () => {
     await served.stop()
     await rm(dir, { recursive: true })
@@ -69,7 +70,7 @@ export async function loaded(server: Served, bodies: readonly string[], forMs: n
   return { ...seen, cpuUs: ((server.cpuMs() - before) * 1000) / seen.requests }
 }
 
-function medians(rounds: readonly Http[]): Http {
+export function medians(rounds: readonly Http[]): Http {
   const of = (pick: (round: Http) => number) => median(rounds.map(pick))
   return {
     perSecond: of(each => each.perSecond),

@@ -3,6 +3,7 @@
  *
  *   npm run bench                      all of it, a table on standard output and bench.json
  *   npm run bench -- --quick           fewer and shorter rounds
+ *   npm run bench -- --record          only what the record costs
  *   npm run bench -- --profile         only hookwarden under load, and a CPU profile in bench-profile/
  */
 import { writeFile } from 'node:fs/promises'
@@ -11,14 +12,19 @@ import { parseArgs } from 'node:util'
 import { loaded, type OverHttp, overHttp, startHookwarden, startNothing } from './_http.ts'
 import { type InProcess, inProcess } from './_in-process.ts'
 import { bodiesOf } from './_policy.ts'
+import { type Recorded, recording } from './_recording.ts'
 import { type Reload, reload } from './_reload.ts'
 import { tableOf } from './_table.ts'
 
 const sizes = [10, 100, 1000, 10_000]
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' }, profile: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, record: { type: 'boolean' }, profile: { type: 'boolean' } },
+})
+const often = values.quick ? { rounds: 2, forMs: 500 } : { rounds: 5, forMs: 1500 }
 if (values.profile) await profile()
-else await measure(values.quick ? { rounds: 2, forMs: 500 } : { rounds: 5, forMs: 1500 })
+else if (values.record) show('With --record', recordTable(await recording(1000, often.rounds, often.forMs)))
+else await measure(often)
 
 async function measure({ rounds, forMs }: { rounds: number; forMs: number }): Promise<void> {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${arch()}, Node ${process.version}`
@@ -32,11 +38,13 @@ async function measure({ rounds, forMs }: { rounds: number; forMs: number }): Pr
   for (const size of sizes) http.push(...(await overHttp(nothing, size, rounds, forMs)))
   await Promise.all([nothing.koa.stop(), nothing.node.stop()])
   show('Over HTTP, 32 connections kept alive, from another process', httpTable(http))
+  const records = await recording(1000, rounds, forMs)
+  show('The same with --record', recordTable(records))
   const reloads = await reload(sizes.at(-1) as number, 5 * forMs)
   show('Reloads under the same load', reloadTable(reloads))
   await writeFile(
     'bench.json',
-    `${JSON.stringify({ date, machine, rounds, forMs, decisions, http, reloads }, null, 2)}\n`,
+    `${JSON.stringify({ date, machine, rounds, forMs, decisions, http, records, reloads }, null, 2)}\n`,
   )
 }
 
@@ -83,6 +91,15 @@ function httpTable(measured: readonly OverHttp[]): string {
     ...[rules, calls, node.perSecond, koa.perSecond, hookwarden.perSecond, hookwarden.perSecond / koa.perSecond],
     ...[hookwarden.p50, hookwarden.p99, hookwarden.p99 / koa.p99],
     ...[hookwarden.cpuUs, koa.cpuUs / hookwarden.cpuUs, memoryMb],
+  ])
+  return tableOf([head, ...rows])
+}
+
+function recordTable(measured: readonly Recorded[]): string {
+  const head = ['rules', 'match', 'a second', 'with record', 'ratio', 'p99 ms', 'with record', 'CPU µs', 'with record']
+  const rows = measured.map(({ rules, calls, plain, recorded }) => [
+    ...[rules, calls, plain.perSecond, recorded.perSecond, recorded.perSecond / plain.perSecond],
+    ...[plain.p99, recorded.p99, plain.cpuUs, recorded.cpuUs],
   ])
   return tableOf([head, ...rows])
 }

@@ -116,6 +116,7 @@ try {
     ['log', '--user', 'u-77', '--since', iso(end - 24 * hourMs)],
     ['log', '--rule', 'rule-40'],
     ['log', '--last', '10'],
+    ['log'],
     ['stats', '--since', iso(start)],
     ['timeline', '--since', iso(end - hourMs)],
     ['forget', 'userID=u-77'],

@@ -127,3 +127,12 @@ test('a state folder of a newer program is left as it is, and calls are decided'
   t.is(readFileSync(join(state, 'format'), 'utf8'), '{"format":2}\n')
   t.regex((await run(['history', '--state', state])).err, /newer hookwarden/)
 })
+
+test('rules that are written for a newer language leave those in force', async t => {
+  const dir = await makeRules(t, { 'names.yaml': noLinks })
+  const { log, state } = await serving(t, dir)
+  await writeRule(dir, 'language.yaml', 'language: 3\n')
+  const { diagnostics } = await log.until('rules not loaded; the previous rules stay in force')
+  t.regex(String(diagnostics), /language\.yaml:1:11 error newer-language These rules are written for language 3/)
+  t.is((await historyOf(state, 1)).length, 1)
+})

@@ -18,7 +18,7 @@ function backAndForth(callback: Callback, text: string): { call: Call; line: str
   const read = readCall(callback, body, { ...limits, command: callback.command })
   if (!read.ok) return undefined
   const { json } = recordedCall({ text, body }, read.call, undefined)
-  const line = contentLineOf({ v: 1, id: 'i', at: 1, changes: [] }, json)
+  const line = contentLineOf({ id: 'i', at: 1, changes: [] }, json)
   const content = readContentLine(line)
   const back = readCall(callback, content?.call, limits)
   return { call: read.call, line, back: back.ok ? back.call : back.problem }

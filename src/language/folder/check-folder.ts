@@ -15,6 +15,7 @@ import type { Check, Readable } from './readable.ts'
  * Pauses after each piece of work.
  */
 export function* checkFolder(readable: Readable, reporter: FolderFindings): Generator<undefined> {
+  checkLanguages(readable, reporter)
   yield* checkDuplicates(readable, reporter)
   const check = { ...readable, reporter, find: yield* finder(readable, reporter) }
   for (const rule of readable.rules) yield* checkAllowed(rule, check)
@@ -42,6 +43,16 @@ function* checkUnused(names: FolderNames, reporter: Reporter): Generator<undefin
     if (noun === 'rule') continue
     const hint = `Use it in a rule, or remove it. If a rule was meant to use it, check the spelling there`
     reporter.warning(unusedCodes[noun], span, `The ${nounNames[noun]} "${name}" is not used`, hint)
+  }
+}
+
+/** All files have one meaning, so they cannot be written for two. */
+function checkLanguages({ languages, place }: Readable, reporter: Reporter): void {
+  const [first] = languages
+  for (const { number, span } of languages) {
+    if (first === undefined || number === first.number) continue
+    const message = `This file is written for language ${number}, and another one for ${first.number}`
+    reporter.error('two-languages', span, message, `The other one is at ${place(first.span)}; state one number once`)
   }
 }
 

@@ -5,6 +5,7 @@ import { Findings } from '../../yaml/reporter.ts'
 import type { SourceFile } from '../../yaml/source.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import type { List, NamedCounter } from '../condition.ts'
+import { newestLanguage, type StatedLanguage } from '../language-number.ts'
 import { isOurs, isRuleFile, readFile } from '../read/file.ts'
 import type { RuleFile } from '../read/file-context.ts'
 import { readNames } from '../read/names.ts'
@@ -77,9 +78,10 @@ export function* readFolder(files: readonly SourceFile[], given: Given = {}): Ge
   const diagnostics = findings.told(sources)
   yield
   if (hasErrors(diagnostics)) return { folder: undefined, diagnostics, sources, kept: undefined }
-  const { rules, cases } = all
+  const { rules, cases, languages } = all
+  const language = languages[0]?.number ?? newestLanguage
   const lists = names.lists as Folder['lists']
-  return { folder: { rules, cases, lists, counters: [...counters.values()] }, diagnostics, sources, kept }
+  return { folder: { rules, cases, lists, counters: [...counters.values()], language }, diagnostics, sources, kept }
 }
 
 /** The counters that could be read. */
@@ -91,10 +93,11 @@ function countersIn({ counters }: FolderNames): Kept['counters'] {
 function* gather(
   { files }: Kept,
   names: FolderNames,
-): Generator<undefined, Pick<Readable, 'rules' | 'isWhole' | 'cases' | 'ids'>> {
+): Generator<undefined, Pick<Readable, 'rules' | 'isWhole' | 'cases' | 'ids' | 'languages'>> {
   const rules: Rule[] = []
   const ids: Readable['ids'][number][] = []
   const cases: Case[] = []
+  const languages: StatedLanguage[] = []
   let isWhole = true
   for (const file of files.values()) {
     names.useAll(file.uses)
@@ -104,9 +107,10 @@ function* gather(
       if (id !== undefined) ids.push(id)
     }
     for (const each of file.cases) cases.push(each)
+    if (file.language !== undefined) languages.push(file.language)
     yield
   }
-  return { rules, ids, cases, isWhole }
+  return { rules, ids, cases, isWhole, languages }
 }
 
 /** One of our files: its top level read, or its earlier result, or both while it is not known which one applies. */
@@ -192,7 +196,9 @@ function* readRules(
     const { rules, cases } = kept ?? (read === undefined ? nothing : yield* readRulesOf(read, reading))
     const problem = room.admitRules(file, rules)
     if (problem !== undefined) findings.add(problem)
-    files.set(file, kept ?? { rules, cases, diagnostics: [...findings.diagnostics], left: findings.left, uses })
+    const language = read?.language
+    const fresh = { rules, cases, diagnostics: [...findings.diagnostics], left: findings.left, uses }
+    files.set(file, kept ?? { ...fresh, ...(language && { language }) })
     errors += findings.errors
     yield
   }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../yaml/diagnostic.ts'
 import type { Source } from '../../yaml/source.ts'
 import type { NamedCounter } from '../condition.ts'
+import type { StatedLanguage } from '../language-number.ts'
 import type { RuleFile } from '../read/file-context.ts'
 import { listNameOf } from '../read/list-file.ts'
 import type { ReadRule } from '../read/rule.ts'
@@ -20,6 +21,8 @@ export type KeptFile = FileRules & {
   left: Diagnostic['severity'] | undefined
   /** The names that it uses, in the form that `FolderNames` stores. */
   uses: ReadonlySet<string>
+  /** The number of the language that it states. */
+  language?: StatedLanguage
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ShowPlace } from '../../yaml/places.ts'
 import type { Span } from '../../yaml/source.ts'
+import type { StatedLanguage } from '../language-number.ts'
 import type { Case, Rule, RuleRef } from '../rule.ts'
 import type { FolderFindings } from './findings.ts'
 import type { FolderNames } from './names.ts'
@@ -11,6 +12,8 @@ export type Readable = {
   isWhole: boolean
   cases: readonly Case[]
   ids: readonly { id: string; span: Span }[]
+  /** The languages that files state. */
+  languages: readonly StatedLanguage[]
   names: FolderNames
   place: ShowPlace
 }

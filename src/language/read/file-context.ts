@@ -1,6 +1,7 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import type { Condition } from '../condition.ts'
+import type { StatedLanguage } from '../language-number.ts'
 import type { Entries } from './mapping.ts'
 import type { Scope } from './scope.ts'
 
@@ -17,4 +18,4 @@ export type FileContext = {
   readyWhen?(scope: Scope): Steps<unknown>
 }
 /** One rule file, its top level read. */
-export type RuleFile = { context: FileContext; entries: Entries }
+export type RuleFile = { context: FileContext; entries: Entries; language?: StatedLanguage }

@@ -12,6 +12,7 @@ import { readBounded } from './bounded.ts'
 import { readCallbacks } from './callbacks.ts'
 import type { FileContext, RuleFile } from './file-context.ts'
 import { fileForm, isLost, loneRule, refuseDashes, refuseLone } from './file-keys.ts'
+import { readLanguage } from './language.ts'
 import { listNameOf, readListFile } from './list-file.ts'
 import { readMapping } from './mapping.ts'
 import { defineList } from './names.ts'
@@ -82,6 +83,8 @@ function readTop(root: Node, text: string, { names, findings, uses }: Reading): 
   if (entries === undefined) return undefined
   const [zone, callback, when] = [entries.get('zone'), entries.get('callback'), entries.get('when')]
   const found = zone && readZoneName(zone.value, findings)
+  const stated = entries.get('language')
+  const language = stated && readLanguage(stated.value, findings)
   // An unknown key may be the one that seems to be missing.
   const clock: FileClock = { zone: found, isReported: zone !== undefined || entries.isUnclear }
   const none = entries.isUnclear ? [] : undefined
@@ -89,7 +92,7 @@ function readTop(root: Node, text: string, { names, findings, uses }: Reading): 
   const isUnclear = root.kind === 'map' && root.entries.some(isLost)
   const scope = { clock, names: names.usedIn(uses), reporter: findings, text }
   const context = { scope, callbacks, isUnclear, ...sharedCondition(when) }
-  return { entries, context }
+  return { entries, context, ...(language && { language }) }
 }
 
 /** The condition of a file, read once for each set of callbacks. */

@@ -50,6 +50,11 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       meaning: 'tests of the whole rule set; tests of a single rule go into that rule',
       example: 'tests: [{ given: { nickName: Alice }, expect: allow }]',
     },
+    language: {
+      meaning:
+        'the number of the language that the folder was written for, in any one file; check lists what changed since',
+      example: 'language: 2',
+    },
   },
   rule: {
     rule: {

@@ -1,5 +1,6 @@
 import type { Callback } from '../../callbacks/callback.ts'
 import type { NamesInFolder } from '../folder/names-defined.ts'
+import { newestLanguage } from '../language-number.ts'
 import type { Noun } from '../read/scope.ts'
 import { countParts } from './counts.ts'
 import { fieldTests, holdingsOfAll, knownFields } from './fields.ts'
@@ -61,6 +62,7 @@ function ruleFile(): Schema {
     counters: { type: 'object', additionalProperties: ref('counter') },
     rules: { type: 'array', items: ref('rule') },
     tests: { type: 'array', items: ref('case') },
+    language: { type: 'integer', minimum: 1, maximum: newestLanguage },
   })
   // An empty file is fine.
   return { ...file, type: ['object', 'null'] }
