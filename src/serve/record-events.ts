@@ -9,7 +9,7 @@ const intervalMs = 10_000
 const mostOfKind = 100
 
 /**
- * Failures, lost connections and reloads as events on record, so that an incident can be read in order.
+ * Failures, lost connections, reloads, rollbacks and pauses as events on record, so that an incident can be read in order.
  *
  * None holds a value of a call.
  */
@@ -33,6 +33,10 @@ export function recordEvents(tell: TellRecord, later?: Later): Partial<Observer>
         tell('reload failed', { errors, ...(loaded.error !== undefined && { reason: loaded.error.message }) })
       } else if (loaded.isNew)
         tell('reloaded', { rules: loaded.ruleSet.version, before: before?.ruleSet.version ?? null })
+    },
+    paused: ({ kind, at, ...rest }) => tell(kind, rest),
+    cameInForce: ({ source, version, before, who, why }) => {
+      if (source === 'rollback') tell('rolled back', { rules: version, before, who, why })
     },
   }
 }

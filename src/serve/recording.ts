@@ -8,6 +8,7 @@ import { readMasks } from '../record/read-masks.ts'
 import { decisionLines, type Recorder } from '../record/record-decision.ts'
 import { RecordIds } from '../record/record-ids.ts'
 import { envelopeLine, recordFormat } from '../record/record-line.ts'
+import { dropReasons } from '../state/record-batch.ts'
 import type { RecordStatus } from '../state/record-queue.ts'
 import { RecordThread } from '../state/record-thread.ts'
 import { reasonIn, StateUnusable } from '../state/state-errors.ts'
@@ -107,8 +108,11 @@ export class ServedRecord {
   async end(untilMs: number): Promise<boolean> {
     if (this.#thread === undefined) return false
     this.event('stopped', {})
+    const before = this.#thread.status.dropped
     const { lost, isStuck } = await this.#thread.end(untilMs)
-    if (lost > 0) this.#deps.log.warn({ dropped: { failed: lost } }, 'decisions not recorded')
+    const after = this.#thread.status.dropped
+    const dropped = Object.fromEntries(dropReasons.map(reason => [reason, after[reason] - before[reason]]))
+    if (lost > 0) this.#deps.log.warn({ dropped }, 'decisions not recorded')
     return isStuck
   }
 

@@ -12,6 +12,9 @@ export type RecordThreadDeps = Omit<RecordQueueDeps, 'send'> & {
 /** How long to wait before a thread that failed is replaced. */
 const restartMs = 1000
 
+/** How long a thread may take to end. */
+const graceMs = 200
+
 /** The record as one process writes it: a queue here, and a thread that writes. */
 export class RecordThread {
   readonly #deps: RecordThreadDeps
@@ -50,9 +53,10 @@ export class RecordThread {
   async end(untilMs: number): Promise<{ lost: number; isStuck: boolean }> {
     this.#isEnding = true
     this.#queue.flush()
-    const isEnded = await this.#ended(untilMs)
+    await this.#ended(untilMs)
     clearTimeout(this.#restart)
-    return { lost: this.#queue.lose('the service ended'), isStuck: !isEnded }
+    const isStopped = await this.#stopped()
+    return { lost: this.#queue.lose('the service ended'), isStuck: !isStopped }
   }
 
   /** Write what waits and close the segment; resolves once it is compressed. Rejects if that fails. */
@@ -66,15 +70,26 @@ export class RecordThread {
     })
   }
 
-  #ended(untilMs: number): Promise<boolean> {
+  #ended(untilMs: number): Promise<void> {
     return new Promise(resolve => {
-      if (this.#worker === undefined) return resolve(true)
-      const timer = setTimeout(() => resolve(false), Math.max(0, untilMs - performance.now()))
+      if (this.#worker === undefined) return resolve()
+      const timer = setTimeout(resolve, Math.max(0, untilMs - performance.now()))
       this.#onEnded = () => {
         clearTimeout(timer)
-        resolve(true)
+        resolve()
       }
       post(this.#worker, { kind: 'end' })
+    })
+  }
+
+  /** Ends the thread. One that waits for a device does not end. */
+  #stopped(): Promise<boolean> {
+    return new Promise(resolve => {
+      const timer = setTimeout(() => resolve(false), graceMs)
+      void Promise.resolve(this.#worker?.terminate()).then(() => {
+        clearTimeout(timer)
+        resolve(true)
+      })
     })
   }
 
