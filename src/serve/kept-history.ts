@@ -3,7 +3,7 @@ import { blocksOf, describeChanges } from '../changes/describe-changes.ts'
 import { compileInSteps } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { commitOf } from '../state/git.ts'
-import { addToHistory, dropReason, type HistoryLine, readHistory, reasonFor } from '../state/history.ts'
+import { addToHistory, dropReason, type HistoryLine, lastOfHistory, reasonFor } from '../state/history.ts'
 import { keepRules, readRules } from '../state/kept-rules.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
 import type { SourceFile } from '../yaml/source.ts'
@@ -51,7 +51,7 @@ export class KeptHistory {
     const { state, observer } = this.#deps
     const { dir } = await state.open()
     const { version } = ruleSet
-    const last = (await readHistory(dir)).lines.at(-1)
+    const last = await lastOfHistory(dir)
     await keepRules(dir, version, files)
     if (last?.version === version) return
     const old = before ?? (last && (await rulesOfVersion(dir, last.version, ruleSet)))

@@ -54,8 +54,14 @@ export type ReloadRecord = {
 }
 
 /** A rule that was paused, or is enforced again. Times are ISO 8601. */
-export type PauseRecord = { at: string; rule: string; who?: string; why?: string } & (
-  | { kind: 'paused'; until?: string }
+export type PauseRecord = {
+  at: string
+  rule: string
+  who?: string
+  why?: string
+} & /** `since` is earlier than `at` for a pause from before this process, or one that was changed. */
+(
+  | { kind: 'paused'; since: string; until?: string }
   /** `because` of an operator, of the end of its time, of the file in which it was removed, or of the rule files. */
   | { kind: 'resumed'; because: 'asked' | 'over' | 'removed' | 'rules' }
 )

@@ -88,8 +88,8 @@ export class ServedPauses {
   pause(pause: RulePause): Promise<string | undefined> {
     return this.#inTurn(async () => {
       const problem = await this.#put(withPause(this.#all, pause))
-      const { rule, since: at, until, why, who } = pause
-      this.#tell({ kind: 'paused', at, rule, who, why, ...(until !== undefined && { until }) })
+      const { since = pause.since } = this.#all.find(({ rule }) => rule === pause.rule) ?? {}
+      this.#tell(pausedRecord({ ...pause, since }, pause.since))
       return problem
     })
   }
@@ -142,8 +142,7 @@ export class ServedPauses {
     const at = new Date(this.#deps.now()).toISOString()
     for (const pause of read) {
       if (before.some(({ rule, since }) => rule === pause.rule && since === pause.since)) continue
-      const { rule, until, why, who } = pause
-      this.#tell({ kind: 'paused', at, rule, who, why, ...(until !== undefined && { until }) })
+      this.#tell(pausedRecord(pause, at))
     }
     for (const { rule } of before) if (!idsOf(read).has(rule)) this.#tellEnd(rule, 'removed')
   }
@@ -207,6 +206,10 @@ export class ServedPauses {
 
 /** Nobody waits for the result; the queue has logged it. */
 function isLogged(): void {}
+
+function pausedRecord({ rule, since, until, why, who }: RulePause, at: string): PauseRecord {
+  return { kind: 'paused', at, rule, since, ...(until !== undefined && { until }), who, why }
+}
 
 function idsOf(pauses: readonly RulePause[]): ReadonlySet<string> {
   return new Set(pauses.map(({ rule }) => rule))

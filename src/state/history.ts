@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readIfThere } from './state.ts'
-import { using } from './state-errors.ts'
+import { codeIn, using } from './state-errors.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** One line of `history.jsonl`: a version that came into force. */
@@ -61,6 +61,34 @@ export async function readHistory(dir: string): Promise<History> {
     .map(readLine)
   const lines = found.filter(line => line !== undefined)
   return { lines, foreign: found.length - lines.length }
+}
+
+/** How much of the end of the file is read for its last line. */
+const tailBytes = 1024 * 1024
+
+/** The last line, read without the others; undefined if there is none. Throws StateUnusable. */
+export async function lastOfHistory(dir: string): Promise<HistoryLine | undefined> {
+  const path = pathOf(dir)
+  const tail = await using(path, readTail(path))
+  const found = tail.split('\n').findLast(text => readLine(text) !== undefined)
+  return found === undefined ? undefined : readLine(found)
+}
+
+async function readTail(path: string): Promise<string> {
+  try {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      const start = Math.max(size - tailBytes, 0)
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start)
+      return buffer.toString('utf8', 0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (codeIn(error) === 'ENOENT') return ''
+    throw error
+  }
 }
 
 /** Why the next version comes: noted by whoever writes rule files, read by the service that loads them. */

@@ -92,7 +92,7 @@ test('only its owner can read the folder, and git ignores it', async t => {
   for (const file of ['secret', 'counts.end']) t.is(statSync(join(dir, file)).mode & 0o777, 0o600)
   t.is(statSync(join(dir, 'secret')).size, 32)
   t.is(readFileSync(join(dir, '.gitignore'), 'utf8'), '*\n')
-  t.deepEqual(readdirSync(dir).sort(), ['.gitignore', 'counts.end', 'secret'])
+  t.deepEqual(readdirSync(dir).sort(), ['.gitignore', 'counts.end', 'format', 'secret'])
 })
 
 test('a folder that cannot be made is an error of its own', async t => {
@@ -171,7 +171,7 @@ test('a full disk is told once, and the counts saved before stay', async t => {
   t.deepEqual(await first.told(), { problem: `Cannot use ${join(dir, 'counts')}: no space left on the device` })
   t.like(await first.ask('ask u-59999'), { count: 1 })
   t.is(await first.ask('end'), 'ended')
-  t.deepEqual(await first.ask('files'), ['.gitignore', 'counts', 'secret'])
+  t.deepEqual(await first.ask('files'), ['.gitignore', 'counts', 'format', 'secret'])
   t.deepEqual(await first.ask('reload a'), { count: 1, isWhole: false })
 })
 
