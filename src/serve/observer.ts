@@ -59,8 +59,7 @@ export type PauseRecord = {
   rule: string
   who?: string
   why?: string
-} & /** `since` is earlier than `at` for a pause from before this process, or one that was changed. */
-(
+} /** `since` is earlier than `at` for a pause from before this process, or one that was changed. */ & (
   | { kind: 'paused'; since: string; until?: string }
   /** `because` of an operator, of the end of its time, of the file in which it was removed, or of the rule files. */
   | { kind: 'resumed'; because: 'asked' | 'over' | 'removed' | 'rules' }
