@@ -1,4 +1,5 @@
 import type { DecisionRecord } from '../decide/decision.ts'
+import { newestLanguage } from '../language/language-number.ts'
 import { cleanUntrusted } from '../protocol/untrusted-text.ts'
 import type { CallbackMasks, Masks } from './masks.ts'
 import { peopleOf } from './people.ts'
@@ -6,7 +7,6 @@ import { recordedCall } from './received.ts'
 import {
   contentLineOf,
   envelopeLine,
-  languageNumber,
   type RecordedDecision,
   type RecordedTexts,
   recordFormat,
@@ -40,7 +40,7 @@ export function decisionLines(record: DecisionRecord, { instance, app, masks }: 
     kind: 'decision',
     rules: version,
     app,
-    language: languageNumber,
+    language: newestLanguage,
     callback: call.callback.name,
     operationID: operationOf(record, own),
     users,

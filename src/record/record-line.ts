@@ -4,9 +4,6 @@ import type { Change, Match } from '../decide/decision.ts'
 /** The format of the lines, which is the first thing in each. */
 export const recordFormat = 1
 
-/** The number of the rule language: what a text in a rule file means. */
-export const languageNumber = 2
-
 /** One decision on record, without what people wrote: a line of the envelope. */
 export type RecordedDecision = {
   v: typeof recordFormat

@@ -53,15 +53,14 @@ export type ReloadRecord = {
   before: Pick<InForce<RulesToCompare>, 'ruleSet' | 'files'> | null
 }
 
-/** A rule that was paused, or is enforced again. Times are ISO 8601. */
-export type PauseRecord = {
-  at: string
-  rule: string
-  who?: string
-  why?: string
-} /** `since` is earlier than `at` for a pause from before this process, or one that was changed. */ & (
+/**
+ * A rule that was paused, or is enforced again. Times are ISO 8601.
+ *
+ * `since` is earlier than `at` for a pause from before this process, or one that was changed. `because`: an operator asked,
+ * its time is over, it was removed from the file, or the rule files agree.
+ */
+export type PauseRecord = { at: string; rule: string; who?: string; why?: string } & (
   | { kind: 'paused'; since: string; until?: string }
-  /** `because` of an operator, of the end of its time, of the file in which it was removed, or of the rule files. */
   | { kind: 'resumed'; because: 'asked' | 'over' | 'removed' | 'rules' }
 )
 

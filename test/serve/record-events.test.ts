@@ -65,7 +65,7 @@ test('reloads, pauses and rollbacks are events', t => {
   t.deepEqual(told, [
     ['reloaded', { rules: 'b', before: 'a' }],
     ['reload failed', { errors: 0, reason: 'gone' }],
-    ['paused', { rule: 'no-links', who: 'ann', why: 'too strict', until: at }],
+    ['paused', { rule: 'no-links', since: at, who: 'ann', why: 'too strict', until: at }],
     ['resumed', { rule: 'no-links', because: 'over' }],
     ['rolled back', { rules: 'a', before: 'b', who: 'ann', why: 'a mistake' }],
   ])
