@@ -4,13 +4,7 @@ import { cleanUntrusted } from '../protocol/untrusted-text.ts'
 import type { CallbackMasks, Masks } from './masks.ts'
 import { peopleOf } from './people.ts'
 import { recordedCall } from './received.ts'
-import {
-  contentLineOf,
-  envelopeLine,
-  type RecordedDecision,
-  type RecordedTexts,
-  recordFormat,
-} from './record-line.ts'
+import { contentLineOf, envelopeLine, type RecordedDecision, type RecordedTexts, recordFormat } from './record-line.ts'
 import { factsOf } from './recorded-counts.ts'
 
 /** What is the same for all decisions of a process. */
