@@ -29,6 +29,8 @@ export type Field = {
   origin?: Origin
   /** Present when no known server sends a value: what the request has instead. */
   neverSent?: 'no key' | 'null' | 'empty text'
+  /** True when the server often sends "" although there is a value. */
+  oftenEmpty?: true
   /** One line for authors. */
   about: string
 }

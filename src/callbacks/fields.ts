@@ -1,7 +1,7 @@
 import type { Field, ItemKind } from './callback.ts'
 
 /** What a field may have besides its name, kind and description. */
-type More = Partial<Pick<Field, 'nullable' | 'rewrite' | 'origin' | 'neverSent' | 'hasOthers'>>
+type More = Partial<Pick<Field, 'nullable' | 'rewrite' | 'origin' | 'neverSent' | 'oftenEmpty' | 'hasOthers'>>
 
 /** A field of text that people read. */
 export const text = (name: string, about: string, more: More = {}): Field => made('text', name, about, more)

@@ -2,19 +2,21 @@ import type { Callback, Field } from './callback.ts'
 import { groupStatuses, groupTypes, permissions, roles, verifications, workingGroup } from './enum-names.ts'
 import { id, integer, json, list, nullable, oneOf, readOnly, rewritable, text, url } from './fields.ts'
 
+const rarelySent = { ...rewritable, oftenEmpty: true } as const
+
 /** A new group as requested by its creator. */
 const newGroup: readonly Field[] = [
-  id('groupID', 'the requested id; often "": the server then creates one', rewritable),
+  id('groupID', 'the requested id; often "": the server then creates one', rarelySent),
   text('groupName', 'the name of the group', rewritable),
   text('notification', 'the notice of the group', rewritable),
   text('introduction', 'the description of the group', rewritable),
   url('faceURL', 'the avatar of the group', rewritable),
-  id('ownerUserID', 'the owner; often "": the owner is in initMemberList', rewritable),
+  id('ownerUserID', 'the owner; often "": the owner is in initMemberList', rarelySent),
   integer('createTime', 'when it was created, in ms since 1970; still 0 here'),
   integer('memberCount', 'the number of members; still 0 here'),
   json('ex', 'extra data', rewritable),
   oneOf(groupStatuses, 'status', 'the status of the group', rewritable),
-  id('creatorUserID', 'the user who creates it; often ""', rewritable),
+  id('creatorUserID', 'the user who creates it; often ""', rarelySent),
   oneOf(groupTypes, 'groupType', 'the type of the group', { rewrite: { only: workingGroup } }),
   oneOf(verifications, 'needVerification', 'which joins need approval', rewritable),
   oneOf(permissions, 'lookMemberInfo', "whether members may view each other's info", rewritable),

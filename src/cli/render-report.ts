@@ -84,6 +84,7 @@ function statusOf({ stage, mode, result, conditions }: ExplainedRule): string {
     case 'exempted':
       return `matches, but is exempted${shadow}`
     case 'unknown':
+      if (conditions.counted && conditions.actual === null) return 'unknown: what it asks about never happened'
       return `unknown: ${isUnsureIn(conditions) ? 'what it asks could not be had' : 'a field that it tests is absent'}`
     case 'not in force':
       return mode === 'disabled' ? 'is disabled' : 'is not in force at this time'
@@ -139,6 +140,7 @@ function renderLeaf(trace: Trace, head: string, pad = head): string[] {
 /** The value that a condition tested. */
 function actualText({ actual, named, counted }: Pick<Trace, 'actual' | 'named' | 'counted'>): string {
   if (counted?.agoMs !== undefined) return `${Math.round(counted.agoMs / 1000)} s ago`
+  if (counted !== undefined && actual === null) return 'unknown, since nothing came before'
   return actual === null ? 'absent' : shown(named ?? actual)
 }
 

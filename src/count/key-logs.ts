@@ -71,6 +71,12 @@ export class KeyLogs {
     return slot !== 0 && this.#slots.read(slot, 'counter') === number ? slot : 0
   }
 
+  /** Makes a key the one used last, if anything is known of it. */
+  touch(hash: Hash64, counter: KnownCounter): void {
+    const slot = this.find(hash, counter)
+    if (slot !== 0) this.#slots.touch(slot)
+  }
+
   /** The newest entry; 0 if there is none. */
   newest(slot: number): number {
     return slot === 0 ? 0 : this.#slots.read(slot, 'newest')

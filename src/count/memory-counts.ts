@@ -157,6 +157,7 @@ export class MemoryCounts implements CountStore {
         const hash = this.#hashes.key(question.counter, asked.key)
         const whats = asked.isOwn ? this.#whatsOf(judged, asked.values) : nothing
         const answer = this.#count({ call: judged, question, asked, hash, whats, now })
+        if (takes) this.#touch(question, asked, hash)
         if (takes && question.takes && asked.isOwn) {
           this.#underWay.take(call.ref, { place: placeOf(question, asked), hash, call: judged, whats })
         }
@@ -184,6 +185,14 @@ export class MemoryCounts implements CountStore {
     const heldForMs = this.#heldForMs(question, asked, now)
     if (heldForMs !== undefined) counted.heldForMs = heldForMs
     return counted
+  }
+
+  /** Whoever is refused all the time is not idle, although nothing is added to their log. */
+  #touch({ counter, hold }: CountQuestion, { key }: AskedKey, hash: Hash64): void {
+    const known = this.#counters.byId(counter)
+    if (known !== undefined) this.#logs.touch(hash, known)
+    const held = hold && this.#counters.byId(hold.counter)
+    if (hold && held) this.#logs.touch(this.#hashes.key(hold.counter, key), held)
   }
 
   #heldForMs({ hold }: CountQuestion, { key }: AskedKey, now: number): number | undefined {

@@ -39,6 +39,7 @@ export function oddCounts(examined: Examined, known: KnownOfCounts): Diagnostic[
     everybody(rule, known),
     ...allCounts(rule).map(count => exchanged(count, known)),
     ...allCounts(rule).map(count => apartByCall(count, rule, known)),
+    emptyTogether(examined, known),
     ...allCounts(rule).map(count => neverRefused(count, rule, known)),
     ...allCounts(rule).map(count => (count.kind === 'often' ? constant(count, examined, known) : undefined)),
   ].filter(each => each !== undefined)
@@ -136,6 +137,24 @@ function apartByCall(count: Often | Since, { rule }: CompiledRule, { sources }: 
   const others = count.same.filter(key => key !== single).map(({ text }) => text)
   const texts = others.length > 0 ? others : [exampleField(rule)]
   return warning('meant-otherwise', ...insteadOf(count, texts, message, sources))
+}
+
+/** Values that the server often leaves empty: one user who does much makes it true for all others, too. */
+function emptyTogether({ rule: { rule }, needed }: Examined, { sources }: KnownOfCounts): Diagnostic | undefined {
+  const often = ownOftenOf(rule)
+  const names = (often?.same ?? []).flatMap(key => ('field' in key ? [key.field.field.name] : []))
+  const isOftenEmpty = (name: string) => rule.callbacks.some(callback => fieldIn(callback, name)?.oftenEmpty)
+  // Another field in `same` may tell such calls apart, and a test of the field may exclude them.
+  if (often === undefined || names.length === 0 || names.length < often.same.length) return undefined
+  if (!names.every(isOftenEmpty)) return undefined
+  const isTested = needed.literals.some(({ judged: { condition } }) => {
+    return condition.kind === 'test' && names.includes(condition.field.field.name)
+  })
+  if (isTested) return undefined
+  const [name] = names as [string]
+  const message = `The IM server often sends "${name}" empty, and all such calls are counted together`
+  const place = keyPlace(often, often.same[0]?.text ?? name, sources) ?? often.span
+  return warning('counts-everybody', place, message, `Add ${name}: { is not: "" } beside it, to count only the others`)
 }
 
 /** Where the fields of a count are, what is wrong with them, and what to write. */

@@ -139,6 +139,19 @@ rules:
   t.is(JSON.parse((await at('2026-03-01T04:00:00Z')).out).decision.kind, 'allow')
 })
 
+test('a rule that asks for a call that never came is unknown for that reason', async t => {
+  const folder = await folderOf({
+    'a.yaml': `callback: beforeSendGroupMsg
+counters: { joins: { callback: beforeMembersJoinGroup, same: each memberList.userID } }
+rules:
+  - { rule: new, when: { how long since: { of: joins, same: sendID, less than: 5 minutes } }, reject: 5001 }
+`,
+  })
+  const { out } = await run(['try', 'beforeSendGroupMsg', 'sendID=u-1', '--rules', folder])
+  t.regex(out, /new {2}unknown: what it asks about never happened/)
+  t.regex(out, /less than 5 minutes — it is unknown, since nothing came before/)
+})
+
 test('a payload may be a file', async t => {
   const dir = await folderOf({ 'a.yaml': rules, 'samples/x.json': payload({ nickName: 'admin' }) })
   const { out } = await run(['try', join(dir, 'samples/x.json'), '--rules', dir])

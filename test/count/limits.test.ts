@@ -34,6 +34,17 @@ test('the key idle longest is forgotten, and later counts are lower bounds', asy
   t.deepEqual(await countOf(store, 'a', 14, 3), { count: 1, isWhole: true })
 })
 
+test('a key that is asked for is not idle, unless it is only tried', async t => {
+  const isForgotten = async (ask: 'ask' | 'peek') => {
+    const store = counted(['a', 'b'], 10, { mostKeys: 2 })
+    await store[ask]({ ref: 9, at: 20 }, [asked('a')])
+    store.settle({ ref: 9, at: 20 }, { kept: [{ counter: 'calls', key: 'c' }], holds: [] })
+    return (await countOf(store, 'a', 30))?.count === 0
+  }
+  t.false(await isForgotten('ask'))
+  t.true(await isForgotten('peek'))
+})
+
 test('keys are forgotten before memory is used up', t => {
   const mostBytes = 2_000_000
   const keys = Array.from({ length: 60_000 }, (_, at) => `u-${at}`)

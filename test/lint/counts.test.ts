@@ -338,6 +338,23 @@ counts(
 test(obeyed, rule('how often: { same: clientMsgID, in: 1 day, more than: 3 }'), 'same: sendID, in: 1 day')
 test(obeyed, rule('how often: { same: [sendID, operationID], in: 1 day, more than: 3 }'), 'same: [sendID], in: 1 day')
 test(
+  'fields that are often empty do not tell users apart',
+  warns,
+  `
+--- a.yaml
+callback: beforeCreateGroup
+rules:
+  - { rule: a, when: { how often: { same: ownerUserID, in: 1 day, more than: 9 } }, reject: 5001 }
+                                          ^^^^^^^^^^^ warning counts-everybody
+  - rule: b
+    when: { ownerUserID: { is not: "" }, how often: { same: ownerUserID, in: 1 day, more than: 8 } }
+    reject: 5002
+  - { rule: c, when: { how often: { same: [ownerUserID, groupName], in: 1 day, more than: 5 } }, reject: 5003 }
+  - { rule: d, when: { how often: { same: [creatorUserID, ownerUserID], in: 1 day, more than: 6 } }, reject: 5004 }
+                                           ^^^^^^^^^^^^^ warning counts-everybody
+`,
+)
+test(
   'a field that is never sent counts nothing',
   warns,
   `
