@@ -52,7 +52,8 @@ export type Judgement = { decision: Decision; answers: Answers }
 
 /** The same as `decide`, for callers that explain the decision. */
 export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Judgement> {
-  const { pause = noPause, ...answering } = edge
+  const { pause = noPause } = edge
+  const answering = { ...edge, pause }
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = receive(ruleSet, call, at)
   if (received.places.length > 0) answering.counts?.take(received.places)

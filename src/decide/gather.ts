@@ -1,6 +1,7 @@
 import type { Counted, CountPlace, CountQuestion } from '../compile/counter.ts'
 import { mayBe } from '../compile/may-be.ts'
 import { questionsOf } from '../compile/open-questions.ts'
+import { noPause, type Pause } from '../compile/pause.ts'
 import type { Answer, Answers, LookUp, Question, Round } from '../compile/question.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import { takesPlace } from '../compile/takes-place.ts'
@@ -21,7 +22,7 @@ export type CountsOfCall = {
 }
 
 /** Who answers what a call does not carry; without either, its questions are unsure. */
-export type Answering = { gather?: Gather | undefined; counts?: CountsOfCall | undefined }
+export type Answering = { gather?: Gather | undefined; counts?: CountsOfCall | undefined; pause?: Pause | undefined }
 
 /**
  * The view with every answer needed to decide whether these rules fire: at most a round of look-ups, then one of counts.
@@ -30,13 +31,42 @@ export type Answering = { gather?: Gather | undefined; counts?: CountsOfCall | u
  */
 export async function settled(rules: readonly CompiledRule[], view: View, answering: Answering): Promise<View> {
   if (!rules.some(({ asks }) => asks)) return view
-  const { gather, counts } = answering
+  const { gather, counts, pause = noPause } = answering
   const lookUps = plan(rules, view, 'look-up') as readonly LookUp[]
   const known = lookUps.length === 0 ? view : view.answered(complete(lookUps, (await gather?.(lookUps)) ?? none))
   const questions = plan(rules, known, 'count') as readonly CountQuestion[]
   if (questions.length === 0) return known
-  const found = await counts?.ask(questions)
+  const found = counts && (await (isLong(questions) ? askInPieces(questions, counts, pause) : counts.ask(questions)))
   return known.answered(complete(questions, new Map(Array.from(found ?? [], ([id, value]) => [id, counted(value)]))))
+}
+
+/** How many keys are asked for at once: a call may have a list of ten thousand users, each with a count. */
+const keysAtOnce = 500
+
+function isLong(questions: readonly CountQuestion[]): boolean {
+  return questions.some(({ keys }) => keys.length > keysAtOnce)
+}
+
+/** Asks for some of the keys at a time, so that other calls are answered in between. */
+async function askInPieces(
+  questions: readonly CountQuestion[],
+  counts: CountsOfCall,
+  pause: Pause,
+): Promise<ReadonlyMap<string, readonly Counted[]>> {
+  const found = new Map<string, Counted[]>()
+  for (const question of questions) {
+    const all: Counted[] = []
+    for (let from = 0; from < question.keys.length; from += keysAtOnce) {
+      const some = { ...question, keys: question.keys.slice(from, from + keysAtOnce) }
+      const answers = (await counts.ask([some])).get(question.id)
+      // What is known of a part tells nothing of the whole.
+      if (answers === undefined) break
+      all.push(...answers)
+      await pause()
+    }
+    if (all.length === question.keys.length) found.set(question.id, all)
+  }
+  return found
 }
 
 const none: Answers = new Map()
