@@ -69,8 +69,8 @@ function naming(field: { name: string; item?: string }): NamingField[] {
 /**
  * The users and the group that the id of a conversation is made of.
  *
- * `si_A_B` is a chat of two, `sg_G` and `g_G` a group, `n_…` the notices of either. Ids with underscores of their own
- * cannot be told apart, and name nobody. open-im-server 7848d7c, pkg/msgprocessor/conversation.go.
+ * `si_A_B` is a chat of two, `sg_G` and `g_G` a group, `n_…` the notices of either. Where users' ids have underscores,
+ * it is unclear which two they are, and nobody is named. open-im-server 7848d7c, pkg/msgprocessor/conversation.go.
  */
 export function namedInConversation(id: string): { users: readonly string[]; groups: readonly string[] } {
   const [prefix, ...parts] = id.split('_')

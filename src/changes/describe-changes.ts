@@ -40,7 +40,7 @@ export function* describeChanges(old: RuleSet, now: RuleSet, limits = noLimits):
   return { stricter: all.filter(each => each.isStricter), others: all.filter(each => !each.isStricter) }
 }
 
-/** The counters that begin anew, since they count something else. */
+/** The counters that start over, because they count something else now. */
 function changedCounts(old: RuleSet, now: RuleSet): Described[] {
   return startedOver(old.counters.values(), now.counters.values()).map(name => ({
     lines: [`~ the counts of ${name} start over: it counts something else now`],

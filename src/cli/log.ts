@@ -85,7 +85,7 @@ function spansOf(
   asked: RecordsAsked,
 ): readonly (TimeSpan & { isPart: boolean })[] {
   const { until } = asked
-  // What is written while this reads is told as well.
+  // This also shows what is written while it reads.
   if (follow) return [{ since: asked.since, until: Number.MAX_SAFE_INTEGER, isPart: false }]
   const parts = last === undefined || since !== undefined ? [] : [hourMs, 24 * hourMs]
   return [

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { Io } from './io.ts'
 import { localTime, stateFolder } from './state-folder.ts'
 
-/** The pauses that hold, by rule. What cannot be read is told on standard error, since rules can be shown without. */
+/** The pauses in effect, by rule. If they cannot be read, standard error says so, and the rules are shown without them. */
 export async function pausedRules(state: string | undefined, io: Io): Promise<ReadonlyMap<string, RulePause>> {
   try {
     const now = io.now().getTime()

@@ -9,7 +9,7 @@ export function sparkline(numbers: readonly number[], width: number): string {
   return sums.map(sum => blockFor(sum, most)).join('')
 }
 
-/** Nothing is a dot, so that little can be told from nothing. */
+/** Zero is a dot, so that it looks different from a small number. */
 function blockFor(sum: number, most: number): string {
   return sum === 0 ? '·' : blocks.charAt(Math.min(blocks.length - 1, Math.floor((sum / most) * blocks.length)))
 }

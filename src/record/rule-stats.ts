@@ -16,9 +16,6 @@ export type RuleHours = {
 
 export const statsHourMs = 3_600_000
 
-/** The parts of a rule's figures, by hour. */
-export const statsParts = ['fired', 'decided', 'wouldDecide', 'exempted'] as const
-
 /** Counts decisions by rule and hour. Memory grows with rules and hours, never with calls. */
 export class RuleStats {
   readonly calls: number[]

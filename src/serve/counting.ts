@@ -73,10 +73,6 @@ export class ServedCounts {
     return this.#shared ?? this.#local
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen
-  }
-
   /**
    * Goes on with the counts that are kept, or counts together with others: once, before the first rules that count.
    *

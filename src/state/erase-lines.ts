@@ -5,9 +5,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { isThere } from './is-there.ts'
-import { piecesOf } from './segment-lines.ts'
+import { linesOf, piecesOf } from './segment-lines.ts'
 import type { Segment } from './segments.ts'
-import { StateUnusable, using } from './state-errors.ts'
+import { using } from './state-errors.ts'
 import { syncFolder } from './write-whole.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function eraseLines(segment: Segment, isErased: (line: string) => b
   const draft = `${path}.new`
   let [erased, kept] = [0, 0]
   const rest = async function* () {
-    for await (const line of linesOf(segment)) {
+    for await (const line of linesOf(segment, 'so nothing is erased from it')) {
       if (isErased(line)) erased += 1
       else {
         kept += 1
@@ -50,14 +50,4 @@ export async function hasBytes(segment: Segment, texts: readonly string[]): Prom
   const needles = texts.map(text => Buffer.from(text))
   for await (const piece of piecesOf(segment)) if (needles.some(needle => piece.includes(needle))) return true
   return false
-}
-
-async function* linesOf(segment: Segment): AsyncGenerator<string> {
-  const pieces = piecesOf(segment)
-  for (;;) {
-    const { value, done } = await pieces.next()
-    if (!done) yield* value.toString('utf8', 0, value.length - 1).split('\n')
-    else if (value.problem === undefined) return
-    else throw new StateUnusable(segment.path, `${value.problem}, so nothing is erased from it`)
-  }
 }

@@ -7,8 +7,8 @@ import { createGzip } from 'node:zlib'
 import { readContentLine, readLine } from '../record/record-line.ts'
 import type { HeldPeople } from './holds.ts'
 import { isThere } from './is-there.ts'
-import { linesOfSegment } from './lines-of-segment.ts'
-import type { SegmentFile } from './segment-names.ts'
+import { linesOf } from './segment-lines.ts'
+import type { Segment } from './segments.ts'
 
 /**
  * Writes what holds are about from a file of a segment that is to be removed into one beside it, whose name ends with
@@ -16,15 +16,14 @@ import type { SegmentFile } from './segment-names.ts'
  *
  * The content of a decision is held if its envelope is, so the envelope must be there, held or not.
  */
-export async function keepHeld(file: SegmentFile, all: readonly SegmentFile[], held: HeldPeople): Promise<boolean> {
-  const isChosen = file.name.endsWith('-held')
+export async function keepHeld(file: Segment, all: readonly Segment[], held: HeldPeople): Promise<boolean> {
+  const isChosen = file.isHeld
   const key = [...held].sort().join('\n')
   if (isChosen && chosen.get(file.path) === key) return false
-  const ids = file.part === 'content' ? await heldIds(file, all, held) : undefined
+  const ids = file.kind === 'content' ? await heldIds(file, all, held) : undefined
   const isHeld = (line: string) =>
     ids === undefined ? namesHeld(line, held) : ids.has(readContentLine(line)?.id ?? '')
-  const name = isChosen ? file.name : `${file.name}-held`
-  const target = join(dirname(file.path), `${name}.${file.part}.jsonl.gz`)
+  const target = join(dirname(file.path), `${file.instance}-${file.part}-held.${file.kind}.jsonl.gz`)
   const isAny = await writeLines(file, target, isHeld)
   if (isAny) chosen.set(target, key)
   return !(isAny && isChosen)
@@ -41,23 +40,22 @@ function namesHeld(line: string, held: HeldPeople): boolean {
   return record?.kind === 'decision' && [...record.users, ...record.groups].some(id => held.has(id))
 }
 
-async function heldIds(file: SegmentFile, all: readonly SegmentFile[], held: HeldPeople): Promise<Set<string>> {
+async function heldIds(file: Segment, all: readonly Segment[], held: HeldPeople): Promise<Set<string>> {
   const ids = new Set<string>()
-  const base = file.name.replace(/-held$/, '')
-  const isItsEnvelope = ({ hourAt, part, name }: SegmentFile) =>
-    part === 'envelope' && hourAt === file.hourAt && name.replace(/-held$/, '') === base
+  const isItsEnvelope = ({ kind, hour, instance, part }: Segment) =>
+    kind === 'envelope' && hour === file.hour && instance === file.instance && part === file.part
   for (const envelope of all.filter(isItsEnvelope)) {
     if (!(await isThere(envelope.path))) continue
-    for await (const line of linesOfSegment(envelope)) if (namesHeld(line, held)) ids.add(readLine(line)?.id ?? '')
+    for await (const line of linesOf(envelope, mustStay)) if (namesHeld(line, held)) ids.add(readLine(line)?.id ?? '')
   }
   return ids
 }
 
 /** Writes some lines of a file into another, aside and whole. False, and no file, if there is none. */
-async function writeLines(file: SegmentFile, target: string, isWanted: (line: string) => boolean): Promise<boolean> {
+async function writeLines(file: Segment, target: string, isWanted: (line: string) => boolean): Promise<boolean> {
   const draft = `${target}.new`
   const wanted = async function* () {
-    for await (const line of linesOfSegment(file)) if (isWanted(line)) yield `${line}\n`
+    for await (const line of linesOf(file, mustStay)) if (isWanted(line)) yield `${line}\n`
   }
   try {
     await pipeline(Readable.from(wanted()), createGzip(), createWriteStream(draft, { mode: 0o600, flush: true }))
@@ -70,6 +68,9 @@ async function writeLines(file: SegmentFile, target: string, isWanted: (line: st
     throw error
   }
 }
+
+/** What follows where it cannot be known who is in a file. */
+const mustStay = 'so it stays, since a hold may be about what is in it'
 
 /** The header and trailer of gzip around nothing. */
 const emptyGzipBytes = 20

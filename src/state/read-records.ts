@@ -1,6 +1,7 @@
 import { type RecordedDecision, type RecordedEvent, readLine } from '../record/record-line.ts'
 import { type Piece, piecesOf, type SegmentEnd } from './segment-lines.ts'
-import { type Segment, type SegmentKind, segmentsWithin, type TimeSpan } from './segments.ts'
+import type { SegmentKind } from './segment-names.ts'
+import { type Segment, segmentsWithin, type TimeSpan } from './segments.ts'
 
 /** A line of the record that was found. */
 export type FoundLine = {

@@ -1,9 +1,9 @@
 import { closeSegmentFile } from './close-segment.ts'
-import { findSegments } from './find-segments.ts'
 import { lengthOfBatch, type RecordBatch, type RecordReport } from './record-batch.ts'
 import { type KeepLimits, removeOld } from './retention.ts'
 import { fileNameOf, hourMs, recordFolder } from './segment-names.ts'
 import { type SegmentHandle, SegmentWriter } from './segment-writer.ts'
+import { allSegments } from './segments.ts'
 import { codeIn, reasonIn } from './state-errors.ts'
 
 export type RecordWriterDeps = {
@@ -162,7 +162,7 @@ export class RecordWriter {
   }
 
   async #findLeft(): Promise<void> {
-    const open = (await findSegments(this.#record)).filter(({ form }) => form === 'open')
+    const open = (await allSegments(this.#deps.state)).filter(({ isOpen }) => isOpen)
     for (const { path } of open) if (!this.#segments.openPaths.includes(path)) this.#toClose.add(path)
   }
 

@@ -1,9 +1,9 @@
 import { rm, rmdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { findSegments } from './find-segments.ts'
 import { activeHolds, type HeldPeople, heldBy } from './holds.ts'
 import { keepHeld } from './keep-held.ts'
-import { hourMs, recordFolder, type SegmentFile } from './segment-names.ts'
+import { hourMs } from './segment-names.ts'
+import { allSegments, type Segment } from './segments.ts'
 import { codeIn } from './state-errors.ts'
 
 /** How long and how much is kept of the record. */
@@ -24,18 +24,28 @@ const dayMs = 24 * hourMs
 /**
  * Removes segments that are older than they may be, and the oldest beyond the limit in bytes; but what a hold is about
  * stays until the hold ends.
+ *
+ * A file that cannot be read keeps no other from being removed; its error is thrown at the end.
  */
 export async function removeOld({ state, keep, at, secret, isOpen }: RetentionDeps): Promise<void> {
-  const all = (await findSegments(recordFolder(state))).filter(({ path, form }) => form !== 'open' && !isOpen(path))
+  const all = (await allSegments(state)).filter(segment => !segment.isOpen && !isOpen(segment.path))
   const held = heldBy(await activeHolds(state, at), secret)
   const days = { envelope: keep.recordDays, content: Math.min(keep.contentDays, keep.recordDays) }
-  const old = all.filter(({ hourAt, part }) => hourAt + hourMs <= at - days[part] * dayMs)
+  const old = all.filter(({ hour, kind }) => hour + hourMs <= at - days[kind] * dayMs)
   const rest = all.filter(file => !old.includes(file))
-  for (const file of [...old, ...(await beyond(rest, keep.mostBytes))]) await remove(file, all, held)
+  let problem: unknown
+  for (const file of [...old, ...(await beyond(rest, keep.mostBytes))]) {
+    try {
+      await remove(file, all, held)
+    } catch (error) {
+      problem ??= error
+    }
+  }
+  if (problem !== undefined) throw problem
 }
 
 /** The oldest files without which the others are within the limit. */
-async function beyond(files: readonly SegmentFile[], mostBytes: number): Promise<readonly SegmentFile[]> {
+async function beyond(files: readonly Segment[], mostBytes: number): Promise<readonly Segment[]> {
   const sizes = await Promise.all(files.map(({ path }) => sizeOf(path)))
   let bytes = sizes.reduce((sum, size) => sum + size, 0)
   return files.filter((_, at) => {
@@ -45,7 +55,7 @@ async function beyond(files: readonly SegmentFile[], mostBytes: number): Promise
   })
 }
 
-async function remove(file: SegmentFile, all: readonly SegmentFile[], held: HeldPeople): Promise<void> {
+async function remove(file: Segment, all: readonly Segment[], held: HeldPeople): Promise<void> {
   if (held.size > 0 && !(await keepHeld(file, all, held))) return
   await rm(file.path, { force: true })
   for (const folder of [dirname(file.path), dirname(dirname(file.path))]) await removeEmpty(folder)

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Segment } from './segments.ts'
-import { codeIn } from './state-errors.ts'
+import { codeIn, StateUnusable } from './state-errors.ts'
 
 /** How much of a segment is looked at in one piece, in bytes. */
 const pieceBytes = 1_048_576
@@ -42,6 +42,22 @@ export async function* piecesOf(segment: Segment): AsyncGenerator<Piece, Segment
     problem = codeIn(error) === 'Z_BUF_ERROR' ? 'it is cut off' : error instanceof Error ? error.message : String(error)
   }
   return { isCut: rest.length > 0, ...(problem !== undefined && { problem }) }
+}
+
+/**
+ * The whole lines of a segment. Throws StateUnusable, once all that can be read has come, for one that cannot be read to
+ * its end; `so` says what follows from that.
+ *
+ * Only a line feed ends a line: a text on record may have U+2028.
+ */
+export async function* linesOf(segment: Segment, so: string): AsyncGenerator<string> {
+  const pieces = piecesOf(segment)
+  for (;;) {
+    const { value, done } = await pieces.next()
+    if (!done) yield* value.toString('utf8', 0, value.length - 1).split('\n')
+    else if (value.problem === undefined) return
+    else throw new StateUnusable(segment.path, `${value.problem}, ${so}`)
+  }
 }
 
 const nothing = Buffer.alloc(0)

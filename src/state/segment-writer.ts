@@ -2,7 +2,7 @@ import { closeSync, fstatSync, fsync, openSync, writeSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { RecordBatch } from './record-batch.ts'
-import { hourFolder, openPath, type SegmentPart } from './segment-names.ts'
+import { hourFolder, openPath, type SegmentKind } from './segment-names.ts'
 
 /** An open file, as far as the writer uses it. */
 export type SegmentHandle = {
@@ -31,15 +31,15 @@ type SegmentWriterDeps = {
 
 type Segment = {
   hourAt: number
-  files: { [part in SegmentPart]: { path: string; handle: SegmentHandle } }
+  files: { [part in SegmentKind]: { path: string; handle: SegmentHandle } }
   bytes: number
 }
 
 /** A batch under way: what is still to be written, and in which segment it was begun. */
-type UnderWay = { batch: RecordBatch; left: { [part in SegmentPart]: Uint8Array }; segment: Segment | undefined }
+type UnderWay = { batch: RecordBatch; left: { [part in SegmentKind]: Uint8Array }; segment: Segment | undefined }
 
 /** The content first: an envelope whose content is missing would be a line that nobody can replay. */
-const parts: readonly SegmentPart[] = ['content', 'envelope']
+const parts: readonly SegmentKind[] = ['content', 'envelope']
 
 /**
  * Writes batches to segments, one after another.
@@ -108,7 +108,7 @@ export class SegmentWriter {
     const folder = hourFolder(record, hourAt)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     this.#number = Math.max(this.#number, await lastNumber(folder, name)) + 1
-    const pathOf = (part: SegmentPart) => openPath(folder, `${name}-${this.#number}`, part)
+    const pathOf = (part: SegmentKind) => openPath(folder, `${name}-${this.#number}`, part)
     const content = { path: pathOf('content'), handle: await openNew(pathOf('content')) }
     try {
       const envelope = { path: pathOf('envelope'), handle: await openNew(pathOf('envelope')) }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasFormat } from './format.ts'
+import { closedPath, hourMs, recordFolder, type SegmentKind } from './segment-names.ts'
 import { codeIn, StateUnusable, using } from './state-errors.ts'
 
 /** One file of the record: what an instance wrote in an hour, or a part of it. */
@@ -17,15 +18,12 @@ export type Segment = {
   /** True while lines may still be added. */
   isOpen: boolean
   isZipped: boolean
+  /** True if only the lines are left that a hold is about. */
+  isHeld: boolean
 }
-
-/** Who, when and what was decided; or what people wrote. */
-export type SegmentKind = 'envelope' | 'content'
 
 /** The time that segments are looked for, in ms since 1970, both ends included. */
 export type TimeSpan = { since: number; until: number }
-
-const hourMs = 3_600_000
 
 /** A line is written at most this long after its call, so it may be in the next hour. */
 const lateMs = 120_000
@@ -35,9 +33,17 @@ const lateMs = 120_000
  *
  * Throws StateUnusable for a folder that is not there or that a newer program wrote.
  */
-export async function segmentsWithin(dir: string, { since, until }: TimeSpan, kind: SegmentKind): Promise<Segment[]> {
+export async function segmentsWithin(dir: string, span: TimeSpan, kind: SegmentKind): Promise<Segment[]> {
   await mustBeThere(dir)
-  const record = join(dir, 'record')
+  const all = await allSegments(dir, span)
+  const paths = new Set(all.map(({ path }) => path))
+  // While a segment is being closed, both are there.
+  return all.filter(each => each.kind === kind && !(each.isOpen && paths.has(closedPath(each.path))))
+}
+
+/** All files of segments in a state folder, open and closed ones, in the order of hours and parts; none if there are none. */
+export async function allSegments(dir: string, { since, until }: TimeSpan = always): Promise<Segment[]> {
+  const record = recordFolder(dir)
   const segments: Segment[] = []
   for (const day of await namesIn(record, /^\d{4}-\d{2}-\d{2}$/)) {
     const midnight = Date.parse(`${day}T00:00:00Z`)
@@ -46,17 +52,13 @@ export async function segmentsWithin(dir: string, { since, until }: TimeSpan, ki
       const from = midnight + Number(hour) * hourMs
       if (from > until + lateMs || from + hourMs <= since - lateMs) continue
       const folder = join(record, day, hour)
-      const names = new Set(await namesIn(folder, fileName))
-      for (const name of names) {
-        // While a segment is being closed, both are there.
-        if (names.has(name.replace(/\.open$/, '.gz')) && name.endsWith('.open')) continue
-        const segment = segmentOf(dir, folder, name, from)
-        if (segment?.kind === kind) segments.push(segment)
-      }
+      for (const name of await namesIn(folder, fileName)) segments.push(...segmentOf(dir, folder, name, from))
     }
   }
   return segments.sort(inOrder)
 }
+
+const always: TimeSpan = { since: 0, until: Number.MAX_SAFE_INTEGER }
 
 /** Throws StateUnusable unless a state folder is there, in a format that this program knows. */
 export async function mustBeThere(dir: string): Promise<void> {
@@ -64,18 +66,15 @@ export async function mustBeThere(dir: string): Promise<void> {
   await hasFormat(dir)
 }
 
-const fileName = /^(.+)-(\d+)(?:-held)?\.(envelope|content)\.jsonl(\.gz|\.open)?$/
+const fileName = /^(.+)-(\d+)(-held)?\.(envelope|content)\.jsonl(\.gz|\.open)?$/
 
-function segmentOf(dir: string, folder: string, name: string, hour: number): Segment | undefined {
-  const [, instance = '', part, kind, suffix] = fileName.exec(name) ?? []
-  if (kind !== 'envelope' && kind !== 'content') return undefined
+/** None if the name is not that of a segment. */
+function segmentOf(dir: string, folder: string, name: string, hour: number): Segment[] {
+  const [, instance = '', part, held, kind, suffix] = fileName.exec(name) ?? []
+  if (kind !== 'envelope' && kind !== 'content') return []
   const path = join(folder, name)
-  return {
-    ...{ dir, path, kind, instance, hour },
-    part: Number(part),
-    isOpen: suffix === '.open',
-    isZipped: suffix === '.gz',
-  }
+  const form = { isOpen: suffix === '.open', isZipped: suffix === '.gz', isHeld: held !== undefined }
+  return [{ dir, path, kind, instance, hour, part: Number(part), ...form }]
 }
 
 /** The names in a folder that look as wanted; none if the folder is gone. */
@@ -83,7 +82,7 @@ async function namesIn(folder: string, wanted: RegExp): Promise<readonly string[
   try {
     return (await readdir(folder)).filter(name => wanted.test(name)).sort()
   } catch (error) {
-    if (codeIn(error) === 'ENOENT') return []
+    if (['ENOENT', 'ENOTDIR'].includes(codeIn(error))) return []
     throw new StateUnusable(folder, codeIn(error) || String(error), { cause: error })
   }
 }

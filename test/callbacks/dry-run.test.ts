@@ -1,13 +1,8 @@
 import test from 'ava'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
-import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
-import { Stopping } from '../../src/serve/stop.ts'
-import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
-import { uncounted, unrecorded } from '../serve/_counts.ts'
-import { dryRunScript } from '../serve/_dry-runs.ts'
-import { configOf, loggingTo, post, startApp } from '../serve/_http.ts'
-import { unpaused } from '../serve/_pauses.ts'
+import { dryRunScript, startAdminOf } from '../serve/_dry-runs.ts'
+import { post } from '../serve/_http.ts'
 import { requestsOf } from './_requests.ts'
 import { strictly } from './_strict.ts'
 
@@ -23,25 +18,7 @@ test('a dry run decides real requests of every callback, and says why', async t 
     inForce: () => ({ version: 'v1', paused: [], files }),
   })
   t.teardown(() => dryRuns.close())
-  const unknownCallbacks = new UnknownCallbacks()
-  const rules = { current: null, since: null, lastReload: null }
-  const app = buildAdminApp({
-    status: {
-      counts: uncounted,
-      record: unrecorded,
-      pauses: unpaused.pauses,
-      rules,
-      show: () => [],
-      unknownCallbacks,
-      config: configOf(),
-      uptimeMs: () => 0,
-    },
-    dryRuns,
-    pauses: unpaused,
-    health: { hasRules: () => true, stopping: new Stopping() },
-    observer: loggingTo([]),
-  })
-  const { url } = await startApp(t, app)
+  const { url } = await startAdminOf(t, dryRuns)
   for (const callback of callbacks) {
     for (const { body } of requestsOf(callback)) {
       const response = await post(`${url}/dry-run/${callback.name}`, { payload: JSON.parse(body) })

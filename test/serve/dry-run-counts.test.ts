@@ -1,14 +1,9 @@
 import test, { type ExecutionContext } from 'ava'
 import { MemoryCounts } from '../../src/count/memory-counts.ts'
-import { buildAdminApp } from '../../src/serve/admin.ts'
 import { DryRunThread } from '../../src/serve/dry-run-thread.ts'
-import { Stopping } from '../../src/serve/stop.ts'
-import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { ruleSetOf } from '../_rules.ts'
-import { uncounted, unrecorded } from './_counts.ts'
-import { dryRunScript } from './_dry-runs.ts'
-import { configOf, loggingTo, post, startApp } from './_http.ts'
-import { unpaused } from './_pauses.ts'
+import { dryRunScript, startAdminOf } from './_dry-runs.ts'
+import { post } from './_http.ts'
 
 const content = `callback: beforeSendGroupMsg
 rules:
@@ -26,23 +21,7 @@ async function serviceWith(t: ExecutionContext, store: MemoryCounts): Promise<(b
     inForce: () => ({ version: 'v1', paused: [], files: [{ file: 'a.yaml', content }] }),
   })
   t.teardown(() => dryRuns.close())
-  const app = buildAdminApp({
-    status: {
-      counts: uncounted,
-      record: unrecorded,
-      pauses: unpaused.pauses,
-      rules: { current: null, since: null, lastReload: null },
-      show: () => [],
-      unknownCallbacks: new UnknownCallbacks(),
-      config: configOf(),
-      uptimeMs: () => 0,
-    },
-    dryRuns,
-    pauses: unpaused,
-    health: { hasRules: () => true, stopping: new Stopping() },
-    observer: loggingTo([]),
-  })
-  const { url } = await startApp(t, app)
+  const { url } = await startAdminOf(t, dryRuns)
   return body => post(`${url}/dry-run/beforeSendGroupMsg`, body)
 }
 

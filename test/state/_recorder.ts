@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { RecordIds } from '../../src/record/record-ids.ts'
 import { contentLine, envelopeLine, type RecordedDecision } from '../../src/record/record-line.ts'
-import { findSegments } from '../../src/state/find-segments.ts'
-import { linesOfSegment } from '../../src/state/lines-of-segment.ts'
 import { RecordQueue, type RecordQueueDeps } from '../../src/state/record-queue.ts'
 import { RecordWriter, type RecordWriterDeps } from '../../src/state/record-writer.ts'
-import { recordFolder, type SegmentPart } from '../../src/state/segment-names.ts'
+import { linesOf } from '../../src/state/segment-lines.ts'
+import type { SegmentKind } from '../../src/state/segment-names.ts'
+import { allSegments } from '../../src/state/segments.ts'
 
 /** 2026-12-01 15:00 UTC. */
 export const afternoon = Date.UTC(2026, 11, 1, 15)
@@ -82,19 +82,19 @@ function contentOf(id: string, at: number, user: string) {
 }
 
 /** All lines on record, in order. Throws if a file is unreadable. */
-export async function linesOnRecord(state: string, part: SegmentPart = 'envelope'): Promise<string[]> {
+export async function linesOnRecord(state: string, kind: SegmentKind = 'envelope'): Promise<string[]> {
   const lines: string[] = []
-  for (const file of await findSegments(recordFolder(state))) {
-    if (file.part !== part) continue
-    for await (const line of linesOfSegment(file)) lines.push(line)
+  for (const segment of await allSegments(state)) {
+    if (segment.kind !== kind) continue
+    for await (const line of linesOf(segment, 'so it is wrong')) lines.push(line)
   }
   return lines
 }
 
 /** The ids of the decisions on record. */
-export async function idsOnRecord(state: string, part: SegmentPart = 'envelope'): Promise<string[]> {
-  const lines = (await linesOnRecord(state, part)).map(line => JSON.parse(line) as { id: string; kind?: string })
-  return lines.filter(({ kind }) => kind !== 'event').map(({ id }) => id)
+export async function idsOnRecord(state: string, kind: SegmentKind = 'envelope'): Promise<string[]> {
+  const lines = (await linesOnRecord(state, kind)).map(line => JSON.parse(line) as { id: string; kind?: string })
+  return lines.filter(line => line.kind !== 'event').map(({ id }) => id)
 }
 
 /** The decisions that a status counts, whatever became of them. */

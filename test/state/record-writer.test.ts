@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { appendFile, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import test from 'ava'
-import { findSegments } from '../../src/state/find-segments.ts'
-import { hourMs, recordFolder } from '../../src/state/segment-names.ts'
+import type { RecordReport } from '../../src/state/record-batch.ts'
+import { hourMs } from '../../src/state/segment-names.ts'
 import type { SegmentHandle } from '../../src/state/segment-writer.ts'
+import { allSegments } from '../../src/state/segments.ts'
 import { afternoon, countedIn, idsOnRecord, linesOnRecord, makeState, recorder } from './_recorder.ts'
 import { until } from './_until.ts'
 
@@ -28,9 +29,9 @@ test('200,000 decisions over several hours and segments are all on record, once 
   })
   t.deepEqual(await idsOnRecord(state), ids)
   t.deepEqual(await idsOnRecord(state, 'content'), ids)
-  const files = await findSegments(recordFolder(state))
-  t.true(files.every(({ form }) => form === 'gz'))
-  t.is(new Set(files.map(({ hourAt }) => hourAt)).size, 5)
+  const files = await allSegments(state)
+  t.true(files.every(({ isZipped }) => isZipped))
+  t.is(new Set(files.map(({ hour }) => hour)).size, 5)
   t.true(files.length > 10)
 })
 
@@ -53,7 +54,7 @@ test('a late decision of the hour before goes with the others', async t => {
   const { decide, end } = recorder({ state })
   for (const at of [afternoon + 5, afternoon - 5, afternoon + 10]) decide(at)
   await end()
-  t.is((await findSegments(recordFolder(state))).length, 2)
+  t.is((await allSegments(state)).length, 2)
 })
 
 test('what is read of a segment that is still written is whole so far', async t => {
@@ -245,4 +246,26 @@ test('nothing is removed while the holds cannot be read', async t => {
   const { envelopes, told } = await keptOf(state, [40, 0], { recordDays: 30, contentDays: 7, mostBytes: 1e9 })
   t.deepEqual(envelopes, [40, 0])
   t.regex(String(told[0]), /nothing is removed/)
+})
+
+test('a damaged segment that may hold somebody stays, and keeps no other from being removed', async t => {
+  const state = await makeState(t)
+  const damaged = join(state, 'record/2026-10-01/10/im-1-1.envelope.jsonl.gz')
+  await mkdir(dirname(damaged), { recursive: true })
+  await writeFile(damaged, 'no gzip')
+  const held = [{ field: 'userID', value: 'u-7', until: '2027-01-01T00:00:00Z', case: 'c', since: '' }]
+  await writeFile(join(state, 'record/holds.json'), JSON.stringify(held))
+  const told: RecordReport[] = []
+  const { decide, end } = recorder({ state })
+  decide(afternoon - 40 * 24 * hourMs)
+  await end()
+  const keep = { recordDays: 30, contentDays: 7, mostBytes: 1e9 }
+  const later = recorder({ state, writer: { keep, report: report => told.push(report) } })
+  await later.writer.start()
+  await later.end()
+  t.deepEqual(
+    (await allSegments(state)).map(({ path }) => path),
+    [damaged],
+  )
+  t.regex(JSON.stringify(told), /so it stays, since a hold may be about what is in it/)
 })
