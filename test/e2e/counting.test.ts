@@ -101,3 +101,15 @@ test('counts outlast a restart', async t => {
   const reply = (await (await post(`${webhooks}/${command}`, message('u-1'))).json()) as Reply
   t.is(reply.errCode, 5301)
 })
+
+test('a request that a trusted proxy names and repeats counts once, that of anybody else each time', async t => {
+  const repeated = { 'X-Retry-Id': 'r-1' }
+  const codes = async (proxy: string) => {
+    const { send } = await sending(t, '--request-id-header', 'X-Retry-Id', '--trust-proxy', proxy)
+    const all: number[] = []
+    for (let at = 0; at < 6; at++) all.push((await send('u-1', '', repeated)).errCode)
+    return all
+  }
+  t.deepEqual(await codes('127.0.0.1'), [0, 0, 0, 0, 0, 0])
+  t.deepEqual(await codes('10.0.0.0/8'), [0, 0, 0, 0, 0, 5301])
+})
