@@ -8,6 +8,7 @@ import { noMatch } from '../record/rule-stats.ts'
 import { type Spike, Spikes } from '../record/spikes.ts'
 import { type Covered, readSegments } from '../state/read-records.ts'
 import { coverageJson, coverageLines, secondText } from './covered.ts'
+import { eventSentence } from './event-sentence.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
 
@@ -91,15 +92,9 @@ function inRows(events: readonly RecordedEvent[]): readonly { first: RecordedEve
   return rows
 }
 
-const known = new Set(['v', 'id', 'at', 'instance', 'kind', 'event'])
-
-function eventText(event: RecordedEvent, more: number, { colors, instances }: Shown): string {
-  const data = Object.entries(event)
-    .filter(([key, value]) => !known.has(key) && value !== null)
-    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+function eventText(event: RecordedEvent, more: number, { zone, colors, instances }: Shown): string {
   const where = instances > 1 ? `${event.instance}: ` : ''
-  const text = `${where}${event.event}${data.length === 0 ? '' : ` (${data.join(', ')})`}`
-  return `${colors.bold(visible(text))}${more > 0 ? `, and ${more} more times` : ''}`
+  return `${colors.bold(visible(`${where}${eventSentence(event, zone)}`))}${more > 0 ? `, and ${more} more times` : ''}`
 }
 
 function spikeText({ kind, rule, from, until, count, usual, user }: Spike, { colors }: Shown): string {

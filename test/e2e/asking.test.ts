@@ -72,7 +72,7 @@ test('two running services are asked together, and explain what they counted', a
   t.notRegex(told.out, /gives something else/)
   const stats = await ask(['stats', ...both], '', live)
   t.regex(stats.out, /\nthree-names +1 +1 +0 +0 /)
-  t.regex((await ask(['timeline', ...both], '', live)).out, /im-2: started \(app /)
+  t.regex((await ask(['timeline', ...both], '', live)).out, /im-2: the service started, hookwarden /)
 })
 
 test('a running service forgets a person while it decides, and nothing of them is left', async t => {
