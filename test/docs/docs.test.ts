@@ -105,8 +105,8 @@ test('the request that README shows gets the reply that it shows', async t => {
   t.is(JSON.stringify(hookwarden.reply(read.call, await hookwarden.decide(ruleSet, read.call, 0))), shown)
 })
 
-test('the code that README shows prints what it says', async t => {
-  const [code = ''] = blocksOf(await readFile('README.md', 'utf8'), 'js')
+test('the code that the chapter for programs shows prints what it says', async t => {
+  const [code = ''] = blocksOf(await readFile('src/README.md', 'utf8'), 'js')
   const [, expected = ''] = /console\.log\(.*\) +\/\/ (.*)/.exec(code) ?? []
   const body = code.replace(/import (\{.*\}) from 'hookwarden'/, 'const $1 = hookwarden')
   const printed: unknown[] = []
