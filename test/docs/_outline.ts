@@ -17,9 +17,11 @@ export function outlineOf(page: string): readonly Section[] {
   return sections
 }
 
-/** What stands in backticks, once each. */
-export function codesOf(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code))].sort()
+/** What is the same in every language, once each: what stands in backticks, and the numbers outside of it. */
+export function marksOf(text: string): readonly string[] {
+  const codes = [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
+  const numbers = text.replaceAll(/`[^`]+`/g, '').match(/\d([\d,.]*\d)?/g) ?? []
+  return [...new Set([...codes, ...numbers])].sort()
 }
 
 /** The values of a mapping or list at any depth, each with its place. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import test from 'ava'
 import { parse } from 'yaml'
 import { chapters, chinese } from './_languages.ts'
-import { codesOf, leavesOf, outlineOf, type Section } from './_outline.ts'
+import { leavesOf, marksOf, outlineOf, type Piece, type Section } from './_outline.ts'
 import { type SaidAs, tablesOf, withTables } from './_tables.ts'
 
 const [english = [], translated = []] = await Promise.all(
@@ -36,12 +37,12 @@ test('both languages of the chapter for authors have the same headings and piece
   t.is(translated.length, english.length, `${titled(english.length)} is in one language only`)
 })
 
-test('both languages of the chapter for authors say the same code in each piece', t => {
+test('both languages of the chapter for authors say the same code and numbers in each piece', t => {
   for (const { here, there, title } of pairs()) {
-    const [own, other] = [codesOf(there.text), codesOf(here.text)]
-    const missing = other.filter(code => !own.includes(code))
+    const [own, other] = [marksOf(there.text), marksOf(here.text)]
+    const missing = other.filter(mark => !own.includes(mark))
     // Only what has Chinese in it stands for something else.
-    const added = own.filter(code => !other.includes(code))
+    const added = own.filter(mark => !other.includes(mark))
     t.true(added.every(isChinese) && added.length === missing.length, `${title}\n${here.text}\n${there.text}`)
   }
 })
@@ -68,13 +69,16 @@ function titled(at: number): string {
   return `${english[at]?.heading} | ${translated[at]?.heading}`
 }
 
-/** Each piece with its translation. */
+/** Each piece with its translation, in the sections that have the same pieces. */
 function pairs() {
-  return english.flatMap(({ pieces }, at) =>
-    pieces.flatMap((here, index) => {
-      const there = translated[at]?.pieces[index]
-      return there === undefined ? [] : [{ here, there, title: titled(at) }]
-    }),
+  return english.flatMap((section, at) =>
+    isDeepStrictEqual(shapeOf(section), shapeOf(translated[at]))
+      ? section.pieces.map((here, index) => ({
+          here,
+          there: translated[at]?.pieces[index] as Piece,
+          title: titled(at),
+        }))
+      : [],
   )
 }
 
