@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
 import { sampleOf } from '../../src/callbacks/sample.ts'
+import { chapters } from './_languages.ts'
 import { withTables } from './_tables.ts'
 
-const file = 'rules/README.md'
-await writeFile(file, withTables(await readFile(file, 'utf8')))
+for (const [file, say] of Object.entries(chapters)) {
+  await writeFile(file, withTables(await readFile(file, 'utf8'), say))
+}
 
 for (const callback of callbacks) {
   // Lists of values on one line, as the formatter has them.
