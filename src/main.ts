@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
-import type { CompileOptions } from './compile/compile.ts'
+import type { Compiled, CompileOptions } from './compile/compile.ts'
 import type { RuleSet } from './compile/ruleset.ts'
 import { renderPretty, summary } from './language/show/render.ts'
 import { checkInSteps } from './lint/check.ts'
@@ -34,13 +34,13 @@ import { buildWebhookApp } from './serve/webhook.ts'
 import { forgetAddress, tellAddress } from './state/admin-address.ts'
 import { CountsUnusable } from './state/open-counts.ts'
 import { StateInUse, StateUnusable } from './state/state-errors.ts'
-import type { Compile } from './store/attempt.ts'
 import { FolderUnreadable } from './store/folder-unreadable.ts'
 import { ParsedFiles } from './store/parsed-files.ts'
 import { type Loaded, RuleStore } from './store/store.ts'
 import { type Watch, watchRules } from './store/watch.ts'
 import { threadScript } from './thread-script.ts'
 import { version } from './version.ts'
+import type { SourceFile } from './yaml/source.ts'
 
 /** The parts of `Io` that the service uses. */
 export type ServeIo = Pick<Io, 'err' | 'env' | 'isTerminal'>
@@ -208,29 +208,39 @@ async function firstProblemOfRecord({ record }: Parts): Promise<string | undefin
 }
 
 /** Compiles rule sets while calls are decided, reusing files that are already parsed. */
-function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleSet> {
+function compileAside(log: Logger, isAwaited: () => boolean) {
   const parsed = new ParsedFiles({
     worker: threadScript('./store/parse-worker'),
     onError: error => log.warn({ err: error }, 'cannot parse in a separate thread'),
-    isAwaited: () => options().before !== null,
+    isAwaited,
   })
-  return async files => {
-    const all = { ...options(), parsed: await parsed.parse(files) }
-    return inSlices(checkInSteps(files, all))
-  }
+  return async (files: readonly SourceFile[], options: CompileOptions) =>
+    inSlices(checkInSteps(files, { ...options, parsed: await parsed.parse(files) }))
+}
+
+/** A file that is empty now is an error, unless somebody rolled back to a version in which it was empty. */
+async function unlessMeant(refused: Compiled, again: () => Promise<Compiled>, history: KeptHistory): Promise<Compiled> {
+  const compiled = await again()
+  const isMeant = compiled.ruleSet !== null && (await history.isMeant(compiled.ruleSet.version))
+  return isMeant ? compiled : refused
 }
 
 type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history' | 'pauses'>
 
 function openStore(config: Config, { log, observer, counts, history, pauses }: StoreParts): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
-  const compileRules = compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true }))
+  const aside = compileAside(log, () => store.current !== null)
+  const compileRules = (files: readonly SourceFile[]) =>
+    aside(files, { allowEmpty, before: store.current, isReload: true })
+  const compileAnyway = (files: readonly SourceFile[]) => aside(files, { allowEmpty, before: store.current })
   const store: RuleStore<RuleSet> = new RuleStore({
     dir,
     allowEmpty,
     settleMs,
     compile: async files => {
-      const compiled = await compileRules(files)
+      const found = await compileRules(files)
+      const isEmptied = found.diagnostics.some(({ code }) => code === 'emptied')
+      const compiled = isEmptied ? await unlessMeant(found, () => compileAnyway(files), history) : found
       // Before the first rules that count come into force: calls are decided meanwhile.
       if (store.current !== null && (compiled.ruleSet?.counters.size ?? 0) > 0) await counts.openLate()
       const { ruleSet } = compiled

@@ -17,7 +17,7 @@ export type CameInForce = { ruleSet: RuleSet; at: string; files: readonly Source
 /** What keeping the history needs. `rules` is the rules folder. */
 type HistoryDeps = {
   rules: string
-  state: Pick<KeptState, 'open'>
+  state: Pick<KeptState, 'dir' | 'open'>
   log: Logger
   observer: Pick<Observer, 'cameInForce'>
 }
@@ -40,6 +40,16 @@ export class KeptHistory {
   keep(came: CameInForce): Promise<void> {
     this.#queue = this.#queue.then(() => this.#keepNow(came)).catch(error => this.#failed(error))
     return this.#queue
+  }
+
+  /** Whether somebody rolled back to this version, whose files are being loaded. A note that cannot be read is none. */
+  async isMeant(version: string): Promise<boolean> {
+    try {
+      return (await reasonFor(this.#deps.state.dir, version)) !== undefined
+    } catch (error) {
+      this.#failed(error)
+      return false
+    }
   }
 
   /** Resolves when everything is kept. */
