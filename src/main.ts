@@ -24,6 +24,7 @@ import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
 import { ServedPauses } from './serve/pauses.ts'
+import { PausesTogether } from './serve/pauses-together.ts'
 import { RecordUnusable, ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
 import { show, textsOf } from './serve/status.ts'
@@ -67,7 +68,15 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
     told: (event, data) => record.event(event, data),
   })
   const history = new KeptHistory({ rules: config.rules, state, log, observer })
-  const pauses = new ServedPauses({ state, rules: () => store, log, observer, now: Date.now })
+  const link = () => counts.link
+  const together = new PausesTogether({
+    isOn: config.counts !== '',
+    link,
+    instance: config.instance,
+    log,
+    now: Date.now,
+  })
+  const pauses = new ServedPauses({ state, together, rules: () => store, log, observer, now: Date.now })
   const store = openStore(config, { log, observer, counts, history, pauses })
   const signal = untilStopSignal(() => store.reload())
   const started = start({ config, io, store, counts, history, pauses, record, state, log, observer, unknownCallbacks })
@@ -108,6 +117,7 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   const problem =
     (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts)) ?? (await firstProblemOfRecord(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
+  await pauses.meet()
   keepMemorySmall()
   const stopping = new Stopping()
   const dryRuns = openDryRuns(parts)

@@ -67,7 +67,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
     status: {
       counts: uncounted,
       record: unrecorded,
-      pauses: unpaused.pauses,
+      pauses: { all: [], aloneSince: null },
       rules: { current: inForce, since, lastReload: loaded },
       show,
       unknownCallbacks: new UnknownCallbacks(),
