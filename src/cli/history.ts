@@ -42,7 +42,8 @@ function entryOf(line: HistoryLine, isInForce: boolean, colors: Colors): string 
   const { at, version, before, sentences } = line
   const head = `${localTime(at)}  ${colors.yellow(shortVersion(version))}  ${originOf(line)}`
   const lines = sentences.flatMap(sentence => sentence.split('\n'))
-  if (lines.length === 0 && before !== null) lines.push(colors.dim('The rules mean the same as before'))
+  if (line.isShort) lines.push(colors.dim(`What changed: ${diffOf(line)}`))
+  else if (lines.length === 0 && before !== null) lines.push(colors.dim('The rules mean the same as before'))
   const more = lines.length - mostLines
   const shown = more > 1 ? [...lines.slice(0, mostLines), `… and ${more} more lines: ${diffOf(line)}`] : lines
   return [isInForce ? `${head}  ${colors.green('(in force)')}` : head, ...shown.map(text => `  ${text}`)].join('\n')

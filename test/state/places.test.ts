@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
+import { SharedPauses } from '../../src/state/shared-pauses.ts'
 import { freePort } from '../e2e/_service.ts'
 import { execute, kill, makeDir, startServer, withServer } from './_redis.ts'
 import { counterOf, done, judge, newCall, open, questionOf } from './_stores.ts'
@@ -79,7 +80,7 @@ withServer('the counters of a cluster are on all its nodes', async t => {
   await execute('redis-cli', '--cluster', 'create', ...places, '--cluster-yes')
   const isUp = async ({ admin }: (typeof nodes)[0]) => (await admin.cluster('INFO')).startsWith('cluster_state:ok')
   await until(async () => (await Promise.all(nodes.map(isUp))).every(Boolean))
-  const { store, told, isTogether } = open(t, `redis://${places.join(',')}`)
+  const { store, link, told, isTogether } = open(t, `redis://${places.join(',')}`)
   await isTogether()
   store.use(counters, 0)
   await done(store)
@@ -98,6 +99,20 @@ withServer('the counters of a cluster are on all its nodes', async t => {
     String(sizes),
   )
   t.deepEqual(told, ['together'])
+
+  const ofPerson = counters.map(counter => questionOf(counter, { keys: [{ key: '"u-1"', isOwn: true }] }))
+  for (const question of ofPerson) await judge(store, question)
+  await done(store)
+  t.is(await one.store.forget('u-1'), counters.length)
+  for (const question of ofPerson) t.is((await judge(one.store, question)).count, 1)
+
+  const pauses = [link, one.link].map(
+    (each, at) => new SharedPauses({ link: each, instance: `i-${at}`, now: Date.now, known: new Map() }),
+  )
+  const paused = [{ rule: 'no-links', since: '2026-12-01T10:00:00.000Z', why: 'x', who: 'ann' }]
+  pauses[0]?.note(paused, { at: Date.now(), who: 'ann' })
+  await pauses[0]?.exchange(paused)
+  t.like((await pauses[1]?.exchange([]))?.pauses, [{ rule: 'no-links', from: 'i-0' }])
 
   const [lost] = nodes
   if (lost === undefined) return
