@@ -95,6 +95,47 @@ test('in a work tree the commit tells who and why, unless files differ from it',
   t.false(existsSync(join(dir, 'ran')))
 })
 
+test('files that were edited first and committed later have who and why of the commit', async t => {
+  const dir = await makeRules(t, { 'repo/rules/names.yaml': noLinks, 'repo/NOTES': 'x' })
+  const [repo, rules, state] = [join(dir, 'repo'), join(dir, 'repo/rules'), join(dir, 'state')]
+  git(repo, 'init', '-q')
+  git(repo, 'add', '.')
+  git(repo, 'commit', '-qm', 'Refuse links')
+  const { child, exited } = await startService(t, rules, '--state', state)
+  await historyOf(state, 1)
+  await writeRule(rules, 'names.yaml', stricter)
+  t.like((await historyOf(state, 2))[0], { source: 'file', who: null })
+  await writeRule(rules, 'names.yaml', stricter.replace('5001', '5002'))
+  await historyOf(state, 3)
+  await writeRule(rules, 'names.yaml', stricter)
+  await historyOf(state, 4)
+  git(repo, 'commit', '-qam', 'Refuse links without a scheme')
+  const commit = git(repo, 'rev-parse', 'HEAD')
+  await writeRule(rules, 'names.yaml', `${stricter}# why\n`)
+  // What is committed after that is another version.
+  const [, fourth, third, second, first] = await historyOf(state, 5)
+  git(repo, 'commit', '-qam', 'Say why')
+  const later = {
+    source: 'git',
+    who: 'Ann Chen',
+    subject: 'Refuse links without a scheme',
+    commit,
+    isCommittedLater: true,
+  }
+  for (const line of [second, fourth]) t.like(line, later)
+  t.like(third, { source: 'file', who: null })
+  t.like(first, { source: 'git', subject: 'Refuse links' })
+  t.is(first?.isCommittedLater, undefined)
+  child.kill('SIGTERM')
+  await exited
+  const shown = await run(['history', '--state', state, '--rules', rules])
+  t.true(
+    shown.out.includes(`Ann Chen in ${commit.slice(0, 7)}, committed later: Refuse links without a scheme\n`),
+    shown.out,
+  )
+  t.notRegex((await run(['history', '--state', state, '--rules', dir])).out, /committed later/)
+})
+
 test('history is read by people and compares any two versions', async t => {
   const dir = await makeRules(t, { 'names.yaml': noLinks })
   const { state } = await serving(t, dir)
