@@ -69,7 +69,11 @@ test('a rollback goes back to the same versions, whatever was removed', t => {
 })
 
 test('sentences of the newest lines stay as far as there is room, and lines nobody can read while they are new', t => {
-  const lines = [...texts([line(start, 'z'), line(start, 'a'), line(start + 1, 'b')]), 'torn {', ...texts([line(start + 2, 'c')])]
+  const lines = [
+    ...texts([line(start, 'z'), line(start, 'a'), line(start + 1, 'b')]),
+    'torn {',
+    ...texts([line(start + 2, 'c')]),
+  ]
   const all = { lines: 3, bytes: 200, rollbacks: 1 }
   const { lines: left, unneeded } = atOnce(prunedHistory(lines, [], all))
   t.is(left.length, 4)

@@ -121,9 +121,9 @@ withServer('what nobody here understands stays in the store, and is not taken ov
   const one = open('one', Date.now)
   const foreign = { 'r:new': 'v9 of a newer program', 'r:odd': '1 0 0 {"at":1,"from":2}', 'r:not': '5 0 0 {' }
   await admin.hset('{hw:pauses}', foreign)
-  one.change(() => [pause('a')])
+  one.change(() => [pause('a'), pause('new')])
   t.deepEqual(await one.meet(), [])
-  t.deepEqual(one.names(), ['a'])
+  t.deepEqual(one.names(), ['a', 'new'])
   const all = await admin.hgetall('{hw:pauses}')
   t.like(all, foreign)
   t.regex(String(all['r:a']), /^\d+ 0 0 \{.*"who":"ann@one"/)
