@@ -98,6 +98,7 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     counts: uncounted.status,
     record: null,
     pauses: [],
+    pausesAloneSince: null,
     unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
     config: { ...configOf(), prefix: '(set)', counts: 'redis://h' },
