@@ -193,6 +193,8 @@ function stateFlag(): Option {
   return new Option('--state <dir>', 'the state folder of the service (default: ".hookwarden", env: HOOKWARDEN_STATE)')
 }
 
+type HistoryFlags = { diff?: true; json?: true; state?: string; rules?: string }
+
 function addHistory(program: Command, io: Io, run: Run): void {
   program
     .command('history')
@@ -200,10 +202,11 @@ function addHistory(program: Command, io: Io, run: Run): void {
     .argument('[versions...]', 'with --diff, two versions: hookwarden history --diff OLD NEW')
     .option('--diff', 'describe what changed from one version to another')
     .option('--json', 'print JSON')
+    .option('--rules <dir>', 'the rules folder, whose commits are asked (default: that of the running service)')
     .addOption(stateFlag())
-    .action(async (versions: string[], { diff, json, state }: { diff?: true; json?: true; state?: string }) => {
+    .action(async (versions: string[], { diff, json, ...folders }: HistoryFlags) => {
       const { showHistory } = await import('./cli/history.ts')
-      return run(showHistory({ state, json: json === true, isDiff: diff === true, versions }, io))
+      return run(showHistory({ ...folders, json: json === true, isDiff: diff === true, versions }, io))
     })
 }
 

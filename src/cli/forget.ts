@@ -9,7 +9,7 @@ import { mustBeThere } from '../state/segments.ts'
 import { openState } from '../state/state.ts'
 import { StateInUse } from '../state/state-errors.ts'
 import { type StillNamed, stillNamed } from '../state/still-named.ts'
-import { askForRecord } from './ask-record.ts'
+import { askForRecord, type RecordAnswer } from './ask-record.ts'
 import { isActive } from './hold.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { secretsOf, stateOf } from './records-asked.ts'
@@ -25,8 +25,14 @@ export type ForgetOptions = {
   json?: true
 }
 
+/**
+ * The counts that are gone, null if none were asked for: in the folder or the service that uses it, and in the store that
+ * it shares; or why that could not be asked.
+ */
+type ForgottenCounts = { counts: number | null; sharedCounts?: number; notShared?: string }
+
 /** What became of one state folder. */
-type Forgotten = Erased & { state: string; counts: number | null; isServing: boolean; named: readonly StillNamed[] }
+type Forgotten = Erased & ForgottenCounts & { state: string; isServing: boolean; named: readonly StillNamed[] }
 
 /**
  * Erase a person from the record and the counts, and name what still has the name.
@@ -44,7 +50,7 @@ export async function forget(options: ForgetOptions, io: Io): Promise<ExitCode> 
   for (const dir of dirs) done.push(await forgetIn(dir, one, options, io))
   if (options.json) printJson({ ...one, group: options.group ?? null, instances: done, outOfReach }, io)
   else print(`${textOf(one, options, done)}\n`, io)
-  return done.every(({ named, left }) => named.length === 0 && left.length === 0) ? 0 : 1
+  return done.every(each => leftIn(each).length === 0) ? 0 : 1
 }
 
 /** What is held for a case stays: whoever asks decides which of both goes first. */
@@ -72,10 +78,10 @@ async function forgetIn(dir: string, one: NamedOne, options: ForgetOptions, io: 
   if (isWhole) await forgetEndedHolds(dir, value)
   // Within a group only, the name stays everywhere else.
   const named = isWhole ? await stillNamed(dir, value) : []
-  return { ...erased, state: dir, counts, isServing, named }
+  return { ...erased, ...counts, state: dir, isServing, named }
 }
 
-type ErasedIn = { erased: Erased; counts: number | null; isServing: boolean }
+type ErasedIn = { erased: Erased; counts: ForgottenCounts; isServing: boolean }
 
 /** Erases as the only user of the folder, or else with the help of the service that uses it. */
 async function eraseIn(dir: string, person: Person, counted: string | undefined, io: Io): Promise<ErasedIn> {
@@ -87,7 +93,7 @@ async function eraseIn(dir: string, person: Person, counted: string | undefined,
   try {
     const erased = await forgetPerson(dir, person, false)
     const counts = counted === undefined ? null : await forgetKeptCounts(state, counted, io.now().getTime())
-    return { erased, counts, isServing: false }
+    return { erased, counts: { counts }, isServing: false }
   } finally {
     await state.release()
   }
@@ -99,7 +105,15 @@ async function eraseBeside(dir: string, person: Person, counted: string | undefi
   const answer = counted === undefined ? undefined : await askForRecord(dir, '/counts/forget', { value: counted })
   const { decisions, contents, segments } = erased
   await askForRecord(dir, '/record/note', { event: 'forgotten', decisions, contents, segments })
-  return { erased, counts: typeof answer?.keys === 'number' ? answer.keys : null, isServing: true }
+  return { erased, counts: countsIn(answer), isServing: true }
+}
+
+function countsIn({ keys, shared, notShared }: RecordAnswer = {}): ForgottenCounts {
+  return {
+    counts: typeof keys === 'number' ? keys : null,
+    ...(typeof shared === 'number' && { sharedCounts: shared }),
+    ...(typeof notShared === 'string' && { notShared }),
+  }
 }
 
 async function forgetEndedHolds(dir: string, value: string): Promise<void> {
@@ -111,6 +125,9 @@ async function forgetEndedHolds(dir: string, value: string): Promise<void> {
 
 const outOfReach = 'git, bundles, backups, the log of the service, and instances that are not named with --records'
 
+/** Only a service knows its store. */
+const unservedStore = ', and counts in a shared store where no service runs'
+
 function textOf({ field, value }: NamedOne, { group }: ForgetOptions, done: readonly Forgotten[]): string {
   const where = group === undefined ? '' : ` in group ${visible(group)}`
   const left = done.flatMap(leftIn)
@@ -119,12 +136,13 @@ function textOf({ field, value }: NamedOne, { group }: ForgetOptions, done: read
     ...done.map(each => `  ${visible(each.state)}: ${erasedText(each)}`),
     ...(left.length === 0 ? [] : ['Still there:', ...left.map(line => `  ${line}`)]),
     ...(group === undefined && left.length === 0 ? ['No byte of the name is left in these folders'] : []),
-    `Out of reach: ${outOfReach}`,
+    `Out of reach: ${outOfReach}${done.every(each => each.isServing) ? '' : unservedStore}`,
   ].join('\n')
 }
 
-function erasedText({ decisions, contents, segments, counts }: Forgotten): string {
-  const counted = counts === null ? '' : `; ${counts} ${counts === 1 ? 'count' : 'counts'} by the name alone`
+function erasedText({ decisions, contents, segments, counts, sharedCounts }: Forgotten): string {
+  const shared = sharedCounts === undefined ? '' : `, and ${sharedCounts} in the shared store`
+  const counted = counts === null ? '' : `; ${plural(counts, 'count')} by the name alone${shared}`
   return `${plural(decisions, 'decision')} and ${plural(contents, 'call')} out of ${plural(segments, 'file')}${counted}`
 }
 
@@ -132,8 +150,11 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function leftIn({ state, left, named }: Forgotten): readonly string[] {
+function leftIn({ state, left, named, notShared }: Forgotten): readonly string[] {
   return [
+    ...(notShared === undefined
+      ? []
+      : [`the counts in the shared store, which cannot be asked: ${notShared}. Repeat this`]),
     ...left.map(({ path, reason }) => `${visible(path)}: ${visible(reason)}`),
     ...named.map(
       ({ file, times, within }) =>
@@ -148,6 +169,6 @@ function withinText(file: string, within: readonly string[]): string {
   if (file.startsWith('rules/'))
     return ` in ${listed}: rules that were in force. Take the name out of the rules of today`
   if (file.startsWith('record/')) return `, in what others wrote${listed === '' ? '' : `: hookwarden log ${listed}`}`
-  if (file === 'history.jsonl' || file === 'pauses.json') return ', in what people gave as reasons'
+  if (/^(?:history\.jsonl|pauses(?:-shared)?\.json)$/.test(file)) return ', in what people gave as reasons'
   return ''
 }

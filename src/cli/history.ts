@@ -9,17 +9,25 @@ import { render } from './check.ts'
 import { printChanges } from './explain-change.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { findVersion, localTime, rulesOfKept, shortVersion, stateFolder } from './state-folder.ts'
+import { type ToldLine, whoCommitted } from './who-committed.ts'
 
 /** Options of `hookwarden history`. `versions` are compared with `isDiff`. */
-export type HistoryOptions = { state: string | undefined; json: boolean; isDiff: boolean; versions: readonly string[] }
+export type HistoryOptions = {
+  state?: string | undefined
+  /** The rules folder, for commits that were made later. */
+  rules?: string
+  json: boolean
+  isDiff: boolean
+  versions: readonly string[]
+}
 
 /** Show the rule sets that came into force, the newest first, or compare two of them. Throws UsageError. */
-export async function showHistory({ state, json, isDiff, versions }: HistoryOptions, io: Io): Promise<ExitCode> {
+export async function showHistory({ state, rules, json, isDiff, versions }: HistoryOptions, io: Io): Promise<ExitCode> {
   const dir = await stateFolder(state, io)
   const { lines, foreign } = await readHistory(dir)
   if (isDiff) return showDiff(dir, versions, lines, io)
   if (versions.length > 0) throw new UsageError('To compare two versions, write hookwarden history --diff A B')
-  const newestFirst = [...lines].reverse()
+  const newestFirst = [...(await whoCommitted(lines, { dir, rules }, io))].reverse()
   if (json) printJson({ versions: newestFirst, foreign }, io)
   else if (lines.length === 0) print(`${noneYet(dir)}\n`, io)
   else print(`${newestFirst.map((line, at) => entryOf(line, at === 0, colorsOf(io))).join('\n\n')}\n`, io)
@@ -38,19 +46,22 @@ function colorsOf(io: Io): Colors {
 /** How many lines about a change are shown. */
 const mostLines = 12
 
-function entryOf(line: HistoryLine, isInForce: boolean, colors: Colors): string {
+function entryOf(line: ToldLine, isInForce: boolean, colors: Colors): string {
   const { at, version, before, sentences } = line
   const head = `${localTime(at)}  ${colors.yellow(shortVersion(version))}  ${originOf(line)}`
   const lines = sentences.flatMap(sentence => sentence.split('\n'))
-  if (lines.length === 0 && before !== null) lines.push(colors.dim('The rules mean the same as before'))
+  if (line.isShort) lines.push(colors.dim(`What changed: ${diffOf(line)}`))
+  else if (lines.length === 0 && before !== null) lines.push(colors.dim('The rules mean the same as before'))
   const more = lines.length - mostLines
   const shown = more > 1 ? [...lines.slice(0, mostLines), `… and ${more} more lines: ${diffOf(line)}`] : lines
   return [isInForce ? `${head}  ${colors.green('(in force)')}` : head, ...shown.map(text => `  ${text}`)].join('\n')
 }
 
-function originOf({ who, why, source, commit }: HistoryLine): string {
+function originOf({ who, why, source, commit, isCommittedLater }: ToldLine): string {
   const by = who ?? 'unknown'
-  const how = source === 'git' ? ` in ${commit?.slice(0, shortCommit)}` : source === 'rollback' ? ' rolled back' : ''
+  const later = isCommittedLater ? ', committed later' : ''
+  const how =
+    source === 'git' ? ` in ${commit?.slice(0, shortCommit)}${later}` : source === 'rollback' ? ' rolled back' : ''
   return `${by}${how}${why === null ? '' : `: ${why}`}`
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { newestLanguage } from '../language/language-number.ts'
 import { type ExitCode, type Io, print, UsageError } from './io.ts'
 import { schemaFile, schemaLine, schemaText } from './schema.ts'
 
@@ -44,6 +45,9 @@ const files: readonly { file: string; content: string }[] = [
   {
     file: 'names.yaml',
     content: `${schemaLine}
+
+# The rule language that this folder is written for; one file says so for all of them.
+language: ${newestLanguage}
 
 # This file decides changes to the info of a group member.
 callback: beforeSetGroupMemberInfo

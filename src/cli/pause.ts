@@ -22,8 +22,8 @@ export type PauseTarget = { rule: string; state: string | undefined; rules: stri
 /** Options of `hookwarden pause`. `forTime` is a length of time as rules write it. */
 export type PauseOptions = PauseTarget & { why: string; forTime: string | undefined }
 
-/** What a service answers: the pause that holds now, and why it is not kept, if so. */
-type Answer = { pause: RulePause | null; notKept?: string }
+/** What a service answers: the pause that holds now, and why it is not kept, or not known to others, if so. */
+type Answer = { pause: RulePause | null; notKept?: string; notShared?: string }
 
 /** Put a rule into shadow, in the running service or for the next one. Throws UsageError. */
 export async function pauseRule(options: PauseOptions, io: Io): Promise<ExitCode> {
@@ -81,10 +81,11 @@ async function changePause({ rule, state, peers }: PauseTarget, io: Io, change: 
 function outcomeOf(answer: ServiceAnswer<Answer>, rule: string): string {
   const { url } = answer
   if ('problem' in answer) return `${visible(url)}: ${answer.problem}`
-  const { pause, notKept } = answer.body
+  const { pause, notKept, notShared } = answer.body
   const done = pause === null ? `${rule} is enforced again` : `${rule} is ${pauseNote(pause)}`
   const lost = notKept === undefined ? '' : `, but only until that process ends: ${notKept}`
-  return `${done} (${visible(url)})${lost}`
+  const alone = notShared === undefined ? '' : `. Instances that share its store do not know it: ${notShared}`
+  return `${done} (${visible(url)})${lost}${alone}`
 }
 
 /** Changes the file: a service that cannot be asked reads it within a second, one that starts does so, too. */

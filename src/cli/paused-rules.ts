@@ -18,10 +18,10 @@ export async function pausedRules(state: string | undefined, io: Io): Promise<Re
   }
 }
 
-/** A pause in words, after the name of the rule: `paused until … by …: why`. */
-export function pauseNote({ since, until, who, why }: RulePause): string {
+/** A pause in words, after the name of the rule: `paused until … by … on INSTANCE: why`. */
+export function pauseNote({ since, until, who, why, from }: RulePause): string {
   const when = until === undefined ? `since ${localTime(since)}` : `until ${localTime(until)}`
-  return `paused ${when} by ${who}: ${why}`
+  return `paused ${when} by ${who}${from === undefined ? '' : ` on ${from}`}: ${why}`
 }
 
 /** Warnings about rules that their files enforce and an operator has paused. */

@@ -10,6 +10,7 @@ import { hasErrors } from '../yaml/diagnostic.ts'
 import { readAsked, readNamedFile, type WantedCall } from './asked-call.ts'
 import { type AskedTime, readAskedTime } from './asked-time.ts'
 import { render } from './check.ts'
+import { EarlierOutcomes } from './earlier-outcomes.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { load } from './load.ts'
 import { renderReport } from './render-report.ts'
@@ -43,11 +44,16 @@ export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode>
   const time: AskedTime =
     at === undefined ? { at: io.now().getTime() } : readAskedTime(at, ruleSet, call.callback, io.now())
   const after = file === undefined ? [] : await readAfter(file, call, io)
-  const counts = await countsAfter(ruleSet, earlierCalls(after, time.at), { call, at: time.at })
+  const earlier = earlierCalls(after, time.at)
+  const outcomes = new EarlierOutcomes()
+  const counts = await countsAfter(ruleSet, earlier, { call, at: time.at }, (...each) => outcomes.add(...each))
   const made = await report(ruleSet, call, time.at, { engine, unknownKeys, counts })
   const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
   if (json) printJson(made, io)
-  else print(renderReport(made, colors, time.zone && time), io)
+  else {
+    if (earlier.length > 0) print(`${outcomes.text(earlier.length)}\n\n`, io)
+    print(renderReport(made, colors, time.zone && time), io)
+  }
   if (!json && file === undefined && counts !== undefined) io.err(`${nothingBefore}\n`)
   if (ruleId === undefined) return 0
   const { text, isRight } = await saveTest({ ruleSet, call, at: time.at, after, dir, ruleId })

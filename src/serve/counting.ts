@@ -5,6 +5,7 @@ import type { CountStore } from '../count/count-store.ts'
 import { MemoryCounts } from '../count/memory-counts.ts'
 import { type KeptCounts, keepCounts } from '../state/keep-counts.ts'
 import { openSharedCounts } from '../state/open-counts.ts'
+import { type RedisLink, reasonOf } from '../state/redis-link.ts'
 import type { SharedCounts } from '../state/shared-counts.ts'
 import { newSecret } from '../state/state.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
@@ -27,6 +28,12 @@ export type CountingDeps = {
   /** Is told as well when this process counts alone, and when it counts with others again. */
   told?: TellRecord
 }
+
+/**
+ * How many keys were forgotten: in this process, and in the store that it shares, if it does; or why that could not be
+ * asked.
+ */
+export type CountsForgotten = { keys: number; shared?: number; notShared?: string }
 
 /** What `GET /status` says of counts. Times are ISO 8601. */
 export type CountingStatus = {
@@ -113,9 +120,20 @@ export class ServedCounts {
     this.store.use(counters, this.#now())
   }
 
-  /** Forgets what this process counts by a value alone, and returns how many keys that were. */
-  forget(value: string): number {
-    return this.#local.forget(value)
+  /** Forgets what is counted by a value alone, in this process and in the store that it shares. */
+  async forget(value: string): Promise<CountsForgotten> {
+    const keys = this.#local.forget(value)
+    if (this.#shared === undefined) return { keys }
+    try {
+      return { keys, shared: await this.#shared.forget(value) }
+    } catch (error) {
+      return { keys, notShared: reasonOf(error) }
+    }
+  }
+
+  /** The connection to the store that is shared; undefined if there is none. */
+  get link(): RedisLink | undefined {
+    return this.#shared?.link
   }
 
   get status(): CountingStatus {

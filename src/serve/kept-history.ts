@@ -5,6 +5,7 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import { commitOf } from '../state/git.ts'
 import { addToHistory, dropReason, type HistoryLine, lastOfHistory, reasonFor } from '../state/history.ts'
 import { keepRules, readRules } from '../state/kept-rules.ts'
+import { pruneHistory } from '../state/prune-history.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { KeptState } from './kept-state.ts'
@@ -17,7 +18,7 @@ export type CameInForce = { ruleSet: RuleSet; at: string; files: readonly Source
 /** What keeping the history needs. `rules` is the rules folder. */
 type HistoryDeps = {
   rules: string
-  state: Pick<KeptState, 'open'>
+  state: Pick<KeptState, 'dir' | 'open'>
   log: Logger
   observer: Pick<Observer, 'cameInForce'>
 }
@@ -31,6 +32,8 @@ export class KeptHistory {
   readonly #deps: HistoryDeps
   #queue: Promise<void> = Promise.resolve()
   #problem = ''
+  /** How many lines were added since old ones were removed. */
+  #added = linesBetween
 
   constructor(deps: HistoryDeps) {
     this.#deps = deps
@@ -38,8 +41,21 @@ export class KeptHistory {
 
   /** Resolves when it is kept, or logged why not. */
   keep(came: CameInForce): Promise<void> {
-    this.#queue = this.#queue.then(() => this.#keepNow(came)).catch(error => this.#failed(error))
+    this.#queue = this.#queue
+      .then(() => this.#keepNow(came))
+      .then(() => this.#prune())
+      .catch(error => this.#failed(error))
     return this.#queue
+  }
+
+  /** Whether somebody rolled back to this version, whose files are being loaded. A note that cannot be read is none. */
+  async isMeant(version: string): Promise<boolean> {
+    try {
+      return (await reasonFor(this.#deps.state.dir, version)) !== undefined
+    } catch (error) {
+      this.#failed(error)
+      return false
+    }
   }
 
   /** Resolves when everything is kept. */
@@ -62,6 +78,19 @@ export class KeptHistory {
     if (added.source === 'rollback') await dropReason(dir)
     observer.cameInForce(added)
     this.#problem = ''
+    this.#added += 1
+  }
+
+  /** Old lines and rule sets go at the start, and then now and then. */
+  async #prune(): Promise<void> {
+    if (this.#added < linesBetween) return
+    this.#added = 0
+    try {
+      await pruneHistory(this.#deps.state.dir, { now: Date.now(), run: inSlices })
+    } catch (error) {
+      if (!(error instanceof StateUnusable)) throw error
+      this.#deps.log.warn({ reason: error.message }, 'old rules are not removed')
+    }
   }
 
   async #originOf(dir: string, version: string, files: readonly SourceFile[]): Promise<Origin> {
@@ -87,6 +116,9 @@ export class KeptHistory {
     log.warn({ reason: error.message }, 'history is not kept')
   }
 }
+
+/** So often old lines are looked for: that means reading all of them. */
+const linesBetween = 100
 
 type Origin = Pick<HistoryLine, 'who' | 'why' | 'source' | 'commit' | 'subject' | 'replaced'>
 

@@ -57,9 +57,9 @@ export type ReloadRecord = {
  * A rule that was paused, or is enforced again. Times are ISO 8601.
  *
  * `since` is earlier than `at` for a pause from before this process, or one that was changed. `because`: an operator asked,
- * its time is over, it was removed from the file, or the rule files agree.
+ * its time is over, it was removed from the file, or the rule files agree. `from` is another instance that it came from.
  */
-export type PauseRecord = { at: string; rule: string; who?: string; why?: string } & (
+export type PauseRecord = { at: string; rule: string; who?: string; why?: string; from?: string } & (
   | { kind: 'paused'; since: string; until?: string }
   | { kind: 'resumed'; because: 'asked' | 'over' | 'removed' | 'rules' }
 )

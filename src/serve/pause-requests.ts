@@ -5,7 +5,7 @@ import { longestMs, shortestMs } from '../language/duration.ts'
 import type { RulePause } from '../state/pauses.ts'
 import { jsonBody } from './body.ts'
 import type { Context, ExchangeState, Failure } from './exchange.ts'
-import type { ServedPauses } from './pauses.ts'
+import type { PauseProblems, ServedPauses } from './pauses.ts'
 
 /** What requests to pause and resume need. `now` is in ms since 1970. */
 export type PauseRequestDeps = {
@@ -14,8 +14,8 @@ export type PauseRequestDeps = {
   now: () => number
 }
 
-/** The answer: `notKept` says why the change is lost with this process, if it is. */
-export type PauseAnswer = { pause: RulePause | null; notKept?: string }
+/** The answer: `notKept` says why the change is lost with this process, `notShared` why others do not know it yet. */
+export type PauseAnswer = { pause: RulePause | null } & PauseProblems
 
 const mostBytes = 16_384
 
@@ -65,9 +65,8 @@ async function resume(body: Body, { pauses }: PauseRequestDeps): Promise<PauseAn
   return answerOf(await pauses.resume(rule, who), rule, pauses)
 }
 
-function answerOf(notKept: string | undefined, rule: string, { all }: PauseRequestDeps['pauses']): PauseAnswer {
-  const pause = all.find(each => each.rule === rule) ?? null
-  return { pause, ...(notKept !== undefined && { notKept }) }
+function answerOf(problems: PauseProblems, rule: string, { all }: PauseRequestDeps['pauses']): PauseAnswer {
+  return { pause: all.find(each => each.rule === rule) ?? null, ...problems }
 }
 
 /** Why a rule cannot be paused. */

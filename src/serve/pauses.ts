@@ -4,15 +4,18 @@ import { withPaused } from '../compile/paused.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { hasFormat } from '../state/format.ts'
 import { isOver, pausesIn, pausesText, type RulePause, withoutPause, withPause, writePauses } from '../state/pauses.ts'
+import type { Exchanged } from '../state/shared-pauses.ts'
 import { StateInUse, StateUnusable } from '../state/state-errors.ts'
 import type { RuleStore } from '../store/store.ts'
 import type { KeptState } from './kept-state.ts'
 import type { Observer, PauseRecord } from './observer.ts'
+import type { PausesTogether } from './pauses-together.ts'
 import { inSlices } from './turn.ts'
 
 /** What pauses need of the service. `now` is in ms since 1970. */
 export type PausesDeps = {
   state: Pick<KeptState, 'dir' | 'open'>
+  together: PausesTogether
   rules: () => Pick<RuleStore<RuleSet>, 'current' | 'vary'>
   log: Logger
   observer: Pick<Observer, 'paused'>
@@ -23,6 +26,9 @@ export type PausesDeps = {
 
 const usualEveryMs = 500
 
+/** Why a change is lost with this process, and why others do not know of it; absent where it is not so. */
+export type PauseProblems = { notKept?: string; notShared?: string }
+
 /** Why an end of pauses came, for the record. */
 type Because = (PauseRecord & { kind: 'resumed' })['because']
 
@@ -31,6 +37,8 @@ type Because = (PauseRecord & { kind: 'resumed' })['because']
  *
  * They are in `pauses.json` of the state folder, which is read again whenever it changes, so that a rule can be paused
  * without this process, too. A pause that cannot be written there holds until this process ends.
+ *
+ * Processes that count together share their pauses as well.
  */
 export class ServedPauses {
   readonly #deps: PausesDeps
@@ -39,6 +47,8 @@ export class ServedPauses {
   /** The file as last read or written. */
   #text = ''
   #problem = ''
+  /** The paused rules with which the files agree, as far as it was logged. */
+  #agreed: ReadonlySet<string> = new Set()
   #queue: Promise<unknown> = Promise.resolve()
   #watch: Promise<void> = Promise.resolve()
 
@@ -56,7 +66,17 @@ export class ServedPauses {
     return this.#inTurn(() => this.#readAgain()).catch(isLogged)
   }
 
-  /** Keep up with the file and the clock until stopped. */
+  /** Takes over the pauses of others, if there are any to ask: before calls are decided. */
+  meet(): Promise<void> {
+    return this.#inTurn(() => this.#meet()).catch(isLogged)
+  }
+
+  /** Since when pauses of others cannot be seen, in ms since 1970; null while they can, or if there are no others. */
+  get aloneSince(): number | null {
+    return this.#deps.together.aloneSince
+  }
+
+  /** Keep up with the file, the clock and others until stopped. */
   start(): void {
     const { everyMs = usualEveryMs } = this.#deps
     const { signal } = this.#stopping
@@ -84,39 +104,82 @@ export class ServedPauses {
     }
   }
 
-  /** Pause a rule. Resolves once it is in shadow; with why the pause is lost with this process, if so. */
-  pause(pause: RulePause): Promise<string | undefined> {
+  /** Pause a rule. Resolves once it is in shadow, and others know it if they can. */
+  pause(pause: RulePause): Promise<PauseProblems> {
     return this.#inTurn(async () => {
+      await this.#meet()
       const problem = await this.#put(withPause(this.#all, pause))
       const { since = pause.since } = this.#all.find(({ rule }) => rule === pause.rule) ?? {}
       this.#tell(pausedRecord({ ...pause, since }, pause.since))
-      return problem
+      return this.#share(pause.rule, pause.who, problem)
     })
   }
 
-  /** Resume a rule. Resolves once it is enforced; with why it is paused again in another process, if so. */
-  resume(rule: string, who: string): Promise<string | undefined> {
+  /** Resume a rule. Resolves once it is enforced, and others know it if they can. */
+  resume(rule: string, who: string): Promise<PauseProblems> {
     return this.#inTurn(async () => {
+      await this.#meet()
       const problem = await this.#put(withoutPause(this.#all, rule))
-      this.#tellEnd(rule, 'asked', who)
-      return problem
+      this.#tellEnd(rule, { because: 'asked', who })
+      return this.#share(rule, who, problem)
     })
   }
 
-  /** After new rules came into force: drops the pauses with which their files agree. */
+  async #share(rule: string, who: string, notKept: string | undefined): Promise<PauseProblems> {
+    const { together } = this.#deps
+    together.note(this.#all, who)
+    await this.#meet()
+    const notShared = together.whyNotShared(rule)
+    return { ...(notKept !== undefined && { notKept }), ...(notShared !== undefined && { notShared }) }
+  }
+
+  /**
+   * After new rules came into force: drops the pauses with which their files agree.
+   *
+   * Not those that are shared: others may have the files from before.
+   */
   agree(ruleSet: RuleSet): Promise<void> {
     return this.#inTurn(async () => {
       await this.#apply()
       // An empty folder is rather lost than meant.
       if (ruleSet.compiled.size === 0) return
       const enforced = new Set(Array.from(ruleSet.compiled.values(), ({ id, mode }) => (mode === 'enforce' ? id : '')))
-      await this.#drop(({ rule }) => !enforced.has(rule), 'rules')
+      if (!this.#deps.together.isOn) return this.#drop(({ rule }) => !enforced.has(rule), 'rules')
+      const agreed = this.#all.map(({ rule }) => rule).filter(rule => !enforced.has(rule))
+      for (const rule of agreed.filter(each => !this.#agreed.has(each))) {
+        this.#deps.log.info({ rule }, 'rule is still paused for instances that share the store')
+      }
+      this.#agreed = new Set(agreed)
     }).catch(isLogged)
   }
 
   async #keepUp(): Promise<void> {
     await this.#readAgain()
     await this.#drop(pause => isOver(pause, this.#deps.now()), 'over')
+    await this.#meet()
+  }
+
+  async #meet(): Promise<void> {
+    const { together, state } = this.#deps
+    try {
+      await together.begin(state.dir, this.#all)
+      const met = await together.exchange(this.#all)
+      if (met !== undefined && met.pauses !== this.#all) await this.#takeOver(met)
+      await together.save(state)
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  /** What others have changed. */
+  async #takeOver({ pauses, changes }: Exchanged): Promise<void> {
+    const before = idsOf(this.#all)
+    await this.#put(pauses)
+    const now = new Date(this.#deps.now()).toISOString()
+    for (const [rule, { from, who, pause }] of changes) {
+      if (pause !== null && idsOf(pauses).has(rule)) this.#tell(pausedRecord({ ...pause, from }, now))
+      else if (before.has(rule)) this.#tellEnd(rule, { because: 'asked', ...(who !== '' && { who }), from })
+    }
   }
 
   /** What was added or removed in the file since it was last read. */
@@ -129,6 +192,7 @@ export class ServedPauses {
       const read = pausesIn(text, dir)
       this.#text = text
       await this.#adopt(read)
+      this.#deps.together.note(read)
       this.#problem = ''
     } catch (error) {
       this.#failed(error)
@@ -144,14 +208,14 @@ export class ServedPauses {
       if (before.some(({ rule, since }) => rule === pause.rule && since === pause.since)) continue
       this.#tell(pausedRecord(pause, at))
     }
-    for (const { rule } of before) if (!idsOf(read).has(rule)) this.#tellEnd(rule, 'removed')
+    for (const { rule } of before) if (!idsOf(read).has(rule)) this.#tellEnd(rule, { because: 'removed' })
   }
 
   async #drop(isToDrop: (pause: RulePause) => boolean, because: Because): Promise<void> {
     const dropped = this.#all.filter(isToDrop)
     if (dropped.length === 0) return
     await this.#put(this.#all.filter(each => !dropped.includes(each)))
-    for (const { rule } of dropped) this.#tellEnd(rule, because)
+    for (const { rule } of dropped) this.#tellEnd(rule, { because })
   }
 
   /** Puts pauses in force, then on the disk. Resolves with why that is impossible. */
@@ -183,9 +247,8 @@ export class ServedPauses {
     this.#deps.observer.paused(record)
   }
 
-  #tellEnd(rule: string, because: Because, who?: string): void {
-    const at = new Date(this.#deps.now()).toISOString()
-    this.#tell({ kind: 'resumed', at, rule, because, ...(who !== undefined && { who }) })
+  #tellEnd(rule: string, end: { because: Because; who?: string; from?: string }): void {
+    this.#tell({ kind: 'resumed', at: new Date(this.#deps.now()).toISOString(), rule, ...end })
   }
 
   #failed(error: unknown): string {
@@ -207,8 +270,8 @@ export class ServedPauses {
 /** Nobody waits for the result; the queue has logged it. */
 function isLogged(): void {}
 
-function pausedRecord({ rule, since, until, why, who }: RulePause, at: string): PauseRecord {
-  return { kind: 'paused', at, rule, since, ...(until !== undefined && { until }), who, why }
+function pausedRecord(pause: RulePause, at: string): PauseRecord {
+  return { kind: 'paused', at, ...pause }
 }
 
 function idsOf(pauses: readonly RulePause[]): ReadonlySet<string> {

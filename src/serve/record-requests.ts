@@ -1,5 +1,6 @@
 import type Router from '@koa/router'
 import { jsonBody } from './body.ts'
+import type { CountsForgotten } from './counting.ts'
 import type { Context, ExchangeState, Failure } from './exchange.ts'
 
 /** What operators may ask of the record of the running service. */
@@ -8,8 +9,8 @@ export type RecordControl = {
   rotate(): Promise<void>
   /** Notes that somebody was forgotten, or that a hold began or ended: nothing that names a person. */
   note(event: RecordNote, facts: { readonly [name: string]: string | number }): void
-  /** Forgets what is counted by a value alone, and returns how many keys that were. */
-  forgetCounts(value: string): number
+  /** Forgets what is counted by a value alone, and returns how much that was. */
+  forgetCounts(value: string): Promise<CountsForgotten>
 }
 
 /** The events that operators cause. */
@@ -34,7 +35,7 @@ export function addRecordRequests(router: Router<ExchangeState>, control: Record
   router.post('/record/note', ...jsonBody(mostBytes), context => answerOnce(context, body => note(body, control)))
   router.post('/counts/forget', ...jsonBody(mostBytes), context =>
     answerOnce(context, async ({ value }) =>
-      typeof value === 'string' && value !== '' ? { keys: control.forgetCounts(value) } : noValue,
+      typeof value === 'string' && value !== '' ? control.forgetCounts(value) : noValue,
     ),
   )
 }

@@ -32,7 +32,7 @@ export type StatusDeps<R extends RulesInForce> = {
   rules: Pick<RuleStore<R>, 'current' | 'since' | 'lastReload'>
   counts: Pick<ServedCounts, 'status'>
   record: Pick<ServedRecord, 'status'>
-  pauses: Pick<ServedPauses, 'all'>
+  pauses: Pick<ServedPauses, 'all' | 'aloneSince'>
   show: Show
   unknownCallbacks: UnknownCallbacks
   config: Config
@@ -49,6 +49,8 @@ export type Status = {
   /** Null without a record. */
   record: RecordStatus | null
   pauses: readonly RulePause[]
+  /** Since when the store cannot be asked for pauses of other instances; null while it can, or if there is none. */
+  pausesAloneSince: string | null
   unknownCallbacks: UnknownCallbacks['told']
   uptimeMs: number
   config: Config
@@ -75,6 +77,7 @@ export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
     counts: counts.status,
     record: record.status,
     pauses: pauses.all,
+    pausesAloneSince: pauses.aloneSince === null ? null : new Date(pauses.aloneSince).toISOString(),
     unknownCallbacks: unknownCallbacks.told,
     uptimeMs: Math.round(uptimeMs()),
     config: withoutSecrets(config),

@@ -19,7 +19,7 @@ export const gapMs = 60_000
  * ARGV: the time (empty for the clock of the store, and only tests give another), `keep`, `most`, 1 to start over, 1 to
  * write, and the steps as JSON. Answers 1 if the counter is new, then one answer for each question.
  */
-export const countScript = `
+const text = `
 local t = tonumber(ARGV[1])
 if not t then
   local now = redis.call('TIME')
@@ -190,5 +190,5 @@ end
 return answers
 `
 
-/** The name of the script in the store. */
-export const countScriptSha = createHash('sha1').update(countScript).digest('hex')
+/** The script with its name in the store. */
+export const countScript = { text, sha: createHash('sha1').update(text).digest('hex') }

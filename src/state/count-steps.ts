@@ -42,8 +42,7 @@ export type ScriptSetting = {
 export function scriptCall(counter: Counter, steps: readonly CountStep[], setting: ScriptSetting): ScriptCall {
   const { secret, now, at, startsOver, writes } = setting
   const sign = (text: string) => keyed(secret, text)
-  // Two secrets share no key: counts of which one would not find the other's are apart altogether.
-  const prefix = `{hw:${counter.id}}:${keyed(secret, '').slice(0, 6)}`
+  const prefix = prefixOf(counter.id, secret)
   const keys = [prefix]
   const indexes = new Map<string, number>()
   const indexOf = (letter: 'l' | 'u' | 's', key: string) => {
@@ -57,6 +56,16 @@ export function scriptCall(counter: Counter, steps: readonly CountStep[], settin
   // A refused call that is sent again does not count itself, so that one more makes a difference.
   const most = counter.most + (counter.counting === 'refused' ? 1 : 0)
   return { keys, args: [at, counter.keepMs, most, ...flags, JSON.stringify(written)] }
+}
+
+/** Two secrets share no key: counts of which one would not find the other's are apart altogether. */
+function prefixOf(counter: string, secret: string): string {
+  return `{hw:${counter}}:${keyed(secret, '').slice(0, 6)}`
+}
+
+/** The keys of the store in which a counter keeps what it counts by a key: its log, what is under way, its silence. */
+export function storeKeys(counter: string, key: string, secret: string): readonly string[] {
+  return ['l', 'u', 's'].map(letter => `${prefixOf(counter, secret)}${letter}${keyed(secret, key)}`)
 }
 
 type Writing = {

@@ -29,8 +29,8 @@ const timeLimitMs = 5_000
 /** More than the names of the largest folder take. */
 const mostOutput = 16 * 1024 * 1024
 
-/** What git prints; undefined when it fails, takes too long, or is not there. */
-async function git(dir: string, ...args: readonly string[]): Promise<string | undefined> {
+/** What git prints, run in a folder; undefined when it fails, takes too long, or is not there. */
+export async function git(dir: string, ...args: readonly string[]): Promise<string | undefined> {
   const options = { cwd: dir, timeout: timeLimitMs, killSignal: 'SIGKILL', maxBuffer: mostOutput } as const
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' }
   try {
@@ -43,8 +43,8 @@ async function git(dir: string, ...args: readonly string[]): Promise<string | un
   }
 }
 
-/** The blobs of a tree by path. */
-function blobsIn(tree: string): ReadonlyMap<string, string> {
+/** The blobs of rule files by path, in what `ls-tree -r -z` prints. */
+export function blobsIn(tree: string): ReadonlyMap<string, string> {
   const blobs = tree.split('\0').flatMap((entry): [string, string][] => {
     const [, hash, file] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? []
     return hash === undefined || file === undefined || !isOurs({ file }) ? [] : [[file, hash]]
@@ -64,13 +64,16 @@ async function isSameTree(blobs: ReadonlyMap<string, string>, files: readonly So
 /** Git may have checked out LF as CRLF. */
 async function isBlob(blob: string, content: Buffer): Promise<boolean> {
   if ((await hashOf(blob, content)) === blob) return true
-  if (!content.includes('\r\n')) return false
-  const withLf = Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
-  return (await hashOf(blob, withLf)) === blob
+  return content.includes('\r\n') && (await hashOf(blob, withLf(content))) === blob
+}
+
+/** A content as git has it, if it checks out LF as CRLF. */
+export function withLf(content: Buffer): Buffer {
+  return Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
 }
 
 /** The hash of a blob, by the algorithm of another one. Hashed in another thread. */
-async function hashOf({ length }: string, content: Buffer): Promise<string> {
+export async function hashOf({ length }: string, content: Buffer): Promise<string> {
   const bytes = Buffer.concat([Buffer.from(`blob ${content.length}\0`), content])
   const hash = await webcrypto.subtle.digest(length === 64 ? 'SHA-256' : 'SHA-1', bytes)
   return Buffer.from(hash).toString('hex')

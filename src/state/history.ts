@@ -23,6 +23,10 @@ export type HistoryLine = {
   replaced?: string
   /** What `explain --diff` says of the change. */
   sentences: readonly string[]
+  /** Present if the sentences were left out when the line became old. */
+  isShort?: true
+  /** Present if the line is only kept because its version may have decided something on record. */
+  isAside?: true
 }
 
 /** Where the change came from: a commit, files that were edited, or `hookwarden rollback`. */
@@ -33,7 +37,7 @@ export type History = { lines: readonly HistoryLine[]; foreign: number }
 
 /** Adds a line. Throws StateUnusable. */
 export async function addToHistory(dir: string, line: HistoryLine): Promise<void> {
-  const path = pathOf(dir)
+  const path = historyFile(dir)
   await using(path, append(path, `${JSON.stringify(line)}\n`))
 }
 
@@ -53,12 +57,12 @@ async function append(path: string, line: string): Promise<void> {
 
 /** All lines, the oldest one first. Needs no lock: what is being written is left out. Throws StateUnusable. */
 export async function readHistory(dir: string): Promise<History> {
-  const path = pathOf(dir)
+  const path = historyFile(dir)
   const text = (await using(path, readIfThere(path)))?.toString() ?? ''
   const found = text
     .split('\n')
     .filter(line => line !== '')
-    .map(readLine)
+    .map(historyLineIn)
   const lines = found.filter(line => line !== undefined)
   return { lines, foreign: found.length - lines.length }
 }
@@ -68,10 +72,10 @@ const tailBytes = 1024 * 1024
 
 /** The last line, read without the others; undefined if there is none. Throws StateUnusable. */
 export async function lastOfHistory(dir: string): Promise<HistoryLine | undefined> {
-  const path = pathOf(dir)
+  const path = historyFile(dir)
   const tail = await using(path, readTail(path))
-  const found = tail.split('\n').findLast(text => readLine(text) !== undefined)
-  return found === undefined ? undefined : readLine(found)
+  const found = tail.split('\n').findLast(text => historyLineIn(text) !== undefined)
+  return found === undefined ? undefined : historyLineIn(found)
 }
 
 async function readTail(path: string): Promise<string> {
@@ -111,31 +115,46 @@ export async function dropReason(dir: string): Promise<void> {
 
 /** The reason that was noted for a version; undefined if there is none. */
 export async function reasonFor(dir: string, version: string): Promise<Reason | undefined> {
-  const text = (await using(join(dir, reasonName), readIfThere(join(dir, reasonName))))?.toString() ?? ''
-  const reason = parsed(text) as Reason | undefined
+  const reason = await notedReason(dir)
   return reason?.version === version ? reason : undefined
+}
+
+/** The reason that was noted last; undefined if it is in the history. Throws StateUnusable. */
+export async function notedReason(dir: string): Promise<Reason | undefined> {
+  const path = join(dir, reasonName)
+  return parsed((await using(path, readIfThere(path)))?.toString() ?? '') as Reason | undefined
 }
 
 /**
  * The versions that can be gone back to, the one in force last: what a rollback went back over is not among them.
  */
 export function versionsBehind(lines: readonly HistoryLine[]): readonly string[] {
-  const stack: string[] = []
-  for (const { version, source } of lines) {
-    const at = source === 'rollback' ? stack.lastIndexOf(version) : -1
-    if (at !== -1) stack.length = at
-    if (stack.at(-1) !== version) stack.push(version)
+  return stackOf(lines).map(({ version }) => version)
+}
+
+/** The same with the lines, by their places, at which these versions came into force. */
+export function stackOf(
+  lines: readonly Pick<HistoryLine, 'version' | 'source' | 'isAside'>[],
+): readonly { version: string; at: number }[] {
+  const stack: { version: string; at: number }[] = []
+  for (const [at, { version, source, isAside }] of lines.entries()) {
+    if (isAside) continue
+    const found = source === 'rollback' ? stack.findLastIndex(each => each.version === version) : -1
+    if (found !== -1) stack.length = found + 1
+    else if (stack.at(-1)?.version !== version) stack.push({ version, at })
   }
   return stack
 }
 
 const reasonName = 'reason.json'
 
-function pathOf(dir: string): string {
+/** Where the history is in a state folder. */
+export function historyFile(dir: string): string {
   return join(dir, 'history.jsonl')
 }
 
-function readLine(text: string): HistoryLine | undefined {
+/** A line as this program knows it; undefined for any other. */
+export function historyLineIn(text: string): HistoryLine | undefined {
   const line = parsed(text) as Partial<HistoryLine> | undefined
   const isKnown = line?.v === 1 && typeof line.version === 'string' && Array.isArray(line.sentences)
   return isKnown ? (line as HistoryLine) : undefined

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -14,19 +14,19 @@ import { syncFolder } from './write-whole.ts'
 export type KeptRules = { version: string; files: readonly (SourceFile & { content: Uint8Array })[] }
 
 /**
- * Keeps the files of a rule set in the state folder, unless it is there: `rules/<version>.json.gz`.
+ * Keeps the files of a rule set in the state folder: `rules/<version>.json.gz`. If it is there, it is as good as new.
  *
  * Others are at work between pieces. Throws StateUnusable.
  */
 export async function keepRules(dir: string, version: string, files: readonly SourceFile[]): Promise<void> {
-  const path = pathOf(dir, version)
-  if (await using(path, isThere(path))) return
+  const path = rulesFile(dir, version)
+  if (await using(path, isRenewed(path))) return
   await using(path, write(path, piecesOf(version, files)))
 }
 
 /** The rule set of a version; undefined if it is not kept. Throws StateUnusable. */
 export async function readRules(dir: string, version: string): Promise<KeptRules | undefined> {
-  const path = pathOf(dir, version)
+  const path = rulesFile(dir, version)
   const packed = await using(path, readUnlessMissing(path))
   if (packed === undefined) return undefined
   const { format, files } = await using(path, unpack(packed))
@@ -45,7 +45,8 @@ export async function versionsKept(dir: string): Promise<readonly string[]> {
 const folderName = 'rules'
 const ending = '.json.gz'
 
-function pathOf(dir: string, version: string): string {
+/** Where the files of a version are kept in a state folder. */
+export function rulesFile(dir: string, version: string): string {
   return join(dir, folderName, `${version}${ending}`)
 }
 
@@ -112,9 +113,11 @@ async function unpack(packed: Uint8Array): Promise<{ format?: unknown; files?: u
   return JSON.parse((await promisify(gunzip)(packed)).toString())
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** False if it is not there. */
+async function isRenewed(path: string): Promise<boolean> {
   try {
-    await stat(path)
+    const now = new Date()
+    await utimes(path, now, now)
     return true
   } catch (error) {
     if (codeIn(error) === 'ENOENT') return false

@@ -4,8 +4,12 @@ import { readIfThere } from './state.ts'
 import { StateUnusable, using } from './state-errors.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** A rule that an operator put into shadow. Times are ISO 8601; without `until` it stays until it is resumed. */
-export type RulePause = { rule: string; since: string; until?: string; why: string; who: string }
+/**
+ * A rule that an operator put into shadow. Times are ISO 8601; without `until` it stays until it is resumed.
+ *
+ * `from` is the instance where it was paused, if it was taken over from there.
+ */
+export type RulePause = { rule: string; since: string; until?: string; why: string; who: string; from?: string }
 
 /** The text of the file, empty if there is none: a reader compares it with what it knows. Throws StateUnusable. */
 export async function pausesText(dir: string): Promise<string> {
@@ -58,11 +62,12 @@ function pathOf(dir: string): string {
   return join(dir, 'pauses.json')
 }
 
-function isPause(value: unknown): value is RulePause {
+/** Whether something read from elsewhere is a pause. */
+export function isPause(value: unknown): value is RulePause {
   if (typeof value !== 'object' || value === null) return false
-  const { rule, since, until, why, who } = value as Record<string, unknown>
+  const { rule, since, until, why, who, from = '' } = value as Record<string, unknown>
   const hasEnd = until === undefined || (typeof until === 'string' && !Number.isNaN(Date.parse(until)))
-  return [rule, since, why, who].every(each => typeof each === 'string') && hasEnd
+  return [rule, since, why, who, from].every(each => typeof each === 'string') && hasEnd
 }
 
 function parsed(text: string): unknown {

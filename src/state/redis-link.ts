@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis'
-import { countScript, countScriptSha } from './count-script.ts'
+import { countScript } from './count-script.ts'
 import type { ScriptCall } from './count-steps.ts'
 import type { CountsUrl } from './counts-url.ts'
 
@@ -12,6 +12,9 @@ export type LinkOptions = CountsUrl & {
   /** Certificates of authorities to trust instead of those of the system. */
   ca?: string
 }
+
+/** A script with its name in the store, the SHA-1 of its text. */
+export type StoreScript = { text: string; sha: string }
 
 type Command = readonly [name: string, ...args: (string | number)[]]
 type Result = { value: unknown } | { error: Error }
@@ -71,14 +74,22 @@ export class RedisLink {
     this.#giveUp()
   }
 
-  /** Runs the script for several counters at once. Rejects unless all of them answer in time; then some may have run. */
-  async run(calls: readonly ScriptCall[]): Promise<readonly unknown[]> {
+  /** Runs a script several times at once. Rejects unless all of them answer in time; then some may have run. */
+  async run(calls: readonly ScriptCall[], { text, sha }: StoreScript = countScript): Promise<readonly unknown[]> {
     return this.#inTime(async () => {
-      const results = await this.#send(calls.map(call => commandOf('evalsha', countScriptSha, call)))
+      const results = await this.#send(calls.map(call => commandOf('evalsha', sha, call)))
       // The store may have lost its scripts. What it did not know it did not run.
       const unknown = calls.filter((_, at) => isUnknown(results[at]))
-      const again = await this.#send(unknown.map(call => commandOf('eval', countScript, call)))
+      const again = await this.#send(unknown.map(call => commandOf('eval', text, call)))
       return results.map(result => resultOf(isUnknown(result) ? again.shift() : result))
+    })
+  }
+
+  /** Removes keys, those of one counter together; returns how many of each there were. Rejects as `run` does. */
+  async remove(keys: readonly (readonly string[])[]): Promise<readonly number[]> {
+    return this.#inTime(async () => {
+      const results = await this.#send(keys.map(each => ['del', ...each] as const))
+      return results.map(result => Number(resultOf(result)))
     })
   }
 

@@ -3,7 +3,7 @@ import type { Counted, Counter, CountPlace, CountQuestion } from '../compile/cou
 import type { CountedCall, CountStore, Settled } from '../count/count-store.ts'
 import { Backlog } from './backlog.ts'
 import { CountBatch } from './count-batch.ts'
-import type { OpenCall } from './count-steps.ts'
+import { type OpenCall, storeKeys } from './count-steps.ts'
 import { OpenCalls } from './open-calls.ts'
 import { type CountsVoice, Reach } from './reach.ts'
 import { type RedisLink, reasonOf } from './redis-link.ts'
@@ -36,6 +36,8 @@ export class SharedCounts implements CountStore {
   readonly #sending = new Set<Promise<void>>()
   #counters: ReadonlyMap<string, Counter> = new Map()
   #batch: CountBatch | undefined
+  /** Counters that rules had before, which the store still has until their time is over. */
+  #former: readonly string[] = []
   /** A new one, until the store says which one the others have. */
   #secret = randomBytes(32).toString('base64')
   #hasAgreed = false
@@ -57,6 +59,11 @@ export class SharedCounts implements CountStore {
     for (const timer of this.#timers) timer.unref()
   }
 
+  /** The connection, for what else is shared. */
+  get link(): RedisLink {
+    return this.#link
+  }
+
   /** Since when this process counts alone, in ms since 1970; null while it counts with the others. */
   get aloneSince(): number | null {
     return this.#reach.lostSince
@@ -71,6 +78,7 @@ export class SharedCounts implements CountStore {
     this.#local.use(counters, at)
     // What waits is of the counters until now.
     this.#flush()
+    this.#former = [...new Set([...this.#counters.keys(), ...this.#former])].slice(0, mostFormer)
     this.#counters = new Map(counters.map(counter => [counter.id, counter]))
     this.#touch()
   }
@@ -105,6 +113,21 @@ export class SharedCounts implements CountStore {
     const jobs = this.#calls.close(call, settled)
     if (this.#reach.isLost) this.#backlog.add(jobs)
     else for (const job of jobs) this.#next().add(job)
+  }
+
+  /**
+   * Forgets what is counted in the store by a value alone, in the counters of the rules in force and those that they
+   * replaced; returns in how many there was something. Rejects if the store cannot be asked.
+   */
+  async forget(value: string): Promise<number> {
+    // What waits may still count by it.
+    this.#flush()
+    await Promise.all([...this.#sending, this.#catchUp()])
+    if (this.#reach.isLost) throw new Error(this.#link.whyNot)
+    const counters = new Set([...this.#counters.keys(), ...this.#former])
+    const keys = [...counters].map(counter => storeKeys(counter, JSON.stringify(value), this.#secret))
+    const removed = await this.#link.remove(keys)
+    return removed.filter(count => count > 0).length
   }
 
   /** Sends what has not been sent yet, and ends the connection. */
@@ -242,6 +265,9 @@ const touchMs = 20_000
 const secretMs = 32 * 86_400_000
 
 const jobsAtOnce = 1000
+
+/** So many former counters are remembered, the last ones. */
+const mostFormer = 10_000
 
 function asPartial(answers: Answers): Answers {
   const partial = [...answers].map(

@@ -6,6 +6,7 @@ import type { Counter } from '../../src/compile/counter.ts'
 import { MemoryCounts } from '../../src/count/memory-counts.ts'
 import { hashOfExact } from '../../src/record/masks.ts'
 import { type AdminDeps, buildAdminApp } from '../../src/serve/admin.ts'
+import type { CountsForgotten } from '../../src/serve/counting.ts'
 import type { RulesInForce } from '../../src/serve/observer.ts'
 import type { RecordControl } from '../../src/serve/record-requests.ts'
 import { Stopping } from '../../src/serve/stop.ts'
@@ -67,7 +68,7 @@ test('a person is erased from gzipped and open segments of several instances, an
   FIRST: 4 decisions and 2 calls out of 3 files; 0 counts by the name alone
   SECOND: 4 decisions and 2 calls out of 3 files; 0 counts by the name alone
 No byte of the name is left in these folders
-Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records
+Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records, and counts in a shared store where no service runs
 `,
   )
   for (const dir of [first, second]) {
@@ -109,7 +110,7 @@ test('what others wrote and rules that name the person are listed, and end with 
     `  STATE/history.jsonl: 1 time, in what people gave as reasons
   STATE/record/2026-12-01/11/one-1.content.jsonl.gz: 1 time, in what others wrote: hookwarden log ${other.id}
   STATE/rules/${rules}.json.gz: 1 time in a.yaml: rules that were in force. Take the name out of the rules of today
-Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records
+Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records, and counts in a shared store where no service runs
 `,
   )
 })
@@ -170,7 +171,7 @@ test('counts by the name alone are forgotten, those of others are not', async t 
 })
 
 /** A service that uses a state folder, with a writer that closes a segment when it is asked. */
-async function serving(t: ExecutionContext, dir: string) {
+async function serving(t: ExecutionContext, dir: string, shared: Partial<CountsForgotten> = {}) {
   const state = await openState(dir)
   t.teardown(() => state.release())
   const asked: string[] = []
@@ -183,9 +184,9 @@ async function serving(t: ExecutionContext, dir: string) {
       await writeFile(join(dir, 'record/2026-12-01/10/one-3.envelope.jsonl.open'), '')
     },
     note: (name, facts) => void asked.push(`${name} ${JSON.stringify(facts)}`),
-    forgetCounts: value => {
+    forgetCounts: async value => {
       asked.push(`counts of ${value}`)
-      return 2
+      return { keys: 2, ...shared }
     },
   }
   const health = { hasRules: () => true, stopping: new Stopping() }
@@ -204,6 +205,21 @@ test('a running service closes its segment, forgets its counts and notes it with
   t.deepEqual(asked, ['rotate', 'counts of u-1', 'forgotten {"decisions":4,"contents":2,"segments":3}'])
   t.regex(out, /; 2 counts by the name alone\n/)
   t.deepEqual(await filesNaming(dir, /u-1(?!0)|h-[\w-]{22}/), [])
+})
+
+test('counts in a shared store are forgotten, too, or it is said that they are not', async t => {
+  const dir = await named(t)
+  const { asked } = await serving(t, dir, { shared: 3 })
+  const { code, out } = await ask('forget', 'userID=u-1', '--state', dir)
+  t.is(code, 0)
+  t.regex(out, /; 2 counts by the name alone, and 3 in the shared store\n/)
+  t.regex(out, /that are not named with --records\n$/)
+  t.is(asked.length, 3)
+  const other = await named(t)
+  await serving(t, other, { notShared: 'not connected' })
+  const lost = await ask('forget', 'userID=u-1', '--state', other)
+  t.is(lost.code, 1)
+  t.regex(lost.out, /\nStill there:\n {2}the counts in the shared store, which cannot be asked: not connected\. Repeat/)
 })
 
 test('what a running service writes in the meantime is named, not touched', async t => {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import test from 'ava'
 import { folderOf, run } from './_run.ts'
@@ -150,6 +151,20 @@ rules:
   const { out } = await run(['try', 'beforeSendGroupMsg', 'sendID=u-1', '--rules', folder])
   t.regex(out, /new {2}unknown: what it asks about never happened/)
   t.regex(out, /less than 5 minutes — it is unknown, since nothing came before/)
+})
+
+test('what became of the earlier calls comes first', async t => {
+  const flood = `callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: flood, when: { how often: { same: userID, in: 1 minute, more than: 5 } }, reject: 5001 }
+`
+  const dir = await folderOf({ 'a.yaml': flood, 'six.yaml.txt': '[{ times: 6, ago: 9 seconds }]' })
+  const after = join(dir, 'six.yaml.txt')
+  const call = ['try', 'beforeSetGroupMemberInfo', 'userID=u-1', 'nickName=Ann', '--rules', dir, '--after', after]
+  t.regex((await run(call)).out, /^6 earlier calls: 5 let through, 1 refused by flood\n\nRejected with 5001 by flood\n/)
+  t.is(JSON.parse((await run([...call, '--json'])).out).decision.code, 5001)
+  await writeFile(join(dir, 'a.yaml'), rules)
+  t.regex((await run(call)).out, /^6 earlier calls, which make no difference: no rule counts\n\nAllowed/)
 })
 
 test('a payload may be a file', async t => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { readRules } from '../../src/state/kept-rules.ts'
@@ -93,6 +93,76 @@ test('in a work tree the commit tells who and why, unless files differ from it',
   await writeRule(dir, 'names.yaml', stricter)
   t.like((await historyOf(state, 2))[0], { source: 'file', who: null, why: null })
   t.false(existsSync(join(dir, 'ran')))
+})
+
+test('files that were edited first and committed later have who and why of the commit', async t => {
+  const dir = await makeRules(t, { 'repo/rules/names.yaml': noLinks, 'repo/NOTES': 'x' })
+  const [repo, rules, state] = [join(dir, 'repo'), join(dir, 'repo/rules'), join(dir, 'state')]
+  git(repo, 'init', '-q')
+  git(repo, 'add', '.')
+  git(repo, 'commit', '-qm', 'Refuse links')
+  const { child, exited } = await startService(t, rules, '--state', state)
+  await historyOf(state, 1)
+  await writeRule(rules, 'names.yaml', stricter)
+  t.like((await historyOf(state, 2))[0], { source: 'file', who: null })
+  await writeRule(rules, 'names.yaml', stricter.replace('5001', '5002'))
+  await historyOf(state, 3)
+  await writeRule(rules, 'names.yaml', stricter)
+  await historyOf(state, 4)
+  git(repo, 'commit', '-qam', 'Refuse links without a scheme')
+  const commit = git(repo, 'rev-parse', 'HEAD')
+  await writeRule(rules, 'names.yaml', `${stricter}# why\n`)
+  // What is committed after that is another version.
+  const [, fourth, third, second, first] = await historyOf(state, 5)
+  git(repo, 'commit', '-qam', 'Say why')
+  const later = {
+    source: 'git',
+    who: 'Ann Chen',
+    subject: 'Refuse links without a scheme',
+    commit,
+    isCommittedLater: true,
+  }
+  for (const line of [second, fourth]) t.like(line, later)
+  t.like(third, { source: 'file', who: null })
+  t.like(first, { source: 'git', subject: 'Refuse links' })
+  t.is(first?.isCommittedLater, undefined)
+  child.kill('SIGTERM')
+  await exited
+  const shown = await run(['history', '--state', state, '--rules', rules])
+  t.true(
+    shown.out.includes(`Ann Chen in ${commit.slice(0, 7)}, committed later: Refuse links without a scheme\n`),
+    shown.out,
+  )
+  t.notRegex((await run(['history', '--state', state, '--rules', dir])).out, /committed later/)
+})
+
+test('a service that starts removes old lines and rule sets, and keeps those that it needs', async t => {
+  const dir = await makeRules(t, { 'names.yaml': noLinks })
+  const state = join(dir, '.hookwarden')
+  const at = (minute: number) => Date.parse('2026-01-01T00:00:00Z') + minute * 60_000
+  const lines = Array.from({ length: 1200 }, (_, minute) =>
+    JSON.stringify({
+      ...{ v: 1, at: new Date(at(minute)).toISOString(), version: `v${minute}`, before: null },
+      ...{ who: null, why: null, source: 'file', sentences: [] },
+    }),
+  )
+  await writeRule(state, 'history.jsonl', `${lines.join('\n')}\n`)
+  for (const minute of [0, 150, 190, 1198]) {
+    await writeRule(state, `rules/v${minute}.json.gz`, 'kept')
+    utimesSync(join(state, `rules/v${minute}.json.gz`), at(0) / 1000, at(0) / 1000)
+  }
+  // Two and a half hours later something was decided, and is on record.
+  await writeRule(state, 'record/2026-01-01/02/one-1.envelope.jsonl.gz', 'damaged')
+  const { log } = await serving(t, dir)
+  t.true(log.lines.some(({ msg }) => msg === 'listening'))
+  while (existsSync(join(state, 'rules/v0.json.gz'))) await new Promise(resolve => setTimeout(resolve, 100))
+  const { versions } = JSON.parse((await run(['history', '--json', '--state', state])).out)
+  const kept = versions.map(({ version }: { version: string }) => version)
+  t.true(kept.length < 1201)
+  for (const version of ['v150', 'v190', 'v1198']) {
+    t.true(kept.includes(version), version)
+    t.true(existsSync(join(state, `rules/${version}.json.gz`)), version)
+  }
 })
 
 test('history is read by people and compares any two versions', async t => {

@@ -148,6 +148,24 @@ test('in git, the change is to be committed, and a commit takes it over', async 
   t.like((await historyOf(state, 3))[0], { source: 'rollback' })
 })
 
+test('a file that was empty is empty again, though one that is emptied by accident is refused', async t => {
+  const dir = await makeRules(t, { 'names.yaml': names(5001), 'more.yaml': '' })
+  const state = join(dir, '.hookwarden')
+  const { webhooks, log } = await startService(t, dir, '--state', state)
+  await writeRule(dir, 'more.yaml', names(5003).replace('no-links', 'more'))
+  const [second, first] = await historyOf(state, 2)
+  t.is(await codeOf(webhooks), 5003)
+  await writeRule(dir, 'more.yaml', '')
+  await log.until('rules not loaded; the previous rules stay in force')
+  t.is((await run(['rollback', String(second?.version), ...why, '--state', state])).code, 0)
+  const { out, code } = await run(['rollback', ...why, '--state', state])
+  t.is(code, 0)
+  t.regex(out, /\n {2}written {2}more\.yaml\n[\s\S]*\nIn force in http/)
+  t.is(await codeOf(webhooks), 5001)
+  t.is(readFileSync(join(dir, 'more.yaml'), 'utf8'), '')
+  t.like((await historyOf(state, 3))[0], { version: first?.version, source: 'rollback' })
+})
+
 test('another folder than the one served is not written', async t => {
   const { state } = await onTwo(t)
   const other = await makeRules(t, { 'names.yaml': names(5007) })

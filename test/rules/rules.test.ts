@@ -1,9 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import test from 'ava'
 import { coverageOf } from '../../src/cases/coverage.ts'
 import { runCases } from '../../src/cases/run-cases.ts'
 import { load } from '../../src/cli/load.ts'
 import { schemaLine } from '../../src/cli/schema.ts'
+import { newestLanguage } from '../../src/language/language-number.ts'
 import { run } from '../cli/_run.ts'
 
 test('the rules that people start from have no mistakes', async t => {
@@ -11,6 +14,16 @@ test('the rules that people start from have no mistakes', async t => {
   t.deepEqual(diagnostics, [])
   t.true((ruleSet?.counts.total ?? 0) >= 10)
   t.true((ruleSet?.counts.shadow ?? 0) >= 1)
+})
+
+test('they state the newest language, as a new folder does', async t => {
+  const dir = join(await mkdtemp(join(tmpdir(), 'hookwarden-')), 'rules')
+  t.teardown(() => rm(dirname(dir), { recursive: true }))
+  await run(['init', dir])
+  for (const folder of ['rules', dir]) {
+    const text = await readFile(join(folder, 'names.yaml'), 'utf8')
+    t.regex(text, new RegExp(`^language: ${newestLanguage}$`, 'm'))
+  }
 })
 
 test('they are laid out as fmt does it', async t => {

@@ -73,7 +73,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
     status: {
       counts: uncounted,
       record: unrecorded,
-      pauses: unpaused.pauses,
+      pauses: { all: [], aloneSince: null },
       rules: { current: null, since: null, lastReload: null },
       show: () => [],
       unknownCallbacks: new UnknownCallbacks(),

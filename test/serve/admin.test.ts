@@ -67,7 +67,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
     status: {
       counts: uncounted,
       record: unrecorded,
-      pauses: unpaused.pauses,
+      pauses: { all: [], aloneSince: null },
       rules: { current: inForce, since, lastReload: loaded },
       show,
       unknownCallbacks: new UnknownCallbacks(),
@@ -98,6 +98,7 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     counts: uncounted.status,
     record: null,
     pauses: [],
+    pausesAloneSince: null,
     unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
     config: { ...configOf(), prefix: '(set)', counts: 'redis://h' },

@@ -4,12 +4,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ExecutionContext } from 'ava'
+import { SharedPauses } from '../../src/state/shared-pauses.ts'
 import { freePort } from '../e2e/_service.ts'
 import { execute, kill, makeDir, startServer, withServer } from './_redis.ts'
 import { counterOf, done, judge, newCall, open, questionOf } from './_stores.ts'
 import { until } from './_until.ts'
 
 const counters = Array.from({ length: 30 }, (_, at) => counterOf(`c${at}`))
+const paused = [{ rule: 'no-links', since: '2026-12-01T10:00:00.000Z', why: 'x', who: 'ann' }]
 const questions = counters.map(counter => questionOf(counter, { id: counter.id }))
 
 withServer('of 200 overlapping calls on two processes exactly three are let through', async t => {
@@ -61,7 +63,7 @@ withServer('a user needs no more rights than documented', async t => {
   const { url, admin } = await startServer(t)
   const [, rights = ''] = /and the commands `([^`]+)`/.exec(await readFile('src/serve/README.md', 'utf8')) ?? []
   await admin.acl('SETUSER', 'u', 'on', '>s3cret', '~hw:*', '~{hw:*', '-@all', ...rights.split(' '))
-  const { store, told, isTogether } = open(t, url.replace('//', '//u:s3cret@'))
+  const { store, link, told, isTogether } = open(t, url.replace('//', '//u:s3cret@'))
   store.use(counters, 0)
   await isTogether()
   const holds = [{ counter: 'c1', key: 'k', forMs: 1000 }]
@@ -70,6 +72,10 @@ withServer('a user needs no more rights than documented', async t => {
     const hold = { counter: question.counter, forMs: 1000 }
     t.false('isPartial' in (await judge(store, { ...question, kind: 'since', hold, tellsOthers: true })))
   }
+  await t.notThrowsAsync(store.forget('u-1'))
+  const pauses = new SharedPauses({ link, instance: 'one', now: Date.now, known: new Map() })
+  pauses.note(paused, { at: Date.now(), who: 'ann' })
+  await t.notThrowsAsync(pauses.exchange(paused))
   t.deepEqual(told, ['together'])
 })
 
@@ -79,7 +85,7 @@ withServer('the counters of a cluster are on all its nodes', async t => {
   await execute('redis-cli', '--cluster', 'create', ...places, '--cluster-yes')
   const isUp = async ({ admin }: (typeof nodes)[0]) => (await admin.cluster('INFO')).startsWith('cluster_state:ok')
   await until(async () => (await Promise.all(nodes.map(isUp))).every(Boolean))
-  const { store, told, isTogether } = open(t, `redis://${places.join(',')}`)
+  const { store, link, told, isTogether } = open(t, `redis://${places.join(',')}`)
   await isTogether()
   store.use(counters, 0)
   await done(store)
@@ -98,6 +104,19 @@ withServer('the counters of a cluster are on all its nodes', async t => {
     String(sizes),
   )
   t.deepEqual(told, ['together'])
+
+  const ofPerson = counters.map(counter => questionOf(counter, { keys: [{ key: '"u-1"', isOwn: true }] }))
+  for (const question of ofPerson) await judge(store, question)
+  await done(store)
+  t.is(await one.store.forget('u-1'), counters.length)
+  for (const question of ofPerson) t.is((await judge(one.store, question)).count, 1)
+
+  const pauses = [link, one.link].map(
+    (each, at) => new SharedPauses({ link: each, instance: `i-${at}`, now: Date.now, known: new Map() }),
+  )
+  pauses[0]?.note(paused, { at: Date.now(), who: 'ann' })
+  await pauses[0]?.exchange(paused)
+  t.like((await pauses[1]?.exchange([]))?.pauses, [{ rule: 'no-links', from: 'i-0' }])
 
   const [lost] = nodes
   if (lost === undefined) return
