@@ -35,16 +35,17 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
 ])
 
 function ruleSentence({ data, zone }: Asked, did: string, reason = 'why'): ReturnType<Sentence> {
-  const [rule, until, who, why] = ['rule', 'until', 'who', reason].map(key => textIn(data, key))
+  const [rule, until, who, from, why] = ['rule', 'until', 'who', 'from', reason].map(key => textIn(data, key))
   if (rule === undefined) return undefined
   const end = Date.parse(until ?? '')
   const text = [
     `${rule} ${did}`,
     Number.isNaN(end) ? '' : ` until ${minuteText(end, zone)}`,
     who === undefined ? '' : ` by ${who}`,
+    from === undefined ? '' : ` on ${from}`,
     why === undefined ? '' : (reasons.get(why) ?? `: ${why}`),
   ].join('')
-  return { text, keys: ['rule', 'since', ...(Number.isNaN(end) ? [] : ['until']), 'who', reason] }
+  return { text, keys: ['rule', 'since', ...(Number.isNaN(end) ? [] : ['until']), 'who', 'from', reason] }
 }
 
 /** Why a rule is enforced again, as the service names it. That somebody asked needs no words beside the name. */

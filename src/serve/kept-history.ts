@@ -122,11 +122,16 @@ const linesBetween = 100
 
 type Origin = Pick<HistoryLine, 'who' | 'why' | 'source' | 'commit' | 'subject' | 'replaced'>
 
-/** The rules of a version that was in force before this process; undefined if they are lost or no longer load. */
+/** The rules of a version that was in force before this process; undefined if they are lost, damaged, or no longer load. */
 async function rulesOfVersion(dir: string, version: string, now: RuleSet): Promise<RuleSet | undefined> {
-  const kept = await readRules(dir, version)
+  const kept = await readRules(dir, version).catch(onlyIfUnusable)
   if (kept === undefined) return undefined
   return (await inSlices(compileInSteps(kept.files, { before: now }))).ruleSet ?? undefined
+}
+
+/** A version is kept all the same, if without what changed since the one before. */
+function onlyIfUnusable(error: unknown): undefined {
+  if (!(error instanceof StateUnusable)) throw error
 }
 
 /** Enough for a reader; `hookwarden history --diff` has the rest. */

@@ -23,6 +23,7 @@ test(
   { ...paused, until: '2026-12-01T12:00:00.000Z' },
   'no-spam was paused until 2026-12-01 12:00 by ann@ops: refuses honest names',
 )
+test(says, 'paused', { ...paused, from: 'edge-1' }, 'no-spam was paused by ann@ops on edge-1: refuses honest names')
 test(says, 'resumed', { rule: 'no-spam', because: 'asked', who: 'ann@ops' }, 'no-spam was resumed by ann@ops')
 test(says, 'resumed', { rule: 'no-spam', because: 'over' }, 'no-spam was resumed, since the time was over')
 test(

@@ -206,3 +206,16 @@ test('rules that are written for a newer language leave those in force', async t
   t.regex(String(diagnostics), /language\.yaml:1:11 error newer-language These rules are written for language 3/)
   t.is((await historyOf(state, 1)).length, 1)
 })
+
+test('a damaged version keeps no later one from the history', async t => {
+  const dir = await makeRules(t, { 'names.yaml': noLinks })
+  const first = await serving(t, dir)
+  const [one] = await historyOf(first.state, 1)
+  first.child.kill('SIGTERM')
+  await first.exited
+  writeFileSync(join(first.state, 'rules', `${one?.version}.json.gz`), 'no archive')
+  await writeRule(dir, 'names.yaml', stricter)
+  const again = await serving(t, dir)
+  const [two] = await historyOf(again.state, 2)
+  t.like(two, { before: one?.version, sentences: [] })
+})
