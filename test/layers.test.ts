@@ -74,7 +74,19 @@ const roots: Record<string, readonly string[]> = {
     'thread-script',
     'version',
   ],
-  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files', 'version'],
+  'record-commands': ['cli'],
+  command: [
+    'record-commands',
+    'main',
+    'serve',
+    'cli',
+    'state',
+    'store',
+    'language',
+    'callbacks',
+    'open-files',
+    'version',
+  ],
   cli: ['command', 'cli', 'open-files'],
 }
 
@@ -169,6 +181,7 @@ test('what a command needs is loaded only when it is called', async t => {
     'cli/test-run.ts',
     'cli/wrap.ts',
     'language/show/visible.ts',
+    'record-commands.ts',
     'version.ts',
   ])
 })
