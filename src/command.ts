@@ -246,8 +246,8 @@ async function messageOf(error: unknown, argv: readonly string[]): Promise<strin
   const { folderHint, WrongFolder } = await import('./cli/load.ts')
   const { FolderUnreadable } = await import('./store/folder-unreadable.ts')
   if (error instanceof WrongFolder) return [error.message, folderHint(error, argv)].join('\n').trimEnd()
-  const { StateInUse, StateUnusable } = await import('./state/state-errors.ts')
-  const isForPeople = [FolderUnreadable, StateInUse, StateUnusable].some(known => error instanceof known)
+  const { StateInUse, StateRefused, StateUnusable } = await import('./state/state-errors.ts')
+  const isForPeople = [FolderUnreadable, StateInUse, StateRefused, StateUnusable].some(known => error instanceof known)
   if (isForPeople && error instanceof Error) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

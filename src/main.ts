@@ -10,6 +10,7 @@ import { renderPretty, summary } from './language/show/render.ts'
 import { checkInSteps } from './lint/check.ts'
 import { openFileLimit } from './open-files.ts'
 import { buildAdminApp } from './serve/admin.ts'
+import { AskThread } from './serve/ask-thread.ts'
 import type { Config } from './serve/config.ts'
 import { ServedCounts } from './serve/counting.ts'
 import { decisionLog } from './serve/decision-log.ts'
@@ -24,6 +25,7 @@ import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
 import { ServedPauses } from './serve/pauses.ts'
+import type { RecordControl } from './serve/record-requests.ts'
 import { RecordUnusable, ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
 import { show, textsOf } from './serve/status.ts'
@@ -98,6 +100,7 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
+  asks: AskThread | undefined
   kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
@@ -111,7 +114,9 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   keepMemorySmall()
   const stopping = new Stopping()
   const dryRuns = openDryRuns(parts)
-  const servers = await listenOnBoth(parts, dryRuns, stopping)
+  const control = controlOf(parts)
+  const asks = openAsks(parts, control)
+  const servers = await listenOnBoth(parts, { dryRuns, asks, control, stopping })
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
@@ -119,7 +124,7 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   pauses.start()
   keepFirst(parts)
   void tellAdminAddress(parts, String(admin))
-  return { servers, watch, stopping, dryRuns, kept: parts }
+  return { servers, watch, stopping, dryRuns, asks, kept: parts }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
@@ -133,6 +138,7 @@ async function stop(
   log.info({ signal }, 'stopping')
   void served?.watch.stop()
   void served?.dryRuns.close()
+  void served?.asks?.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
   const lastMs = Math.max(endMs, performance.now()) + graceMs
@@ -260,11 +266,29 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
 }
 
+function controlOf({ record, counts }: Parts): RecordControl {
+  return {
+    rotate: () => record.rotate(),
+    note: (event, facts) => record.event(event, facts),
+    forgetCounts: value => counts.forget(value),
+  }
+}
+
+/** Undefined unless commands on other machines may ask. */
+function openAsks(
+  { config: { answerPeers, secretFile }, state }: Parts,
+  control: RecordControl,
+): AskThread | undefined {
+  if (!answerPeers) return undefined
+  return new AskThread({ script: threadScript('./serve/ask-worker'), state: state.dir, secretFile, control })
+}
+
+type ListenParts = Pick<Served, 'dryRuns' | 'asks' | 'stopping'> & { control: RecordControl }
+
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
   { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
-  dryRuns: DryRunThread,
-  stopping: Stopping,
+  { dryRuns, asks, control, stopping }: ListenParts,
 ): Promise<Server[] | { problem: string }> {
   const startedMs = performance.now()
   const health = { hasRules: () => store.current !== null, stopping }
@@ -287,11 +311,8 @@ async function listenOnBoth(
     },
     dryRuns,
     pauses: { pauses, rules: store, now: Date.now },
-    record: {
-      rotate: () => record.rotate(),
-      note: (event, facts) => record.event(event, facts),
-      forgetCounts: value => counts.forget(value),
-    },
+    record: control,
+    ...(asks !== undefined && { asks }),
     health,
     observer,
   })

@@ -19,6 +19,16 @@ export function stateFlag(): Option {
   return new Option('--state <dir>', 'the state folder of the service (default: ".hookwarden", env: HOOKWARDEN_STATE)')
 }
 
+/** The flag of the commands that also ask services on other machines. */
+function peersFlag(): Option {
+  return new Option(
+    '--peers <url...>',
+    'ask other services with --answer-peers, by the addresses of their admin ports; a folder here only if --state names it',
+  )
+}
+
+type HistoryFlags = { diff?: true; json?: true; state?: string; peers?: string[] }
+
 function addHistory(program: Command, io: Io, run: Run): void {
   program
     .command('history')
@@ -27,9 +37,10 @@ function addHistory(program: Command, io: Io, run: Run): void {
     .option('--diff', 'describe what changed from one version to another')
     .option('--json', 'print JSON')
     .addOption(stateFlag())
-    .action(async (versions: string[], { diff, json, state }: { diff?: true; json?: true; state?: string }) => {
+    .addOption(peersFlag())
+    .action(async (versions: string[], { diff, json, state, peers = [] }: HistoryFlags) => {
       const { showHistory } = await import('./cli/history.ts')
-      return run(showHistory({ state, json: json === true, isDiff: diff === true, versions }, io))
+      return run(showHistory({ state, peers, json: json === true, isDiff: diff === true, versions }, io))
     })
 }
 
@@ -89,6 +100,7 @@ function addRecordCommand(program: Command, name: string, about: string): Comman
     .description(about)
     .option('--state <dir>', 'the state folder (default: .hookwarden)')
     .option('--records <dir...>', 'state folders of several instances, instead of --state')
+    .addOption(peersFlag())
     .option('--since <time>', 'such as "2026-12-01 10:00", "yesterday 10:00" or "2 hours ago"')
     .option('--until <time>', 'the same; a day is meant to its end (default: now)')
     .option('--zone <name>', 'time zone of all times, such as Asia/Shanghai (default: that of this machine)')
@@ -151,6 +163,7 @@ function addHold(program: Command, io: Io, run: Run): void {
     .option('--end', 'end the hold, or only that for --case')
     .option('--state <dir>', 'the state folder (default: .hookwarden)')
     .option('--records <dir...>', 'state folders of several instances, instead of --state')
+    .addOption(peersFlag())
     .option('--zone <name>', 'time zone of all times (default: that of this machine)')
     .option('--json', 'print JSON')
     .action(async (who: string | undefined, flags: HoldOptions) => {
@@ -167,6 +180,7 @@ function addForget(program: Command, io: Io, run: Run): void {
     .option('--group <id>', 'only what the user did in this group')
     .option('--state <dir>', 'the state folder (default: .hookwarden)')
     .option('--records <dir...>', 'state folders of several instances, instead of --state')
+    .addOption(peersFlag())
     .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
     .option('--json', 'print JSON')
     .action(async (who: string, flags: Omit<ForgetOptions, 'who'>) => {

@@ -67,7 +67,7 @@ test('a person is erased from gzipped and open segments of several instances, an
   FIRST: 4 decisions and 2 calls out of 3 files; 0 counts by the name alone
   SECOND: 4 decisions and 2 calls out of 3 files; 0 counts by the name alone
 No byte of the name is left in these folders
-Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records
+Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records or --peers
 `,
   )
   for (const dir of [first, second]) {
@@ -109,7 +109,7 @@ test('what others wrote and rules that name the person are listed, and end with 
     `  STATE/history.jsonl: 1 time, in what people gave as reasons
   STATE/record/2026-12-01/11/one-1.content.jsonl.gz: 1 time, in what others wrote: hookwarden log ${other.id}
   STATE/rules/${rules}.json.gz: 1 time in a.yaml: rules that were in force. Take the name out of the rules of today
-Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records
+Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records or --peers
 `,
   )
 })
