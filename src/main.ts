@@ -312,7 +312,7 @@ async function listenOnBoth(
     dryRuns,
     pauses: { pauses, rules: store, now: Date.now },
     record: control,
-    ...(asks !== undefined && { asks }),
+    asks: { asks },
     health,
     observer,
   })

@@ -37,10 +37,14 @@ export async function askPeer(
   { io, signal }: { io: Pick<Io, 'after'>; signal: AbortSignal },
 ): Promise<PeerAnswer> {
   const patience = new Patience(io, signal)
-  const response = await patience.wait(() => post(url, question, patience.signal))
-  if (response.ok && response.body !== null) return wholeLines(chunksOf(response.body, patience), longestLine)
-  const text = await patience.wait(() => startOf(response)).finally(() => patience.end())
-  throw new PeerProblem(refusal(response.status, text))
+  try {
+    const response = await patience.wait(() => post(url, question, patience.signal))
+    if (response.ok && response.body !== null) return wholeLines(chunksOf(response.body, patience), longestLine)
+    throw new PeerProblem(refusal(response.status, await patience.wait(() => startOf(response))))
+  } catch (error) {
+    patience.end()
+    throw error
+  }
 }
 
 async function post(url: string, question: AnyQuestion, signal: AbortSignal): Promise<Response> {
@@ -95,9 +99,14 @@ class Patience {
 
   constructor(io: Pick<Io, 'after'>, signal: AbortSignal) {
     this.#io = io
-    signal.addEventListener('abort', () => this.#stop.abort())
-    if (signal.aborted) this.#stop.abort()
-    this.#cancel = callAfter(io, longestMs, () => this.#giveUp('Its answer took too long'))
+    const abort = () => this.#stop.abort()
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+    const cancel = callAfter(io, longestMs, () => this.#giveUp('Its answer took too long'))
+    this.#cancel = () => {
+      cancel()
+      signal.removeEventListener('abort', abort)
+    }
   }
 
   get signal(): AbortSignal {
@@ -129,7 +138,8 @@ class Patience {
 
 function reasonOf(error: unknown): string {
   const { cause } = error as { cause?: { code?: unknown; message?: unknown } }
-  if (cause?.code === 'ECONNREFUSED') return 'No service answers there'
+  // Some ports are never asked.
+  if (cause?.code === 'ECONNREFUSED' || cause?.message === 'bad port') return 'No service answers there'
   if (typeof cause?.message === 'string' && cause.message !== '') return `The connection failed: ${cause.message}`
   return `The connection failed: ${error instanceof Error ? error.message : String(error)}`
 }

@@ -20,7 +20,7 @@ export type AdminDeps<R extends RulesInForce> = {
   /** Present if something is recorded or counted that operators may ask to be closed or forgotten. */
   record?: RecordControl
   /** Answers questions about the record; absent where nobody may ask. */
-  asks?: AskRequestDeps['asks']
+  asks?: AskRequestDeps
   pauses: PauseRequestDeps
   health: Health
   observer: Observer
@@ -37,7 +37,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   })
   addDryRun(router, deps.dryRuns)
   if (deps.record !== undefined) addRecordRequests(router, deps.record)
-  addAsks(router, { asks: deps.asks })
+  addAsks(router, deps.asks ?? { asks: undefined })
   addPauses(router, deps.pauses)
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }

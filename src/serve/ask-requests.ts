@@ -9,7 +9,7 @@ import { jsonBody } from './body.ts'
 import type { Context, ExchangeState } from './exchange.ts'
 
 /** What answering peers needs; `asks` is undefined where `--answer-peers` is not set. */
-export type AskRequestDeps = { asks: Asks | undefined; limits?: AskTimes }
+export type AskRequestDeps = { asks: Asks | undefined; times?: AskTimes }
 
 /** How long reading and changing may take, from the request to the end of the answer; how often a sign of life is sent. */
 export type AskTimes = { readMs: number; changeMs: number; aliveMs: number }
@@ -28,7 +28,7 @@ export function addAsks(router: Router<ExchangeState>, deps: AskRequestDeps): vo
   router.post('/record/ask', ...jsonBody(mostBytes), context => answerOnce(context, deps))
 }
 
-async function answerOnce(context: Context, { asks, limits = usualTimes }: AskRequestDeps): Promise<void> {
+async function answerOnce(context: Context, { asks, times = usualTimes }: AskRequestDeps): Promise<void> {
   const { exchange } = context.state
   if (exchange.isAnswered) return
   if (asks === undefined) return exchange.fail({ status: 403, problem: 'It must be started with --answer-peers' })
@@ -44,23 +44,23 @@ async function answerOnce(context: Context, { asks, limits = usualTimes }: AskRe
   try {
     const { over } = exchange
     const response = exchange.begin(200, 'application/x-ndjson; charset=utf-8')
-    if (response !== null) await answerInPieces(response, { question, asks, limits, over })
+    if (response !== null) await answerInPieces(response, { question, asks, times, over })
   } finally {
     leave()
   }
 }
 
-type Answering = { question: AnyQuestion; asks: Asks; limits: AskTimes; over: AbortSignal }
+type Answering = { question: AnyQuestion; asks: Asks; times: AskTimes; over: AbortSignal }
 
-async function answerInPieces(response: ServerResponse, { question, asks, limits, over }: Answering): Promise<void> {
+async function answerInPieces(response: ServerResponse, { question, asks, times, over }: Answering): Promise<void> {
   const isChange = ['forget', 'hold', 'end hold'].includes(question.ask)
-  const timeMs = isChange ? limits.changeMs : limits.readMs
+  const timeMs = isChange ? times.changeMs : times.readMs
   const late = new AbortController()
   const deadline = setTimeout(() => late.abort(), timeMs)
   // A change is finished even if nobody waits for the answer any more.
   if (!isChange) over.addEventListener('abort', () => late.abort())
   if (over.aborted) late.abort()
-  const alive = setInterval(() => response.writableNeedDrain || response.write('\n'), limits.aliveMs)
+  const alive = setInterval(() => response.writableNeedDrain || response.write('\n'), times.aliveMs)
   try {
     const problem = await asks.run(question, lines => write(response, lines, late.signal), late.signal)
     if (problem !== undefined) response.write(controlLine({ problem }))
