@@ -56,11 +56,11 @@ async function answerInPieces(response: ServerResponse, { question, asks, times,
   const isChange = ['forget', 'hold', 'end hold'].includes(question.ask)
   const timeMs = isChange ? times.changeMs : times.readMs
   const late = new AbortController()
-  const deadline = setTimeout(() => late.abort(), timeMs)
+  const deadline = setTimeout(() => late.abort(), timeMs).unref()
   // A change is finished even if nobody waits for the answer any more.
   if (!isChange) over.addEventListener('abort', () => late.abort())
   if (over.aborted) late.abort()
-  const alive = setInterval(() => response.writableNeedDrain || response.write('\n'), times.aliveMs)
+  const alive = setInterval(() => response.writableNeedDrain || response.write('\n'), times.aliveMs).unref()
   try {
     const problem = await asks.run(question, lines => write(response, lines, late.signal), late.signal)
     if (problem !== undefined) response.write(controlLine({ problem }))
