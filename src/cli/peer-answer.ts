@@ -1,12 +1,8 @@
 import type { Covered } from '../state/covered.ts'
-import { isHold } from '../state/holds.ts'
 import type { LinesFoot, LinesHead, PlaceAnswers, PlaceQuestion, TailFoot } from '../state/questions.ts'
-import { isKnownSegment } from '../state/read-question.ts'
 import type { Piece } from '../state/segment-lines.ts'
 import { type PeerAnswer, PeerProblem } from './ask-peer.ts'
-
-/** Lists in an answer may have so many items. */
-const mostItems = 100_000
+import { isAnswerTo, isLinesHead, isParsedObject } from './peer-checks.ts'
 
 /** The answer to a question that has one. Throws PeerProblem, also for one that this program would not give. */
 export async function answerIn<K extends keyof PlaceAnswers>(
@@ -16,8 +12,7 @@ export async function answerIn<K extends keyof PlaceAnswers>(
   const { line } = await firstLine(pieces)
   await pieces.return({ isCut: false })
   const { answer } = controlOf(line)
-  const isMeant: (value: unknown) => boolean = checks[question.ask]
-  if (isMeant(answer)) return answer as PlaceAnswers[K]
+  if (isAnswerTo(question.ask, answer)) return answer as PlaceAnswers[K]
   throw new PeerProblem('Its answer is not what was asked for')
 }
 
@@ -25,7 +20,7 @@ export async function answerIn<K extends keyof PlaceAnswers>(
 export async function headIn(pieces: PeerAnswer): Promise<{ head: LinesHead; rest: Piece }> {
   const { line, rest } = await firstLine(pieces)
   const { head } = controlOf(line)
-  if (isHead(head)) return { head, rest }
+  if (isLinesHead(head)) return { head, rest }
   await pieces.return({ isCut: false })
   throw new PeerProblem('Its answer is not what was asked for')
 }
@@ -62,15 +57,6 @@ export function addFoot(coverage: Covered, place: string, { foreign, newer, cut,
   for (const { path, reason } of unreadable) coverage.unreadable.push({ path: `${place}: ${path}`, reason })
 }
 
-export function isLinesFoot(value: unknown): value is LinesFoot {
-  if (!isObject(value) || ![value.foreign, value.newer, value.cut].every(isCount)) return false
-  return isList(value.unreadable, each => isObject(each) && isText(each.path) && isText(each.reason))
-}
-
-export function isTailFoot(value: unknown): value is TailFoot {
-  return isObject(value) && isList(value.known, isKnownSegment)
-}
-
 /** The first line that says something: others are signs of life. Throws PeerProblem. */
 async function firstLine(pieces: PeerAnswer): Promise<{ line: string; rest: Piece }> {
   for (;;) {
@@ -94,7 +80,7 @@ type Parsed = { readonly [key: string]: unknown }
 function parsedControl(line: string): Parsed {
   try {
     const value: unknown = JSON.parse(line)
-    return isObject(value) ? value : {}
+    return isParsedObject(value) ? value : {}
   } catch (error) {
     if (error instanceof SyntaxError) return {}
     throw error
@@ -113,66 +99,3 @@ function splitEnd(piece: Piece): { lines: Piece; control?: string } {
 }
 
 const lineBreak = 10
-
-const checks: { readonly [ask in keyof PlaceAnswers]: (value: unknown) => boolean } = {
-  names: value => isList(value, isText, 200),
-  first: value => value === null || Number.isSafeInteger(value),
-  history: value => isObject(value) && isCount(value.foreign) && isList(value.lines, isHistoryLine),
-  versions: value => isList(value, isText),
-  rules: value =>
-    value === null || isList(value, each => isObject(each) && isText(each.file) && typeof each.content === 'string'),
-  holds: value => isList(value, isWholeHold),
-  hold: value => value === null,
-  'end hold': value => isList(value, isWholeHold),
-  forget: isForgotten,
-}
-
-function isHead(value: unknown): value is LinesHead {
-  const isInstance = (each: unknown) =>
-    isObject(each) && isText(each.instance) && isList(each.hours, hour => Number.isSafeInteger(hour))
-  return isObject(value) && isList(value.instances, isInstance, 1000)
-}
-
-function isForgotten(value: unknown): boolean {
-  if (!isObject(value) || ![value.decisions, value.contents, value.segments].every(isCount)) return false
-  const isLeft = (each: unknown) => isObject(each) && isText(each.path) && isText(each.reason)
-  const isNamed = (each: unknown) =>
-    isObject(each) && isText(each.file) && isCount(each.times) && isList(each.within, isText)
-  const { counts, isServing, left, named } = value
-  return (
-    (counts === null || isCount(counts)) &&
-    typeof isServing === 'boolean' &&
-    isList(left, isLeft) &&
-    isList(named, isNamed)
-  )
-}
-
-function isHistoryLine(value: unknown): boolean {
-  if (!isObject(value) || value.v !== 1 || !isText(value.version) || !isText(value.at)) return false
-  const isTextOrNull = (each: unknown) => each === null || typeof each === 'string'
-  return (
-    [value.before, value.who, value.why].every(isTextOrNull) &&
-    (value.commit === undefined || isText(value.commit)) &&
-    isList(value.sentences, each => typeof each === 'string')
-  )
-}
-
-function isWholeHold(value: unknown): boolean {
-  return isHold(value) && [value.field, value.until, String(value.case)].every(isText)
-}
-
-function isObject(value: unknown): value is Parsed {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
-}
-
-function isList(value: unknown, isItem: (item: unknown) => boolean, most = mostItems): value is readonly unknown[] {
-  return Array.isArray(value) && value.length <= most && value.every(isItem)
-}

@@ -12,7 +12,8 @@ import { askPeer, type PeerAnswer, PeerProblem } from './ask-peer.ts'
 import { askForRecord } from './ask-record.ts'
 import { askService } from './ask-service.ts'
 import type { Io } from './io.ts'
-import { addFoot, answerIn, headIn, isLinesFoot, isTailFoot, linesWithFoot } from './peer-answer.ts'
+import { addFoot, answerIn, headIn, linesWithFoot } from './peer-answer.ts'
+import { isLinesFoot, isTailFoot } from './peer-checks.ts'
 
 /** Where a record is: a state folder here, or the one of a service that is asked. Peers throw PeerProblem. */
 export type RecordPlace = {

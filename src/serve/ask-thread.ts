@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads'
 import type { AnyQuestion } from '../state/questions.ts'
 import { reasonIn } from '../state/state-errors.ts'
 import type { AskedOfService, AskWorkerData, FromAskWorker, ToAskWorker } from './ask-worker.ts'
-import { HeapLimitExceeded } from './heap-limit.ts'
 import type { RecordControl } from './record-requests.ts'
+import { isOutOfMemory, limitsOfThread, untilEither } from './thread-limits.ts'
 import { Turns } from './turns.ts'
 
 /** Takes lines of an answer; what it returns must be waited for before more come. */
@@ -65,19 +65,14 @@ export class AskThread implements Asks {
   }
 
   async run(question: AnyQuestion, write: WriteLines, signal: AbortSignal): Promise<string | undefined> {
-    const either = new AbortController()
-    const abort = () => either.abort()
-    const signals = [signal, this.#closing.signal]
-    for (const each of signals) each.addEventListener('abort', abort)
     try {
-      if (signals.some(each => each.aborted)) abort()
-      return await this.#turns.take(() => this.#runAlone(question, write, either.signal), either.signal)
+      return await untilEither(signal, this.#closing.signal, either =>
+        this.#turns.take(() => this.#runAlone(question, write, either), either),
+      )
     } catch (error) {
       if (this.#closing.signal.aborted) return 'The service is stopping'
       if (isOutOfMemory(error)) return `This needs more than ${this.#limits.maxHeapMb} MB of memory`
       throw error
-    } finally {
-      for (const each of signals) each.removeEventListener('abort', abort)
     }
   }
 
@@ -135,8 +130,7 @@ export class AskThread implements Asks {
     const { script, state, secretFile } = this.#deps
     const { maxHeapMb } = this.#limits
     const data: AskWorkerData = { state, maxHeapMb, ...(secretFile !== '' && { secretFile }) }
-    const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb + reserveMb, maxYoungGenerationSizeMb: 16 }
-    const worker = new Worker(script, { workerData: data, resourceLimits })
+    const worker = new Worker(script, { workerData: data, resourceLimits: limitsOfThread(maxHeapMb) })
     // `#runAlone` rejects with the error. Outside of it, an error without a listener would end the process.
     worker.on('error', () => this.#forget(worker)).on('exit', () => this.#forget(worker))
     worker.unref()
@@ -152,13 +146,4 @@ export class AskThread implements Asks {
     this.#worker = null
     await worker?.terminate()
   }
-}
-
-/** What the thread may allocate in a single step before it reaches V8's own limit; see `heapLimit`. */
-const reserveMb = 640
-
-/** Checks the name, since an error from another thread has lost its class. */
-function isOutOfMemory(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return error.name === HeapLimitExceeded.name || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
 }
