@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import test, { type ExecutionContext } from 'ava'
+import type { Asks } from '../../src/serve/ask-thread.ts'
 import { envelope, stateFolder, writeSegments } from '../record/_state.ts'
 import { endlessAsks, startAsked, startPeer } from './_asks.ts'
 import { post, talk, wire } from './_http.ts'
@@ -99,6 +100,29 @@ test('while an answer is not read, others wait, more are refused, and the servic
   response.destroy()
   t.regex(await (await waiting).text(), /^\n*\{"answer":\{"lines":\[\],"foreign":0\}\}\n$/)
   t.not(asks.enter(), undefined)
+})
+
+test('an answer that is not read waits in the record, not in memory', async t => {
+  const part = new Uint8Array(65_536).fill(10)
+  const parts = 400
+  let written = 0
+  const asks: Asks = {
+    enter: () => () => {},
+    run: async (_question, write) => {
+      for (; written < parts; written++) await write(part)
+      return undefined
+    },
+  }
+  const { url, port } = await startAsked(t, { asks, times: farMs })
+  const body = JSON.stringify(lines)
+  const headers = { 'content-type': 'application/json', 'content-length': body.length }
+  const unread = request({ port, host: '127.0.0.1', path, method: 'POST', headers }).end(body)
+  const [response] = await once(unread, 'response')
+  t.is((await fetch(`${url}/healthz`)).status, 200)
+  t.true(written < parts)
+  let size = 0
+  for await (const chunk of response) size += chunk.length
+  t.is(size, parts * part.length)
 })
 
 test('an answer is stopped at its deadline, and says so', async t => {
