@@ -23,7 +23,7 @@ export function stateFlag(): Option {
 function peersFlag(): Option {
   return new Option(
     '--peers <url...>',
-    'ask other services with --answer-peers, by the addresses of their admin ports; a folder here only if --state names it',
+    'ask other services with --answer-peers, by the addresses of their admin ports; a folder here only if it is named, too',
   )
 }
 
