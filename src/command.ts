@@ -1,12 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { CheckOptions } from './cli/check.ts'
-import type { ForgetOptions } from './cli/forget.ts'
-import type { HoldOptions } from './cli/hold.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
-import type { LogOptions } from './cli/log.ts'
-import type { RecordFlags } from './cli/records-asked.ts'
 import { type TestOptions, testFormats } from './cli/test-run.ts'
 import { visibleLines } from './language/show/visible.ts'
+import { addRecordCommands, type Run, stateFlag } from './record-commands.ts'
 import type { Flags } from './serve/config.ts'
 import { version } from './version.ts'
 
@@ -44,8 +41,6 @@ type TestFlags = Where & { json?: true; format: TestOptions['format']; mutate?: 
 
 type TryFlags = Where & { at?: string; json?: true; engine?: true; saveTest?: string; after?: string }
 
-type Run = (work: Promise<ExitCode>) => Promise<void>
-
 async function build(argv: readonly string[], io: Io, run: Run): Promise<Command> {
   const program = new Command('hookwarden')
     .description("Decides an instant messaging server's webhooks with rules written in YAML.")
@@ -57,8 +52,7 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
   const authoring = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
-  const asking = [addHistory, addRollback, addPause, addResume, addLog, addStats, addTimeline, addHold, addForget]
-  for (const add of [...authoring, ...asking]) add(program, io, run)
+  for (const add of [...authoring, addRecordCommands]) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
 }
@@ -188,75 +182,6 @@ function addList(program: Command, io: Io, run: Run): void {
     })
 }
 
-/** The flag of every command that reads what the service keeps. */
-function stateFlag(): Option {
-  return new Option('--state <dir>', 'the state folder of the service (default: ".hookwarden", env: HOOKWARDEN_STATE)')
-}
-
-type HistoryFlags = { diff?: true; json?: true; state?: string; rules?: string }
-
-function addHistory(program: Command, io: Io, run: Run): void {
-  program
-    .command('history')
-    .description('list the rule sets that came into force: when, by whom, why, and what changed')
-    .argument('[versions...]', 'with --diff, two versions: hookwarden history --diff OLD NEW')
-    .option('--diff', 'describe what changed from one version to another')
-    .option('--json', 'print JSON')
-    .option('--rules <dir>', 'the rules folder, whose commits are asked (default: that of the running service)')
-    .addOption(stateFlag())
-    .action(async (versions: string[], { diff, json, ...folders }: HistoryFlags) => {
-      const { showHistory } = await import('./cli/history.ts')
-      return run(showHistory({ ...folders, json: json === true, isDiff: diff === true, versions }, io))
-    })
-}
-
-function addRollback(program: Command, io: Io, run: Run): void {
-  program
-    .command('rollback')
-    .description('write the rule files of an earlier version back; the present ones are kept')
-    .argument('[version]', 'a version of hookwarden history (default: the one before the one in force)')
-    .requiredOption('--why <text>', 'why, for the history')
-    .option('--rules <dir>', `the rules folder (default: that of the running service, or "${defaultFolder}")`)
-    .addOption(stateFlag())
-    .action(async (version: string | undefined, { rules, state, why }: Where & { why: string }) => {
-      const { rollBack } = await import('./cli/rollback.ts')
-      return run(rollBack({ version, rules, state, why }, io))
-    })
-}
-
-type PauseFlags = { rules: string; state?: string; peers?: string[] }
-
-/** Add a command that changes whether a rule is paused. */
-function addPauseCommand(program: Command, name: string, about: string): Command {
-  return program
-    .command(name)
-    .description(about)
-    .argument('<rule>', 'the id of the rule')
-    .option('--peers <url...>', 'also ask other services, by the addresses of their admin ports')
-    .option('--rules <dir>', 'the rules folder, if no service runs', defaultFolder)
-    .addOption(stateFlag())
-}
-
-function addPause(program: Command, io: Io, run: Run): void {
-  addPauseCommand(program, 'pause', 'put a rule into shadow at once, in the running service; no rule file changes')
-    .requiredOption('--why <text>', 'why, for all who see it')
-    .option('--for <time>', 'how long, such as "2 hours" (default: until it is resumed)')
-    .action(async (rule: string, flags: PauseFlags & { why: string; for?: string }) => {
-      const { rules, state, peers = [], why, for: forTime } = flags
-      const { pauseRule } = await import('./cli/pause.ts')
-      return run(pauseRule({ rule, rules, state, peers, why, forTime }, io))
-    })
-}
-
-function addResume(program: Command, io: Io, run: Run): void {
-  addPauseCommand(program, 'resume', 'enforce a paused rule again').action(
-    async (rule: string, { rules, state, peers = [] }: PauseFlags) => {
-      const { resumeRule } = await import('./cli/pause.ts')
-      return run(resumeRule({ rule, rules, state, peers }, io))
-    },
-  )
-}
-
 function addCallbacks(program: Command, io: Io, run: Run): void {
   program
     .command('callbacks')
@@ -280,99 +205,6 @@ function addSchema(program: Command, io: Io, run: Run): void {
     .action(async (dir: string | undefined, { stdout, ...where }: Where & { stdout?: true }) => {
       const { schema } = await import('./cli/schema.ts')
       return run(schema({ dir: folderOf(dir, where), toStdout: stdout === true }, io))
-    })
-}
-
-/** Add a command that asks the record, with the flags that say where and for which time. */
-function addRecordCommand(program: Command, name: string, about: string): Command {
-  return program
-    .command(name)
-    .description(about)
-    .option('--state <dir>', 'the state folder (default: .hookwarden)')
-    .option('--records <dir...>', 'state folders of several instances, instead of --state')
-    .option('--since <time>', 'such as "2026-12-01 10:00", "yesterday 10:00" or "2 hours ago"')
-    .option('--until <time>', 'the same; a day is meant to its end (default: now)')
-    .option('--zone <name>', 'time zone of all times, such as Asia/Shanghai (default: that of this machine)')
-    .option('--json', 'print JSON')
-}
-
-function addLog(program: Command, io: Io, run: Run): void {
-  addRecordCommand(program, 'log', 'list decisions on record, or explain one')
-    .argument('[id]', 'the id of a decision, as in this list, the log and X-Request-Id')
-    .option('--user <id>', 'only calls that name this user')
-    .option('--group <id>', 'only calls that name this group')
-    .option('--rule <rule>', 'only decisions in which this rule matched')
-    .option('--code <number>', 'only refusals with this code')
-    .option('--callback <name>', 'only calls of this callback')
-    .option('--shadow', 'only decisions in which a rule in shadow matched')
-    .option('--last <number>', 'only the last ones')
-    .option('--follow', 'go on with what is being decided')
-    .option('--rules <dir>', 'with an id: also decide it by the rules in this folder')
-    .option('--all', 'with an id: show every rule, also those that did not match')
-    .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
-    .addHelpText('after', '\nExample: hookwarden log --user u-1 --since "yesterday 10:00" --until "yesterday 11:00"')
-    .action(async (id: string | undefined, flags: LogOptions & Where & { all?: true }) => {
-      if (id === undefined) {
-        const { log } = await import('./cli/log.ts')
-        return run(log(flags, io))
-      }
-      const { logOne } = await import('./cli/log-one.ts')
-      return run(logOne({ id, ...flags }, io))
-    })
-}
-
-function addStats(program: Command, io: Io, run: Run): void {
-  addRecordCommand(program, 'stats', 'show what each rule did, by hour: a day, or from --since').action(
-    async (flags: RecordFlags & { json?: true }) => {
-      const { stats } = await import('./cli/stats.ts')
-      return run(stats(flags, io))
-    },
-  )
-}
-
-function addTimeline(program: Command, io: Io, run: Run): void {
-  addRecordCommand(
-    program,
-    'timeline',
-    'show what happened, in order: events and spikes of an hour, or from --since',
-  ).action(async (flags: RecordFlags & { json?: true }) => {
-    const { timeline } = await import('./cli/timeline.ts')
-    return run(timeline(flags, io))
-  })
-}
-
-function addHold(program: Command, io: Io, run: Run): void {
-  program
-    .command('hold')
-    .description('keep what is on record of a user or a group, however old it gets')
-    .argument('[who]', 'userID=u-1 or groupID=g-1; without it, the holds are listed')
-    .option('--until <time>', 'a date such as 2027-01-31, or "30 days"')
-    .option('--case <number>', 'what it is kept for')
-    .option('--list', 'list the holds')
-    .option('--end', 'end the hold, or only that for --case')
-    .option('--state <dir>', 'the state folder (default: .hookwarden)')
-    .option('--records <dir...>', 'state folders of several instances, instead of --state')
-    .option('--zone <name>', 'time zone of all times (default: that of this machine)')
-    .option('--json', 'print JSON')
-    .action(async (who: string | undefined, flags: HoldOptions) => {
-      const { hold } = await import('./cli/hold.ts')
-      return run(hold({ ...flags, ...(who !== undefined && { who }) }, io))
-    })
-}
-
-function addForget(program: Command, io: Io, run: Run): void {
-  program
-    .command('forget')
-    .description('erase a user or a group from the record and the counts, and name what still has the name')
-    .argument('<who>', 'userID=u-1 or groupID=g-1')
-    .option('--group <id>', 'only what the user did in this group')
-    .option('--state <dir>', 'the state folder (default: .hookwarden)')
-    .option('--records <dir...>', 'state folders of several instances, instead of --state')
-    .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
-    .option('--json', 'print JSON')
-    .action(async (who: string, flags: Omit<ForgetOptions, 'who'>) => {
-      const { forget } = await import('./cli/forget.ts')
-      return run(forget({ ...flags, who }, io))
     })
 }
 
@@ -414,8 +246,8 @@ async function messageOf(error: unknown, argv: readonly string[]): Promise<strin
   const { folderHint, WrongFolder } = await import('./cli/load.ts')
   const { FolderUnreadable } = await import('./store/folder-unreadable.ts')
   if (error instanceof WrongFolder) return [error.message, folderHint(error, argv)].join('\n').trimEnd()
-  const { StateInUse, StateUnusable } = await import('./state/state-errors.ts')
-  const isForPeople = [FolderUnreadable, StateInUse, StateUnusable].some(known => error instanceof known)
+  const { StateInUse, StateRefused, StateUnusable } = await import('./state/state-errors.ts')
+  const isForPeople = [FolderUnreadable, StateInUse, StateRefused, StateUnusable].some(known => error instanceof known)
   if (isForPeople && error instanceof Error) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

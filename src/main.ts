@@ -5,6 +5,7 @@ import type { ExitCode, Io } from './cli/io.ts'
 import type { RuleSet } from './compile/ruleset.ts'
 import { openFileLimit } from './open-files.ts'
 import { buildAdminApp } from './serve/admin.ts'
+import { AskThread } from './serve/ask-thread.ts'
 import type { Config } from './serve/config.ts'
 import { ServedCounts } from './serve/counting.ts'
 import { decisionLog } from './serve/decision-log.ts'
@@ -23,6 +24,7 @@ import { type Observer, observers } from './serve/observer.ts'
 import { openRules } from './serve/open-rules.ts'
 import { ServedPauses } from './serve/pauses.ts'
 import { PausesTogether } from './serve/pauses-together.ts'
+import type { RecordControl } from './serve/record-requests.ts'
 import { ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
 import { show } from './serve/status.ts'
@@ -102,6 +104,7 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
+  asks: AskThread | undefined
   kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
@@ -115,7 +118,9 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   keepMemorySmall()
   const stopping = new Stopping()
   const dryRuns = openDryRuns(parts)
-  const servers = await listenOnBoth(parts, dryRuns, stopping)
+  const control = controlOf(parts)
+  const asks = openAsks(parts, control)
+  const servers = await listenOnBoth(parts, { dryRuns, asks, control, stopping })
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
@@ -123,7 +128,7 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   pauses.start()
   keepFirst(parts)
   void tellOperators(parts, String(admin))
-  return { servers, watch, stopping, dryRuns, kept: parts }
+  return { servers, watch, stopping, dryRuns, asks, kept: parts }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
@@ -137,6 +142,7 @@ async function stop(
   log.info({ signal }, 'stopping')
   void served?.watch.stop()
   void served?.dryRuns.close()
+  void served?.asks?.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
   const lastMs = Math.max(endMs, performance.now()) + graceMs
@@ -177,11 +183,29 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
 }
 
+function controlOf({ record, counts }: Parts): RecordControl {
+  return {
+    rotate: () => record.rotate(),
+    note: (event, facts) => record.event(event, facts),
+    forgetCounts: value => counts.forget(value),
+  }
+}
+
+/** Undefined unless commands on other machines may ask. */
+function openAsks(
+  { config: { answerPeers, secretFile, rules }, state }: Parts,
+  control: RecordControl,
+): AskThread | undefined {
+  if (!answerPeers) return undefined
+  return new AskThread({ script: threadScript('./serve/ask-worker'), state: state.dir, secretFile, rules, control })
+}
+
+type ListenParts = Pick<Served, 'dryRuns' | 'asks' | 'stopping'> & { control: RecordControl }
+
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
   { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
-  dryRuns: DryRunThread,
-  stopping: Stopping,
+  { dryRuns, asks, control, stopping }: ListenParts,
 ): Promise<Server[] | { problem: string }> {
   const startedMs = performance.now()
   const health = { hasRules: () => store.current !== null, stopping }
@@ -204,11 +228,8 @@ async function listenOnBoth(
     },
     dryRuns,
     pauses: { pauses, rules: store, now: Date.now },
-    record: {
-      rotate: () => record.rotate(),
-      note: (event, facts) => record.event(event, facts),
-      forgetCounts: value => counts.forget(value),
-    },
+    record: control,
+    asks: { asks },
     health,
     observer,
   })

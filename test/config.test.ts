@@ -38,6 +38,7 @@ const defaults = {
   recordMasks: '',
   instance: hostname(),
   secretFile: '',
+  answerPeers: false,
   idInDetail: false,
   requestIdHeader: '',
   trustProxy: [],

@@ -59,7 +59,19 @@ const roots: Record<string, readonly string[]> = {
   version: [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
   main: ['serve', 'cli', 'state', 'store', 'compile', 'open-files', 'thread-script', 'version'],
-  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files', 'version'],
+  'record-commands': ['cli'],
+  command: [
+    'record-commands',
+    'main',
+    'serve',
+    'cli',
+    'state',
+    'store',
+    'language',
+    'callbacks',
+    'open-files',
+    'version',
+  ],
   cli: ['command', 'cli', 'open-files'],
 }
 
@@ -156,6 +168,7 @@ test('what a command needs is loaded only when it is called', async t => {
     'cli/test-run.ts',
     'cli/wrap.ts',
     'language/show/visible.ts',
+    'record-commands.ts',
     'version.ts',
   ])
 })

@@ -1,6 +1,6 @@
 import { localText, type Zone } from '../language/clock.ts'
 import { visible } from '../language/show/visible.ts'
-import type { Covered } from '../state/read-records.ts'
+import type { Covered, MissingPlace } from '../state/covered.ts'
 
 const hourMs = 3_600_000
 
@@ -24,7 +24,7 @@ export function coverageLines(coverage: Covered, { zone, now }: { zone: Zone; no
 
 /** The same as data, times in ISO 8601. */
 export function coverageJson(coverage: Covered, now: number): object {
-  const { instances, foreign, newer, cut, unreadable, since, until } = coverage
+  const { instances, foreign, newer, cut, unreadable, missing, since, until } = coverage
   const iso = (at: number) => new Date(at).toISOString()
   return {
     since: since === 0 ? null : iso(since),
@@ -34,7 +34,7 @@ export function coverageJson(coverage: Covered, now: number): object {
       state: dir,
       hours: rangesOf(hours, coverage, now).map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
     })),
-    ...{ foreign, newer, cut, unreadable },
+    ...{ foreign, newer, cut, unreadable, missing },
   }
 }
 
@@ -75,7 +75,7 @@ export function secondText(at: number, zone: Zone): string {
   return text.length === 16 ? `${text}:00` : text
 }
 
-function lacks({ foreign, newer, cut, unreadable }: Covered): readonly string[] {
+function lacks({ foreign, newer, cut, unreadable, missing }: Covered): readonly string[] {
   const lines = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`
   const found = [
     foreign > 0 && `${lines(foreign)} not written by hookwarden`,
@@ -84,6 +84,12 @@ function lacks({ foreign, newer, cut, unreadable }: Covered): readonly string[] 
   ].filter(Boolean)
   return [
     ...(found.length === 0 ? [] : [`Left out: ${found.join(', ')}`]),
-    ...unreadable.map(({ path, reason }) => `Not all of ${visible(path)} could be read: ${reason}`),
+    ...unreadable.map(({ path, reason }) => `Not all of ${visible(path)} could be read: ${visible(reason)}`),
+    ...missingLines(missing),
   ]
+}
+
+/** The services that an answer lacks, a line each. */
+export function missingLines(missing: readonly MissingPlace[]): readonly string[] {
+  return missing.map(({ place, reason }) => `Without ${visible(place)}: ${visible(reason)}`)
 }

@@ -1,134 +1,61 @@
 import { visible } from '../language/show/visible.ts'
-import { hashOfExact } from '../record/masks.ts'
-import type { Person } from '../record/person.ts'
-import { changeHolds } from '../state/change-holds.ts'
-import { forgetKeptCounts } from '../state/forget-counts.ts'
-import { type Erased, forgetPerson } from '../state/forget-person.ts'
-import { readHolds } from '../state/holds.ts'
-import { mustBeThere } from '../state/segments.ts'
-import { openState } from '../state/state.ts'
-import { StateInUse } from '../state/state-errors.ts'
-import { type StillNamed, stillNamed } from '../state/still-named.ts'
-import { askForRecord, type RecordAnswer } from './ask-record.ts'
-import { isActive } from './hold.ts'
+import type { MissingPlace } from '../state/covered.ts'
+import type { Forgotten } from '../state/forget-in.ts'
+import { isActiveHold, type NamedOne } from '../state/holds.ts'
+import { missingLines } from './covered.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
-import { secretsOf, stateOf } from './records-asked.ts'
-import { type NamedOne, readWho } from './who.ts'
+import { type PlaceFlags, type Places, placesOf } from './places.ts'
+import { readWho } from './who.ts'
 
 /** Options of `hookwarden forget`, as typed. With `group`, only what happened in that group goes. */
-export type ForgetOptions = {
-  who: string
-  group?: string
-  state?: string
-  records?: readonly string[]
-  secretFile?: string
-  json?: true
-}
+export type ForgetOptions = PlaceFlags & { who: string; group?: string; json?: true }
 
-/**
- * The counts that are gone, null if none were asked for: in the folder or the service that uses it, and in the store that
- * it shares; or why that could not be asked.
- */
-type ForgottenCounts = { counts: number | null; sharedCounts?: number; notShared?: string }
-
-/** What became of one state folder. */
-type Forgotten = Erased & ForgottenCounts & { state: string; isServing: boolean; named: readonly StillNamed[] }
+/** What became of one place. */
+type ForgottenIn = Forgotten & { state: string }
 
 /**
  * Erase a person from the record and the counts, and name what still has the name.
  *
- * 1 if something still has it. Throws UsageError and StateUnusable.
+ * 1 if something still has it, or a service did not answer. Throws UsageError, StateUnusable and StateRefused.
  */
 export async function forget(options: ForgetOptions, io: Io): Promise<ExitCode> {
+  const { group } = options
   const one = readWho(options.who)
-  if (options.group !== undefined && one.field === 'groupID') {
+  if (group !== undefined && one.field === 'groupID') {
     throw new UsageError(`${options.who} is a group already: leave out --group`)
   }
-  const dirs = options.records ?? [stateOf(options, io)]
-  await refuseHeld(one, dirs, io)
-  const done: Forgotten[] = []
-  for (const dir of dirs) done.push(await forgetIn(dir, one, options, io))
-  if (options.json) printJson({ ...one, group: options.group ?? null, instances: done, outOfReach }, io)
-  else print(`${textOf(one, options, done)}\n`, io)
-  return done.every(each => leftIn(each).length === 0) ? 0 : 1
+  const places = await placesOf(options, io)
+  await refuseHeldAnywhere(one, places, io)
+  const answers = await places.ask({ ask: 'forget', ...one, ...(group !== undefined && { group }) })
+  const done = answers.map(({ place, answer }) => ({ ...answer, state: place.name }))
+  const { missing } = places
+  if (options.json) printJson({ ...one, group: group ?? null, instances: done, missing, outOfReach }, io)
+  else print(`${textOf(one, options, { done, missing })}\n`, io)
+  const isGone = done.every(each => leftIn(each).length === 0)
+  return isGone && missing.length === 0 ? 0 : 1
 }
 
-/** What is held for a case stays: whoever asks decides which of both goes first. */
-async function refuseHeld({ field, value }: NamedOne, dirs: readonly string[], io: Io): Promise<void> {
-  for (const dir of dirs) {
-    await mustBeThere(dir)
-    const held = (await readHolds(dir)).find(each => each.value === value && isActive(each, io.now().getTime()))
+/** Nothing is erased anywhere of somebody who is held somewhere: whoever asks decides which of both goes first. */
+async function refuseHeldAnywhere({ field, value }: NamedOne, places: Places, io: Io): Promise<void> {
+  for (const { place, answer } of await places.ask({ ask: 'holds' })) {
+    const held = answer.find(each => each.value === value && isActiveHold(each, io.now().getTime()))
     if (held === undefined) continue
     const command = `hookwarden hold ${field}=${value} --end`
-    throw new UsageError(`${field} ${value} is held in ${dir} for case ${held.case}. To end that first: ${command}`)
+    throw new UsageError(
+      `${field} ${value} is held in ${place.name} for case ${held.case}. To end that first: ${command}`,
+    )
   }
 }
 
-async function forgetIn(dir: string, one: NamedOne, options: ForgetOptions, io: Io): Promise<Forgotten> {
-  const secrets = await secretsOf([dir], options.secretFile)
-  const namesOf = (name: string) => [...new Set([name, ...secrets.map(secret => hashOfExact(secret, name))])]
-  const { value } = one
-  const group = one.field === 'groupID' ? value : options.group
-  const person: Person = {
-    users: one.field === 'userID' ? namesOf(value) : [],
-    groups: group === undefined ? [] : namesOf(group),
-  }
-  const isWhole = options.group === undefined
-  const { erased, counts, isServing } = await eraseIn(dir, person, isWhole ? value : undefined, io)
-  if (isWhole) await forgetEndedHolds(dir, value)
-  // Within a group only, the name stays everywhere else.
-  const named = isWhole ? await stillNamed(dir, value) : []
-  return { ...erased, ...counts, state: dir, isServing, named }
-}
-
-type ErasedIn = { erased: Erased; counts: ForgottenCounts; isServing: boolean }
-
-/** Erases as the only user of the folder, or else with the help of the service that uses it. */
-async function eraseIn(dir: string, person: Person, counted: string | undefined, io: Io): Promise<ErasedIn> {
-  const state = await openState(dir).catch((error: unknown) => {
-    if (error instanceof StateInUse) return undefined
-    throw error
-  })
-  if (state === undefined) return eraseBeside(dir, person, counted)
-  try {
-    const erased = await forgetPerson(dir, person, false)
-    const counts = counted === undefined ? null : await forgetKeptCounts(state, counted, io.now().getTime())
-    return { erased, counts: { counts }, isServing: false }
-  } finally {
-    await state.release()
-  }
-}
-
-async function eraseBeside(dir: string, person: Person, counted: string | undefined): Promise<ErasedIn> {
-  await askForRecord(dir, '/record/rotate', {})
-  const erased = await forgetPerson(dir, person, true)
-  const answer = counted === undefined ? undefined : await askForRecord(dir, '/counts/forget', { value: counted })
-  const { decisions, contents, segments } = erased
-  await askForRecord(dir, '/record/note', { event: 'forgotten', decisions, contents, segments })
-  return { erased, counts: countsIn(answer), isServing: true }
-}
-
-function countsIn({ keys, shared, notShared }: RecordAnswer = {}): ForgottenCounts {
-  return {
-    counts: typeof keys === 'number' ? keys : null,
-    ...(typeof shared === 'number' && { sharedCounts: shared }),
-    ...(typeof notShared === 'string' && { notShared }),
-  }
-}
-
-async function forgetEndedHolds(dir: string, value: string): Promise<void> {
-  const holds = await readHolds(dir)
-  if (holds.some(each => each.value === value)) {
-    await changeHolds(dir, all => all.filter(each => each.value !== value))
-  }
-}
-
-const outOfReach = 'git, bundles, backups, the log of the service, and instances that are not named with --records'
+const outOfReach =
+  'git, bundles, backups, the log of the service, and instances that are not named with --records or --peers'
 
 /** Only a service knows its store. */
 const unservedStore = ', and counts in a shared store where no service runs'
 
-function textOf({ field, value }: NamedOne, { group }: ForgetOptions, done: readonly Forgotten[]): string {
+type Outcome = { done: readonly ForgottenIn[]; missing: readonly MissingPlace[] }
+
+function textOf({ field, value }: NamedOne, { group }: ForgetOptions, { done, missing }: Outcome): string {
   const where = group === undefined ? '' : ` in group ${visible(group)}`
   const left = done.flatMap(leftIn)
   return [
@@ -136,6 +63,7 @@ function textOf({ field, value }: NamedOne, { group }: ForgetOptions, done: read
     ...done.map(each => `  ${visible(each.state)}: ${erasedText(each)}`),
     ...(left.length === 0 ? [] : ['Still there:', ...left.map(line => `  ${line}`)]),
     ...(group === undefined && left.length === 0 ? ['No byte of the name is left in these folders'] : []),
+    ...missingLines(missing),
     `Out of reach: ${outOfReach}${done.every(each => each.isServing) ? '' : unservedStore}`,
   ].join('\n')
 }
@@ -150,11 +78,11 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-function leftIn({ state, left, named, notShared }: Forgotten): readonly string[] {
+function leftIn({ state, left, named, notShared }: ForgottenIn): readonly string[] {
   return [
     ...(notShared === undefined
       ? []
-      : [`the counts in the shared store, which cannot be asked: ${notShared}. Repeat this`]),
+      : [`the counts in the shared store, which cannot be asked: ${visible(notShared)}. Repeat this`]),
     ...left.map(({ path, reason }) => `${visible(path)}: ${visible(reason)}`),
     ...named.map(
       ({ file, times, within }) =>

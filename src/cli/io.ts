@@ -15,6 +15,8 @@ export type Io = {
   /** The width of the terminal on standard error; undefined if it is not one. Without this method, `size` is used. */
   errColumns?(): number | undefined
   now(): Date
+  /** Calls after a time unless what it returns is called before. Without this method, the system's timers are used. */
+  after?(ms: number, call: () => void): () => void
   /** Resolves when the user stops a command that runs until then. */
   untilStopped(): Promise<void>
 }
@@ -28,6 +30,13 @@ export type ExitCode = 0 | 1 | 2
 /** Wrong usage: the message says what to type instead. Ends a command with exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError'
+}
+
+/** Call after a time, while anything else keeps the process running, unless what it returns is called before. */
+export function callAfter(io: Pick<Io, 'after'>, ms: number, call: () => void): () => void {
+  if (io.after !== undefined) return io.after(ms, call)
+  const timer = setTimeout(call, ms).unref()
+  return () => clearTimeout(timer)
 }
 
 /** Print text for people: wrapped to their terminal, with control characters made visible. */

@@ -10,12 +10,14 @@ import { timeOfId } from '../record/record-ids.ts'
 import type { RecordedContent, RecordedDecision } from '../record/record-line.ts'
 import { readContentLine } from '../record/record-line.ts'
 import { recordedCounts } from '../record/recorded-counts.ts'
-import { readRules } from '../state/kept-rules.ts'
-import { type Covered, readRecords, readSegments } from '../state/read-records.ts'
-import { coverageJson, coverageLines, secondText } from './covered.ts'
+import type { Covered } from '../state/covered.ts'
+import { type OnLine, recordsOf } from '../state/read-records.ts'
+import { coverageJson, coverageLines, missingLines, secondText } from './covered.ts'
 import { outcomeText, whoText } from './decision-line.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
+import { filesOfVersion } from './kept-files.ts'
 import { readFilesOf } from './load.ts'
+import type { Places } from './places.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
 import { renderReport } from './render-report.ts'
 
@@ -23,14 +25,14 @@ import { renderReport } from './render-report.ts'
 export type LogOneOptions = RecordFlags & { id: string; rules?: string; all?: true; json?: true }
 
 /** A decision on record with what is left of its call. */
-type Found = { decision: RecordedDecision; dir: string; content?: RecordedContent }
+type Found = { decision: RecordedDecision; place: Places; content?: RecordedContent }
 
 /** A report by some rules, or why there is none. */
 type Redecided = { report: Report } | { problem: string }
 
 /** Tell everything about one decision on record. Throws UsageError, StateUnusable, FolderUnreadable and WrongFolder. */
 export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> {
-  const asked = readRecordFlags(options, io)
+  const asked = await readRecordFlags(options, io)
   const { found, coverage } = await find(options.id, asked)
   if (found === undefined) {
     const lines = [`There is no decision ${options.id} on record`, ...coverageLines(coverage, asked)]
@@ -57,14 +59,16 @@ export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> 
 async function find(id: string, asked: RecordsAsked): Promise<{ found?: Found; coverage: Covered }> {
   const at = timeOfId(id)
   // Nearly always the id says when it was; where a clock was set back, all is searched.
-  const near = at === undefined ? [] : [{ ...asked, since: at - nearMs, until: at + nearMs }]
+  const near = at === undefined ? [] : [{ since: at - nearMs, until: at + nearMs }]
+  const { places } = asked
   let coverage: Covered | undefined
-  for (const span of [...near, asked]) {
-    const options = { ...span, bytes: [`"id":${JSON.stringify(id)}`] }
+  for (const { since, until } of [...near, asked]) {
+    const options = { since, until, bytes: [`"id":${JSON.stringify(id)}`] }
     let found: Found | undefined
-    coverage = await readRecords(asked.dirs, options, (record, { segment }) => {
+    const read = (onLine: OnLine) => places.read(options, onLine)
+    coverage = await recordsOf(read, (record, { place }) => {
       if (record.kind === 'event' || record.id !== id) return true
-      found = { decision: record, dir: segment.dir }
+      found = { decision: record, place: places.only(place) }
       return false
     })
     if (found !== undefined) return { found: await withContent(found), coverage }
@@ -78,7 +82,7 @@ async function withContent(found: Found): Promise<Found> {
   const { id, at } = found.decision
   let content: RecordedContent | undefined
   const options = { since: at, until: at, kind: 'content', bytes: [`"id":${JSON.stringify(id)}`] } as const
-  await readSegments([found.dir], options, ({ text }) => {
+  await found.place.read(options, ({ text }) => {
     const read = readContentLine(text)
     if (read?.id !== id) return true
     content = read
@@ -88,10 +92,11 @@ async function withContent(found: Found): Promise<Found> {
 }
 
 /** The rules that decided, as they are kept in the state folder. */
-async function rulesThen({ dir, decision }: Found): Promise<RuleSet | string> {
-  const kept = await readRules(dir, decision.rules)
-  if (kept === undefined) return `The rules of that time, ${decision.rules}, are not in the state folder`
-  return ruleSetOf(compile(kept.files), 'The rules of that time do not load in this version of hookwarden')
+async function rulesThen({ place, decision }: Found): Promise<RuleSet | string> {
+  const files = await filesOfVersion(place, decision.rules)
+  if (files === undefined)
+    return lackOf(place) ?? `The rules of that time, ${decision.rules}, are not in the state folder`
+  return ruleSetOf(compile(files), 'The rules of that time do not load in this version of hookwarden')
 }
 
 async function rulesToday(rules: string, found: Found): Promise<Redecided> {
@@ -105,9 +110,18 @@ function ruleSetOf({ ruleSet }: Compiled, problem: string): RuleSet | string {
   return ruleSet ?? problem
 }
 
-async function redecide({ decision, content }: Found, rulesOf: () => Promise<RuleSet | string>): Promise<Redecided> {
-  if (content === undefined)
-    return { problem: 'What the call said is no longer on record, so its reasons cannot be shown' }
+const noContent = 'What the call said is no longer on record, so its reasons cannot be shown'
+
+/** Why a place that had the decision did not answer further questions. */
+function lackOf({ missing }: Places): string | undefined {
+  return missing.length === 0 ? undefined : missingLines(missing).join('\n')
+}
+
+async function redecide(
+  { decision, content, place }: Found,
+  rulesOf: () => Promise<RuleSet | string>,
+): Promise<Redecided> {
+  if (content === undefined) return { problem: lackOf(place) ?? noContent }
   const callback = findCallback(decision.callback)
   if (callback === undefined) return { problem: `This version of hookwarden does not know ${decision.callback}` }
   const read = readCall(callback, content.call, { maxTextBytes: Number.MAX_SAFE_INTEGER })

@@ -2,16 +2,17 @@ import { createColors } from 'picocolors'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import { suggestCallback } from '../language/advice/suggest-callback.ts'
 import { escapeHidden } from '../language/show/visible.ts'
-import { hashOfExact } from '../record/masks.ts'
-import { type RecordedDecision, readLine } from '../record/record-line.ts'
+import type { RecordedDecision } from '../record/record-line.ts'
 import { bytesOfWanted, isWantedDecision, type WantedDecisions } from '../record/wanted.ts'
-import { type Covered, readRecords } from '../state/read-records.ts'
-import { RecordTail } from '../state/record-tail.ts'
+import type { Covered } from '../state/covered.ts'
+import { type OnLine, recordsOf } from '../state/read-records.ts'
 import type { TimeSpan } from '../state/segments.ts'
 import { coverageJson, coverageLines } from './covered.ts'
 import { decisionLine } from './decision-line.ts'
+import { Following } from './follow.ts'
 import { type ExitCode, type Io, print, UsageError } from './io.ts'
-import { type RecordFlags, type RecordsAsked, readRecordFlags, secretsOf } from './records-asked.ts'
+import type { Places } from './places.ts'
+import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
 
 /** Options of `hookwarden log`, as typed. */
 export type LogOptions = RecordFlags & {
@@ -24,24 +25,24 @@ export type LogOptions = RecordFlags & {
   last?: string
   json?: true
   follow?: true
-  secretFile?: string
 }
 
 /** Print decisions on record, one line each, the newest one last. Throws UsageError and StateUnusable. */
 export async function log(options: LogOptions, io: Io): Promise<ExitCode> {
-  const asked = readRecordFlags(options, io)
+  const asked = await readRecordFlags(options, io)
   const wanted = await readWanted(options, asked)
   const written = writerOf(options, asked, io)
-  const tail = options.follow ? new RecordTail(asked.dirs) : undefined
+  const following = options.follow ? new Following(asked.places, io) : undefined
   // What is there already comes from the search, where it is wanted.
-  await tail?.poll(asked.now, () => {})
-  const recent = new RecentIds()
+  await following?.begin()
   if (!options.follow || options.since !== undefined) {
     for (const span of spansOf(options, asked)) {
       const onFound = lastOnly(options.last, decision => written.decision(decision))
-      const coverage = await readRecords(asked.dirs, { ...span, bytes: bytesOfWanted(wanted) }, record => {
+      const { since, until } = span
+      const read = (onLine: OnLine) => asked.places.read({ since, until, bytes: bytesOfWanted(wanted) }, onLine)
+      const coverage = await recordsOf(read, record => {
         if (!isWantedDecision(record, wanted)) return
-        recent.add(record.id)
+        following?.isKnown(record.id)
         onFound.add(record)
       })
       if (span.isPart && !onFound.isFull()) continue
@@ -50,22 +51,28 @@ export async function log(options: LogOptions, io: Io): Promise<ExitCode> {
       break
     }
   }
-  if (tail !== undefined) await follow(tail, wanted, { written, recent, io })
+  await following?.run(record => {
+    if (isWantedDecision(record, wanted)) written.decision(record)
+  })
   return 0
 }
 
-async function readWanted(options: LogOptions, { dirs }: RecordsAsked): Promise<WantedDecisions> {
-  const { user, group, rule, code, callback, shadow, secretFile } = options
-  const secrets = user === undefined && group === undefined ? [] : await secretsOf(dirs, secretFile)
-  const names = (name: string) => [...new Set([name, ...secrets.map(secret => hashOfExact(secret, name))])]
+async function readWanted(options: LogOptions, { places }: RecordsAsked): Promise<WantedDecisions> {
+  const { user, group, rule, code, callback, shadow } = options
   return {
-    ...(user !== undefined && { user: names(user) }),
-    ...(group !== undefined && { group: names(group) }),
+    ...(user !== undefined && { user: await namesOf(user, places) }),
+    ...(group !== undefined && { group: await namesOf(group, places) }),
     ...(rule !== undefined && { rule }),
     ...(code !== undefined && { code: wholeNumber('--code', code) }),
     ...(callback !== undefined && { callback: callbackName(callback) }),
     ...(shadow && { isShadow: true }),
   }
+}
+
+/** The names of somebody in all places: each hashes with its own secret. */
+async function namesOf(name: string, places: Places): Promise<readonly string[]> {
+  const found = await places.ask({ ask: 'names', names: [name] })
+  return [...new Set([name, ...found.flatMap(({ answer }) => answer)])]
 }
 
 function wholeNumber(option: string, text: string): number {
@@ -146,45 +153,5 @@ function jsonWriter({ now }: RecordsAsked, isFollowing: boolean, io: Io): Writer
       const covers = escapeHidden(JSON.stringify(coverageJson(coverage, now)))
       io.out(`${found === 0 ? '{"decisions":[' : ''}\n],"covers":${covers}}\n`)
     },
-  }
-}
-
-/** How often the record is looked at for new lines, in ms. */
-const followMs = 300
-
-type Following = { written: Writer; recent: RecentIds; io: Io }
-
-async function follow(tail: RecordTail, wanted: WantedDecisions, { written, recent, io }: Following): Promise<void> {
-  let isStopped = false
-  const stopped = io.untilStopped().then(() => {
-    isStopped = true
-  })
-  while (!isStopped) {
-    await tail.poll(io.now().getTime(), text => {
-      const record = readLine(text)
-      if (record !== undefined && isWantedDecision(record, wanted) && !recent.has(record.id)) written.decision(record)
-    })
-    await Promise.race([stopped, pause(followMs)])
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms))
-}
-
-/** The ids printed last: a line that was written while the record was searched is not printed twice. */
-class RecentIds {
-  #ids = new Set<string>()
-  #older = new Set<string>()
-
-  add(id: string): void {
-    this.#ids.add(id)
-    if (this.#ids.size < 5000) return
-    this.#older = this.#ids
-    this.#ids = new Set()
-  }
-
-  has(id: string): boolean {
-    return this.#ids.has(id) || this.#older.has(id)
   }
 }

@@ -21,9 +21,16 @@ export function shortVersion(version: string): string {
   return version.slice(0, shownLength)
 }
 
-/** The version that starts with a text. Throws UsageError if it is none, or several. */
+/** The version in a state folder that starts with a text. Throws UsageError if it is none, or several. */
 export async function findVersion(state: string, written: string, lines: readonly HistoryLine[]): Promise<string> {
-  const all = await versionsKept(state)
+  return versionMeant(written, { all: await versionsKept(state), where: state, lines })
+}
+
+/** The versions that are kept somewhere, and the history that names them. */
+type KeptVersions = { all: readonly string[]; where: string; lines: readonly HistoryLine[] }
+
+/** The version that starts with a text. Throws UsageError if it is none, or several. */
+export function versionMeant(written: string, { all, where, lines }: KeptVersions): string {
   const found = all.filter(version => version.startsWith(written.toLowerCase()))
   if (found.length === 1) return found[0] as string
   if (found.length > 1) {
@@ -33,7 +40,7 @@ export async function findVersion(state: string, written: string, lines: readonl
   }
   const recent = [...new Set(lines.map(({ version }) => shortVersion(version)).reverse())].slice(0, mostListed)
   const known = recent.length === 0 ? 'None is kept yet' : `The last ones are ${recent.join(', ')}`
-  throw new UsageError(`There is no version "${written}" in ${state}. ${known}; see hookwarden history`)
+  throw new UsageError(`There is no version "${written}" in ${where}. ${known}; see hookwarden history`)
 }
 
 const mostListed = 5

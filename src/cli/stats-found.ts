@@ -1,5 +1,5 @@
 import type { RuleStats } from '../record/rule-stats.ts'
-import type { Covered } from '../state/read-records.ts'
+import type { Covered } from '../state/covered.ts'
 import type { RecordsAsked } from './records-asked.ts'
 
 /** What rules did in a time, by rule and hour. */

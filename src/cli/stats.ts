@@ -1,10 +1,10 @@
 import { createColors } from 'picocolors'
 import { readLine } from '../record/record-line.ts'
 import { noMatch, RuleStats, rulesMatchedIn, someMatch, statsHourMs } from '../record/rule-stats.ts'
-import { type Covered, readSegments } from '../state/read-records.ts'
-import { segmentsWithin } from '../state/segments.ts'
+import type { Covered } from '../state/covered.ts'
 import { coverageJson } from './covered.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
+import type { Places } from './places.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
 import { renderStats } from './render-stats.ts'
 import { rulesInForce } from './rules-in-force.ts'
@@ -21,7 +21,7 @@ const leastCompared = 20
 
 /** Print what each rule did, by hour. Throws UsageError and StateUnusable. */
 export async function stats(options: RecordFlags & { json?: true }, io: Io): Promise<ExitCode> {
-  const asked = readRecordFlags(options, io, io.now().getTime() - dayMs)
+  const asked = await readRecordFlags(options, io, io.now().getTime() - dayMs)
   const found = await statsOf(asked)
   if (options.json) printJson(jsonOf(found), io)
   else print(renderStats(found, createColors(io.isTerminal && io.env.NO_COLOR === undefined)), io)
@@ -29,14 +29,14 @@ export async function stats(options: RecordFlags & { json?: true }, io: Io): Pro
 }
 
 async function statsOf(asked: RecordsAsked): Promise<StatsFound> {
-  const { since, until, dirs } = asked
+  const { since, until, places } = asked
   const from = Math.floor(since / statsHourMs) * statsHourMs
   const made = new RuleStats(from, Math.max(1, Math.ceil((until - from) / statsHourMs)))
   const days = new TwoDays(until)
   let [foreign, version] = [0, undefined as string | undefined]
   const seen = new Set<string>()
   const readFrom = Math.min(since, until - 2 * dayMs)
-  const coverage = await readSegments(dirs, { since: readFrom, until }, ({ at, text }) => {
+  const coverage = await places.read({ since: readFrom, until }, ({ at, text }) => {
     if (text.includes(noMatch)) {
       if (at >= since) made.addPlain(at)
       return
@@ -49,8 +49,9 @@ async function statsOf(asked: RecordsAsked): Promise<StatsFound> {
     for (const { rule } of record.matches) seen.add(rule)
     if (at >= since) made.add(record)
   })
-  const whole = { ...coverage, since, foreign: coverage.foreign + foreign }
   const idle = await idleRules({ asked, seen, readFrom, version })
+  const { missing } = places
+  const whole = { ...coverage, since, foreign: coverage.foreign + foreign, missing }
   return { asked, from, stats: made, tenfold: days.tenfold(coverage), idle, coverage: within(whole) }
 }
 
@@ -102,8 +103,8 @@ type IdleAsked = {
 
 /** The rules in force that have not matched for 30 days, or as long as there is a record. */
 async function idleRules({ asked, seen, readFrom, version }: IdleAsked): Promise<Idle | undefined> {
-  const { dirs, until } = asked
-  const inForce = await rulesInForce(dirs, until, version)
+  const { places, until } = asked
+  const inForce = await rulesInForce(places, until, version)
   if (inForce === undefined) return undefined
   const candidates = new Set(
     [...inForce].filter(([id, mode]) => mode !== 'disabled' && !seen.has(id)).map(([id]) => id),
@@ -112,21 +113,21 @@ async function idleRules({ asked, seen, readFrom, version }: IdleAsked): Promise
   // The newest days first: most rules have fired lately, and then no more has to be read.
   for (let end = readFrom; end > start && candidates.size > 0; end -= dayMs) {
     const span = { since: Math.max(start, end - dayMs), until: end - 1 }
-    await readSegments(dirs, { ...span, bytes: [someMatch] }, ({ text }) => {
+    await places.read({ ...span, bytes: [someMatch] }, ({ text }) => {
       for (const rule of rulesMatchedIn(text)) candidates.delete(rule)
     })
   }
-  const began = Math.max(start, await firstHour(dirs, until))
-  const before = await rulesInForce(dirs, began)
+  const began = Math.max(start, await firstHour(places, until))
+  const before = await rulesInForce(places, began)
   const newer = before === undefined ? [] : [...candidates].filter(id => !before.has(id))
   const rules = [...candidates].filter(id => !newer.includes(id))
   return { rules, newer, days: Math.max(1, Math.round((until - began) / dayMs)) }
 }
 
 /** When the record begins. */
-async function firstHour(dirs: readonly string[], until: number): Promise<number> {
-  const found = await Promise.all(dirs.map(dir => segmentsWithin(dir, { since: 0, until }, 'envelope')))
-  return Math.min(until, ...found.flatMap(([first]) => first?.hour ?? []))
+async function firstHour(places: Places, until: number): Promise<number> {
+  const found = await places.ask({ ask: 'first', until })
+  return Math.min(until, ...found.map(({ answer }) => answer ?? until))
 }
 
 function jsonOf({ asked, from, stats: made, tenfold, idle, coverage }: StatsFound): object {

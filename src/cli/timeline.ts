@@ -6,7 +6,7 @@ import { visible } from '../language/show/visible.ts'
 import { type RecordedEvent, readLine } from '../record/record-line.ts'
 import { noMatch } from '../record/rule-stats.ts'
 import { type Spike, Spikes } from '../record/spikes.ts'
-import { type Covered, readSegments } from '../state/read-records.ts'
+import type { Covered } from '../state/covered.ts'
 import { coverageJson, coverageLines, secondText } from './covered.ts'
 import { eventSentence } from './event-sentence.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
@@ -28,7 +28,7 @@ const mostInRow = 5
 
 /** Print what happened in a time, in order. Throws UsageError and StateUnusable. */
 export async function timeline(options: RecordFlags & { json?: true }, io: Io): Promise<ExitCode> {
-  const asked = readRecordFlags(options, io, io.now().getTime() - hourMs)
+  const asked = await readRecordFlags(options, io, io.now().getTime() - hourMs)
   const { events, spikes, coverage } = await happened(asked)
   if (options.json) printJson(jsonOf(events, spikes, coverageJson(coverage, asked.now)), io)
   else {
@@ -42,14 +42,14 @@ export async function timeline(options: RecordFlags & { json?: true }, io: Io): 
 
 type Happened = { events: readonly RecordedEvent[]; spikes: readonly Spike[]; coverage: Covered }
 
-async function happened({ dirs, since, until }: RecordsAsked): Promise<Happened> {
+async function happened({ places, since, until }: RecordsAsked): Promise<Happened> {
   const began = since === 0 ? until - 24 * hourMs : since
   const stepMs = Math.max(leastStepMs, Math.ceil((until - began) / mostSteps / leastStepMs) * leastStepMs)
   const from = Math.floor(began / stepMs - stepsBefore) * stepMs
   const spikes = new Spikes({ from, until, stepMs })
   const events: RecordedEvent[] = []
   let foreign = 0
-  const coverage = await readSegments(dirs, { since: from, until }, ({ at, text }) => {
+  const coverage = await places.read({ since: from, until }, ({ at, text }) => {
     if (text.includes(noMatch)) return spikes.addPlain(at)
     const record = readLine(text)
     if (record === undefined) foreign += 1

@@ -1,8 +1,6 @@
 import { suggest } from '../language/advice/suggest.ts'
+import type { NamedOne } from '../state/holds.ts'
 import { UsageError } from './io.ts'
-
-/** A user or a group as people name one in a command: `userID=u-1`. */
-export type NamedOne = { field: 'userID' | 'groupID'; value: string }
 
 const fields = ['userID', 'groupID'] as const
 

@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { escapeHidden } from '../language/show/visible.ts'
 import { type App, buildApp, refuseUnrouted, routesOf } from './app.ts'
+import { type AskRequestDeps, addAsks } from './ask-requests.ts'
 import { addDryRun } from './dry-run.ts'
 import type { DryRuns } from './dry-run-thread.ts'
 import { DeadlineExceeded, type ExchangeState, type Failure, failureRecord, type Voice } from './exchange.ts'
@@ -18,6 +19,8 @@ export type AdminDeps<R extends RulesInForce> = {
   dryRuns: DryRuns
   /** Present if something is recorded or counted that operators may ask to be closed or forgotten. */
   record?: RecordControl
+  /** Answers questions about the record; absent where nobody may ask. */
+  asks?: AskRequestDeps
   pauses: PauseRequestDeps
   health: Health
   observer: Observer
@@ -34,6 +37,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   })
   addDryRun(router, deps.dryRuns)
   if (deps.record !== undefined) addRecordRequests(router, deps.record)
+  addAsks(router, deps.asks ?? { asks: undefined })
   addPauses(router, deps.pauses)
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }

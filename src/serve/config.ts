@@ -67,6 +67,8 @@ export type Config = {
   instance: string
   /** The file with a secret that several processes share, for the hashes of masks; empty for that of the folder. */
   secretFile: string
+  /** True if commands on other machines may ask for what is kept here, by the admin port. */
+  answerPeers: boolean
   /** True if a refusal tells the id of its decision in `errDlt`. */
   idInDetail: boolean
   /** The header with which a proxy names a request, in lower case; empty for none. */
@@ -270,6 +272,11 @@ export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]
     shown: 'the secret in the folder of --state',
     needs: 'record',
     read: filled,
+  },
+  answerPeers: {
+    about: 'let log, stats, timeline, history, hold and forget ask by the admin port (their --peers)',
+    fallback: false,
+    read: truth,
   },
   idInDetail: {
     about: 'tell the id of a refusal in its errDlt',

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { FolderCounter } from '../compile/counter.ts'
 import type { CountStore } from '../count/count-store.ts'
 import { MemoryCounts } from '../count/memory-counts.ts'
+import type { CountsForgotten } from '../state/forget-in.ts'
 import { type KeptCounts, keepCounts } from '../state/keep-counts.ts'
 import { openSharedCounts } from '../state/open-counts.ts'
 import { type RedisLink, reasonOf } from '../state/redis-link.ts'
@@ -28,12 +29,6 @@ export type CountingDeps = {
   /** Is told as well when this process counts alone, and when it counts with others again. */
   told?: TellRecord
 }
-
-/**
- * How many keys were forgotten: in this process, and in the store that it shares, if it does; or why that could not be
- * asked.
- */
-export type CountsForgotten = { keys: number; shared?: number; notShared?: string }
 
 /** What `GET /status` says of counts. Times are ISO 8601. */
 export type CountingStatus = {

@@ -5,7 +5,7 @@ import { usualTextBytes } from '../protocol/long-texts.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { DryRunAnswer } from './dry-run-answer.ts'
 import type { CountAnswers, DryRunWorkerData, FromDryRunWorker, ToDryRunWorker } from './dry-run-worker.ts'
-import { HeapLimitExceeded } from './heap-limit.ts'
+import { isOutOfMemory, limitsOfThread, untilEither } from './thread-limits.ts'
 import { afterTurn } from './turn.ts'
 import { Turns } from './turns.ts'
 
@@ -148,8 +148,7 @@ export class DryRunThread implements DryRuns {
     const { maxHeapMb } = this.#limits
     const { script, maxTextBytes = usualTextBytes } = this.#deps
     const data: DryRunWorkerData = { maxHeapMb, maxTextBytes }
-    const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb + reserveMb, maxYoungGenerationSizeMb }
-    const worker = new Worker(script, { workerData: data, resourceLimits })
+    const worker = new Worker(script, { workerData: data, resourceLimits: limitsOfThread(maxHeapMb) })
     // `#ask` rejects with the error. Outside of it, an error without a listener would end the process.
     worker.on('error', () => this.#forget(worker)).on('exit', () => this.#forget(worker))
     worker.unref()
@@ -171,27 +170,6 @@ export class DryRunThread implements DryRuns {
   }
 }
 
-/** A third of Node's default for a thread: parsing is just as fast with less. */
-const maxYoungGenerationSizeMb = 16
-
-/** What the thread may allocate in a single step before it reaches V8's own limit; see `heapLimit`. */
-const reserveMb = 640
-
-/** Do work with a signal that follows two others. `AbortSignal.any` would leak memory into the longer-lived one. */
-async function untilEither<T>(a: AbortSignal, b: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> {
-  const either = new AbortController()
-  const abort = () => either.abort()
-  for (const signal of [a, b]) {
-    signal.addEventListener('abort', abort)
-    if (signal.aborted) abort()
-  }
-  try {
-    return await work(either.signal)
-  } finally {
-    for (const signal of [a, b]) signal.removeEventListener('abort', abort)
-  }
-}
-
 function post(worker: Worker, message: ToDryRunWorker): void {
   worker.postMessage(message, message.kind === 'run' ? [message.body.buffer] : [])
 }
@@ -199,10 +177,4 @@ function post(worker: Worker, message: ToDryRunWorker): void {
 function answerOf(message: FromDryRunWorker): DryRunAnswer {
   if (message.kind === 'answer') return message.answer
   throw new Error(`The thread for dry runs answered "${message.kind}"`)
-}
-
-/** Checks the name, since an error from another thread has lost its class. */
-function isOutOfMemory(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return error.name === HeapLimitExceeded.name || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Middleware, ParameterizedContext } from 'koa'
 import type { Callback } from '../callbacks/callback.ts'
@@ -162,6 +163,22 @@ export class Exchange {
     if (held === null) this.#send(status, json)
     else held.then(() => this.#send(status, json))
     return true
+  }
+
+  /** Start an answer that follows in pieces, of another type than usual; null if already answered. */
+  begin(status: number, type: string): ServerResponse | null {
+    if (this.#isAnswered) return null
+    this.#isAnswered = true
+    clearTimeout(this.#deadline)
+    const { req, res } = this.#context
+    if (!req.complete) req.resume()
+    const headers = [...this.#voice.headers, 'X-Request-Id', this.id]
+    headers[headers.indexOf('Content-Type') + 1] = type
+    if (this.#isLast || this.#voice.stopping.isStopping) headers.push('Connection', 'close')
+    res.writeHead(status, headers)
+    res.flushHeaders()
+    this.#answered()
+    return res
   }
 
   /** Writes directly to Node: Koa checks and sets each header separately, and this runs for every call. */

@@ -1,6 +1,6 @@
 import type Router from '@koa/router'
+import type { CountsForgotten } from '../state/forget-in.ts'
 import { jsonBody } from './body.ts'
-import type { CountsForgotten } from './counting.ts'
 import type { Context, ExchangeState, Failure } from './exchange.ts'
 
 /** What operators may ask of the record of the running service. */

@@ -32,8 +32,11 @@ export type HistoryLine = {
 /** Where the change came from: a commit, files that were edited, or `hookwarden rollback`. */
 export type HistorySource = 'git' | 'file' | 'rollback'
 
+/** A line of the history, perhaps with a commit that came after it. */
+export type ToldLine = HistoryLine & { isCommittedLater?: true }
+
 /** History as read. `foreign` are lines that this program does not know. */
-export type History = { lines: readonly HistoryLine[]; foreign: number }
+export type History = { lines: readonly ToldLine[]; foreign: number }
 
 /** Adds a line. Throws StateUnusable. */
 export async function addToHistory(dir: string, line: HistoryLine): Promise<void> {

@@ -4,6 +4,9 @@ import { recordFolder } from './segment-names.ts'
 import { readIfThere } from './state.ts'
 import { StateUnusable, using } from './state-errors.ts'
 
+/** A user or a group. */
+export type NamedOne = { field: 'userID' | 'groupID'; value: string }
+
 /** What must not be removed from the record: all that names a user or a group, until a time in ISO 8601. */
 export type RecordHold = { field: string; value: string; until: string; case: string; since: string }
 
@@ -32,7 +35,12 @@ export async function readHolds(state: string): Promise<readonly RecordHold[]> {
 
 /** The holds that have not ended. */
 export async function activeHolds(state: string, at: number): Promise<readonly RecordHold[]> {
-  return (await readHolds(state)).filter(({ until }) => !(Date.parse(until) <= at))
+  return (await readHolds(state)).filter(each => isActiveHold(each, at))
+}
+
+/** Whether a hold has not ended at a time. */
+export function isActiveHold({ until }: RecordHold, at: number): boolean {
+  return !(Date.parse(until) <= at)
 }
 
 /** The ids that some holds are about. */
@@ -51,7 +59,8 @@ function parsedHolds(text: string): readonly RecordHold[] | undefined {
   return Array.isArray(value) && value.every(isHold) ? value : undefined
 }
 
-function isHold(value: unknown): value is RecordHold {
+/** Whether something read is a hold. */
+export function isHold(value: unknown): value is RecordHold {
   return (
     typeof value === 'object' &&
     value !== null &&

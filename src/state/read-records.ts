@@ -1,4 +1,7 @@
 import { type RecordedDecision, type RecordedEvent, readLine } from '../record/record-line.ts'
+import type { Covered, InstanceCovered, MissingPlace } from './covered.ts'
+import { mergeLines, nearlyInOrder } from './merge-lines.ts'
+import { type RawLine, type RawWanted, rawLinesIn } from './raw-lines.ts'
 import { type Piece, piecesOf, type SegmentEnd } from './segment-lines.ts'
 import type { SegmentKind } from './segment-names.ts'
 import { type Segment, segmentsWithin, type TimeSpan } from './segments.ts'
@@ -8,7 +11,8 @@ export type FoundLine = {
   /** In ms since 1970. */
   at: number
   id: string
-  segment: Segment
+  /** The state folder, or the address of the service that uses it. */
+  place: string
   /** The line without its line break. */
   text: string
 }
@@ -19,22 +23,16 @@ export type FoundLine = {
  */
 export type ReadOptions = TimeSpan & { kind?: SegmentKind; bytes?: readonly (string | readonly string[])[] }
 
-/** What was read, so that no answer shows a part as the whole. */
-export type Covered = TimeSpan & {
-  instances: InstanceCovered[]
-  /** Lines that were not written by this program, or by a newer one, or that have no end. */
-  foreign: number
-  newer: number
-  cut: number
-  /** Files of which not everything could be read. */
-  unreadable: { path: string; reason: string }[]
-}
-
-/** Of one instance, the starts of the hours of which there are segments, in ms since 1970. */
-export type InstanceCovered = { dir: string; instance: string; hours: number[] }
-
 /** Called for each line; false ends the reading. */
 export type OnLine = (line: FoundLine) => unknown
+
+/** Lines that are nearly in order, in pieces, and the instances that wrote them. */
+export type LineSource = {
+  place: string
+  instances: readonly InstanceCovered[]
+  /** At their end, what could not be read is added to `coverage`. */
+  pieces(coverage: Covered): AsyncGenerator<Piece>
+}
 
 /**
  * Read the lines of several state folders in the order of time, in bounded memory.
@@ -44,27 +42,52 @@ export type OnLine = (line: FoundLine) => unknown
  * parses it to say. Throws StateUnusable.
  */
 export async function readSegments(dirs: readonly string[], options: ReadOptions, onLine: OnLine): Promise<Covered> {
-  const { since, until, kind = 'envelope', bytes = [] } = options
-  const found = (await Promise.all(dirs.map(dir => segmentsWithin(dir, options, kind)))).flat()
-  const coverage: Covered = { since, until, instances: [], foreign: 0, newer: 0, cut: 0, unreadable: [] }
-  const needles = bytes.map(texts => [texts].flat().map(text => Buffer.from(text)))
-  const sources = [...bySource(found)].map(segments => {
-    const { dir, instance } = segments[0] as Segment
-    coverage.instances.push({ dir, instance, hours: [...new Set(segments.map(({ hour }) => hour))] })
-    return batchesOf(segments, { since, until, needles, coverage })
-  })
-  await merge(sources, onLine)
+  const sources = await Promise.all(dirs.map(dir => folderSources(dir, options)))
+  return readSources(sources.flat(), options, onLine)
+}
+
+/** The same of any sources; `missing` are those that did not answer. */
+export async function readSources(
+  sources: readonly LineSource[],
+  options: ReadOptions,
+  onLine: OnLine,
+  missing: readonly MissingPlace[] = [],
+): Promise<Covered> {
+  const coverage = { ...emptyCoverage(sources, options), missing }
+  const merging = { options, coverage }
+  await mergeSources(sources, merging, ({ at, id, place, bytes }) =>
+    onLine({ at, id, place, text: bytes.toString('utf8') }),
+  )
   return coverage
 }
 
-/** The same for decisions and events, parsed. What is neither is counted as foreign. */
-export async function readRecords(
-  dirs: readonly string[],
-  options: Omit<ReadOptions, 'kind'>,
+/** What an answer from some sources covers, before it is known what of them cannot be read. */
+export function emptyCoverage(sources: readonly LineSource[], { since, until }: TimeSpan): Covered {
+  const instances = sources.flatMap(source => source.instances)
+  return { since, until, instances, foreign: 0, newer: 0, cut: 0, unreadable: [], missing: [] }
+}
+
+/** Calls for the lines of several sources, not decoded, in the order of time. */
+export function mergeSources(
+  sources: readonly LineSource[],
+  { options, coverage }: { options: ReadOptions; coverage: Covered },
+  onLine: (line: RawLine) => unknown,
+  pause?: () => Promise<void> | undefined,
+): Promise<void> {
+  const { since, until, bytes = [] } = options
+  const needles = bytes.map(texts => [texts].flat().map(text => Buffer.from(text)))
+  const wanted = { since, until, needles, coverage }
+  const batches = sources.map(source => nearlyInOrder(wantedOf(source, wanted)))
+  return mergeLines(batches, onLine, pause)
+}
+
+/** The same as `readSegments` for decisions and events, parsed. What is neither is counted as foreign. */
+export async function recordsOf(
+  read: (onLine: OnLine) => Promise<Covered>,
   onRecord: (record: RecordedDecision | RecordedEvent, line: FoundLine) => unknown,
 ): Promise<Covered> {
   let foreign = 0
-  const coverage = await readSegments(dirs, options, line => {
+  const coverage = await read(line => {
     const record = readLine(line.text)
     if (record !== undefined) return onRecord(record, line)
     foreign += 1
@@ -73,61 +96,40 @@ export async function readRecords(
   return { ...coverage, foreign: coverage.foreign + foreign }
 }
 
-/** The segments of each instance of each folder. */
-function bySource(segments: readonly Segment[]): Iterable<Segment[]> {
-  const sources = new Map<string, Segment[]>()
+/** The lines of a state folder, a source for each instance. Throws StateUnusable. */
+export async function folderSources(dir: string, options: ReadOptions): Promise<readonly LineSource[]> {
+  const segments = await segmentsWithin(dir, options, options.kind ?? 'envelope')
+  const byInstance = new Map<string, Segment[]>()
   for (const segment of segments) {
-    const name = `${segment.dir}\n${segment.instance}`
-    const known = sources.get(name)
-    if (known === undefined) sources.set(name, [segment])
+    const known = byInstance.get(segment.instance)
+    if (known === undefined) byInstance.set(segment.instance, [segment])
     else known.push(segment)
   }
-  return sources.values()
+  return [...byInstance].map(([instance, own]) => ({
+    place: dir,
+    instances: [{ dir, instance, hours: [...new Set(own.map(({ hour }) => hour))] }],
+    pieces: coverage => piecesOfAll(own, coverage),
+  }))
 }
 
-/** A line that has not been decoded. */
-type RawLine = { at: number; id: string; segment: Segment; bytes: Buffer }
-
-type Reading = TimeSpan & { needles: readonly Needle[]; coverage: Covered }
-
-/** The lines of one instance, piece by piece, in order as far as they are not late by more than `lateMs`. */
-async function* batchesOf(segments: readonly Segment[], reading: Reading): AsyncGenerator<RawLine[]> {
-  let late: RawLine[] = []
-  for await (const lines of unsortedOf(segments, reading)) {
-    const sorted = [...late, ...lines].sort((a, b) => a.at - b.at)
-    const end = Math.max(sorted.length - mostLate, firstAfter(sorted, (sorted.at(-1)?.at ?? 0) - lateMs))
-    late = sorted.slice(end)
-    if (end > 0) yield sorted.slice(0, end)
+async function* wantedOf(source: LineSource, wanted: RawWanted): AsyncGenerator<RawLine[]> {
+  for await (const piece of source.pieces(wanted.coverage)) {
+    const lines = rawLinesIn(piece, source.place, wanted)
+    if (lines.length > 0) yield lines
   }
-  if (late.length > 0) yield late
 }
 
-/** Lines come in the order of answers: by how much a call that was judged before may be answered later. */
-const lateMs = 2000
-
-/** So many lines wait at most for one that is late. */
-const mostLate = 20_000
-
-/** The place of the first line after an instant. */
-function firstAfter(sorted: readonly RawLine[], at: number): number {
-  let place = sorted.length
-  while (place > 0 && (sorted[place - 1] as RawLine).at > at) place -= 1
-  return place
-}
-
-async function* unsortedOf(segments: readonly Segment[], reading: Reading): AsyncGenerator<RawLine[]> {
-  const { coverage } = reading
+async function* piecesOfAll(segments: readonly Segment[], coverage: Covered): AsyncGenerator<Piece> {
   for (const segment of segments) {
     const pieces = piecesOf(segment)
     try {
       for (;;) {
         const { value, done } = await pieces.next()
-        if (done) {
+        if (!done) yield value
+        else {
           noteEnd(segment, value, coverage)
           break
         }
-        const lines = linesIn(value, segment, reading)
-        if (lines.length > 0) yield lines
       }
     } finally {
       // When no more is wanted, the file is closed.
@@ -139,112 +141,4 @@ async function* unsortedOf(segments: readonly Segment[], reading: Reading): Asyn
 function noteEnd({ path, isOpen }: Segment, { problem, isCut }: SegmentEnd, coverage: Covered): void {
   if (problem !== undefined) coverage.unreadable.push({ path, reason: problem })
   else if (isCut && !isOpen) coverage.cut += 1
-}
-
-function linesIn(piece: Piece, segment: Segment, { needles, since, until, coverage }: Reading): RawLine[] {
-  const lines: RawLine[] = []
-  for (const bytes of slicesOf(piece, needles)) {
-    const start = readStart(bytes)
-    if (start === undefined) coverage.foreign += 1
-    else if (start.v !== 1) coverage.newer += 1
-    else if (start.at >= since && start.at <= until) lines.push({ at: start.at, id: start.id, segment, bytes })
-  }
-  return lines
-}
-
-/** Texts of which a line must have one. */
-type Needle = readonly Buffer[]
-
-/** The lines of a piece that have all needles in them. */
-function* slicesOf(piece: Piece, [first, ...others]: readonly Needle[]): Generator<Buffer> {
-  const hits = first?.map(() => -1)
-  for (let start = 0; start < piece.length; ) {
-    const hit = first === undefined || hits === undefined ? start : nextHit(piece, start, first, hits)
-    if (hit === -1) return
-    const from = first === undefined ? start : piece.lastIndexOf(lineBreak, hit) + 1
-    const end = piece.indexOf(lineBreak, hit)
-    const line = piece.subarray(from, end)
-    if (line.length > 0 && others.every(needle => needle.some(text => line.includes(text)))) yield line
-    start = end + 1
-  }
-}
-
-/** Where the next of several texts is; -1 if none is there. `hits` is where each was found last. */
-function nextHit(piece: Piece, start: number, texts: Needle, hits: number[]): number {
-  let nearest = -1
-  for (const [at, text] of texts.entries()) {
-    if ((hits[at] as number) < start) {
-      const found = piece.indexOf(text, start)
-      hits[at] = found === -1 ? piece.length : found
-    }
-    const hit = hits[at] as number
-    if (hit < piece.length && (nearest === -1 || hit < nearest)) nearest = hit
-  }
-  return nearest
-}
-
-const lineBreak = 10
-
-/** Lines begin with these keys in this order; ids have at most 20 characters. */
-const lineStart = /^\{"v":(\d{1,9}),"id":"([^"\\]{1,64})","at":(\d{1,15})[,}]/
-
-/** The longest start of a line, in bytes. */
-const startBytes = 120
-
-function readStart(line: Buffer): { v: number; id: string; at: number } | undefined {
-  const text = line.toString('latin1', 0, startBytes)
-  const [, v, id = '', at] = lineStart.exec(text) ?? /^\{"v":(\d{1,9})/.exec(text) ?? []
-  if (v === undefined || (at === undefined && v === '1')) return undefined
-  return { v: Number(v), id, at: Number(at) }
-}
-
-/** One source and where it is in its present batch. */
-type Head = { source: AsyncGenerator<RawLine[]>; batch: RawLine[]; next: number }
-
-/** Calls for each line, always the earliest one of all sources. */
-async function merge(sources: readonly AsyncGenerator<RawLine[]>[], onLine: OnLine): Promise<void> {
-  const started = await Promise.all(sources.map(source => refill({ source, batch: [], next: 0 })))
-  let heads = started.filter(head => head !== undefined)
-  try {
-    while (heads.length > 0) {
-      const [earliest, second] = twoEarliest(heads)
-      if (!emit(earliest, second === undefined ? Number.POSITIVE_INFINITY : atOf(second), onLine)) return
-      if (earliest.next < earliest.batch.length) continue
-      if ((await refill(earliest)) === undefined) heads = heads.filter(head => head !== earliest)
-    }
-  } finally {
-    await Promise.all(sources.map(source => source.return(undefined)))
-  }
-}
-
-/** The same head with its next batch; undefined at its end. */
-async function refill(head: Head): Promise<Head | undefined> {
-  const { value, done } = await head.source.next()
-  if (done) return undefined
-  head.batch = value
-  head.next = 0
-  return head
-}
-
-function atOf({ batch, next }: Head): number {
-  return (batch[next] as RawLine).at
-}
-
-function twoEarliest(heads: readonly Head[]): [Head, Head | undefined] {
-  let [first, second]: [Head, Head | undefined] = [heads[0] as Head, undefined]
-  for (const head of heads.slice(1)) {
-    if (atOf(head) < atOf(first)) [first, second] = [head, first]
-    else if (second === undefined || atOf(head) < atOf(second)) second = head
-  }
-  return [first, second]
-}
-
-/** Calls for the lines of a head up to an instant, at least for one. False when the reading ends. */
-function emit(head: Head, until: number, onLine: OnLine): boolean {
-  do {
-    const { bytes, at, id, segment } = head.batch[head.next] as RawLine
-    head.next += 1
-    if (onLine({ at, id, segment, text: bytes.toString('utf8') }) === false) return false
-  } while (head.next < head.batch.length && atOf(head) <= until)
-  return true
 }

@@ -19,15 +19,23 @@ export type SegmentEnd = { isCut: boolean; problem?: string }
  * Of a damaged file, all that can be read comes first. A segment that was closed meanwhile is read under its new name;
  * one that is gone has no lines.
  */
-export async function* piecesOf(segment: Segment): AsyncGenerator<Piece, SegmentEnd> {
+export function piecesOf(segment: Segment): AsyncGenerator<Piece, SegmentEnd> {
+  return wholeLines(bytesOf(segment))
+}
+
+/** Bytes in pieces of whole lines. What goes wrong while they are read is told at the end. */
+export async function* wholeLines(
+  chunks: AsyncIterable<Buffer>,
+  longest = longestLine,
+): AsyncGenerator<Piece, SegmentEnd> {
   let rest: Buffer = nothing
   let problem: string | undefined
   try {
-    for await (const chunk of bytesOf(segment)) {
+    for await (const chunk of chunks) {
       const end = chunk.lastIndexOf(lineBreak) + 1
       if (end === 0) {
         rest = Buffer.concat([rest, chunk])
-        if (rest.length > longestLine) throw new Error('a line is longer than 64 MiB')
+        if (rest.length > longest) throw new Error(`a line is longer than ${longest / 1_048_576} MiB`)
         continue
       }
       if (rest.length === 0) yield chunk.subarray(0, end)

@@ -20,6 +20,11 @@ export class StateUnusable extends Error {
   }
 }
 
+/** What was asked of a folder is not done, since something in it speaks against it. The message is for operators. */
+export class StateRefused extends Error {
+  override name = 'StateRefused'
+}
+
 /** Await a call of the file system and turn its error into a `StateUnusable` for the path. */
 export async function using<T>(path: string, call: Promise<T>): Promise<T> {
   try {

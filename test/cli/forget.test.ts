@@ -6,10 +6,10 @@ import type { Counter } from '../../src/compile/counter.ts'
 import { MemoryCounts } from '../../src/count/memory-counts.ts'
 import { hashOfExact } from '../../src/record/masks.ts'
 import { type AdminDeps, buildAdminApp } from '../../src/serve/admin.ts'
-import type { CountsForgotten } from '../../src/serve/counting.ts'
 import type { RulesInForce } from '../../src/serve/observer.ts'
 import type { RecordControl } from '../../src/serve/record-requests.ts'
 import { Stopping } from '../../src/serve/stop.ts'
+import type { CountsForgotten } from '../../src/state/forget-in.ts'
 import { openState } from '../../src/state/state.ts'
 import { content, envelope, event, keptRules, refusal, stateFolder, writeSegments } from '../record/_state.ts'
 import { startApp } from '../serve/_http.ts'
@@ -68,7 +68,7 @@ test('a person is erased from gzipped and open segments of several instances, an
   FIRST: 4 decisions and 2 calls out of 3 files; 0 counts by the name alone
   SECOND: 4 decisions and 2 calls out of 3 files; 0 counts by the name alone
 No byte of the name is left in these folders
-Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records, and counts in a shared store where no service runs
+Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records or --peers, and counts in a shared store where no service runs
 `,
   )
   for (const dir of [first, second]) {
@@ -110,7 +110,7 @@ test('what others wrote and rules that name the person are listed, and end with 
     `  STATE/history.jsonl: 1 time, in what people gave as reasons
   STATE/record/2026-12-01/11/one-1.content.jsonl.gz: 1 time, in what others wrote: hookwarden log ${other.id}
   STATE/rules/${rules}.json.gz: 1 time in a.yaml: rules that were in force. Take the name out of the rules of today
-Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records, and counts in a shared store where no service runs
+Out of reach: git, bundles, backups, the log of the service, and instances that are not named with --records or --peers, and counts in a shared store where no service runs
 `,
   )
 })
@@ -213,7 +213,7 @@ test('counts in a shared store are forgotten, too, or it is said that they are n
   const { code, out } = await ask('forget', 'userID=u-1', '--state', dir)
   t.is(code, 0)
   t.regex(out, /; 2 counts by the name alone, and 3 in the shared store\n/)
-  t.regex(out, /that are not named with --records\n$/)
+  t.regex(out, /that are not named with --records or --peers\n$/)
   t.is(asked.length, 3)
   const other = await named(t)
   await serving(t, other, { notShared: 'not connected' })

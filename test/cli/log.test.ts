@@ -265,6 +265,15 @@ test('a decision that cannot be explained is told as far as it is known', async 
   )
 })
 
+test('a version of rules that a line makes up is no path', async t => {
+  const { dir, version } = await explained(t)
+  const decision = refusal('2026-12-01T10:00:05Z', 'reserved', { rules: `../rules/${version}` })
+  const call = { callbackCommand: 'callbackBeforeSetGroupMemberInfoCommand', nickName: 'Admin' }
+  await writeSegments(dir, [decision], { part: 2 })
+  await writeSegments(dir, [content(decision, call)], { part: 2 }, 'content')
+  t.regex((await ask([decision.id, '--state', dir])).out, /The rules of that time, .*, are not in the state folder\n$/)
+})
+
 test('when deciding again gives something else, that is said', async t => {
   const { dir, id } = await explained(t, { code: 5009, rule: 'counted' })
   t.regex((await ask([id, '--state', dir])).out, /Deciding the call again gives something else than on record/)

@@ -1,11 +1,6 @@
-import { addressIn } from '../state/admin-address.ts'
-import type { HistoryLine } from '../state/history.ts'
-import { readRules } from '../state/kept-rules.ts'
-import { laterCommits } from '../state/later-commits.ts'
-import { defaultFolder, type Io } from './io.ts'
-
-/** A line of the history, perhaps with a commit that came after it. */
-export type ToldLine = HistoryLine & { isCommittedLater?: true }
+import type { HistoryLine, ToldLine } from './history.ts'
+import { readRules } from './kept-rules.ts'
+import { laterCommits } from './later-commits.ts'
 
 /** For so many lines commits are looked for, the newest ones. */
 const mostLines = 50
@@ -13,23 +8,21 @@ const mostLines = 50
 /**
  * The lines, with who and why of files that were edited first and committed later.
  *
- * `rules` is the rules folder; by default that of the running service, or else the usual one. Throws StateUnusable.
+ * `dir` is the state folder, `rules` the rules folder. Throws StateUnusable.
  */
 export async function whoCommitted(
   lines: readonly HistoryLine[],
-  { dir, rules }: { dir: string; rules: string | undefined },
-  io: Io,
+  { dir, rules }: { dir: string; rules: string },
 ): Promise<readonly ToldLine[]> {
   const places = lines
     .flatMap(({ source, who }, at) => (source === 'file' && who === null ? [at] : []))
     .slice(-mostLines)
   if (places.length === 0) return lines
-  const folder = rules ?? (await addressIn(dir))?.rules ?? io.env.HOOKWARDEN_RULES ?? defaultFolder
   const wanted = places.map(place => {
     const { at, version } = lines[place] as HistoryLine
     return { at: Date.parse(at), files: async () => (await readRules(dir, version))?.files }
   })
-  const commits = await laterCommits(folder, wanted)
+  const commits = await laterCommits(rules, wanted)
   const told: ToldLine[] = [...lines]
   for (const [at, commit] of commits.entries()) {
     const place = places[at] ?? -1
