@@ -3,4 +3,5 @@ export function isLikePattern(text: string): boolean {
   return likePattern.test(text)
 }
 
-const likePattern = /^\^[\p{L}\p{N}[(\\]|(?<!\.)\.[*+](?!\.)|\\[dwsb]|\[(?:a-z|A-Z|0-9)|\(\?[:i]/u
+/** In the middle of an id, `.*` may be a dot and a star. */
+const likePattern = /^\^[\p{L}\p{N}[(\\]|^\.[*+](?!\.)|(?<!\.)\.[*+]\$?$|\\[dwsb](?![a-z])|\[(?:a-z|A-Z|0-9)|\(\?[:i]/u
