@@ -72,9 +72,22 @@ function exception({ keySpan, value }: Entry, hasOne: boolean): Misplaced {
 
 /** What other systems do to users or messages. A rule can only reject the call. */
 const refusals: ReadonlyMap<string, 'is a refusal' | 'cannot be done'> = new Map([
-  ...(['ban', 'block', 'delete', 'remove', 'drop', 'discard', 'forbid', 'deny', 'refuse'] as const).map(
-    word => [word, 'is a refusal'] as const,
-  ),
+  ...(
+    [
+      'ban',
+      'block',
+      'delete',
+      'remove',
+      'drop',
+      'discard',
+      'forbid',
+      'deny',
+      'refuse',
+      'error',
+      'fail',
+      'response',
+    ] as const
+  ).map(word => [word, 'is a refusal'] as const),
   ...(['mute', 'kick', 'warn', 'silence', 'suspend', 'notify', 'report', 'alert'] as const).map(
     word => [word, 'cannot be done'] as const,
   ),
