@@ -36,7 +36,7 @@ type Forgotten = Erased & { state: string; counts: number | null; isServing: boo
 export async function forget(options: ForgetOptions, io: Io): Promise<ExitCode> {
   const one = readWho(options.who)
   if (options.group !== undefined && one.field === 'groupID') {
-    throw new UsageError(`${options.who} is a group already: leave out --group`)
+    throw new UsageError(`${options.who} is already a group: remove --group`)
   }
   const dirs = options.records ?? [stateOf(options, io)]
   await refuseHeld(one, dirs, io)

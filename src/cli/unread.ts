@@ -67,7 +67,7 @@ export function expiredRules({ ruleSet }: Compiled, now: Date): Diagnostic[] {
   const rules = [...(ruleSet?.compiled.values() ?? [])]
   return rules.flatMap(({ id, until, rule: { span } }) => {
     if (until === undefined || until > now.getTime()) return []
-    const message = `The rule "${id}" is over: its "until" is in the past`
+    const message = `The rule "${id}" has expired: its "until" is in the past`
     return [{ severity: 'warning', code: 'expired', message, span, hint: 'Remove the rule, or give it a later day' }]
   })
 }

@@ -50,7 +50,7 @@ function brokenJson(examined: Examined): Diagnostic[] {
   if (kindWithoutText(examined) !== undefined) return []
   return rewritten(examined).flatMap(({ field, steps, span }) => {
     if (!isContent(field) || steps.every(keepsJson)) return []
-    const message = 'The field content is the JSON of the whole message: changed as a text, it may be JSON no more'
+    const message = 'The field content is the JSON of the whole message: changed as a text, it may no longer be JSON'
     const hint = 'Write message text, which leaves the rest of the message as it is'
     return [warning('meant-otherwise', span, message, hint)]
   })

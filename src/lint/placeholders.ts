@@ -20,7 +20,7 @@ export function foreignPlaceholders({ rule }: Examined): Diagnostic[] {
       return field === undefined ? [] : [{ written, field }]
     })
     if (found.length === 0) return []
-    const message = `Users would read ${found.map(({ written }) => written).join(' and ')} literally: a field stands in braces`
+    const message = `Users would read ${found.map(({ written }) => written).join(' and ')} literally: fields go in braces`
     const hint = `Write ${found.map(({ field }) => `{${field}}`).join(' and ')}`
     return [warning('meant-otherwise', each.span, message, hint)]
   })

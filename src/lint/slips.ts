@@ -18,7 +18,7 @@ const counted: ReadonlySet<Test['field']['part']['kind']> = new Set([
 export function alwaysCounted({ rule }: Examined): Diagnostic[] {
   return testsOfRule(rule).flatMap(({ condition: { field, word, span } }) => {
     if ((word !== 'present' && word !== 'absent') || !counted.has(field.part.kind)) return []
-    const message = `Every text has "${field.text}", if only 0, so this tests nothing but whether there is a text`
+    const message = `Every text has "${field.text}", even if it is 0, so this only tests whether there is a text`
     const number = word === 'present' ? '{ more than: 0 }' : '0'
     return [warning('meant-otherwise', span, message, `Compare it, as in ${field.text}: ${number}`)]
   })
