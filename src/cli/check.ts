@@ -8,7 +8,7 @@ import { gravestFirst, hasErrors, sortDiagnostics } from '../yaml/diagnostic.ts'
 import { type ExitCode, type Io, print } from './io.ts'
 import { load } from './load.ts'
 import { pausedRules, pauseWarnings } from './paused-rules.ts'
-import { expiredRules, unreadFiles } from './unread.ts'
+import { expiredRules, unreadFiles, withNearFiles } from './unread.ts'
 
 /** Output formats: for people, for programs, as annotations on a pull request. */
 type Format = 'pretty' | 'json' | 'github'
@@ -26,9 +26,11 @@ export async function checkRules(options: CheckOptions, io: Io): Promise<ExitCod
   const tested = withTests ? await withFindings(compiled) : compiled
   const paused = pauseWarnings(tested, await pausedRules(state, io))
   // Dates, pauses and files that come and go must not break a build.
-  const passing = [...expiredRules(tested, io.now()), ...paused, ...(await unreadFiles(dir))]
+  const unread = await unreadFiles(dir)
+  const passing = [...expiredRules(tested, io.now()), ...paused, ...unread]
   const found = isStrict ? strict(tested) : tested
-  const checked = { ...found, diagnostics: sortDiagnostics([...found.diagnostics, ...passing]) }
+  const own = withNearFiles(found.diagnostics, unread)
+  const checked = { ...found, diagnostics: sortDiagnostics([...own, ...passing]) }
   const text = render(checked, dir, format, io)
   if (format === 'pretty') print(text, io)
   else io.out(text)

@@ -22,7 +22,7 @@ export async function forget(options: ForgetOptions, io: Io): Promise<ExitCode> 
   const { group } = options
   const one = readWho(options.who)
   if (group !== undefined && one.field === 'groupID') {
-    throw new UsageError(`${options.who} is a group already: leave out --group`)
+    throw new UsageError(`${options.who} is already a group: remove --group`)
   }
   const places = await placesOf(options, io)
   await refuseHeldAnywhere(one, places, io)

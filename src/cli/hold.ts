@@ -35,7 +35,7 @@ async function begin(who: string, places: Places, options: HoldOptions, io: Io):
     throw new UsageError(`Say until when and for what: hookwarden hold ${who} --until "30 days" --case 4711`)
   }
   const until = readSpokenTime(options.until, { ...asker, option: '--until', isEnd: true, isFuture: true })
-  if (until <= asker.now) throw new UsageError(`--until ${options.until} is over already`)
+  if (until <= asker.now) throw new UsageError(`--until ${options.until} is in the past`)
   const made: RecordHold = {
     ...one,
     until: new Date(until).toISOString(),

@@ -18,7 +18,7 @@ export async function load(dir: string): Promise<Compiled> {
   const compiled = check(await readFilesOf(dir))
   if (!compiled.diagnostics.some(isNoRules)) return compiled
   const near = await nearFolders(dir)
-  const folders = near.length === 0 ? [] : [`Folders with rule files: ${near.join(', ')}`]
+  const folders = near.length === 0 ? [] : [`Folders with rule files: ${named(near)}`]
   const diagnostics = compiled.diagnostics.map(each =>
     isNoRules(each) ? { ...each, hint: [each.hint, ...folders].join('\n') } : each,
   )
@@ -68,7 +68,12 @@ export function folderHint({ dir, near }: WrongFolder, argv: readonly string[]):
   const nearest = misspelt(dir, near) ?? near[0]
   if (nearest === undefined) return isAbsolute(dir) ? undefined : `Create one: hookwarden init ${dir}`
   const command = ['hookwarden', ...withFolder(argv, dir, nearest)].join(' ')
-  return `Folders with rule files: ${near.join(', ')}. Try: ${command}`
+  return `Folders with rule files: ${named(near)}. Try: ${command}`
+}
+
+/** Folders in a sentence, where a lone dot would be read as its end. */
+function named(folders: readonly string[]): string {
+  return folders.map(folder => (folder === '.' ? 'this one (.)' : folder)).join(', ')
 }
 
 function withFolder(argv: readonly string[], dir: string, folder: string): readonly string[] {

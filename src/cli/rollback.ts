@@ -73,7 +73,7 @@ async function folderToWrite(given: string | undefined, service: AdminAddress | 
   if (given === undefined) return service?.rules ?? defaultFolder
   if ((await realpath(given).catch(() => given)) === served) return given
   throw new UsageError(
-    `The service that runs reads its rules from ${service?.rules}, not from ${given}: leave out --rules`,
+    `The service that runs reads its rules from ${service?.rules}, not from ${given}: remove --rules`,
   )
 }
 

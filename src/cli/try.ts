@@ -62,7 +62,7 @@ export async function tryPayload(options: TryOptions, io: Io): Promise<ExitCode>
 }
 
 const nothingBefore =
-  'Counts are as if nothing came before: with --after FILE, calls come before it, as in [{ times: 5, ago: 9 seconds }]'
+  'Counts start at zero. To try it after earlier calls, use --after FILE with [{ times: 5, ago: 9 seconds }]'
 
 /** The calls that come before the one that is tried. Throws UsageError that shows the mistakes. */
 async function readAfter(path: string, { callback, values }: Call, io: Io): Promise<readonly EarlierCall[]> {

@@ -21,6 +21,30 @@ export async function unreadFiles(dir: string): Promise<Diagnostic[]> {
   })
 }
 
+/** Errors about lists that are not there, with the file that is near and not read, if there is one. */
+export function withNearFiles(found: readonly Diagnostic[], unread: readonly Diagnostic[]): readonly Diagnostic[] {
+  const near = new Map(unread.map(each => [nameOf(each.span.file), each]))
+  return found.map(each => {
+    const [, list = ''] = each.code === 'unknown-list' ? (/^There is no list "(.*)"$/.exec(each.message) ?? []) : []
+    const file = list === '' ? undefined : near.get(nameOf(list))
+    if (file === undefined) return each
+    return { ...each, hint: `${file.message}, but may be meant: ${lowerFirst(file.hint ?? '')}. ${each.hint}` }
+  })
+}
+
+/** What a file and a list have in common: the name without folder and ending. */
+function nameOf(file: string): string {
+  return file
+    .replace(/^.*\//, '')
+    .replace(/\..*$/, '')
+    .replaceAll(/[\s_-]+/g, ' ')
+    .toLowerCase()
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+}
+
 /** What editors and file systems leave beside a file. */
 function isLeftover(file: string): boolean {
   return /(?:^|\/)\.|~$|\.(?:bak|orig|old|rej|swp|swo|tmp)$/i.test(file)
@@ -43,7 +67,7 @@ export function expiredRules({ ruleSet }: Compiled, now: Date): Diagnostic[] {
   const rules = [...(ruleSet?.compiled.values() ?? [])]
   return rules.flatMap(({ id, until, rule: { span } }) => {
     if (until === undefined || until > now.getTime()) return []
-    const message = `The rule "${id}" is over: its "until" is in the past`
+    const message = `The rule "${id}" has expired: its "until" is in the past`
     return [{ severity: 'warning', code: 'expired', message, span, hint: 'Remove the rule, or give it a later day' }]
   })
 }

@@ -29,6 +29,8 @@ export type Rule = {
   from?: number
   /** In force before this instant, in ms since 1970. */
   until?: number
+  /** Both as their author wrote them: a day, or a date and time with an offset. */
+  dates?: { from?: string; until?: string }
   cases: readonly Case[]
 }
 

@@ -14,7 +14,7 @@ export function alwaysFires({ rule }: Examined): Diagnostic | undefined {
   const isBounded = rule.unless !== undefined || rule.from !== undefined || rule.until !== undefined
   if (rule.stage === 'rewrite' || rule.mode !== 'enforce' || isBounded || !isAlways(rule.when, true)) return undefined
   const does = rule.stage === 'reject' ? 'refuses' : 'exempts'
-  const hint = 'Test what sets these calls apart, or write from and until if the rule is only for some days'
+  const hint = 'Test what distinguishes these calls, or write from and until if the rule is only for some days'
   return warning(
     'always-fires',
     rule.rule.when.span,

@@ -102,7 +102,7 @@ function everybody({ rule }: CompiledRule, { sources }: KnownOfCounts): Diagnost
   if (often === undefined || often.same.length > 0) return undefined
   const field = exampleField(rule)
   const isId = rule.callbacks.every(({ fields }) => fields.some(({ name, kind }) => name === field && kind === 'id'))
-  const message = 'Without "same", the calls of everybody are counted together'
+  const message = 'Without "same", the calls of all users are counted together'
   if (!isId) {
     const hint = 'These callbacks have no id in common to write in "same": write one rule for each of them'
     return warning('counts-everybody', often.span, message, hint)

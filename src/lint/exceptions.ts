@@ -61,5 +61,5 @@ function idle({ text, span }: ListEntry): Diagnostic {
   const message = `The exception "${brief(text)}" covers nothing: no entry of the list is found in it`
   const isFile = listNameOf(span.file) !== undefined
   const meant = isFile ? `, or \\!${brief(text)} for an entry that begins with the sign` : ''
-  return warning('idle-exception', span, message, `Write all of the text that is fine, the entry included${meant}`)
+  return warning('idle-exception', span, message, `Write the whole text that is allowed, including the entry${meant}`)
 }

@@ -15,6 +15,7 @@ import { hiddenRules } from './hidden.ts'
 import { Limited } from './limited.ts'
 import { listEntries } from './list-entries.ts'
 import { literalLists } from './literal-lists.ts'
+import { jsonAsText, textOfNone } from './message-json.ts'
 import { alwaysHolding, refusesClearing } from './negation.ts'
 import { neverFires } from './never.ts'
 import { neverFound } from './never-found.ts'
@@ -22,8 +23,10 @@ import { neverSent, settable } from './never-sent.ts'
 import { olderLists, olderMeanings } from './older-meaning.ts'
 import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
+import { foreignPlaceholders } from './placeholders.ts'
+import { roleOfNobody } from './role-of-nobody.ts'
 import { sameField } from './setters.ts'
-import { alwaysCounted, foreignPlaceholders, jsonAsText, roleOfNobody, textOfNone } from './slips.ts'
+import { alwaysCounted } from './slips.ts'
 import { literalStars } from './stars.ts'
 import { type ShownByFiles, shownBy, untested } from './untested.ts'
 import { impossibleParts } from './url-values.ts'
@@ -39,6 +42,7 @@ export function* lint({ compiled, cases, lists, sources, language }: RuleSet): S
   const place = shownPlacesIn(sources)
   const shown = shownBy(cases)
   const set = settable(rules)
+  const byId = new Map(rules.map(rule => [rule.id, rule]))
   const refusing = refusingBy(rules)
   const found = new Limited()
   const all: Examined[] = []
@@ -46,7 +50,7 @@ export function* lint({ compiled, cases, lists, sources, language }: RuleSet): S
   for (const rule of rules) {
     const examined = examine(rule)
     all.push(examined)
-    const warnings = yield* warningsOf(examined, { shown, set, refusing, sources, place })
+    const warnings = yield* warningsOf(examined, { shown, set, refusing, sources, place, byId })
     if (language < newestLanguage && rule.mode !== 'disabled') found.addAll(olderMeanings(examined, sources))
     found.addAll(warnings)
     if (!warnings.some(({ code }) => code === 'never-fires')) firing.push(examined)
@@ -64,16 +68,17 @@ export function* lint({ compiled, cases, lists, sources, language }: RuleSet): S
   return found.all
 }
 
-/** What is known about the folder: what the tests of files cover, which fields rewrites set, and where things are. */
+/** What is known about the folder: what the tests of files cover, which fields rewrites set, the rules by their ids, and where things are. */
 type Known = KnownOfCounts & {
   shown: ShownByFiles
+  byId: ReadonlyMap<string, CompiledRule>
   place: ShowPlace
 }
 
 /** Warnings that one rule alone causes. Disabled rules cause none. Pauses after each check. */
 function* warningsOf(examined: Examined, known: Known): Steps<Diagnostic[]> {
   if (examined.rule.mode === 'disabled') return []
-  const { shown, set, sources, place } = known
+  const { shown, set, sources, place, byId } = known
   const found = yield* lookAll([
     () => [untested(examined, shown)],
     () => impossibleParts(examined),
@@ -84,7 +89,7 @@ function* warningsOf(examined: Examined, known: Known): Steps<Diagnostic[]> {
     () => neverFound(examined.rule, sources, place),
     () => jsonAsText(examined),
     () => alwaysCounted(examined),
-    () => [roleOfNobody(examined)],
+    () => [roleOfNobody(examined, byId)],
     () => foreignPlaceholders(examined),
     () => oddCounts(examined, known),
   ])

@@ -3,6 +3,7 @@ import { wayOf } from '../compile/list-words.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
 import { compareOf } from '../language/compare.ts'
 import type { Test } from '../language/condition.ts'
+import { listNameOf } from '../language/read/list-file.ts'
 import { isSoundless } from '../text/sounds/sound-index.ts'
 import { isSpace } from '../text/spaces.ts'
 import type { WordIndex } from '../text/words/word-index.ts'
@@ -10,6 +11,7 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { ShowPlace } from '../yaml/places.ts'
 import { entriesOf, type Sources } from './entries-of.ts'
 import { brief, inFlow, testsOfRule, warning } from './finding.ts'
+import { oddityOf } from './odd-entries.ts'
 import { OfAKind } from './of-a-kind.ts'
 
 /** Entries and values that can never match: no visible letters, no Chinese to sound like, or what no id or address has. */
@@ -18,6 +20,7 @@ export function neverFound(rule: CompiledRule, sources: Sources, place: ShowPlac
     const found = new OfAKind()
     for (const each of unseen(test)) found.add('unseen', each)
     for (const each of strange(test, sources)) found.add('strange', each)
+    for (const each of spaced(test, sources)) found.add('spaced', each)
     return [...soundless(test), ...found.all(place)]
   })
 }
@@ -58,6 +61,30 @@ function strange(test: Test, sources: Sources): Diagnostic[] {
     return warning('never-found', span, message, `Write ${inFlow(text.replace(invisible, '').trim())}`)
   })
 }
+
+/** Ids with spaces in them: several that were written as one, or one with a note beside it. */
+function spaced(test: Test, sources: Sources): Diagnostic[] {
+  const { word, operand } = test
+  const isOfList = operand.kind === 'values'
+  if (test.field.kind !== 'id' || test.isExact || !(isOfList ? listWords.has(word) : /^is(?: not)?$/.test(word)))
+    return []
+  const isSpaced = (text: string) =>
+    /\S \S/.test(text) && !/^\(?\d{1,3}[.)]/.test(text) && oddityOf(text, test.span) === undefined
+  const isDoubted = isOfList
+    ? isSpaced
+    : (text: string) => isSpaced(text) && text.split(/ +/).every(each => /\d/.test(each))
+  return entriesOf(test, isDoubted, sources).map(({ text, span }) => {
+    const message = `"${brief(text)}" has a space in it, so it is unlikely to match any id`
+    const isInFile = isOfList && operand.list !== undefined && listNameOf(span.file) !== undefined
+    const all = `[${text.split(/ +/).slice(0, 3).map(inFlow).join(', ')}${text.split(/ +/).length > 3 ? ', …' : ''}]`
+    const several = isInFile
+      ? 'Write each id on its own line, and # before a note'
+      : `Write ${all}, each id as an entry of its own`
+    return warning('never-found', span, message, several)
+  })
+}
+
+const listWords: ReadonlySet<Test['word']> = new Set(['one of', 'not one of', 'in list', 'not in list'])
 
 /** Control and invisible characters, and white space other than a plain space. */
 const invisible = /(?! )[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{White_Space}]/gu

@@ -21,7 +21,7 @@ export function neverFires(examined: Examined, place: ShowPlace): Diagnostic | u
   )
   if (timeless !== undefined) {
     const message = `This rule never fires: "${textOf(timeless)}" never holds`
-    return warning('never-fires', timeless.place, message, 'Take out the days or the dates that leave none')
+    return warning('never-fires', timeless.place, message, 'Remove the days or dates that exclude each other')
   }
   const hopeless = choices.find(choice => isHopeless(choice, literals))
   if (hopeless !== undefined) {
@@ -85,5 +85,5 @@ function alwaysExempted({ needed, exception }: Examined): Diagnostic | undefined
   const isGiven = (literal: Literal) => keys.has(keyOf(literal)) || needed.literals.some(each => implies(each, literal))
   if (first === undefined || !exception.literals.every(isGiven)) return undefined
   const message = 'This rule never fires: "unless" is true whenever "when" is'
-  return warning('never-fires', first.place, message, 'Write in "unless" what sets the exception apart')
+  return warning('never-fires', first.place, message, 'Write in "unless" what distinguishes the exception')
 }

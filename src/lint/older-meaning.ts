@@ -99,7 +99,7 @@ function changeOfWords(word: string, has: (pattern: RegExp) => ListEntry | undef
   }
   const signed = has(sign)
   if (signed !== undefined) {
-    const hint = 'Leave out the sign to find the letters alone'
+    const hint = 'Remove the sign to find only the letters'
     return { now: `takes the signs of ${shown(signed)} into account now`, hint }
   }
   const anyStart = has(/^\*[\p{L}\p{N}]/u)

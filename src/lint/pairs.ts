@@ -51,7 +51,7 @@ function* unsettledIn({ words, replacements, entries }: Pairs, place: ShowPlace)
     if (at % 1000 === 999) yield
     const again = findWord(index, replacements[at] as string)?.entry.text
     if (again === undefined) continue
-    const message = `"${brief(replacements[at] as string)}" comes in the place of "${brief(text)}", and has "${brief(again)}" in it, which is replaced again`
+    const message = `"${brief(replacements[at] as string)}", which replaces "${brief(text)}", contains "${brief(again)}", which is replaced again`
     const hint =
       again === text
         ? `Put another text in its place, or add except: [${inFlow(brief(replacements[at] as string))}]`

@@ -1,3 +1,4 @@
+import { isLikePattern } from '../language/advice/pattern-like.ts'
 import type { Operand, Test } from '../language/condition.ts'
 import type { FieldRewrite } from '../language/rule.ts'
 import { starsOf } from '../text/words/word-index.ts'
@@ -55,7 +56,8 @@ const takesStars: ReadonlySet<Test['word']> = new Set<Test['word']>([
 
 /** Undefined if no star is beside a letter or digit, or if stars are used as separators (`M*A*S*H`). */
 function placeOf(text: string): Place | undefined {
-  if (!text.includes('*') || !/[\p{L}\p{N}]/u.test(text)) return undefined
+  // A text that looks like a pattern has a warning of its own.
+  if (!text.includes('*') || !/[\p{L}\p{N}]/u.test(text) || isLikePattern(text)) return undefined
   if (text.startsWith('*')) return text.endsWith('*') ? 'both' : 'start'
   if (text.endsWith('*')) return 'end'
   return /^.(?:\*.)+$/su.test(text) ? undefined : 'middle'
@@ -72,6 +74,9 @@ function advice(test: Test, text: string, place: Place): string {
   if (word === 'looks like') return `looks like a word in: [${inFlow(place === 'end' ? `${bare}*` : bare)}]`
   const { list, isNegative } = listWords.get(word) ?? {}
   if (list !== undefined && place === 'end') return `${list}: ${asList(test.operand)}`
+  // One star more or less: the others of the list stay.
+  const isNeedless = (word === 'starts with any' && place === 'end') || (word === 'ends with any' && place === 'start')
+  if (isNeedless) return `${word}: ${asList(test.operand, each => each.replace(/^\*+|\*+$/g, ''))}`
   const isAtStart = place === 'end' && word !== 'contains' && !word.startsWith('ends with')
   const isAtEnd = place === 'start' && word !== 'contains' && !word.startsWith('starts with')
   const part = `${isAtStart ? 'starts with' : isAtEnd ? 'ends with' : 'contains'}: ${inFlow(bare)}`
@@ -86,9 +91,9 @@ const listWords: ReadonlyMap<Test['word'], { list?: string; isNegative: boolean 
   ['not in list', { isNegative: true }],
 ])
 
-function asList(operand: Operand): string {
+function asList(operand: Operand, written = (text: string) => text): string {
   if ('list' in operand && operand.list !== undefined) return operand.list.name
-  const texts = operand.kind === 'values' ? operand.values.map(String) : []
+  const texts = operand.kind === 'values' ? operand.values.map(value => written(String(value))) : []
   return `[${[...texts.slice(0, 3).map(inFlow), ...(texts.length > 3 ? ['…'] : [])].join(', ')}]`
 }
 

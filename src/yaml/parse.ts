@@ -1,6 +1,7 @@
 import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser, type YAMLParseError } from 'yaml'
 import type { Diagnostic } from './diagnostic.ts'
 import { handy } from './fix.ts'
+import { mergeMark } from './mistakes/copied.ts'
 import { explainBroken } from './mistakes/explain.ts'
 import { directive, secondDocument, tooDeep, tooLong, tooMuch } from './mistakes/refused.ts'
 import type { Trap, TrapEdit } from './mistakes/trap.ts'
@@ -99,6 +100,8 @@ function read(source: Source): Read {
   if (deepAt !== undefined) return refused(tooDeep(deepAt, maxDepth))
   const [line] = tokens.filter(token => token.type === 'directive')
   if (line !== undefined && !isOfThisYaml(line.source)) return refused(directive(line.source, line.offset))
+  const mark = mergeMark(text)
+  if (mark !== undefined) return refused(mark)
   const [first, second] = tokens.filter(token => token.type === 'document')
   const document = compose(tokens, text.length)
   const fatal = document.errors.filter(({ code }) => !harmless.has(code))

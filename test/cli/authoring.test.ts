@@ -233,10 +233,59 @@ rules:
     out,
     `r
   Before the info of a user is set (beforeUpdateUserInfo, beforeUpdateUserInfoEx), when nickName is not “” and nickName matches “[0-9]{6}” and (userID starts with “g-” or it is not between 22:00 and 07:00 on weekdays in Asia/Shanghai): reject with 5001, saying "“{nickName}” is taken".
-  It is in force only from 2026-02-28 16:00 UTC.
+  It is in force only from 2026-03-01 (Asia/Shanghai).
 `,
   )
 })
+
+const explains = test.macro({
+  async exec(t, rule: string, ...sentences: string[]) {
+    const text = `callback: beforeSetGroupMemberInfo\nzone: Asia/Shanghai\nrules: [{ rule: r, reject: 5001, ${rule} }]\n`
+    const { out } = await run(['explain', await folderOf({ 'a.yaml': text })])
+    for (const sentence of sentences) t.true(out.includes(sentence), out)
+  },
+  title: (_, rule) => `the sentences of ${rule}`,
+})
+
+test(
+  explains,
+  'when: { nickName: a }, from: 2027-03-01, until: 2027-03-31',
+  'only from 2027-03-01 until the end of 2027-03-31 (Asia/Shanghai).',
+)
+test(
+  explains,
+  'when: { nickName: a }, until: 2027-03-31',
+  'It is in force only until the end of 2027-03-31 (Asia/Shanghai).',
+)
+test(
+  explains,
+  'when: { nickName: a }, until: "2027-03-31T18:00:00+09:00"',
+  'It is in force only until 2027-03-31T18:00:00+09:00.',
+)
+test(
+  explains,
+  'when: { nickName: a }, unless: { roleLevel: { at least: admin } }',
+  ', unless the call sets roleLevel to admin or above:',
+)
+test(
+  explains,
+  'when: { nickName: a }, unless: { roleLevel: [admin, owner] }',
+  ', unless the call sets roleLevel to one of admin, owner:',
+)
+test(explains, 'when: { roleLevel: { more than: member } }', 'when the call sets roleLevel above member:')
+test(explains, 'when: { roleLevel: { is not: admin } }', 'when the call sets roleLevel, but not to admin:')
+test(
+  explains,
+  'when: { not: { roleLevel: { less than: admin } } }',
+  'when the call sets roleLevel, but not below admin:',
+)
+test(
+  explains,
+  'when: { roleLevel: { between: [member, admin] } }',
+  'when the call sets roleLevel between member and admin:',
+)
+test(explains, 'when: { original.roleLevel: admin }', 'when original.roleLevel is admin:')
+test(explains, 'when: { roleLevel: present }', 'when roleLevel is set:')
 
 test('a change of the order is explained', async t => {
   const [first, second] = [

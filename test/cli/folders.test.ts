@@ -111,7 +111,7 @@ test('a missing default folder is reported with the rules folders nearby', async
   t.is(served.code, 2)
   t.regex(served.err, /Try: hookwarden serve --port 0 --rules my-rules\n$/)
   const inside = await runIn(join(dir, 'my-rules'), 'check')
-  t.regex(inside.err, /Folders with rule files: \.\. Try: hookwarden check --rules \.\n$/)
+  t.regex(inside.err, /Folders with rule files: this one \(\.\)\. Try: hookwarden check --rules \.\n$/)
 })
 
 test('without any rules folder, creating one is suggested', async t => {

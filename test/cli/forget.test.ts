@@ -268,10 +268,10 @@ test('who is asked for what to type', async t => {
   t.regex(await wrong('forget', 'u-1'), /Say who u-1 is: userID=u-1 or groupID=u-1/)
   t.regex(await wrong('forget', 'sendID=u-1'), /"sendID" must be userID or groupID/)
   t.regex(await wrong('forget', 'userID='), /names nobody/)
-  t.regex(await wrong('forget', 'groupID=g-1', '--group', 'g-2'), /leave out --group/)
+  t.regex(await wrong('forget', 'groupID=g-1', '--group', 'g-2'), /remove --group/)
   t.regex((await ask('forget', 'userID=u-1', '--state', join(dir, 'none'))).err, /^hookwarden: Cannot use .*none/)
   t.regex(await wrong('hold', 'userID=u-1'), /Say until when and for what: hookwarden hold userID=u-1 --until/)
-  t.regex(await wrong('hold', 'userID=u-1', '--until', 'yesterday', '--case', '1'), /--until yesterday is over already/)
+  t.regex(await wrong('hold', 'userID=u-1', '--until', 'yesterday', '--case', '1'), /--until yesterday is in the past/)
   t.regex(await wrong('hold', 'userID=u-1', '--end'), /Nothing of userID=u-1 is held/)
 })
 

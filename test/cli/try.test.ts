@@ -240,3 +240,21 @@ test('a payload with a text that is too long for the service is rejected by name
   t.is(code, 2)
   t.is(err, 'hookwarden: Standard input: "nickName" is longer than 65536 bytes\n')
 })
+
+const refuses = test.macro({
+  async exec(t, argument: string, said: string) {
+    const { code, err } = await run([
+      'try',
+      'beforeAddFriend',
+      argument,
+      '--rules',
+      await folderOf({ 'a.yaml': rules }),
+    ])
+    t.is(code, 2)
+    t.is(err, `hookwarden: ${said}\n`)
+  },
+  title: (_, argument) => `try refuses ${argument}`,
+})
+
+test(refuses, 'ex:=nul', '"nul" in ex:= is not JSON. Write ex:=null, or ex=nul for text')
+test(refuses, 'reqMsg:=hello', '"hello" in reqMsg:= is not JSON. Write reqMsg=hello for text')

@@ -53,3 +53,34 @@ test('a list is read whatever its name and folder', async t => {
   const found: Record<string, string>[] = JSON.parse(out).diagnostics
   t.deepEqual(new Set(found.map(({ code }) => code)), new Set(['unused-list']))
 })
+
+const pointsAt = test.macro({
+  async exec(t, file: string, said: string | undefined) {
+    const dir = await folderOf({
+      'a.yaml': rules.replace('reqMsg: spam }', 'reqMsg: { in list: bad-words } }'),
+      [file]: 'x',
+    })
+    const { out } = await run(['check', dir, '--json'])
+    const [found]: Record<string, string>[] = JSON.parse(out).diagnostics
+    t.is(found?.code, 'unknown-list')
+    t.is(/^(The file .*?)\. (?:Did you|Lists)/.exec(found?.hint ?? '')?.[1], said)
+  },
+  title: (_, file, said) => `an unknown list ${said === undefined ? 'is not' : 'is'} said to be meant by ${file}`,
+})
+
+test(
+  pointsAt,
+  'lists/bad-words.csv',
+  'The file lists/bad-words.csv is not read, but may be meant: rename it to bad-words.txt, one entry per line',
+)
+test(
+  pointsAt,
+  'bad_words.txt',
+  'The file bad_words.txt is not read, but may be meant: move it to lists/bad_words.txt if it is a list',
+)
+test(
+  pointsAt,
+  'lists/Bad-Words.TXT',
+  'The file lists/Bad-Words.TXT is not read, but may be meant: rename it to Bad-Words.txt, one entry per line',
+)
+test(pointsAt, 'lists/good-words.csv', undefined)

@@ -958,3 +958,32 @@ rewrite:
   'There is no step "trim, lower case"',
   'Write a list: [trim, lower case]. To set this text, write { set: "trim, lower case" }',
 )
+
+test(
+  says,
+  'rule',
+  'when: { nickName: a }\nreject:',
+  'There is nothing after "reject"',
+  'Write the value after the colon, and indent lines that belong to it',
+)
+test(
+  says,
+  'rule',
+  'when: { nickName: a }\nerror: { code: 5001, message: No }',
+  'There is no key "error" in a rule',
+  'Write reject',
+)
+test(
+  says,
+  'rule',
+  'when: { time: { within: ["09:00-12:00", "13:00-17:00"], zone: UTC } }\nreject: 5001',
+  'A time span must be a text, got a list',
+  'Write one span here. For several, write any: [{ time: { within: "09:00-12:00" } }, { time: … }]',
+)
+test(
+  says,
+  'rule',
+  'when: { faceURL: { hosted on: "example.*" } }\nreject: 5001',
+  '"example.*" is not a host',
+  'Write the whole name, as in example.com: its subdomains count, and a star can only be in *. at the start',
+)

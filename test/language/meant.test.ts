@@ -23,6 +23,26 @@ test(meant, 'rule', `when: nickName contains any a, b${reject}`, 'Write { nickNa
 test(meant, 'rule', `when: nickName not contains admin${reject}`, 'Write { nickName: { not: { contains: admin } } }')
 test(meant, 'rule', `when: roleLevel >= admin${reject}`, 'Write { roleLevel: { at least: admin } }')
 test(meant, 'rule', `when: userID == u-1${reject}`, 'Write { userID: { is: u-1 } }')
+test(
+  meant,
+  'rule',
+  `when: nickname contains admin and roleLevel is admin${reject}`,
+  'Write { nickName: { contains: admin }, roleLevel: { is: admin } }',
+)
+test(meant, 'rule', `when: nickname contains Tom and Jerry${reject}`, 'Write { nickName: { contains: Tom and Jerry } }')
+test(
+  meant,
+  'rule',
+  `when: nickname contains admin or userID is u-1${reject}`,
+  'Write { any: [{ nickName: { contains: admin } }, { userID: { is: u-1 } }] }',
+)
+test(
+  meant,
+  'rule',
+  `when: the user is new${reject}`,
+  'Write a field and a test, as in { nickName: { contains: … } }. To match every call, write groupID: present',
+)
+test(meant, 'rule', `when: nickName contains any of [a, b]${reject}`, 'Write { nickName: { contains any: [a, b] } }')
 test(meant, 'rule', `when: nickName present${reject}`, 'Write { nickName: present }')
 test(meant, 'condition', 'roleLevel: ">= 60"', 'Write { at least: 60 }')
 test(meant, 'condition', 'nickName.length: "> 24"', 'Write { more than: 24 }')

@@ -191,7 +191,7 @@ test('what is said of an entry says what is looked for', t => {
   t.is(messageOf('*bot', '*ma*'), undefined)
   t.is(messageOf('f**'), 'Only the last star means any ending: this matches f* with any ending')
   t.is(messageOf('1. a*', '2. b'), 'List entries are not numbered: this matches 1. a with any ending')
-  t.is(messageOf('we are #1'), '#1 is read as a comment, so the entry is just we are')
+  t.is(messageOf('we-are #1'), '#1 is read as a comment, so the entry is just we-are')
   t.is(messageOf('a', '#1 fan'), '#1 fan is read as a comment, so the list has no such entry')
   t.is(messageOf('u\u00a01'), '"u<U+00A0>1" has a non-standard space, U+00A0, so it is unlikely to match any id')
 })
@@ -209,3 +209,36 @@ test(
     reject: 5002
 `,
 )
+
+test(
+  'an id with a space in it is told to be several, or to have a note',
+  warns,
+  `
+--- a.yaml
+callback: beforeSetGroupMemberInfo
+rules:
+  - { rule: a, when: { userID: { in list: [u-1 u-2, u-3] } }, reject: 5001 }
+                                           ^^^^^^^ warning never-found
+  - { rule: b, when: { userID: "u-4 u-5" }, reject: 5002 }
+                                ^^^^^^^ warning never-found
+  - { rule: c, when: { userID: { in list: bosses } }, reject: 5003 }
+  - { rule: d, when: { userID: { contains: "u 6" } }, reject: 5004 }
+  - { rule: e, when: { nickName: { in list: [Anna Maria] } }, reject: 5005 }
+--- lists/bosses.txt
+u-7 (the boss)
+^^^^^^^^^^^^^^ warning never-found
+u-8
+`,
+)
+
+test('a single word that is several needs another test word', t => {
+  const content = `callback: beforeSendGroupMsg\nrules: [{ rule: r, when: { message text: { has word: "a;b" } }, reject: 5001 }]\n`
+  const { diagnostics } = check([{ file: 'a.yaml', content }])
+  t.is(diagnostics.find(({ code }) => code === 'odd-entry')?.hint, 'Write has word in: [a, b]')
+  const named = content.replace('message text', 'senderNickname')
+  const hints = check([{ file: 'a.yaml', content: named }]).diagnostics.filter(({ code }) => code !== 'no-test')
+  t.deepEqual(
+    hints.map(({ code }) => code),
+    ['meant-otherwise'],
+  )
+})

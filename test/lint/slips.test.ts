@@ -104,3 +104,82 @@ test(
     reject: { code: 5001, message: "100% of $5 <b> [sic] {nickName}" }
 `,
 )
+
+test(
+  'every word that looks for a text is told of the JSON of a message',
+  warns,
+  `--- a.yaml
+callback: beforeSendGroupMsg
+rules:
+  - { rule: a, when: { content: { starts with any: [damn] } }, reject: 5001 }
+                                  ^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: b, when: { content: { matches: '(?i)hell' } }, reject: 5001 }
+                                  ^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: c, when: { content: { matches: '"url":' } }, reject: 5001 }
+  - { rule: d, when: { content: { longer than: 9000 } }, reject: 5001 }
+`,
+)
+
+test(
+  'steps on the JSON of a message are told what they do to it',
+  warns,
+  `--- a.yaml
+callback: beforeMsgModify
+rules:
+  - { rule: a, when: { content: present, contentType: text }, rewrite: { content: { mask words in: [damn] } } }
+                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: b, when: { content: present, contentType: quote }, rewrite: { content: "hello {sendID}" } }
+                                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: c, when: { contentType: custom }, rewrite: { content: { mask words in: [damn] } } }
+  - { rule: d, when: { contentType: markdown }, rewrite: { content: { set: '{{"content":"x"}}' } } }
+  - { rule: e, when: { contentType: file }, rewrite: { message text: trim } }
+                                                       ^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+`,
+)
+
+test(
+  'a message without a text has none in any of several ways',
+  warns,
+  `--- a.yaml
+callback: beforeSendGroupMsg
+rules:
+  - { rule: a, when: { contentType: file, any: [{ message text: x }, { message text.links: present }] }, reject: 5001 }
+                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: b, when: { contentType: { not one of: [text, at text, quote, advanced text, markdown] }, message text: y }, reject: 5001 }
+                                                                                                     ^^^^^^^^^^^^^^^ warning never-fires
+  - { rule: c, when: { contentType: file, any: [{ message text: z }, { sendID: u-1 }] }, reject: 5001 }
+  - { rule: d, when: { contentType: card, message text: absent }, reject: 5001 }
+`,
+)
+
+test(
+  'a role among several exceptions, and in an exemption, is the role that is set',
+  warns,
+  `
+  - rule: a
+    when: { nickName: x }
+    unless: { any: [{ roleLevel: admin }, { userID: boss }] }
+                      ^^^^^^^^^^^^^^^^ warning meant-otherwise
+    reject: 5001
+  - rule: b
+    when: { nickName: y }
+    unless: { roleLevel: { not one of: [member] } }
+                           ^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+    reject: 5002
+  - { rule: admins, when: { roleLevel: { at least: admin } }, allow: [a] }
+                                         ^^^^^^^^^^^^^^^ warning meant-otherwise
+  - { rule: role, when: { roleLevel: { more than: member } }, reject: 5003 }
+  - { rule: owners, when: { roleLevel: owner }, allow: [role] }
+`,
+)
+
+test(
+  'a name that is set has placeholders, too, and all of a text are told at once',
+  warns,
+  `
+  - rule: r
+    when: { nickName: x }
+    rewrite: { nickName: { set: "Guest $userID of %groupID%" } }
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning meant-otherwise
+`,
+)

@@ -19,6 +19,19 @@ const hints = test.macro<[string, string | undefined]>((t, text, hint) => {
 })
 
 test(
+  'the marks of a merge that failed are pointed at',
+  breaks,
+  `
+rules:
+<<<<<<< HEAD
+^^^^^^^^^^^^ yaml-syntax
+  - a
+=======
+  - b
+>>>>>>> other
+`,
+)
+test(
   'an unclosed quote is pointed at where it opens',
   breaks,
   `

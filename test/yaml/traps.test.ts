@@ -776,6 +776,9 @@ words: [‘a’, ＂b＂, ＇c＇, 「d」]
                   ^^^ warning curly-quotes
 is: { contains: “x” }
                 ^^^ warning curly-quotes
+in: [„e“, «f»]
+     ^^^ warning curly-quotes
+          ^^^ warning curly-quotes
 `,
 )
 test(

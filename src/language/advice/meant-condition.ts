@@ -11,12 +11,14 @@ import { asTest, meaningsOf } from './meant-value.ts'
 export function meantCondition(text: string, callbacks: readonly Callback[]): string | undefined {
   const said = text.trim().replace(/^\(\s*(.*?)\s*\)$/s, '$1')
   if (said.length > 200 || said.includes('\n')) return undefined
-  const whole = one(said, callbacks)
-  if (whole !== undefined) return `{ ${whole} }`
+  // Where each part is a test of a field, the words between are no part of a value.
   const all = each(said.split(/\s+(?:and|&&?)\s+/i), callbacks)
   if (all !== undefined && new Set(all.map(nameOf)).size === all.length) return `{ ${all.join(', ')} }`
   const any = all ?? each(said.split(/\s+(?:or|\|\|?)\s+/i), callbacks)
-  return any && `{ ${all === undefined ? 'any' : 'all'}: [${any.map(part => `{ ${part} }`).join(', ')}] }`
+  if (any !== undefined)
+    return `{ ${all === undefined ? 'any' : 'all'}: [${any.map(part => `{ ${part} }`).join(', ')}] }`
+  const whole = one(said, callbacks)
+  return whole && `{ ${whole} }`
 }
 
 function nameOf(entry: string): string {
@@ -41,6 +43,8 @@ function one(said: string, callbacks: readonly Callback[]): string | undefined {
 function testMeant(rest: string, field: FieldRef): string | undefined {
   if (rest === '' || rest === 'present' || rest === 'exists') return 'present'
   if (rest === 'absent') return 'absent'
+  // A new user is no user whose id has changed: no field says which it is.
+  if (/^(?:is|are) new$/.test(rest)) return undefined
   const test = meantTest(rest)
   if (test !== undefined && !/^\{ (?:is|not: \{ is):/.test(test)) return test
   const [meaning] = /^(?:is|are|not|isn|=|!|<|>|equals?|contains|starts|ends)/.test(rest)

@@ -72,9 +72,22 @@ function exception({ keySpan, value }: Entry, hasOne: boolean): Misplaced {
 
 /** What other systems do to users or messages. A rule can only reject the call. */
 const refusals: ReadonlyMap<string, 'is a refusal' | 'cannot be done'> = new Map([
-  ...(['ban', 'block', 'delete', 'remove', 'drop', 'discard', 'forbid', 'deny', 'refuse'] as const).map(
-    word => [word, 'is a refusal'] as const,
-  ),
+  ...(
+    [
+      'ban',
+      'block',
+      'delete',
+      'remove',
+      'drop',
+      'discard',
+      'forbid',
+      'deny',
+      'refuse',
+      'error',
+      'fail',
+      'response',
+    ] as const
+  ).map(word => [word, 'is a refusal'] as const),
   ...(['mute', 'kick', 'warn', 'silence', 'suspend', 'notify', 'report', 'alert'] as const).map(
     word => [word, 'cannot be done'] as const,
   ),
@@ -89,7 +102,7 @@ function refusal(entry: Entry, all: readonly Entry[]): Misplaced | undefined {
     return { hint, meant: 'reject' }
   }
   if (kinds.some(name => has(all, name)))
-    return { hint: 'A rule does one thing, and this one has it already: remove this' }
+    return { hint: 'A rule has one outcome, and this one already has it: remove this' }
   if (isCode(value)) return { hint: 'Write reject', meant: 'reject', fixes: [replacing(keySpan, 'reject')] }
   const isYes = value.kind === 'scalar' && (value.value === true || value.value === 'yes')
   const choice = { label: 'Write reject: 5001', edits: [inPlaceOf(entry, 'reject: 5001')] }
@@ -105,7 +118,7 @@ function isCode(value: Node): boolean {
 function renamed({ key, value }: Entry, all: readonly Entry[]): Misplaced | undefined {
   if (key !== 'rename') return undefined
   if (kinds.some(name => has(all, name))) {
-    return { hint: 'A rule does one thing: make it a rule of its own, with rewrite: { nickName: { set: … } }' }
+    return { hint: 'A rule has one outcome: write a separate rule, with rewrite: { nickName: { set: … } }' }
   }
   const name = value.kind === 'scalar' ? inBraces(value) : '…'
   return { hint: `Write rewrite: { nickName: { set: ${name} } }, with the field to change`, meant: 'rewrite' }

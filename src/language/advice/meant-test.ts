@@ -25,6 +25,10 @@ const otherwise = [
   ['contains the word', 'has word'],
   ['has the word', 'has word'],
   ['matching', 'matches'],
+  ['contains any of', 'contains any'],
+  ['contains one of', 'contains any'],
+  ['starts with one of', 'starts with any'],
+  ['ends with one of', 'ends with any'],
 ] as const
 
 /** Spellings of the words that take a value, the longest first. */

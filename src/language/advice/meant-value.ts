@@ -1,6 +1,7 @@
 import { inQuotes, inYaml } from '../../yaml/quoted.ts'
 import type { FieldRef } from '../field.ts'
 import { meantTest } from './meant-test.ts'
+import { isLikePattern } from './pattern-like.ts'
 
 /** Test words, as written in the braces of a test, that a value was meant to express. */
 export type MeantTest = {
@@ -41,6 +42,9 @@ function signs(said: string, { field }: WrittenValue): readonly MeantTest[] | un
     if (not !== undefined) return oneOrMore(alternatives(not) ?? [not], true, field, true)
     const [, like] = /^%([^%]+)%$/.exec(said) ?? []
     if (like !== undefined) return [{ words: `contains: ${inYaml(like)}`, isSign: true }]
+  }
+  if (field.kind === 'text' || field.kind === 'id' || field.kind === 'url') {
+    if (isLikePattern(said)) return [{ words: `matches: '${said.replaceAll("'", "''")}'`, isSign: true }]
   }
   const parts = partsBySigns(said, field)
   return parts && oneOrMore(parts, false, field, true)
@@ -90,7 +94,7 @@ function unquoted(text: string): string {
 
 /** Meanings of unquoted words. */
 function sentences(said: string, written: WrittenValue): readonly MeantTest[] | undefined {
-  const word = wordMeanings(said, written.field)
+  const word = wordMeanings(said, written.field) ?? listMeanings(said, written)
   if (word !== undefined) return word
   const [, not] = /^(?:(?:is|are|be)\s+)?(?:not|never)\s+(.+)$/i.exec(said) ?? /^isn['’]?t\s+(.+)$/i.exec(said) ?? []
   if (not !== undefined) return negated(not, written)
@@ -109,9 +113,23 @@ function sentences(said: string, written: WrittenValue): readonly MeantTest[] | 
   return parts && (bothWords(parts, written.field) ?? oneOrMore(parts, false, written.field))
 }
 
-/** `admin or above`, `20+`. */
+/** `in staff`, `not in the list staff`, `none of a, b`: the name of a list, or values. */
+function listMeanings(said: string, { field }: WrittenValue): readonly MeantTest[] | undefined {
+  const [, not, name = ''] = /^(?:is )?(not )?in (?:the )?(?:list )?([\p{L}\p{N}_.-]+)$/iu.exec(said) ?? []
+  if (name !== '') return [{ words: `${not === undefined ? '' : 'not '}in list: ${inYaml(name)}` }]
+  const [, how = '', values = ''] =
+    /^(?:is )?((?:not )?in|(?:any|one|none|not one) of|either|neither) (.+)$/i.exec(said) ?? []
+  const parts =
+    values === '' ? undefined : (partsBySigns(values, field) ?? alternatives(values.replace(/ nor /g, ' or ')))
+  return parts && oneOrMore(parts, /^no|^neither/i.test(how), field)
+}
+
+/** `admin or above`, `20+`, `2-24`. */
 function ranges(said: string, { kind }: FieldRef): string | undefined {
   if (kind !== 'enum' && kind !== 'integer') return undefined
+  const [, low, high] =
+    /^(\d{1,9})\s*(?:[-–—~]|\.\.|to|and)\s*(\d{1,9})$/i.exec(said.replace(/^(?:from|between) /i, '')) ?? []
+  if (low !== undefined) return `between: [${low}, ${high}]`
   const [, least] = /^(.+?)(?:\+| (?:and|or) (?:above|higher|more|up|over|greater))$/i.exec(said) ?? []
   if (least !== undefined) return `at least: ${least}`
   const [, most] = /^(.+?) (?:and|or) (?:below|lower|less|fewer|under)$/i.exec(said) ?? []

@@ -108,6 +108,7 @@ export function warnOfValue(entry: Entry, all: readonly Entry[], subject: Subjec
 /** A meaning as the value of a word: a list uses the word for several; words other than `is` take no test. */
 function behind(word: string, meaning: MeantTest): MeantTest[] {
   if (word === 'is') return meaning.ofLength ? [] : [meaning]
+  if (meaning.words.startsWith('matches: ') && word !== 'is not') return [meaning]
   const [, several] = /^one of: (\[.*\])$/.exec(meaning.words) ?? []
   const plural = pluralOf(word)
   if (several !== undefined && plural !== undefined) return [{ ...meaning, words: `${plural}: ${several}` }]

@@ -14,7 +14,7 @@ export function checkMatches(outcome: Outcome, when: Condition, { key, value }: 
   }
   const tests = findersIn(when, true)
   if (tests.length === 0) {
-    const message = `Nothing in this rule finds what {match} in its ${key} could be`
+    const message = `No test in this rule finds a text for {match} in its ${key}`
     const hint = `Test with ${finders.join(', ')}, or has email and its like; a test under not or none finds nothing`
     reporter.error('bad-template', placeOf(first), message, hint)
     return false

@@ -26,7 +26,7 @@ export function readSame(entry: Entry | undefined, scope: Scope): readonly Count
   }
   if (value.kind === 'list' && value.items.length > mostFields) {
     const message = `"same" names ${value.items.length} fields, but the maximum is ${mostFields}`
-    reporter.error('too-large', value.span, message, 'Name those that tell the calls apart')
+    reporter.error('too-large', value.span, message, 'Name the fields that distinguish the calls')
     return undefined
   }
   const items = value.kind === 'list' ? value.items : [value]

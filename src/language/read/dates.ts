@@ -81,7 +81,7 @@ function refuse(text: string, span: Span, reporter: Reporter): undefined {
   // Of two days, the one that is wrong is told.
   const wrong = text.split(/\s+to\s+/).find(day => dayNumber(day) === undefined) ?? text
   const problem = dayProblem(wrong)
-  const message = `"${wrong}" is no date${problem === undefined ? '' : `: ${problem.problem}`}`
+  const message = `"${wrong}" is not a date${problem === undefined ? '' : `: ${problem.problem}`}`
   reporter.error('bad-date', span, message, adviceFor(text, wrong, span))
   return undefined
 }

@@ -50,7 +50,10 @@ function readHost(text: string | undefined, span: Span, { reporter }: Scope): st
   const host = hostOf(text)
   if (host !== undefined) return host
   const within = hostWithin(text)
-  const advice = within === undefined ? { hint: 'A host has a dot, as in cdn.example.com' } : write(span, within)
+  const hint = text.includes('*')
+    ? 'Write the whole name, as in example.com: its subdomains count, and a star can only be in *. at the start'
+    : 'A host has a dot, as in cdn.example.com'
+  const advice = within === undefined ? { hint } : write(span, within)
   reporter.error('wrong-value', span, `"${text}" is not a host`, advice)
   return undefined
 }

@@ -45,7 +45,7 @@ export function readKindMask(
     return operand && { kind: 'mask kind', of: { name }, with: sign }
   }
   if (value.kind === 'scalar' && value.value === true) return { kind: 'mask kind', of: { name }, with: sign }
-  const message = `Only true can stand after "${step}", and this is ${describeNode(value)}`
+  const message = `"${step}" takes only true, got ${describeNode(value)}`
   reporter.error('wrong-value', value.span, message, `Write ${step}, or { ${step}: true, with: "#" }`)
   return undefined
 }

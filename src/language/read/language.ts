@@ -15,7 +15,12 @@ export function readLanguage(node: Node, reporter: Reporter): StatedLanguage | u
     return undefined
   }
   if (value <= newestLanguage) return { number: value, span }
-  const message = `These rules are written for language ${value}, and this hookwarden knows ${newestLanguage} at most`
-  reporter.error('newer-language', span, message, 'Install a newer hookwarden, or go back to the rules before')
+  const message = `These rules are written for language ${value}, but this version of hookwarden knows languages up to ${newestLanguage}`
+  reporter.error(
+    'newer-language',
+    span,
+    message,
+    'Install a newer version of hookwarden, or go back to the earlier rules',
+  )
   return undefined
 }

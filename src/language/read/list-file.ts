@@ -65,8 +65,8 @@ function addException({ text, span }: ListEntry, exceptions: ListEntry[], report
     exceptions.push({ text: word, span: { ...span, start: span.start + before } })
     return true
   }
-  const hint = 'Write the exception behind it, or \\! for the sign itself'
-  reporter.error('empty', span, 'A line that begins with ! is an exception, and this one names none', hint)
+  const hint = 'Write the exception after it, or \\! for the sign itself'
+  reporter.error('empty', span, 'A line that starts with ! is an exception, but there is nothing after the !', hint)
   return false
 }
 

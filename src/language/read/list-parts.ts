@@ -55,7 +55,7 @@ function* readPart({ key, value }: Entry, name: string, reporter: Reporter): Ste
     value,
     `"${key}" of the list "${name}"`,
     reporter,
-    'Write [a, b], or one entry a line after a dash',
+    'Write [a, b], or one entry per line after a dash',
   )
   return items && (yield* readEntries(items, name, reporter))
 }
@@ -71,7 +71,7 @@ export function* readEntries(items: readonly Node[], name: string, reporter: Rep
     if (reporter.isFull) break
     const text = asText(item, `an entry of "${name}"`, reporter)?.trim()
     if (text === undefined) continue
-    if (isBlank(text)) reporter.error('empty', item.span, `This entry of "${name}" is empty`, 'Leave it out')
+    if (isBlank(text)) reporter.error('empty', item.span, `This entry of "${name}" is empty`, 'Remove it')
     else if (isShortEnough(text.length, item.span, reporter)) entries.push({ text, span: item.span })
   }
   return entries.length === items.length ? { entries, texts: entries.map(({ text }) => text) } : undefined

@@ -23,6 +23,9 @@ function misplaced(entry: Entry, around: Around): Misplaced | undefined {
   if (isOfCondition(key)) return underWhen(entry, around)
   const counts = nearest(key, keys.rule) === undefined && nearest(key, ['how often', 'how long since'])
   if (counts) return { hint: `Write ${counts}: … under "when", indented deeper`, meant: 'when', isUnclear: true }
+  // A code with its texts in braces needs only another key; alone or with texts beside it, it needs the braces.
+  const whole = value.kind === 'map' ? meantOutcome(entry, around.all) : undefined
+  if (whole !== undefined) return whole
   if (codeKey(key) !== undefined || isWrapper(entry, around)) return insideReject(around)
   if (keys.file.some(other => other === key)) {
     const hint = `Write "${key}" at the top of the file, not in a rule`

@@ -13,7 +13,7 @@ import { describeNode } from './shape.ts'
 import { isPointed, refusePointed } from './value.ts'
 
 /** The mode, order and dates of a rule, and what it does while a count is unsure. */
-export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until' | 'ifUnsure'>
+export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until' | 'dates' | 'ifUnsure'>
 
 /** The settings of a rule; undefined if invalid (reported). */
 export function readSettings(entries: Entries, scope: Scope): Settings | undefined {
@@ -25,7 +25,7 @@ export function readSettings(entries: Entries, scope: Scope): Settings | undefin
   if (mode === undefined || order === undefined || from === 'wrong' || until === 'wrong') return undefined
   if (ifUnsure === undefined) return undefined
   if (from === undefined || until === undefined || from < until) {
-    return { mode, order, ifUnsure, ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+    return { mode, order, ifUnsure, ...dated(entries, from, until) }
   }
   const span = entries.get('until')?.value.span as Rule['span']
   const begin = entries.get('from')?.value.span as Rule['span']
@@ -39,6 +39,17 @@ export function readSettings(entries: Entries, scope: Scope): Settings | undefin
     fixes: [{ label: hint, edits: swapped }],
   })
   return undefined
+}
+
+/** The dates that a rule has, as instants and as written. */
+function dated(entries: Entries, from?: number, until?: number): Pick<Rule, 'from' | 'until' | 'dates'> {
+  if (from === undefined && until === undefined) return {}
+  const written = (key: string) => {
+    const node = entries.get(key)?.value
+    return node?.kind === 'scalar' ? { [key]: String(node.value) } : {}
+  }
+  const instants = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+  return { ...instants, dates: { ...written('from'), ...written('until') } }
 }
 
 function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | undefined {

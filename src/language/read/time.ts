@@ -96,7 +96,10 @@ function fileZone(span: TimeTest['span'], scope: Scope): ReturnType<typeof zoneO
 /** A time span: minutes since midnight, 1440 at most for its end. */
 function readWithin(node: Node, reporter: Reporter): { start: number; end: number } | undefined {
   const listed = node.kind === 'list' ? meantSpan(bare(node.items.map(rawOf).join(' - '))) : undefined
-  const example = 'Write two times, as in "22:00-07:00"'
+  const example =
+    node.kind === 'list' && node.items.length > 1
+      ? 'Write one span here. For several, write any: [{ time: { within: "09:00-12:00" } }, { time: … }]'
+      : 'Write two times, as in "22:00-07:00"'
   const text = asWritten(node, 'a time span', reporter, listed === undefined ? example : write(node.span, listed))
   if (text === undefined) return undefined
   const found = /^(\d{2}):(\d{2})\s*-\s*(\d{2}):(\d{2})$/.exec(text.trim())

@@ -51,7 +51,7 @@ function readCounting(entry: Entry | undefined, node: Node, { callbacks, reporte
     return undefined
   }
   if (callbacks.some(({ rejectable }) => rejectable)) return found
-  const message = `${callbacks[0]?.name} tells what has happened, so all of its calls count`
+  const message = `${callbacks[0]?.name} reports what has already happened, so all of its calls count`
   const all = node.kind === 'map' ? node.entries : []
   reporter.error('wrong-value', keySpan, message, {
     hint: 'Remove "counting"',

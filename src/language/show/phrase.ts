@@ -2,12 +2,16 @@ import { compareOf } from '../compare.ts'
 import type { Condition, Operand, Test } from '../condition.ts'
 import { type FieldRef, shownHost } from '../field.ts'
 import { oftenPhrase, sincePhrase } from './count-phrase.ts'
+import { settingPhrase } from './setting-phrase.ts'
+import { enumerated, valuePhrase } from './value-phrase.ts'
 
 /** A condition as a clause of a sentence; `isNegated` negates it. */
 export function phrase(condition: Condition, isNegated = false): string {
   switch (condition.kind) {
     case 'test':
-      return `${clauseSubject(condition.field)} ${predicateOf(condition, isNegated)}`
+      return (
+        settingPhrase(condition, isNegated) ?? `${clauseSubject(condition.field)} ${predicateOf(condition, isNegated)}`
+      )
     case 'time':
       return `it is ${timePhrase(condition, isNegated)}`
     case 'often':
@@ -67,18 +71,6 @@ function itemsOf({ text, part }: FieldRef): string {
 /** The text that has the links. */
 function ofLinks(text: string): string {
   return text.replace(/\.links$/, '')
-}
-
-/** A value for people: a number with a name is shown by its name. */
-export function valuePhrase(value: unknown, names: ReadonlyMap<string, number> | undefined): string {
-  const name = [...(names ?? [])].find(([, number]) => number === value)?.[0]
-  return name ?? (typeof value === 'string' ? `“${value}”` : String(value))
-}
-
-/** Comma-separated values. Only the start of a long list is shown. */
-export function enumerated(values: readonly string[]): string {
-  const shown = values.slice(0, 8)
-  return `${shown.join(', ')}${values.length > shown.length ? ` … (${values.length})` : ''}`
 }
 
 function timePhrase({ text, zone }: Condition & { kind: 'time' }, isNegated = false): string {

@@ -4,19 +4,16 @@ import type { Condition, NamedCounter } from '../condition.ts'
 import { capital } from '../read/shape.ts'
 import type { EachItem, FieldRewrite, MatchText, MessageText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
 import { counterSentence } from './count-phrase.ts'
-import { enumerated, phrase, valuePhrase } from './phrase.ts'
+import { phrase } from './phrase.ts'
+import { enumerated, valuePhrase } from './value-phrase.ts'
 
 /** A rule in plain English, one sentence per line. */
 export function sentencesOf(rule: Rule): string[] {
   const unless = rule.unless === undefined ? '' : `, unless ${phrase(rule.unless)}`
-  const times = [
-    ...(rule.from === undefined ? [] : [`from ${instant(rule.from)}`]),
-    ...(rule.until === undefined ? [] : [`before ${instant(rule.until)}`]),
-  ]
   const lines = [`${subjectOf(rule.callbacks)}, when ${phrase(rule.when)}${unless}: ${outcomePhrase(rule)}.`]
   if (rule.mode === 'shadow') lines.push('It is in shadow mode: it is reported and changes nothing.')
   if (rule.mode === 'disabled') lines.push('It is disabled: it never runs.')
-  if (times.length > 0) lines.push(`It is in force only ${times.join(' and ')}.`)
+  if (rule.dates !== undefined) lines.push(`It is in force only ${datesPhrase(rule.dates, rule.zone)}.`)
   if (rule.ifUnsure === 'fire')
     lines.push('While the shared counts cannot be reached, it takes unsure counts for true.')
   if (rule.order !== 100) lines.push(`Its order is ${rule.order} (default 100; lower runs first).`)
@@ -57,12 +54,13 @@ function subjectOf(callbacks: readonly Callback[]): string {
   return `${[capital(first), ...others].join(' or ')} (${names.join(', ')})`
 }
 
-/** An instant in ms since 1970, to the minute if it has no seconds. */
-function instant(at: number): string {
-  return `${new Date(at)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/(:00)?\.\d+Z$/, '')} UTC`
+/** The dates of a rule as its author wrote them, with the zone of whole days: the last day is part of it. */
+function datesPhrase({ from, until }: NonNullable<Rule['dates']>, zone: string | undefined): string {
+  const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const first = from === undefined ? [] : [`from ${from}`]
+  const last = until === undefined ? [] : [`until ${isDay(until) ? 'the end of ' : ''}${until}`]
+  const where = [from, until].some(text => text !== undefined && isDay(text)) ? ` (${zone})` : ''
+  return `${[...first, ...last].join(' ')}${where}`
 }
 
 /** A text in quotes that it does not contain. */

@@ -73,6 +73,15 @@ function codeFence(raw: string, start: number): Trap {
   return errorTrap('needs-quotes', start, raw.length, message, 'Delete this line, and the same line at the end')
 }
 
+/** The marks that Git leaves in a file where two versions of it could not be merged. */
+export function mergeMark(text: string): Trap | undefined {
+  const found = /^(?:<{7}|>{7}) [^\n]*$/m.exec(text)
+  if (found === null) return undefined
+  const message = 'This file has two versions of the same lines: Git could not merge them'
+  const hint = 'Keep the lines of one version, and delete the lines that start with <<<<<<<, ======= and >>>>>>>'
+  return errorTrap('yaml-syntax', found.index, found[0].trimEnd().length, message, hint)
+}
+
 /** The fix that puts a text in quotes. */
 export function quoting(raw: string, start: number, hint = putInQuotes(raw)): Mend {
   return mending(hint, start, start + raw.length, quoted(raw), 'Put it in quotes')

@@ -5,7 +5,7 @@ import { quoting } from './copied.ts'
 import { choosing, errorTrap, mending, type Trap } from './trap.ts'
 import { fullWidthComma, gluedEntries, mustBeQuoted } from './traps.ts'
 import { valueAround } from './value.ts'
-import { cite, quoted } from './wording.ts'
+import { cite, meantList, quoted } from './wording.ts'
 
 /** The last line of a text, with the key that the lines above were glued to. */
 export function lastLine(text: string, { start, end }: { start: number; end: number }): { raw: string; start: number } {
@@ -98,6 +98,14 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
     )
     return errorTrap('stray-comma', start, 1, 'Commas without brackets do not make a list', mend)
   }
+  const before = text.lastIndexOf('(', last.start)
+  const inParentheses = before === -1 ? undefined : severalInParentheses(text, before)
+  if (inParentheses !== undefined && before + inParentheses.length >= start) {
+    const list = `[${inParentheses.slice(1, -1).trim()}]`
+    const mend = mending(`Write a list: ${list}`, before, before + inParentheses.length, list, `Write ${list}`)
+    const message = 'Parentheses do not make a list'
+    return errorTrap('text-after-quote', before, inParentheses.length, message, mend)
+  }
   const several = severalQuoted(whole)
   if (several !== undefined) {
     const message = `The text in quotes ends before ${cite(rest)}`
@@ -118,6 +126,14 @@ function afterQuote(broken: Broken, last: Lexeme, index: number): Trap {
     choices.map(choice => ({ ...choice, start: last.start, end })),
   )
   return errorTrap('text-after-quote', start, rest.length, `The text in quotes ends before ${cite(rest)}`, mend)
+}
+
+/** Quoted texts in parentheses, with them. */
+function severalInParentheses(text: string, start: number): string | undefined {
+  const quoted = /"[^"\\\n]*"|'[^'\n]*'/.source
+  const list = new RegExp(`\\(\\s*(?:${quoted})(?:\\s*,\\s*(?:${quoted}))*\\s*\\)`, 'y')
+  list.lastIndex = start
+  return list.exec(text)?.[0]
 }
 
 /** Quoted texts separated by "or" or by punctuation. */
@@ -150,6 +166,11 @@ export function wholeText(broken: Broken, index: number): Trap {
   if (/^[*&!{[|>@`%]/.test(raw)) return mustBeQuoted(raw, start)
   const entries = gluedEntries(raw, start)
   if (entries !== undefined) return entries
+  const pair = meantList(raw)
+  if (pair !== undefined) {
+    const message = `${cite(raw)} has no colon, and a test is "field: value"`
+    return errorTrap('missing-colon', start, raw.length, message, mending(`Write ${pair}`, start, end, pair))
+  }
   const sign = broken.text.charAt(broken.all[index]?.start ?? start)
   const because = /[[{]/.test(sign) ? `because of the ${sign} in it` : 'as a whole'
   const message = `${cite(raw)} must be in quotes, ${because}`

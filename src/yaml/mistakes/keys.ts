@@ -169,6 +169,11 @@ function strayComma(text: string, before: Pair, stray: Pair): Trap {
     const mend = mending(`Write ${key}: ${list}`, start, stray.end, list, `Write ${list}`)
     return errorTrap('stray-comma', stray.start, raw.length, message, mend)
   }
+  const [, values] = /^(?:is )?(?:in|either|(?:one|any) of)\s+([^:[\]{}]+)$/i.exec(both) ?? []
+  if (values !== undefined && !textKeys.has(key)) {
+    const mend = mending(`Write ${key}: [${values}]`, start, stray.end, `[${values}]`, `Write [${values}]`)
+    return errorTrap('stray-comma', stray.start, raw.length, message, mend)
+  }
   const asText = /["']/.test(both) ? '' : `, or ${key}: ${quoted(both)} for one text`
   const hint = textKeys.has(key) ? `Write ${key}: ${quoted(both)}` : `Write ${key}: [${both}] for a list${asText}`
   return errorTrap('stray-comma', stray.start, raw.length, message, both.length > 100 ? 'Write a list with [ ]' : hint)

@@ -92,9 +92,13 @@ export function nothingTrap(
     )
   }
   const message = `There is nothing after ${cite(text.slice(owner.start, owner.end))}`
-  const hint = 'Write the value after the colon ("" for an empty text), and indent lines that belong to it'
+  const isText = textKeys.has(text.slice(owner.start, owner.end))
+  const hint = `Write the value after the colon${isText ? ' ("" for an empty text)' : ''}, and indent lines that belong to it`
   return errorTrap('empty-value', owner.start, length, message, hint)
 }
+
+/** Keys that take an empty text. */
+const textKeys: ReadonlySet<string> = new Set(['is', 'is not', 'set', 'with', 'why', 'message', 'detail'])
 
 /** A `|` or `>` with no text below: an empty value, or a text such as `>5`. */
 export function blockTrap(raw: string, { value, range }: Scalar.Parsed, owner: { start: number; end: number }): Trap[] {

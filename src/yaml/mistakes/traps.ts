@@ -94,7 +94,7 @@ export function insideCurlyQuotes(text: string, trap: Trap): Trap {
   const before = text.slice(Math.max(0, trap.start - maxAround), trap.start)
   const from = trap.start - before.length + before.lastIndexOf('\n') + 1
   const [line = ''] = text.slice(from, trap.start + maxAround).split('\n', 1)
-  for (const { index } of line.matchAll(/[“‘＂＇](?<=[:[,{][ \t]*.)/gu)) {
+  for (const { index } of line.matchAll(/[“‘„‚«‹＂＇](?<=[:[,{][ \t]*.)/gu)) {
     const end = line.indexOf(closingOf.get(line.charAt(index)) ?? '', index + 1) + 1
     const isAround =
       from + index <= trap.start && trap.start < from + end && /^[ \t\r]*(?:[,}\]]|$)/.test(line.slice(end))
@@ -112,6 +112,10 @@ const brokenByQuotes = new Set<Trap['code']>(['stray-comma', 'needs-quotes', 'ke
 const closingOf = new Map([
   ['“', '”'],
   ['‘', '’'],
+  ['„', '“'],
+  ['‚', '‘'],
+  ['«', '»'],
+  ['‹', '›'],
   ['＂', '＂'],
   ['＇', '＇'],
 ])

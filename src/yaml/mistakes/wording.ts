@@ -47,3 +47,20 @@ export function meantPair(text: string): string | undefined {
   if (field === undefined) return undefined
   return `{ ${field}: ${meantComparison(`${sign}${value}`) ?? value} }`
 }
+
+/** A field and values in brackets without a colon between them, as the pair that they mean: `nickName in [a, b]`. */
+export function meantList(text: string): string | undefined {
+  const [, field, said = '', values] = /^([\w.]+)\s+([a-z=! ]+?)\s*(\[[^[\]{}\n]*\])$/i.exec(text) ?? []
+  const word = field === undefined ? undefined : listWords.get(said.toLowerCase().replace(/^is /, ''))
+  return word && `${field}: ${word === 'one of' ? values : `{ ${word}: ${values} }`}`
+}
+
+/** How people compare with several values, and the words of the rule language for it. */
+const listWords: ReadonlyMap<string, string> = new Map([
+  ...['in', 'one of', 'any of', 'either', 'is', '=', '=='].map(said => [said, 'one of'] as const),
+  ...['not in', 'none of', 'not one of', 'neither', 'not', '!='].map(said => [said, 'not one of'] as const),
+  ...['contains', 'contains any', 'contains any of', 'contains one of'].map(said => [said, 'contains any'] as const),
+  ...['starts with', 'starts with any', 'starts with one of'].map(said => [said, 'starts with any'] as const),
+  ...['ends with', 'ends with any', 'ends with one of'].map(said => [said, 'ends with any'] as const),
+  ...['has word', 'has word in', 'has a word in'].map(said => [said, 'has word in'] as const),
+])
