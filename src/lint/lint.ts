@@ -23,6 +23,7 @@ import { olderLists, olderMeanings } from './older-meaning.ts'
 import { unsettledPairs, unsettledSteps } from './pairs.ts'
 import { suspiciousPatterns } from './patterns.ts'
 import { sameField } from './setters.ts'
+import { oddShares } from './shares.ts'
 import { alwaysCounted, foreignPlaceholders, jsonAsText, roleOfNobody, textOfNone } from './slips.ts'
 import { literalStars } from './stars.ts'
 import { type ShownByFiles, shownBy, untested } from './untested.ts'
@@ -87,6 +88,7 @@ function* warningsOf(examined: Examined, known: Known): Steps<Diagnostic[]> {
     () => [roleOfNobody(examined)],
     () => foreignPlaceholders(examined),
     () => oddCounts(examined, known),
+    () => oddShares(examined),
   ])
   const never = neverFires(examined, place) ?? neverCounted(examined, known) ?? textOfNone(examined)
   yield
