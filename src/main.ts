@@ -16,6 +16,7 @@ import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
 import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
+import { ServedFuses } from './serve/fuses.ts'
 import { judgeBy, steadyNow } from './serve/judge-call.ts'
 import { KeptHistory } from './serve/kept-history.ts'
 import { KeptState } from './serve/kept-state.ts'
@@ -32,6 +33,7 @@ import { inSlices } from './serve/turn.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
 import { forgetAddress, tellAddress } from './state/admin-address.ts'
+import { readPeopleAside } from './state/known-people-thread.ts'
 import { CountsUnusable } from './state/open-counts.ts'
 import { StateInUse, StateUnusable } from './state/state-errors.ts'
 import type { Compile } from './store/attempt.ts'
@@ -59,7 +61,15 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const state = new KeptState(config.state)
   const record = new ServedRecord(config, { log, state, script: threadScript('./state/record-script'), app: version })
   const logs = [decisionLog(log), failureLog(log), reloadLog(log, show)]
-  const observer = observers(...logs, unknownCallbacks, record.observer)
+  const fuses = openFuses(config, {
+    log,
+    state,
+    record,
+    store: () => store,
+    pauses: () => pauses,
+    observer: () => observer,
+  })
+  const observer = observers(...logs, unknownCallbacks, record.observer, fuses.observer)
   const counts = new ServedCounts(config, {
     log,
     now: steadyNow,
@@ -68,9 +78,22 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   })
   const history = new KeptHistory({ rules: config.rules, state, log, observer })
   const pauses = new ServedPauses({ state, rules: () => store, log, observer, now: Date.now })
-  const store = openStore(config, { log, observer, counts, history, pauses })
+  const store = openStore(config, { log, observer, counts, history, pauses, fuses })
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, history, pauses, record, state, log, observer, unknownCallbacks })
+  const started = start({
+    config,
+    io,
+    store,
+    counts,
+    history,
+    pauses,
+    fuses,
+    record,
+    state,
+    log,
+    observer,
+    unknownCallbacks,
+  })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -86,6 +109,7 @@ type Parts = {
   history: KeptHistory
   record: ServedRecord
   pauses: ServedPauses
+  fuses: ServedFuses
   state: KeptState
   log: Logger
   observer: Observer
@@ -98,7 +122,7 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
-  kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
+  kept: Pick<Parts, 'counts' | 'fuses' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
@@ -145,7 +169,8 @@ async function stop(
 }
 
 /** Everything that is kept over restarts is on the disk before others may use the folder. */
-async function endKeeping({ counts, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+async function endKeeping({ counts, fuses, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+  await fuses.end()
   await pauses.stop()
   await counts.end()
   await history.ended
@@ -168,9 +193,12 @@ async function tellAdminAddress({ config, state, log }: Parts, url: string): Pro
 }
 
 /** The first rules, which came into force before it was known whether the service can listen. */
-function keepFirst({ store, history }: Parts): void {
+function keepFirst({ store, history, fuses }: Parts): void {
   const { current, since, files } = store
-  if (current !== null && since !== null) void history.keep({ ruleSet: current, at: since, files, before: null })
+  // A fuse looks at the history as it was before.
+  void fuses.follow().then(() => {
+    if (current !== null && since !== null) void history.keep({ ruleSet: current, at: since, files, before: null })
+  })
 }
 
 /** The grace period for each of the two once `shutdownMs` is over. */
@@ -220,9 +248,28 @@ function compileAside(log: Logger, options: () => CompileOptions): Compile<RuleS
   }
 }
 
-type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history' | 'pauses'>
+/** What fuses are made of: parts that are made after them. */
+type FuseParts = Pick<Parts, 'log' | 'state' | 'record'> & {
+  store: () => Parts['store']
+  pauses: () => ServedPauses
+  observer: () => Observer
+}
 
-function openStore(config: Config, { log, observer, counts, history, pauses }: StoreParts): RuleStore<RuleSet> {
+function openFuses(
+  { record: isRecorded }: Config,
+  { log, state, record, store, pauses, observer }: FuseParts,
+): ServedFuses {
+  const script = threadScript('./state/known-people-script')
+  return new ServedFuses({
+    ...{ isRecorded, state, rules: store, pauses, log, observer, now: Date.now },
+    masks: () => record.masks,
+    read: (asked, signal) => readPeopleAside(script, asked, signal),
+  })
+}
+
+type StoreParts = Pick<Parts, 'log' | 'observer' | 'counts' | 'history' | 'pauses' | 'fuses'>
+
+function openStore(config: Config, { log, observer, counts, history, pauses, fuses }: StoreParts): RuleStore<RuleSet> {
   const { rules: dir, allowEmpty, settleMs } = config
   const compileRules = compileAside(log, () => ({ allowEmpty, before: store.current, isReload: true }))
   const store: RuleStore<RuleSet> = new RuleStore({
@@ -243,6 +290,7 @@ function openStore(config: Config, { log, observer, counts, history, pauses }: S
       // A failed first load ends the process and is reported on standard error.
       if (store.current !== null) await observer.reloaded({ loaded, before })
       if (loaded.ok) void pauses.agree(loaded.ruleSet)
+      if (loaded.ok && loaded.isNew && before !== null) void fuses.follow()
       if (loaded.ok && loaded.isNew && before !== null) {
         const { ruleSet, at, files } = loaded
         void history.keep({ ruleSet, at, files, before: before.ruleSet })
@@ -262,7 +310,7 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, fuses, record, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
@@ -280,6 +328,7 @@ async function listenOnBoth(
       counts,
       record,
       pauses,
+      fuses,
       show,
       unknownCallbacks,
       config,

@@ -46,8 +46,8 @@ type Shared = Pick<Rule, 'id' | 'mode'> & { share?: DrawnShare }
 
 /** A rule as it is for one call: in shadow if the call is not in its share. */
 export function asDrawn<R extends Shared>(rule: R, received: View, drawing: Drawing): R {
-  const { share, mode } = rule
-  if (share === undefined || mode !== 'enforce' || drawing === 'in') return rule
+  const { share } = rule
+  if (share === undefined || drawing === 'in') return rule
   const isIn = drawing === undefined && isInShare(rule.id, drawnBy(share, received), share.percent)
   return isIn ? rule : { ...rule, mode: 'shadow' }
 }

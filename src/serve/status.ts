@@ -8,6 +8,8 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
 import type { CountingStatus, ServedCounts } from './counting.ts'
+import type { FuseStatus } from './fuse-status.ts'
+import type { ServedFuses } from './fuses.ts'
 import type { RulesInForce } from './observer.ts'
 import type { ServedPauses } from './pauses.ts'
 import type { ServedRecord } from './recording.ts'
@@ -33,6 +35,7 @@ export type StatusDeps<R extends RulesInForce> = {
   counts: Pick<ServedCounts, 'status'>
   record: Pick<ServedRecord, 'status'>
   pauses: Pick<ServedPauses, 'all'>
+  fuses: Pick<ServedFuses, 'status'>
   show: Show
   unknownCallbacks: UnknownCallbacks
   config: Config
@@ -49,6 +52,7 @@ export type Status = {
   /** Null without a record. */
   record: RecordStatus | null
   pauses: readonly RulePause[]
+  fuses: FuseStatus
   unknownCallbacks: UnknownCallbacks['told']
   uptimeMs: number
   config: Config
@@ -65,7 +69,7 @@ export type ReloadStatus = {
 
 /** The current status of the service. */
 export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
-  const { rules, counts, pauses, record, show, unknownCallbacks, config, uptimeMs } = deps
+  const { rules, counts, pauses, fuses, record, show, unknownCallbacks, config, uptimeMs } = deps
   const { current, since, lastReload } = rules
   return {
     version: current?.version ?? null,
@@ -75,6 +79,7 @@ export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
     counts: counts.status,
     record: record.status,
     pauses: pauses.all,
+    fuses: fuses.status,
     unknownCallbacks: unknownCallbacks.told,
     uptimeMs: Math.round(uptimeMs()),
     config: withoutSecrets(config),
