@@ -13,6 +13,7 @@ import { connectionsFor } from './serve/descriptors.ts'
 import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { firstProblem } from './serve/first-problem.ts'
+import { ServedFuses } from './serve/fuses.ts'
 import { judgeBy, steadyNow } from './serve/judge-call.ts'
 import { KeptHistory } from './serve/kept-history.ts'
 import { KeptState } from './serve/kept-state.ts'
@@ -34,6 +35,7 @@ import { tellOperators } from './serve/tell-operators.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
 import { buildWebhookApp } from './serve/webhook.ts'
 import { forgetAddress } from './state/admin-address.ts'
+import { readPeopleAside } from './state/known-people-thread.ts'
 import type { RuleStore } from './store/store.ts'
 import { type Watch, watchRules } from './store/watch.ts'
 import { threadScript } from './thread-script.ts'
@@ -56,7 +58,15 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const state = new KeptState(config.state)
   const record = new ServedRecord(config, { log, state, script: threadScript('./state/record-script'), app: version })
   const logs = [decisionLog(log), failureLog(log), reloadLog(log, show)]
-  const observer = observers(...logs, unknownCallbacks, record.observer)
+  const fuses = openFuses(config, {
+    log,
+    state,
+    record,
+    store: () => store,
+    pauses: () => pauses,
+    observer: () => observer,
+  })
+  const observer = observers(...logs, unknownCallbacks, record.observer, fuses.observer)
   const counts = new ServedCounts(config, {
     log,
     now: steadyNow,
@@ -74,9 +84,22 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   })
   const pauses = new ServedPauses({ state, together, rules: () => store, log, observer, now: Date.now })
   const parseScript = threadScript('./store/parse-worker')
-  const store = openRules(config, { log, observer, counts, history, pauses, parseScript })
+  const store = openRules(config, { log, observer, counts, history, pauses, fuses, parseScript })
   const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, history, pauses, record, state, log, observer, unknownCallbacks })
+  const started = start({
+    config,
+    io,
+    store,
+    counts,
+    history,
+    pauses,
+    fuses,
+    record,
+    state,
+    log,
+    observer,
+    unknownCallbacks,
+  })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -92,6 +115,7 @@ type Parts = {
   history: KeptHistory
   record: ServedRecord
   pauses: ServedPauses
+  fuses: ServedFuses
   state: KeptState
   log: Logger
   observer: Observer
@@ -105,7 +129,7 @@ type Served = {
   stopping: Stopping
   dryRuns: DryRunThread
   asks: AskThread | undefined
-  kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
+  kept: Pick<Parts, 'counts' | 'fuses' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
@@ -155,7 +179,8 @@ async function stop(
 }
 
 /** Everything that is kept over restarts is on the disk before others may use the folder. */
-async function endKeeping({ counts, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+async function endKeeping({ counts, fuses, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+  await fuses.end()
   await pauses.stop()
   await counts.end()
   await history.ended
@@ -167,13 +192,35 @@ async function endKeeping({ counts, history, pauses, state }: Omit<Served['kept'
 function isKeptForNextStart(): void {}
 
 /** The first rules, which came into force before it was known whether the service can listen. */
-function keepFirst({ store, history }: Parts): void {
+function keepFirst({ store, history, fuses }: Parts): void {
   const { current, since, files } = store
-  if (current !== null && since !== null) void history.keep({ ruleSet: current, at: since, files, before: null })
+  // A fuse looks at the history as it was before.
+  void fuses.follow().then(() => {
+    if (current !== null && since !== null) void history.keep({ ruleSet: current, at: since, files, before: null })
+  })
 }
 
 /** The grace period for each of the two once `shutdownMs` is over. */
 const graceMs = 250
+
+/** What fuses are made of: parts that are made after them. */
+type FuseParts = Pick<Parts, 'log' | 'state' | 'record'> & {
+  store: () => Parts['store']
+  pauses: () => ServedPauses
+  observer: () => Observer
+}
+
+function openFuses(
+  { record: isRecorded }: Config,
+  { log, state, record, store, pauses, observer }: FuseParts,
+): ServedFuses {
+  const script = threadScript('./state/known-people-script')
+  return new ServedFuses({
+    ...{ isRecorded, state, rules: store, pauses, log, observer, now: Date.now },
+    masks: () => record.masks,
+    read: (asked, signal) => readPeopleAside(script, asked, signal),
+  })
+}
 
 function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRunThread {
   const inForce = () =>
@@ -204,7 +251,7 @@ type ListenParts = Pick<Served, 'dryRuns' | 'asks' | 'stopping'> & { control: Re
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, fuses, record, observer, unknownCallbacks }: Parts,
   { dryRuns, asks, control, stopping }: ListenParts,
 ): Promise<Server[] | { problem: string }> {
   const startedMs = performance.now()
@@ -221,6 +268,7 @@ async function listenOnBoth(
       counts,
       record,
       pauses,
+      fuses,
       show,
       unknownCallbacks,
       config,

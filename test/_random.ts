@@ -362,7 +362,7 @@ function bodiesOf(conditions: fc.Arbitrary<object>, rewrites: fc.Arbitrary<objec
         rewrites.map(rewrite => ({ rewrite })),
         fc.constant({ allow: 'everything' }),
       ),
-      fc.constantFrom('enforce', 'enforce', 'shadow'),
+      fc.constantFrom<unknown>('enforce', 'enforce', 'shadow', { enforce: '50 %', by: 'groupID' }),
       fc.constantFrom(100, 100, 50),
     )
     .map(([when, unless, outcome, mode, order]) => ({ when, ...(unless && { unless }), ...outcome, mode, order }))

@@ -132,8 +132,8 @@ async function judgedAfter(alone: RuleSet, callback: Callback, { after, given, a
     const one = { callback: each.callback, values: withImplied<Value>(each.callback, values) }
     return Array.from({ length: each.times }, () => ({ call: one, at: at - each.ago }))
   })
-  const counts = await countsAfter(alone, earlier, { call, at })
-  return { call, ...(await judged(alone, call, at, { counts })) }
+  const counts = await countsAfter(alone, earlier, { call, at, drawing: 'in' })
+  return { call, ...(await judged(alone, call, at, { counts, drawing: 'in' })) }
 }
 
 async function written(rule: CompiledRule, alone: RuleSet, callback: Callback, draft: Draft): Promise<NewCase> {

@@ -2,6 +2,7 @@ import { withImplied, withValue } from '../callbacks/derived.ts'
 import { noPause } from '../compile/pause.ts'
 import type { Answers } from '../compile/question.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
+import type { Drawing } from '../compile/share.ts'
 import type { View } from '../compile/view.ts'
 import { countsAfter, earlierCalls } from '../count/earlier.ts'
 import type { Call, Value } from '../decide/call.ts'
@@ -40,8 +41,9 @@ export function runCase(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
 export async function passes(ruleSet: RuleSet, each: Case, suspects = ruleSet): Promise<boolean> {
   const call: Call = { callback: each.callback, values: each.given }
   const at = each.at ?? anyTime
-  const counts = await countsAfter(ruleSet, earlierCalls(each.after, at), { call, at })
-  const { decision, answers } = await judged(ruleSet, call, at, { counts })
+  const drawing = drawingOf(each)
+  const counts = await countsAfter(ruleSet, earlierCalls(each.after, at), { call, at, drawing })
+  const { decision, answers } = await judged(ruleSet, call, at, { counts, drawing })
   if (!isExpected(each, decision)) return false
   return each.at !== undefined || !(await dependsOnTime(suspects, call, answers))
 }
@@ -51,20 +53,26 @@ export async function runOwnCase(ruleSet: RuleSet, rule: CompiledRule, each: Cas
   return { ...(await runIn(onlyRule(rule, ruleSet), each)), rule }
 }
 
+/** A case says on which side of all shares its call is: in them, unless it says otherwise. */
+function drawingOf({ share }: Case): Drawing {
+  return share?.side ?? 'in'
+}
+
 async function runIn(ruleSet: RuleSet, each: Case): Promise<CaseResult> {
   const call: Call = { callback: each.callback, values: withImplied<Value>(each.callback, each.given) }
   const at = each.at ?? anyTime
-  const counts = await countsAfter(ruleSet, earlierCalls(each.after, at), { call, at })
-  const { decision, rules, answers } = await explain(ruleSet, call, at, { counts })
+  const drawing = drawingOf(each)
+  const counts = await countsAfter(ruleSet, earlierCalls(each.after, at), { call, at, drawing })
+  const { decision, rules, answers } = await explain(ruleSet, call, at, { counts, drawing })
   if (each.at === undefined && (await dependsOnTime(ruleSet, call, answers))) {
     return { case: each, status: 'needs time', decision, rules }
   }
   const status = isExpected(each, decision) ? 'passed' : 'failed'
-  const unstable = await changedAgain(ruleSet, call, decision, at)
+  const unstable = await changedAgain(ruleSet, call, decision, { at, drawing })
   return { case: each, status, decision, rules, ...(unstable && { unstable }) }
 }
 
-/** The rule set with only this rule, enforced. Its named counters go on counting. */
+/** The rule set with only this rule, enforced, for its share if it has one. Its named counters go on counting. */
 export function onlyRule(rule: CompiledRule, ruleSet: RuleSet): RuleSet {
   const only: CompiledRule = { ...rule, mode: 'enforce' }
   const none: StageRules = { rules: [], mayFire: () => [] }
@@ -114,12 +122,17 @@ function isBy(id: string | undefined, { changes }: Decision): boolean {
 }
 
 /** A change that the rules would make again to the rewritten call. */
-async function changedAgain(ruleSet: RuleSet, call: Call, decision: Decision, at: number): Promise<Change | undefined> {
+async function changedAgain(
+  ruleSet: RuleSet,
+  call: Call,
+  decision: Decision,
+  { at, drawing }: { at: number; drawing: Drawing },
+): Promise<Change | undefined> {
   if (decision.kind !== 'allow' || decision.rewrites.size === 0) return undefined
   const { callback } = call
   let { values } = call
   for (const [field, value] of decision.rewrites) values = withValue<Value>(callback, values, field, value)
-  const again = await decide(ruleSet, { callback, values }, at)
+  const again = await decide(ruleSet, { callback, values }, at, { drawing })
   if (again.kind !== 'allow') return undefined
   return again.changes.find(({ field }) => again.rewrites.has(field))
 }

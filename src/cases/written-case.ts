@@ -54,8 +54,8 @@ async function enough(
   const all = values as ReadonlyMap<string, Value>
   const deciding = async (some: ReadonlyMap<string, Value>) => {
     const call: Call = { callback, values: withImplied<Value>(callback, some) }
-    const counts = await countsAfter(alone, earlierCalls(after, at), { call, at })
-    return decide(alone, call, at, { counts })
+    const counts = await countsAfter(alone, earlierCalls(after, at), { call, at, drawing: 'in' })
+    return decide(alone, call, at, { counts, drawing: 'in' })
   }
   const whole = await deciding(all)
   for (const some of [enoughOf(all, rule), withoutText(all)]) {

@@ -44,12 +44,22 @@ function reachDirection(before: CompiledRule, after: CompiledRule): Direction {
     setDirection(was, is),
     edgeDirection(before.from, after.from, Number.NEGATIVE_INFINITY),
     turned(edgeDirection(before.until, after.until, Number.POSITIVE_INFINITY)),
+    shareDirection(before, after),
   ])
 }
 
 function exceptionDirection(was: Condition | undefined, is: Condition | undefined): Direction {
   if (was === undefined) return is === undefined ? 'same' : 'narrower'
   return is === undefined ? 'wider' : turned(directionOf(was, is))
+}
+
+/** The direction of a new share. By other values, or under another name, other calls are drawn. */
+function shareDirection(before: CompiledRule, after: CompiledRule): Direction {
+  const [was, is] = [before.share, after.share]
+  if (was === undefined || is === undefined) return was === is ? 'same' : is === undefined ? 'wider' : 'narrower'
+  if (was.by.text !== is.by.text || before.id !== after.id) return 'other'
+  if (was.percent === is.percent) return 'same'
+  return was.percent < is.percent ? 'wider' : 'narrower'
 }
 
 /** The direction of a new start: the earlier a rule starts, the more calls it covers. */

@@ -67,12 +67,14 @@ function callbacksOf({ rule }: CompiledRule): string {
   return rule.callbacks.map(({ name }) => name).join(', ')
 }
 
-function notesOf({ mode, rule: { order } }: CompiledRule, pause: RulePause | undefined): string {
+function notesOf({ mode, share, rule: { order } }: CompiledRule, pause: RulePause | undefined): string {
+  const part = share && `${share.percent} % by ${share.by.text}, the others in shadow`
   const paused = pause && visible(pauseNote(pause))
-  const notes = [mode !== 'enforce' && mode, order !== 100 && `order ${order}`, paused].filter(Boolean)
+  const notes = [mode !== 'enforce' && mode, part, order !== 100 && `order ${order}`, paused].filter(Boolean)
   return notes.length === 0 ? '' : `  (${notes.join(', ')})`
 }
 
-function rowOf({ id, stage, mode, rule }: CompiledRule) {
-  return { rule: id, stage, mode, order: rule.order, callbacks: rule.callbacks.map(({ name }) => name) }
+function rowOf({ id, stage, mode, share, rule }: CompiledRule) {
+  const drawn = share && { share: { percent: share.percent, by: share.by.text } }
+  return { rule: id, stage, mode, ...drawn, order: rule.order, callbacks: rule.callbacks.map(({ name }) => name) }
 }

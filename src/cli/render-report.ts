@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js'
-import type { ExplainedRule } from '../decide/explain.ts'
+import type { ExplainedRule, ExplainedShare } from '../decide/explain.ts'
 import type { NearMiss, NeededCondition } from '../decide/near-miss.ts'
 import type { ItemTrace, Trace } from '../decide/trace.ts'
 import { shown, visible } from '../language/show/visible.ts'
@@ -49,12 +49,20 @@ function renderRule(rule: ExplainedRule, answer: string, colors: Colors): string
   const place = colors.dim(`${visible(conditions.file)}:${conditions.line}`)
   const head = `  ${mark(rule.result === 'matched', colors)} ${colors.bold(rule.rule)}  ${statusOf(rule)}${answer}  ${place}`
   if (rule.result === 'not in force') return [head]
+  const drawn = rule.share === undefined ? [] : [`      ${shareText(rule.share)}`]
   if (rule.result === 'not matched' || rule.result === 'unknown') {
     const { leaf, turned } = decisiveIn(conditions)
-    return [head, ...renderLeaf(leaf, `      ${turned.map(word => `${word}: `).join('')}`, '      ')]
+    return [head, ...drawn, ...renderLeaf(leaf, `      ${turned.map(word => `${word}: `).join('')}`, '      ')]
   }
   const rewritten = changes.flatMap(renderChange)
-  return [head, ...renderTrace(conditions, 6, colors), ...rewritten]
+  return [head, ...drawn, ...renderTrace(conditions, 6, colors), ...rewritten]
+}
+
+/** Whether the call is in the share of a rule, and by what. */
+function shareText({ percent, by, value, isIn }: ExplainedShare): string {
+  const share = `${percent} % (by ${by})`
+  if (value === null) return `not in its share of ${share}: the call has no ${by}`
+  return isIn ? `in its share of ${share}: ${shown(value)} is` : `not in its share of ${share}: ${shown(value)} is not`
 }
 
 /** How many changes inside one list are shown. */
@@ -76,8 +84,9 @@ function valueText(value: unknown): string {
 const does = { rewrite: 'rewrites', exempt: 'exempts', reject: 'rejects' }
 const wouldDo = { rewrite: 'would rewrite', exempt: 'would exempt', reject: 'would reject' }
 
-function statusOf({ stage, mode, result, conditions }: ExplainedRule): string {
-  const shadow = mode === 'shadow' ? ', but has no effect in shadow' : ''
+function statusOf({ stage, mode, share, result, conditions }: ExplainedRule): string {
+  const where = share === undefined ? 'in shadow' : 'outside its share'
+  const shadow = mode === 'shadow' ? `, but has no effect ${where}` : ''
   switch (result) {
     case 'matched':
       return mode === 'shadow' ? `${wouldDo[stage]}${shadow}` : does[stage]

@@ -23,6 +23,7 @@ export function renderStats(found: StatsFound, colors: Colors): string {
       `${number(calls)} calls, ${number(refused)} refused${share(refused, calls)}, ${number(rewritten)} rewritten`,
     ],
     tableOf(found, colors),
+    partlyOf(found, colors),
     tenfoldOf(found, colors),
     idleOf(found, colors),
     coverageLines(coverage, asked).map(line => colors.dim(line)),
@@ -56,6 +57,17 @@ function tableOf({ stats }: StatsFound, colors: Colors): readonly string[] {
 function row(name: string, numbers: readonly string[], line: string): string {
   const head = name.length > width.rule ? `${name}\n${' '.repeat(width.rule)}` : name.padEnd(width.rule)
   return `${head}${numbers.map(text => text.padStart(width.number)).join('')}  ${line}`.trimEnd()
+}
+
+/** Rules that were in force for a part of the calls: they have a share, or came into force or went into shadow. */
+function partlyOf({ stats: { rules } }: StatsFound, colors: Colors): readonly string[] {
+  const both = rules.filter(({ modes: { enforce, shadow } }) => enforce > 0 && shadow > 0)
+  if (both.length === 0) return []
+  const lines = both.map(({ rule, modes: { enforce, shadow } }) => {
+    const all = enforce + shadow
+    return hang('  ', `${visible(rule)}: ${number(enforce)} of ${number(all)} matches${share(enforce, all)}`, width.all)
+  })
+  return [colors.bold('In force for a part of their matches, in shadow for the others'), ...lines]
 }
 
 function tenfoldOf({ tenfold }: StatsFound, colors: Colors): readonly string[] {

@@ -44,7 +44,9 @@ export async function saveTest({ ruleSet, call, at, after, dir, ruleId }: Tried)
     throw new UsageError(`"${ruleId}" does not decide ${call.callback.name}, only ${names}`)
   }
   const made = await caseOf(rule, ruleSet, { call, at, after })
-  const known = rule.rule.cases.find(each => each.callback === call.callback && isSameCall(each, made, rule))
+  const known = rule.rule.cases.find(
+    each => isOfShare(each) && each.callback === call.callback && isSameCall(each, made, rule),
+  )
   if (known !== undefined) return alreadyThere(known, made, ruleSet)
   const path = join(dir, span.file)
   const text = addCase(decode({ file: span.file, content: await readFile(path) }).source.text, ruleId, made.written)
@@ -59,6 +61,11 @@ function findRule(ruleSet: RuleSet, ruleId: string): CompiledRule {
   if (rule !== undefined) return rule
   const ids = rules.map(({ id }) => id)
   throw new UsageError(`There is no rule "${ruleId}". ${suggest(ruleId, ids, 'Rules')}`)
+}
+
+/** What is saved is the result of the rule where it is in force. */
+function isOfShare({ share }: Case): boolean {
+  return share?.side !== 'out'
 }
 
 /** Whether two tests have the same input, as far as the rule uses it, and the same time. */

@@ -136,7 +136,7 @@ function jsonOf({ asked, from, stats: made, tenfold, idle, coverage }: StatsFoun
     until: new Date(asked.until).toISOString(),
     calls: { hours: made.calls, refused: made.refused, rewritten: made.rewritten },
     rules: made.rules.map(each => ({
-      ...{ rule: each.rule, stage: each.stage, mode: each.mode },
+      ...{ rule: each.rule, stage: each.stage, mode: each.mode, modes: each.modes },
       total: {
         fired: sumOf(each.fired),
         decided: sumOf(each.decided),

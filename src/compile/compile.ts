@@ -126,11 +126,13 @@ export function compileRule(rule: Rule, place: number, evaluator: Evaluator): Co
   const unless = rule.unless && evaluator.ready(rule.unless)
   const stage = stageOf[rule.outcome.kind]
   const count = ownCountOf(rule, evaluator)
+  const share = evaluator.share(rule)
   return Object.freeze({
     id: rule.id,
     stage,
     place,
     mode: rule.mode,
+    ...(share && { share }),
     ...(rule.from !== undefined && { from: rule.from }),
     ...(rule.until !== undefined && { until: rule.until }),
     when,

@@ -2,6 +2,7 @@ import { readZone, type WallClock, wallClock, weekdayOf, type Zone } from '../la
 import type { Condition, Often, Since, Test, TimeTest } from '../language/condition.ts'
 import { isOnDates } from '../language/dates.ts'
 import type { FieldRef } from '../language/field.ts'
+import type { Rule } from '../language/rule.ts'
 import type { Predicate } from './compared.ts'
 import { namedCountLeaf, ownCountLeaf, uncountedLeaf } from './count-leaf.ts'
 import { type FolderCounters, nothingCounted, type OwnCounter } from './counting.ts'
@@ -9,6 +10,7 @@ import { itemTest } from './item-test.ts'
 import type { Judged, Leaf, Truth } from './judged.ts'
 import { compareBy } from './predicate.ts'
 import { unsure } from './question.ts'
+import { type DrawnShare, drawnShare } from './share.ts'
 import type { Slots } from './slots.ts'
 import type { View } from './view.ts'
 import { type OwnOften, withoutCounts } from './without-counts.ts'
@@ -35,6 +37,10 @@ export class Evaluator {
   /** The counter of a rule's own `how often`; undefined of a disabled rule, which counts nothing. */
   ownCounter(often: OwnOften): OwnCounter | undefined {
     return this.#counting.own.get(often)
+  }
+
+  share(rule: Rule): DrawnShare | undefined {
+    return drawnShare(rule, this.#slots)
   }
 
   ready(condition: Condition): Judged {

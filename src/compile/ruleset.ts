@@ -8,6 +8,7 @@ import type { Judged } from './judged.ts'
 import type { LongTest } from './long-tests.ts'
 import type { CountsNamed } from './named-counters.ts'
 import type { Pause } from './pause.ts'
+import type { DrawnShare } from './share.ts'
 import type { Slots } from './slots.ts'
 import type { Slot, View } from './view.ts'
 import type { OwnOften } from './without-counts.ts'
@@ -22,6 +23,8 @@ export type CompiledRule = {
   /** Its place among all rules: the total order. */
   place: number
   mode: Rule['mode']
+  /** Of an enforced rule: the share of calls for which it is in force. */
+  share?: DrawnShare
   /** In force from this instant (inclusive) until that one (exclusive), in ms since 1970. */
   from?: number
   until?: number

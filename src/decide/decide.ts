@@ -3,6 +3,7 @@ import type { CountPlace } from '../compile/counter.ts'
 import { noPause, type Pause, withPauses } from '../compile/pause.ts'
 import type { Answers } from '../compile/question.ts'
 import type { CompiledRule, RuleSet, StageRules, Stages } from '../compile/ruleset.ts'
+import { asDrawn, type Drawing } from '../compile/share.ts'
 import { View } from '../compile/view.ts'
 import type { Outcome } from '../language/rule.ts'
 import type { Call, Value } from './call.ts'
@@ -26,6 +27,8 @@ function noRules(): StageRules {
 export type Edge = {
   /** Called between pieces of long work. */
   pause?: Pause
+  /** On which side of all shares the call is; without it, they are drawn by the call. */
+  drawing?: Drawing
 } & Answering
 
 /** The call as it was received, with the places that it takes in named counters. */
@@ -52,7 +55,7 @@ export type Judgement = { decision: Decision; answers: Answers }
 
 /** The same as `decide`, for callers that explain the decision. */
 export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Judgement> {
-  const { pause = noPause } = edge
+  const { pause = noPause, drawing } = edge
   const answering = { ...edge, pause }
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
   const received = receive(ruleSet, call, at)
@@ -62,7 +65,14 @@ export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edg
   const rewritten =
     candidates.length === 0
       ? { view: received, changes: [], matches: [], fired: [] }
-      : await rewrite(stages.rewrite, candidates, { ruleSet, callback: call.callback, received, pause, answering })
+      : await rewrite(stages.rewrite, candidates, {
+          ruleSet,
+          callback: call.callback,
+          received,
+          pause,
+          answering,
+          drawing,
+        })
   const { changes } = rewritten
   const [exempt, reject] = [
     await stages.exempt.mayFire(rewritten.view, pause),
@@ -70,7 +80,7 @@ export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edg
   ]
   const others = exempt.length === 0 ? reject : [...exempt, ...reject]
   const view = await settled(others, rewritten.view, answering)
-  const fired = others.length === 0 ? others : await judge(others, view, pause)
+  const fired = others.length === 0 ? others : drawn(await judge(others, view, pause), received, drawing)
   const exempted = exemptions(fired)
   const first = fired.find(rule => rule.stage === 'reject' && rule.mode === 'enforce' && !exempted(rule.id))
   const matches = [
@@ -87,6 +97,11 @@ export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edg
   return { decision: { kind: 'allow', rewrites, ...shared }, answers: view.answers }
 }
 
+/** Rules that fired, each in its mode for this call. */
+function drawn(rules: readonly CompiledRule[], received: View, drawing: Drawing): readonly CompiledRule[] {
+  return rules.some(({ share }) => share !== undefined) ? rules.map(rule => asDrawn(rule, received, drawing)) : rules
+}
+
 function firing(rules: readonly CompiledRule[], view: View): readonly FiredRule[] {
   return rules.length === 0 ? none : rules.flatMap(rule => (rule.count === undefined ? [] : [{ rule, view }]))
 }
@@ -95,7 +110,14 @@ const none: readonly FiredRule[] = []
 
 const nothing: ReadonlyMap<string, Value> = new Map()
 
-type Rewriting = { ruleSet: RuleSet; callback: Callback; received: View; pause: Pause; answering: Answering }
+type Rewriting = {
+  ruleSet: RuleSet
+  callback: Callback
+  received: View
+  pause: Pause
+  answering: Answering
+  drawing: Drawing
+}
 
 type Rewritten = {
   view: View
@@ -108,7 +130,7 @@ type Rewritten = {
 async function rewrite(
   stage: StageRules,
   first: readonly CompiledRule[],
-  { ruleSet, callback, received, pause, answering }: Rewriting,
+  { ruleSet, callback, received, pause, answering, drawing }: Rewriting,
 ): Promise<Rewritten> {
   let view = await settled(first.filter(isUncounted), received, answering)
   let waiting = first
@@ -121,7 +143,7 @@ async function rewrite(
     waiting = waiting.slice(some.length)
     // A rule counts the values on which it is judged, which earlier rules may change.
     if (!some.every(isUncounted)) view = await settled(some, view, answering)
-    for (const rule of await judge(some, view, pause)) {
+    for (const rule of drawn(await judge(some, view, pause), received, drawing)) {
       matches.push(matchOf(rule, false))
       fired.push(...firing([rule], view))
       const made = rule.mode === 'enforce' ? await changesBy(rule, view, { ruleSet, callback, pause }) : []

@@ -40,11 +40,15 @@ export type Otherwise = {
 /** How many are shown, the closest first. */
 const maxShown = 5
 
+/** How a condition is shown, and a rule in its mode for the call. */
+export type Showing = { show(judged: Judged, view: View): Told; drawn(rule: CompiledRule): CompiledRule }
+
 /** What would change a decision. `view` is the call as exempt and reject rules saw it. */
-export function otherwise(stages: Stages, view: View, decision: Decision, show: (judged: Judged) => Told): Otherwise {
+export function otherwise(stages: Stages, view: View, decision: Decision, shown: Showing): Otherwise {
+  const show = (judged: Judged) => shown.show(judged, view)
   const answer = answerOf(stages, decision)
   const nearMisses = [...stages.exempt.rules, ...stages.reject.rules].flatMap(rule => {
-    if (rule.mode !== 'enforce' || !isInForce(rule, view)) return []
+    if (shown.drawn(rule).mode !== 'enforce' || !isInForce(rule, view)) return []
     const then = consequenceOf(rule, answer)
     const missed = then === undefined ? undefined : missedBy(rule, view, show)
     return then === undefined || missed === undefined

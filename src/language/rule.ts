@@ -4,7 +4,7 @@ import type { Span } from '../yaml/source.ts'
 import type { Condition, GivenValue, List, NamedCounter, Operand, Scalar } from './condition.ts'
 import type { FieldRef } from './field.ts'
 import type { Pattern } from './pattern.ts'
-import type { modes, StepName } from './vocabulary.ts'
+import type { fuseChoices, modes, StepName, shareSides } from './vocabulary.ts'
 
 /** A rule as written, checked: every name resolved, every value typed. */
 export type Rule = {
@@ -22,7 +22,13 @@ export type Rule = {
   /** What it does while a fact cannot be had: `fire` takes a test of such a fact for one that holds. */
   ifUnsure: 'skip' | 'fire'
   outcome: Outcome
+  /** With a share, `enforce`. */
   mode: (typeof modes)[number]
+  share?: Share
+  /** Whether it falls back to shadow by itself when it refuses too many people soon after it came into force. */
+  fuse: (typeof fuseChoices)[number]
+  /** Where that is written, if it is. */
+  fuseSpan?: Span
   /** Lower runs first. */
   order: number
   /** In force from this instant on, in ms since 1970. */
@@ -33,6 +39,15 @@ export type Rule = {
   dates?: { from?: string; until?: string }
   cases: readonly Case[]
 }
+
+/**
+ * The share of the values of a field for which a rule is in force; for the others it is in shadow. `percent` is from 0 to
+ * 100, and the spans are the places of both.
+ */
+export type Share = { percent: number; by: FieldRef; span: Span; bySpan: Span }
+
+/** Which side of a share a call of a test is on, whatever its values. */
+export type ShareSide = (typeof shareSides)[number]
 
 /** What a rule does when it fires. */
 export type Outcome =
@@ -98,6 +113,8 @@ export type Case = {
   callback: Callback
   /** Only given fields; every other field is absent. */
   given: ReadonlyMap<string, GivenValue>
+  /** For all rules with a share; `in` where it is not written. */
+  share?: { side: ShareSide; span: Span }
   /** In ms since 1970. */
   at?: number
   /** Earlier calls, as written. */
@@ -113,6 +130,8 @@ export type EarlierCall = {
   callback: Callback
   /** With the values of the case, over which its own are laid. */
   given: ReadonlyMap<string, GivenValue>
+  /** That of the case, unless it has its own. */
+  share?: ShareSide
   span: Span
 }
 

@@ -519,6 +519,12 @@ export const countings = ['let through', 'refused', 'all'] as const
 /** What a rule does while a count is unsure. The first is the default. */
 export const unsureChoices = ['skip', 'fire'] as const
 
+/** Whether a rule that refuses too many is put into shadow by itself. The first is the default. */
+export const fuseChoices = ['on', 'off'] as const
+
+/** Which side of a share a test is on. The first is the default. */
+export const shareSides = ['in', 'out'] as const
+
 /** Keys of a rule file, of a rule, and of the mappings inside them. */
 export const keys = {
   file: ['callback', 'when', 'zone', 'codes', 'lists', 'dates', 'conditions', 'counters', 'rules', 'tests', 'language'],
@@ -538,8 +544,10 @@ export const keys = {
     'from',
     'until',
     'if unsure',
+    'fuse',
     'tests',
   ],
+  mode: ['enforce', 'by'],
   condition: ['all', 'any', 'none', 'not', 'use', 'time', 'how often', 'how long since'],
   native: ['fact', 'operator', 'value'],
   time: ['within', 'days', 'on', 'not on', 'zone'],

@@ -16,7 +16,7 @@ export function writtenMeaning(condition: unknown): string {
 }
 
 function named(key: string, value: unknown): unknown {
-  if (key === 'span') return undefined
+  if (key === 'span' || key === 'bySpan' || key === 'fuseSpan') return undefined
   if (key === 'callbacks') return (value as Rule['callbacks']).map(({ command }) => command)
   if (key === 'field') return (value as { text: string }).text
   if (key === 'pattern') return (value as { source: string }).source

@@ -11,7 +11,7 @@ import { isEveryTime } from './times.ts'
  * Rewriting every call is usually intended.
  */
 export function alwaysFires({ rule }: Examined): Diagnostic | undefined {
-  const isBounded = rule.unless !== undefined || rule.from !== undefined || rule.until !== undefined
+  const isBounded = [rule.unless, rule.from, rule.until, rule.share].some(each => each !== undefined)
   if (rule.stage === 'rewrite' || rule.mode !== 'enforce' || isBounded || !isAlways(rule.when, true)) return undefined
   const does = rule.stage === 'reject' ? 'refuses' : 'exempts'
   const hint = 'Test what distinguishes these calls, or write from and until if the rule is only for some days'

@@ -14,6 +14,7 @@ import { adding, countingPlace, keyPlace, limitPlace } from './count-places.ts'
 import { rangeOfCount } from './count-range.ts'
 import type { Sources } from './entries-of.ts'
 import { type Examined, warning } from './finding.ts'
+import { perCall } from './per-call.ts'
 
 /** What is known about the folder: what rewrites set, which rules refuse the calls of a callback, and its texts. */
 export type KnownOfCounts = {
@@ -123,9 +124,6 @@ function exchanged(count: Often | Since, { sources }: KnownOfCounts): Diagnostic
   const message = `"${counter.name}" is counted by ${counted.join(', ')} in this order, but is asked by ${asked.join(', ')}`
   return warning('meant-otherwise', ...insteadOf(count, texts, message, sources))
 }
-
-/** Fields that have another value in each call. */
-const perCall: ReadonlySet<string> = new Set(['serverMsgID', 'clientMsgID', 'operationID'])
 
 /** A field that tells every call from every other: each has a count of its own. */
 function apartByCall(count: Often | Since, { rule }: CompiledRule, { sources }: KnownOfCounts): Diagnostic | undefined {

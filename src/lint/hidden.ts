@@ -89,8 +89,9 @@ function exemptedByName(all: readonly Examined[]): ReadonlySet<string> {
   )
 }
 
-/** Whether nothing keeps a rule from rejecting what it would. */
+/** Whether nothing keeps a rule from rejecting what it would: one with a share rejects only a part. */
 export function mayHide({ rule }: Examined, named: ReadonlySet<string>): boolean {
+  if (rule.share !== undefined) return false
   return rule.unless === undefined && rule.from === undefined && rule.until === undefined && !named.has(rule.id)
 }
 

@@ -26,6 +26,7 @@ import { suspiciousPatterns } from './patterns.ts'
 import { foreignPlaceholders } from './placeholders.ts'
 import { roleOfNobody } from './role-of-nobody.ts'
 import { sameField } from './setters.ts'
+import { oddShares } from './shares.ts'
 import { alwaysCounted } from './slips.ts'
 import { literalStars } from './stars.ts'
 import { type ShownByFiles, shownBy, untested } from './untested.ts'
@@ -92,6 +93,7 @@ function* warningsOf(examined: Examined, known: Known): Steps<Diagnostic[]> {
     () => [roleOfNobody(examined, byId)],
     () => foreignPlaceholders(examined),
     () => oddCounts(examined, known),
+    () => oddShares(examined),
   ])
   const never = neverFires(examined, place) ?? neverCounted(examined, known) ?? textOfNone(examined)
   yield

@@ -6,6 +6,8 @@ export type RuleHours = {
   stage: string
   /** Of its last match. */
   mode: string
+  /** How many of its matches were in force and how many in shadow: both, where it has a share or changed. */
+  modes: { enforce: number; shadow: number }
   /** By hour, from the first one: matched without an exemption; settled the reply, changed or exempted something. */
   fired: number[]
   decided: number[]
@@ -59,10 +61,12 @@ export class RuleStats {
     let known = this.#rules.get(rule)
     if (known === undefined) {
       const none = () => new Array<number>(this.calls.length).fill(0)
-      known = { rule, stage, mode, fired: none(), decided: none(), wouldDecide: none(), exempted: none() }
+      const hours = { fired: none(), decided: none(), wouldDecide: none(), exempted: none() }
+      known = { rule, stage, mode, modes: { enforce: 0, shadow: 0 }, ...hours }
       this.#rules.set(rule, known)
     }
     known.mode = mode
+    known.modes[mode] += 1
     return known
   }
 

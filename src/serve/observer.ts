@@ -64,6 +64,9 @@ export type PauseRecord = { at: string; rule: string; who?: string; why?: string
   | { kind: 'resumed'; because: 'asked' | 'over' | 'removed' | 'rules' }
 )
 
+/** A rule that refused too many people in its first hour in force, which began at `since`. Times are ISO 8601. */
+export type FuseRecord = { at: string; rule: string; refused: number; seen: number; since: string }
+
 /** Called after the fact, with plain data. It does not delay answers. */
 export type Observer = {
   decided(record: DecisionRecord): void
@@ -75,6 +78,8 @@ export type Observer = {
   cameInForce(line: HistoryLine): void
   /** A rule was paused or resumed, and the rules in force follow that. */
   paused(record: PauseRecord): void
+  /** A rule goes into shadow by itself; that it is paused is told, too. */
+  fuseBlew(record: FuseRecord): void
   /** A connection was lost for lack of room. */
   noRoom(listener: ListenerName, why: NoRoom): void
   /** A listener was closed and will report nothing more. */
@@ -101,6 +106,9 @@ export function observers(...all: readonly Partial<Observer>[]): Observer {
     },
     paused: record => {
       for (const each of all) each.paused?.(record)
+    },
+    fuseBlew: record => {
+      for (const each of all) each.fuseBlew?.(record)
     },
     noRoom: (listener, why) => {
       for (const each of all) each.noRoom?.(listener, why)

@@ -7,6 +7,7 @@ import { RuleStore } from '../store/store.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
 import type { ServedCounts } from './counting.ts'
+import type { ServedFuses } from './fuses.ts'
 import type { KeptHistory } from './kept-history.ts'
 import type { Observer } from './observer.ts'
 import type { ServedPauses } from './pauses.ts'
@@ -19,15 +20,16 @@ export type OpenDeps = {
   counts: ServedCounts
   history: KeptHistory
   pauses: ServedPauses
+  fuses: ServedFuses
   parseScript: URL
 }
 
-/** The rules in force, with what follows from a reload: counts, pauses, the history and the log. */
+/** The rules in force, with what follows from a reload: counts, pauses, fuses, the history and the log. */
 export function openRules(
   { rules: dir, allowEmpty, settleMs }: Pick<Config, 'rules' | 'allowEmpty' | 'settleMs'>,
   deps: OpenDeps,
 ): RuleStore<RuleSet> {
-  const { observer, counts, history, pauses } = deps
+  const { observer, counts, history, pauses, fuses } = deps
   const aside = compileAside(deps, () => store.current !== null)
   const compileRules = (files: readonly SourceFile[]) =>
     aside(files, { allowEmpty, before: store.current, isReload: true })
@@ -53,6 +55,7 @@ export function openRules(
       if (store.current !== null) await observer.reloaded({ loaded, before })
       if (loaded.ok) void pauses.agree(loaded.ruleSet)
       if (loaded.ok && loaded.isNew && before !== null) {
+        void fuses.follow()
         const { ruleSet, at, files } = loaded
         void history.keep({ ruleSet, at, files, before: before.ruleSet })
       }

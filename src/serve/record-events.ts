@@ -9,7 +9,7 @@ const intervalMs = 10_000
 const mostOfKind = 100
 
 /**
- * Failures, lost connections, reloads, rollbacks and pauses as events on record, so that an incident can be read in order.
+ * Failures, lost connections, reloads, rollbacks, pauses and fuses as events on record, so that an incident can be read in order.
  *
  * None holds a value of a call.
  */
@@ -35,6 +35,7 @@ export function recordEvents(tell: TellRecord, later?: Later): Partial<Observer>
         tell('reloaded', { rules: loaded.ruleSet.version, before: before?.ruleSet.version ?? null })
     },
     paused: ({ kind, at, ...rest }) => tell(kind, rest),
+    fuseBlew: ({ at, ...rest }) => tell('fuse blown', rest),
     cameInForce: ({ source, version, before, who, why }) => {
       if (source === 'rollback') tell('rolled back', { rules: version, before, who, why })
     },

@@ -86,6 +86,11 @@ export class ServedRecord {
     }
   }
 
+  /** What it leaves of calls; undefined if everything. */
+  get masks(): Masks | undefined {
+    return this.#recorder.masks
+  }
+
   /** What `GET /status` says; null without a record. */
   get status(): RecordStatus | null {
     if (this.#thread === undefined && !this.#config.record) return null

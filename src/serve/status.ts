@@ -8,6 +8,8 @@ import type { Diagnostic } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
 import type { CountingStatus, ServedCounts } from './counting.ts'
+import type { FuseStatus } from './fuse-status.ts'
+import type { ServedFuses } from './fuses.ts'
 import type { RulesInForce } from './observer.ts'
 import type { ServedPauses } from './pauses.ts'
 import type { ServedRecord } from './recording.ts'
@@ -33,6 +35,7 @@ export type StatusDeps<R extends RulesInForce> = {
   counts: Pick<ServedCounts, 'status'>
   record: Pick<ServedRecord, 'status'>
   pauses: Pick<ServedPauses, 'all' | 'aloneSince'>
+  fuses: Pick<ServedFuses, 'status'>
   show: Show
   unknownCallbacks: UnknownCallbacks
   config: Config
@@ -51,6 +54,7 @@ export type Status = {
   pauses: readonly RulePause[]
   /** Since when the store cannot be asked for pauses of other instances; null while it can, or if there is none. */
   pausesAloneSince: string | null
+  fuses: FuseStatus
   unknownCallbacks: UnknownCallbacks['told']
   uptimeMs: number
   config: Config
@@ -67,7 +71,7 @@ export type ReloadStatus = {
 
 /** The current status of the service. */
 export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
-  const { rules, counts, pauses, record, show, unknownCallbacks, config, uptimeMs } = deps
+  const { rules, counts, pauses, fuses, record, show, unknownCallbacks, config, uptimeMs } = deps
   const { current, since, lastReload } = rules
   return {
     version: current?.version ?? null,
@@ -78,6 +82,7 @@ export function statusOf<R extends RulesInForce>(deps: StatusDeps<R>): Status {
     record: record.status,
     pauses: pauses.all,
     pausesAloneSince: pauses.aloneSince === null ? null : new Date(pauses.aloneSince).toISOString(),
+    fuses: fuses.status,
     unknownCallbacks: unknownCallbacks.told,
     uptimeMs: Math.round(uptimeMs()),
     config: withoutSecrets(config),

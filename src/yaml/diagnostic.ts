@@ -26,6 +26,7 @@ export const lintCodes = [
   'expired',
   'paused',
   'older-meaning',
+  'whole-share',
   'unread-file',
 ] as const
 

@@ -129,3 +129,19 @@ test('rules that have not fired are told of no more days than are on record', as
   ])
   t.regex((await ask(['--state', dir])).out, /Have not fired for 3 days, which is all that is on record\n {2}idle\n/)
 })
+
+test('a rule with a share is shown with how many of its matches were in force', async t => {
+  const dir = await stateFolder(t)
+  const shadow = match('part', { mode: 'shadow' })
+  await writeSegments(dir, [
+    refusal(at('2026-12-02T10:00:00'), 'part'),
+    ...times(9, minute => envelope(at('2026-12-02T10:01:00') + minute * 60_000, { matches: [shadow] })),
+  ])
+  const { out } = await ask(['--state', dir])
+  t.true(
+    out.includes('In force for a part of their matches, in shadow for the others\n  part: 1 of 10 matches (10.0 %)'),
+    out,
+  )
+  const { rules } = JSON.parse((await ask(['--state', dir, '--json'])).out)
+  t.deepEqual(rules[0].modes, { enforce: 1, shadow: 9 })
+})

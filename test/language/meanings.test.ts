@@ -21,6 +21,7 @@ const files: Record<keyof typeof meanings, (example: string, key: string) => str
     const name = key === 'rule' ? '' : '    rule: r\n'
     return `${top}rules:\n  -\n${name}${when}${does}    ${example}\n`
   },
+  mode: example => `${top}rules: [{ rule: r, when: { nickName: present }, reject: 5001, ${example} }]\n`,
   condition: example => `${top}${names}${renames}rules: [{ rule: r, when: { ${example} }, reject: 5001 }]\n`,
   'how often': example => `${top}${renames}rules: [{ rule: r, when: { how often: ${example} }, reject: 5001 }]\n`,
   'how long since': example =>

@@ -704,3 +704,44 @@ test(
   - { rule: s, reject: 5001, when: { nickName: { matches: '(?:free|win).{0,20}(?:money|cash)' } } }
 `,
 )
+test(
+  'a share of nobody or of everybody is none',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: admin }, mode: { enforce: 0 %, by: userID } }
+                                                                         ^^^ warning whole-share
+  - { rule: s, reject: 5001, when: { nickName: root }, mode: { enforce: 100 %, by: userID } }
+                                                                        ^^^^^ warning whole-share
+  - { rule: t, reject: 5001, when: { nickName: boss }, mode: { enforce: 99.9 %, by: userID } }
+`,
+)
+test(
+  'a share of what is new in each call keeps nobody in or out',
+  warns,
+  `
+--- a.yaml
+callback: beforeSendGroupMsg
+rules:
+  - { rule: r, reject: 5001, when: { sendID: u }, mode: { enforce: 10 %, by: serverMsgID } }
+                                                                             ^^^^^^^^^^^ warning meant-otherwise
+  - { rule: s, reject: 5001, when: { sendID: v }, mode: { enforce: 10 %, by: groupID } }
+`,
+)
+test(
+  'a rule with a share hides no other, and may refuse every call of it',
+  warns,
+  `
+  - { rule: r, reject: 5001, when: { nickName: admin }, mode: { enforce: 10 %, by: userID } }
+  - { rule: s, reject: 5002, when: { nickName: admin } }
+  - { rule: t, reject: 5001, when: { userID: present }, mode: { enforce: 10 %, by: groupID } }
+`,
+)
+test(
+  'only rules that refuse have a fuse',
+  warns,
+  `
+  - { rule: r, allow: everything, when: { nickName: admin }, fuse: off }
+                                                             ^^^^ warning meant-otherwise
+  - { rule: s, reject: 5002, when: { nickName: admin }, fuse: off }
+`,
+)

@@ -8,7 +8,7 @@ import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { threadScript } from '../../src/thread-script.ts'
 import { uncounted, unrecorded } from './_counts.ts'
 import { configOf, loggingTo, startApp } from './_http.ts'
-import { unpaused } from './_pauses.ts'
+import { unfused, unpaused } from './_pauses.ts'
 
 /** An admin listener that answers questions about a state folder, and what the thread asked of the service. */
 export async function startPeer(t: ExecutionContext, dir: string, changes: Partial<AskLimits> = {}) {
@@ -42,6 +42,7 @@ export async function startAsked(t: ExecutionContext, asks: AskRequestDeps) {
       counts: uncounted,
       record: unrecorded,
       pauses: { ...unpaused.pauses, aloneSince: null },
+      fuses: unfused,
       rules: { current: null, since: null, lastReload: null },
       show: () => ({ diagnostics: [], others: 0 }) as never,
       unknownCallbacks: new UnknownCallbacks(),

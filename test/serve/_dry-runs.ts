@@ -6,7 +6,7 @@ import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 import { uncounted, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, sample, startApp } from './_http.ts'
-import { unpaused } from './_pauses.ts'
+import { unfused, unpaused } from './_pauses.ts'
 
 /** The script of the thread. A request with `loop-for-ever` in it keeps it busy until it is ended. */
 export const dryRunScript = new URL('./_dry-run-worker.mjs', import.meta.url)
@@ -74,6 +74,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
       counts: uncounted,
       record: unrecorded,
       pauses: { all: [], aloneSince: null },
+      fuses: unfused,
       rules: { current: null, since: null, lastReload: null },
       show: () => [],
       unknownCallbacks: new UnknownCallbacks(),

@@ -1,3 +1,4 @@
+import type { FuseStatus } from '../../src/serve/fuse-status.ts'
 import type { PauseRequestDeps } from '../../src/serve/pause-requests.ts'
 
 /** Of a service in which nothing is paused. */
@@ -6,3 +7,8 @@ export const unpaused: PauseRequestDeps = {
   rules: { current: null },
   now: Date.now,
 }
+
+const status: FuseStatus = { isArmed: false, why: null, trials: [], blown: [] }
+
+/** Of one in which no rule is watched. */
+export const unfused = { status }

@@ -12,7 +12,7 @@ import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 import { uncounted, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
-import { unpaused } from './_pauses.ts'
+import { unfused, unpaused } from './_pauses.ts'
 
 const counts = { total: 3, enforce: 1, shadow: 1, disabled: 1 }
 const inForce: RulesInForce = { version: 'v1', counts }
@@ -68,6 +68,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
       counts: uncounted,
       record: unrecorded,
       pauses: { all: [], aloneSince: null },
+      fuses: unfused,
       rules: { current: inForce, since, lastReload: loaded },
       show,
       unknownCallbacks: new UnknownCallbacks(),
@@ -99,6 +100,7 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     record: null,
     pauses: [],
     pausesAloneSince: null,
+    fuses: unfused.status,
     unknownCallbacks: { names: [], others: 0 },
     uptimeMs: 12,
     config: { ...configOf(), prefix: '(set)', counts: 'redis://h' },

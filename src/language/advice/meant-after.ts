@@ -6,7 +6,8 @@ import { writtenEntries } from '../read/shape.ts'
 
 /** Values of an earlier call that stand beside `ago`; undefined for any other key. */
 export function meantInAfter({ key }: Entry, all: readonly Entry[]): Misplaced | undefined {
-  const isField = (name: string) => callbacks.some(callback => findField(name, callback) !== undefined)
+  const isField = (name: string) =>
+    name === 'share' || callbacks.some(callback => findField(name, callback) !== undefined)
   if (!isField(key)) return undefined
   const fields = all.filter(other => isField(other.key))
   return { hint: `Write values under "given": given: { ${writtenEntries(fields)} }`, meant: 'given' }

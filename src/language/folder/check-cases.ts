@@ -1,5 +1,5 @@
 import { replacing } from '../../yaml/fix.ts'
-import type { Case, Expectation, Rule } from '../rule.ts'
+import type { Case, Expectation, Rule, ShareSide } from '../rule.ts'
 import type { Check } from './readable.ts'
 
 /** How many cases are checked in a fraction of a millisecond. */
@@ -26,17 +26,27 @@ export function* checkCases(check: Check): Generator<undefined> {
 /** What enforced rules can do to calls of a callback: codes that they reject with, fields that they rewrite. */
 type Able = { codes: Set<number>; fields: Set<string> }
 
-function* rulesInForce(rules: readonly Rule[]): Generator<undefined, ReadonlyMap<string, Able>> {
-  const able = new Map<string, Able>()
+/** By callback: what all enforced rules can do, and what those without a share can. `shared` has a rule with one. */
+type InForce = { all: Map<string, Able>; whole: Map<string, Able>; shared: Set<string> }
+
+function* rulesInForce(rules: readonly Rule[]): Generator<undefined, InForce> {
+  const able: InForce = { all: new Map(), whole: new Map(), shared: new Set() }
   for (const [at, rule] of rules.entries()) {
     if (at % casesInPiece === 0) yield
     if (rule.mode !== 'enforce') continue
     for (const { name } of rule.callbacks) {
-      const known = able.get(name) ?? { codes: new Set(), fields: new Set() }
-      able.set(name, addTo(known, rule))
+      addTo(ableIn(able.all, name), rule)
+      if (rule.share === undefined) addTo(ableIn(able.whole, name), rule)
+      else able.shared.add(name)
     }
   }
   return able
+}
+
+function ableIn(able: Map<string, Able>, callback: string): Able {
+  const known = able.get(callback) ?? { codes: new Set(), fields: new Set() }
+  able.set(callback, known)
+  return known
 }
 
 function addTo(able: Able, { outcome }: Rule): Able {
@@ -45,15 +55,26 @@ function addTo(able: Able, { outcome }: Rule): Able {
   return able
 }
 
-/** What one rule can do to calls of a callback. */
-function ableOf(rule: Rule, callback: Case['callback']): Able {
+/** What one rule can do to a call of a case. */
+function ableOf(rule: Rule, { callback, share }: Case): Able {
   const nothing: Able = { codes: new Set(), fields: new Set() }
-  return rule.mode === 'enforce' && rule.callbacks.includes(callback) ? addTo(nothing, rule) : nothing
+  const isIn = rule.mode === 'enforce' && (share?.side !== 'out' || rule.share === undefined)
+  return isIn && rule.callbacks.includes(callback) ? addTo(nothing, rule) : nothing
 }
 
 /** A rule's own case runs against that rule alone. */
-function checkOwnCase({ expect }: Case, rule: Rule, { reporter }: Check): void {
+function checkOwnCase({ expect, share }: Case, rule: Rule, { reporter }: Check): void {
   const { outcome, id } = rule
+  if (share !== undefined && rule.share === undefined) {
+    const hint = 'Remove "share", or write mode: { enforce: 10 %, by: … } in the rule'
+    reporter.error('impossible-test', share.span, `"${id}" has no share of which a call could be in or out`, hint)
+    return
+  }
+  if (share?.side === 'out' && expect.kind !== 'allow') {
+    const message = `Outside its share "${id}" is in shadow, so this test cannot pass`
+    reporter.error('impossible-test', expect.span, message, 'Write expect: allow, or share: in')
+    return
+  }
   if (expect.by !== undefined && expect.by.id !== id) {
     const advice = {
       hint: `Write by: ${id}, or move the test to "tests" of the file`,
@@ -111,16 +132,19 @@ function exampleOf(outcome: Rule['outcome']): string {
 }
 
 /** A file's case runs against the whole rule set. */
-function checkFileCase(
-  { expect, callback }: Case,
-  inForce: ReadonlyMap<string, Able>,
-  { isWhole, reporter, find }: Check,
-): void {
+function checkFileCase(each: Case, inForce: InForce, { isWhole, reporter, find }: Check): void {
+  const { expect, callback, share } = each
+  if (share !== undefined && isWhole && !inForce.shared.has(callback.name)) {
+    const message = `No enforced rule for ${callback.name} has a share of which a call could be in or out`
+    reporter.error('impossible-test', share.span, message, 'Remove "share"')
+    return
+  }
   const by = expect.by && find(expect.by, 'any')
   if (expect.kind === 'allow' || (expect.by !== undefined && by === undefined)) return
   // A rule with errors could be the one: those errors are reported first.
   if (by === undefined && !isWhole) return
-  const able = by === undefined ? inForce.get(callback.name) : ableOf(by, callback)
+  const ableOfAll = share?.side === 'out' ? inForce.whole : inForce.all
+  const able = by === undefined ? ableOfAll.get(callback.name) : ableOf(by, each)
   if (expect.kind === 'rewrite') {
     const subject = by === undefined ? `No enforced rule for ${callback.name} rewrites` : `"${by.id}" does not rewrite`
     checkRewritten(expect, able?.fields ?? new Set(), subject, reporter)
@@ -128,11 +152,14 @@ function checkFileCase(
   }
   if (able?.codes.has(expect.code)) return
   const subject = by === undefined ? `No enforced rule for ${callback.name} rejects` : `"${by.id}" never rejects`
-  const isOff = by !== undefined && by.mode !== 'enforce'
-  const hint = isOff
-    ? `"${by.id}" has mode: ${by.mode}`
-    : `Codes here: ${[...(able?.codes ?? [])].sort().join(', ') || 'none'}`
+  const codes = `Codes here: ${[...(able?.codes ?? [])].sort().join(', ') || 'none'}`
+  const hint = (by && whyUnable(by, share?.side)) ?? codes
   reporter.error('impossible-test', expect.span, `${subject} with ${expect.code}`, hint)
+}
+
+function whyUnable({ id, mode, share }: Rule, side: ShareSide | undefined): string | undefined {
+  if (mode !== 'enforce') return `"${id}" has mode: ${mode}`
+  return share !== undefined && side === 'out' ? `"${id}" is in shadow outside its share` : undefined
 }
 
 function checkRewritten(

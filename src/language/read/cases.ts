@@ -29,6 +29,7 @@ const form: MappingForm = {
   keys: keys.case,
   example: '{ given: { nickName: admin }, expect: { reject: 5001 } }',
   misplaced: ({ key }, entries) => {
+    if (key === 'share') return { hint: 'Write share: in or share: out under "given"', meant: 'given' }
     if (!allCallbacks.some(callback => findField(key, callback))) return undefined
     const fields = entries.filter(other => allCallbacks.some(callback => findField(other.key, callback)))
     return { hint: `Write values under "given": given: { ${writtenEntries(fields)} }`, meant: 'given' }
@@ -85,13 +86,22 @@ function* readCase(node: Node, owner: Owner): Steps<Case | undefined> {
   const given = yield* readGiven(found.given.value, scope)
   const at = readMoment(entries.get('at'), scope)
   const earlier = entries.get('after')
-  const after = earlier && given && (yield* readEarlier(earlier, { callback, given }, scope))
+  const after = earlier && given && (yield* readEarlier(earlier, { callback, given: given.values }, scope))
   const expect = yield* readExpectation(found.expect.value, scope)
   if (given === undefined || expect === undefined || at === 'wrong') return undefined
   if (earlier !== undefined && after === undefined) return undefined
   const span = nameEntry?.value.span ?? expect.span
   const when = { ...(at !== undefined && { at }), ...(after && { after }) }
-  return { ...(name !== undefined && { name }), span, callback, given, ...when, expect }
+  const { values, share } = given
+  return {
+    ...(name !== undefined && { name }),
+    span,
+    callback,
+    given: values,
+    ...(share && { share }),
+    ...when,
+    expect,
+  }
 }
 
 /** The callback of a case: its own, else the first one of its rule or file. */

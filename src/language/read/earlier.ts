@@ -73,7 +73,7 @@ function* readOne(node: Node, base: Base, scope: Scope): Steps<EarlierCall | und
   const written = entries.get('given')
   const given = callback && (yield* readLaidOver(written, callback, base, scope))
   if (ago === undefined || times === undefined || callback === undefined || given === undefined) return undefined
-  return { ago, times, callback, given, span: node.span }
+  return { ago, times, callback, ...given, span: node.span }
 }
 
 function readTimes(entry: Entry | undefined, { reporter }: Scope): number | undefined {
@@ -100,10 +100,10 @@ function* readLaidOver(
   callback: Callback,
   base: Base,
   outer: Scope,
-): Steps<ReadonlyMap<string, GivenValue> | undefined> {
+): Steps<Pick<EarlierCall, 'given' | 'share'> | undefined> {
   const scope = { ...outer, callbacks: [callback] }
   const kept = fitting(base, callback)
-  if (entry === undefined) return kept
+  if (entry === undefined) return { given: kept }
   const own = yield* readGivenIn(entry.value, scope)
   if (own === undefined || entry.value.kind !== 'map') return undefined
   const named = entry.value.entries.map(({ key }) => key)
@@ -112,15 +112,16 @@ function* readLaidOver(
     given.delete(key)
     for (const other of saidTwice(key, callback)) given.delete(other)
   }
-  for (const [key, value] of own) given.set(key, value)
-  const text = entry.value.entries.find(({ key }) => own.has(key) && isWorkedOut(key, [callback]))
-  if (text !== undefined) return isPossibleText(given, text, outer.reporter) ? given : undefined
+  for (const [key, value] of own.values) given.set(key, value)
+  const laid = { given, ...(own.share && { share: own.share.side }) }
+  const text = entry.value.entries.find(({ key }) => own.values.has(key) && isWorkedOut(key, [callback]))
+  if (text !== undefined) return isPossibleText(given, text, outer.reporter) ? laid : undefined
   // A message of another type has no text, whatever the case says.
   const type = given.get('contentType')
   if (named.includes('contentType') && type !== undefined && !hasMessageText(type)) {
     for (const key of [...given.keys()]) if (isWorkedOut(key, [callback])) given.delete(key)
   }
-  return given
+  return laid
 }
 
 /** The text of a message and what holds it: naming one of them replaces both. */

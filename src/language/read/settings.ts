@@ -5,27 +5,34 @@ import type { Reporter } from '../../yaml/reporter.ts'
 import { nearest } from '../advice/suggest.ts'
 import { suggestAt } from '../advice/suggested.ts'
 import type { Rule } from '../rule.ts'
-import { modes, unsureChoices } from '../vocabulary.ts'
+import { fuseChoices, unsureChoices } from '../vocabulary.ts'
 import { readDate } from './date.ts'
 import type { Entries } from './mapping.ts'
+import { readMode } from './mode.ts'
 import type { Scope } from './scope.ts'
 import { describeNode } from './shape.ts'
 import { isPointed, refusePointed } from './value.ts'
 
-/** The mode, order and dates of a rule, and what it does while a count is unsure. */
-export type Settings = Pick<Rule, 'mode' | 'order' | 'from' | 'until' | 'dates' | 'ifUnsure'>
+/** The mode, order and dates of a rule, what it does while a count is unsure, and whether it has a fuse. */
+export type Settings = Pick<
+  Rule,
+  'mode' | 'share' | 'order' | 'from' | 'until' | 'dates' | 'ifUnsure' | 'fuse' | 'fuseSpan'
+>
 
 /** The settings of a rule; undefined if invalid (reported). */
 export function readSettings(entries: Entries, scope: Scope): Settings | undefined {
-  const mode = readMode(entries.get('mode')?.value, scope.reporter)
+  const mode = readMode(entries.get('mode')?.value, scope)
   const order = readOrder(entries.get('order')?.value, scope.reporter)
   const ifUnsure = readIfUnsure(entries.get('if unsure')?.value, scope.reporter)
+  const fuse = readFuse(entries.get('fuse')?.value, scope.reporter)
   const from = readDate(entries.get('from'), 'start', scope)
   const until = readDate(entries.get('until'), 'end', scope)
   if (mode === undefined || order === undefined || from === 'wrong' || until === 'wrong') return undefined
-  if (ifUnsure === undefined) return undefined
+  if (ifUnsure === undefined || fuse === undefined) return undefined
   if (from === undefined || until === undefined || from < until) {
-    return { mode, order, ifUnsure, ...dated(entries, from, until) }
+    const fuseEntry = entries.get('fuse')
+    const span = fuseEntry && { fuseSpan: fuseEntry.keySpan }
+    return { ...mode, order, ifUnsure, fuse, ...span, ...dated(entries, from, until) }
   }
   const span = entries.get('until')?.value.span as Rule['span']
   const begin = entries.get('from')?.value.span as Rule['span']
@@ -52,21 +59,6 @@ function dated(entries: Entries, from?: number, until?: number): Pick<Rule, 'fro
   return { ...instants, dates: { ...written('from'), ...written('until') } }
 }
 
-function readMode(node: Node | undefined, reporter: Reporter): Rule['mode'] | undefined {
-  if (node === undefined) return 'enforce'
-  if (node.kind === 'broken') return undefined
-  const value = node.kind === 'scalar' ? node.value : undefined
-  const mode = modes.find(name => name === value)
-  if (mode !== undefined) return mode
-  const off = value === false ? 'disabled' : undefined
-  const meant = value === true ? 'enforce' : (off ?? nearest(String(value ?? ''), modes))
-  const all = `Modes: ${modes.join(', ')}`
-  const message = `A mode must be one of ${modes.join(', ')}, got ${describeNode(node)}`
-  const advice = meant === undefined ? { hint: `Write a single mode. ${all}` } : write(node.span, meant)
-  reporter.error('wrong-value', node.span, message, advice)
-  return undefined
-}
-
 function readIfUnsure(node: Node | undefined, reporter: Reporter): Rule['ifUnsure'] | undefined {
   if (node === undefined) return unsureChoices[0]
   if (node.kind === 'broken') return undefined
@@ -77,6 +69,19 @@ function readIfUnsure(node: Node | undefined, reporter: Reporter): Rule['ifUnsur
   const all = 'Write skip, so that the rule does not fire while a count is unsure, or fire'
   const near = nearest(String(value ?? ''), unsureChoices)
   const advice = near === undefined ? { hint: all } : suggestAt(node.span, String(value), unsureChoices, 'Choices')
+  reporter.error('wrong-value', node.span, message, advice)
+  return undefined
+}
+
+function readFuse(node: Node | undefined, reporter: Reporter): Rule['fuse'] | undefined {
+  if (node === undefined) return fuseChoices[0]
+  if (node.kind === 'broken') return undefined
+  const value = node.kind === 'scalar' ? node.value : undefined
+  const choice = fuseChoices.find(name => name === value)
+  if (choice !== undefined) return choice
+  const message = `"fuse" must be ${fuseChoices.join(' or ')}, got ${describeNode(node)}`
+  const meant = typeof value === 'boolean' ? (value ? 'on' : 'off') : nearest(String(value ?? ''), fuseChoices)
+  const advice = meant === undefined ? { hint: 'Write off, so that the rule stays in force' } : write(node.span, meant)
   reporter.error('wrong-value', node.span, message, advice)
   return undefined
 }

@@ -1,5 +1,5 @@
 import type { FieldPart } from '../field.ts'
-import type { countings, keys, modes, unsureChoices } from '../vocabulary.ts'
+import type { countings, fuseChoices, keys, modes, shareSides, unsureChoices } from '../vocabulary.ts'
 
 /** One line for authors, and a sample. */
 export type Meaning = { meaning: string; example: string }
@@ -99,7 +99,7 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
     },
     mode: {
       meaning:
-        'enforce (the default); shadow, which reports what it would do and changes nothing; disabled, which never runs',
+        'enforce (the default); shadow, which reports what it would do and changes nothing; disabled, which never runs; or a share for which it is enforced',
       example: 'mode: shadow',
     },
     order: {
@@ -119,9 +119,24 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
         'while the shared counts cannot be reached: skip (the default), the rule does not fire on what is unsure; fire, tests that are unsure hold',
       example: 'if unsure: fire',
     },
+    fuse: {
+      meaning:
+        'on (the default): a reject rule goes into shadow by itself if it refuses too many people in its first hour; off: it stays in force',
+      example: 'fuse: off',
+    },
     tests: {
       meaning: 'tests of this rule alone: given values and the expected outcome',
       example: 'tests: [{ given: { userID: u-1 }, expect: allow }]',
+    },
+  },
+  mode: {
+    enforce: {
+      meaning: 'the share for which the rule is in force, in percent; for the others it is in shadow',
+      example: 'mode: { enforce: 10 %, by: userID }',
+    },
+    by: {
+      meaning: 'the field whose values are drawn: an id or a text; calls without it are not in the share',
+      example: 'mode: { enforce: 0.5 %, by: groupID }',
     },
   },
   condition: {
@@ -426,6 +441,18 @@ export const countingMeanings: Record<(typeof countings)[number], string> = {
 export const unsureMeanings: Record<(typeof unsureChoices)[number], string> = {
   skip: 'the rule does not fire because of what is unsure',
   fire: 'conditions that are unsure hold, and unsure exceptions do not',
+}
+
+/** Whether a rule may go into shadow by itself. */
+export const fuseMeanings: Record<(typeof fuseChoices)[number], string> = {
+  on: 'the rule goes into shadow by itself if it refuses too many people in its first hour',
+  off: 'the rule stays in force, however many people it refuses',
+}
+
+/** Which side of a share a test is on. */
+export const shareMeanings: Record<(typeof shareSides)[number], string> = {
+  in: 'rules with a share are in force for this call',
+  out: 'rules with a share are in shadow for this call',
 }
 
 /** The parts of a field, except JSON paths. */

@@ -1,7 +1,7 @@
 import { type Step, steps } from '../vocabulary.ts'
 import { durationShape } from './counts.ts'
 import { anyOf, fieldValues } from './fields.ts'
-import { meanings, modeMeanings, unsureMeanings } from './meanings.ts'
+import { fuseMeanings, meanings, modeMeanings, shareMeanings, unsureMeanings } from './meanings.ts'
 import {
   choice,
   countriesShape,
@@ -23,7 +23,7 @@ import { listOf } from './tests.ts'
 /** A rule and everything in it except its conditions, each defined once in the schema. */
 export function ruleParts(fields: readonly KnownField[]): Record<string, Schema> {
   return {
-    rule: rule(),
+    rule: rule(fields),
     code: { type: 'integer', minimum: 5000, maximum: 9999 },
     'code-with-texts': keyed(
       meanings.code,
@@ -35,12 +35,12 @@ export function ruleParts(fields: readonly KnownField[]): Record<string, Schema>
     allow: { anyOf: [{ type: 'string', enum: ['everything'] }, oneOrMore(ref('name-of-rule'))] },
     case: testCase(),
     earlier: earlierCall(),
-    given: fieldValues(fields, 'given'),
+    given: given(fields),
     expect: { anyOf: [{ type: 'string', enum: ['allow'] }, expected(fields)] },
   }
 }
 
-function rule(): Schema {
+function rule(fields: readonly KnownField[]): Schema {
   return keyed(
     meanings.rule,
     {
@@ -54,11 +54,12 @@ function rule(): Schema {
       rewrite: ref('rewrite'),
       allow: ref('allow'),
       event: event(),
-      mode: choice(modeMeanings),
+      mode: { anyOf: [choice(modeMeanings), share(fields)] },
       order: { type: 'integer' },
       from: textShape,
       until: textShape,
       'if unsure': choice(unsureMeanings),
+      fuse: choice(fuseMeanings),
       tests: { type: 'array', items: ref('case') },
     },
     {
@@ -66,6 +67,24 @@ function rule(): Schema {
       allOf: [oneKeyOf('when', 'conditions'), oneKeyOf('reject', 'rewrite', 'allow', 'event')],
     },
   )
+}
+
+/** The share for which a rule is in force, by a field with an id or a text. */
+function share(fields: readonly KnownField[]): Schema {
+  const drawn = fields.filter(field => field.fields.some(({ kind }) => kind === 'id' || kind === 'text'))
+  const percent: Schema = {
+    type: 'string',
+    pattern: '^\\s*[0-9]{1,3}(\\.[0-9]{1,6})?\\s*(%|％|[Pp][Ee][Rr][Cc][Ee][Nn][Tt])\\s*$',
+  }
+  const by: Schema = { type: 'string', enum: drawn.map(({ name }) => name) }
+  return keyed(meanings.mode, { enforce: percent, by }, { required: ['enforce', 'by'] })
+}
+
+/** The values of a call, and on which side of all shares it is. */
+function given(fields: readonly KnownField[]): Schema {
+  const values = fieldValues(fields, 'given')
+  const side = { ...choice(shareMeanings), description: 'Whether the call is in the share of rules that have one.' }
+  return { ...values, properties: { ...values.properties, share: side } }
 }
 
 /** Requires exactly one of some keys. */

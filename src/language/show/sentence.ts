@@ -1,8 +1,19 @@
 import type { Callback } from '../../callbacks/callback.ts'
+import { namingFields } from '../../callbacks/named.ts'
 import type { KindName } from '../../text/kinds/find.ts'
 import type { Condition, NamedCounter } from '../condition.ts'
 import { capital } from '../read/shape.ts'
-import type { EachItem, FieldRewrite, MatchText, MessageText, RewriteStep, Rule, SetValue, Template } from '../rule.ts'
+import type {
+  EachItem,
+  FieldRewrite,
+  MatchText,
+  MessageText,
+  RewriteStep,
+  Rule,
+  SetValue,
+  Share,
+  Template,
+} from '../rule.ts'
 import { counterSentence } from './count-phrase.ts'
 import { phrase } from './phrase.ts'
 import { enumerated, valuePhrase } from './value-phrase.ts'
@@ -11,14 +22,27 @@ import { enumerated, valuePhrase } from './value-phrase.ts'
 export function sentencesOf(rule: Rule): string[] {
   const unless = rule.unless === undefined ? '' : `, unless ${phrase(rule.unless)}`
   const lines = [`${subjectOf(rule.callbacks)}, when ${phrase(rule.when)}${unless}: ${outcomePhrase(rule)}.`]
+  if (rule.share !== undefined) lines.push(shareSentence(rule.share, rule.callbacks))
   if (rule.mode === 'shadow') lines.push('It is in shadow mode: it is reported and changes nothing.')
   if (rule.mode === 'disabled') lines.push('It is disabled: it never runs.')
   if (rule.dates !== undefined) lines.push(`It is in force only ${datesPhrase(rule.dates, rule.zone)}.`)
   if (rule.ifUnsure === 'fire')
     lines.push('While the shared counts cannot be reached, it takes unsure counts for true.')
+  if (rule.fuse === 'off') lines.push('Its fuse is off: it stays in force, however many people it refuses.')
   if (rule.order !== 100) lines.push(`Its order is ${rule.order} (default 100; lower runs first).`)
   const whenOf = ({ when }: NamedCounter) => (when === undefined ? '' : ` when ${phrase(when)}`)
   return [...lines, ...countersOf(rule).map(counter => counterSentence(counter, whenOf))]
+}
+
+function shareSentence({ percent, by }: Share, callbacks: readonly Callback[]): string {
+  return `It is in force for ${percent} % of ${drawnFrom(by.field.name, callbacks)} (by ${by.text}); for the others only in shadow.`
+}
+
+/** Whom or what a share is drawn from: users, groups, or the values of the field. */
+function drawnFrom(name: string, callbacks: readonly Callback[]): string {
+  const named = callbacks.map(callback => namingFields(callback).find(each => each.name === name)?.named)
+  if (named.every(each => each === 'user')) return 'users'
+  return named.every(each => each === 'group') ? 'groups' : 'the values'
 }
 
 /** The counters that a rule asks, each once. */
