@@ -1,4 +1,4 @@
-import { type RecordedDecision, type RecordedEvent, readLine } from '../record/record-line.ts'
+import { type RecordedLine, readLine } from '../record/record-line.ts'
 import { type Piece, piecesOf, type SegmentEnd } from './segment-lines.ts'
 import type { SegmentKind } from './segment-names.ts'
 import { type Segment, segmentsWithin, type TimeSpan } from './segments.ts'
@@ -57,11 +57,11 @@ export async function readSegments(dirs: readonly string[], options: ReadOptions
   return coverage
 }
 
-/** The same for decisions and events, parsed. What is neither is counted as foreign. */
+/** The same for lines of the envelope, parsed. What is none is counted as foreign. */
 export async function readRecords(
   dirs: readonly string[],
   options: Omit<ReadOptions, 'kind'>,
-  onRecord: (record: RecordedDecision | RecordedEvent, line: FoundLine) => unknown,
+  onRecord: (record: RecordedLine, line: FoundLine) => unknown,
 ): Promise<Covered> {
   let foreign = 0
   const coverage = await readSegments(dirs, options, line => {
