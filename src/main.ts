@@ -14,6 +14,7 @@ import type { Config } from './serve/config.ts'
 import { ServedCounts } from './serve/counting.ts'
 import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
+import { Drafting } from './serve/drafting.ts'
 import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { judgeBy, steadyNow } from './serve/judge-call.ts'
@@ -26,7 +27,7 @@ import { type Observer, observers } from './serve/observer.ts'
 import { ServedPauses } from './serve/pauses.ts'
 import { RecordUnusable, ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
-import { show, textsOf } from './serve/status.ts'
+import { show, textsOf } from './serve/reload-status.ts'
 import { Stopping } from './serve/stop.ts'
 import { inSlices } from './serve/turn.ts'
 import { UnknownCallbacks } from './serve/unknown-callbacks.ts'
@@ -57,9 +58,21 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const { log } = output
   const unknownCallbacks = new UnknownCallbacks()
   const state = new KeptState(config.state)
-  const record = new ServedRecord(config, { log, state, script: threadScript('./state/record-script'), app: version })
+  const record = new ServedRecord(config, {
+    log,
+    state,
+    script: threadScript('./state/record-script'),
+    app: version,
+    onOpen: opened => draft.recordTo(opened),
+  })
+  const draft = new Drafting(config, {
+    log,
+    script: threadScript('./serve/draft-worker'),
+    paused: () => pauses.all.map(({ rule }) => rule),
+    record,
+  })
   const logs = [decisionLog(log), failureLog(log), reloadLog(log, show)]
-  const observer = observers(...logs, unknownCallbacks, record.observer)
+  const observer = observers(...logs, unknownCallbacks, record.observer, draft.observer)
   const counts = new ServedCounts(config, {
     log,
     now: steadyNow,
@@ -69,8 +82,12 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const history = new KeptHistory({ rules: config.rules, state, log, observer })
   const pauses = new ServedPauses({ state, rules: () => store, log, observer, now: Date.now })
   const store = openStore(config, { log, observer, counts, history, pauses })
-  const signal = untilStopSignal(() => store.reload())
-  const started = start({ config, io, store, counts, history, pauses, record, state, log, observer, unknownCallbacks })
+  const signal = untilStopSignal(async () => {
+    draft.reload()
+    await store.reload()
+  })
+  const kept = { counts, history, pauses, record, draft, state }
+  const started = start({ config, io, store, ...kept, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -85,6 +102,7 @@ type Parts = {
   counts: ServedCounts
   history: KeptHistory
   record: ServedRecord
+  draft: Drafting
   pauses: ServedPauses
   state: KeptState
   log: Logger
@@ -98,17 +116,21 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
-  kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
+  kept: Pick<Parts, 'counts' | 'draft' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
-  const { config, io, store, pauses, log } = parts
+  const { config, io, store, pauses, draft, log } = parts
   await pauses.load()
   const problem =
-    (await firstProblem(store, io)) ?? (await firstProblemOfCounts(parts)) ?? (await firstProblemOfRecord(parts))
+    (await draft.problem()) ??
+    (await firstProblem(store, io)) ??
+    (await firstProblemOfCounts(parts)) ??
+    (await firstProblemOfRecord(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
   keepMemorySmall()
+  draft.start()
   const stopping = new Stopping()
   const dryRuns = openDryRuns(parts)
   const servers = await listenOnBoth(parts, dryRuns, stopping)
@@ -135,6 +157,7 @@ async function stop(
   void served?.dryRuns.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
+  await served?.kept.draft.end(endMs)
   const lastMs = Math.max(endMs, performance.now()) + graceMs
   const isStuck = await served?.kept.record.end(lastMs)
   await Promise.race([served && endKeeping(served.kept), delay(Math.max(lastMs - performance.now(), 0))])
@@ -145,7 +168,7 @@ async function stop(
 }
 
 /** Everything that is kept over restarts is on the disk before others may use the folder. */
-async function endKeeping({ counts, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+async function endKeeping({ counts, history, pauses, state }: Omit<Served['kept'], 'draft' | 'record'>): Promise<void> {
   await pauses.stop()
   await counts.end()
   await history.ended
@@ -262,7 +285,7 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, record, draft, observer, unknownCallbacks }: Parts,
   dryRuns: DryRunThread,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
@@ -279,6 +302,7 @@ async function listenOnBoth(
       rules: store,
       counts,
       record,
+      draft,
       pauses,
       show,
       unknownCallbacks,
