@@ -10,6 +10,7 @@ import type { Config } from './serve/config.ts'
 import { ServedCounts } from './serve/counting.ts'
 import { decisionLog } from './serve/decision-log.ts'
 import { connectionsFor } from './serve/descriptors.ts'
+import { Drafting } from './serve/drafting.ts'
 import { DryRunThread, type DryRunThreadDeps } from './serve/dry-run-thread.ts'
 import { failureLog } from './serve/failure-log.ts'
 import { firstProblem } from './serve/first-problem.ts'
@@ -28,7 +29,7 @@ import { PausesTogether } from './serve/pauses-together.ts'
 import type { RecordControl } from './serve/record-requests.ts'
 import { ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
-import { show } from './serve/status.ts'
+import { show } from './serve/reload-status.ts'
 import { Stopping } from './serve/stop.ts'
 import { untilStopSignal } from './serve/stop-signal.ts'
 import { tellOperators } from './serve/tell-operators.ts'
@@ -56,7 +57,19 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const { log } = output
   const unknownCallbacks = new UnknownCallbacks()
   const state = new KeptState(config.state)
-  const record = new ServedRecord(config, { log, state, script: threadScript('./state/record-script'), app: version })
+  const record = new ServedRecord(config, {
+    log,
+    state,
+    script: threadScript('./state/record-script'),
+    app: version,
+    onOpen: opened => draft.recordTo(opened),
+  })
+  const draft = new Drafting(config, {
+    log,
+    script: threadScript('./serve/draft-worker'),
+    paused: () => pauses.all.map(({ rule }) => rule),
+    record,
+  })
   const logs = [decisionLog(log), failureLog(log), reloadLog(log, show)]
   const fuses = openFuses(config, {
     log,
@@ -66,7 +79,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
     pauses: () => pauses,
     observer: () => observer,
   })
-  const observer = observers(...logs, unknownCallbacks, record.observer, fuses.observer)
+  const observer = observers(...logs, unknownCallbacks, record.observer, fuses.observer, draft.observer)
   const counts = new ServedCounts(config, {
     log,
     now: steadyNow,
@@ -85,21 +98,12 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
   const pauses = new ServedPauses({ state, together, rules: () => store, log, observer, now: Date.now })
   const parseScript = threadScript('./store/parse-worker')
   const store = openRules(config, { log, observer, counts, history, pauses, fuses, parseScript })
-  const signal = untilStopSignal(() => store.reload())
-  const started = start({
-    config,
-    io,
-    store,
-    counts,
-    history,
-    pauses,
-    fuses,
-    record,
-    state,
-    log,
-    observer,
-    unknownCallbacks,
+  const signal = untilStopSignal(async () => {
+    draft.reload()
+    await store.reload()
   })
+  const kept = { counts, fuses, history, pauses, record, draft, state }
+  const started = start({ config, io, store, ...kept, log, observer, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -114,6 +118,7 @@ type Parts = {
   counts: ServedCounts
   history: KeptHistory
   record: ServedRecord
+  draft: Drafting
   pauses: ServedPauses
   fuses: ServedFuses
   state: KeptState
@@ -129,17 +134,18 @@ type Served = {
   stopping: Stopping
   dryRuns: DryRunThread
   asks: AskThread | undefined
-  kept: Pick<Parts, 'counts' | 'fuses' | 'history' | 'pauses' | 'record' | 'state'>
+  kept: Pick<Parts, 'counts' | 'draft' | 'fuses' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
 /** Load the rules and listen. Returns an exit code if either fails. */
 async function start(parts: Parts): Promise<ExitCode | Served> {
-  const { config, io, store, pauses, log } = parts
+  const { config, io, store, pauses, draft, log } = parts
   await pauses.load()
-  const problem = await firstProblem(parts)
+  const problem = (await draft.problem()) ?? (await firstProblem(parts))
   if (problem !== undefined) return refuseToStart(io, problem)
   await pauses.meet()
   keepMemorySmall()
+  draft.start()
   const stopping = new Stopping()
   const dryRuns = openDryRuns(parts)
   const control = controlOf(parts)
@@ -169,6 +175,7 @@ async function stop(
   void served?.asks?.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
+  await served?.kept.draft.end(endMs)
   const lastMs = Math.max(endMs, performance.now()) + graceMs
   const isStuck = await served?.kept.record.end(lastMs)
   await Promise.race([served && endKeeping(served.kept), delay(Math.max(lastMs - performance.now(), 0))])
@@ -179,7 +186,13 @@ async function stop(
 }
 
 /** Everything that is kept over restarts is on the disk before others may use the folder. */
-async function endKeeping({ counts, fuses, history, pauses, state }: Omit<Served['kept'], 'record'>): Promise<void> {
+async function endKeeping({
+  counts,
+  fuses,
+  history,
+  pauses,
+  state,
+}: Omit<Served['kept'], 'draft' | 'record'>): Promise<void> {
   await fuses.end()
   await pauses.stop()
   await counts.end()
@@ -251,7 +264,7 @@ type ListenParts = Pick<Served, 'dryRuns' | 'asks' | 'stopping'> & { control: Re
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, pauses, fuses, record, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, fuses, record, draft, observer, unknownCallbacks }: Parts,
   { dryRuns, asks, control, stopping }: ListenParts,
 ): Promise<Server[] | { problem: string }> {
   const startedMs = performance.now()
@@ -267,6 +280,7 @@ async function listenOnBoth(
       rules: store,
       counts,
       record,
+      draft,
       pauses,
       fuses,
       show,

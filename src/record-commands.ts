@@ -117,6 +117,7 @@ function addLog(program: Command, io: Io, run: Run): void {
     .option('--code <number>', 'only refusals with this code')
     .option('--callback <name>', 'only calls of this callback')
     .option('--shadow', 'only decisions in which a rule in shadow matched')
+    .option('--draft', 'only calls that a draft beside the rules in force decided otherwise')
     .option('--last <number>', 'only the last ones')
     .option('--follow', 'go on with what is being decided')
     .option('--rules <dir>', 'with an id: also decide it by the rules in this folder')

@@ -10,6 +10,7 @@ function configOf(flags: Flags, env: Record<string, string> = {}) {
 
 const defaults = {
   rules: 'rules',
+  draft: '',
   host: '127.0.0.1',
   port: 10006,
   adminHost: '127.0.0.1',

@@ -1,4 +1,4 @@
-import { type RecordedDecision, type RecordedEvent, readLine } from '../record/record-line.ts'
+import { type RecordedLine, readLine } from '../record/record-line.ts'
 import { PeerProblem } from './ask-peer.ts'
 import type { Io } from './io.ts'
 import type { RecordPlace } from './place.ts'
@@ -33,7 +33,7 @@ export class Following {
   }
 
   /** Calls for each line that is new until the user stops this. Throws StateUnusable. */
-  async run(onRecord: (record: RecordedDecision | RecordedEvent) => void): Promise<void> {
+  async run(onRecord: (record: RecordedLine) => void): Promise<void> {
     const stopped = this.#io.untilStopped().then(() => this.#over.abort())
     const look = async (each: Followed) => {
       while (!this.#over.signal.aborted) {

@@ -6,6 +6,7 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import { visible } from '../language/show/visible.ts'
 import { type Report, report } from '../protocol/report.ts'
 import { readCall } from '../protocol/request.ts'
+import type { RecordedDraft } from '../record/draft-line.ts'
 import { timeOfId } from '../record/record-ids.ts'
 import type { RecordedContent, RecordedDecision } from '../record/record-line.ts'
 import { readContentLine } from '../record/record-line.ts'
@@ -14,6 +15,7 @@ import type { Covered } from '../state/covered.ts'
 import { type OnLine, recordsOf } from '../state/read-records.ts'
 import { coverageJson, coverageLines, missingLines, secondText } from './covered.ts'
 import { outcomeText, whoText } from './decision-line.ts'
+import { draftText } from './draft-text.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { filesOfVersion } from './kept-files.ts'
 import { readFilesOf } from './load.ts'
@@ -25,7 +27,7 @@ import { renderReport } from './render-report.ts'
 export type LogOneOptions = RecordFlags & { id: string; rules?: string; all?: true; json?: true }
 
 /** A decision on record with what is left of its call. */
-type Found = { decision: RecordedDecision; place: Places; content?: RecordedContent }
+type Found = { decision: RecordedDecision; place: Places; content?: RecordedContent; draft?: RecordedDraft }
 
 /** A report by some rules, or why there is none. */
 type Redecided = { report: Report } | { problem: string }
@@ -43,7 +45,11 @@ export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> 
   const { decision } = found
   const then = await redecide(found, () => rulesThen(found))
   const today = options.rules === undefined ? undefined : await rulesToday(options.rules, found)
-  if (options.json) printJson({ decision, content: found.content ?? null, then, ...(today && { today }) }, io)
+  if (options.json)
+    printJson(
+      { decision, content: found.content ?? null, draft: found.draft ?? null, then, ...(today && { today }) },
+      io,
+    )
   else {
     const colors = createColors(io.isTerminal && io.env.NO_COLOR === undefined)
     const parts = [
@@ -67,11 +73,11 @@ async function find(id: string, asked: RecordsAsked): Promise<{ found?: Found; c
     let found: Found | undefined
     const read = (onLine: OnLine) => places.read(options, onLine)
     coverage = await recordsOf(read, (record, { place }) => {
-      if (record.kind === 'event' || record.id !== id) return true
+      if (record.kind !== 'decision' || record.id !== id) return true
       found = { decision: record, place: places.only(place) }
       return false
     })
-    if (found !== undefined) return { found: await withContent(found), coverage }
+    if (found !== undefined) return { found: await withDraft(await withContent(found)), coverage }
   }
   return { coverage: coverage as Covered }
 }
@@ -89,6 +95,20 @@ async function withContent(found: Found): Promise<Found> {
     return false
   })
   return content === undefined ? found : { ...found, content }
+}
+
+/** With what a draft would have done, if that was something else. */
+async function withDraft(found: Found): Promise<Found> {
+  const { id, at } = found.decision
+  let draft: RecordedDraft | undefined
+  const options = { since: at, until: at, bytes: [`"id":${JSON.stringify(id)}`, '"kind":"draft"'] }
+  const read = (onLine: OnLine) => found.place.read(options, onLine)
+  await recordsOf(read, record => {
+    if (record.kind !== 'draft' || record.id !== id) return true
+    draft = record
+    return false
+  })
+  return draft === undefined ? found : { ...found, draft }
 }
 
 /** The rules that decided, as they are kept in the state folder. */
@@ -131,7 +151,7 @@ async function redecide(
   return { report: await report(ruleSet, read.call, decision.at, { counts: recordedCounts(decision.facts) }) }
 }
 
-function headOf({ decision, content }: Found, { zone }: RecordsAsked, colors: Colors): string {
+function headOf({ decision, content, draft }: Found, { zone }: RecordsAsked, colors: Colors): string {
   const { id, at, code, operationID, instance, rules, masked = [] } = decision
   const detail = content?.detail
   const message = content?.message ?? decision.message
@@ -143,6 +163,7 @@ function headOf({ decision, content }: Found, { zone }: RecordsAsked, colors: Co
     row('outcome', outcomeText(decision, colors)),
     ...(sees ? [row('user saw', message === undefined ? `code ${code}` : `${visible(message)} (code ${code})`)] : []),
     ...(detail === undefined ? [] : [row('detail', visible(detail))]),
+    ...(draft === undefined ? [] : [row('draft', `${draftText(draft, colors)} (draft ${draft.rules})`)]),
     ...(masked.length === 0
       ? []
       : [row('masked', `${masked.join(', ')}: what rules see of it here is not what was sent`)]),

@@ -2,6 +2,8 @@ import { createColors } from 'picocolors'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import { suggestCallback } from '../language/advice/suggest-callback.ts'
 import { escapeHidden } from '../language/show/visible.ts'
+import type { RecordedDraft } from '../record/draft-line.ts'
+import { DraftStats } from '../record/draft-stats.ts'
 import type { RecordedDecision } from '../record/record-line.ts'
 import { bytesOfWanted, isWantedDecision, type WantedDecisions } from '../record/wanted.ts'
 import type { Covered } from '../state/covered.ts'
@@ -9,6 +11,7 @@ import { type OnLine, recordsOf } from '../state/read-records.ts'
 import type { TimeSpan } from '../state/segments.ts'
 import { coverageJson, coverageLines } from './covered.ts'
 import { decisionLine } from './decision-line.ts'
+import { draftCoverage, draftLine } from './draft-text.ts'
 import { Following } from './follow.ts'
 import { type ExitCode, type Io, print, UsageError } from './io.ts'
 import type { Places } from './places.ts'
@@ -22,6 +25,7 @@ export type LogOptions = RecordFlags & {
   code?: string
   callback?: string
   shadow?: true
+  draft?: true
   last?: string
   json?: true
   follow?: true
@@ -47,7 +51,7 @@ export async function log(options: LogOptions, io: Io): Promise<ExitCode> {
       })
       if (span.isPart && !onFound.isFull()) continue
       onFound.end()
-      written.end(coverage)
+      written.end(coverage, options.draft ? await draftsIn(asked.places, span) : undefined)
       break
     }
   }
@@ -57,8 +61,20 @@ export async function log(options: LogOptions, io: Io): Promise<ExitCode> {
   return 0
 }
 
+/** What drafts decided in a time, and what not: a list of differences alone would not say how many calls it is about. */
+async function draftsIn(places: Places, { since, until }: TimeSpan): Promise<DraftStats> {
+  const drafts = new DraftStats()
+  const options = { since, until, bytes: ['"kind":"draft'] }
+  const read = (onLine: OnLine) => places.read(options, onLine)
+  await recordsOf(read, record => {
+    if (record.kind === 'draft' || record.kind === 'draft sum') drafts.add(record)
+  })
+  return drafts
+}
+
 async function readWanted(options: LogOptions, { places }: RecordsAsked): Promise<WantedDecisions> {
-  const { user, group, rule, code, callback, shadow } = options
+  const { user, group, rule, code, callback, shadow, draft } = options
+  if (shadow && draft) throw new UsageError('--shadow is about the rules in force: leave it out with --draft')
   return {
     ...(user !== undefined && { user: await namesOf(user, places) }),
     ...(group !== undefined && { group: await namesOf(group, places) }),
@@ -66,6 +82,7 @@ async function readWanted(options: LogOptions, { places }: RecordsAsked): Promis
     ...(code !== undefined && { code: wholeNumber('--code', code) }),
     ...(callback !== undefined && { callback: callbackName(callback) }),
     ...(shadow && { isShadow: true }),
+    ...(draft && { isDraft: true }),
   }
 }
 
@@ -104,12 +121,12 @@ function spansOf(
 const hourMs = 3_600_000
 
 /** Passes all decisions on, or at the end only the last ones. `isFull` if there are as many as are wanted. */
-function lastOnly(last: string | undefined, pass: (decision: RecordedDecision) => void) {
+function lastOnly(last: string | undefined, pass: (decision: Listed) => void) {
   if (last === undefined) return { add: pass, isFull: () => true, end: () => {} }
   const most = wholeNumber('--last', last)
-  let kept: RecordedDecision[] = []
+  let kept: Listed[] = []
   return {
-    add: (decision: RecordedDecision) => {
+    add: (decision: Listed) => {
       kept.push(decision)
       if (kept.length >= 2 * most + 1000) kept = kept.slice(-most)
     },
@@ -120,7 +137,11 @@ function lastOnly(last: string | undefined, pass: (decision: RecordedDecision) =
   }
 }
 
-type Writer = { decision(decision: RecordedDecision): void; end(coverage: Covered): void }
+/** What is listed: decisions, or how a draft decided otherwise. */
+type Listed = RecordedDecision | RecordedDraft
+
+/** `drafts`: what drafts decided in the time, if that is asked. */
+type Writer = { decision(decision: Listed): void; end(coverage: Covered, drafts?: DraftStats): void }
 
 function writerOf({ json, follow }: LogOptions, asked: RecordsAsked, io: Io): Writer {
   if (json) return jsonWriter(asked, follow === true, io)
@@ -129,11 +150,16 @@ function writerOf({ json, follow }: LogOptions, asked: RecordsAsked, io: Io): Wr
   return {
     decision: decision => {
       found += 1
-      print(`${decisionLine(decision, asked.zone, colors)}\n`, io)
+      const { zone } = asked
+      const line = decision.kind === 'draft' ? draftLine(decision, zone, colors) : decisionLine(decision, zone, colors)
+      print(`${line}\n`, io)
     },
-    end: coverage => {
-      const count = found === 0 ? 'No decision found' : `${found} ${found === 1 ? 'decision' : 'decisions'}`
-      print(`${found === 0 ? '' : '\n'}${colors.dim([count, ...coverageLines(coverage, asked)].join('\n'))}\n`, io)
+    end: (coverage, drafts) => {
+      const [one, many] =
+        drafts === undefined ? ['decision', 'decisions'] : ['call decided otherwise', 'calls decided otherwise']
+      const count = found === 0 ? `No ${one} found` : `${found} ${found === 1 ? one : many}`
+      const lines = [count, ...draftCoverage(drafts?.found ?? []), ...coverageLines(coverage, asked)]
+      print(`${found === 0 ? '' : '\n'}${colors.dim(lines.join('\n'))}\n`, io)
     },
   }
 }
@@ -148,10 +174,10 @@ function jsonWriter({ now }: RecordsAsked, isFollowing: boolean, io: Io): Writer
       else io.out(`${found === 0 ? '{"decisions":[\n' : ',\n'}${text}`)
       found += 1
     },
-    end: coverage => {
+    end: (coverage, drafts) => {
       if (isFollowing) return
-      const covers = escapeHidden(JSON.stringify(coverageJson(coverage, now)))
-      io.out(`${found === 0 ? '{"decisions":[' : ''}\n],"covers":${covers}}\n`)
+      const rest = { ...(drafts && { drafts: drafts.json }), covers: coverageJson(coverage, now) }
+      io.out(`${found === 0 ? '{"decisions":[' : ''}\n],${escapeHidden(JSON.stringify(rest)).slice(1)}\n`)
     },
   }
 }

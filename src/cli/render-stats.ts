@@ -1,12 +1,11 @@
 import type { Colors } from 'picocolors/types.js'
 import { visible } from '../language/show/visible.ts'
 import { coverageLines, minuteText } from './covered.ts'
+import { draftBlock } from './render-draft.ts'
 import { sparkline, sumOf } from './sparkline.ts'
 import type { StatsFound } from './stats-found.ts'
+import { statsRow, statsWidth, wholeNumber } from './stats-row.ts'
 import { hang } from './wrap.ts'
-
-/** The widths of the table, which is 80 columns wide. */
-const width = { all: 80, rule: 21, number: 8, line: 25 }
 
 /** The statistics of rules as a table, and what stands out. Ends with a line break. */
 export function renderStats(found: StatsFound, colors: Colors): string {
@@ -20,12 +19,13 @@ export function renderStats(found: StatsFound, colors: Colors): string {
   const blocks = [
     [
       colors.bold(`${minuteText(since, zone)} – ${minuteText(until, zone)} ${zone.name}`),
-      `${number(calls)} calls, ${number(refused)} refused${share(refused, calls)}, ${number(rewritten)} rewritten`,
+      `${wholeNumber(calls)} calls, ${wholeNumber(refused)} refused${share(refused, calls)}, ${wholeNumber(rewritten)} rewritten`,
     ],
     tableOf(found, colors),
     partlyOf(found, colors),
     tenfoldOf(found, colors),
     idleOf(found, colors),
+    ...found.drafts.found.map(draft => draftBlock(draft, colors)),
     coverageLines(coverage, asked).map(line => colors.dim(line)),
   ]
   return `${blocks
@@ -35,28 +35,24 @@ export function renderStats(found: StatsFound, colors: Colors): string {
 }
 
 function tableOf({ stats }: StatsFound, colors: Colors): readonly string[] {
-  const hours = Math.ceil(stats.calls.length / width.line)
+  const hours = Math.ceil(stats.calls.length / statsWidth.line)
   const each = hours === 1 ? 'each hour' : `each ${hours} hours`
-  const head = row('rule', ['fired', 'decided', 'would', 'exempt'], each)
+  const head = statsRow('rule', ['fired', 'decided', 'would', 'exempt'], each)
   const rules = [...stats.rules].sort((a, b) => sumOf(b.fired) - sumOf(a.fired) || (a.rule < b.rule ? -1 : 1))
   if (rules.length === 0) return ['No rule matched']
   const lines = rules.map(rule => {
     const { fired, decided, wouldDecide, exempted } = rule
     const numbers = [fired, decided, wouldDecide, exempted].map(sumOf)
     const matched = fired.map((count, at) => count + (exempted[at] as number))
-    return row(visible(rule.rule), numbers.map(number), sparkline(matched, width.line))
+    return statsRow(visible(rule.rule), numbers.map(wholeNumber), sparkline(matched, statsWidth.line))
   })
   return [
     colors.bold(head),
-    colors.dim(row('(all calls)', [number(sumOf(stats.calls)), '', '', ''], sparkline(stats.calls, width.line))),
+    colors.dim(
+      statsRow('(all calls)', [wholeNumber(sumOf(stats.calls)), '', '', ''], sparkline(stats.calls, statsWidth.line)),
+    ),
     ...lines,
   ]
-}
-
-/** A name that is too long has a line of its own. */
-function row(name: string, numbers: readonly string[], line: string): string {
-  const head = name.length > width.rule ? `${name}\n${' '.repeat(width.rule)}` : name.padEnd(width.rule)
-  return `${head}${numbers.map(text => text.padStart(width.number)).join('')}  ${line}`.trimEnd()
 }
 
 /** Rules that were in force for a part of the calls: they have a share, or came into force or went into shadow. */
@@ -65,7 +61,11 @@ function partlyOf({ stats: { rules } }: StatsFound, colors: Colors): readonly st
   if (both.length === 0) return []
   const lines = both.map(({ rule, modes: { enforce, shadow } }) => {
     const all = enforce + shadow
-    return hang('  ', `${visible(rule)}: ${number(enforce)} of ${number(all)} matches${share(enforce, all)}`, width.all)
+    return hang(
+      '  ',
+      `${visible(rule)}: ${wholeNumber(enforce)} of ${wholeNumber(all)} matches${share(enforce, all)}`,
+      statsWidth.all,
+    )
   })
   return [colors.bold('In force for a part of their matches, in shadow for the others'), ...lines]
 }
@@ -75,7 +75,9 @@ function tenfoldOf({ tenfold }: StatsFound, colors: Colors): readonly string[] {
   if (tenfold.length === 0) return []
   return [
     colors.bold('Changed tenfold against the day before'),
-    ...tenfold.map(({ rule, before, now }) => `  ${visible(rule)}: ${number(before)} → ${number(now)} matches`),
+    ...tenfold.map(
+      ({ rule, before, now }) => `  ${visible(rule)}: ${wholeNumber(before)} → ${wholeNumber(now)} matches`,
+    ),
   ]
 }
 
@@ -86,13 +88,11 @@ function idleOf({ idle }: StatsFound, colors: Colors): readonly string[] {
   const time = `${days} ${days === 1 ? 'day' : 'days'}${days < 30 ? ', which is all that is on record' : ''}`
   const names = (all: readonly string[]) => all.map(visible).join(', ')
   return [
-    ...(rules.length === 0 ? [] : [colors.bold(`Have not fired for ${time}`), hang('  ', names(rules), width.all)]),
-    ...(newer.length === 0 ? [] : [hang('  ', `Newer than that, and not fired yet: ${names(newer)}`, width.all)]),
+    ...(rules.length === 0
+      ? []
+      : [colors.bold(`Have not fired for ${time}`), hang('  ', names(rules), statsWidth.all)]),
+    ...(newer.length === 0 ? [] : [hang('  ', `Newer than that, and not fired yet: ${names(newer)}`, statsWidth.all)]),
   ]
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US')
 }
 
 function share(part: number, all: number): string {

@@ -1,3 +1,4 @@
+import type { DraftStats } from '../record/draft-stats.ts'
 import type { RuleStats } from '../record/rule-stats.ts'
 import type { Covered } from '../state/covered.ts'
 import type { RecordsAsked } from './records-asked.ts'
@@ -11,6 +12,7 @@ export type StatsFound = {
   /** Rules whose matches in the last day are ten times those of the day before, or a tenth. Undefined: not known. */
   tenfold: readonly Tenfold[] | undefined
   idle: Idle | undefined
+  drafts: DraftStats
   coverage: Covered
 }
 

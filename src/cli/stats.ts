@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors'
+import { DraftStats } from '../record/draft-stats.ts'
 import { readLine } from '../record/record-line.ts'
 import { noMatch, RuleStats, rulesMatchedIn, someMatch, statsHourMs } from '../record/rule-stats.ts'
 import type { Covered } from '../state/covered.ts'
@@ -33,6 +34,7 @@ async function statsOf(asked: RecordsAsked): Promise<StatsFound> {
   const from = Math.floor(since / statsHourMs) * statsHourMs
   const made = new RuleStats(from, Math.max(1, Math.ceil((until - from) / statsHourMs)))
   const days = new TwoDays(until)
+  const drafts = new DraftStats()
   let [foreign, version] = [0, undefined as string | undefined]
   const seen = new Set<string>()
   const readFrom = Math.min(since, until - 2 * dayMs)
@@ -43,6 +45,7 @@ async function statsOf(asked: RecordsAsked): Promise<StatsFound> {
     }
     const record = readLine(text)
     if (record === undefined) foreign += 1
+    if (at >= since && (record?.kind === 'draft' || record?.kind === 'draft sum')) drafts.add(record)
     if (record?.kind !== 'decision') return
     version = record.rules
     for (const { rule, exempted } of record.matches) if (!exempted) days.add(at, rule)
@@ -52,7 +55,7 @@ async function statsOf(asked: RecordsAsked): Promise<StatsFound> {
   const idle = await idleRules({ asked, seen, readFrom, version })
   const { missing } = places
   const whole = { ...coverage, since, foreign: coverage.foreign + foreign, missing }
-  return { asked, from, stats: made, tenfold: days.tenfold(coverage), idle, coverage: within(whole) }
+  return { asked, from, stats: made, tenfold: days.tenfold(coverage), idle, drafts, coverage: within(whole) }
 }
 
 /** What was read before the time that was asked is not part of the answer. */
@@ -130,7 +133,7 @@ async function firstHour(places: Places, until: number): Promise<number> {
   return Math.min(until, ...found.map(({ answer }) => answer ?? until))
 }
 
-function jsonOf({ asked, from, stats: made, tenfold, idle, coverage }: StatsFound): object {
+function jsonOf({ asked, from, stats: made, tenfold, idle, drafts, coverage }: StatsFound): object {
   return {
     from: new Date(from).toISOString(),
     until: new Date(asked.until).toISOString(),
@@ -147,6 +150,7 @@ function jsonOf({ asked, from, stats: made, tenfold, idle, coverage }: StatsFoun
     })),
     tenfold: tenfold ?? null,
     idle: idle ?? null,
+    drafts: drafts.json,
     covers: coverageJson(coverage, asked.now),
   }
 }

@@ -54,7 +54,7 @@ async function happened({ places, since, until }: RecordsAsked): Promise<Happene
     const record = readLine(text)
     if (record === undefined) foreign += 1
     else if (record.kind === 'decision') spikes.add(record)
-    else if (at >= began) events.push(record)
+    else if (record.kind === 'event' && at >= began) events.push(record)
   })
   const hours = new Set(coverage.instances.flatMap(each => each.hours))
   const isOnRecord = (at: number) => hours.has(Math.floor(at / hourMs) * hourMs)

@@ -45,6 +45,8 @@ export type DecisionRecord = {
   requestId: string
   /** The client's id for the operation: untrusted text, possibly empty. */
   operationId: string
+  /** The id that a trusted proxy gave the request: calls with the same one count once. */
+  callerId?: string
   call: Call
   /** The body of the request: its text, and what that was parsed to. */
   received: { text: string; body: unknown }

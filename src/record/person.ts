@@ -8,13 +8,21 @@ export function bytesOfPerson({ users, groups }: Person): readonly string[] {
   return (users.length > 0 ? users : groups).map(name => JSON.stringify(name))
 }
 
-/** Whether an envelope line is about a person: a decision that names them, or an event with their name. Pure. */
+/** Whether an envelope line is about a person: a decision on a call that names them, or an event with their name. Pure. */
 export function isAbout(text: string, person: Person): boolean {
   if (!bytesOfPerson(person).some(name => text.includes(name))) return false
   const record = readLine(text)
   // A line that cannot be read may be about them.
   if (record === undefined) return true
-  return record.kind === 'event' ? person.users.length === 0 || person.groups.length === 0 : names(record, person)
+  switch (record.kind) {
+    case 'event':
+      return person.users.length === 0 || person.groups.length === 0
+    case 'draft sum':
+      return false
+    case 'decision':
+    case 'draft':
+      return names(record, person)
+  }
 }
 
 /** The same of a content line, given the ids of the decisions about the person. */
@@ -27,7 +35,7 @@ export function isContentAbout(text: string, ids: ReadonlySet<string>, person: P
   return [person.users, person.groups].every(all => all.some(name => text.includes(JSON.stringify(name))))
 }
 
-function names({ users, groups }: RecordedDecision, person: Person): boolean {
+function names({ users, groups }: Pick<RecordedDecision, 'users' | 'groups'>, person: Person): boolean {
   const isUser = person.users.length === 0 || person.users.some(name => users.includes(name))
   return isUser && (person.groups.length === 0 || person.groups.some(name => groups.includes(name)))
 }

@@ -1,5 +1,6 @@
 import type { Value } from '../decide/call.ts'
 import type { Change, Match } from '../decide/decision.ts'
+import { isDraftLine, type RecordedDraft, type RecordedDraftSum } from './draft-line.ts'
 
 /** The format of the lines, which is the first thing in each. */
 export const recordFormat = 1
@@ -65,9 +66,12 @@ export type RecordedEvent = {
   readonly [key: string]: unknown
 }
 
+/** Any line of the envelope. */
+export type RecordedLine = RecordedDecision | RecordedEvent | RecordedDraft | RecordedDraftSum
+
 /** A line of the envelope, without its line break. */
-export function envelopeLine(record: RecordedDecision | RecordedEvent): string {
-  return record.kind === 'event' ? JSON.stringify(record) : decisionLine(record)
+export function envelopeLine(record: RecordedLine): string {
+  return record.kind === 'decision' ? decisionLine(record) : JSON.stringify(record)
 }
 
 /** A line of the content, without its line break. */
@@ -91,12 +95,13 @@ export function contentLineOf(
   return `${start}${rest.slice('{"changes":'.length, -1)}${more === '{}' ? '}' : `,${more.slice(1)}`}`
 }
 
-/** The decision or event on a line of the envelope; undefined for a line that is none, or of a newer format. */
-export function readLine(text: string): RecordedDecision | RecordedEvent | undefined {
+/** What is on a line of the envelope; undefined for a line that is none, or of a newer format. */
+export function readLine(text: string): RecordedLine | undefined {
   const line = parsed(text)
   if (line === undefined || typeof line.instance !== 'string') return undefined
   if (line.kind === 'event') return typeof line.event === 'string' ? (line as RecordedEvent) : undefined
-  return line.kind === 'decision' && isDecision(line) ? (line as RecordedDecision) : undefined
+  if (line.kind === 'decision') return isDecision(line) ? (line as RecordedDecision) : undefined
+  return isDraftLine(line) ? (line as RecordedDraft | RecordedDraftSum) : undefined
 }
 
 /** The call on a line of the content; undefined for a line that is none, or of a newer format. */

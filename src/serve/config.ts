@@ -17,6 +17,8 @@ export const usualBodyBytes = { ofLists: 1_048_576, others: 262_144 }
 export type Config = {
   /** The rules folder. */
   rules: string
+  /** The folder of rules that decides every call a second time, without effect; empty for none. */
+  draft: string
   /** Where webhooks arrive. Port 0 picks a free one. */
   host: string
   port: number
@@ -112,6 +114,12 @@ const mostBytes = 67_108_864
 /** Every setting of `hookwarden serve`, in the order of its help. */
 export const serveOptions: { readonly [key in keyof Config]: Setting<Config[key]> } = {
   rules: { about: 'the rules folder', placeholder: 'DIR', fallback: 'rules', read: filled },
+  draft: {
+    about: 'folder of rules that decides every call a second time, without effect',
+    placeholder: 'DIR',
+    fallback: '',
+    read: filled,
+  },
   host: { about: 'address to listen on for webhooks', placeholder: 'HOST', fallback: '127.0.0.1', read: filled },
   port: {
     about: 'port for webhooks; 0 picks a free one',

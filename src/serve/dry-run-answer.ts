@@ -9,7 +9,7 @@ import { type Diagnostic, hasErrors } from '../yaml/diagnostic.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import type { Wanted } from './dry-run-request.ts'
 import { jsonWithin } from './json-within.ts'
-import type { Show, ShownDiagnostic } from './status.ts'
+import type { Show, ShownDiagnostic } from './reload-status.ts'
 
 /** The result of a dry run: JSON text in UTF-8, or a problem to show to its sender. */
 export type DryRunAnswer =

@@ -14,7 +14,7 @@ import { atOnce } from '../yaml/steps.ts'
 import { answerDryRun, type DryRunAnswer } from './dry-run-answer.ts'
 import { readDryRun } from './dry-run-request.ts'
 import { heapLimit } from './heap-limit.ts'
-import { show } from './status.ts'
+import { show } from './reload-status.ts'
 
 /** The settings that the thread starts with. */
 export type DryRunWorkerData = { maxHeapMb: number; maxTextBytes: number }

@@ -8,7 +8,7 @@ import type { Loaded, RuleStore } from '../store/store.ts'
 import type { Config } from './config.ts'
 import type { ServedCounts } from './counting.ts'
 import { RecordUnusable, type ServedRecord } from './recording.ts'
-import { textsOf } from './status.ts'
+import { textsOf } from './reload-status.ts'
 
 /** What must be in order before anything is served, and how to say what is not. */
 export type ProblemDeps = {

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createColors } from 'picocolors'
 import type { Logger } from 'pino'
+import type { Callback } from '../callbacks/callback.ts'
 import { renderPretty } from '../language/show/render.ts'
-import { Masks } from '../record/masks.ts'
+import type { RecordedDraftSum } from '../record/draft-line.ts'
+import { type FieldMasks, Masks } from '../record/masks.ts'
 import { readMasks } from '../record/read-masks.ts'
 import { decisionLines, type Recorder } from '../record/record-decision.ts'
 import { RecordIds } from '../record/record-ids.ts'
@@ -13,6 +15,7 @@ import type { RecordStatus } from '../state/record-queue.ts'
 import { RecordThread } from '../state/record-thread.ts'
 import { reasonIn, StateUnusable } from '../state/state-errors.ts'
 import { decode } from '../yaml/decode.ts'
+import type { SourceFile } from '../yaml/source.ts'
 import type { Config } from './config.ts'
 import type { KeptState } from './kept-state.ts'
 import type { Observer } from './observer.ts'
@@ -25,7 +28,17 @@ export type RecordConfig = Pick<
 >
 
 /** What recording needs. `script` is `record-script` of the room `state`, `app` the version of the program. */
-export type RecordingDeps = { log: Logger; state: Pick<KeptState, 'open'>; script: URL; app: string }
+export type RecordingDeps = {
+  log: Logger
+  state: Pick<KeptState, 'open'>
+  script: URL
+  app: string
+  /** Is told when decisions can be recorded: where, and the file of the masks with its secret. */
+  onOpen?(opened: RecordOpened): void
+}
+
+/** A record that is written, for others who write lines for it. */
+export type RecordOpened = { dir: string; instance: string; masks?: { source: SourceFile; secret: string } }
 
 /** A setting of the record that cannot be used. The message is for operators. */
 export class RecordUnusable extends Error {
@@ -72,12 +85,14 @@ export class ServedRecord {
   async open(): Promise<void> {
     if (!this.#config.record) return
     const sharedSecret = await this.#sharedSecret()
-    const masksWith = await this.#readMasks()
+    const masks = await this.#readMasks()
     try {
       const { dir, secret: ownSecret } = await this.#deps.state.open()
       const secret = sharedSecret ?? ownSecret
-      this.#recorder = { ...this.#recorder, masks: masksWith?.(secret) }
+      this.#recorder = { ...this.#recorder, masks: masks && new Masks(masks.of, secret) }
       this.#start(dir, secret)
+      const { instance } = this.#config
+      this.#deps.onOpen?.({ dir, instance, ...(masks && { masks: { source: masks.source, secret } }) })
     } catch (error) {
       if (!(error instanceof StateUnusable)) throw error
       if (error.message !== this.#problem) this.#deps.log.warn({ reason: error.message }, 'cannot write the record')
@@ -102,6 +117,18 @@ export class ServedRecord {
   /** Put something on record that is no decision. */
   event(event: string, data: { readonly [key: string]: unknown }): void {
     this.#thread?.event(Date.now(), this.#eventLine(event, data))
+  }
+
+  /** Put a line of the envelope on record that is about a call of a time, in ms since 1970. */
+  line(at: number, line: string): void {
+    this.#thread?.event(at, line)
+  }
+
+  /** Put on record what a draft did since the last time. */
+  draftSum(sum: Pick<RecordedDraftSum, 'rules' | 'counting' | 'decided' | 'shed' | 'differences'>): void {
+    const at = Date.now()
+    const { instance } = this.#config
+    this.line(at, envelopeLine({ v: recordFormat, id: this.#ids.next(at), at, instance, kind: 'draft sum', ...sum }))
   }
 
   /** Closes the segment that is being written; resolves once it is compressed. */
@@ -162,12 +189,13 @@ export class ServedRecord {
     throw new RecordUnusable(`The secret in ${file} has ${secret.length} bytes; write at least ${leastSecretBytes}`)
   }
 
-  async #readMasks(): Promise<((secret: string) => Masks) | undefined> {
+  async #readMasks(): Promise<{ of: (callback: Callback) => FieldMasks; source: SourceFile } | undefined> {
     const { recordMasks: file } = this.#config
     if (file === '') return undefined
-    const { source, diagnostics } = decode({ file, content: await readSetting('--record-masks', file) })
+    const written = { file, content: await readSetting('--record-masks', file) }
+    const { source, diagnostics } = decode(written)
     const read = readMasks(source)
-    if (read.ok && diagnostics.length === 0) return secret => new Masks(read.of, secret)
+    if (read.ok && diagnostics.length === 0) return { of: read.of, source: written }
     const all = diagnostics.length > 0 || read.ok ? diagnostics : read.diagnostics
     const sources = new Map([[file, source.text]])
     throw new RecordUnusable(renderPretty(all, sources, { colors: createColors(false) }))

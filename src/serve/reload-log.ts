@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { startedOver } from '../compile/counting.ts'
 import type { Observer, ReloadRecord } from './observer.ts'
 import { fileChanges, listed, ruleChanges } from './reload-changes.ts'
-import { reloadStatus, type Show, type ShownDiagnostic } from './status.ts'
+import { reloadStatus, type Show, type ShownDiagnostic } from './reload-status.ts'
 
 import { inSlices } from './turn.ts'
 

@@ -93,14 +93,15 @@ const patience = 0.25
 async function decideCall(context: Context, call: Call, deps: WebhookDeps): Promise<void> {
   const { exchange } = context.state
   const at = Date.now()
-  const judged = deps.judge(toJudge(context, call, at, deps))
+  const asked = toJudge(context, call, at, deps)
+  const judged = deps.judge(asked)
   if (judged === null) return exchange.fail({ status: 503, problem: '', cause: new NoRules() })
   // A call that fails is settled by the failure policy.
   exchange.counts = judged.counts
   const decision = await judged.decision
   if (exchange.answer(200, JSON.stringify(answerOf(reply(call, decision), exchange, deps)))) {
     judged.counts?.settle(decision.kind === 'reject' ? 'refused' : 'let through', decision.effects)
-    deps.observer.decided(decisionRecord(context, { call, decision, at }, judged))
+    deps.observer.decided(decisionRecord(context, asked, decision, judged))
   }
 }
 
@@ -116,15 +117,18 @@ function answerOf(body: ReplyBody, { id }: Exchange, { config }: WebhookDeps): R
 
 function decisionRecord(
   { request, state }: Context,
-  { call, decision, at }: Pick<DecisionRecord, 'call' | 'decision' | 'at'>,
+  { call, at, requestId }: ToJudge,
+  decision: Decision,
   { version, counts }: Deciding,
 ): DecisionRecord {
   const { id, operationId, tookMs } = state.exchange
   const { rawBody, body } = request
   const received = { text: typeof rawBody === 'string' ? rawBody : '', body }
-  const made = { requestId: id, operationId, call, received, decision, version, at, tookMs }
+  const made: DecisionRecord = { requestId: id, operationId, call, received, decision, version, at, tookMs }
   const told = counts?.told
-  return told === undefined ? made : { ...made, told }
+  if (told !== undefined) made.told = told
+  if (requestId !== undefined) made.callerId = requestId
+  return made
 }
 
 function unknownRecord(
@@ -141,13 +145,14 @@ async function watchCall(context: Context, call: Call, deps: WebhookDeps): Promi
   if (!exchange.answer(200, JSON.stringify(plainAllow()))) return
   await endOfTurn()
   const at = Date.now()
-  const judged = deps.judge(toJudge(context, call, at, deps))
+  const asked = toJudge(context, call, at, deps)
+  const judged = deps.judge(asked)
   if (judged === null) return
   // What has happened counts, whatever becomes of the evaluation.
   exchange.counts = judged.counts
   const decision = await judged.decision
   judged.counts?.settle('let through', decision.effects)
-  deps.observer.decided(decisionRecord(context, { call, decision, at }, judged))
+  deps.observer.decided(decisionRecord(context, asked, decision, judged))
 }
 
 /** There are no rules to decide by. */

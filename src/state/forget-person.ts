@@ -41,7 +41,14 @@ export async function forgetPerson(dir: string, person: Person, isServing: boole
     erased.contents += await erase(segment, line => isContentAbout(line, ids, person), { erased, isServing })
   }
   for (const segment of about) {
-    erased.decisions += await erase(segment, line => isAbout(line, person), { erased, isServing })
+    // What a draft would have decided goes with the decision, and is none.
+    let drafts = 0
+    const isGone = (line: string) => {
+      const isErased = isAbout(line, person)
+      if (isErased && readLine(line)?.kind === 'draft') drafts += 1
+      return isErased
+    }
+    erased.decisions += Math.max(0, (await erase(segment, isGone, { erased, isServing })) - drafts)
   }
   return erased
 }

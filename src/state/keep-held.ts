@@ -37,7 +37,8 @@ function namesHeld(line: string, held: HeldPeople): boolean {
   // Before parsing: hardly any line does.
   if (![...held].some(value => line.includes(JSON.stringify(value)))) return false
   const record = readLine(line)
-  return record?.kind === 'decision' && [...record.users, ...record.groups].some(id => held.has(id))
+  if (record?.kind !== 'decision' && record?.kind !== 'draft') return false
+  return [...record.users, ...record.groups].some(id => held.has(id))
 }
 
 async function heldIds(file: Segment, all: readonly Segment[], held: HeldPeople): Promise<Set<string>> {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
+import { threadId } from 'node:worker_threads'
 import { createGzip, gunzip } from 'node:zlib'
 import type { SourceFile } from '../yaml/source.ts'
 import { newerFormat, stateFormat } from './format.ts'
@@ -89,7 +90,8 @@ function* base64Pieces(bytes: Uint8Array): Generator<string> {
 }
 
 async function write(path: string, pieces: Iterable<string>): Promise<void> {
-  const draft = `${path}.new`
+  // The thread of a draft may keep the same rules at the same time.
+  const draft = `${path}.${threadId}.new`
   await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
   try {
     const file = await open(draft, 'w', 0o600)

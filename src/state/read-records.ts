@@ -1,4 +1,4 @@
-import { type RecordedDecision, type RecordedEvent, readLine } from '../record/record-line.ts'
+import { type RecordedLine, readLine } from '../record/record-line.ts'
 import type { Covered, InstanceCovered, MissingPlace } from './covered.ts'
 import { mergeLines, nearlyInOrder } from './merge-lines.ts'
 import { type RawLine, type RawWanted, rawLinesIn } from './raw-lines.ts'
@@ -81,10 +81,10 @@ export function mergeSources(
   return mergeLines(batches, onLine, pause)
 }
 
-/** The same as `readSegments` for decisions and events, parsed. What is neither is counted as foreign. */
+/** The same as `readSegments` for lines of the envelope, parsed. What is none is counted as foreign. */
 export async function recordsOf(
   read: (onLine: OnLine) => Promise<Covered>,
-  onRecord: (record: RecordedDecision | RecordedEvent, line: FoundLine) => unknown,
+  onRecord: (record: RecordedLine, line: FoundLine) => unknown,
 ): Promise<Covered> {
   let foreign = 0
   const coverage = await read(line => {

@@ -64,9 +64,14 @@ export async function overHttp(nothing: Nothing, rules: number, rounds: number, 
 }
 
 /** Load a server with calls of the policy. */
-export async function loaded(server: Served, bodies: readonly string[], forMs: number): Promise<Http & Load> {
+export async function loaded(
+  server: Served,
+  bodies: readonly string[],
+  forMs: number,
+  perSecond?: number,
+): Promise<Http & Load> {
   const before = server.cpuMs()
-  const seen = await load(`${server.url}${path}`, bodies, forMs)
+  const seen = await load(`${server.url}${path}`, bodies, forMs, { perSecond })
   return { ...seen, cpuUs: ((server.cpuMs() - before) * 1000) / seen.requests }
 }
 

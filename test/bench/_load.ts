@@ -3,7 +3,7 @@
  *
  * Plain sockets with requests made before: a client that costs more than the server measures itself.
  *
- *   node --import tsx test/bench/_load.ts URL CONNECTIONS MILLISECONDS < BODIES (a JSON list of texts)
+ *   node --import tsx test/bench/_load.ts URL CONNECTIONS MILLISECONDS [PER-SECOND] < BODIES (a JSON list of texts)
  */
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -13,24 +13,36 @@ import { spawnJson } from './_process.ts'
 /** What one round of load came to. Latencies in ms, of each request from its sending to the end of its answer. */
 export type Load = { requests: number; perSecond: number; p50: number; p99: number; most: number }
 
-/** Load an address for a while, from another process. */
-export function load(url: string, bodies: readonly string[], forMs: number, connections = 32): Promise<Load> {
+/** Load an address for a while, from another process: as much as it takes, or with so many requests a second. */
+export function load(
+  url: string,
+  bodies: readonly string[],
+  forMs: number,
+  { connections = 32, perSecond }: { connections?: number; perSecond?: number | undefined } = {},
+): Promise<Load> {
   const self = fileURLToPath(import.meta.url)
-  return spawnJson([self, url, String(connections), String(forMs)], JSON.stringify(bodies))
+  const rate = perSecond === undefined ? [] : [String(perSecond)]
+  return spawnJson([self, url, String(connections), String(forMs), ...rate], JSON.stringify(bodies))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [url = '', connections, forMs] = process.argv.slice(2)
+  const [url = '', connections, forMs, perSecond] = process.argv.slice(2)
   const bodies: string[] = JSON.parse(await text(process.stdin))
-  process.stdout.write(JSON.stringify(await run(new URL(url), bodies, Number(connections), Number(forMs))))
+  const everyMs = perSecond === undefined ? 0 : (1000 * Number(connections)) / Number(perSecond)
+  const seen = await run(new URL(url), bodies, { connections: Number(connections), forMs: Number(forMs), everyMs })
+  process.stdout.write(JSON.stringify(seen))
 }
 
-async function run(url: URL, bodies: readonly string[], connections: number, forMs: number): Promise<Load> {
+/** `everyMs`: how long each connection waits from one request to the next; 0 for as soon as it is answered. */
+type How = { connections: number; forMs: number; everyMs: number }
+
+async function run(url: URL, bodies: readonly string[], { connections, forMs, everyMs }: How): Promise<Load> {
   const requests = bodies.map(body => requestOf(url, body))
   const latencies: number[] = []
   const startMs = performance.now()
   const endMs = startMs + forMs
-  await Promise.all(Array.from({ length: connections }, (_, first) => converse(url, requests, first, endMs, latencies)))
+  const talk = (_: unknown, first: number) => converse(url, requests, { first, endMs, everyMs }, latencies)
+  await Promise.all(Array.from({ length: connections }, talk))
   const tookMs = performance.now() - startMs
   const sorted = Float64Array.from(latencies).sort()
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
@@ -55,14 +67,15 @@ function requestOf(url: URL, body: string): Buffer {
 function converse(
   url: URL,
   requests: readonly Buffer[],
-  first: number,
-  endMs: number,
+  { first, endMs, everyMs }: { first: number; endMs: number; everyMs: number },
   latencies: number[],
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(url.port), url.hostname)
     let next = first
     let sentMs = 0
+    // Not all at once.
+    let dueMs = performance.now() + (everyMs * (first % 32)) / 32
     let answer = ''
     const send = () => {
       sentMs = performance.now()
@@ -77,8 +90,10 @@ function converse(
       answer = ''
       const nowMs = performance.now()
       latencies.push(nowMs - sentMs)
-      if (nowMs < endMs) send()
-      else socket.end(resolve)
+      dueMs += everyMs
+      if (nowMs >= endMs) socket.end(resolve)
+      else if (dueMs <= nowMs) send()
+      else setTimeout(send, dueMs - nowMs)
     })
   })
 }

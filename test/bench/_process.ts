@@ -18,6 +18,8 @@ export type Served = {
   admin: string
   /** CPU time that it has used, user and system, in ms. Linux only; elsewhere NaN. */
   cpuMs(): number
+  /** The same of its first thread alone: the one that decides. */
+  firstThreadMs(): number
   /** Its memory, in MB. Linux only; elsewhere NaN. */
   memoryMb(): number
   stop(): Promise<unknown>
@@ -36,8 +38,9 @@ export async function startServer(nodeArgs: readonly string[]): Promise<Served> 
   return {
     url: webhooks,
     admin: admin ?? '',
-    cpuMs: () => cpuMsOf(child.pid as number),
-    memoryMb: () => memoryMbOf(child.pid as number),
+    cpuMs: () => cpuMsOf(`${child.pid}`),
+    firstThreadMs: () => cpuMsOf(`${child.pid}/task/${child.pid}`),
+    memoryMb: () => memoryMbOf(`${child.pid}`),
     stop: () => {
       child.kill('SIGTERM')
       return exited
@@ -58,7 +61,7 @@ async function listening(child: ChildProcess): Promise<{ webhooks: string; admin
 }
 
 /** proc(5): utime and stime are fields 14 and 15, in ticks of 10 ms; the second may have blanks in it. */
-function cpuMsOf(pid: number): number {
+function cpuMsOf(pid: string): number {
   const stat = readProc(pid, 'stat')
   const [user, system] = stat
     .slice(stat.lastIndexOf(')') + 2)
@@ -67,11 +70,11 @@ function cpuMsOf(pid: number): number {
   return (Number(user) + Number(system)) * 10
 }
 
-function memoryMbOf(pid: number): number {
+function memoryMbOf(pid: string): number {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(readProc(pid, 'status'))?.[1]) / 1024
 }
 
-function readProc(pid: number, file: string): string {
+function readProc(pid: string, file: string): string {
   return process.platform === 'linux' ? readFileSync(`/proc/${pid}/${file}`, 'utf8') : ''
 }
 

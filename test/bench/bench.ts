@@ -4,11 +4,13 @@
  *   npm run bench                      all of it, a table on standard output and bench.json
  *   npm run bench -- --quick           fewer and shorter rounds
  *   npm run bench -- --record          only what the record costs
+ *   npm run bench -- --draft           only what a draft beside the rules in force costs
  *   npm run bench -- --profile         only hookwarden under load, and a CPU profile in bench-profile/
  */
 import { writeFile } from 'node:fs/promises'
 import { arch, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { type Drafted, drafting } from './_drafting.ts'
 import { loaded, type OverHttp, overHttp, startHookwarden, startNothing } from './_http.ts'
 import { type InProcess, inProcess } from './_in-process.ts'
 import { bodiesOf } from './_policy.ts'
@@ -18,12 +20,12 @@ import { tableOf } from './_table.ts'
 
 const sizes = [10, 100, 1000, 10_000]
 
-const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, record: { type: 'boolean' }, profile: { type: 'boolean' } },
-})
+const flag = { type: 'boolean' } as const
+const { values } = parseArgs({ options: { quick: flag, record: flag, draft: flag, profile: flag } })
 const often = values.quick ? { rounds: 2, forMs: 500 } : { rounds: 5, forMs: 1500 }
 if (values.profile) await profile()
 else if (values.record) show('With --record', recordTable(await recording(1000, often.rounds, often.forMs)))
+else if (values.draft) show('With --draft', draftTable(await drafting(1000, often.rounds, often.forMs)))
 else await measure(often)
 
 async function measure({ rounds, forMs }: { rounds: number; forMs: number }): Promise<void> {
@@ -40,11 +42,13 @@ async function measure({ rounds, forMs }: { rounds: number; forMs: number }): Pr
   show('Over HTTP, 32 connections kept alive, from another process', httpTable(http))
   const records = await recording(1000, rounds, forMs)
   show('The same with --record', recordTable(records))
+  const drafts = await drafting(1000, rounds, forMs)
+  show('With --record, and a draft beside the rules in force', draftTable(drafts))
   const reloads = await reload(sizes.at(-1) as number, 5 * forMs)
   show('Reloads under the same load', reloadTable(reloads))
   await writeFile(
     'bench.json',
-    `${JSON.stringify({ date, machine, rounds, forMs, decisions, http, records, reloads }, null, 2)}\n`,
+    `${JSON.stringify({ date, machine, rounds, forMs, decisions, http, records, drafts, reloads }, null, 2)}\n`,
   )
 }
 
@@ -100,6 +104,19 @@ function recordTable(measured: readonly Recorded[]): string {
   const rows = measured.map(({ rules, calls, plain, recorded }) => [
     ...[rules, calls, plain.perSecond, recorded.perSecond, recorded.perSecond / plain.perSecond],
     ...[plain.p99, recorded.p99, plain.cpuUs, recorded.cpuUs],
+  ])
+  return tableOf([head, ...rows])
+}
+
+function draftTable(measured: readonly Drafted[]): string {
+  const head = [
+    ...['load', 'draft', 'a second', 'with draft', 'plain to it', 'p99 ms', 'with draft', 'it to plain'],
+    ...['CPU µs', 'with draft', 'shed %'],
+  ]
+  const rows = measured.map(({ load, draft, plain, drafted, shed }) => [
+    ...[load, draft, plain.perSecond, drafted.perSecond, plain.perSecond / drafted.perSecond],
+    ...[plain.p99, drafted.p99, drafted.p99 / plain.p99],
+    ...[plain.cpuUs, drafted.cpuUs, shed * 100],
   ])
   return tableOf([head, ...rows])
 }

@@ -42,6 +42,7 @@ export async function startAsked(t: ExecutionContext, asks: AskRequestDeps) {
       counts: uncounted,
       record: unrecorded,
       pauses: { ...unpaused.pauses, aloneSince: null },
+      draft: { status: null },
       fuses: unfused,
       rules: { current: null, since: null, lastReload: null },
       show: () => ({ diagnostics: [], others: 0 }) as never,

@@ -73,6 +73,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
     status: {
       counts: uncounted,
       record: unrecorded,
+      draft: { status: null },
       pauses: { all: [], aloneSince: null },
       fuses: unfused,
       rules: { current: null, since: null, lastReload: null },

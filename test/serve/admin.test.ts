@@ -5,7 +5,7 @@ import { answerDryRun, type DryRunDeps } from '../../src/serve/dry-run-answer.ts
 import { readDryRun } from '../../src/serve/dry-run-request.ts'
 import type { DryRuns } from '../../src/serve/dry-run-thread.ts'
 import type { RulesInForce } from '../../src/serve/observer.ts'
-import type { Show } from '../../src/serve/status.ts'
+import type { Show } from '../../src/serve/reload-status.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
@@ -67,6 +67,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
     status: {
       counts: uncounted,
       record: unrecorded,
+      draft: { status: null },
       pauses: { all: [], aloneSince: null },
       fuses: unfused,
       rules: { current: inForce, since, lastReload: loaded },
@@ -98,6 +99,7 @@ test('the status has rules, reload, uptime and configuration, but no secret', as
     lastReload: { ok: true, at: since, version: 'v1', diagnostics: [] },
     counts: uncounted.status,
     record: null,
+    draft: null,
     pauses: [],
     pausesAloneSince: null,
     fuses: unfused.status,
