@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { CheckOptions } from './cli/check.ts'
 import type { ForgetOptions } from './cli/forget.ts'
 import type { HoldOptions } from './cli/hold.ts'
+import type { ImpactOptions } from './cli/impact.ts'
 import { defaultFolder, type ExitCode, type Io, print, UsageError, withNarrowErr } from './cli/io.ts'
 import type { LogOptions } from './cli/log.ts'
 import type { RecordFlags } from './cli/records-asked.ts'
@@ -57,7 +58,18 @@ async function build(argv: readonly string[], io: Io, run: Run): Promise<Command
     .showHelpAfterError('(run hookwarden --help for the list of commands)')
   // In the order in which an author needs them.
   const authoring = [addInit, addCheck, addTest, addTry, addDev, addFmt, addExplain, addList, addCallbacks, addSchema]
-  const asking = [addHistory, addRollback, addPause, addResume, addLog, addStats, addTimeline, addHold, addForget]
+  const asking = [
+    addHistory,
+    addRollback,
+    addPause,
+    addResume,
+    addLog,
+    addStats,
+    addTimeline,
+    addImpact,
+    addHold,
+    addForget,
+  ]
   for (const add of [...authoring, ...asking]) add(program, io, run)
   await addServe(program, argv, io, run)
   return program.addHelpText('after', '\nGet started: hookwarden init my-rules')
@@ -336,6 +348,18 @@ function addTimeline(program: Command, io: Io, run: Run): void {
     const { timeline } = await import('./cli/timeline.ts')
     return run(timeline(flags, io))
   })
+}
+
+function addImpact(program: Command, io: Io, run: Run): void {
+  addRecordCommand(program, 'impact', 'tell whom a draft of the rules would hit, by deciding recorded calls again')
+    .argument('<draft>', 'the folder of the draft')
+    .option('--against <what>', 'a version of hookwarden history, a folder, or "record" (default: the rules in force)')
+    .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
+    .addHelpText('after', '\nExample: hookwarden impact my-draft --since "7 days ago"')
+    .action(async (draft: string, flags: Omit<ImpactOptions, 'draft' | 'app'>) => {
+      const { impact } = await import('./cli/impact.ts')
+      return run(impact({ draft, ...flags, app: version }, io))
+    })
 }
 
 function addHold(program: Command, io: Io, run: Run): void {

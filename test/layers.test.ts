@@ -16,8 +16,10 @@ const layers: Record<string, readonly string[]> = {
   changes: ['cases', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   record: ['protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  impact: ['record', 'changes', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['record', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  replay: ['state', 'impact', 'record', 'decide', 'compile'],
   serve: [
     'store',
     'state',
@@ -34,6 +36,8 @@ const layers: Record<string, readonly string[]> = {
     'text',
   ],
   cli: [
+    'replay',
+    'impact',
     'store',
     'state',
     'record',
@@ -99,6 +103,7 @@ const pure = [
   'changes',
   'protocol',
   'record',
+  'impact',
 ]
 
 /** Loads a library on first use, which nothing else does synchronously. */

@@ -1,4 +1,5 @@
 import { type RecordedDecision, type RecordedEvent, readLine } from '../record/record-line.ts'
+import { mergeLines, type RawLine } from './merge-lines.ts'
 import { type Piece, piecesOf, type SegmentEnd } from './segment-lines.ts'
 import type { SegmentKind } from './segment-names.ts'
 import { type Segment, segmentsWithin, type TimeSpan } from './segments.ts'
@@ -48,13 +49,22 @@ export async function readSegments(dirs: readonly string[], options: ReadOptions
   const found = (await Promise.all(dirs.map(dir => segmentsWithin(dir, options, kind)))).flat()
   const coverage: Covered = { since, until, instances: [], foreign: 0, newer: 0, cut: 0, unreadable: [] }
   const needles = bytes.map(texts => [texts].flat().map(text => Buffer.from(text)))
-  const sources = [...bySource(found)].map(segments => {
-    const { dir, instance } = segments[0] as Segment
-    coverage.instances.push({ dir, instance, hours: [...new Set(segments.map(({ hour }) => hour))] })
-    return batchesOf(segments, { since, until, needles, coverage })
-  })
-  await merge(sources, onLine)
+  for await (const lines of linesInOrder(found, { since, until, needles, coverage })) {
+    for (const { at, id, segment, bytes: line } of lines) {
+      if (onLine({ at, id, segment, text: line.toString('utf8') }) === false) return coverage
+    }
+  }
   return coverage
+}
+
+/** The lines of segments of any instances, in batches, in the order of time. Notes in `coverage` what it covers. */
+export function linesInOrder(segments: readonly Segment[], reading: Reading): AsyncGenerator<RawLine[]> {
+  const sources = [...bySource(segments)].map(own => {
+    const { dir, instance } = own[0] as Segment
+    reading.coverage.instances.push({ dir, instance, hours: [...new Set(own.map(({ hour }) => hour))] })
+    return batchesOf(own, reading)
+  })
+  return mergeLines(sources)
 }
 
 /** The same for decisions and events, parsed. What is neither is counted as foreign. */
@@ -85,10 +95,11 @@ function bySource(segments: readonly Segment[]): Iterable<Segment[]> {
   return sources.values()
 }
 
-/** A line that has not been decoded. */
-type RawLine = { at: number; id: string; segment: Segment; bytes: Buffer }
+/** How lines are read; `withContent` adds to the lines of a piece, which are in the order of the file, what belongs to them. */
+type Reading = TimeSpan & { needles: readonly Needle[]; coverage: Covered; withContent?: WithContent }
 
-type Reading = TimeSpan & { needles: readonly Needle[]; coverage: Covered }
+/** Adds their contents to lines of a segment, piece by piece; `end` when no more come. */
+export type WithContent = (segment: Segment) => { add(lines: readonly RawLine[]): Promise<void>; end(): Promise<void> }
 
 /** The lines of one instance, piece by piece, in order as far as they are not late by more than `lateMs`. */
 async function* batchesOf(segments: readonly Segment[], reading: Reading): AsyncGenerator<RawLine[]> {
@@ -119,6 +130,7 @@ async function* unsortedOf(segments: readonly Segment[], reading: Reading): Asyn
   const { coverage } = reading
   for (const segment of segments) {
     const pieces = piecesOf(segment)
+    const content = reading.withContent?.(segment)
     try {
       for (;;) {
         const { value, done } = await pieces.next()
@@ -127,11 +139,13 @@ async function* unsortedOf(segments: readonly Segment[], reading: Reading): Asyn
           break
         }
         const lines = linesIn(value, segment, reading)
+        await content?.add(lines)
         if (lines.length > 0) yield lines
       }
     } finally {
       // When no more is wanted, the file is closed.
       await pieces.return({ isCut: false })
+      await content?.end()
     }
   }
 }
@@ -191,60 +205,10 @@ const lineStart = /^\{"v":(\d{1,9}),"id":"([^"\\]{1,64})","at":(\d{1,15})[,}]/
 /** The longest start of a line, in bytes. */
 const startBytes = 120
 
-function readStart(line: Buffer): { v: number; id: string; at: number } | undefined {
+/** How a line begins; undefined if that is no line of the record. */
+export function readStart(line: Buffer): { v: number; id: string; at: number } | undefined {
   const text = line.toString('latin1', 0, startBytes)
   const [, v, id = '', at] = lineStart.exec(text) ?? /^\{"v":(\d{1,9})/.exec(text) ?? []
   if (v === undefined || (at === undefined && v === '1')) return undefined
   return { v: Number(v), id, at: Number(at) }
-}
-
-/** One source and where it is in its present batch. */
-type Head = { source: AsyncGenerator<RawLine[]>; batch: RawLine[]; next: number }
-
-/** Calls for each line, always the earliest one of all sources. */
-async function merge(sources: readonly AsyncGenerator<RawLine[]>[], onLine: OnLine): Promise<void> {
-  const started = await Promise.all(sources.map(source => refill({ source, batch: [], next: 0 })))
-  let heads = started.filter(head => head !== undefined)
-  try {
-    while (heads.length > 0) {
-      const [earliest, second] = twoEarliest(heads)
-      if (!emit(earliest, second === undefined ? Number.POSITIVE_INFINITY : atOf(second), onLine)) return
-      if (earliest.next < earliest.batch.length) continue
-      if ((await refill(earliest)) === undefined) heads = heads.filter(head => head !== earliest)
-    }
-  } finally {
-    await Promise.all(sources.map(source => source.return(undefined)))
-  }
-}
-
-/** The same head with its next batch; undefined at its end. */
-async function refill(head: Head): Promise<Head | undefined> {
-  const { value, done } = await head.source.next()
-  if (done) return undefined
-  head.batch = value
-  head.next = 0
-  return head
-}
-
-function atOf({ batch, next }: Head): number {
-  return (batch[next] as RawLine).at
-}
-
-function twoEarliest(heads: readonly Head[]): [Head, Head | undefined] {
-  let [first, second]: [Head, Head | undefined] = [heads[0] as Head, undefined]
-  for (const head of heads.slice(1)) {
-    if (atOf(head) < atOf(first)) [first, second] = [head, first]
-    else if (second === undefined || atOf(head) < atOf(second)) second = head
-  }
-  return [first, second]
-}
-
-/** Calls for the lines of a head up to an instant, at least for one. False when the reading ends. */
-function emit(head: Head, until: number, onLine: OnLine): boolean {
-  do {
-    const { bytes, at, id, segment } = head.batch[head.next] as RawLine
-    head.next += 1
-    if (onLine({ at, id, segment, text: bytes.toString('utf8') }) === false) return false
-  } while (head.next < head.batch.length && atOf(head) <= until)
-  return true
 }
