@@ -11,7 +11,7 @@ import type { Io } from './io.ts'
 import type { RecordsAsked } from './records-asked.ts'
 
 /** What a report is shown with. `named` says what the draft is compared with. */
-export type ShownImpact = { asked: RecordsAsked; covered: Covered; draftDir: string; named: string }
+export type ShownImpact = { asked: RecordsAsked; covered: Covered; named: string }
 
 /** The report for people. Its first lines say whether the draft is safe to ship. Ends with a line break. */
 export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): string {
