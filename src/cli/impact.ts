@@ -5,6 +5,7 @@ import { changedRules } from '../impact/changed-rules.ts'
 import type { PartResult } from '../impact/part-result.ts'
 import { impactFormat, reportOf } from '../impact/report.ts'
 import type { Selection } from '../impact/selection.ts'
+import { whoIsProtected } from '../impact/who-is-protected.ts'
 import { check } from '../lint/check.ts'
 import { planReplay } from '../replay/plan.ts'
 import { runImpact } from '../replay/run-impact.ts'
@@ -55,7 +56,7 @@ function show({ data, about, named, covered }: Found, { json }: ImpactOptions, a
   const report = reportOf(data, about)
   if (json) printJson(report, io)
   else print(renderImpact(report, { asked, covered, named }, io), io)
-  return Object.values(report.totals).every(({ calls }) => calls === 0) ? 0 : 1
+  return report.verdict === 'nothing changes' ? 0 : 1
 }
 
 type Draft = { ruleSet: RuleSet; files: readonly SourceFile[] }
@@ -79,17 +80,24 @@ async function resultFor({ options, asked, draft, selection }: Asked, io: Io): P
   mustBeWhole(selection, ruleSets)
   const part = partOf(selection, ruleSets)
   const plan = await planReplay(asked.dirs, asked, ruleSets, part.by === 'time' ? part : undefined)
+  const secrets = await secretsOf(asked.dirs, secretFile)
   const progress = progressOf(plan.span, io)
   const { data, covered } = await runImpact(plan, {
-    ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: new Map() },
+    ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: whoIsProtected(ruleSets, secrets) },
     files: { draft: draft.files, base: against.files },
-    secrets: await secretsOf(asked.dirs, secretFile),
+    secrets,
     selection: part.by === 'time' ? undefined : selection,
     script: availableParallelism() > 1 ? script : undefined,
     onProgress: progress.reached,
   })
   progress.end()
-  const about = { app, ...aboutRules(against, draft.ruleSet), ...plan.whole, ...sampleOf(selection) }
+  const about = {
+    app,
+    ...aboutRules(against, draft.ruleSet),
+    ...plan.whole,
+    refusalsSince: plan.refusalsSince,
+    ...sampleOf(selection),
+  }
   return { kind: 'part of an impact', format: impactFormat, part, about, named: against.named, data, covered }
 }
 

@@ -1,12 +1,13 @@
 import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types.js'
+import { differenceKinds } from '../impact/difference.ts'
 import type { ImpactReport } from '../impact/report.ts'
 import { visible } from '../language/show/visible.ts'
 import type { Covered } from '../state/read-records.ts'
 import { coverageLines } from './covered.ts'
 import { changesOf, shadowOf } from './impact-changes.ts'
 import { impactCoverage, impactExactness } from './impact-coverage.ts'
-import { callsOf, peopleText } from './impact-words.ts'
+import { beforeText, callsOf, peopleText } from './impact-words.ts'
 import type { Io } from './io.ts'
 import type { RecordsAsked } from './records-asked.ts'
 
@@ -20,6 +21,7 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
     impactExactness(report, colors),
     headlineOf(report, colors),
     protectedOf(report, colors),
+    sampleOf(report),
     unaskedOf(report, colors),
     impactCoverage(report, shown.named),
     ...changesOf(report, shown.asked.zone, colors),
@@ -46,7 +48,7 @@ function headlineOf(report: ImpactReport, colors: Colors): readonly string[] {
       const who =
         people.count === 0
           ? ''
-          : ` of ${peopleText(people, 'person', 'people')}, ${never} refused in the 30 days before`
+          : ` of ${peopleText(people, 'person', 'people')}, ${never} refused ${beforeText(report)}`
       const claim = `Would newly refuse ${callsOf(calls)}${who}`
       return [`${colors.bold(colors.red(claim))}: look at them before you ship it`]
     }
@@ -90,4 +92,19 @@ function unaskedOf({ unasked, coverage }: ImpactReport, colors: Colors): readonl
     if (why === 'no calls') return `${name} was not tried: no call of ${fields.join(' or ')} is on record`
     return `${name} was not tried on ${callsOf(calls)} of ${coverage.judged.toLocaleString('en-US')}: it looks at ${fields.join(', ')}, which the record masks`
   })
+}
+
+/** What the figures of a sample say about all. */
+function sampleOf({ sample, totals }: ImpactReport): readonly string[] {
+  if (sample === null) return []
+  const noun = sample.by === 'user' ? 'users' : 'groups'
+  const share = `${Number((sample.share * 100).toPrecision(4))} %`
+  const number = (count: number) => count.toLocaleString('en-US')
+  const lines = differenceKinds.flatMap(kind => {
+    if (totals[kind].calls === 0 && kind !== 'newly refused') return []
+    const { calls, named } = sample.totals[kind]
+    const all = ({ low, likely, high }: typeof calls) => `${number(low)} to ${number(high)} (likely ${number(likely)})`
+    return [`  ${kind}: ${all(calls)} calls, ${all(named)} ${noun}`]
+  })
+  return [`These are ${share} of the ${noun}, chosen by chance. In all there are, in 95 of 100 such samples:`, ...lines]
 }
