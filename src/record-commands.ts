@@ -1,16 +1,29 @@
 import { type Command, Option } from 'commander'
 import type { ForgetOptions } from './cli/forget.ts'
 import type { HoldOptions } from './cli/hold.ts'
+import type { ImpactOptions } from './cli/impact.ts'
 import { defaultFolder, type ExitCode, type Io } from './cli/io.ts'
 import type { LogOptions } from './cli/log.ts'
 import type { RecordFlags } from './cli/records-asked.ts'
+import { version } from './version.ts'
 
 /** Takes the work of a command, and what its exit code will be. */
 export type Run = (work: Promise<ExitCode>) => Promise<void>
 
 /** Add the commands that read or change what the service keeps. Each loads its own modules when it is called. */
 export function addRecordCommands(program: Command, io: Io, run: Run): void {
-  const all = [addHistory, addRollback, addPause, addResume, addLog, addStats, addTimeline, addHold, addForget]
+  const all = [
+    addHistory,
+    addRollback,
+    addPause,
+    addResume,
+    addLog,
+    addStats,
+    addTimeline,
+    addImpact,
+    addHold,
+    addForget,
+  ]
   for (const add of all) add(program, io, run)
 }
 
@@ -101,7 +114,6 @@ function addRecordCommand(program: Command, name: string, about: string): Comman
     .description(about)
     .option('--state <dir>', 'the state folder (default: .hookwarden)')
     .option('--records <dir...>', 'state folders of several instances, instead of --state')
-    .addOption(peersFlag())
     .option('--since <time>', 'such as "2026-12-01 10:00", "yesterday 10:00" or "2 hours ago"')
     .option('--until <time>', 'the same; a day is meant to its end (default: now)')
     .option('--zone <name>', 'time zone of all times, such as Asia/Shanghai (default: that of this machine)')
@@ -110,6 +122,7 @@ function addRecordCommand(program: Command, name: string, about: string): Comman
 
 function addLog(program: Command, io: Io, run: Run): void {
   addRecordCommand(program, 'log', 'list decisions on record, or explain one')
+    .addOption(peersFlag())
     .argument('[id]', 'the id of a decision, as in this list, the log and X-Request-Id')
     .option('--user <id>', 'only calls that name this user')
     .option('--group <id>', 'only calls that name this group')
@@ -135,23 +148,50 @@ function addLog(program: Command, io: Io, run: Run): void {
 }
 
 function addStats(program: Command, io: Io, run: Run): void {
-  addRecordCommand(program, 'stats', 'show what each rule did, by hour: a day, or from --since').action(
-    async (flags: RecordFlags & { json?: true }) => {
+  addRecordCommand(program, 'stats', 'show what each rule did, by hour: a day, or from --since')
+    .addOption(peersFlag())
+    .action(async (flags: RecordFlags & { json?: true }) => {
       const { stats } = await import('./cli/stats.ts')
       return run(stats(flags, io))
-    },
-  )
+    })
 }
 
 function addTimeline(program: Command, io: Io, run: Run): void {
-  addRecordCommand(
-    program,
-    'timeline',
-    'show what happened, in order: events and spikes of an hour, or from --since',
-  ).action(async (flags: RecordFlags & { json?: true }) => {
-    const { timeline } = await import('./cli/timeline.ts')
-    return run(timeline(flags, io))
-  })
+  addRecordCommand(program, 'timeline', 'show what happened, in order: events and spikes of an hour, or from --since')
+    .addOption(peersFlag())
+    .action(async (flags: RecordFlags & { json?: true }) => {
+      const { timeline } = await import('./cli/timeline.ts')
+      return run(timeline(flags, io))
+    })
+}
+
+function addImpact(program: Command, io: Io, run: Run): void {
+  addRecordCommand(program, 'impact', 'tell whom a draft of the rules would hit, by deciding recorded calls again')
+    .argument('[draft]', 'the folder of the draft')
+    .option('--against <what>', 'a version of hookwarden history, a folder, or "record" (default: the rules in force)')
+    .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
+    .option('--part <k/n>', 'only one of several parts; prints what it found as JSON, for --merge')
+    .option('--merge <files...>', 'join what the parts of a run found')
+    .option('--sample <share>', 'only some of all people or groups, such as 1%')
+    .option('--by <field>', 'what the sample is taken of: userID or groupID')
+    .addHelpText('after', '\nExample: hookwarden impact my-draft --since "7 days ago"')
+    .action(async (draft: string | undefined, flags: Omit<ImpactOptions, 'draft' | 'app' | 'script'>) => {
+      const [{ impact }, { threadScript }] = await Promise.all([
+        import('./cli/impact.ts'),
+        import('./thread-script.ts'),
+      ])
+      return run(
+        impact(
+          {
+            ...flags,
+            ...(draft !== undefined && { draft }),
+            app: version,
+            script: threadScript('./replay/draft-worker'),
+          },
+          io,
+        ),
+      )
+    })
 }
 
 function addHold(program: Command, io: Io, run: Run): void {

@@ -17,8 +17,10 @@ const layers: Record<string, readonly string[]> = {
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   lists: ['protocol', 'lint', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   record: ['protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  impact: ['record', 'changes', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['record', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
+  replay: ['state', 'impact', 'record', 'decide', 'compile', 'yaml', 'text'],
   serve: [
     'store',
     'state',
@@ -35,6 +37,8 @@ const layers: Record<string, readonly string[]> = {
     'text',
   ],
   cli: [
+    'replay',
+    'impact',
     'store',
     'state',
     'record',
@@ -59,7 +63,7 @@ const roots: Record<string, readonly string[]> = {
   version: [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
   main: ['serve', 'cli', 'state', 'store', 'compile', 'open-files', 'thread-script', 'version'],
-  'record-commands': ['cli'],
+  'record-commands': ['cli', 'thread-script', 'version'],
   command: [
     'record-commands',
     'main',
@@ -97,6 +101,7 @@ const pure = [
   'protocol',
   'lists',
   'record',
+  'impact',
 ]
 
 /** Loads a library on first use, which nothing else does synchronously. */

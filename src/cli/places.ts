@@ -66,6 +66,11 @@ export class Places {
     })
   }
 
+  /** The state folders of this machine among them. */
+  get folders(): readonly string[] {
+    return this.all.filter(({ isPeer }) => !isPeer).map(({ name }) => name)
+  }
+
   /** Only the place of a name. */
   only(name: string): Places {
     return new Places(

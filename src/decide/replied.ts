@@ -27,14 +27,15 @@ export function outcomeOf(decision: Decision, { phase }: Pick<Callback, 'phase'>
   return { kind: 'allow', ...changedBy(decision.changes), shadow }
 }
 
-function shadowsIn(matches: readonly Match[]): readonly string[] {
+/** The rules in shadow that would have refused a call. */
+export function shadowsIn(matches: readonly Match[]): readonly string[] {
   return matches.flatMap(({ stage, mode, exempted, rule }) =>
     stage === 'reject' && mode === 'shadow' && !exempted ? [rule] : [],
   )
 }
 
 /** What the fields are in the end, as JSON, and which rule changed each last; without those that are as before. */
-function changedBy(changes: readonly Change[]): { values: Record<string, string>; by: Record<string, string> } {
+export function changedBy(changes: readonly Change[]): { values: Record<string, string>; by: Record<string, string> } {
   const first = new Map<string, Value>()
   const last = new Map<string, Change>()
   for (const change of changes) {

@@ -1,8 +1,5 @@
 import type { RawLine } from './raw-lines.ts'
 
-/** Called for each line; false ends the reading. */
-export type OnRawLine = (line: RawLine) => unknown
-
 /** The lines of some pieces, in order as far as they are not late by more than `lateMs`. */
 export async function* nearlyInOrder(unsorted: AsyncIterable<RawLine[]>): AsyncGenerator<RawLine[]> {
   let late: RawLine[] = []
@@ -31,23 +28,27 @@ function firstAfter(sorted: readonly RawLine[], at: number): number {
 /** One source and where it is in its present batch. */
 type Head = { source: AsyncGenerator<RawLine[]>; batch: RawLine[]; next: number }
 
-/** Calls for each line, always the earliest one of all sources. Waits for `pause` now and then. */
-export async function mergeLines(
-  sources: readonly AsyncGenerator<RawLine[]>[],
-  onLine: OnRawLine,
-  pause: () => Promise<void> | undefined = () => undefined,
-): Promise<void> {
+/** So many lines are handed on together, where one source does not have more in a row. */
+const leastTogether = 500
+
+/** The lines of sources, each of which is in order, in the order of time: always the earliest one of all. */
+export async function* mergeLines(sources: readonly AsyncGenerator<RawLine[]>[]): AsyncGenerator<RawLine[]> {
   const started = await Promise.all(sources.map(source => refill({ source, batch: [], next: 0 })))
   let heads = started.filter(head => head !== undefined)
+  let lines: RawLine[] = []
   try {
     while (heads.length > 0) {
       const [earliest, second] = twoEarliest(heads)
-      if (!emit(earliest, second === undefined ? Number.POSITIVE_INFINITY : atOf(second), onLine)) return
-      const paused = pause()
-      if (paused !== undefined) await paused
+      const some = takeUntil(earliest, second === undefined ? Number.POSITIVE_INFINITY : atOf(second))
+      lines = lines.length === 0 ? some : lines.concat(some)
+      if (lines.length >= leastTogether) {
+        yield lines
+        lines = []
+      }
       if (earliest.next < earliest.batch.length) continue
       if ((await refill(earliest)) === undefined) heads = heads.filter(head => head !== earliest)
     }
+    if (lines.length > 0) yield lines
   } finally {
     await Promise.all(sources.map(source => source.return(undefined)))
   }
@@ -75,12 +76,10 @@ function twoEarliest(heads: readonly Head[]): [Head, Head | undefined] {
   return [first, second]
 }
 
-/** Calls for the lines of a head up to an instant, at least for one. False when the reading ends. */
-function emit(head: Head, until: number, onLine: OnRawLine): boolean {
-  do {
-    const line = head.batch[head.next] as RawLine
-    head.next += 1
-    if (onLine(line) === false) return false
-  } while (head.next < head.batch.length && atOf(head) <= until)
-  return true
+/** The lines of a head up to an instant, at least one. */
+function takeUntil(head: Head, until: number): RawLine[] {
+  const from = head.next
+  do head.next += 1
+  while (head.next < head.batch.length && atOf(head) <= until)
+  return head.batch.slice(from, head.next)
 }

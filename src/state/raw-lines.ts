@@ -2,8 +2,11 @@ import type { Covered } from './covered.ts'
 import type { Piece } from './segment-lines.ts'
 import type { TimeSpan } from './segments.ts'
 
-/** A line of the record that has not been decoded, and where it is from. */
-export type RawLine = { at: number; id: string; place: string; bytes: Buffer }
+/**
+ * A line of the record that has not been decoded, and where it is from. `content` is the line of its call, where that was
+ * asked for and is there.
+ */
+export type RawLine = { at: number; id: string; place: string; bytes: Buffer; content?: Buffer }
 
 /** Texts of which a line must have one. */
 export type Needle = readonly Buffer[]
@@ -59,7 +62,8 @@ const lineStart = /^\{"v":(\d{1,9}),"id":"([^"\\]{1,64})","at":(\d{1,15})[,}]/
 /** The longest start of a line, in bytes. */
 const startBytes = 120
 
-function readStart(line: Buffer): { v: number; id: string; at: number } | undefined {
+/** What a line begins with; undefined if it is no line of a record. */
+export function readStart(line: Buffer): { v: number; id: string; at: number } | undefined {
   const text = line.toString('latin1', 0, startBytes)
   const [, v, id = '', at] = lineStart.exec(text) ?? /^\{"v":(\d{1,9})/.exec(text) ?? []
   if (v === undefined || (at === undefined && v === '1')) return undefined

@@ -68,7 +68,7 @@ export function emptyCoverage(sources: readonly LineSource[], { since, until }: 
 }
 
 /** Calls for the lines of several sources, not decoded, in the order of time. */
-export function mergeSources(
+export async function mergeSources(
   sources: readonly LineSource[],
   { options, coverage }: { options: ReadOptions; coverage: Covered },
   onLine: (line: RawLine) => unknown,
@@ -78,7 +78,10 @@ export function mergeSources(
   const needles = bytes.map(texts => [texts].flat().map(text => Buffer.from(text)))
   const wanted = { since, until, needles, coverage }
   const batches = sources.map(source => nearlyInOrder(wantedOf(source, wanted)))
-  return mergeLines(batches, onLine, pause)
+  for await (const lines of mergeLines(batches)) {
+    for (const line of lines) if (onLine(line) === false) return
+    await pause?.()
+  }
 }
 
 /** The same as `readSegments` for lines of the envelope, parsed. What is none is counted as foreign. */
@@ -99,17 +102,28 @@ export async function recordsOf(
 /** The lines of a state folder, a source for each instance. Throws StateUnusable. */
 export async function folderSources(dir: string, options: ReadOptions): Promise<readonly LineSource[]> {
   const segments = await segmentsWithin(dir, options, options.kind ?? 'envelope')
-  const byInstance = new Map<string, Segment[]>()
-  for (const segment of segments) {
-    const known = byInstance.get(segment.instance)
-    if (known === undefined) byInstance.set(segment.instance, [segment])
-    else known.push(segment)
-  }
-  return [...byInstance].map(([instance, own]) => ({
+  return bySource(segments).map(({ segments: own, ...source }) => ({
     place: dir,
-    instances: [{ dir, instance, hours: [...new Set(own.map(({ hour }) => hour))] }],
+    instances: [source],
     pieces: coverage => piecesOfAll(own, coverage),
   }))
+}
+
+/** The segments of each instance of each folder, in their order. */
+export function bySource(
+  segments: readonly Segment[],
+): readonly (InstanceCovered & { segments: readonly Segment[] })[] {
+  const sources = new Map<string, Segment[]>()
+  for (const segment of segments) {
+    const name = `${segment.dir}\n${segment.instance}`
+    const known = sources.get(name)
+    if (known === undefined) sources.set(name, [segment])
+    else known.push(segment)
+  }
+  return [...sources.values()].map(own => {
+    const { dir, instance } = own[0] as Segment
+    return { dir, instance, hours: [...new Set(own.map(({ hour }) => hour))], segments: own }
+  })
 }
 
 async function* wantedOf(source: LineSource, wanted: RawWanted): AsyncGenerator<RawLine[]> {
@@ -119,7 +133,8 @@ async function* wantedOf(source: LineSource, wanted: RawWanted): AsyncGenerator<
   }
 }
 
-async function* piecesOfAll(segments: readonly Segment[], coverage: Covered): AsyncGenerator<Piece> {
+/** The lines of some segments, in pieces. At their end, what could not be read is added to `coverage`. */
+export async function* piecesOfAll(segments: readonly Segment[], coverage: Covered): AsyncGenerator<Piece> {
   for (const segment of segments) {
     const pieces = piecesOf(segment)
     try {

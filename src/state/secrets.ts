@@ -13,6 +13,12 @@ export async function namesOnRecord(dir: string, name: string, secretFile?: stri
   return secret === undefined ? [name] : [...new Set([name, hashOfExact(secret, name)])]
 }
 
+/** The secrets with which records hash what is masked; folders without one are left out. Throws as `namesOnRecord` does. */
+export async function secretsOf(dirs: readonly string[], secretFile?: string): Promise<readonly string[]> {
+  if (secretFile !== undefined) return [await secretIn(secretFile)]
+  return (await Promise.all(dirs.map(secretOf))).filter(secret => secret !== undefined)
+}
+
 /** Undefined for a folder without one: nothing in it was hashed. */
 async function secretOf(dir: string): Promise<string | undefined> {
   const path = join(dir, 'secret')

@@ -72,7 +72,16 @@ const nothing = Buffer.alloc(0)
 const lineBreak = 10
 const longestLine = 64 * 1_048_576
 
-async function* bytesOf({ path, isZipped, isOpen }: Segment): AsyncGenerator<Buffer> {
+async function* bytesOf(segment: Segment): AsyncGenerator<Buffer> {
+  let left = segment.bytes ?? Number.POSITIVE_INFINITY
+  for await (const chunk of allBytesOf(segment)) {
+    if (left <= 0) return
+    yield chunk.length > left ? chunk.subarray(0, left) : chunk
+    left -= chunk.length
+  }
+}
+
+async function* allBytesOf({ path, isZipped, isOpen }: Segment): AsyncGenerator<Buffer> {
   try {
     yield* isZipped ? unzipped(path) : plain(path)
   } catch (error) {

@@ -20,6 +20,8 @@ export type Segment = {
   isZipped: boolean
   /** True if only the lines are left that a hold is about. */
   isHeld: boolean
+  /** Of an open one, how many bytes are read: what is added later is not. */
+  bytes?: number
 }
 
 /** The time that segments are looked for, in ms since 1970, both ends included. */

@@ -1,0 +1,125 @@
+import { availableParallelism } from 'node:os'
+import { compile } from '../compile/compile.ts'
+import type { RuleSet } from '../compile/ruleset.ts'
+import { changedRules } from '../impact/changed-rules.ts'
+import type { PartResult } from '../impact/part-result.ts'
+import { impactFormat, reportOf } from '../impact/report.ts'
+import type { Selection } from '../impact/selection.ts'
+import { whoIsProtected } from '../impact/who-is-protected.ts'
+import { check } from '../lint/check.ts'
+import { planReplay } from '../replay/plan.ts'
+import { runImpact } from '../replay/run-impact.ts'
+import type { Covered } from '../state/covered.ts'
+import { readRules } from '../state/kept-rules.ts'
+import { secretsOf } from '../state/secrets.ts'
+import type { SourceFile } from '../yaml/source.ts'
+import { render } from './check.ts'
+import { type Against, readAgainst } from './impact-against.ts'
+import { mustBeWhole, readSelection, type SelectionFlags } from './impact-flags.ts'
+import { readParts } from './impact-parts.ts'
+import { progressOf } from './impact-progress.ts'
+import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
+import { readFilesOf } from './load.ts'
+import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
+import { renderImpact } from './render-impact.ts'
+
+/** Options of `hookwarden impact`, as typed. */
+export type ImpactOptions = RecordFlags &
+  SelectionFlags & {
+    /** The folder of the draft. */
+    draft?: string
+    against?: string
+    secretFile?: string
+    merge?: readonly string[]
+    json?: true
+    /** The version of this program, and the script of its second thread. */
+    app: string
+    script: URL
+  }
+
+/** Tell whom a draft of the rules would hit, by deciding recorded calls again. Throws UsageError and StateUnusable. */
+export async function impact(options: ImpactOptions, io: Io): Promise<ExitCode> {
+  const asked = await readRecordFlags(options, io)
+  if (options.merge !== undefined) return show(await readParts(options.merge), options, asked, io)
+  if (options.draft === undefined) throw new UsageError('Name the folder of the draft: hookwarden impact my-draft')
+  const draft = await readDraft(options.draft, io)
+  if (draft === undefined) return 2
+  const result = await resultFor({ options, asked, draft, selection: readSelection(options) }, io)
+  if (options.part === undefined) return show(result, options, asked, io)
+  io.out(`${JSON.stringify(result)}\n`)
+  return 0
+}
+
+/** What was found, of all parts. */
+type Found = Omit<PartResult<Covered>, 'kind' | 'format' | 'part'>
+
+function show({ data, about, named, covered }: Found, { json }: ImpactOptions, asked: RecordsAsked, io: Io): ExitCode {
+  const report = reportOf(data, about)
+  if (json) printJson(report, io)
+  else print(renderImpact(report, { asked, covered, named }, io), io)
+  return report.verdict === 'nothing changes' ? 0 : 1
+}
+
+type Draft = { ruleSet: RuleSet; files: readonly SourceFile[] }
+
+/** The rules of the draft; undefined if they have errors, which are printed. */
+async function readDraft(dir: string, io: Io): Promise<Draft | undefined> {
+  const files = await readFilesOf(dir)
+  const checked = check(files)
+  if (checked.ruleSet !== null) return { ruleSet: checked.ruleSet, files }
+  print(render(checked, dir, 'pretty', io), io)
+  return undefined
+}
+
+type Asked = { options: ImpactOptions; asked: RecordsAsked; draft: Draft; selection: Selection | undefined }
+
+async function resultFor({ options, asked, draft, selection }: Asked, io: Io): Promise<PartResult<Covered>> {
+  const { app, script, secretFile } = options
+  const against = await readAgainst(options.against, asked)
+  const { base } = against
+  const ruleSets = base === 'record' ? [draft.ruleSet] : [base, draft.ruleSet]
+  mustBeWhole(selection, ruleSets)
+  const part = partOf(selection, ruleSets)
+  const plan = await planReplay(asked.places.folders, asked, ruleSets, part.by === 'time' ? part : undefined)
+  const secrets = await secretsOf(asked.places.folders, secretFile)
+  const progress = progressOf(plan.span, io)
+  const { data, covered } = await runImpact(plan, {
+    ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: whoIsProtected(ruleSets, secrets) },
+    files: { draft: draft.files, base: against.files },
+    secrets,
+    selection: part.by === 'time' ? undefined : selection,
+    script: availableParallelism() > 1 ? script : undefined,
+    onProgress: progress.reached,
+  })
+  progress.end()
+  const about = {
+    app,
+    ...aboutRules(against, draft.ruleSet),
+    ...plan.whole,
+    refusalsSince: plan.refusalsSince,
+    ...sampleOf(selection),
+  }
+  return { kind: 'part of an impact', format: impactFormat, part, about, named: against.named, data, covered }
+}
+
+function aboutRules({ base, inForce }: Against, draft: RuleSet) {
+  const compared = { draft: draft.version, base: base === 'record' ? null : base.version }
+  return { compared, changed: changedRules(inForce, draft) }
+}
+
+function sampleOf(selection: Selection | undefined) {
+  return selection?.kind === 'sample' ? { sample: { share: selection.share, by: selection.by } } : {}
+}
+
+/** Where nothing is counted, each part has a time of its own, and reads nothing else. */
+function partOf(selection: Selection | undefined, ruleSets: readonly RuleSet[]): PartResult<Covered>['part'] {
+  if (selection?.kind !== 'part') return { number: 1, of: 1, by: 'key' }
+  const { number, of } = selection
+  return { number, of, by: ruleSets.every(({ counters }) => counters.size === 0) ? 'time' : 'key' }
+}
+
+/** The rules of a version as they are kept; undefined if they are lost, or this program cannot load them. */
+async function rulesThen(dir: string, version: string): Promise<RuleSet | undefined> {
+  const kept = await readRules(dir, version)
+  return kept === undefined ? undefined : (compile(kept.files).ruleSet ?? undefined)
+}
