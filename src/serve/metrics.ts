@@ -15,6 +15,7 @@ export type MetricsDeps = {
   connections(): ReadonlyMap<string, number>
   instance: string
   app: string
+  deadlineMs: number
 }
 
 export type MetricStatus = Pick<Status, 'version' | 'since' | 'rules' | 'counts' | 'record' | 'pauses'>
@@ -192,13 +193,18 @@ export class Metrics {
   }
 
   #ofProcess(): readonly Metric[] {
-    const { instance, app } = this.#deps
+    const { instance, app, deadlineMs } = this.#deps
     const startedAt = Date.now() / 1000 - process.uptime()
     return [
       {
         ...{ name: 'info', type: 'gauge' },
         help: 'Always 1: the name of the instance, and the versions of the program and of Node',
         samples: () => [{ value: 1, labels: { instance_name: instance, version: app, node: process.versions.node } }],
+      },
+      {
+        ...{ name: 'deadline_seconds', type: 'gauge' },
+        help: 'The time limit of a call, after which the failure policy answers',
+        samples: () => [{ value: deadlineMs / 1000 }],
       },
       {
         ...{ name: 'start_time_seconds', type: 'gauge' },

@@ -20,6 +20,7 @@ export function metricsOf(changes: Partial<MetricsDeps> = {}): Metrics {
     connections: () => new Map([['webhooks', 5]]),
     instance: 'one',
     app: '0.2.0',
+    deadlineMs: 1000,
     ...changes,
   })
 }
