@@ -22,6 +22,7 @@ import { urlOf } from './serve/listen.ts'
 import { listenOnAll } from './serve/listen-on-all.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
+import { Metrics, metricStatus } from './serve/metrics.ts'
 import { type Observer, observers } from './serve/observer.ts'
 import { openRules } from './serve/open-rules.ts'
 import { ServedPauses } from './serve/pauses.ts'
@@ -79,7 +80,13 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
     pauses: () => pauses,
     observer: () => observer,
   })
-  const observer = observers(...logs, unknownCallbacks, record.observer, fuses.observer, draft.observer)
+  const metrics = new Metrics({
+    status: () => metricStatus({ rules: store, counts, record, pauses }),
+    rules: () => new Set(Array.from(store.current?.compiled.values() ?? [], ({ id }) => id)),
+    ...{ instance: config.instance, app: version, deadlineMs: config.deadlineMs },
+  })
+  const followers = [record, fuses, draft, metrics].map(each => each.observer)
+  const observer = observers(...logs, unknownCallbacks, ...followers)
   const counts = new ServedCounts(config, {
     log,
     now: steadyNow,
@@ -103,7 +110,7 @@ export async function serve(config: Config, io: ServeIo): Promise<ExitCode> {
     await store.reload()
   })
   const kept = { counts, fuses, history, pauses, record, draft, state }
-  const started = start({ config, io, store, ...kept, log, observer, unknownCallbacks })
+  const started = start({ config, io, store, ...kept, log, observer, metrics, unknownCallbacks })
   const served = await Promise.race([started, signal.then(() => null)])
   if (typeof served === 'number') return served
   await stop(served, config, output, await signal)
@@ -124,6 +131,7 @@ type Parts = {
   state: KeptState
   log: Logger
   observer: Observer
+  metrics: Metrics
   unknownCallbacks: UnknownCallbacks
 }
 
@@ -264,7 +272,7 @@ type ListenParts = Pick<Served, 'dryRuns' | 'asks' | 'stopping'> & { control: Re
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, pauses, fuses, record, draft, observer, unknownCallbacks }: Parts,
+  { config, store, counts, pauses, fuses, record, draft, observer, metrics, unknownCallbacks }: Parts,
   { dryRuns, asks, control, stopping }: ListenParts,
 ): Promise<Server[] | { problem: string }> {
   const startedMs = performance.now()
@@ -292,6 +300,7 @@ async function listenOnBoth(
     pauses: { pauses, rules: store, now: Date.now },
     record: control,
     asks: { asks },
+    metrics,
     health,
     observer,
   })

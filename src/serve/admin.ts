@@ -8,6 +8,8 @@ import type { DryRuns } from './dry-run-thread.ts'
 import { DeadlineExceeded, type ExchangeState, type Failure, failureRecord, type Voice } from './exchange.ts'
 import { addHealth, type Health } from './health.ts'
 import { isLoopbackHost } from './loopback.ts'
+import type { Metrics } from './metrics.ts'
+import { addMetrics } from './metrics-request.ts'
 import type { Observer, RulesInForce } from './observer.ts'
 import { addPauses, type PauseRequestDeps } from './pause-requests.ts'
 import { addRecordRequests, type RecordControl } from './record-requests.ts'
@@ -22,13 +24,14 @@ export type AdminDeps<R extends RulesInForce> = {
   /** Answers questions about the record; absent where nobody may ask. */
   asks?: AskRequestDeps
   pauses: PauseRequestDeps
+  metrics: Pick<Metrics, 'text'>
   health: Health
   observer: Observer
   /** The time limit of a request; a dry run that exceeds it is stopped. */
   deadlineMs?: number
 }
 
-/** The listener for operators, on loopback: health, status, dry runs, pauses, the record. It changes no rule file. */
+/** The listener for operators, on loopback: health, status, metrics, dry runs, pauses, the record. It changes no rule file. */
 export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   const router = new Router<ExchangeState>()
   addHealth(router, deps.health)
@@ -39,6 +42,7 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   if (deps.record !== undefined) addRecordRequests(router, deps.record)
   addAsks(router, deps.asks ?? { asks: undefined })
   addPauses(router, deps.pauses)
+  addMetrics(router, deps.metrics)
   return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
 }
 
@@ -64,6 +68,7 @@ function voiceFor({ health, observer, deadlineMs = usualDeadlineMs }: VoiceDeps)
     failureBody: failure => JSON.stringify({ error: problemOf(failure, deadlineMs) }),
     onFailure: (failure, note) => observer.failed(failureRecord('admin', failure, note)),
     onNoRoom: why => observer.noRoom('admin', why),
+    onConnections: open => observer.connections('admin', open),
     onClosed: () => observer.closed('admin'),
     stopping: health.stopping,
   }

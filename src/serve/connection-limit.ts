@@ -8,13 +8,16 @@ import type { SystemCode } from './descriptors.ts'
  */
 export type NoRoom = 'closed' | 'refused' | SystemCode
 
+/** Is told of lost connections, and of how many are open. */
+export type ConnectionVoice = { onNoRoom(why: NoRoom): void; onConnections(open: number): void }
+
 /**
  * Keep room for one more connection by closing the one that has been idle longest, with at most `most` open.
  *
  * Connections are not closed just for being idle, so without this anyone who reaches the port could hold all of them,
  * and the IM server could not connect.
  */
-export function limitConnections(server: Server, most: number, onNoRoom: (why: NoRoom) => void): void {
+export function limitConnections(server: Server, most: number, { onNoRoom, onConnections }: ConnectionVoice): void {
   const open = new Set<Socket>()
   /** Connections without a request in progress, the longest idle first. */
   const idle = new Set<Socket>()
@@ -24,9 +27,11 @@ export function limitConnections(server: Server, most: number, onNoRoom: (why: N
   const mostKept = Math.ceil(most * 0.9)
   server.on('connection', (socket: Socket) => {
     open.add(socket)
+    onConnections(open.size)
     idle.add(socket)
     socket.once('close', () => {
       open.delete(socket)
+      onConnections(open.size)
       idle.delete(socket)
     })
     const [longest] = idle

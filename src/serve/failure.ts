@@ -30,6 +30,7 @@ export function failurePolicy(config: FailureConfig, observer: Observer, stoppin
       observer.failed(failureRecord('webhooks', failure, note, given))
     },
     onNoRoom: why => observer.noRoom('webhooks', why),
+    onConnections: open => observer.connections('webhooks', open),
     onClosed: () => observer.closed('webhooks'),
     stopping,
   }

@@ -44,7 +44,7 @@ export async function listen(app: App, host: string, port: number, limits: Limit
     },
     app.handle,
   )
-  limitConnections(server, limits.connections, app.voice.onNoRoom)
+  limitConnections(server, limits.connections, app.voice)
   server.on('connection', keepAddress).on('connection', noteArrival).on('drop', noteArrival)
   // An unknown Expect header is no reason not to decide.
   server.on('checkExpectation', app.handle)

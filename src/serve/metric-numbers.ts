@@ -38,8 +38,10 @@ export class DecisionNumbers {
   }
 
   /** Rules that are gone lose their numbers once there is no room for others. */
-  keepRules(isInForce: (rule: string) => boolean): void {
-    if (this.#rules.isNearlyFull) this.#rules.keep(isInForce)
+  keepRules(inForce: () => ReadonlySet<string>): void {
+    if (!this.#rules.isNearlyFull) return
+    const rules = inForce()
+    this.#rules.keep(rule => rules.has(rule))
   }
 
   /** Decisions by callback, in the order of `outcomes`. */

@@ -2,23 +2,38 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { DecisionNumbers, latencyBounds, matchModes, outcomes } from './metric-numbers.ts'
-import type { Observer } from './observer.ts'
-import type { Status } from './status.ts'
+import type { Observer, RulesInForce } from './observer.ts'
+import type { Status, StatusDeps } from './status.ts'
 
 /** What is measured when somebody asks. */
 export type MetricsDeps = {
   /** The same that `GET /status` shows, so that both never differ. */
   status(): MetricStatus
-  /** Whether a rule is in force. */
-  hasRule(rule: string): boolean
-  /** How many connections are open, by listener. */
-  connections(): ReadonlyMap<string, number>
+  /** The ids of the rules in force. */
+  rules(): ReadonlySet<string>
   instance: string
   app: string
   deadlineMs: number
 }
 
 export type MetricStatus = Pick<Status, 'version' | 'since' | 'rules' | 'counts' | 'record' | 'pauses'>
+
+/** The part of the status that is exported. */
+export function metricStatus<R extends RulesInForce>({
+  rules: { current, since },
+  counts,
+  record,
+  pauses,
+}: Pick<StatusDeps<R>, 'rules' | 'counts' | 'record' | 'pauses'>): MetricStatus {
+  return {
+    version: current?.version ?? null,
+    since,
+    rules: current?.counts ?? null,
+    counts: counts.status,
+    record: record.status,
+    pauses: pauses.all,
+  }
+}
 
 type Labels = { readonly [name: string]: string }
 type Sample = { value: number; labels?: Labels; metricName?: string }
@@ -43,6 +58,7 @@ export class Metrics {
   readonly #reloads = new Tally(['result'])
   readonly #lag = monitorEventLoopDelay({ resolution: 10 })
   readonly #metrics: readonly Metric[]
+  readonly #connections = new Map<string, number>()
   #unknown = 0
   #lastReload = { isOk: true, successAt: Number.NaN }
   readonly observer: Partial<Observer>
@@ -57,11 +73,14 @@ export class Metrics {
       unknown: () => {
         this.#unknown += 1
       },
+      connections: (listener, open) => {
+        this.#connections.set(listener, open)
+      },
       noRoom: (listener, why) => this.#lost.add(listener, why),
       reloaded: ({ loaded }) => {
         this.#reloads.add(loaded.ok ? 'ok' : 'failed')
         this.#lastReload = { isOk: loaded.ok, successAt: loaded.ok ? seconds(loaded.at) : this.#lastReload.successAt }
-        if (loaded.ok) this.#numbers.keepRules(rule => deps.hasRule(rule))
+        if (loaded.ok) this.#numbers.keepRules(() => deps.rules())
       },
     }
   }
@@ -233,7 +252,7 @@ export class Metrics {
       {
         ...{ name: 'connections', type: 'gauge' },
         help: 'Open connections, by listener',
-        samples: () => [...this.#deps.connections()].map(([listener, value]) => ({ value, labels: { listener } })),
+        samples: () => [...this.#connections].map(([listener, value]) => ({ value, labels: { listener } })),
       },
       {
         ...{ name: 'connections_lost_total', type: 'counter' },

@@ -82,6 +82,8 @@ export type Observer = {
   fuseBlew(record: FuseRecord): void
   /** A connection was lost for lack of room. */
   noRoom(listener: ListenerName, why: NoRoom): void
+  /** So many connections are open on a listener now. */
+  connections(listener: ListenerName, open: number): void
   /** A listener was closed and will report nothing more. */
   closed(listener: ListenerName): void
 }
@@ -112,6 +114,9 @@ export function observers(...all: readonly Partial<Observer>[]): Observer {
     },
     noRoom: (listener, why) => {
       for (const each of all) each.noRoom?.(listener, why)
+    },
+    connections: (listener, open) => {
+      for (const each of all) each.connections?.(listener, open)
     },
     closed: listener => {
       for (const each of all) each.closed?.(listener)

@@ -6,7 +6,7 @@ import type { RecordControl } from '../../src/serve/record-requests.ts'
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import { threadScript } from '../../src/thread-script.ts'
-import { uncounted, unrecorded } from './_counts.ts'
+import { uncounted, unmeasured, unrecorded } from './_counts.ts'
 import { configOf, loggingTo, startApp } from './_http.ts'
 import { unfused, unpaused } from './_pauses.ts'
 
@@ -53,6 +53,7 @@ export async function startAsked(t: ExecutionContext, asks: AskRequestDeps) {
     dryRuns: { enter: () => undefined, run: () => Promise.reject(new Error('no dry runs here')) },
     asks,
     pauses: unpaused,
+    metrics: unmeasured,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo(lines),
   })

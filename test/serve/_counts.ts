@@ -7,3 +7,6 @@ export const uncounted: Pick<ServedCounts, 'status'> = {
 
 /** Of a service without a record. */
 export const unrecorded = { status: null }
+
+/** Of a service without numbers. */
+export const unmeasured = { text: async () => ({ contentType: 'text/plain', body: '' }) }

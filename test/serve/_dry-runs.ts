@@ -4,7 +4,7 @@ import { type DryRunLimits, DryRunThread } from '../../src/serve/dry-run-thread.
 import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
-import { uncounted, unrecorded } from './_counts.ts'
+import { uncounted, unmeasured, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, sample, startApp } from './_http.ts'
 import { unfused, unpaused } from './_pauses.ts'
 
@@ -84,6 +84,7 @@ export async function startAdminOf(t: ExecutionContext, dryRuns: DryRunThread, d
     },
     dryRuns,
     pauses: unpaused,
+    metrics: unmeasured,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo(lines),
     ...(deadlineMs !== undefined && { deadlineMs }),

@@ -16,8 +16,7 @@ export const status: MetricStatus = {
 export function metricsOf(changes: Partial<MetricsDeps> = {}): Metrics {
   return new Metrics({
     status: () => status,
-    hasRule: () => true,
-    connections: () => new Map([['webhooks', 5]]),
+    rules: () => new Set(),
     instance: 'one',
     app: '0.2.0',
     deadlineMs: 1000,

@@ -10,7 +10,7 @@ import { Stopping } from '../../src/serve/stop.ts'
 import { UnknownCallbacks } from '../../src/serve/unknown-callbacks.ts'
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
-import { uncounted, unrecorded } from './_counts.ts'
+import { uncounted, unmeasured, unrecorded } from './_counts.ts'
 import { command, configOf, loggingTo, parseAnswers, post, sample, startApp, talk, wire } from './_http.ts'
 import { unfused, unpaused } from './_pauses.ts'
 
@@ -78,6 +78,7 @@ async function startAdmin(t: ExecutionContext, changes: Partial<AdminDeps<RulesI
     },
     dryRuns: dryRunsOf(),
     pauses: unpaused,
+    metrics: unmeasured,
     health: { hasRules: () => true, stopping: new Stopping() },
     observer: loggingTo(lines),
     ...changes,

@@ -43,11 +43,12 @@ const failure = { requestId: 'r', peer: undefined, operationId: '', callback: un
 
 test('failures, lost connections and unknown callbacks are counted by kind', async t => {
   const metrics = metricsOf()
-  const { failed, noRoom, unknown } = metrics.observer
+  const { failed, noRoom, unknown, connections } = metrics.observer
   for (const status of [503, 503, 400]) {
     failed?.({ ...failure, listener: 'webhooks', status, answer: undefined, tookMs: 1 })
   }
   noRoom?.('webhooks', 'refused')
+  for (const open of [4, 6, 5]) connections?.('webhooks', open)
   unknown?.({ requestId: 'r', operationId: '', command: 'x', nearest: 'y', isAllowed: true, tookMs: 1 })
   t.deepEqual(await linesOf(t, metrics, 'failures_total', 'connections', 'unknown_callbacks_total'), [
     'hookwarden_failures_total{listener="webhooks",status="503"} 2',
@@ -101,7 +102,7 @@ test('what is kept shows: the record and its drops, the counts, rules by mode an
 })
 
 test('series of rules are bounded, and rules that are gone make room', async t => {
-  const metrics = metricsOf({ hasRule: rule => rule === 'kept' })
+  const metrics = metricsOf({ rules: () => new Set(['kept']) })
   const { decided: tell, reloaded } = metrics.observer
   for (let at = 0; at < 50_000; at++) tell?.(decided([{ rule: at === 0 ? 'kept' : `rule-${at}` }]))
   const lines = await linesOf(t, metrics, 'rule_matches_total')
