@@ -1,6 +1,8 @@
+import type { SourceFile } from '../yaml/source.ts'
 import type { HistoryLine, ToldLine } from './history.ts'
 import { readRules } from './kept-rules.ts'
 import { laterCommits } from './later-commits.ts'
+import { StateUnusable } from './state-errors.ts'
 
 /** For so many lines commits are looked for, the newest ones. */
 const mostLines = 50
@@ -20,7 +22,7 @@ export async function whoCommitted(
   if (places.length === 0) return lines
   const wanted = places.map(place => {
     const { at, version } = lines[place] as HistoryLine
-    return { at: Date.parse(at), files: async () => (await readRules(dir, version))?.files }
+    return { at: Date.parse(at), files: () => filesOf(dir, version) }
   })
   const commits = await laterCommits(rules, wanted)
   const told: ToldLine[] = [...lines]
@@ -29,6 +31,16 @@ export async function whoCommitted(
     if (commit !== undefined) told[place] = committed(lines[place] as HistoryLine, commit)
   }
   return told
+}
+
+/** The files of a version; undefined if they are gone or damaged, and nobody can be found for them. */
+async function filesOf(dir: string, version: string): Promise<readonly SourceFile[] | undefined> {
+  try {
+    return (await readRules(dir, version))?.files
+  } catch (error) {
+    if (!(error instanceof StateUnusable)) throw error
+    return undefined
+  }
 }
 
 function committed(
