@@ -9,6 +9,7 @@ import type { RuleSet } from './compile/ruleset.ts'
 import { renderPretty, summary } from './language/show/render.ts'
 import { checkInSteps } from './lint/check.ts'
 import { openFileLimit } from './open-files.ts'
+import { pageFiles } from './page-files.ts'
 import { buildAdminApp } from './serve/admin.ts'
 import type { Config } from './serve/config.ts'
 import { ServedCounts } from './serve/counting.ts'
@@ -23,6 +24,9 @@ import { listen, urlOf, usualLimits } from './serve/listen.ts'
 import { type Output, openLog } from './serve/logger.ts'
 import { keepMemorySmall } from './serve/memory.ts'
 import { type Observer, observers } from './serve/observer.ts'
+import { localAccess, type PageDeps } from './serve/page/page-deps.ts'
+import { PageRules } from './serve/page/page-rules.ts'
+import { PageThread } from './serve/page/page-thread.ts'
 import { ServedPauses } from './serve/pauses.ts'
 import { RecordUnusable, ServedRecord } from './serve/recording.ts'
 import { reloadLog } from './serve/reload-log.ts'
@@ -98,6 +102,7 @@ type Served = {
   watch: Watch
   stopping: Stopping
   dryRuns: DryRunThread
+  pageThread: PageThread
   kept: Pick<Parts, 'counts' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
@@ -111,15 +116,16 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   keepMemorySmall()
   const stopping = new Stopping()
   const dryRuns = openDryRuns(parts)
-  const servers = await listenOnBoth(parts, dryRuns, stopping)
+  const pageThread = openPageThread(parts)
+  const servers = await listenOnBoth(parts, { dryRuns, pageThread }, stopping)
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
-  log.info({ webhooks, admin, rules: config.rules }, 'listening')
+  log.info({ webhooks, admin, page: `${admin}/`, rules: config.rules }, 'listening')
   pauses.start()
   keepFirst(parts)
   void tellAdminAddress(parts, String(admin))
-  return { servers, watch, stopping, dryRuns, kept: parts }
+  return { servers, watch, stopping, dryRuns, pageThread, kept: parts }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
@@ -133,6 +139,7 @@ async function stop(
   log.info({ signal }, 'stopping')
   void served?.watch.stop()
   void served?.dryRuns.close()
+  void served?.pageThread.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
   const lastMs = Math.max(endMs, performance.now()) + graceMs
@@ -260,12 +267,27 @@ function openDryRuns({ store, counts, config: { maxTextBytes } }: Parts): DryRun
   return new DryRunThread({ script: threadScript('./serve/dry-run-worker'), inForce, peek, maxTextBytes })
 }
 
+/** As much memory as dry runs may take, for the rules in force and some drafts. */
+const pageHeapMb = 384
+
+function openPageThread({ config: { maxTextBytes, allowEmpty } }: Parts): PageThread {
+  const settings = { maxHeapMb: pageHeapMb, maxTextBytes, allowEmpty }
+  return new PageThread({ script: threadScript('./serve/page/page-worker'), settings })
+}
+
+function pageDepsOf({ config, store, state, pauses }: Parts, thread: PageThread): PageDeps {
+  const pageRules = new PageRules({ rules: store, state, pauses, thread })
+  const asked = { pauses, rules: store, now: Date.now }
+  return { app: version, config, rules: store, state, pauses: asked, pageRules, access: localAccess, now: Date.now }
+}
+
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, pauses, record, observer, unknownCallbacks }: Parts,
-  dryRuns: DryRunThread,
+  parts: Parts,
+  { dryRuns, pageThread }: Pick<Served, 'dryRuns' | 'pageThread'>,
   stopping: Stopping,
 ): Promise<Server[] | { problem: string }> {
+  const { config, store, counts, pauses, record, observer, unknownCallbacks } = parts
   const startedMs = performance.now()
   const health = { hasRules: () => store.current !== null, stopping }
   const webhookApp = buildWebhookApp({
@@ -287,6 +309,7 @@ async function listenOnBoth(
     },
     dryRuns,
     pauses: { pauses, rules: store, now: Date.now },
+    page: { api: pageDepsOf(parts, pageThread), files: pageFiles() },
     record: {
       rotate: () => record.rotate(),
       note: (event, facts) => record.event(event, facts),

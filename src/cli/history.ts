@@ -50,9 +50,14 @@ function entryOf(line: HistoryLine, isInForce: boolean, colors: Colors): string 
 
 function originOf({ who, why, source, commit }: HistoryLine): string {
   const by = who ?? 'unknown'
-  const how = source === 'git' ? ` in ${commit?.slice(0, shortCommit)}` : source === 'rollback' ? ' rolled back' : ''
+  const how = source === 'git' ? ` in ${commit?.slice(0, shortCommit)}` : (ways.get(source) ?? '')
   return `${by}${how}${why === null ? '' : `: ${why}`}`
 }
+
+const ways: ReadonlyMap<HistoryLine['source'], string> = new Map([
+  ['rollback', ' rolled back'],
+  ['page', ' on the page'],
+])
 
 const shortCommit = 7
 

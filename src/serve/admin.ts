@@ -8,6 +8,10 @@ import { DeadlineExceeded, type ExchangeState, type Failure, failureRecord, type
 import { addHealth, type Health } from './health.ts'
 import { isLoopbackHost } from './loopback.ts'
 import type { Observer, RulesInForce } from './observer.ts'
+import { addPageApi } from './page/api.ts'
+import { refuseOtherOrigins } from './page/origin.ts'
+import { addPage, type PageFiles } from './page/page-app.ts'
+import type { PageDeps } from './page/page-deps.ts'
 import { addPauses, type PauseRequestDeps } from './pause-requests.ts'
 import { addRecordRequests, type RecordControl } from './record-requests.ts'
 import { type StatusDeps, statusOf } from './status.ts'
@@ -19,13 +23,15 @@ export type AdminDeps<R extends RulesInForce> = {
   /** Present if something is recorded or counted that operators may ask to be closed or forgotten. */
   record?: RecordControl
   pauses: PauseRequestDeps
+  /** Present if there is a page: its API, and its files. */
+  page?: { api: PageDeps; files: PageFiles }
   health: Health
   observer: Observer
   /** The time limit of a request; a dry run that exceeds it is stopped. */
   deadlineMs?: number
 }
 
-/** The listener for operators, on loopback: health, status, dry runs, pauses, the record. It changes no rule file. */
+/** The listener for operators, on loopback: the page and its API, health, status, dry runs, pauses, the record. */
 export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   const router = new Router<ExchangeState>()
   addHealth(router, deps.health)
@@ -35,7 +41,11 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   addDryRun(router, deps.dryRuns)
   if (deps.record !== undefined) addRecordRequests(router, deps.record)
   addPauses(router, deps.pauses)
-  return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
+  if (deps.page !== undefined) {
+    addPage(router, deps.page.files)
+    addPageApi(router, deps.page.api)
+  }
+  return buildApp(voiceFor(deps), refuseOtherHosts, refuseOtherOrigins, routesOf(router), refuseUnrouted)
 }
 
 /** Rejects other Host names: a browser would let a page in whose domain was made to resolve to loopback. */

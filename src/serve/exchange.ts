@@ -148,8 +148,8 @@ export class Exchange {
     if (this.tookMs > this.#voice.deadlineMs) throw new DeadlineExceeded(this.#voice.deadlineMs)
   }
 
-  /** Answer with JSON, as text or UTF-8 bytes; false if already answered. */
-  answer(status: number, json: string | Uint8Array): boolean {
+  /** Answer with JSON, as text or UTF-8 bytes; `headers` make it something else. False if already answered. */
+  answer(status: number, body: string | Uint8Array, headers = this.#voice.headers): boolean {
     if (this.#isAnswered) return false
     this.#isAnswered = true
     clearTimeout(this.#deadline)
@@ -159,19 +159,19 @@ export class Exchange {
     if (!req.complete) req.resume()
     const { isStopping, held } = this.#voice.stopping
     if (isStopping) this.closeAfterwards()
-    if (held === null) this.#send(status, json)
-    else held.then(() => this.#send(status, json))
+    if (held === null) this.#send(status, body, headers)
+    else held.then(() => this.#send(status, body, headers))
     return true
   }
 
   /** Writes directly to Node: Koa checks and sets each header separately, and this runs for every call. */
-  #send(status: number, json: string | Uint8Array): void {
+  #send(status: number, body: string | Uint8Array, given: readonly string[]): void {
     const { res } = this.#context
-    const length = String(Buffer.byteLength(json))
-    const headers = [...this.#voice.headers, 'Content-Length', length, 'X-Request-Id', this.id]
+    const length = String(Buffer.byteLength(body))
+    const headers = [...given, 'Content-Length', length, 'X-Request-Id', this.id]
     if (this.#isLast) headers.push('Connection', 'close')
     res.writeHead(status, headers)
-    res.end(json)
+    res.end(body)
     this.#answered()
   }
 
