@@ -119,7 +119,19 @@ export type TryAnswer = { about: About; at: number; callback: string; report: Re
 export type SavedAnswer = { draft: DraftShown; others: readonly DraftFileShown[] }
 
 /** What a kept test became: it was added, or was there already. */
-export type KeptTestAnswer = { draft: DraftShown; file: string; text: string; isAdded: boolean; isRight: boolean }
+export type KeptTestAnswer = {
+  draft: DraftShown
+  file: string
+  /** What was done, in words, and the new text of the file; null if nothing changed. */
+  text: string
+  content: string | null
+  isAdded: boolean
+  /** False if a test with the same input expects something else. */
+  isRight: boolean
+}
+
+/** A rule that was written into a file: its line, and the new text of the file. */
+export type NewRuleAnswer = { draft: DraftShown; file: string; line: number; content: string }
 
 /** What a draft changes, in sentences: what becomes stricter first. */
 export type ChangesAnswer = {

@@ -9,6 +9,8 @@ export type Ask =
   | { kind: 'tests'; file?: string; rule?: string }
   | { kind: 'try'; wanted: TriedRequest }
   | { kind: 'keep test'; rule: string; wanted: TriedRequest }
+  /** `written` is a rule as its author would write it, by its keys. */
+  | { kind: 'new rule'; callback: string; written: Readonly<Record<string, unknown>> }
   | { kind: 'complete' | 'meaning'; file: string; line: number; column: number }
   /** `than` is the key of the set to compare with. */
   | { kind: 'changes'; than: string }

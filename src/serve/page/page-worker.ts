@@ -6,6 +6,7 @@ import type { AskAbout, FromPageWorker, PageWorkerData, ToPageWorker, Worked } f
 import { type Between, RuleSets } from './rule-sets.ts'
 import { changesBetween } from './work/changes.ts'
 import { complete, meaningOf } from './work/complete.ts'
+import { writeNewRule } from './work/new-rule.ts'
 import { outlineOf, shownDiagnostics } from './work/outline.ts'
 import { testsOfRules } from './work/tests.ts'
 import { keepAsTest, tryCall } from './work/try-call.ts'
@@ -60,6 +61,7 @@ async function workOut(asked: AskAbout, between: Between): Promise<Worked> {
   const told = (version: string | null) => ({ about: { version, draft, edited: Object.keys(edits) } })
   if (ask.kind === 'complete') return { body: { ...told(null), ...complete(sets.files(key, edits), ask) } }
   if (ask.kind === 'meaning') return { body: { ...told(null), ...meaningOf(sets.files(key, edits), ask) } }
+  if (ask.kind === 'new rule') return writeNewRule(sets.files(key, edits), ask)
   const checked = ask.kind === 'publish' ? sets.replacing(key, ask.than, between) : sets.checked(key, edits, between)
   const shown = shownDiagnostics(checked.diagnostics, checked.sources)
   const about = told(checked.ruleSet?.version ?? null)

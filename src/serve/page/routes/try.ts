@@ -5,7 +5,7 @@ import type { TriedRequest } from '../asks.ts'
 import type { PageDeps } from '../page-deps.ts'
 import { fine, type PageAnswered, type PageRequest, type Route } from '../route.ts'
 import type { Edits } from '../rule-sets.ts'
-import { fields, listOfShape, type Shape } from '../shape.ts'
+import { fields, listOfShape, orNull, type Shape } from '../shape.ts'
 import { chosenShape, filePath, namedShape, parts } from '../shapes.ts'
 import { shownDraft } from '../shown-draft.ts'
 import { answerOfThread, parsedAnswer } from '../thread-answer.ts'
@@ -59,14 +59,29 @@ export const tryRoutes: readonly Route[] = [
     path: '/api/drafts/:draft/tests',
     needs: 'write',
     about: 'Adds a call to the tests of a rule, with the fields that mattered, and saves that',
-    body: fields({ ...tried, rule: filePath, revision: count }),
+    body: fields({ ...tried, rule: filePath }),
     mostBytes,
     answers: {
-      200: fields({ draft: namedShape('Draft'), file: string, text: string, isAdded: flag, isRight: flag }),
+      200: fields({
+        ...{ draft: namedShape('Draft'), file: string, text: string, isAdded: flag, isRight: flag },
+        content: orNull(string),
+      }),
       409: namedShape('Problem'),
       422: namedShape('Problem'),
     },
     work: keepTest,
+  },
+  {
+    method: 'POST',
+    path: '/api/drafts/:draft/rules',
+    needs: 'write',
+    about: 'Writes a new rule, given by its keys, into the file for its callback, and saves that',
+    body: fields({ callback: { type: 'string', maxLength: 100 }, rule: object }),
+    answers: {
+      200: fields({ draft: namedShape('Draft'), file: string, line: count, content: string }),
+      409: namedShape('Problem'),
+    },
+    work: newRule,
   },
 ]
 
@@ -86,13 +101,32 @@ async function keepTest(request: PageRequest, deps: PageDeps): Promise<PageAnswe
     const worked = await deps.pageRules.ask({ chosen, ask }, signal)
     if (!('body' in worked)) return answerOfThread(worked)
     const { content, ...told } = parsedAnswer<KeptTestAnswer & { content: string | null }>(worked)
-    if (content === null) return fine({ ...told, draft: await draftShown(request, deps) })
+    if (content === null) return fine({ ...told, content, draft: await draftShown(request, deps) })
     // The text was made from the draft as it is now, which may not be the one that the page knows.
     const revision = chosen.draft?.revision ?? 0
     const saved = await saveFile({ ...request, body: { file: told.file, text: content, revision } }, deps)
     if (!('answer' in saved) || saved.status !== 200) return saved
     const { draft } = saved.answer as Pick<KeptTestAnswer, 'draft'>
-    return fine({ ...told, draft })
+    return fine({ ...told, content, draft })
+  })
+}
+
+async function newRule(request: PageRequest, deps: PageDeps): Promise<PageAnswered> {
+  const { body, params, signal } = request
+  return withChosen(params.draft, deps, async chosen => {
+    const ask = {
+      kind: 'new rule',
+      callback: String(body.callback),
+      written: body.rule as Record<string, unknown>,
+    } as const
+    const worked = await deps.pageRules.ask({ chosen, ask }, signal)
+    if (!('body' in worked)) return answerOfThread(worked)
+    const made = parsedAnswer<{ file: string; line: number; content: string }>(worked)
+    const revision = chosen.draft?.revision ?? 0
+    const saved = await saveFile({ ...request, body: { file: made.file, text: made.content, revision } }, deps)
+    if (!('answer' in saved) || saved.status !== 200) return saved
+    const { draft } = saved.answer as Pick<KeptTestAnswer, 'draft'>
+    return fine({ ...made, draft })
   })
 }
 

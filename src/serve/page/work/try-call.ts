@@ -74,11 +74,13 @@ function readTry(
   const at = moment === undefined ? Date.now() : readInstant(moment)
   if (at === undefined) return { status: 400, problem: '"at" must be a date and time with an offset' }
   const given = new Map([...read.call.values].filter(([, value]) => value !== null)) as ReadonlyMap<string, GivenValue>
-  const file = { file: 'after', content: JSON.stringify(written ?? []) }
+  const told = { call: read.call, unknownKeys: read.unknownKeys, at }
+  if (written === undefined) return { ...told, after: [], earlier: [] }
+  const file = { file: 'after', content: JSON.stringify(written) }
   const { calls = [], diagnostics } = readEarlierFile(file, { callback: asked.callback, given })
   if (hasErrors(diagnostics)) {
     const [{ message = '', hint = '' } = {}] = diagnostics
     return { status: 400, problem: `In the calls before: ${message}. ${hint}` }
   }
-  return { call: read.call, unknownKeys: read.unknownKeys, at, after: calls, earlier: earlierCalls(calls, at) }
+  return { ...told, after: calls, earlier: earlierCalls(calls, at) }
 }
