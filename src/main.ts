@@ -10,7 +10,7 @@ import { renderPretty, summary } from './language/show/render.ts'
 import { checkInSteps } from './lint/check.ts'
 import { openFileLimit } from './open-files.ts'
 import { pageFiles } from './page-files.ts'
-import { buildAdminApp } from './serve/admin.ts'
+import { buildAdminApp, usualDeadlineMs } from './serve/admin.ts'
 import type { Config } from './serve/config.ts'
 import { ServedCounts } from './serve/counting.ts'
 import { decisionLog } from './serve/decision-log.ts'
@@ -317,6 +317,7 @@ async function listenOnBoth(
     },
     health,
     observer,
+    deadlineMs: Math.max(config.deadlineMs, usualDeadlineMs),
   })
   const connections = connectionsFor(openFileLimit())
   const wanted = [

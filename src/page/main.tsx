@@ -1,6 +1,6 @@
 import { render } from 'preact'
-import { App } from './app.tsx'
 import { language } from './language.ts'
+import { Page } from './page.tsx'
 import { followStatus } from './status.ts'
 import './styles/page.css'
 
@@ -11,4 +11,4 @@ const tellLanguage = () => {
 tellLanguage()
 language.watch(tellLanguage)
 followStatus()
-if (root !== null) render(<App />, root)
+if (root !== null) render(<Page />, root)

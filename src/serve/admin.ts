@@ -75,7 +75,8 @@ function voiceFor({ health, observer, deadlineMs = usualDeadlineMs }: VoiceDeps)
   }
 }
 
-const usualDeadlineMs = 10_000
+/** Working something out for operators may take longer than a call. */
+export const usualDeadlineMs = 10_000
 
 function problemOf({ problem, cause }: Failure, deadlineMs: number): string {
   if (problem !== '') return problem

@@ -12,8 +12,8 @@ import { CallForm } from './call-form.tsx'
 import { KeepTest } from './keep-test.tsx'
 import { WhatElse } from './otherwise.tsx'
 import { type CallInput, emptyCall, sentCall } from './tried-call.ts'
-import { Verdict } from './verdict.tsx'
-import { Way } from './way.tsx'
+import { WhatUserSees } from './verdict.tsx'
+import { WayThrough } from './way.tsx'
 
 const kept = 'hookwarden:try'
 
@@ -77,9 +77,9 @@ function Trying({ callbacks, callback, input, onInput }: TryingProps) {
         {problem !== undefined && <Problem what={t('try.failed')} problem={problem} retry={tried.retry} />}
         {answer !== undefined && isCurrent && (
           <>
-            <Verdict answer={answer} onRule={toRule} />
+            <WhatUserSees answer={answer} onRule={toRule} />
             <WhatElse answer={answer} onField={focusField} />
-            <Way answer={answer} onRule={toRule} onPlace={toPlace} />
+            <WayThrough answer={answer} onRule={toRule} onPlace={toPlace} />
             {call && <KeepTest answer={answer} call={call} preferred={values.rule} />}
           </>
         )}

@@ -6,7 +6,7 @@ import { timeText, useTexts } from '../../language.ts'
 type Changed = { field: string; from: unknown; to: unknown }
 
 /** First of all: what the user will see. */
-export function Verdict({ answer, onRule }: { answer: TryAnswer; onRule(rule: string): void }) {
+export function WhatUserSees({ answer, onRule }: { answer: TryAnswer; onRule(rule: string): void }) {
   const t = useTexts()
   const { decision, reply, rules } = answer.report
   const changes = changedBy(rules)

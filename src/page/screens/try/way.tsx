@@ -10,7 +10,7 @@ type Condition = Explained['conditions']
 type WayProps = { answer: TryAnswer; onRule(rule: string): void; onPlace(file: string, line: number): void }
 
 /** The way of a call through the rules: what changed it, what exempted it, what refused it, and why. */
-export function Way({ answer, onRule, onPlace }: WayProps) {
+export function WayThrough({ answer, onRule, onPlace }: WayProps) {
   const t = useTexts()
   const stages = ['rewrite', 'exempt', 'reject'] as const
   const { rules } = answer.report
