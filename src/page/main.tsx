@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import { language } from './language.ts'
-import { Page } from './page.tsx'
 import { followStatus } from './status.ts'
+import { WholePage } from './whole-page.tsx'
 import './styles/page.css'
 
 const root = document.getElementById('page')
@@ -11,4 +11,4 @@ const tellLanguage = () => {
 tellLanguage()
 language.watch(tellLanguage)
 followStatus()
-if (root !== null) render(<Page />, root)
+if (root !== null) render(<WholePage />, root)

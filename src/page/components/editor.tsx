@@ -18,7 +18,7 @@ import {
 import { classHighlighter } from '@lezer/highlight'
 import { useEffect, useRef } from 'preact/hooks'
 
-/** What an editor shows, and what it tells. `at` is the line to go to, 1-based; a new object goes there again. */
+/** What an editor shows, and what it tells. `text` is the one that it begins with; `at` is the line to go to, 1-based; a new object goes there again. */
 export type EditorProps = {
   file: string
   text: string
@@ -27,6 +27,11 @@ export type EditorProps = {
   diagnostics: readonly Diagnostic[]
   extensions: Extension
   at?: { line: number } | undefined
+  /**
+   * Watches for texts that did not come from this editor. They are shown at once: a key that is pressed before would
+   * otherwise bring the text before them back.
+   */
+  watch(show: (text: string) => void): () => void
   onText(text: string): void
   onLine(line: number): void
 }
@@ -52,9 +57,7 @@ export function Editor(props: EditorProps) {
       view.current = undefined
     }
   }, [file])
-  useEffect(() => {
-    if (view.current !== undefined) replaceText(view.current, text)
-  }, [text, file])
+  useEffect(() => latest.current.watch(changed => view.current && replaceText(view.current, changed)), [file])
   useEffect(() => {
     view.current?.dispatch({ effects: readOnly.current.reconfigure(EditorState.readOnly.of(isReadOnly)) })
   }, [isReadOnly, file])

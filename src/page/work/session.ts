@@ -101,7 +101,7 @@ export function decideConflict(file: string, text: string): void {
   const { theirs, problem, ...rest } = open
   const saved = (theirs.text ?? '').replaceAll('\r\n', '\n')
   const isTheirs = text === saved
-  put({ ...rest, text, saved, revision: theirs.revision, state: isTheirs ? 'saved' : 'unsaved' })
+  putFromOutside({ ...rest, text, saved, revision: theirs.revision, state: isTheirs ? 'saved' : 'unsaved' })
   if (isTheirs) forgetUnsaved(session.get().draft, file)
   else saveSoon(0)
 }
@@ -128,7 +128,7 @@ export async function takeOver(draft: DraftShown): Promise<void> {
     const now = session.get().files.get(file)
     if (session.get().draft !== own || now?.state !== 'saved') continue
     const saved = answer.text.replaceAll('\r\n', '\n')
-    put({ ...now, text: saved, saved, revision: answer.revision })
+    putFromOutside({ ...now, text: saved, saved, revision: answer.revision })
   }
 }
 
@@ -136,7 +136,7 @@ export async function takeOver(draft: DraftShown): Promise<void> {
 export function noteSaved(draft: DraftShown, file: string, content: string): void {
   const text = content.replaceAll('\r\n', '\n')
   const open = session.get().files.get(file)
-  if (open !== undefined) put({ ...open, text, saved: text, revision: draft.revision, state: 'saved' })
+  if (open !== undefined) putFromOutside({ ...open, text, saved: text, revision: draft.revision, state: 'saved' })
   noteDraft(draft)
 }
 
@@ -160,6 +160,31 @@ export async function ownDraft(): Promise<string> {
 
 function put(open: OpenFile): void {
   session.change(now => ({ ...now, files: new Map(now.files).set(open.file, open) }))
+}
+
+const watchers = new Set<(open: OpenFile) => void>()
+
+/** Watch a file for texts that were not typed here: of somebody else, of a fix, of a test that was kept. */
+export function watchOutside(file: string, show: (text: string) => void): () => void {
+  const watcher = (open: OpenFile) => {
+    if (open.file === file) show(open.text)
+  }
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
+}
+
+function putFromOutside(open: OpenFile): void {
+  put(open)
+  for (const watcher of watchers) watcher(open)
+}
+
+/** Change a text by a button: it is saved like one that was typed. */
+export function changeText(file: string, change: (text: string) => string): void {
+  const open = session.get().files.get(file)
+  if (open === undefined) return
+  typed(file, change(open.text))
+  const now = session.get().files.get(file)
+  if (now !== undefined) for (const watcher of watchers) watcher(now)
 }
 
 function keepAll(): void {

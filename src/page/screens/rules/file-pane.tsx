@@ -6,7 +6,7 @@ import { Mark, Problem, UserText } from '../../components/parts.tsx'
 import { helpFor } from '../../editing.ts'
 import { useTexts } from '../../language.ts'
 import { useStore } from '../../store.ts'
-import { type OpenFile, openFile, saveNow, session, typed } from '../../work/session.ts'
+import { type OpenFile, openFile, saveNow, session, typed, watchOutside } from '../../work/session.ts'
 import { Conflict } from './conflict.tsx'
 
 type FilePaneProps = {
@@ -58,6 +58,7 @@ export function FilePane({ file, at, isReadOnly, diagnostics, onLine }: FilePane
           label={t('file.editor', { file })}
           diagnostics={marks}
           extensions={help}
+          watch={show => watchOutside(file, show)}
           onText={next => typed(file, next)}
         />
       )}

@@ -11,7 +11,7 @@ import { known } from '../../status.ts'
 import { useStore } from '../../store.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useChosenRules } from '../../work/chosen.ts'
-import { isOpenDraft, session, typed } from '../../work/session.ts'
+import { changeText, isOpenDraft, session } from '../../work/session.ts'
 import { FilePane } from './file-pane.tsx'
 import { NewRule } from './new-rule.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -21,7 +21,7 @@ import { RulePanel } from './rule-panel.tsx'
 export function RulesScreen() {
   const t = useTexts()
   const { values } = useStore(whereabouts)
-  const { draft, files } = useStore(session)
+  const { draft } = useStore(session)
   const { status } = useStore(known)
   const callbacks = useCallbacks()
   const chosen = useChosenRules()
@@ -60,8 +60,7 @@ export function RulesScreen() {
   }
   const isReadOnly = draft !== null && status !== undefined && !isOpenDraft(draft)
   const fix = (each: TextFix) => {
-    const open = file === undefined ? undefined : files.get(file)
-    if (open !== undefined) typed(open.file, fixed(open.text, each))
+    if (file !== undefined) changeText(file, text => fixed(text, each))
   }
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   return (

@@ -11,7 +11,7 @@ import { useStore } from './store.ts'
 import { openSession, takeOver } from './work/session.ts'
 
 /** The whole page. */
-export function Page() {
+export function WholePage() {
   const { screen, values } = useStore(whereabouts)
   const { status } = useStore(known)
   const isReady = useSession(values.draft)
