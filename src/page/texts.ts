@@ -89,6 +89,7 @@ export const texts = {
   'pause.which': { en: 'Which rule?', zh: '哪条规则？' },
 
   'rules.failed': { en: 'The rules could not be read.', zh: '无法读取规则。' },
+  'rules.reading': { en: 'Reading the rules…', zh: '正在读取规则…' },
   'rules.count': { en: { one: '{n} rule', other: '{n} rules' }, zh: '{n} 条规则' },
   'rules.find': { en: 'Find a rule', zh: '查找规则' },
   'rules.none': { en: 'No rule matches', zh: '没有匹配的规则' },

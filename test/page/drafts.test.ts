@@ -81,9 +81,9 @@ inBrowser('when two people change the same file, the page shows both, never one 
   await page.context().setOffline(true)
   await typeAfter(page, 'rewrite: { nickName: trim }', ' # mine')
   await typeAfter(other, 'rewrite: { nickName: trim }', ' # theirs')
-  await other.locator('.mark.saved', { hasText: 'All saved' }).waitFor()
+  await savedInDraft(admin, other.url(), '# theirs')
   await page.context().setOffline(false)
-  await page.locator('.conflict .banner').waitFor()
+  await page.locator('.conflict .cm-merge-a', { hasText: '# theirs' }).waitFor()
   await shoot(page, 'conflict')
   t.true((await page.locator('.cm-merge-a').innerText()).includes('# theirs'))
   t.true((await page.locator('.cm-merge-b').innerText()).includes('# mine'))
@@ -132,3 +132,12 @@ inBrowser('whether the last reload failed is always visible', async t => {
   )
   await shoot(page, 'reload-failed')
 })
+
+/** Resolves once the draft that a page shows has a text on the server. */
+async function savedInDraft(admin: string, url: string, text: string): Promise<void> {
+  const draft = /draft=([\w-]+)/.exec(url)?.[1]
+  for (;;) {
+    const response = await fetch(`${admin}/api/file?draft=${draft}&file=names.yaml`)
+    if (((await response.json()) as { text: string }).text.includes(text)) return
+  }
+}

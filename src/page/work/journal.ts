@@ -1,5 +1,8 @@
-/** A text that was typed and is not saved yet, kept in this browser until it is. */
-export type Unsaved = { text: string; revision: number; tab: string }
+/** A text that was typed and is not saved yet, kept in this browser until it is. `tab` is the one that it was typed in. */
+export type Unsaved = Typed & { tab: string }
+
+/** `sent` are the texts of tries to save it that were not answered. */
+export type Typed = { text: string; revision: number; sent?: readonly string[] }
 
 const prefix = 'hookwarden:unsaved:'
 
@@ -12,9 +15,9 @@ function keyOf(draft: string | null, file: string): string {
 }
 
 /** Keeps a text; false if the browser has no room for it. */
-export function keepUnsaved(draft: string | null, file: string, text: string, revision: number): boolean {
+export function keepUnsaved(draft: string | null, file: string, typed: Typed): boolean {
   try {
-    localStorage.setItem(keyOf(draft, file), JSON.stringify({ text, revision, tab } satisfies Unsaved))
+    localStorage.setItem(keyOf(draft, file), JSON.stringify({ ...typed, tab } satisfies Unsaved))
     return true
   } catch {
     // The text is still on the page, and is being saved.

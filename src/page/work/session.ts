@@ -17,6 +17,8 @@ export type OpenFile = {
   eol: '\n' | '\r\n'
   revision: number
   state: 'saved' | 'unsaved' | 'saving' | 'failed' | 'conflict'
+  /** The texts of tries to save it that were not answered: they may have arrived, and are not somebody else's. */
+  sent?: readonly string[]
   problem?: ApiProblem
   theirs?: Theirs
 }
@@ -59,6 +61,7 @@ export async function openFile(file: string): Promise<void> {
     ...{ file, eol, saved, text: isNew ? unsaved.text : saved },
     revision: isNew ? unsaved.revision : answer.revision,
     state: isNew ? 'unsaved' : 'saved',
+    ...(unsaved?.sent !== undefined && { sent: unsaved.sent }),
   })
   if (isNew) saveSoon(0)
 }
@@ -123,6 +126,7 @@ export async function takeOver(draft: DraftShown): Promise<void> {
   if (own !== draft.id || running !== undefined) return
   for (const { file, revision } of draft.files) {
     const open = files.get(file)
+    if (open?.theirs !== undefined && open.theirs.revision < revision) await refreshTheirs(own, open, draft)
     if (open === undefined || open.state !== 'saved' || open.revision >= revision) continue
     const answer = await askApi<FileAnswer>(`file${queryOf({ draft: own, file })}`)
     const now = session.get().files.get(file)
@@ -130,6 +134,15 @@ export async function takeOver(draft: DraftShown): Promise<void> {
     const saved = answer.text.replaceAll('\r\n', '\n')
     putFromOutside({ ...now, text: saved, saved, revision: answer.revision })
   }
+}
+
+/** They went on saving while the conflict was not decided. */
+async function refreshTheirs(own: string, { file }: OpenFile, draft: DraftShown): Promise<void> {
+  const { text, isThere, revision } = await askApi<FileAnswer>(`file${queryOf({ draft: own, file })}`)
+  const now = session.get().files.get(file)
+  if (session.get().draft !== own || now?.theirs === undefined) return
+  const who = draft.files.find(each => each.file === file)?.who ?? now.theirs.who
+  put({ ...now, theirs: { text: isThere ? text : null, who, revision } })
 }
 
 /** A file was saved here in another way than by typing: by keeping a test, or a new rule. */
@@ -150,8 +163,8 @@ export async function ownDraft(): Promise<string> {
   noteDraft(made.draft)
   session.change(({ files }) => ({ draft: id, files }))
   for (const file of unsavedFiles(null)) {
-    const { text, revision } = unsavedIn(null, file) ?? { text: '', revision: 0 }
-    keepUnsaved(id, file, text, revision)
+    const unsaved = unsavedIn(null, file)
+    if (unsaved !== undefined) keepUnsaved(id, file, unsaved)
     forgetUnsaved(null, file)
   }
   go({ values: { draft: id }, replace: true })
@@ -189,8 +202,8 @@ export function changeText(file: string, change: (text: string) => string): void
 
 function keepAll(): void {
   const { draft, files } = session.get()
-  for (const { file, text, saved, revision } of files.values()) {
-    if (text !== saved) keepUnsaved(draft, file, text, revision)
+  for (const { file, text, saved, revision, sent } of files.values()) {
+    if (text !== saved) keepUnsaved(draft, file, { text, revision, ...(sent !== undefined && { sent }) })
   }
 }
 
@@ -219,12 +232,13 @@ async function saveOne(open: OpenFile): Promise<boolean> {
     put({ ...open, state: 'saving' })
     const draft = await ownDraft()
     const body = { file, text: withEol(text, eol), revision }
+    noteSent(file, body.text)
     const answer = await askApi<SavedAnswer>(`drafts/${draft}/file`, { method: 'PUT', body })
     noteDraft(answer.draft)
     const now = session.get().files.get(file)
     if (now === undefined) return true
     const isSaved = now.text === text
-    const { problem, theirs, ...rest } = now
+    const { problem, theirs, sent, ...rest } = now
     put({ ...rest, saved: text, revision: answer.draft.revision, state: isSaved ? 'saved' : 'unsaved' })
     if (isSaved) forgetUnsaved(draft, file)
     return true
@@ -235,12 +249,29 @@ async function saveOne(open: OpenFile): Promise<boolean> {
   }
 }
 
+/** How many tries are remembered. */
+const mostSent = 3
+
+/** Kept before it is sent, so that it is also known after the page was loaded again. */
+function noteSent(file: string, text: string): void {
+  const open = session.get().files.get(file)
+  if (open === undefined) return
+  put({ ...open, sent: [...(open.sent ?? []), text].slice(-mostSent) })
+  keepAll()
+}
+
 function failed(file: string, problem: ApiProblem): void {
   const now = session.get().files.get(file)
   if (now === undefined) return
-  const { kind } = problem.answer
-  if (kind === 'saved meanwhile') {
-    put({ ...now, state: 'conflict', problem, theirs: problem.answer.theirs as Theirs })
+  const theirs = problem.answer.kind === 'saved meanwhile' ? (problem.answer.theirs as Theirs) : undefined
+  if (theirs !== undefined && now.sent?.includes(theirs.text ?? '')) {
+    // Ours: it arrived, and its answer did not.
+    put({ ...now, revision: theirs.revision, state: 'unsaved' })
+    saveSoon(0)
+    return
+  }
+  if (theirs !== undefined) {
+    put({ ...now, state: 'conflict', problem, theirs })
     return
   }
   put({ ...now, state: 'failed', problem })

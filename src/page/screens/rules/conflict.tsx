@@ -2,13 +2,17 @@ import { yaml } from '@codemirror/lang-yaml'
 import { syntaxHighlighting } from '@codemirror/language'
 import { MergeView } from '@codemirror/merge'
 import { EditorState } from '@codemirror/state'
-import { EditorView, lineNumbers } from '@codemirror/view'
+import { EditorView, lineNumbers, type ViewUpdate } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 import { useEffect, useRef } from 'preact/hooks'
 import { nonce } from '../../components/editor.tsx'
 import { Banner, Button } from '../../components/parts.tsx'
 import { useTexts } from '../../language.ts'
-import { decideConflict, type OpenFile, type Theirs } from '../../work/session.ts'
+import { decideConflict, type OpenFile, type Theirs, typed } from '../../work/session.ts'
+
+function tell({ docChanged, state }: ViewUpdate, file: string): void {
+  if (docChanged) typed(file, state.doc.toString())
+}
 
 /** Two texts of a file that two people saved: theirs on the left, to be put together on the right. */
 export function Conflict({ open, theirs }: { open: OpenFile; theirs: Theirs }) {
@@ -28,7 +32,7 @@ export function Conflict({ open, theirs }: { open: OpenFile; theirs: Theirs }) {
     ]
     const made = new MergeView({
       a: { doc: theirText, extensions: [...shared, EditorState.readOnly.of(true)] },
-      b: { doc: open.text, extensions: shared },
+      b: { doc: open.text, extensions: [...shared, EditorView.updateListener.of(update => tell(update, open.file))] },
       parent: parent.current,
       revertControls: 'a-to-b',
       collapseUnchanged: { margin: 3, minSize: 6 },

@@ -81,14 +81,18 @@ export function RulesScreen() {
             {t('rules.errors', { n: errors })}
           </p>
         )}
-        <RuleList
-          rules={all}
-          diagnostics={diagnostics}
-          callbacks={callbacks}
-          chosen={current?.rule ?? values.rule}
-          isOlder={isOlder}
-          onChoose={choose}
-        />
+        {rules.answer === undefined ? (
+          <p class="quiet waiting">{t('rules.reading')}</p>
+        ) : (
+          <RuleList
+            rules={all}
+            diagnostics={diagnostics}
+            callbacks={callbacks}
+            chosen={current?.rule ?? values.rule}
+            isOlder={isOlder}
+            onChoose={choose}
+          />
+        )}
       </aside>
       <main class="work" id="main">
         {file === undefined ? (
