@@ -4,7 +4,8 @@ import type { Logger } from 'pino'
 import type { ExitCode, Io } from './cli/io.ts'
 import type { RuleSet } from './compile/ruleset.ts'
 import { openFileLimit } from './open-files.ts'
-import { buildAdminApp } from './serve/admin.ts'
+import { pageFiles } from './page-files.ts'
+import { buildAdminApp, usualDeadlineMs } from './serve/admin.ts'
 import { AskThread } from './serve/ask-thread.ts'
 import type { Config } from './serve/config.ts'
 import { ServedCounts } from './serve/counting.ts'
@@ -25,6 +26,9 @@ import { keepMemorySmall } from './serve/memory.ts'
 import { Metrics, metricStatus } from './serve/metrics.ts'
 import { type Observer, observers } from './serve/observer.ts'
 import { openRules } from './serve/open-rules.ts'
+import { localAccess, type PageDeps } from './serve/page/page-deps.ts'
+import { PageRules } from './serve/page/page-rules.ts'
+import { PageThread } from './serve/page/page-thread.ts'
 import { ServedPauses } from './serve/pauses.ts'
 import { PausesTogether } from './serve/pauses-together.ts'
 import type { RecordControl } from './serve/record-requests.ts'
@@ -142,6 +146,7 @@ type Served = {
   stopping: Stopping
   dryRuns: DryRunThread
   asks: AskThread | undefined
+  pageThread: PageThread
   kept: Pick<Parts, 'counts' | 'draft' | 'fuses' | 'history' | 'pauses' | 'record' | 'state'>
 }
 
@@ -158,15 +163,16 @@ async function start(parts: Parts): Promise<ExitCode | Served> {
   const dryRuns = openDryRuns(parts)
   const control = controlOf(parts)
   const asks = openAsks(parts, control)
-  const servers = await listenOnBoth(parts, { dryRuns, asks, control, stopping })
+  const pageThread = openPageThread(parts)
+  const servers = await listenOnBoth(parts, { dryRuns, asks, pageThread, control, stopping })
   if (!Array.isArray(servers)) return refuseToStart(io, servers.problem)
   const watch = watchRules(store, error => log.error({ err: error }, 'cannot watch the rules'))
   const [webhooks, admin] = servers.map(urlOf)
-  log.info({ webhooks, admin, rules: config.rules }, 'listening')
+  log.info({ webhooks, admin, page: `${admin}/`, rules: config.rules }, 'listening')
   pauses.start()
   keepFirst(parts)
   void tellOperators(parts, String(admin))
-  return { servers, watch, stopping, dryRuns, asks, kept: parts }
+  return { servers, watch, stopping, dryRuns, asks, pageThread, kept: parts }
 }
 
 /** Close all connections and finish the log, within `shutdownMs` and two short grace periods. */
@@ -181,6 +187,7 @@ async function stop(
   void served?.watch.stop()
   void served?.dryRuns.close()
   void served?.asks?.close()
+  void served?.pageThread.close()
   const stopped = served?.stopping.stop(served.servers, { shutdownMs, deadlineMs })
   await Promise.race([stopped, delay(shutdownMs + graceMs)])
   await served?.kept.draft.end(endMs)
@@ -268,13 +275,28 @@ function openAsks(
   return new AskThread({ script: threadScript('./serve/ask-worker'), state: state.dir, secretFile, rules, control })
 }
 
-type ListenParts = Pick<Served, 'dryRuns' | 'asks' | 'stopping'> & { control: RecordControl }
+/** As much memory as dry runs may take, for the rules in force and some drafts. */
+const pageHeapMb = 384
+
+function openPageThread({ config: { maxTextBytes, allowEmpty } }: Parts): PageThread {
+  const settings = { maxHeapMb: pageHeapMb, maxTextBytes, allowEmpty }
+  return new PageThread({ script: threadScript('./serve/page/page-worker'), settings })
+}
+
+function pageDepsOf({ config, store, state, pauses }: Parts, thread: PageThread): PageDeps {
+  const pageRules = new PageRules({ rules: store, state, pauses, thread })
+  const asked = { pauses, rules: store, now: Date.now }
+  return { app: version, config, rules: store, state, pauses: asked, pageRules, access: localAccess, now: Date.now }
+}
+
+type ListenParts = Pick<Served, 'dryRuns' | 'asks' | 'pageThread' | 'stopping'> & { control: RecordControl }
 
 /** The servers for webhooks and for operators, or why one of them cannot listen. */
 async function listenOnBoth(
-  { config, store, counts, pauses, fuses, record, draft, observer, metrics, unknownCallbacks }: Parts,
-  { dryRuns, asks, control, stopping }: ListenParts,
+  parts: Parts,
+  { dryRuns, asks, pageThread, control, stopping }: ListenParts,
 ): Promise<Server[] | { problem: string }> {
+  const { config, store, counts, pauses, fuses, record, draft, observer, metrics, unknownCallbacks } = parts
   const startedMs = performance.now()
   const health = { hasRules: () => store.current !== null, stopping }
   const webhookApp = buildWebhookApp({
@@ -301,8 +323,10 @@ async function listenOnBoth(
     record: control,
     asks: { asks },
     metrics,
+    page: { api: pageDepsOf(parts, pageThread), files: pageFiles() },
     health,
     observer,
+    deadlineMs: Math.max(config.deadlineMs, usualDeadlineMs),
   })
   const connections = connectionsFor(openFileLimit())
   const wanted = [

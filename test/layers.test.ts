@@ -27,6 +27,7 @@ const layers: Record<string, readonly string[]> = {
     'record',
     'protocol',
     'changes',
+    'cases',
     'count',
     'decide',
     'lint',
@@ -36,6 +37,8 @@ const layers: Record<string, readonly string[]> = {
     'callbacks',
     'text',
   ],
+  // What it knows of the service are the types of answers.
+  page: ['serve'],
   cli: [
     'replay',
     'impact',
@@ -59,6 +62,7 @@ const layers: Record<string, readonly string[]> = {
 /** The files beside the folders, each with what it may import. */
 const roots: Record<string, readonly string[]> = {
   'open-files': [],
+  'page-files': [],
   'thread-script': [],
   version: [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
@@ -74,6 +78,7 @@ const roots: Record<string, readonly string[]> = {
     'language',
     'callbacks',
     'open-files',
+    'page-files',
     'version',
   ],
   cli: ['command', 'cli', 'open-files'],
@@ -115,12 +120,15 @@ const reserved: Record<string, readonly string[]> = {
   'json-rules-engine': ['compile', 'decide'],
   yaml: ['yaml'],
   ioredis: ['state'],
+  preact: ['page'],
+  'preact/hooks': ['page'],
+  esbuild: ['page-files'],
 }
 
 type Import = { file: string; from: string; of: string }
 
 async function sources(): Promise<{ file: string; text: string }[]> {
-  const files = (await readdir('src', { recursive: true })).filter(file => file.endsWith('.ts'))
+  const files = (await readdir('src', { recursive: true })).filter(file => /\.tsx?$/.test(file))
   return Promise.all(files.map(async file => ({ file, text: await readFile(join('src', file), 'utf8') })))
 }
 
@@ -219,6 +227,21 @@ test('some libraries stay in their folders', async t => {
     wrong.map(({ file, of }) => `${file} imports ${of}`),
     [],
   )
+})
+
+test('the page imports types of the answers, and nothing else of the service', async t => {
+  const wrong = (await sources())
+    .filter(({ file }) => folderOf(file) === 'page')
+    .flatMap(({ file, text }) =>
+      [...text.matchAll(/^(?:import|export) (type )?[^;]*?'([^']+)'/gm)].map(([, type, of = '']) => ({
+        file,
+        type,
+        of,
+      })),
+    )
+    .filter(({ of }) => of.startsWith('node:') || of.includes('/serve/'))
+    .filter(({ type, of }) => type === undefined || !of.endsWith('/serve/page/answers.ts'))
+  t.deepEqual(wrong, [])
 })
 
 test('nothing is exported by default', async t => {

@@ -3,11 +3,12 @@ import type { Callback, Field } from '../callbacks/callback.ts'
 import { callbacks, findCallback } from '../callbacks/catalogue.ts'
 import { rulesOf } from '../cases/run-cases.ts'
 import { suggestCallback } from '../language/advice/suggest-callback.ts'
+import { toldInShort, toldWhole } from '../protocol/told-callback.ts'
 import { render } from './check.ts'
 import { type FoundCallback, findCallbacks } from './find-callbacks.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { load } from './load.ts'
-import { type Page, renderCallback, toldInShort, toldWhole } from './render-callback.ts'
+import { type Page, renderCallback } from './render-callback.ts'
 import { hang } from './wrap.ts'
 
 /** Options of `hookwarden callbacks`: a name or search words; with `rules`, only callbacks that those rules decide. */

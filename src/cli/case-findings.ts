@@ -1,7 +1,7 @@
+import { actualOf, expectedOf } from '../cases/describe-case.ts'
 import type { CaseResult } from '../cases/run-case.ts'
 import { unstableRewrites } from '../cases/unstable.ts'
 import type { Diagnostic } from '../yaml/diagnostic.ts'
-import { actualOf, expectedOf } from './describe-case.ts'
 
 /** The findings of a test run: failed tests, and rewrites that change their own result. */
 export function caseFindings(results: readonly CaseResult[]): Diagnostic[] {

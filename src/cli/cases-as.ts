@@ -1,6 +1,6 @@
+import { actualOf, caseName, expectedOf, problemOf } from '../cases/describe-case.ts'
 import { visible } from '../language/show/visible.ts'
 import type { PlaceOf, ShowPlace } from '../yaml/places.ts'
-import { actualOf, caseName, expectedOf, problemOf } from './describe-case.ts'
 import type { TestRun } from './test-run.ts'
 
 /** Results as lines of the Test Anything Protocol, version 13. */

@@ -99,10 +99,14 @@ function entryOf(line: ToldLine, isInForce: boolean, colors: Colors): string {
 function originOf({ who, why, source, commit, isCommittedLater }: ToldLine): string {
   const by = who ?? 'unknown'
   const later = isCommittedLater ? ', committed later' : ''
-  const how =
-    source === 'git' ? ` in ${commit?.slice(0, shortCommit)}${later}` : source === 'rollback' ? ' rolled back' : ''
+  const how = source === 'git' ? ` in ${commit?.slice(0, shortCommit)}${later}` : (ways.get(source) ?? '')
   return `${by}${how}${why === null ? '' : `: ${why}`}`
 }
+
+const ways: ReadonlyMap<HistoryLine['source'], string> = new Map([
+  ['rollback', ' rolled back'],
+  ['page', ' on the page'],
+])
 
 const shortCommit = 7
 

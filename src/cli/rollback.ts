@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,11 +6,10 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import { check } from '../lint/check.ts'
 import { type AdminAddress, addressIn } from '../state/admin-address.ts'
 import { commitOf } from '../state/git.ts'
-import { dropReason, type HistoryLine, noteReason, readHistory, versionsBehind } from '../state/history.ts'
-import { keepRules } from '../state/kept-rules.ts'
-import { type FileChanges, fileChangesTo, replaceFiles } from '../state/replace-files.ts'
+import { type HistoryLine, readHistory, versionsBehind } from '../state/history.ts'
+import { hashOfFiles, type PutRules, putRules } from '../state/put-rules.ts'
+import { type FileChanges, fileChangesTo } from '../state/replace-files.ts'
 import { StateUnusable } from '../state/state-errors.ts'
-import type { SourceFile } from '../yaml/source.ts'
 import { atOnce } from '../yaml/steps.ts'
 import { whoAsks } from './ask-service.ts'
 import { render } from './check.ts'
@@ -53,12 +51,10 @@ export async function rollBack({ version, rules, state: given, why }: RollbackOp
     return isInForce ? 0 : untilInForce(wanted, service, io)
   }
   const before = check(present, { allowEmpty: true }).ruleSet
-  const replaced = before?.version ?? hashOf(present)
-  await keepRules(state, replaced, present)
+  const replaced = before?.version ?? hashOfFiles(present)
   const reason = { version: wanted, at: io.now().toISOString(), who: whoAsks(io.env), why, source: 'rollback' } as const
-  // The service adds it to the history when it loads the files.
-  if (!isInForce) await noteReason(state, { ...reason, replaced })
-  await write({ dir, state, present, changes, wanted, lines })
+  // The service adds the reason to the history when it loads the files.
+  await write({ dir, state, present, replaced, changes, ...(!isInForce && { reason }) }, { wanted, lines })
   print(`${outcome({ dir, wanted, replaced, changes, before, after: compiled.ruleSet })}\n`, io)
   if ((await commitOf(dir, present)) !== undefined) io.err(`${inGit}\n`)
   return untilInForce(wanted, service, io)
@@ -93,28 +89,15 @@ function whyNotLoaded(state: string, version: string): string {
   return `No file was changed: this hookwarden cannot load version ${shortVersion(version)}. Its files are in ${where}`
 }
 
-type Writing = {
-  dir: string
-  state: string
-  present: readonly SourceFile[]
-  changes: FileChanges
-  wanted: string
-  lines: readonly HistoryLine[]
-}
-
-async function write({ dir, state, present, changes, wanted, lines }: Writing): Promise<void> {
-  const isStillSo = async () => {
-    const { written, removed } = fileChangesTo(present, await readFilesOf(dir))
-    return written.length + removed.length === 0
-  }
+async function write(put: PutRules, version: { wanted: string; lines: readonly HistoryLine[] }): Promise<void> {
   try {
-    if (await replaceFiles(dir, changes, isStillSo)) return
-    throw new UsageError(`No file was changed: somebody else changes files in ${dir}. Try again`)
+    if (await putRules(put, () => readFilesOf(put.dir))) return
   } catch (error) {
-    await dropReason(state)
-    if (error instanceof StateUnusable) throw new UsageError(`${error.message}\n${whatToDo(wanted, lines)}`)
+    if (error instanceof StateUnusable)
+      throw new UsageError(`${error.message}\n${whatToDo(version.wanted, version.lines)}`)
     throw error
   }
+  throw new UsageError(`No file was changed: somebody else changes files in ${put.dir}. Try again`)
 }
 
 /** What else can be done where files cannot be written. */
@@ -143,13 +126,6 @@ function outcome({ dir, wanted, replaced, changes, before, after }: Outcome): st
   const title = `${dir} has the files of version ${shortVersion(wanted)} again. ${those} are kept as ${shortVersion(replaced)}:`
   const sentences = before === null ? [] : blocksOf(atOnce(describeChanges(before, after)))
   return [[title, ...files].join('\n'), ...sentences].join('\n\n')
-}
-
-/** A name for files that are no rule set, by their content. */
-function hashOf(files: readonly SourceFile[]): string {
-  const hash = createHash('sha256')
-  for (const { file, content } of files) hash.update(JSON.stringify([file, content.length])).update(content)
-  return hash.digest('hex').slice(0, 16)
 }
 
 /** How long the service may take to load the files: its folder must be quiet first. */

@@ -11,6 +11,10 @@ import { isLoopbackHost } from './loopback.ts'
 import type { Metrics } from './metrics.ts'
 import { addMetrics } from './metrics-request.ts'
 import type { Observer, RulesInForce } from './observer.ts'
+import { addPageApi } from './page/api.ts'
+import { refuseOtherOrigins } from './page/origin.ts'
+import { addPage, type PageFiles } from './page/page-app.ts'
+import type { PageDeps } from './page/page-deps.ts'
 import { addPauses, type PauseRequestDeps } from './pause-requests.ts'
 import { addRecordRequests, type RecordControl } from './record-requests.ts'
 import { type StatusDeps, statusOf } from './status.ts'
@@ -25,13 +29,15 @@ export type AdminDeps<R extends RulesInForce> = {
   asks?: AskRequestDeps
   pauses: PauseRequestDeps
   metrics: Pick<Metrics, 'text'>
+  /** Present if there is a page: its API, and its files. */
+  page?: { api: PageDeps; files: PageFiles }
   health: Health
   observer: Observer
   /** The time limit of a request; a dry run that exceeds it is stopped. */
   deadlineMs?: number
 }
 
-/** The listener for operators, on loopback: health, status, metrics, dry runs, pauses, the record. It changes no rule file. */
+/** The listener for operators, on loopback: the page and its API, health, status, metrics, dry runs, pauses, the record. */
 export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   const router = new Router<ExchangeState>()
   addHealth(router, deps.health)
@@ -43,7 +49,11 @@ export function buildAdminApp<R extends RulesInForce>(deps: AdminDeps<R>): App {
   addAsks(router, deps.asks ?? { asks: undefined })
   addPauses(router, deps.pauses)
   addMetrics(router, deps.metrics)
-  return buildApp(voiceFor(deps), refuseOtherHosts, routesOf(router), refuseUnrouted)
+  if (deps.page !== undefined) {
+    addPage(router, deps.page.files)
+    addPageApi(router, deps.page.api)
+  }
+  return buildApp(voiceFor(deps), refuseOtherHosts, refuseOtherOrigins, routesOf(router), refuseUnrouted)
 }
 
 /** Rejects other Host names: a browser would let a page in whose domain was made to resolve to loopback. */
@@ -74,7 +84,8 @@ function voiceFor({ health, observer, deadlineMs = usualDeadlineMs }: VoiceDeps)
   }
 }
 
-const usualDeadlineMs = 10_000
+/** Working something out for operators may take longer than a call. */
+export const usualDeadlineMs = 10_000
 
 function problemOf({ problem, cause }: Failure, deadlineMs: number): string {
   if (problem !== '') return problem

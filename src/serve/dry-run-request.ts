@@ -91,7 +91,7 @@ function readFiles(files: unknown): { ok: true; files: readonly SourceFile[] } |
 }
 
 /** Whether a path could be in a rules folder: relative, not leading out of it, not hidden. */
-function isRulePath(file: string): boolean {
+export function isRulePath(file: string): boolean {
   const segments = file.split('/')
   if (segments.some(segment => segment === '' || segment.startsWith('.')) || /[\\\p{Cc}]/u.test(file)) return false
   return /\.ya?ml$/.test(file) || (segments.length === 2 && segments[0] === 'lists' && file.endsWith('.txt'))

@@ -75,7 +75,7 @@ export class KeptHistory {
     const line = { v: 1, at, version, before: last?.version ?? null } as const
     const added = { ...line, ...(await this.#originOf(dir, version, files)), sentences }
     await addToHistory(dir, added)
-    if (added.source === 'rollback') await dropReason(dir)
+    if (added.source === 'rollback' || added.source === 'page') await dropReason(dir)
     observer.cameInForce(added)
     this.#problem = ''
     this.#added += 1

@@ -21,8 +21,8 @@ const mostBytes = 16_384
 
 /** `POST /pause` with `rule`, `why`, `who` and perhaps `forMs`; `POST /resume` with `rule` and `who`. */
 export function addPauses(router: Router<ExchangeState>, deps: PauseRequestDeps): void {
-  router.post('/pause', ...jsonBody(mostBytes), context => answerOnce(context, body => pause(body, deps)))
-  router.post('/resume', ...jsonBody(mostBytes), context => answerOnce(context, body => resume(body, deps)))
+  router.post('/pause', ...jsonBody(mostBytes), context => answerOnce(context, body => pauseAsked(body, deps)))
+  router.post('/resume', ...jsonBody(mostBytes), context => answerOnce(context, body => resumeAsked(body, deps)))
 }
 
 async function answerOnce(context: Context, work: (body: Body) => Promise<PauseAnswer | Failure>): Promise<void> {
@@ -38,7 +38,8 @@ async function answerOnce(context: Context, work: (body: Body) => Promise<PauseA
 
 type Body = { readonly [key: string]: unknown }
 
-async function pause(body: Body, { pauses, rules, now }: PauseRequestDeps): Promise<PauseAnswer | Failure> {
+/** Pauses the rule that a request names. */
+export async function pauseAsked(body: Body, { pauses, rules, now }: PauseRequestDeps): Promise<PauseAnswer | Failure> {
   const [rule, why, who] = [textIn(body.rule), textIn(body.why), textIn(body.who)]
   if (rule === undefined || why === undefined || who === undefined) {
     return { status: 400, problem: '"rule", "why" and "who" must be texts of 1 to 500 characters' }
@@ -53,7 +54,8 @@ async function pause(body: Body, { pauses, rules, now }: PauseRequestDeps): Prom
   return answerOf(await pauses.pause({ rule, since: isoTime(now()), ...until, why, who }), rule, pauses)
 }
 
-async function resume(body: Body, { pauses }: PauseRequestDeps): Promise<PauseAnswer | Failure> {
+/** Resumes the rule that a request names. */
+export async function resumeAsked(body: Body, { pauses }: PauseRequestDeps): Promise<PauseAnswer | Failure> {
   const [rule, who] = [textIn(body.rule), textIn(body.who)]
   if (rule === undefined || who === undefined) {
     return { status: 400, problem: '"rule" and "who" must be texts of 1 to 500 characters' }

@@ -1,5 +1,6 @@
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { appendLine } from './append-line.ts'
 import { readIfThere } from './state.ts'
 import { codeIn, using } from './state-errors.ts'
 import { writeWhole } from './write-whole.ts'
@@ -19,7 +20,7 @@ export type HistoryLine = {
   /** In a git work tree without changes: the last commit of these files. */
   commit?: string
   subject?: string
-  /** The version of the files that a rollback replaced, which may never have been in force. */
+  /** The version of the files that a rollback or the page replaced, which may never have been in force. */
   replaced?: string
   /** What `explain --diff` says of the change. */
   sentences: readonly string[]
@@ -29,8 +30,8 @@ export type HistoryLine = {
   isAside?: true
 }
 
-/** Where the change came from: a commit, files that were edited, or `hookwarden rollback`. */
-export type HistorySource = 'git' | 'file' | 'rollback'
+/** Where the change came from: a commit, files that were edited, `hookwarden rollback`, or the page. */
+export type HistorySource = 'git' | 'file' | 'rollback' | 'page'
 
 /** A line of the history, perhaps with a commit that came after it. */
 export type ToldLine = HistoryLine & { isCommittedLater?: true }
@@ -41,21 +42,7 @@ export type History = { lines: readonly ToldLine[]; foreign: number }
 /** Adds a line. Throws StateUnusable. */
 export async function addToHistory(dir: string, line: HistoryLine): Promise<void> {
   const path = historyFile(dir)
-  await using(path, append(path, `${JSON.stringify(line)}\n`))
-}
-
-/** Appends a line on a line of its own: a crash may have cut the last one. */
-async function append(path: string, line: string): Promise<void> {
-  const file = await open(path, 'a+', 0o600)
-  try {
-    const { size } = await file.stat()
-    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(size - 1, 0))
-    const isCut = size > 0 && buffer.toString() !== '\n'
-    await file.appendFile(isCut ? `\n${line}` : line)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await using(path, appendLine(path, JSON.stringify(line)))
 }
 
 /** All lines, the oldest one first. Needs no lock: what is being written is left out. Throws StateUnusable. */
@@ -99,7 +86,14 @@ async function readTail(path: string): Promise<string> {
 }
 
 /** Why the next version comes: noted by whoever writes rule files, read by the service that loads them. */
-export type Reason = { version: string; at: string; who: string; why: string; source: 'rollback'; replaced: string }
+export type Reason = {
+  version: string
+  at: string
+  who: string
+  why: string
+  source: 'rollback' | 'page'
+  replaced: string
+}
 
 /** Notes why a version is about to come into force. Throws StateUnusable. */
 export async function noteReason(dir: string, reason: Reason): Promise<void> {

@@ -21,8 +21,21 @@ export type KeptRules = { version: string; files: readonly (SourceFile & { conte
  */
 export async function keepRules(dir: string, version: string, files: readonly SourceFile[]): Promise<void> {
   const path = rulesFile(dir, version)
-  if (await using(path, isRenewed(path))) return
-  await using(path, write(path, piecesOf(version, files)))
+  // Two at once would write to the same place.
+  const written = writing.get(path) ?? using(path, writeUnlessThere(path, version, files))
+  writing.set(path, written)
+  try {
+    await written
+  } finally {
+    writing.delete(path)
+  }
+}
+
+/** What is being written, by path. */
+const writing = new Map<string, Promise<void>>()
+
+async function writeUnlessThere(path: string, version: string, files: readonly SourceFile[]): Promise<void> {
+  if (!(await isRenewed(path))) await write(path, piecesOf(version, files))
 }
 
 /** The rule set of a version; undefined if it is not kept. Throws StateUnusable. */

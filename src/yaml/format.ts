@@ -49,6 +49,23 @@ export function addCase(text: string, ruleId: string, added: NewCase): string | 
   return stringify(document, text)
 }
 
+/** The text of a rule file with a rule after its others; undefined if it cannot have rules. */
+export function addRule(text: string, added: Readonly<Record<string, unknown>>): string | undefined {
+  const document = parse(text)
+  if (!isMap(document.contents)) return undefined
+  const known = document.get('rules')
+  const rules = isSeq(known) ? known : new YAMLSeq(document.schema)
+  if (rules !== known) document.set('rules', rules)
+  const rule = document.createNode(added)
+  if (isMap(rule)) {
+    for (const { value } of rule.items) if (isMap(value)) value.flow = true
+    rule.spaceBefore = rules.items.length > 0
+  }
+  rules.flow = false
+  rules.add(rule)
+  return stringify(document, text)
+}
+
 /** A case as it can be written on one line inside the brackets of `tests`. */
 export function caseText(added: NewCase): string {
   const document = new Document(null, { version: '1.2', schema: 'core' })

@@ -1,11 +1,11 @@
 import type { Callback } from '../callbacks/callback.ts'
-import type { CaseResult } from '../cases/run-case.ts'
 import type { Value } from '../decide/call.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { Case } from '../language/rule.ts'
 import { cellsOf, shown } from '../language/show/visible.ts'
 import { graphemes } from '../text/graphemes.ts'
 import { itemChanges } from './item-changes.ts'
+import type { CaseResult } from './run-case.ts'
 
 /** The name of a case; if it has none, its input. */
 export function caseName({ name, given, callback }: Case): string {
