@@ -53,9 +53,10 @@ export class RecordThread {
   async end(untilMs: number): Promise<{ lost: number; isStuck: boolean }> {
     this.#isEnding = true
     this.#queue.flush()
-    await this.#ended(untilMs)
+    const isEnded = await this.#ended(untilMs)
     clearTimeout(this.#restart)
-    const isStopped = await this.#stopped()
+    // A thread that has written everything waits for no device, however busy the machine is.
+    const isStopped = await this.#stopped(isEnded ? untilMs - performance.now() : 0)
     return { lost: this.#queue.lose('the service ended'), isStuck: !isStopped }
   }
 
@@ -70,22 +71,23 @@ export class RecordThread {
     })
   }
 
-  #ended(untilMs: number): Promise<void> {
+  /** True if the thread says in time that everything is written. */
+  #ended(untilMs: number): Promise<boolean> {
     return new Promise(resolve => {
-      if (this.#worker === undefined) return resolve()
-      const timer = setTimeout(resolve, Math.max(0, untilMs - performance.now()))
+      if (this.#worker === undefined) return resolve(true)
+      const timer = setTimeout(() => resolve(false), Math.max(0, untilMs - performance.now()))
       this.#onEnded = () => {
         clearTimeout(timer)
-        resolve()
+        resolve(true)
       }
       post(this.#worker, { kind: 'end' })
     })
   }
 
   /** Ends the thread. One that waits for a device does not end. */
-  #stopped(): Promise<boolean> {
+  #stopped(patienceMs: number): Promise<boolean> {
     return new Promise(resolve => {
-      const timer = setTimeout(() => resolve(false), graceMs)
+      const timer = setTimeout(() => resolve(false), Math.max(graceMs, patienceMs))
       void Promise.resolve(this.#worker?.terminate()).then(() => {
         clearTimeout(timer)
         resolve(true)

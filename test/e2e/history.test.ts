@@ -155,10 +155,12 @@ test('a service that starts removes old lines and rule sets, and keeps those tha
   await writeRule(state, 'record/2026-01-01/02/one-1.envelope.jsonl.gz', 'damaged')
   const { log } = await serving(t, dir)
   t.true(log.lines.some(({ msg }) => msg === 'listening'))
-  while (existsSync(join(state, 'rules/v0.json.gz'))) await new Promise(resolve => setTimeout(resolve, 100))
-  const { versions } = JSON.parse((await run(['history', '--json', '--state', state])).out)
-  const kept = versions.map(({ version }: { version: string }) => version)
-  t.true(kept.length < 1201)
+  let kept: readonly string[] = []
+  do {
+    await new Promise(resolve => setTimeout(resolve, 100))
+    const { versions } = JSON.parse((await run(['history', '--json', '--state', state])).out)
+    kept = versions.map(({ version }: { version: string }) => version)
+  } while (existsSync(join(state, 'rules/v0.json.gz')) || kept.length >= 1200)
   for (const version of ['v150', 'v190', 'v1198']) {
     t.true(kept.includes(version), version)
     t.true(existsSync(join(state, `rules/${version}.json.gz`)), version)
