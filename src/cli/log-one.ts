@@ -6,14 +6,12 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import { visible } from '../language/show/visible.ts'
 import { type Report, report } from '../protocol/report.ts'
 import { readCall } from '../protocol/request.ts'
-import { timeOfId } from '../record/record-ids.ts'
-import type { RecordedContent, RecordedDecision } from '../record/record-line.ts'
-import { readContentLine } from '../record/record-line.ts'
+import type { RecordedDecision } from '../record/record-line.ts'
 import { recordedCounts } from '../record/recorded-counts.ts'
 import { readRules } from '../state/kept-rules.ts'
-import { type Covered, readRecords, readSegments } from '../state/read-records.ts'
 import { coverageJson, coverageLines, secondText } from './covered.ts'
 import { outcomeText, whoText } from './decision-line.ts'
+import { type FoundDecision, findDecision } from './find-decision.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { readFilesOf } from './load.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
@@ -22,16 +20,13 @@ import { renderReport } from './render-report.ts'
 /** Options of `hookwarden log ID`: with `rules`, the decision is also made by those; with `all`, every rule is shown. */
 export type LogOneOptions = RecordFlags & { id: string; rules?: string; all?: true; json?: true }
 
-/** A decision on record with what is left of its call. */
-type Found = { decision: RecordedDecision; dir: string; content?: RecordedContent }
-
 /** A report by some rules, or why there is none. */
 type Redecided = { report: Report } | { problem: string }
 
 /** Tell everything about one decision on record. Throws UsageError, StateUnusable, FolderUnreadable and WrongFolder. */
 export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> {
   const asked = readRecordFlags(options, io)
-  const { found, coverage } = await find(options.id, asked)
+  const { found, coverage } = await findDecision(options.id, asked)
   if (found === undefined) {
     const lines = [`There is no decision ${options.id} on record`, ...coverageLines(coverage, asked)]
     if (options.json) printJson({ decision: null, covers: coverageJson(coverage, asked.now) }, io)
@@ -54,47 +49,14 @@ export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> 
   return 0
 }
 
-async function find(id: string, asked: RecordsAsked): Promise<{ found?: Found; coverage: Covered }> {
-  const at = timeOfId(id)
-  // Nearly always the id says when it was; where a clock was set back, all is searched.
-  const near = at === undefined ? [] : [{ ...asked, since: at - nearMs, until: at + nearMs }]
-  let coverage: Covered | undefined
-  for (const span of [...near, asked]) {
-    const options = { ...span, bytes: [`"id":${JSON.stringify(id)}`] }
-    let found: Found | undefined
-    coverage = await readRecords(asked.dirs, options, (record, { segment }) => {
-      if (record.kind === 'event' || record.id !== id) return true
-      found = { decision: record, dir: segment.dir }
-      return false
-    })
-    if (found !== undefined) return { found: await withContent(found), coverage }
-  }
-  return { coverage: coverage as Covered }
-}
-
-const nearMs = 120_000
-
-async function withContent(found: Found): Promise<Found> {
-  const { id, at } = found.decision
-  let content: RecordedContent | undefined
-  const options = { since: at, until: at, kind: 'content', bytes: [`"id":${JSON.stringify(id)}`] } as const
-  await readSegments([found.dir], options, ({ text }) => {
-    const read = readContentLine(text)
-    if (read?.id !== id) return true
-    content = read
-    return false
-  })
-  return content === undefined ? found : { ...found, content }
-}
-
 /** The rules that decided, as they are kept in the state folder. */
-async function rulesThen({ dir, decision }: Found): Promise<RuleSet | string> {
+async function rulesThen({ dir, decision }: FoundDecision): Promise<RuleSet | string> {
   const kept = await readRules(dir, decision.rules)
   if (kept === undefined) return `The rules of that time, ${decision.rules}, are not in the state folder`
   return ruleSetOf(compile(kept.files), 'The rules of that time do not load in this version of hookwarden')
 }
 
-async function rulesToday(rules: string, found: Found): Promise<Redecided> {
+async function rulesToday(rules: string, found: FoundDecision): Promise<Redecided> {
   const files = await readFilesOf(rules)
   return redecide(found, async () =>
     ruleSetOf(compile(files), `The rules in ${rules} have errors: hookwarden check ${rules}`),
@@ -105,7 +67,10 @@ function ruleSetOf({ ruleSet }: Compiled, problem: string): RuleSet | string {
   return ruleSet ?? problem
 }
 
-async function redecide({ decision, content }: Found, rulesOf: () => Promise<RuleSet | string>): Promise<Redecided> {
+async function redecide(
+  { decision, content }: FoundDecision,
+  rulesOf: () => Promise<RuleSet | string>,
+): Promise<Redecided> {
   if (content === undefined)
     return { problem: 'What the call said is no longer on record, so its reasons cannot be shown' }
   const callback = findCallback(decision.callback)
@@ -117,7 +82,7 @@ async function redecide({ decision, content }: Found, rulesOf: () => Promise<Rul
   return { report: await report(ruleSet, read.call, decision.at, { counts: recordedCounts(decision.facts) }) }
 }
 
-function headOf({ decision, content }: Found, { zone }: RecordsAsked, colors: Colors): string {
+function headOf({ decision, content }: FoundDecision, { zone }: RecordsAsked, colors: Colors): string {
   const { id, at, code, operationID, instance, rules, masked = [] } = decision
   const detail = content?.detail
   const message = content?.message ?? decision.message
@@ -137,7 +102,11 @@ function headOf({ decision, content }: Found, { zone }: RecordsAsked, colors: Co
   ].join('\n')
 }
 
-function reasonsThen(then: Redecided, { decision }: Found, { colors, all }: { colors: Colors; all: boolean }): string {
+function reasonsThen(
+  then: Redecided,
+  { decision }: FoundDecision,
+  { colors, all }: { colors: Colors; all: boolean },
+): string {
   if ('problem' in then) return colors.yellow(then.problem)
   const isSame = isSameDecision(then.report, decision)
   const warning = isSame ? '' : `${colors.yellow(otherwiseThen(decision))}\n\n`
