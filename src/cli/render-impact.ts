@@ -8,10 +8,14 @@ import { changesOf, shadowOf } from './impact-changes.ts'
 import { impactCoverage, impactExactness } from './impact-coverage.ts'
 import { callsOf, peopleText } from './impact-words.ts'
 import type { Io } from './io.ts'
+import { judgedText } from './judged-text.ts'
 import type { RecordsAsked } from './records-asked.ts'
 
 /** What a report is shown with. `named` says what the draft is compared with. */
 export type ShownImpact = { asked: RecordsAsked; covered: Covered; draftDir: string; named: string }
+
+/** What no record can tell. */
+export const notSimulated = 'Not simulated: what people would have done otherwise once they were refused'
 
 /** The report for people. Its first lines say whether the draft is safe to ship. Ends with a line break. */
 export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): string {
@@ -19,15 +23,13 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
   const blocks = [
     impactExactness(report, colors),
     headlineOf(report, colors),
+    ...(report.judged === undefined ? [] : [[judgedText(report.judged)]]),
     protectedOf(report, colors),
     unaskedOf(report, colors),
     impactCoverage(report, shown.named),
     ...changesOf(report, shown.asked.zone, colors),
     shadowOf(report, colors),
-    [
-      ...coverageLines(shown.covered, shown.asked),
-      'Not simulated: what people would have done otherwise once they were refused',
-    ].map(line => colors.dim(line)),
+    [...coverageLines(shown.covered, shown.asked), notSimulated].map(line => colors.dim(line)),
   ]
   return `${blocks
     .filter(lines => lines.length > 0)
@@ -36,7 +38,7 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
 }
 
 /** Is it safe to ship? */
-function headlineOf(report: ImpactReport, colors: Colors): readonly string[] {
+export function headlineOf(report: ImpactReport, colors: Colors): readonly string[] {
   const { verdict, totals, coverage } = report
   switch (verdict) {
     case 'refuses more': {
@@ -75,7 +77,8 @@ function otherChanges({ totals }: ImpactReport): string {
   ].join(', ')
 }
 
-function protectedOf(report: ImpactReport, colors: Colors): readonly string[] {
+/** People of protected lists who would newly be refused. */
+export function protectedOf(report: ImpactReport, colors: Colors): readonly string[] {
   return report.protected.map(({ list, calls, people, names, rules }) => {
     const shown = names.slice(0, 5).map(visible).join(', ')
     const more = people.count > 5 ? ` and ${people.count - 5} more` : ''
@@ -84,7 +87,8 @@ function protectedOf(report: ImpactReport, colors: Colors): readonly string[] {
   })
 }
 
-function unaskedOf({ unasked, coverage }: ImpactReport, colors: Colors): readonly string[] {
+/** Which rules the record cannot judge, and why. */
+export function unaskedOf({ unasked, coverage }: ImpactReport, colors: Colors): readonly string[] {
   return unasked.map(({ rule, why, calls, fields }) => {
     const name = colors.bold(visible(rule))
     if (why === 'no calls') return `${name} was not tried: no call of ${fields.join(' or ')} is on record`

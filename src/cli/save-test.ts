@@ -25,7 +25,12 @@ export type Tried = {
   after: readonly EarlierCall[]
   dir: string
   ruleId: string
+  /** What the test is to expect, if not what the rule does now: a test that fails until the rule is changed. */
+  wanted?: WantedResult
 }
+
+/** Another result than that of today. */
+export type WantedResult = 'allow' | { reject: number }
 
 /** The outcome, in words; `isRight` is false if the rule has a test with the same input and another expectation. */
 export type Saved = { text: string; isRight: boolean }
@@ -33,10 +38,11 @@ export type Saved = { text: string; isRight: boolean }
 /**
  * Append a call to the tests of a rule, unless the rule has that test already.
  *
- * The test expects the result of that rule alone. Throws UsageError if there is no such rule, or if it does not decide
+ * The test expects the result of that rule alone, or what is wanted. Throws UsageError if there is no such rule, or if it does not decide
  * such calls.
  */
-export async function saveTest({ ruleSet, call, at, after, dir, ruleId }: Tried): Promise<Saved> {
+export async function saveTest(tried: Tried): Promise<Saved> {
+  const { ruleSet, call, at, after, dir, ruleId, wanted } = tried
   const rule = findRule(ruleSet, ruleId)
   const { callbacks, span } = rule.rule
   if (!callbacks.includes(call.callback)) {
@@ -45,9 +51,10 @@ export async function saveTest({ ruleSet, call, at, after, dir, ruleId }: Tried)
   }
   const made = await caseOf(rule, ruleSet, { call, at, after })
   const known = rule.rule.cases.find(each => each.callback === call.callback && isSameCall(each, made, rule))
-  if (known !== undefined) return alreadyThere(known, made, ruleSet)
+  if (known !== undefined) return alreadyThere(known, made, tried)
   const path = join(dir, span.file)
-  const text = addCase(decode({ file: span.file, content: await readFile(path) }).source.text, ruleId, made.written)
+  const written = wanted === undefined ? made.written : { ...made.written, expect: wanted }
+  const text = addCase(decode({ file: span.file, content: await readFile(path) }).source.text, ruleId, written)
   if (text === undefined) throw new UsageError(`${span.file} has changed in the meantime: try again`)
   await replace(path, text)
   return { text: `Added to the tests of ${ruleId} in ${visible(span.file)}`, isRight: true }
@@ -70,9 +77,21 @@ function isSameCall({ given, at, callback }: Case, made: CaseOfRule, rule: Compi
   return a === b && (made.at === undefined || at === made.at)
 }
 
-function alreadyThere(known: Case, { decision }: CaseOfRule, { sources }: RuleSet): Saved {
-  const place = visible(shownPlacesIn(sources)(known.span))
-  if (isExpected(known, decision)) return { text: `This test already exists: ${place}`, isRight: true }
-  const differs = `The test at ${place} has the same input but expects ${expectedOf(known)}; the result is ${actualOf(decision, known)}`
-  return { text: `${differs}. Nothing was added`, isRight: false }
+function alreadyThere(known: Case, { decision }: CaseOfRule, { ruleSet, wanted }: Tried): Saved {
+  const place = visible(shownPlacesIn(ruleSet.sources)(known.span))
+  const isRight = wanted === undefined ? isExpected(known, decision) : isWanted(known, wanted)
+  if (isRight) return { text: `This test already exists: ${place}`, isRight }
+  const result =
+    wanted === undefined ? `the result is ${actualOf(decision, known)}` : `this one would expect ${wantedText(wanted)}`
+  const differs = `The test at ${place} has the same input but expects ${expectedOf(known)}; ${result}`
+  return { text: `${differs}. Nothing was added`, isRight }
+}
+
+function isWanted({ expect }: Case, wanted: WantedResult): boolean {
+  if (wanted === 'allow') return expect.kind === 'allow'
+  return expect.kind === 'reject' && expect.code === wanted.reject
+}
+
+function wantedText(wanted: WantedResult): string {
+  return wanted === 'allow' ? 'allowed, nothing changed' : `rejected with ${wanted.reject}`
 }

@@ -4,6 +4,7 @@ import { Distinct, type DistinctData } from './distinct.ts'
 import type { Example } from './example.ts'
 import type { GroupData } from './group-tally.ts'
 import type { RunData } from './impact-run.ts'
+import type { Judgements } from './judgements.ts'
 import type { CheckData } from './record-check.ts'
 import type { KindData } from './tally.ts'
 
@@ -60,6 +61,8 @@ export type ImpactReport = {
   exactness: CheckData & { isExact: boolean }
   coverage: CoverageData
   hours: readonly { hour: string; calls: number; refusedBefore: number; refusedAfter: number }[]
+  /** What somebody said of some of the newly refused calls, if anybody was asked. */
+  judged?: Judgements
 }
 
 /** What a report is about, besides what was counted. `changed` are the rules of the draft that differ, with callbacks. */
