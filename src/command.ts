@@ -356,9 +356,12 @@ function addImpact(program: Command, io: Io, run: Run): void {
     .option('--against <what>', 'a version of hookwarden history, a folder, or "record" (default: the rules in force)')
     .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
     .addHelpText('after', '\nExample: hookwarden impact my-draft --since "7 days ago"')
-    .action(async (draft: string, flags: Omit<ImpactOptions, 'draft' | 'app'>) => {
-      const { impact } = await import('./cli/impact.ts')
-      return run(impact({ draft, ...flags, app: version }, io))
+    .action(async (draft: string, flags: Omit<ImpactOptions, 'draft' | 'app' | 'script'>) => {
+      const [{ impact }, { threadScript }] = await Promise.all([
+        import('./cli/impact.ts'),
+        import('./thread-script.ts'),
+      ])
+      return run(impact({ draft, ...flags, app: version, script: threadScript('./replay/draft-worker') }, io))
     })
 }
 

@@ -19,7 +19,7 @@ const layers: Record<string, readonly string[]> = {
   impact: ['record', 'changes', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['record', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  replay: ['state', 'impact', 'record', 'decide', 'compile'],
+  replay: ['state', 'impact', 'record', 'decide', 'compile', 'yaml'],
   serve: [
     'store',
     'state',
@@ -78,7 +78,18 @@ const roots: Record<string, readonly string[]> = {
     'thread-script',
     'version',
   ],
-  command: ['main', 'serve', 'cli', 'state', 'store', 'language', 'callbacks', 'open-files', 'version'],
+  command: [
+    'main',
+    'serve',
+    'cli',
+    'state',
+    'store',
+    'language',
+    'callbacks',
+    'open-files',
+    'thread-script',
+    'version',
+  ],
   cli: ['command', 'cli', 'open-files'],
 }
 

@@ -1,14 +1,17 @@
+import { availableParallelism } from 'node:os'
 import { compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { changedRules } from '../impact/changed-rules.ts'
 import { type ImpactReport, reportOf } from '../impact/report.ts'
-import { unmaskBy } from '../impact/unmask.ts'
+import { check } from '../lint/check.ts'
 import { planReplay } from '../replay/plan.ts'
 import { runImpact } from '../replay/run-impact.ts'
 import { readRules } from '../state/kept-rules.ts'
-import { loadOrPrint } from './check.ts'
+import type { SourceFile } from '../yaml/source.ts'
+import { render } from './check.ts'
 import { type Against, readAgainst } from './impact-against.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
+import { readFilesOf } from './load.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags, secretsOf } from './records-asked.ts'
 import { renderImpact } from './render-impact.ts'
 
@@ -19,43 +22,51 @@ export type ImpactOptions = RecordFlags & {
   against?: string
   secretFile?: string
   json?: true
-  /** The version of this program. */
+  /** The version of this program, and the script of its second thread. */
   app: string
+  script: URL
 }
 
 /** Tell whom a draft of the rules would hit, by deciding recorded calls again. Throws UsageError and StateUnusable. */
 export async function impact(options: ImpactOptions, io: Io): Promise<ExitCode> {
   const asked = readRecordFlags(options, io)
-  const draft = await loadOrPrint(options.draft, io)
+  const draft = await readDraft(options.draft, io)
   if (draft === undefined) return 2
-  const against = await readAgainst(options.against, asked, io)
-  const secrets = await secretsOf(asked.dirs, options.secretFile)
-  const { report, covered } = await reportFor({ asked, draft, against, secrets, app: options.app })
+  const against = await readAgainst(options.against, asked)
+  const { report, covered } = await reportFor({ options, asked, draft, against })
   if (options.json) printJson(report, io)
-  else print(renderImpact(report, { asked, covered, draftDir: options.draft, named: against.named }, io), io)
-  return report.verdict === 'nothing changes' || isNothing(report) ? 0 : 1
+  else print(renderImpact(report, { asked, covered, named: against.named }, io), io)
+  return Object.values(report.totals).every(({ calls }) => calls === 0) ? 0 : 1
 }
 
-function isNothing({ totals }: ImpactReport): boolean {
-  return Object.values(totals).every(({ calls }) => calls === 0)
+type Draft = { ruleSet: RuleSet; files: readonly SourceFile[] }
+
+/** The rules of the draft; undefined if they have errors, which are printed. */
+async function readDraft(dir: string, io: Io): Promise<Draft | undefined> {
+  const files = await readFilesOf(dir)
+  const checked = check(files)
+  if (checked.ruleSet !== null) return { ruleSet: checked.ruleSet, files }
+  print(render(checked, dir, 'pretty', io), io)
+  return undefined
 }
 
-type Asked = { asked: RecordsAsked; draft: RuleSet; against: Against; secrets: readonly string[]; app: string }
+type Asked = { options: ImpactOptions; asked: RecordsAsked; draft: Draft; against: Against }
 
-async function reportFor({ asked, draft, against, secrets, app }: Asked) {
-  const { dirs, since, until } = asked
-  const ruleSets = against.base === 'record' ? [draft] : [against.base, draft]
-  const plan = await planReplay(dirs, { since, until }, ruleSets)
+async function reportFor({ options, asked, draft, against }: Asked) {
+  const { app, script, secretFile } = options
+  const { base } = against
+  const ruleSets = base === 'record' ? [draft.ruleSet] : [base, draft.ruleSet]
+  const plan = await planReplay(asked.dirs, asked, ruleSets)
   const { data, covered } = await runImpact(plan, {
-    ...{ base: against.base, draft, app, rulesThen, see: unmaskBy(secrets, ruleSets) },
-    areNamesKnown: secrets.length > 0,
-    whoIsProtected: new Map(),
+    ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: new Map() },
+    files: { draft: draft.files, base: against.files },
+    secrets: await secretsOf(asked.dirs, secretFile),
+    script: availableParallelism() > 1 ? script : undefined,
   })
-  const base = against.base === 'record' ? null : against.base.version
-  const compared = { draft: draft.version, base }
-  const changed = changedRules(against.inForce, draft)
-  const first = Math.min(until, ...covered.instances.flatMap(({ hours }) => hours))
-  return { report: reportOf(data, { app, compared, since: Math.max(since, first), until, changed }), covered }
+  const compared = { draft: draft.ruleSet.version, base: base === 'record' ? null : base.version }
+  const changed = changedRules(against.inForce, draft.ruleSet)
+  const report: ImpactReport = reportOf(data, { app, compared, ...plan.span, changed })
+  return { report, covered }
 }
 
 /** The rules of a version as they are kept; undefined if they are lost, or this program cannot load them. */

@@ -12,7 +12,7 @@ import { judgedText } from './judged-text.ts'
 import type { RecordsAsked } from './records-asked.ts'
 
 /** What a report is shown with. `named` says what the draft is compared with. */
-export type ShownImpact = { asked: RecordsAsked; covered: Covered; draftDir: string; named: string }
+export type ShownImpact = { asked: RecordsAsked; covered: Covered; named: string }
 
 /** What no record can tell. */
 export const notSimulated = 'Not simulated: what people would have done otherwise once they were refused'

@@ -1,5 +1,6 @@
 import { Engine, type EngineResult, Operator } from 'json-rules-engine'
 import { timeFact } from '../compile/lower.ts'
+import { mayBe } from '../compile/may-be.ts'
 import { operators } from '../compile/operators.ts'
 import { inGroups, judgedAtOnce, type Pause } from '../compile/pause.ts'
 import type { CompiledRule } from '../compile/ruleset.ts'
@@ -15,13 +16,18 @@ export async function judge(
   view: View,
   pause: Pause,
 ): Promise<readonly CompiledRule[]> {
-  const inForce = candidates.filter(rule => isInForce(rule, view))
+  const inForce = candidates.filter(rule => isInForce(rule, view) && couldFire(rule, view))
   if (inForce.length === 0) return inForce
   const atOnce = judgedAtOnce(view)
   if (inForce.length <= atOnce) return firing(inForce, view)
   const all: CompiledRule[] = []
   for await (const some of inGroups(inForce, atOnce, pause)) all.push(...(await firing(some, view)))
   return all
+}
+
+/** False where what a rule asked is known by now and says no: nearly every call that counts needs no engine then. */
+function couldFire({ asks, when, unless }: CompiledRule, view: View): boolean {
+  return !asks || (mayBe(when, true, view) && unless?.judge(view) !== true)
 }
 
 async function firing(rules: readonly CompiledRule[], view: View): Promise<CompiledRule[]> {

@@ -28,7 +28,7 @@ export type RunOptions = RecordCheckOptions & {
 }
 
 /** Decides a call by the draft; the rules that cannot be judged on it are left out. */
-export type ByDraft = (call: Call, at: number, without: ReadonlySet<string>) => Decided | Promise<Decided>
+export type ByDraft = (read: CallOnRecord, call: Call, without: ReadonlySet<string>) => Decided | Promise<Decided>
 
 /** Goes through the record in its order, and compares what two rule sets make of it. */
 export class ImpactRun {
@@ -91,7 +91,7 @@ export class ImpactRun {
     }
     const unjudged = this.#unjudged(call, read.masked)
     const before = await this.#base?.decide(call, at, new Set(unjudged.base.keys()))
-    const after = await byDraft(call, at, new Set(unjudged.draft.keys()))
+    const after = await byDraft(read, call, new Set(unjudged.draft.keys()))
     if (isCounted) await this.#compare(read, call, { before, after, unjudged })
   }
 

@@ -8,10 +8,10 @@ import type { SeeCall } from './recorded.ts'
  * Puts the values that rules name back where a call has their hashes, so that what compares with them is judged as it
  * was. All other values stay hashes, which are the same as nothing that a rule names.
  */
-export function unmaskBy(secrets: readonly string[], ruleSets: readonly RuleSet[]): SeeCall {
+export function unmaskBy(secrets: readonly string[], ruleSets: () => readonly RuleSet[]): SeeCall {
   let known: ReadonlyMap<string, string> | undefined
   return (call, masked) => {
-    known ??= hashesOf(secrets, ruleSets)
+    known ??= hashesOf(secrets, ruleSets())
     const seen: { [key: string]: Value } = { ...call }
     for (const name of masked) {
       const value = Object.hasOwn(call, name) ? call[name] : undefined

@@ -11,16 +11,17 @@ export async function planReplay(
   span: TimeSpan,
   ruleSets: readonly RuleSet[],
 ): Promise<ReplayPlan> {
+  const { until } = span
   const counts = ruleSets.flatMap(({ counters }) => [...counters.values()])
   const longestMs = Math.max(0, ...counts.map(({ keepMs }) => keepMs))
   const all = await listCalls(dirs, { since: span.since - longestMs, until: span.until })
-  // Where no call has a content any more, there is nothing to count.
-  const first = Math.min(...all.contents.map(({ hour }) => hour))
-  const start = Math.max(span.since - longestMs, Math.min(first, span.since))
-  const warmFrom = longestMs === 0 ? Math.max(span.since, 0) : Math.max(start, 0)
+  // Counts begin with the first call: before it nothing is known, and where no call has a content, nothing is counted.
+  const [first, firstCall] = [all.envelopes, all.contents].map(each => Math.min(until, ...each.map(({ hour }) => hour)))
+  const since = Math.max(span.since, first as number)
+  const warmFrom = Math.min(since, Math.max(since - longestMs, firstCall as number))
   const isRead = ({ hour }: { hour: number }) => hour + hourMs + lateMs > warmFrom
   const segments = { envelopes: all.envelopes.filter(isRead), contents: all.contents.filter(isRead) }
-  return { dirs, span, warmFrom, segments }
+  return { dirs, span: { since, until }, warmFrom, segments }
 }
 
 const hourMs = 3_600_000

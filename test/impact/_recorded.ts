@@ -1,10 +1,13 @@
 import type { ExecutionContext } from 'ava'
+import type { Callback } from '../../src/callbacks/callback.ts'
+import { findCallback } from '../../src/callbacks/catalogue.ts'
 import { compile } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
 import { CallCounts, countedCall } from '../../src/count/call-counts.ts'
 import { MemoryCounts } from '../../src/count/memory-counts.ts'
 import type { Call } from '../../src/decide/call.ts'
 import { decide } from '../../src/decide/decide.ts'
+import { readCall } from '../../src/protocol/request.ts'
 import { decisionLines, type Recorder } from '../../src/record/record-decision.ts'
 import { keptRules, stateFolder, writeSegments } from '../record/_state.ts'
 
@@ -50,13 +53,14 @@ export async function linesBy(
 /** A state folder with what a service with these rules recorded. */
 export async function recordedBy(
   t: ExecutionContext,
-  rules: string,
+  rules: string | readonly { file: string; content: string }[],
   calls: readonly Received[],
   recorder: Partial<Recorder> = {},
 ): Promise<string> {
   const dir = await stateFolder(t)
-  await keptRules(dir, [{ file: 'rules.yaml', content: rules }])
-  const lines = await linesBy(compile([{ file: 'rules.yaml', content: rules }]).ruleSet as RuleSet, calls, recorder)
+  const files = typeof rules === 'string' ? [{ file: 'rules.yaml', content: rules }] : rules
+  await keptRules(dir, files)
+  const lines = await linesBy(compile(files).ruleSet as RuleSet, calls, recorder)
   await writeSegments(
     dir,
     lines.map(({ envelope }) => JSON.parse(envelope)),
@@ -68,4 +72,11 @@ export async function recordedBy(
     'content',
   )
   return dir
+}
+
+/** A request as an IM server sends it. */
+export function sentBody(at: number, body: { [key: string]: unknown; callbackCommand: string }): Received {
+  const read = readCall(findCallback(body.callbackCommand) as Callback, body, { maxTextBytes: Number.MAX_SAFE_INTEGER })
+  if (!read.ok) throw new Error(read.problem)
+  return { at, call: read.call, body }
 }

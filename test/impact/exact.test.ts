@@ -1,0 +1,61 @@
+import test from 'ava'
+import fc from 'fast-check'
+import { compile } from '../../src/compile/compile.ts'
+import type { RuleSet } from '../../src/compile/ruleset.ts'
+import { calls } from '../_random.ts'
+import { callOf, noon } from '../_rules.ts'
+import { runs } from '../_runs.ts'
+import { withDrafts } from './_counting-rules.ts'
+import { naiveDifferences } from './_naive.ts'
+import { type Received, received } from './_recorded.ts'
+import { replayed } from './_replayed.ts'
+
+/** Calls one after another, some at the same time, some far apart. */
+const streams = fc
+  .array(fc.tuple(calls, fc.constantFrom(0, 1, 20_000, 40_000, 300_000)), { minLength: 1, maxLength: 24 })
+  .map(all => {
+    let at = noon
+    return all.map(([given, gap]): Received => {
+      at += gap
+      return received(at, callOf(given))
+    })
+  })
+
+function setsOf(files: readonly string[]): RuleSet[] {
+  return files.map(content => {
+    const { ruleSet, diagnostics } = compile([{ file: 'rules.yaml', content }], { allowEmpty: true })
+    if (ruleSet === null) throw new Error(`${content}\n${JSON.stringify(diagnostics, null, 1)}`)
+    return ruleSet
+  })
+}
+
+test('a report is what deciding every call twice with fresh counts finds', async t => {
+  await fc.assert(
+    fc.asyncProperty(withDrafts, streams, async (files, stream) => {
+      const [base, draft] = setsOf(files) as [RuleSet, RuleSet]
+      const naive = await naiveDifferences(base, draft, stream)
+      const { tally, check } = await replayed(base, draft, stream)
+      const expected = new Map<string, Set<number>>()
+      for (const { call, kind, rule } of naive) {
+        const key = kind === 'rewritten otherwise' ? kind : `${kind} ${rule}`
+        expected.set(key, (expected.get(key) ?? new Set()).add(call))
+      }
+      const found = new Map<string, number>()
+      for (const { kind, rule, calls: count } of tally.groups) {
+        const key = kind === 'rewritten otherwise' ? kind : `${kind} ${rule}`
+        found.set(key, (found.get(key) ?? 0) + count)
+      }
+      t.deepEqual(
+        [...found].sort(),
+        [...expected].map(([key, places]) => [key, places.size] as const).sort() as [string, number][],
+      )
+      t.is(check.same, stream.length)
+      t.is(check.checked, stream.length)
+      t.is(
+        tally.hours.reduce((sum, [, count]) => sum + count, 0),
+        stream.length,
+      )
+    }),
+    { numRuns: runs(4000) },
+  )
+})
