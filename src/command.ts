@@ -355,6 +355,12 @@ function addImpact(program: Command, io: Io, run: Run): void {
     .argument('<draft>', 'the folder of the draft')
     .option('--against <what>', 'a version of hookwarden history, a folder, or "record" (default: the rules in force)')
     .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
+    .option('--html <file>', 'also write the report as one HTML file with pictures')
+    .option('--judge <number>', 'show so many newly refused calls by chance, and ask of each whether that is right')
+    .option(
+      '--save-test <id...>',
+      'add calls on record to the tests of the draft instead; ID=wrong expects the opposite',
+    )
     .addHelpText('after', '\nExample: hookwarden impact my-draft --since "7 days ago"')
     .action(async (draft: string, flags: Omit<ImpactOptions, 'draft' | 'app' | 'script'>) => {
       const [{ impact }, { threadScript }] = await Promise.all([

@@ -5,9 +5,10 @@ import type { Zone } from '../language/clock.ts'
 import { secondText } from './covered.ts'
 import { whoText } from './decision-line.ts'
 import { type Html, html } from './html.ts'
-import { impactTitles, repliedText } from './impact-changes.ts'
+import { impactTitles } from './impact-changes.ts'
 import { ruleHoursPicture } from './impact-pictures.ts'
 import { callsOf, peopleText } from './impact-words.ts'
+import { refusalText } from './judge-card.ts'
 import { foundIn, litPieces } from './lit-text.ts'
 import { saidIn } from './said-in-call.ts'
 import { whyFires } from './why-fires.ts'
@@ -54,17 +55,13 @@ async function exampleItem(example: Example, { rule, report, zone, draft }: Part
   const texts = saidIn(example).map(({ field, text }) => said(field, text, lit.length === 0 && found ? [found] : lit))
   const answer = report.judged?.answers.find(each => each.id === id)?.answer
   return html`<li><p><span>${secondText(at, zone)}</span> <bdi>${whoText(example)}</bdi> ${callback}</p>
-${texts}<p>${repliedText(before)} → ${repliedText(after)}${messageText(after)}</p>
+${texts}<p>${refusalText(before)} → ${refusalText(after)}</p>
 <p class="soft">${id}${answer === undefined ? '' : html` · judged: ${answer}`}</p></li>
 `
 }
 
-function messageText(after: Example['after']): string {
-  return after.kind === 'reject' && after.message !== '' ? `, “${after.message}”` : ''
-}
-
 function said(field: string, text: string, found: readonly string[]): Html {
   const pieces = litPieces(text, found).map(each => (each.isFound ? html`<mark>${each.text}</mark>` : each.text))
-  return html`<p>${field === '' ? '' : `${field}: `}<q>${pieces}</q></p>
+  return html`<p>${field === '' ? '' : `${field}: `}<q dir="auto">${pieces}</q></p>
 `
 }

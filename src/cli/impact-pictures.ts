@@ -28,7 +28,7 @@ ${panel('Refused before', before, { most, name: 'before', steps })}
 ${panel('Refused after', after, { most, name: 'after', steps })}
 ${panel('All calls', all, { most: Math.max(...all), name: 'all', steps })}
 ${endsOf(steps)}
-<figcaption>Calls ${stepText(steps)}. Refused before and after have the same scale</figcaption>
+<figcaption>Each bar is ${steps.step === 1 ? 'an hour' : `${steps.step} hours`}. Refused before and after have the same scale</figcaption>
 </figure>`
 }
 

@@ -10,33 +10,36 @@ import { readRules } from '../state/kept-rules.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { render } from './check.ts'
 import { type Against, readAgainst } from './impact-against.ts'
-import { type ExitCode, type Io, print, printJson } from './io.ts'
+import { readTold, type ToldFlags, tellImpact } from './impact-told.ts'
+import { type ExitCode, type Io, print } from './io.ts'
 import { readFilesOf } from './load.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags, secretsOf } from './records-asked.ts'
-import { renderImpact } from './render-impact.ts'
+import { saveExamples } from './save-examples.ts'
 
 /** Options of `hookwarden impact`, as typed. */
-export type ImpactOptions = RecordFlags & {
-  /** The folder of the draft. */
-  draft: string
-  against?: string
-  secretFile?: string
-  json?: true
-  /** The version of this program, and the script of its second thread. */
-  app: string
-  script: URL
-}
+export type ImpactOptions = RecordFlags &
+  ToldFlags & {
+    /** The folder of the draft. */
+    draft: string
+    against?: string
+    secretFile?: string
+    saveTest?: readonly string[]
+    /** The version of this program, and the script of its second thread. */
+    app: string
+    script: URL
+  }
 
 /** Tell whom a draft of the rules would hit, by deciding recorded calls again. Throws UsageError and StateUnusable. */
 export async function impact(options: ImpactOptions, io: Io): Promise<ExitCode> {
   const asked = readRecordFlags(options, io)
+  if (options.saveTest !== undefined) return saveExamples(options.saveTest, options, asked, io)
+  const told = await readTold(options, io)
   const draft = await readDraft(options.draft, io)
   if (draft === undefined) return 2
   const against = await readAgainst(options.against, asked)
   const { report, covered } = await reportFor({ options, asked, draft, against })
-  if (options.json) printJson(report, io)
-  else print(renderImpact(report, { asked, covered, named: against.named }, io), io)
-  return Object.values(report.totals).every(({ calls }) => calls === 0) ? 0 : 1
+  const shown = { asked, covered, named: against.named }
+  return tellImpact(report, { shown, draft: { ruleSet: draft.ruleSet, dir: options.draft }, told }, io)
 }
 
 type Draft = { ruleSet: RuleSet; files: readonly SourceFile[] }

@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types.js'
 import type { RuleSet } from '../compile/ruleset.ts'
 import type { Trace } from '../decide/trace.ts'
 import type { JudgedCall } from '../impact/judgements.ts'
+import type { Replied } from '../impact/outcome.ts'
 import type { Zone } from '../language/clock.ts'
 import { shown, visible } from '../language/show/visible.ts'
 import { secondText } from './covered.ts'
@@ -26,15 +27,16 @@ export async function judgeCard({ judged, draft, zone, number, of }: CardOf, col
     `${colors.bold(`${number} of ${of}`)}  ${secondText(example.at, zone)} ${zone.name}  ${colors.dim(visible(example.id))}`,
     [whoText(example), visible(example.callback)].filter(text => text !== '').join('  '),
     ...saidIn(example).map(({ field, text }) => `  ${field}${field && ': '}“${lit(text, found, colors)}”`),
-    `${repliedText(example.before)} → ${refusalText(judged)} by ${colors.bold(visible(rule))}`,
+    `${repliedText(example.before)} → ${refusalText(example.after)} by ${colors.bold(visible(rule))}`,
     ...(why === undefined ? [] : otherConditions(why)).slice(0, most.conditions),
   ]
   return lines.join('\n')
 }
 
-function refusalText({ example: { after } }: JudgedCall): string {
-  if (after.kind !== 'reject') return repliedText(after)
-  return `refused with ${after.code}${after.message === '' ? '' : `, “${visible(after.message)}”`}`
+/** What the user is told: `refused with 5203, “Mind your words”`. */
+export function refusalText(outcome: Replied): string {
+  if (outcome.kind !== 'reject') return repliedText(outcome)
+  return `refused with ${outcome.code}${outcome.message === '' ? '' : `, “${visible(outcome.message)}”`}`
 }
 
 /** Brackets show what was found also where there are no colours. */
