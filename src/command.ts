@@ -352,9 +352,13 @@ function addTimeline(program: Command, io: Io, run: Run): void {
 
 function addImpact(program: Command, io: Io, run: Run): void {
   addRecordCommand(program, 'impact', 'tell whom a draft of the rules would hit, by deciding recorded calls again')
-    .argument('<draft>', 'the folder of the draft')
+    .argument('[draft]', 'the folder of the draft')
     .option('--against <what>', 'a version of hookwarden history, a folder, or "record" (default: the rules in force)')
     .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')
+    .option('--part <k/n>', 'only one of several parts; prints what it found as JSON, for --merge')
+    .option('--merge <files...>', 'join what the parts of a run found')
+    .option('--sample <share>', 'only some of all people or groups, such as 1%')
+    .option('--by <field>', 'what the sample is taken of: userID or groupID')
     .option('--html <file>', 'also write the report as one HTML file with pictures')
     .option('--judge <number>', 'show so many newly refused calls by chance, and ask of each whether that is right')
     .option(
@@ -362,12 +366,22 @@ function addImpact(program: Command, io: Io, run: Run): void {
       'add calls on record to the tests of the draft instead; ID=wrong expects the opposite',
     )
     .addHelpText('after', '\nExample: hookwarden impact my-draft --since "7 days ago"')
-    .action(async (draft: string, flags: Omit<ImpactOptions, 'draft' | 'app' | 'script'>) => {
+    .action(async (draft: string | undefined, flags: Omit<ImpactOptions, 'draft' | 'app' | 'script'>) => {
       const [{ impact }, { threadScript }] = await Promise.all([
         import('./cli/impact.ts'),
         import('./thread-script.ts'),
       ])
-      return run(impact({ draft, ...flags, app: version, script: threadScript('./replay/draft-worker') }, io))
+      return run(
+        impact(
+          {
+            ...flags,
+            ...(draft !== undefined && { draft }),
+            app: version,
+            script: threadScript('./replay/draft-worker'),
+          },
+          io,
+        ),
+      )
     })
 }
 

@@ -19,7 +19,7 @@ const layers: Record<string, readonly string[]> = {
   impact: ['record', 'changes', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['record', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   store: ['lint', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  replay: ['state', 'impact', 'record', 'decide', 'compile', 'yaml'],
+  replay: ['state', 'impact', 'record', 'decide', 'compile', 'yaml', 'text'],
   serve: [
     'store',
     'state',

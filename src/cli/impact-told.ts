@@ -1,15 +1,18 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RuleSet } from '../compile/ruleset.ts'
-import type { ImpactReport } from '../impact/report.ts'
+import type { PartResult } from '../impact/part-result.ts'
+import { reportOf } from '../impact/report.ts'
 import { visible } from '../language/show/visible.ts'
+import type { Covered } from '../state/read-records.ts'
 import { reasonIn } from '../state/state-errors.ts'
 import { replace } from './fmt.ts'
 import { type Judging, judge, readJudging } from './impact-judge.ts'
 import { impactPage } from './impact-page.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { isFolder } from './load.ts'
-import { renderImpact, type ShownImpact } from './render-impact.ts'
+import type { RecordsAsked } from './records-asked.ts'
+import { renderImpact } from './render-impact.ts'
 
 /** How a report is told, as typed. */
 export type ToldFlags = { json?: true; html?: string; judge?: string }
@@ -18,7 +21,13 @@ export type ToldFlags = { json?: true; html?: string; judge?: string }
 export type Told = ToldFlags & { judging?: Judging }
 
 /** Read the flags before the record is read, which takes a while. Throws UsageError. */
-export async function readTold({ json, html, judge: most }: ToldFlags, io: Io): Promise<Told> {
+export async function readTold(
+  { json, html, judge: most, part }: ToldFlags & { part?: string },
+  io: Io,
+): Promise<Told> {
+  if (part !== undefined && (json ?? html ?? most) !== undefined) {
+    throw new UsageError('A part prints what it found for --merge: take --json, --html and --judge there')
+  }
   if (html !== undefined) await refuseUnwritable(html)
   return {
     ...(json && { json }),
@@ -27,18 +36,26 @@ export async function readTold({ json, html, judge: most }: ToldFlags, io: Io): 
   }
 }
 
-/** The draft, and the folder that its tests are added to. */
-export type ToldDraft = { ruleSet: RuleSet; dir: string }
+/** What is told of: the draft is not known where parts are joined without it. */
+export type Telling = { asked: RecordsAsked; draft: { ruleSet: RuleSet; dir: string } | undefined; told: Told }
+
+/** What was found, of all parts. */
+type Found = Omit<PartResult<Covered>, 'kind' | 'format' | 'part'>
 
 /** Ask for judgements, write the page, and print the report. 1 if a call is told of otherwise. Throws UsageError. */
 export async function tellImpact(
-  found: ImpactReport,
-  { shown, draft, told }: { shown: ShownImpact; draft: ToldDraft | undefined; told: Told },
+  { data, about, named, covered }: Found,
+  { asked, draft, told }: Telling,
   io: Io,
 ): Promise<ExitCode> {
+  if (draft !== undefined && draft.ruleSet.version !== about.compared.draft) {
+    throw new UsageError(`The parts are of another draft than ${draft.dir}: leave it out, or run them again`)
+  }
   const { json, html, judging } = told
-  const judged = judging && (await judge(found, { draft, asked: shown.asked }, judging, io))
+  const found = reportOf(data, about)
+  const judged = judging && (await judge(found, { draft, asked }, judging, io))
   const report = judged === undefined ? found : { ...found, judged }
+  const shown = { asked, covered, named }
   if (json) printJson(report, io)
   else print(`${judged === undefined ? '' : '\n'}${renderImpact(report, shown, io)}`, io)
   if (html !== undefined) await writePage(html, await impactPage(report, shown, draft?.ruleSet), io)

@@ -2,27 +2,35 @@ import { availableParallelism } from 'node:os'
 import { compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { changedRules } from '../impact/changed-rules.ts'
-import { type ImpactReport, reportOf } from '../impact/report.ts'
+import type { PartResult } from '../impact/part-result.ts'
+import { impactFormat } from '../impact/report.ts'
+import type { Selection } from '../impact/selection.ts'
 import { check } from '../lint/check.ts'
 import { planReplay } from '../replay/plan.ts'
 import { runImpact } from '../replay/run-impact.ts'
 import { readRules } from '../state/kept-rules.ts'
+import type { Covered } from '../state/read-records.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { render } from './check.ts'
 import { type Against, readAgainst } from './impact-against.ts'
+import { mustBeWhole, readSelection, type SelectionFlags } from './impact-flags.ts'
+import { readParts } from './impact-parts.ts'
+import { progressOf } from './impact-progress.ts'
 import { readTold, type ToldFlags, tellImpact } from './impact-told.ts'
-import { type ExitCode, type Io, print } from './io.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
 import { readFilesOf } from './load.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags, secretsOf } from './records-asked.ts'
 import { saveExamples } from './save-examples.ts'
 
 /** Options of `hookwarden impact`, as typed. */
 export type ImpactOptions = RecordFlags &
+  SelectionFlags &
   ToldFlags & {
     /** The folder of the draft. */
-    draft: string
+    draft?: string
     against?: string
     secretFile?: string
+    merge?: readonly string[]
     saveTest?: readonly string[]
     /** The version of this program, and the script of its second thread. */
     app: string
@@ -34,42 +42,65 @@ export async function impact(options: ImpactOptions, io: Io): Promise<ExitCode> 
   const asked = readRecordFlags(options, io)
   if (options.saveTest !== undefined) return saveExamples(options.saveTest, options, asked, io)
   const told = await readTold(options, io)
-  const draft = await readDraft(options.draft, io)
-  if (draft === undefined) return 2
-  const against = await readAgainst(options.against, asked)
-  const { report, covered } = await reportFor({ options, asked, draft, against })
-  const shown = { asked, covered, named: against.named }
-  return tellImpact(report, { shown, draft: { ruleSet: draft.ruleSet, dir: options.draft }, told }, io)
+  const draft = options.draft === undefined ? undefined : await readDraft(options.draft, io)
+  if (draft === null) return 2
+  if (options.merge !== undefined) return tellImpact(await readParts(options.merge), { asked, draft, told }, io)
+  if (draft === undefined) throw new UsageError('Name the folder of the draft: hookwarden impact my-draft')
+  const result = await resultFor({ options, asked, draft, selection: readSelection(options) }, io)
+  if (options.part === undefined) return tellImpact(result, { asked, draft, told }, io)
+  io.out(`${JSON.stringify(result)}\n`)
+  return 0
 }
 
-type Draft = { ruleSet: RuleSet; files: readonly SourceFile[] }
+type Draft = { ruleSet: RuleSet; files: readonly SourceFile[]; dir: string }
 
-/** The rules of the draft; undefined if they have errors, which are printed. */
-async function readDraft(dir: string, io: Io): Promise<Draft | undefined> {
+/** The rules of the draft; null if they have errors, which are printed. */
+async function readDraft(dir: string, io: Io): Promise<Draft | null> {
   const files = await readFilesOf(dir)
   const checked = check(files)
-  if (checked.ruleSet !== null) return { ruleSet: checked.ruleSet, files }
+  if (checked.ruleSet !== null) return { ruleSet: checked.ruleSet, files, dir }
   print(render(checked, dir, 'pretty', io), io)
-  return undefined
+  return null
 }
 
-type Asked = { options: ImpactOptions; asked: RecordsAsked; draft: Draft; against: Against }
+type Asked = { options: ImpactOptions; asked: RecordsAsked; draft: Draft; selection: Selection | undefined }
 
-async function reportFor({ options, asked, draft, against }: Asked) {
+async function resultFor({ options, asked, draft, selection }: Asked, io: Io): Promise<PartResult<Covered>> {
   const { app, script, secretFile } = options
+  const against = await readAgainst(options.against, asked)
   const { base } = against
   const ruleSets = base === 'record' ? [draft.ruleSet] : [base, draft.ruleSet]
-  const plan = await planReplay(asked.dirs, asked, ruleSets)
+  mustBeWhole(selection, ruleSets)
+  const part = partOf(selection, ruleSets)
+  const plan = await planReplay(asked.dirs, asked, ruleSets, part.by === 'time' ? part : undefined)
+  const progress = progressOf(plan.span, io)
   const { data, covered } = await runImpact(plan, {
     ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: new Map() },
     files: { draft: draft.files, base: against.files },
     secrets: await secretsOf(asked.dirs, secretFile),
+    selection: part.by === 'time' ? undefined : selection,
     script: availableParallelism() > 1 ? script : undefined,
+    onProgress: progress.reached,
   })
-  const compared = { draft: draft.ruleSet.version, base: base === 'record' ? null : base.version }
-  const changed = changedRules(against.inForce, draft.ruleSet)
-  const report: ImpactReport = reportOf(data, { app, compared, ...plan.span, changed })
-  return { report, covered }
+  progress.end()
+  const about = { app, ...aboutRules(against, draft.ruleSet), ...plan.whole, ...sampleOf(selection) }
+  return { kind: 'part of an impact', format: impactFormat, part, about, named: against.named, data, covered }
+}
+
+function aboutRules({ base, inForce }: Against, draft: RuleSet) {
+  const compared = { draft: draft.version, base: base === 'record' ? null : base.version }
+  return { compared, changed: changedRules(inForce, draft) }
+}
+
+function sampleOf(selection: Selection | undefined) {
+  return selection?.kind === 'sample' ? { sample: { share: selection.share, by: selection.by } } : {}
+}
+
+/** Where nothing is counted, each part has a time of its own, and reads nothing else. */
+function partOf(selection: Selection | undefined, ruleSets: readonly RuleSet[]): PartResult<Covered>['part'] {
+  if (selection?.kind !== 'part') return { number: 1, of: 1, by: 'key' }
+  const { number, of } = selection
+  return { number, of, by: ruleSets.every(({ counters }) => counters.size === 0) ? 'time' : 'key' }
 }
 
 /** The rules of a version as they are kept; undefined if they are lost, or this program cannot load them. */

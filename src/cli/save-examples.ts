@@ -10,12 +10,13 @@ import { saveExample } from './save-example.ts'
  */
 export async function saveExamples(
   written: readonly string[],
-  { draft: dir, ...flags }: ToldFlags & { draft: string },
+  { draft: dir, ...flags }: ToldFlags & { draft?: string },
   asked: RecordsAsked,
   io: Io,
 ): Promise<ExitCode> {
   const other = (['json', 'html', 'judge'] as const).find(flag => flags[flag] !== undefined)
   if (other !== undefined) throw new UsageError(`--save-test makes no report: leave out --${other}`)
+  if (dir === undefined) throw new UsageError('Name the folder of the draft: hookwarden impact my-draft --save-test ID')
   let code: ExitCode = 0
   for (const { id, says } of written.map(readSaid)) {
     const { text, isRight } = await saveExample({ id, says, dir, asked })

@@ -29,9 +29,11 @@ export type CallOnRecord = {
   isUnsure: boolean
   masked: readonly string[]
   record(): RecordedDecision | undefined
-  content: RecordedContent | undefined
+  readonly content: RecordedContent | undefined
   /** The call as rules see it, or why there is none. */
-  call: Call | 'gone' | 'unreadable'
+  readonly call: Call | 'gone' | 'unreadable'
+  /** The user, or the group, that it names first. */
+  firstNamed(by: 'user' | 'group'): string | undefined
 }
 
 export type ReadLines = CallOnRecord | { kind: 'event'; event: RecordedEvent } | { kind: 'foreign' }
@@ -43,60 +45,113 @@ const head =
 /** What no rule matched has in it. */
 const untouched = '"decision":"allow","changes":[],"matches":[]'
 
-/** Read a line of the record with its call. Of nearly every line only the start is looked at. */
-export function readRecorded(lines: LinesOfCall, see: SeeCall = sees): ReadLines {
-  const { at, id, text, dir } = lines
-  const found = head.exec(text)
-  if (found === null) return readOther(lines, see)
-  const [, instance = '""', rules = '', app = '', callback = ''] = found
-  const isMasked = text.includes('"masked":[')
-  const record = once(() => decisionOn(text))
-  const masked = isMasked ? (record()?.masked ?? []) : []
-  const content = lines.content === undefined ? undefined : readContentLine(lines.content)
-  return {
-    ...{ kind: 'decision', at, id, dir, instance: JSON.parse(instance), rules, app, callback },
-    isPlain: text.includes(untouched),
-    isUnsure: text.includes('"unsure":true'),
-    ...{ masked, record, content },
-    call: callIn(lines, content, callback, masked, see),
-  }
-}
-
 /** Changes what is on record of a masked call, before it is read. */
 export type SeeCall = (call: RecordedContent['call'], masked: readonly string[]) => { readonly [key: string]: Value }
 
 const sees: SeeCall = call => call
 
+/** Read a line of the record with its call. Of nearly every line only the start is looked at, and the rest when asked. */
+export function readRecorded(lines: LinesOfCall, see: SeeCall = sees): ReadLines {
+  const found = head.exec(lines.text)
+  if (found === null) return readOther(lines, see)
+  const [, instance = '""', rules = '', app = '', callback = ''] = found
+  return new Recorded(lines, see, { instance: JSON.parse(instance), rules, app, callback })
+}
+
+type Head = Pick<CallOnRecord, 'instance' | 'rules' | 'app' | 'callback'>
+
 /** Events, and lines that another program wrote in another order. */
 function readOther(lines: LinesOfCall, see: SeeCall): ReadLines {
   const line = readLine(lines.text)
   if (line === undefined) return { kind: 'foreign' }
-  if (line.kind === 'event') return { kind: 'event', event: line }
-  const { at, id, instance, rules, app, callback, masked = [] } = line
-  const content = lines.content === undefined ? undefined : readContentLine(lines.content)
-  const isPlain = line.decision === 'allow' && line.changes.length === 0 && line.matches.length === 0
-  return {
-    ...{ kind: 'decision', at, id, dir: lines.dir, instance, rules, app, callback, isPlain, masked, content },
-    isUnsure: line.unsure === true,
-    record: () => line,
-    call: callIn(lines, content, callback, masked, see),
+  return line.kind === 'event' ? { kind: 'event', event: line } : new Recorded(lines, see, line, line)
+}
+
+class Recorded implements CallOnRecord {
+  readonly kind = 'decision'
+  readonly instance: string
+  readonly rules: string
+  readonly app: string
+  readonly callback: string
+  readonly #lines: LinesOfCall
+  readonly #see: SeeCall
+  #record: RecordedDecision | undefined | null = null
+  #content: RecordedContent | undefined | null = null
+  #call: CallOnRecord['call'] | null = null
+
+  constructor(lines: LinesOfCall, see: SeeCall, { instance, rules, app, callback }: Head, record?: RecordedDecision) {
+    this.#lines = lines
+    this.#see = see
+    this.instance = instance
+    this.rules = rules
+    this.app = app
+    this.callback = callback
+    if (record !== undefined) this.#record = record
+  }
+
+  get at(): number {
+    return this.#lines.at
+  }
+
+  get id(): string {
+    return this.#lines.id
+  }
+
+  get dir(): string {
+    return this.#lines.dir
+  }
+
+  get isPlain(): boolean {
+    return this.#lines.text.includes(untouched)
+  }
+
+  get isUnsure(): boolean {
+    return this.#lines.text.includes('"unsure":true')
+  }
+
+  get masked(): readonly string[] {
+    return this.#lines.text.includes('"masked":[') ? (this.record()?.masked ?? []) : []
+  }
+
+  record(): RecordedDecision | undefined {
+    if (this.#record === null) {
+      const line = readLine(this.#lines.text)
+      this.#record = line?.kind === 'decision' ? line : undefined
+    }
+    return this.#record
+  }
+
+  get content(): RecordedContent | undefined {
+    if (this.#content === null) {
+      this.#content = this.#lines.content === undefined ? undefined : readContentLine(this.#lines.content)
+    }
+    return this.#content
+  }
+
+  get call(): CallOnRecord['call'] {
+    if (this.#call === null) this.#call = this.#readCall()
+    return this.#call
+  }
+
+  firstNamed(by: 'user' | 'group'): string | undefined {
+    const [, name] = (by === 'user' ? firstUser : firstGroup).exec(this.#lines.text) ?? []
+    return name === undefined ? undefined : (JSON.parse(name) as string)
+  }
+
+  #readCall(): CallOnRecord['call'] {
+    if (this.#lines.content === undefined) return 'gone'
+    const { content, masked } = this
+    const callback = callbackOf(this.callback)
+    if (content === undefined || callback === undefined) return 'unreadable'
+    const body = masked.length === 0 ? content.call : this.#see(content.call, masked)
+    const read = readCall(callback, body, { maxTextBytes: Number.MAX_SAFE_INTEGER })
+    return read.ok ? read.call : 'unreadable'
   }
 }
 
-function callIn(
-  lines: LinesOfCall,
-  content: RecordedContent | undefined,
-  name: string,
-  masked: readonly string[],
-  see: SeeCall,
-): CallOnRecord['call'] {
-  if (lines.content === undefined) return 'gone'
-  const callback = callbackOf(name)
-  if (content === undefined || callback === undefined) return 'unreadable'
-  const body = masked.length === 0 ? content.call : see(content.call, masked)
-  const read = readCall(callback, body, { maxTextBytes: Number.MAX_SAFE_INTEGER })
-  return read.ok ? read.call : 'unreadable'
-}
+/** In a text of the call there would be a backslash before each quotation mark. */
+const firstUser = /"users":\[("(?:[^"\\]|\\.)*")/
+const firstGroup = /"groups":\[("(?:[^"\\]|\\.)*")/
 
 const known = new Map<string, Callback | undefined>()
 
@@ -107,16 +162,3 @@ function callbackOf(name: string): Callback | undefined {
 
 /** More than there are callbacks. */
 const mostNames = 500
-
-function decisionOn(text: string): RecordedDecision | undefined {
-  const line = readLine(text)
-  return line?.kind === 'decision' ? line : undefined
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}

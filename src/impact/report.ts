@@ -65,12 +65,17 @@ export type ImpactReport = {
   judged?: Judgements
 }
 
+/** Which share of the people or groups was looked at, chosen by chance. */
+export type Sample = { share: number; by: 'user' | 'group' }
+
 /** What a report is about, besides what was counted. `changed` are the rules of the draft that differ, with callbacks. */
 export type ReportAbout = {
   app: string
   compared: WhatIsCompared
   since: number
   until: number
+  /** Of a run over some of all people or groups. */
+  sample?: Sample
   changed: readonly { rule: string; callbacks: readonly string[] }[]
 }
 

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
+import { type Selection, selects } from '../impact/selection.ts'
 import { unmaskBy } from '../impact/unmask.ts'
+import { lazily } from '../text/memo.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { type DraftBatch, decideByDraft } from './draft-side.ts'
-import { isMineIn, type Part } from './parts.ts'
 import type { ReplayPlan } from './plan.ts'
 
 /** What the thread is started with. */
@@ -14,7 +15,7 @@ export type DraftWorkerData = {
   /** The rules that the draft is compared with, as far as they name values that masks hide. */
   base: readonly SourceFile[]
   secrets: readonly string[]
-  part: Part | undefined
+  selection: Selection | undefined
 }
 
 /** What the thread tells, and is told: how many batches were taken. */
@@ -25,7 +26,7 @@ export type ToDraftWorker = { taken: number }
 const mostWaiting = 64
 
 /** The thread that decides by the draft, while another one decides by the rules in force. */
-async function run({ plan, draft, base, secrets, part }: DraftWorkerData): Promise<void> {
+async function run({ plan, draft, base, secrets, selection }: DraftWorkerData): Promise<void> {
   let [told, taken] = [0, 0]
   let onTaken = () => {}
   parentPort?.on('message', (message: ToDraftWorker) => {
@@ -33,8 +34,9 @@ async function run({ plan, draft, base, secrets, part }: DraftWorkerData): Promi
     onTaken()
   })
   const ruleSet = ruleSetOf(draft)
-  const see = unmaskBy(secrets, () => [ruleSet, ...(base.length === 0 ? [] : [ruleSetOf(base)])])
-  const options = { draft: ruleSet, see, areNamesKnown: secrets.length > 0, isMine: isMineIn(part) }
+  const ruleSets = lazily(() => (base.length === 0 ? [ruleSet] : [ruleSetOf(base), ruleSet]))
+  const isMine = selection === undefined ? () => true : selects(selection, ruleSets())
+  const options = { draft: ruleSet, see: unmaskBy(secrets, ruleSets), areNamesKnown: secrets.length > 0, isMine }
   for await (const batch of decideByDraft(plan, options)) {
     parentPort?.postMessage({ kind: 'batch', batch } satisfies FromDraftWorker, [batch.flags.buffer])
     told += 1

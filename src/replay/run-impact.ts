@@ -1,6 +1,7 @@
 import { type ByDraft, ImpactRun, type RunData, type RunOptions } from '../impact/impact-run.ts'
 import { readRecorded } from '../impact/recorded.ts'
 import { refusalMs } from '../impact/refusals.ts'
+import { type Selection, selects } from '../impact/selection.ts'
 import { Side } from '../impact/side.ts'
 import { unmaskBy } from '../impact/unmask.ts'
 import { nothingCovered, readCalls } from '../state/read-calls.ts'
@@ -8,7 +9,6 @@ import { type Covered, readSegments } from '../state/read-records.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { inOrderOf } from './draft-side.ts'
 import { draftInThread } from './draft-thread.ts'
-import { isMineIn, type Part } from './parts.ts'
 import type { ReplayPlan } from './plan.ts'
 
 /** What was found, and of which instances and hours. */
@@ -19,7 +19,7 @@ export type ReplayOptions = Omit<RunOptions, 'since' | 'warmFrom' | 'areNamesKno
   files: { draft: readonly SourceFile[]; base: readonly SourceFile[] }
   /** The secrets of the masks, as far as they are known. */
   secrets: readonly string[]
-  part?: Part
+  selection: Selection | undefined
   /** The script of the thread that decides by the draft; without it, this thread does both. */
   script: URL | undefined
   /** Called now and then with the time of the record that was reached. */
@@ -34,14 +34,15 @@ export type ReplayOptions = Omit<RunOptions, 'since' | 'warmFrom' | 'areNamesKno
  */
 export async function runImpact(plan: ReplayPlan, options: ReplayOptions): Promise<Replayed> {
   const { span, warmFrom, segments } = plan
-  const { base, draft, secrets, files, part, script } = options
+  const { base, draft, secrets, files, selection, script } = options
   const areNamesKnown = secrets.length > 0
   const run = new ImpactRun({ ...options, since: span.since, warmFrom, areNamesKnown })
   await noteBefore(plan, run)
   const covered = nothingCovered({ since: warmFrom, until: span.until })
-  const see = unmaskBy(secrets, () => (base === 'record' ? [draft] : [base, draft]))
-  const isMine = isMineIn(part)
-  const thread = script && draftInThread(script, { plan, draft: files.draft, base: files.base, secrets, part })
+  const ruleSets = base === 'record' ? [draft] : [base, draft]
+  const see = unmaskBy(secrets, () => ruleSets)
+  const isMine = selects(selection, ruleSets)
+  const thread = script && draftInThread(script, { plan, draft: files.draft, base: files.base, secrets, selection })
   const byDraft = thread === undefined ? decidedHere(new Side(draft, warmFrom)) : inOrderOf(thread)
   try {
     for await (const batch of readCalls(segments, covered)) {

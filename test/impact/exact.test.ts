@@ -2,6 +2,8 @@ import test from 'ava'
 import fc from 'fast-check'
 import { compile } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
+import type { RunData } from '../../src/impact/impact-run.ts'
+import { joinedData, type PartResult } from '../../src/impact/part-result.ts'
 import { calls } from '../_random.ts'
 import { callOf, noon } from '../_rules.ts'
 import { runs } from '../_runs.ts'
@@ -34,19 +36,20 @@ test('a report is what deciding every call twice with fresh counts finds', async
     fc.asyncProperty(withDrafts, streams, async (files, stream) => {
       const [base, draft] = setsOf(files) as [RuleSet, RuleSet]
       const naive = await naiveDifferences(base, draft, stream)
-      const { tally, check } = await replayed(base, draft, stream)
+      const [found] = (await replayed(base, draft, stream)) as [RunData]
+      const { tally, check } = found
       const expected = new Map<string, Set<number>>()
       for (const { call, kind, rule } of naive) {
         const key = kind === 'rewritten otherwise' ? kind : `${kind} ${rule}`
         expected.set(key, (expected.get(key) ?? new Set()).add(call))
       }
-      const found = new Map<string, number>()
+      const counted = new Map<string, number>()
       for (const { kind, rule, calls: count } of tally.groups) {
         const key = kind === 'rewritten otherwise' ? kind : `${kind} ${rule}`
-        found.set(key, (found.get(key) ?? 0) + count)
+        counted.set(key, (counted.get(key) ?? 0) + count)
       }
       t.deepEqual(
-        [...found].sort(),
+        [...counted].sort(),
         [...expected].map(([key, places]) => [key, places.size] as const).sort() as [string, number][],
       )
       t.is(check.same, stream.length)
@@ -57,5 +60,22 @@ test('a report is what deciding every call twice with fresh counts finds', async
       )
     }),
     { numRuns: runs(4000) },
+  )
+})
+
+test('parts that are joined are the whole', async t => {
+  const parts = fc.integer({ min: 1, max: 4 })
+  await fc.assert(
+    fc.asyncProperty(withDrafts, streams, parts, async (files, stream, of) => {
+      const [base, draft] = setsOf(files) as [RuleSet, RuleSet]
+      const selections = Array.from({ length: of }, (_, at) => ({ kind: 'part' as const, number: at + 1, of }))
+      const [whole, ...each] = await replayed(base, draft, stream, [undefined, ...selections])
+      const written = each.map((data, at) => ({ part: { number: at + 1, of, by: 'key' }, data }))
+      const read = JSON.parse(JSON.stringify(written)) as PartResult<unknown>[]
+      const { tally, coverage, check } = joinedData(read.reverse())
+      t.deepEqual([tally, coverage], [whole?.tally, whole?.coverage])
+      t.is(check.same, whole?.check.same ?? -1)
+    }),
+    { numRuns: runs(2000) },
   )
 })

@@ -1,0 +1,42 @@
+import type { RuleSet } from '../compile/ruleset.ts'
+import { type CountGroup, countGroups, type DividedBy } from './count-groups.ts'
+import type { CallOnRecord } from './recorded.ts'
+import { chanceOf } from './sample.ts'
+
+/** Which calls are decided: those of one of several parts, or some of all people or groups by chance. */
+export type Selection = { kind: 'part'; number: number; of: number } | { kind: 'sample'; share: number; by: DividedBy }
+
+/** Tells which calls are decided. */
+export type Selects = (read: CallOnRecord) => boolean
+
+/**
+ * Calls that are counted together go into the same part: divided by who or where they are, if all of their counts are
+ * kept by that; else the first part has all of them. Others are divided by chance.
+ */
+export function selects(selection: Selection | undefined, ruleSets: readonly RuleSet[]): Selects {
+  if (selection === undefined) return () => true
+  const groups = countGroups(ruleSets)
+  const byCallback = new Map(groups.flatMap(group => group.callbacks.map(name => [name, group] as const)))
+  if (selection.kind === 'sample') return read => chanceOf(keyOf(read, selection.by)) < selection.share
+  const { number, of } = selection
+  return read => {
+    const group = byCallback.get(read.callback)
+    if (group !== undefined && group.by.length === 0) return number === 1
+    return Math.floor(chanceOf(keyOf(read, group?.by[0])) * of) === number - 1
+  }
+}
+
+/** The counters that a sample would cut apart: those of calls that cannot be divided by it. Pure. */
+export function cutApart(by: DividedBy, ruleSets: readonly RuleSet[]): readonly string[] {
+  return countGroups(ruleSets).flatMap(group => (group.by.includes(by) ? [] : group.counters))
+}
+
+/** The calls that only the first part can decide. Pure. */
+export function keptTogether(ruleSets: readonly RuleSet[]): readonly CountGroup[] {
+  return countGroups(ruleSets).filter(({ by }) => by.length === 0)
+}
+
+function keyOf(read: CallOnRecord, by: DividedBy | undefined): string {
+  const named = by === undefined ? undefined : read.firstNamed(by)
+  return named === undefined ? `id ${read.id}` : `${by} ${named}`
+}
