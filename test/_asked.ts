@@ -13,8 +13,8 @@ export type Invented = Readonly<Record<string, NonNullable<Field['asked']>>>
 /** The same rules, for which some fields are facts that no call carries. */
 export function asking(ruleSet: RuleSet, invented: Invented): RuleSet {
   const rules = [...ruleSet.compiled.keys()].map(rule => askingRule(rule, invented))
-  const { cases, lists, sources, kept, language } = ruleSet
-  const steps = makeRuleSet({ rules, cases, lists, counters: [], language }, { sources, kept })
+  const { cases, lists, protects, sources, kept, language } = ruleSet
+  const steps = makeRuleSet({ rules, cases, lists, counters: [], protects, language }, { sources, kept })
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

@@ -36,8 +36,20 @@ export function* describeChanges(old: RuleSet, now: RuleSet, limits = noLimits):
     ...(yield* changedLists(old, now, { olds, nows })),
     ...(yield* changedDates(old, now, { olds, nows })),
     ...changedCounts(old, now),
+    ...changedProtection(old, now),
   ]
   return { stricter: all.filter(each => each.isStricter), others: all.filter(each => !each.isStricter) }
+}
+
+/** The lists of people that are protected otherwise. */
+function changedProtection(old: RuleSet, now: RuleSet): Described[] {
+  const [gone, come] = [
+    old.protects.filter(name => !now.protects.includes(name)),
+    now.protects.filter(name => !old.protects.includes(name)),
+  ]
+  if (gone.length + come.length === 0) return []
+  const lines = [...gone.map(name => `  - ${visible(name)}`), ...come.map(name => `  + ${visible(name)}`)]
+  return [{ lines: ['~ the protected lists changed', ...lines], isStricter: false }]
 }
 
 /** The counters that start over, because they count something else now. */

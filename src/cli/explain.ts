@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors'
 import { rulesOf } from '../cases/run-cases.ts'
+import type { RuleSet } from '../compile/ruleset.ts'
 import { suggest } from '../language/advice/suggest.ts'
 import { sentencesOf } from '../language/show/sentence.ts'
 import { visible } from '../language/show/visible.ts'
@@ -64,6 +65,12 @@ async function explainRules({ dir, id, state }: Asked, io: Io): Promise<ExitCode
       '\n',
     )
   })
+  if (id === undefined && ruleSet.protects.length > 0) texts.push(protectedText(ruleSet))
   print(`${texts.join('\n\n')}\n`, io)
   return 0
+}
+
+/** Who is named first where a change of the rules would hit them. */
+function protectedText({ protects }: RuleSet): string {
+  return `Protected: the people of ${protects.map(name => visible(name)).join(', ')}`
 }

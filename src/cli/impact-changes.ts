@@ -7,7 +7,7 @@ import type { Zone } from '../language/clock.ts'
 import { visible } from '../language/show/visible.ts'
 import { secondText } from './covered.ts'
 import { whoText } from './decision-line.ts'
-import { peopleText } from './impact-words.ts'
+import { beforeText, peopleText } from './impact-words.ts'
 import { saidIn } from './said-in-call.ts'
 import { sparkline } from './sparkline.ts'
 import { hang } from './wrap.ts'
@@ -33,7 +33,7 @@ export function changesOf(report: ImpactReport, zone: Zone, colors: Colors): rea
       const head = row(impactTitles[kind], ['calls', 'people', 'groups', 'never*'], 'by hour')
       return [[colors.bold(head)], ...changes.map(each => ruleBlock(each, report, zone, colors))]
     })
-    .concat(report.changes.length === 0 ? [] : [[colors.dim('* people who were not refused in the 30 days before')]])
+    .concat(report.changes.length === 0 ? [] : [[colors.dim(`* people who were not refused ${beforeText(report)}`)]])
 }
 
 function ruleBlock(change: RuleImpact, report: ImpactReport, zone: Zone, colors: Colors): readonly string[] {

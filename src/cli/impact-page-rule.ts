@@ -7,7 +7,7 @@ import { whoText } from './decision-line.ts'
 import { type Html, html } from './html.ts'
 import { impactTitles } from './impact-changes.ts'
 import { ruleHoursPicture } from './impact-pictures.ts'
-import { callsOf, peopleText } from './impact-words.ts'
+import { beforeText, callsOf, peopleText } from './impact-words.ts'
 import { refusalText } from './judge-card.ts'
 import { foundIn, litPieces } from './lit-text.ts'
 import { saidIn } from './said-in-call.ts'
@@ -30,7 +30,7 @@ export async function rulePart({ change, at, report, zone, draft }: RulePart): P
   const most = found.slice(0, mostFound).map(({ text, calls: times }) => `“${text}” ${times.toLocaleString('en-US')}`)
   return html`<section id="rule-${at}">
 <h2><bdi>${rule}</bdi></h2>
-<p>${impactTitles[kind]}: ${callsOf(calls)} of ${peopleText(people, 'person', 'people')} in ${peopleText(groups, 'group', 'groups')}; ${peopleText(neverRefused)} of the people were not refused in the 30 days before</p>
+<p>${impactTitles[kind]}: ${callsOf(calls)} of ${peopleText(people, 'person', 'people')} in ${peopleText(groups, 'group', 'groups')}; ${peopleText(neverRefused)} of the people were not refused ${beforeText(report)}</p>
 ${most.length === 0 ? '' : html`<p>Found most: ${most.join(', ')}</p>`}
 ${ruleHoursPicture(change, report, zone)}
 <h3>Typical calls</h3>${await exampleList(typical, part)}

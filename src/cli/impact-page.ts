@@ -12,7 +12,7 @@ import { hoursPicture, shareBar } from './impact-pictures.ts'
 import { impactStyle } from './impact-style.ts'
 import { callsOf, peopleText } from './impact-words.ts'
 import { judgedText } from './judged-text.ts'
-import { headlineOf, notSimulated, protectedOf, type ShownImpact, unaskedOf } from './render-impact.ts'
+import { headlineOf, notSimulated, ofSample, protectedOf, type ShownImpact, unaskedOf } from './render-impact.ts'
 
 /** So many rules have a part of their own; JSON has all. */
 const mostRules = 100
@@ -60,6 +60,7 @@ ${lines(impactExactness(report, plain), 'doubt')}
 ${lines(headlineOf(report, plain).slice(1))}
 ${lines(judged, 'judged')}
 ${lines(protectedOf(report, plain), 'alarm')}
+${lines(ofSample(report))}
 ${lines(unaskedOf(report, plain), 'doubt')}
 ${lines(impactCoverage(report, shown.named))}`
 }

@@ -42,7 +42,7 @@ export type Telling = { asked: RecordsAsked; draft: { ruleSet: RuleSet; dir: str
 /** What was found, of all parts. */
 type Found = Omit<PartResult<Covered>, 'kind' | 'format' | 'part'>
 
-/** Ask for judgements, write the page, and print the report. 1 if a call is told of otherwise. Throws UsageError. */
+/** Ask for judgements, write the page, and print the report. 1 unless nothing changes. Throws UsageError. */
 export async function tellImpact(
   { data, about, named, covered }: Found,
   { asked, draft, told }: Telling,
@@ -59,7 +59,7 @@ export async function tellImpact(
   if (json) printJson(report, io)
   else print(`${judged === undefined ? '' : '\n'}${renderImpact(report, shown, io)}`, io)
   if (html !== undefined) await writePage(html, await impactPage(report, shown, draft?.ruleSet), io)
-  return Object.values(report.totals).every(({ calls }) => calls === 0) ? 0 : 1
+  return report.verdict === 'nothing changes' ? 0 : 1
 }
 
 async function refuseUnwritable(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { HowMany } from '../impact/report.ts'
+import type { HowMany, ImpactReport } from '../impact/report.ts'
 
 /** `1 call`, `1,000 calls`. */
 export function callsOf(calls: number): string {
@@ -9,4 +9,14 @@ export function callsOf(calls: number): string {
 export function peopleText({ count, isExact }: HowMany, one = '', many = one): string {
   const noun = count === 1 ? one : many
   return `${isExact ? '' : 'about '}${count.toLocaleString('en-US')}${noun === '' ? '' : ` ${noun}`}`
+}
+
+const dayMs = 24 * 3600 * 1000
+
+/** Up to when a person is known not to have been refused: 30 days, or as long as there is a record. */
+export function beforeText({ since, refusalsSince }: Pick<ImpactReport, 'since' | 'refusalsSince'>): string {
+  const days = (Date.parse(since) - Date.parse(refusalsSince)) / dayMs
+  if (days >= 29.9) return 'in the 30 days before'
+  const more = days < 1 ? '' : `, ${Math.floor(days)} ${Math.floor(days) === 1 ? 'day' : 'days'} more than this`
+  return `before, as far back as the record goes${more}`
 }

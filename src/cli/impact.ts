@@ -5,6 +5,7 @@ import { changedRules } from '../impact/changed-rules.ts'
 import type { PartResult } from '../impact/part-result.ts'
 import { impactFormat } from '../impact/report.ts'
 import type { Selection } from '../impact/selection.ts'
+import { whoIsProtected } from '../impact/who-is-protected.ts'
 import { check } from '../lint/check.ts'
 import { planReplay } from '../replay/plan.ts'
 import { runImpact } from '../replay/run-impact.ts'
@@ -73,17 +74,24 @@ async function resultFor({ options, asked, draft, selection }: Asked, io: Io): P
   mustBeWhole(selection, ruleSets)
   const part = partOf(selection, ruleSets)
   const plan = await planReplay(asked.dirs, asked, ruleSets, part.by === 'time' ? part : undefined)
+  const secrets = await secretsOf(asked.dirs, secretFile)
   const progress = progressOf(plan.span, io)
   const { data, covered } = await runImpact(plan, {
-    ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: new Map() },
+    ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: whoIsProtected(ruleSets, secrets) },
     files: { draft: draft.files, base: against.files },
-    secrets: await secretsOf(asked.dirs, secretFile),
+    secrets,
     selection: part.by === 'time' ? undefined : selection,
     script: availableParallelism() > 1 ? script : undefined,
     onProgress: progress.reached,
   })
   progress.end()
-  const about = { app, ...aboutRules(against, draft.ruleSet), ...plan.whole, ...sampleOf(selection) }
+  const about = {
+    app,
+    ...aboutRules(against, draft.ruleSet),
+    ...plan.whole,
+    refusalsSince: plan.refusalsSince,
+    ...sampleOf(selection),
+  }
   return { kind: 'part of an impact', format: impactFormat, part, about, named: against.named, data, covered }
 }
 

@@ -6,7 +6,7 @@ export function judgedText(judged: Judgements): string {
   const skip = skipped === 0 ? '' : `; ${skipped} skipped`
   const all = right + wrong
   if (judged.wrongShare === null) return `Judged: none of ${of.toLocaleString('en-US')}${skip}`
-  if (all >= of) return `Judged: ${wrong} of all ${of} wrong`
+  if (judged.wrongShare.from === judged.wrongShare.to) return `Judged: ${wrong} of all ${of} wrong`
   return `Judged by chance: ${wrong} of ${all} wrong: ${shareText(judged.wrongShare)} of the ${of.toLocaleString('en-US')} (95 % confidence)${skip}`
 }
 

@@ -1,12 +1,13 @@
 import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types.js'
+import { differenceKinds } from '../impact/difference.ts'
 import type { ImpactReport } from '../impact/report.ts'
 import { visible } from '../language/show/visible.ts'
 import type { Covered } from '../state/read-records.ts'
 import { coverageLines } from './covered.ts'
 import { changesOf, shadowOf } from './impact-changes.ts'
 import { impactCoverage, impactExactness } from './impact-coverage.ts'
-import { callsOf, peopleText } from './impact-words.ts'
+import { beforeText, callsOf, peopleText } from './impact-words.ts'
 import type { Io } from './io.ts'
 import { judgedText } from './judged-text.ts'
 import type { RecordsAsked } from './records-asked.ts'
@@ -25,6 +26,7 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
     headlineOf(report, colors),
     ...(report.judged === undefined ? [] : [[judgedText(report.judged)]]),
     protectedOf(report, colors),
+    ofSample(report),
     unaskedOf(report, colors),
     impactCoverage(report, shown.named),
     ...changesOf(report, shown.asked.zone, colors),
@@ -48,7 +50,7 @@ export function headlineOf(report: ImpactReport, colors: Colors): readonly strin
       const who =
         people.count === 0
           ? ''
-          : ` of ${peopleText(people, 'person', 'people')}, ${never} refused in the 30 days before`
+          : ` of ${peopleText(people, 'person', 'people')}, ${never} refused ${beforeText(report)}`
       const claim = `Would newly refuse ${callsOf(calls)}${who}`
       return [`${colors.bold(colors.red(claim))}: look at them before you ship it`]
     }
@@ -94,4 +96,19 @@ export function unaskedOf({ unasked, coverage }: ImpactReport, colors: Colors): 
     if (why === 'no calls') return `${name} was not tried: no call of ${fields.join(' or ')} is on record`
     return `${name} was not tried on ${callsOf(calls)} of ${coverage.judged.toLocaleString('en-US')}: it looks at ${fields.join(', ')}, which the record masks`
   })
+}
+
+/** What the figures of a sample say about all. */
+export function ofSample({ sample, totals }: ImpactReport): readonly string[] {
+  if (sample === null) return []
+  const noun = sample.by === 'user' ? 'users' : 'groups'
+  const share = `${Number((sample.share * 100).toPrecision(4))} %`
+  const number = (count: number) => count.toLocaleString('en-US')
+  const lines = differenceKinds.flatMap(kind => {
+    if (totals[kind].calls === 0 && kind !== 'newly refused') return []
+    const { calls, named } = sample.totals[kind]
+    const all = ({ low, likely, high }: typeof calls) => `${number(low)} to ${number(high)} (likely ${number(likely)})`
+    return [`  ${kind}: ${all(calls)} calls, ${all(named)} ${noun}`]
+  })
+  return [`These are ${share} of the ${noun}, chosen by chance. In all there are, in 95 of 100 such samples:`, ...lines]
 }

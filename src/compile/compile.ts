@@ -92,6 +92,7 @@ export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making):
     cases: folder.cases,
     language: folder.language,
     lists: folder.lists,
+    protects: folder.protects,
     sources,
     kept,
     compiled,

@@ -81,6 +81,8 @@ export type RuleSet = {
   language: number
   /** By name. */
   lists: ReadonlyMap<string, List>
+  /** The names of the lists of people that it protects. */
+  protects: readonly string[]
   /** The texts of its files, to show where a condition is. */
   sources: ReadonlyMap<string, string>
   /** The results of reading its files and compiling its rules, for the next rule set. */

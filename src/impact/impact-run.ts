@@ -1,5 +1,6 @@
 import type { RuleSet } from '../compile/ruleset.ts'
 import type { Call } from '../decide/call.ts'
+import type { DividedBy } from './count-groups.ts'
 import { type CoverageData, RunCoverage } from './coverage.ts'
 import { foundBy } from './found-by.ts'
 import { MaskedRules, type Unjudged } from './masked-rules.ts'
@@ -23,6 +24,8 @@ export type RunOptions = RecordCheckOptions & {
   warmFrom: number
   /** Who is protected, by list, as named on record. */
   whoIsProtected: Protected
+  /** What a sample is taken of, if the run is over one. */
+  sampledBy?: DividedBy | undefined
   /** True if the hashes of values that rules name were put back in masked calls. */
   areNamesKnown: boolean
 }
@@ -51,7 +54,7 @@ export class ImpactRun {
       this.#maskedBase = new MaskedRules(base, options)
     }
     this.#maskedDraft = new MaskedRules(draft, options)
-    this.#tally = new Tally(whoIsProtected)
+    this.#tally = new Tally(whoIsProtected, options.sampledBy)
     this.#check = new RecordCheck(options)
     if (warmFrom < since) this.#coverage.warmUp.from = warmFrom
   }

@@ -34,13 +34,24 @@ export function callsToJudge({ changes }: Pick<ImpactReport, 'changes'>, most: n
 }
 
 /** What the answers say of all newly refused calls. */
-export function judgementsOf(answers: Judgements['answers'], { totals }: Pick<ImpactReport, 'totals'>): Judgements {
+export function judgementsOf(
+  answers: Judgements['answers'],
+  { totals, sample }: Pick<ImpactReport, 'totals' | 'sample'>,
+): Judgements {
   const count = (wanted: Answer) => answers.filter(({ answer }) => answer === wanted).length
   const [right, wrong, skipped] = [count('right'), count('wrong'), count('skipped')]
   const of = totals['newly refused'].calls
-  return { of, right, wrong, skipped, wrongShare: shareOf(wrong, right + wrong, of), answers }
+  return {
+    of,
+    right,
+    wrong,
+    skipped,
+    wrongShare: shareOf(wrong, right + wrong, sample === null ? of : Number.POSITIVE_INFINITY),
+    answers,
+  }
 }
 
+/** Where all of them were judged, there is nothing to estimate. */
 function shareOf(wrong: number, judged: number, of: number): Judgements['wrongShare'] {
   if (judged === 0) return null
   if (judged >= of) return { from: wrong / judged, to: wrong / judged }

@@ -6,6 +6,7 @@ import type { GroupData } from './group-tally.ts'
 import type { RunData } from './impact-run.ts'
 import type { Judgements } from './judgements.ts'
 import type { CheckData } from './record-check.ts'
+import { estimatesOf, type Sample, type SampleEstimates } from './sample-estimates.ts'
 import type { KindData } from './tally.ts'
 
 /** The format of the report and of the results of parts. */
@@ -32,7 +33,7 @@ export type RuleImpact = WhoIsHit & {
   examples: readonly Example[]
 }
 
-/** What a draft rule cannot be asked of the record, and why. */
+/** A rule of the draft that is new or changed, and could not be tried on calls: fields of them, or all of them, are missing. */
 export type Unasked = { rule: string; why: 'masked' | 'no calls'; calls: number; fields: readonly string[] }
 
 /** What is compared: versions of rules; null for what is on record. */
@@ -61,12 +62,13 @@ export type ImpactReport = {
   exactness: CheckData & { isExact: boolean }
   coverage: CoverageData
   hours: readonly { hour: string; calls: number; refusedBefore: number; refusedAfter: number }[]
+  /** Since when it is known who was refused: 30 days before, or since the record begins. */
+  refusalsSince: string
+  /** Of a run over a sample: what the figures say about all. */
+  sample: SampleEstimates | null
   /** What somebody said of some of the newly refused calls, if anybody was asked. */
   judged?: Judgements
 }
-
-/** Which share of the people or groups was looked at, chosen by chance. */
-export type Sample = { share: number; by: 'user' | 'group' }
 
 /** What a report is about, besides what was counted. `changed` are the rules of the draft that differ, with callbacks. */
 export type ReportAbout = {
@@ -74,6 +76,8 @@ export type ReportAbout = {
   compared: WhatIsCompared
   since: number
   until: number
+  /** Since when refusals were read, in ms since 1970. */
+  refusalsSince: number
   /** Of a run over some of all people or groups. */
   sample?: Sample
   changed: readonly { rule: string; callbacks: readonly string[] }[]
@@ -107,6 +111,8 @@ export function reportOf({ tally, coverage, check }: RunData, about: ReportAbout
     unasked,
     exactness: { isExact: isExact(check, coverage), ...check },
     coverage,
+    refusalsSince: iso(about.refusalsSince),
+    sample: about.sample === undefined ? null : estimatesOf(tally.kinds, about.sample),
     hours: tally.hours.map(([hour, calls, refusedBefore, refusedAfter]) => ({
       ...{ hour: iso(hour), calls, refusedBefore, refusedAfter },
     })),
@@ -122,7 +128,7 @@ function howMany(data: DistinctData): HowMany {
   return { count: size, isExact: exact }
 }
 
-function hitOf({ calls, people, refusedBefore, groups }: KindData): WhoIsHit {
+function hitOf({ calls, people, refusedBefore, groups }: Omit<KindData, 'squares'>): WhoIsHit {
   const [all, before] = [howMany(people), howMany(refusedBefore)]
   const never = { count: Math.max(0, all.count - before.count), isExact: all.isExact && before.isExact }
   return { calls, people: all, neverRefused: never, groups: howMany(groups) }
@@ -152,7 +158,9 @@ function unusualIn({ found, examples, callbacks }: GroupData, typical: readonly 
 
 function unaskedOf({ masked, callbacks }: CoverageData, { changed }: ReportAbout): readonly Unasked[] {
   const names = new Map(changed.map(each => [each.rule, each]))
-  const hidden = masked.map(({ rule, calls, fields }) => ({ rule, why: 'masked' as const, calls, fields }))
+  const hidden = masked
+    .filter(({ rule }) => names.has(rule))
+    .map(({ rule, calls, fields }) => ({ rule, why: 'masked' as const, calls, fields }))
   const unseen = [...names.values()]
     .filter(each => each.callbacks.every(name => !Object.hasOwn(callbacks, name)))
     .map(({ rule, callbacks: fields }) => ({ rule, why: 'no calls' as const, calls: 0, fields }))

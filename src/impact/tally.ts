@@ -1,10 +1,18 @@
+import type { DividedBy } from './count-groups.ts'
 import { type Difference, type DifferenceKind, differenceKinds, differenceOf } from './difference.ts'
 import { Distinct, type DistinctData } from './distinct.ts'
 import { type GroupData, GroupTally, inOrderOfHarm, type ToldOtherwise } from './group-tally.ts'
 import type { Replied } from './outcome.ts'
 
 /** People and groups over all rules. */
-export type KindData = { calls: number; people: DistinctData; refusedBefore: DistinctData; groups: DistinctData }
+export type KindData = {
+  calls: number
+  people: DistinctData
+  refusedBefore: DistinctData
+  groups: DistinctData
+  /** Of a sample: the sum of the squares of the calls of each of those who were chosen. */
+  squares?: number
+}
 
 /** People of a protected list who would newly be refused. */
 export type ProtectedData = {
@@ -35,15 +43,43 @@ export type Protected = ReadonlyMap<string, ReadonlySet<string>>
 
 const hourMs = 3_600_000
 
+/** Of so many people or groups it is known how many calls each has. */
+const mostNamed = 100_000
+
 class KindTally {
   calls = 0
   readonly people = new Distinct()
   readonly refusedBefore = new Distinct()
   readonly groups = new Distinct()
+  readonly #sampledBy: DividedBy | undefined
+  readonly #callsOf = new Map<string, number>()
+  #squares = 0
+
+  constructor(sampledBy: DividedBy | undefined) {
+    this.#sampledBy = sampledBy
+  }
 
   get data(): KindData {
     const { calls, people, refusedBefore, groups } = this
-    return { calls, people: people.data, refusedBefore: refusedBefore.data, groups: groups.data }
+    const all = { calls, people: people.data, refusedBefore: refusedBefore.data, groups: groups.data }
+    return this.#sampledBy === undefined ? all : { ...all, squares: this.#squares }
+  }
+
+  add({ record: { users, groups }, wasRefused }: ToldOtherwise): void {
+    const [person] = users
+    const [group] = groups
+    this.calls += 1
+    if (person !== undefined) this.people.add(person)
+    if (person !== undefined && wasRefused) this.refusedBefore.add(person)
+    if (group !== undefined) this.groups.add(group)
+    if (this.#sampledBy !== undefined) this.#square(this.#sampledBy === 'user' ? person : group)
+  }
+
+  /** A call without a name stands for itself. */
+  #square(name: string | undefined): void {
+    const calls = name === undefined ? 0 : (this.#callsOf.get(name) ?? 0)
+    if (name !== undefined && (calls > 0 || this.#callsOf.size < mostNamed)) this.#callsOf.set(name, calls + 1)
+    this.#squares += 2 * calls + 1
   }
 
   join({ calls, people, refusedBefore, groups }: KindData): void {
@@ -57,13 +93,15 @@ class KindTally {
 /** Counts what differs between two decisions of the same calls. Memory grows with rules and hours, never with calls. */
 export class Tally {
   readonly #groups = new Map<string, GroupTally>()
-  readonly #kinds = new Map(differenceKinds.map(kind => [kind, new KindTally()]))
+  readonly #kinds: ReadonlyMap<DifferenceKind, KindTally>
   readonly #protected = new Map<string, { calls: number; people: Distinct; rules: Map<string, number> }>()
   readonly #shadow = new Map<string, { before: number; after: number; people: Distinct }>()
   readonly #hours = new Map<number, [calls: number, before: number, after: number]>()
   readonly #whoIs: Protected
 
-  constructor(whoIs: Protected = new Map()) {
+  /** `sampledBy` is what a sample is taken of, if this is one. */
+  constructor(whoIs: Protected = new Map(), sampledBy?: DividedBy) {
+    this.#kinds = new Map(differenceKinds.map(kind => [kind, new KindTally(sampledBy)]))
     this.#whoIs = whoIs
   }
 
@@ -100,11 +138,7 @@ export class Tally {
     group.add(told)
     const all = this.#kinds.get(kind) as KindTally
     const [person] = told.record.users
-    const [where] = told.record.groups
-    all.calls += 1
-    if (person !== undefined) all.people.add(person)
-    if (person !== undefined && told.wasRefused) all.refusedBefore.add(person)
-    if (where !== undefined) all.groups.add(where)
+    all.add(told)
     if (kind === 'newly refused' && person !== undefined) this.#protect(person, rule)
   }
 

@@ -89,6 +89,9 @@ export type MatchRef = { group: number; span: Span }
 /** Another rule, by its id. */
 export type RuleRef = { id: string; span: Span }
 
+/** A list, by its name. */
+export type ListRef = { name: string; span: Span }
+
 /** One case of `tests`: given values and the expected outcome. */
 export type Case = {
   name?: string
@@ -131,6 +134,8 @@ export type Folder = {
   cases: readonly Case[]
   lists: ReadonlyMap<string, List>
   counters: readonly NamedCounter[]
+  /** The names of the lists of people that it protects, each once. */
+  protects: readonly string[]
   /** The number of the language that it was written for: the newest one if it states none. */
   language: number
 }

@@ -521,7 +521,20 @@ export const unsureChoices = ['skip', 'fire'] as const
 
 /** Keys of a rule file, of a rule, and of the mappings inside them. */
 export const keys = {
-  file: ['callback', 'when', 'zone', 'codes', 'lists', 'dates', 'conditions', 'counters', 'rules', 'tests', 'language'],
+  file: [
+    'callback',
+    'when',
+    'zone',
+    'codes',
+    'lists',
+    'dates',
+    'conditions',
+    'counters',
+    'protect',
+    'rules',
+    'tests',
+    'language',
+  ],
   rule: [
     'rule',
     'why',

@@ -1,6 +1,7 @@
 import type { RuleSet } from '../compile/ruleset.ts'
+import { refusalMs } from '../impact/refusals.ts'
 import { type CallSegments, listCalls } from '../state/read-calls.ts'
-import type { TimeSpan } from '../state/segments.ts'
+import { segmentsWithin, type TimeSpan } from '../state/segments.ts'
 
 /** What of the record is read: the calls that are compared, and before them those that only fill the counts. */
 export type ReplayPlan = {
@@ -9,6 +10,8 @@ export type ReplayPlan = {
   span: TimeSpan
   whole: TimeSpan
   warmFrom: number
+  /** Since when it is known who was refused. */
+  refusalsSince: number
   segments: CallSegments
 }
 
@@ -18,23 +21,30 @@ export type Slice = { number: number; of: number }
 /** Plans a run over the record of some state folders. Throws StateUnusable. */
 export async function planReplay(
   dirs: readonly string[],
-  span: TimeSpan,
+  asked: TimeSpan,
   ruleSets: readonly RuleSet[],
   slice?: Slice,
 ): Promise<ReplayPlan> {
-  const { until } = span
+  const { until } = asked
   const counts = ruleSets.flatMap(({ counters }) => [...counters.values()])
   const longestMs = Math.max(0, ...counts.map(({ keepMs }) => keepMs))
-  const all = await listCalls(dirs, { since: span.since - longestMs, until: span.until })
+  const all = await listCalls(dirs, { since: asked.since - longestMs, until })
   // Counts begin with the first call: before it nothing is known, and where no call has a content, nothing is counted.
   const [first, firstCall] = [all.envelopes, all.contents].map(each => Math.min(until, ...each.map(({ hour }) => hour)))
-  const since = Math.max(span.since, first as number)
-  if (slice !== undefined)
-    return sliceOf({ dirs, span: { since, until }, whole: { since, until }, warmFrom: since, segments: all }, slice)
+  const since = Math.max(asked.since, first as number)
+  const span = { since, until }
+  const plan = { dirs, span, whole: span, refusalsSince: Math.max(since - refusalMs, await firstHour(dirs, since)) }
+  if (slice !== undefined) return sliceOf({ ...plan, warmFrom: since, segments: all }, slice)
   const warmFrom = Math.min(since, Math.max(since - longestMs, firstCall as number))
   const isRead = ({ hour }: { hour: number }) => hour + hourMs + lateMs > warmFrom
   const segments = { envelopes: all.envelopes.filter(isRead), contents: all.contents.filter(isRead) }
-  return { dirs, span: { since, until }, whole: { since, until }, warmFrom, segments }
+  return { ...plan, warmFrom, segments }
+}
+
+/** When the record begins. */
+async function firstHour(dirs: readonly string[], until: number): Promise<number> {
+  const found = await Promise.all(dirs.map(dir => segmentsWithin(dir, { since: 0, until }, 'envelope')))
+  return Math.min(until, ...found.flatMap(([first]) => first?.hour ?? []))
 }
 
 const hourMs = 3_600_000

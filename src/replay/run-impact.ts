@@ -36,7 +36,8 @@ export async function runImpact(plan: ReplayPlan, options: ReplayOptions): Promi
   const { span, warmFrom, segments } = plan
   const { base, draft, secrets, files, selection, script } = options
   const areNamesKnown = secrets.length > 0
-  const run = new ImpactRun({ ...options, since: span.since, warmFrom, areNamesKnown })
+  const sampledBy = selection?.kind === 'sample' ? selection.by : undefined
+  const run = new ImpactRun({ ...options, since: span.since, warmFrom, areNamesKnown, sampledBy })
   await noteBefore(plan, run)
   const covered = nothingCovered({ since: warmFrom, until: span.until })
   const ruleSets = base === 'record' ? [draft] : [base, draft]

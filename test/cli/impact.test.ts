@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import test from 'ava'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
+import type { ImpactReport } from '../../src/impact/report.ts'
+import { Masks } from '../../src/record/masks.ts'
 import { readRulesFolder } from '../../src/store/files.ts'
 import { given } from '../_counting.ts'
 import { type Received, received, recordedBy, sentBody } from '../impact/_recorded.ts'
@@ -31,7 +34,10 @@ test('impact says first whom a draft would newly refuse', async t => {
   const { code, out, err } = await run(['impact', draft, '--state', state, '--zone', 'UTC'])
   t.is(err, '')
   t.is(code, 1)
-  t.regex(out, /^Would newly refuse 2 calls of 2 people, none of whom was refused in the 30 days before/)
+  t.regex(
+    out,
+    /^Would newly refuse 2 calls of 2 people, none of whom was refused before, as far back as the record goes/,
+  )
   t.regex(out, /Exact: 4 calls/)
 })
 
@@ -49,4 +55,107 @@ test('the record of all callbacks comes out as it is by the shipped rules', asyn
     t.regex(out, new RegExp(`^Changes nothing: all ${calls.length} calls`))
     t.regex(out, new RegExp(`Exact: ${calls.length} calls`))
   }
+})
+
+test('people of protected lists who would be refused are named before the rules', async t => {
+  const state = await recordedBy(t, nice, names('Ann', 'Bob', 'Eve'))
+  const draft = await folderOf({ 'a.yaml': `lists: { vip: [u-1, u-9] }\nprotect: vip\n${strict}` })
+  const { code, out } = await run(['impact', draft, '--state', state, '--zone', 'UTC'])
+  t.is(code, 1)
+  t.regex(out, /Would refuse 1 person of the protected list vip: u-1, 1 call, by no-shouting\n[\s\S]*Newly refused/)
+})
+
+test('a draft that changes no reply exits with 0', async t => {
+  const state = await recordedBy(t, nice, names('Ann', 'staff'))
+  const draft = await folderOf({ 'a.yaml': `# the same\n${nice}` })
+  const { code, out } = await run(['impact', draft, '--state', state, '--zone', 'UTC'])
+  t.is(code, 0)
+  t.regex(out, /^Changes nothing: all 2 calls/)
+})
+
+const masks = (field: string, mask: 'hash' | 'drop') => new Masks(() => new Map([[field, mask]]), 'the secret of masks')
+
+test('a rule that looks at a dropped field is not tried, and that is said first', async t => {
+  const state = await recordedBy(
+    t,
+    'callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: r, when: { groupID: x }, reject: 5001 }\n',
+    names('Ann', 'Bob'),
+    {
+      masks: masks('nickName', 'drop'),
+    },
+  )
+  const draft = await folderOf({ 'a.yaml': strict })
+  const { code, out } = await run(['impact', draft, '--state', state, '--zone', 'UTC'])
+  t.is(code, 1)
+  t.regex(
+    out,
+    /^The record cannot say whether this is safe\n\nno-shouting was not tried on 2 calls of 2: it looks at nickName/,
+  )
+})
+
+test('hashes of ids still tell whether a list has them, and count', async t => {
+  const rules = (most: number) => `callback: beforeSetGroupMemberInfo
+lists: { staff: [u-1] }
+rules:
+  - rule: often
+    when: { how often: { same: userID, in: 1 hour, more than: ${most} } }
+    unless: { userID: { in list: staff } }
+    reject: 5001
+`
+  const calls = [0, 1, 0, 1, 0, 1].map((user, at) =>
+    received(now - (10 - at) * minute, given(`callback=beforeSetGroupMemberInfo userID=u-${user} groupID=g`)),
+  )
+  const state = await recordedBy(t, rules(2), calls, { masks: masks('userID', 'hash') })
+  const secret = join(state, 'secret.txt')
+  await writeFile(secret, 'the secret of masks')
+  const draft = await folderOf({ 'a.yaml': rules(1) })
+  const flags = ['--state', state, '--zone', 'UTC', '--json', '--secret-file', secret]
+  const report: ImpactReport = JSON.parse((await run(['impact', draft, ...flags])).out)
+  t.is(report.totals['newly refused'].calls, 1)
+  t.deepEqual(report.unasked, [])
+  const without: ImpactReport = JSON.parse((await run(['impact', draft, ...flags.slice(0, 5)])).out)
+  t.is(without.verdict, 'cannot say')
+})
+
+test('parts are joined by --merge, and a missing one is named', async t => {
+  const state = await recordedBy(t, nice, names('Ann', 'staff', 'Bob', 'Eve'))
+  const draft = await folderOf({ 'a.yaml': strict })
+  const flags = ['--state', state, '--zone', 'UTC']
+  const files: string[] = []
+  for (const part of [1, 2, 3]) {
+    const { out, code } = await run(['impact', draft, '--part', `${part}/3`, ...flags])
+    t.is(code, 0)
+    files.push(join(state, `${part}.json`))
+    await writeFile(files.at(-1) as string, out)
+  }
+  const whole = await run(['impact', draft, ...flags])
+  const joined = await run(['impact', '--merge', ...files, '--zone', 'UTC'])
+  t.is(joined.out, whole.out)
+  t.is(joined.code, 1)
+  const { code, err } = await run(['impact', '--merge', ...files.slice(1), '--zone', 'UTC'])
+  t.is(code, 2)
+  t.regex(err, /Of 3 parts there is no 1/)
+})
+
+test('a sample says what its figures mean for all, and refuses to cut counts apart', async t => {
+  const calls = Array.from({ length: 400 }, (_, at) =>
+    received(
+      now - (500 - at) * 1000,
+      given(`callback=beforeSetGroupMemberInfo userID=u-${at % 200} groupID=g-${at % 7} nickName=Ann`),
+    ),
+  )
+  const state = await recordedBy(t, nice, calls)
+  const draft = await folderOf({ 'a.yaml': strict })
+  const flags = ['--state', state, '--zone', 'UTC', '--sample', '25%', '--by', 'userID']
+  const report: ImpactReport = JSON.parse((await run(['impact', draft, ...flags, '--json'])).out)
+  const { calls: found, people } = report.totals['newly refused']
+  t.is(found, 2 * people.count)
+  const estimate = report.sample?.totals['newly refused']
+  t.is(estimate?.named.likely, people.count * 4)
+  t.true(estimate !== undefined && estimate.named.low <= 200 && estimate.named.high >= 200)
+  t.true(estimate !== undefined && estimate.calls.low <= 400 && estimate.calls.high >= 400)
+  const raid = `${strict}  - { rule: raid, when: { how often: { same: groupID, in: 1 hour, more than: 5 } }, reject: 5003 }\n`
+  const { code, err } = await run(['impact', await folderOf({ 'a.yaml': raid }), ...flags])
+  t.is(code, 2)
+  t.regex(err, /A sample by userID would take calls away from what is counted by something else: raid/)
 })

@@ -42,15 +42,15 @@ test('calls to judge are those of the lowest places of all newly refused', t => 
   t.true(chosen.every(({ rule, example }) => example.id.startsWith(rule.slice(1))))
 })
 
-test('of all that were judged there is no interval, and of nothing no share', t => {
+test('of all that were judged there is no interval, unless they are a sample, and of nothing no share', t => {
   const totals = { 'newly refused': { calls: 2 } } as ImpactReport['totals']
-  const of = (...answers: ('right' | 'wrong' | 'skipped')[]) =>
-    judgementsOf(
-      answers.map((answer, at) => ({ id: `${at}`, rule: 'r', answer })),
-      { totals },
-    ).wrongShare
-  t.deepEqual(of('right', 'wrong'), { from: 0.5, to: 0.5 })
-  t.is(of('skipped'), null)
+  const of = (sample: ImpactReport['sample'], ...said: readonly ('right' | 'wrong' | 'skipped')[]) => {
+    const answers = said.map((answer, at) => ({ id: `${at}`, rule: 'r', answer }))
+    return judgementsOf(answers, { totals, sample }).wrongShare
+  }
+  t.deepEqual(of(null, 'right', 'wrong'), { from: 0.5, to: 0.5 })
+  t.deepEqual(of({} as ImpactReport['sample'], 'right', 'wrong'), wilson(1, 2))
+  t.is(of(null, 'skipped'), null)
 })
 
 function ids(count: number, prefix = ''): string[] {

@@ -13,7 +13,8 @@ const files: Record<keyof typeof meanings, (example: string, key: string) => str
   file: example => {
     const own = example.split(':', 1)[0] as string
     const others = `${top}${links}    reject: 5001\n`.replace(new RegExp(`^${own}:.*\\n`, 'm'), '')
-    return own === 'rules' ? `${top}${example}\n` : `${others}${example}\n`
+    const people = own === 'protect' ? 'lists: { staff: [u-1], vip-users: [u-2] }\n' : ''
+    return own === 'rules' ? `${top}${example}\n` : `${others}${people}${example}\n`
   },
   rule: (example, key) => {
     const when = key === 'when' || key === 'conditions' ? '' : '    when: { nickName: present }\n'

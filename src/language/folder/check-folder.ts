@@ -16,6 +16,7 @@ import type { Check, Readable } from './readable.ts'
  */
 export function* checkFolder(readable: Readable, reporter: FolderFindings): Generator<undefined> {
   checkLanguages(readable, reporter)
+  checkProtected(readable, reporter)
   yield* checkDuplicates(readable, reporter)
   const check = { ...readable, reporter, find: yield* finder(readable, reporter) }
   for (const rule of readable.rules) yield* checkAllowed(rule, check)
@@ -53,6 +54,14 @@ function checkLanguages({ languages, place }: Readable, reporter: Reporter): voi
     if (first === undefined || number === first.number) continue
     const message = `This file is written for language ${number}, and another one for ${first.number}`
     reporter.error('two-languages', span, message, `The other one is at ${place(first.span)}; state one number once`)
+  }
+}
+
+function checkProtected({ protects, names }: Readable, reporter: Reporter): void {
+  for (const { name, span } of protects) {
+    if (names.lists.has(name) || names.isUncertain('list', name)) continue
+    const advice = suggestAt(span, name, [...names.lists.keys()], 'Lists')
+    reporter.error('unknown-list', span, `There is no list "${name}"`, advice)
   }
 }
 

@@ -11,7 +11,7 @@ import type { RuleFile } from '../read/file-context.ts'
 import { readNames } from '../read/names.ts'
 import type { Parsed, Reading } from '../read/reading.ts'
 import { readRulesOf } from '../read/rules.ts'
-import type { Case, Folder, Rule } from '../rule.ts'
+import type { Case, Folder, ListRef, Rule } from '../rule.ts'
 import { checkFolder } from './check-folder.ts'
 import { isEmptied } from './emptied.ts'
 import { FolderFindings, maxOfFolder } from './findings.ts'
@@ -79,9 +79,11 @@ export function* readFolder(files: readonly SourceFile[], given: Given = {}): Ge
   yield
   if (hasErrors(diagnostics)) return { folder: undefined, diagnostics, sources, kept: undefined }
   const { rules, cases, languages } = all
+  const protects = [...new Set(all.protects.map(({ name }) => name))]
   const language = languages[0]?.number ?? newestLanguage
   const lists = names.lists as Folder['lists']
-  return { folder: { rules, cases, lists, counters: [...counters.values()], language }, diagnostics, sources, kept }
+  const folder = { rules, cases, lists, counters: [...counters.values()], protects, language }
+  return { folder, diagnostics, sources, kept }
 }
 
 /** The counters that could be read. */
@@ -93,11 +95,12 @@ function countersIn({ counters }: FolderNames): Kept['counters'] {
 function* gather(
   { files }: Kept,
   names: FolderNames,
-): Generator<undefined, Pick<Readable, 'rules' | 'isWhole' | 'cases' | 'ids' | 'languages'>> {
+): Generator<undefined, Pick<Readable, 'rules' | 'isWhole' | 'cases' | 'ids' | 'languages' | 'protects'>> {
   const rules: Rule[] = []
   const ids: Readable['ids'][number][] = []
   const cases: Case[] = []
   const languages: StatedLanguage[] = []
+  const protects: ListRef[] = []
   let isWhole = true
   for (const file of files.values()) {
     names.useAll(file.uses)
@@ -108,9 +111,10 @@ function* gather(
     }
     for (const each of file.cases) cases.push(each)
     if (file.language !== undefined) languages.push(file.language)
+    protects.push(...file.protects)
     yield
   }
-  return { rules, ids, cases, isWhole, languages }
+  return { rules, ids, cases, isWhole, languages, protects }
 }
 
 /** One of our files: its top level read, or its earlier result, or both while it is not known which one applies. */
@@ -196,8 +200,8 @@ function* readRules(
     const { rules, cases } = kept ?? (read === undefined ? nothing : yield* readRulesOf(read, reading))
     const problem = room.admitRules(file, rules)
     if (problem !== undefined) findings.add(problem)
-    const language = read?.language
-    const fresh = { rules, cases, diagnostics: [...findings.diagnostics], left: findings.left, uses }
+    const { language, protects = [] } = read ?? {}
+    const fresh = { rules, cases, protects, diagnostics: [...findings.diagnostics], left: findings.left, uses }
     files.set(file, kept ?? { ...fresh, ...(language && { language }) })
     errors += findings.errors
     yield

@@ -5,7 +5,7 @@ import type { StatedLanguage } from '../language-number.ts'
 import type { RuleFile } from '../read/file-context.ts'
 import { listNameOf } from '../read/list-file.ts'
 import type { ReadRule } from '../read/rule.ts'
-import type { Case } from '../rule.ts'
+import type { Case, ListRef } from '../rule.ts'
 
 /** The rules of a file and its cases. */
 export type FileRules = { rules: readonly ReadRule[]; cases: readonly Case[] }
@@ -23,6 +23,8 @@ export type KeptFile = FileRules & {
   uses: ReadonlySet<string>
   /** The number of the language that it states. */
   language?: StatedLanguage
+  /** The lists of people that it protects. */
+  protects: readonly ListRef[]
 }
 
 /**

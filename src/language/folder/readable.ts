@@ -1,7 +1,7 @@
 import type { ShowPlace } from '../../yaml/places.ts'
 import type { Span } from '../../yaml/source.ts'
 import type { StatedLanguage } from '../language-number.ts'
-import type { Case, Rule, RuleRef } from '../rule.ts'
+import type { Case, ListRef, Rule, RuleRef } from '../rule.ts'
 import type { FolderFindings } from './findings.ts'
 import type { FolderNames } from './names.ts'
 
@@ -14,6 +14,8 @@ export type Readable = {
   ids: readonly { id: string; span: Span }[]
   /** The languages that files state. */
   languages: readonly StatedLanguage[]
+  /** The lists of people that files protect. */
+  protects: readonly ListRef[]
   names: FolderNames
   place: ShowPlace
 }

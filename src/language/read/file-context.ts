@@ -2,6 +2,7 @@ import type { Callback } from '../../callbacks/callback.ts'
 import type { Steps } from '../../yaml/steps.ts'
 import type { Condition } from '../condition.ts'
 import type { StatedLanguage } from '../language-number.ts'
+import type { ListRef } from '../rule.ts'
 import type { Entries } from './mapping.ts'
 import type { Scope } from './scope.ts'
 
@@ -18,4 +19,9 @@ export type FileContext = {
   readyWhen?(scope: Scope): Steps<unknown>
 }
 /** One rule file, its top level read. */
-export type RuleFile = { context: FileContext; entries: Entries; language?: StatedLanguage }
+export type RuleFile = {
+  context: FileContext
+  entries: Entries
+  language?: StatedLanguage
+  protects: readonly ListRef[]
+}

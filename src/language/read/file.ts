@@ -16,6 +16,7 @@ import { readLanguage } from './language.ts'
 import { listNameOf, readListFile } from './list-file.ts'
 import { readMapping } from './mapping.ts'
 import { defineList } from './names.ts'
+import { readProtected } from './protect.ts'
 import type { Reading } from './reading.ts'
 import type { FileClock, Scope } from './scope.ts'
 import { readZoneName } from './zone.ts'
@@ -85,14 +86,17 @@ function readTop(root: Node, text: string, { names, findings, uses }: Reading): 
   const found = zone && readZoneName(zone.value, findings)
   const stated = entries.get('language')
   const language = stated && readLanguage(stated.value, findings)
+  const protect = entries.get('protect')
+  const protects = protect === undefined ? [] : readProtected(protect.value, findings)
   // An unknown key may be the one that seems to be missing.
   const clock: FileClock = { zone: found, isReported: zone !== undefined || entries.isUnclear }
   const none = entries.isUnclear ? [] : undefined
   const callbacks = callback === undefined ? none : readCallbacks(callback.value, findings)
   const isUnclear = root.kind === 'map' && root.entries.some(isLost)
   const scope = { clock, names: names.usedIn(uses), reporter: findings, text }
+  for (const { name } of protects) scope.names.use('list', name)
   const context = { scope, callbacks, isUnclear, ...sharedCondition(when) }
-  return { entries, context, ...(language && { language }) }
+  return { entries, context, protects, ...(language && { language }) }
 }
 
 /** The condition of a file, read once for each set of callbacks. */

@@ -42,6 +42,10 @@ export const meanings: { [S in Section]: Record<(typeof keys)[S][number], Meanin
       example:
         'counters: { renames: { callback: beforeSetGroupMemberInfo, when: { nickName: present }, same: userID } }',
     },
+    protect: {
+      meaning: 'lists of user ids, for the whole folder: hookwarden impact names first who of them would be refused',
+      example: 'protect: [staff, vip-users]',
+    },
     rules: {
       meaning: 'the rules, each starting with a dash',
       example: 'rules: [{ rule: no-links, when: { nickName: { contains: "://" } }, reject: 5002 }]',

@@ -60,6 +60,7 @@ function ruleFile(): Schema {
     dates: { type: 'object', additionalProperties: { type: 'array', items: dayOrRange, minItems: 1 } },
     conditions: { type: 'object', additionalProperties: ref('condition') },
     counters: { type: 'object', additionalProperties: ref('counter') },
+    protect: oneOrMore(ref('name-of-list')),
     rules: { type: 'array', items: ref('rule') },
     tests: { type: 'array', items: ref('case') },
     language: { type: 'integer', minimum: 1, maximum: newestLanguage },
