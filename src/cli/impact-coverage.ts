@@ -10,7 +10,7 @@ export function impactExactness({ exactness, coverage }: ImpactReport, colors: C
   if (isExact) return []
   const lost = sumOf(coverage.dropped)
   const reasons = exactness.otherwise.map(
-    ({ reason, calls, example }) => `${callsOf(calls)} ${whyText[reason]} (such as ${example})`,
+    ({ reason, calls, example }) => `${whyText[reason]} (${callsOf(calls)}, such as ${example})`,
   )
   const paused = Object.keys(exactness.paused).map(visible)
   const lines = [
@@ -30,11 +30,11 @@ export function impactExactness({ exactness, coverage }: ImpactReport, colors: C
 }
 
 const whyText: Readonly<Record<CheckReason, string>> = {
-  early: 'count what came before the record begins',
-  counts: 'were counted otherwise, as where several processes count together or calls are missing here',
-  unsure: 'were decided when not everything was known',
-  program: 'were decided by another version of hookwarden',
-  unknown: 'for no reason that is on record',
+  early: 'counts that reach back before the record begins',
+  counts: 'other counts, as where several processes count together, or calls are not on record',
+  unsure: 'not everything was known then',
+  program: 'another version of hookwarden decided',
+  unknown: 'no reason that is on record',
 }
 
 function notKept(versions: Readonly<Record<string, number>>): readonly string[] {

@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors'
 import type { RuleSet } from '../compile/ruleset.ts'
 import {
-  type Answer,
+  type CallToJudge,
   callsToJudge,
-  type JudgedCall,
+  type Judgement,
   type Judgements,
   judgementsOf,
   mostJudged,
@@ -37,7 +37,7 @@ export async function readJudging(written: string, io: Io): Promise<Judging> {
 export type JudgedDraft = { draft: { ruleSet: RuleSet; dir: string } | undefined; asked: RecordsAsked }
 
 /** Show newly refused calls, chosen by chance, and ask of each whether it is right to refuse it. */
-export async function judge(
+export async function judgeCalls(
   report: ImpactReport,
   of: JudgedDraft,
   judging: Judging,
@@ -58,7 +58,7 @@ export async function judge(
 
 const help = 'r right to refuse it, w wrong, s skip, q stop; R and W also keep it as a test'
 
-async function answersTo(calls: readonly JudgedCall[], of: JudgedDraft, keys: Keys, io: Io) {
+async function answersTo(calls: readonly CallToJudge[], of: JudgedDraft, keys: Keys, io: Io) {
   const colors = createColors(io.isTerminal && io.keys !== undefined && io.env.NO_COLOR === undefined)
   const answers: Judgements['answers'][number][] = []
   const { draft, asked } = of
@@ -76,13 +76,13 @@ async function answersTo(calls: readonly JudgedCall[], of: JudgedDraft, keys: Ke
 }
 
 /** With all of what was written, if it is still on record here; a report keeps only the start of long texts. */
-async function whole(judged: JudgedCall, asked: RecordsAsked): Promise<JudgedCall> {
+async function whole(judged: CallToJudge, asked: RecordsAsked): Promise<CallToJudge> {
   const { found } = await findDecision(judged.example.id, asked)
   const call = found?.content?.call
   return call === undefined ? judged : { ...judged, example: { ...judged.example, call } }
 }
 
-type Pressed = { answer: Answer; isKept: boolean }
+type Pressed = { answer: Judgement; isKept: boolean }
 
 const meanings: ReadonlyMap<string, Pressed> = new Map([
   ['r', { answer: 'right', isKept: false }],
@@ -105,7 +105,11 @@ async function answerOf(keys: Keys, io: Io): Promise<Pressed | undefined> {
 }
 
 /** A call that cannot be a test is no reason to stop. */
-async function kept({ example: { id } }: JudgedCall, answer: Answer, { draft, asked }: JudgedDraft): Promise<string> {
+async function kept(
+  { example: { id } }: CallToJudge,
+  answer: Judgement,
+  { draft, asked }: JudgedDraft,
+): Promise<string> {
   if (draft === undefined) return 'Not kept as a test: which draft it belongs to is not known here'
   const says = answer === 'wrong' ? 'wrong' : 'right'
   try {

@@ -7,7 +7,7 @@ import { visible } from '../language/show/visible.ts'
 import type { Covered } from '../state/read-records.ts'
 import { reasonIn } from '../state/state-errors.ts'
 import { replace } from './fmt.ts'
-import { type Judging, judge, readJudging } from './impact-judge.ts'
+import { type Judging, judgeCalls, readJudging } from './impact-judge.ts'
 import { impactPage } from './impact-page.ts'
 import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
 import { isFolder } from './load.ts'
@@ -18,13 +18,13 @@ import { renderImpact } from './render-impact.ts'
 export type ToldFlags = { json?: true; html?: string; judge?: string }
 
 /** How a report is told, and who judges it. */
-export type Told = ToldFlags & { judging?: Judging }
+export type HowTold = ToldFlags & { judging?: Judging }
 
 /** Read the flags before the record is read, which takes a while. Throws UsageError. */
 export async function readTold(
   { json, html, judge: most, part }: ToldFlags & { part?: string },
   io: Io,
-): Promise<Told> {
+): Promise<HowTold> {
   if (part !== undefined && (json ?? html ?? most) !== undefined) {
     throw new UsageError('A part prints what it found for --merge: take --json, --html and --judge there')
   }
@@ -37,7 +37,7 @@ export async function readTold(
 }
 
 /** What is told of: the draft is not known where parts are joined without it. */
-export type Telling = { asked: RecordsAsked; draft: { ruleSet: RuleSet; dir: string } | undefined; told: Told }
+export type Telling = { asked: RecordsAsked; draft: { ruleSet: RuleSet; dir: string } | undefined; told: HowTold }
 
 /** What was found, of all parts. */
 type Found = Omit<PartResult<Covered>, 'kind' | 'format' | 'part'>
@@ -53,7 +53,7 @@ export async function tellImpact(
   }
   const { json, html, judging } = told
   const found = reportOf(data, about)
-  const judged = judging && (await judge(found, { draft, asked }, judging, io))
+  const judged = judging && (await judgeCalls(found, { draft, asked }, judging, io))
   const report = judged === undefined ? found : { ...found, judged }
   const shown = { asked, covered, named }
   if (json) printJson(report, io)

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js'
 import type { RuleSet } from '../compile/ruleset.ts'
 import type { Trace } from '../decide/trace.ts'
-import type { JudgedCall } from '../impact/judgements.ts'
+import type { CallToJudge } from '../impact/judgements.ts'
 import type { Replied } from '../impact/outcome.ts'
 import type { Zone } from '../language/clock.ts'
 import { shown, visible } from '../language/show/visible.ts'
@@ -13,7 +13,7 @@ import { saidIn } from './said-in-call.ts'
 import { whyFires } from './why-fires.ts'
 
 /** A call to be judged, as `number` of `of`. */
-export type CardOf = { judged: JudgedCall; draft: RuleSet | undefined; zone: Zone; number: number; of: number }
+export type CardOf = { judged: CallToJudge; draft: RuleSet | undefined; zone: Zone; number: number; of: number }
 
 /** So much of a text is shown, and so many conditions that say something else than what they found. */
 const most = { text: 1000, conditions: 4, actual: 100 }

@@ -5,12 +5,12 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import { countsAfter } from '../count/earlier.ts'
 import { explain } from '../decide/explain.ts'
 import type { Trace } from '../decide/trace.ts'
-import type { JudgedCall } from '../impact/judgements.ts'
+import type { CallToJudge } from '../impact/judgements.ts'
 import { readCall } from '../protocol/request.ts'
 
 /** The conditions of a rule on a call, by themselves; undefined where they are not known. */
 export async function whyFires(
-  { rule: id, example }: Pick<JudgedCall, 'rule' | 'example'>,
+  { rule: id, example }: Pick<CallToJudge, 'rule' | 'example'>,
   ruleSet: RuleSet | undefined,
 ): Promise<Trace | undefined> {
   const rule = ruleSet && rulesOf(ruleSet).find(each => each.id === id)

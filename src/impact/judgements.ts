@@ -1,16 +1,16 @@
+import type { DifferenceKind } from './difference.ts'
 import type { Example } from './example.ts'
 import { mostExamples } from './group-tally.ts'
-import type { ImpactReport } from './report.ts'
 import { LowestPlaces } from './sample.ts'
 
 /** So many calls can be judged: a report keeps no more of one rule. */
 export const mostJudged = mostExamples
 
 /** What somebody says of a refusal. */
-export type Answer = 'right' | 'wrong' | 'skipped'
+export type Judgement = 'right' | 'wrong' | 'skipped'
 
 /** A newly refused call that is judged, and the rule that would refuse it. */
-export type JudgedCall = { rule: string; example: Example }
+export type CallToJudge = { rule: string; example: Example }
 
 /** What was said of newly refused calls that were chosen by chance, as plain data. */
 export type Judgements = {
@@ -21,12 +21,19 @@ export type Judgements = {
   skipped: number
   /** The share that is wrong of all of them, with 95 % confidence; null if nothing was said. */
   wrongShare: { from: number; to: number } | null
-  answers: readonly { id: string; rule: string; answer: Answer }[]
+  answers: readonly { id: string; rule: string; answer: Judgement }[]
+}
+
+/** The parts of a report that are asked here. */
+type ToJudge = {
+  changes: readonly { kind: DifferenceKind; rule: string; examples: readonly Example[] }[]
+  totals: { readonly 'newly refused': { calls: number } }
+  sample: object | null
 }
 
 /** Newly refused calls by chance, the same in every run. Each rule keeps those of its lowest places, so these are those of all. */
-export function callsToJudge({ changes }: Pick<ImpactReport, 'changes'>, most: number): readonly JudgedCall[] {
-  const lowest = new LowestPlaces<JudgedCall & { id: string }>(most)
+export function callsToJudge({ changes }: Pick<ToJudge, 'changes'>, most: number): readonly CallToJudge[] {
+  const lowest = new LowestPlaces<CallToJudge & { id: string }>(most)
   for (const { kind, rule, examples } of changes) {
     if (kind === 'newly refused') lowest.join(examples.map(example => ({ id: example.id, rule, example })))
   }
@@ -34,11 +41,8 @@ export function callsToJudge({ changes }: Pick<ImpactReport, 'changes'>, most: n
 }
 
 /** What the answers say of all newly refused calls. */
-export function judgementsOf(
-  answers: Judgements['answers'],
-  { totals, sample }: Pick<ImpactReport, 'totals' | 'sample'>,
-): Judgements {
-  const count = (wanted: Answer) => answers.filter(({ answer }) => answer === wanted).length
+export function judgementsOf(answers: Judgements['answers'], { totals, sample }: Omit<ToJudge, 'changes'>): Judgements {
+  const count = (wanted: Judgement) => answers.filter(({ answer }) => answer === wanted).length
   const [right, wrong, skipped] = [count('right'), count('wrong'), count('skipped')]
   const of = totals['newly refused'].calls
   return {

@@ -46,6 +46,21 @@ function bodyOf(at: number): object {
   }
 }
 
+/** Eight parts at once, and then joined: seconds of the clock and of CPU, the most memory of one, µs a call. */
+async function inParts(args: readonly string[]): Promise<number[]> {
+  const began = performance.now()
+  const runs = await Promise.all(
+    Array.from({ length: 8 }, (_, at) => measureCommand([...args, '--part', `${at + 1}/8`])),
+  )
+  const files = runs.map((_, at) => join(dir, `part-${at + 1}.json`))
+  for (const [at, { out }] of runs.entries()) await writeFile(files[at] as string, out)
+  const joined = await measureCommand(['impact', '--merge', ...files])
+  const seconds = (performance.now() - began) / 1000
+  const all = [...runs, joined]
+  const cpu = all.reduce((sum, run) => sum + run.cpu, 0)
+  return [seconds, cpu, Math.max(...all.map(({ memory }) => memory)), (seconds / calls) * 1e6]
+}
+
 const { dir, end } = await makeTraffic(calls)
 const drafts = { 'shipped rules': await draftOf(1), '1,000 rules': await draftOf(940) }
 try {
@@ -59,6 +74,7 @@ try {
       const { seconds, cpu, memory } = await measureCommand(args, { cores })
       rows.push([name, how, seconds, cpu, memory, (seconds / calls) * 1e6])
     }
+    rows.push([name, 'eight parts, joined', ...(await inParts(args))])
   }
   console.log(`${calls.toLocaleString('en')} calls\n`)
   console.log(tableOf(rows))

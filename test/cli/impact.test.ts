@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import test from 'ava'
 import { callbacks } from '../../src/callbacks/catalogue.ts'
 import type { ImpactReport } from '../../src/impact/report.ts'
@@ -8,6 +9,7 @@ import { readRulesFolder } from '../../src/store/files.ts'
 import { given } from '../_counting.ts'
 import { type Received, received, recordedBy, sentBody } from '../impact/_recorded.ts'
 import { folderOf, run } from './_run.ts'
+import { mismatches } from './_schema.ts'
 
 const now = Date.parse('2026-03-04T12:00:00+08:00')
 const minute = 60_000
@@ -158,4 +160,57 @@ test('a sample says what its figures mean for all, and refuses to cut counts apa
   const { code, err } = await run(['impact', await folderOf({ 'a.yaml': raid }), ...flags])
   t.is(code, 2)
   t.regex(err, /A sample by userID would take calls away from what is counted by something else: raid/)
+})
+
+test('--json is as its schema says', async t => {
+  const schema = JSON.parse(await readFile('src/cli/impact.schema.json', 'utf8'))
+  const rules = `${nice}  - { rule: tidy, when: { nickName: present }, rewrite: { nickName: trim } }\n`
+  const state = await recordedBy(t, rules, names('Ann', 'staff', 'Bob', 'Eve', '+Eve+'))
+  const drafts = [
+    nice,
+    rules,
+    `lists: { vip: [u-0] }\nprotect: vip\n${strict}  - { rule: s, when: { nickName: Eve }, reject: 5009, mode: shadow }\n`,
+    `${strict}  - { rule: f, callback: beforeAddFriend, when: { reqMsg: present }, reject: 5009 }\n`,
+    nice.replace('5001', '{ code: 5008, message: No }'),
+  ]
+  for (const each of drafts) {
+    const draft = await folderOf({ 'a.yaml': each })
+    for (const more of [[], ['--sample', '50%', '--by', 'groupID'], ['--against', 'record']]) {
+      const { out } = await run(['impact', draft, '--state', state, '--json', ...more])
+      t.deepEqual(mismatches(JSON.parse(out), schema), [])
+    }
+  }
+  t.not(mismatches({ format: 2 }, schema).length, 0)
+})
+
+test('what comes out otherwise than on record is said first, and why', async t => {
+  const calls = names('Ann', 'Bob', 'Eve')
+  const shouting = `callback: beforeSetGroupMemberInfo\nrules:\n  - { rule: no-ann, when: { nickName: Ann }, reject: 5001 }\n`
+  const state = await recordedBy(t, shouting, calls)
+  const [day] = await readdir(join(state, 'record'))
+  const [hour] = await readdir(join(state, 'record', day as string))
+  const file = join(state, 'record', day as string, hour as string, 'one-1.envelope.jsonl.gz')
+  const text = gunzipSync(await readFile(file)).toString()
+  const event = {
+    v: 1,
+    id: 'e1',
+    at: now - minute,
+    instance: 'one',
+    kind: 'event',
+    event: 'dropped',
+    dropped: { failed: 7 },
+  }
+  // As another version would have decided, which let Ann through.
+  const other = text.replace(/"decision":"reject".*?"matches":\[.*?\]/, '"decision":"allow","changes":[],"matches":[]')
+  await writeFile(file, gzipSync(`${other.replaceAll('"app":"0.2.0"', '"app":"0.1.9"')}${JSON.stringify(event)}\n`))
+  const draft = await folderOf({ 'a.yaml': shouting })
+  const { out, code } = await run(['impact', draft, '--state', state, '--zone', 'UTC'])
+  t.regex(
+    out,
+    /^Not exact: 1 of 3 calls come out otherwise than on record: another version of hookwarden decided \(1 call, such as \w+\)\. 7 decisions are not on record \(failed\)\n\nChanges nothing/,
+  )
+  t.is(code, 0)
+  const upgrade = await run(['impact', draft, '--state', state, '--zone', 'UTC', '--against', 'record'])
+  t.is(upgrade.code, 1)
+  t.regex(upgrade.out, /Would newly refuse 1 call of 1 person/)
 })

@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava'
 import { names, nice, strict } from '../impact/_names.ts'
 import { recordedBy } from '../impact/_recorded.ts'
 import { folderOf, run } from './_run.ts'
+import { mismatches } from './_schema.ts'
 
 async function judging(t: ExecutionContext, keys: string, draft = strict, ...flags: string[]) {
   const state = await recordedBy(t, nice, names('Ann', 'staff', 'Bob', 'B\u0430b', 'Eve', '<Ann>'))
@@ -31,7 +32,9 @@ test('the report says how many are wrong of all', async t => {
 
 test('JSON has every answer, and the same calls come in every run', async t => {
   const { out, again } = await judging(t, 'wsr', strict, '--json')
-  const { judged, changes } = JSON.parse(out)
+  const printed = JSON.parse(out)
+  t.deepEqual(mismatches(printed, JSON.parse(await readFile('src/cli/impact.schema.json', 'utf8'))), [])
+  const { judged, changes } = printed
   t.like(judged, { of: 3, right: 1, wrong: 1, skipped: 1 })
   t.deepEqual(
     judged.answers.map((each: { answer: string }) => each.answer),
