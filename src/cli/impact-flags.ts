@@ -3,13 +3,18 @@ import { cutApart, type Selection } from '../impact/selection.ts'
 import { UsageError } from './io.ts'
 
 /** Flags that say which calls are decided. */
-export type SelectionFlags = { part?: string; sample?: string; by?: string }
+export type SelectionFlags = { part?: string; sample?: string; by?: string; until?: string }
 
 /** Read them; undefined for all calls. Throws UsageError. */
-export function readSelection({ part, sample, by }: SelectionFlags): Selection | undefined {
+export function readSelection({ part, sample, by, until }: SelectionFlags): Selection | undefined {
   if (part !== undefined && sample !== undefined) throw new UsageError('Take --part or --sample, not both')
   if (by !== undefined && sample === undefined)
     throw new UsageError('--by belongs to --sample: --sample 1% --by userID')
+  if (part !== undefined && until === undefined) {
+    throw new UsageError(
+      'Give all parts the same time, as in --until 2026-11-30: without it, each ends when it is started',
+    )
+  }
   if (part !== undefined) return readPart(part)
   if (sample === undefined) return undefined
   if (by !== 'userID' && by !== 'groupID') {

@@ -3,10 +3,10 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import {
   type CallToJudge,
   callsToJudge,
-  type Judgement,
   type Judgements,
   judgementsOf,
   mostJudged,
+  type SaidOfCall,
 } from '../impact/judgements.ts'
 import type { ImpactReport } from '../impact/report.ts'
 import { findDecision } from './find-decision.ts'
@@ -82,7 +82,7 @@ async function whole(judged: CallToJudge, asked: RecordsAsked): Promise<CallToJu
   return call === undefined ? judged : { ...judged, example: { ...judged.example, call } }
 }
 
-type Pressed = { answer: Judgement; isKept: boolean }
+type Pressed = { answer: SaidOfCall; isKept: boolean }
 
 const meanings: ReadonlyMap<string, Pressed> = new Map([
   ['r', { answer: 'right', isKept: false }],
@@ -107,7 +107,7 @@ async function answerOf(keys: Keys, io: Io): Promise<Pressed | undefined> {
 /** A call that cannot be a test is no reason to stop. */
 async function kept(
   { example: { id } }: CallToJudge,
-  answer: Judgement,
+  answer: SaidOfCall,
   { draft, asked }: JudgedDraft,
 ): Promise<string> {
   if (draft === undefined) return 'Not kept as a test: which draft it belongs to is not known here'

@@ -7,7 +7,7 @@ import { LowestPlaces } from './sample.ts'
 export const mostJudged = mostExamples
 
 /** What somebody says of a refusal. */
-export type Judgement = 'right' | 'wrong' | 'skipped'
+export type SaidOfCall = 'right' | 'wrong' | 'skipped'
 
 /** A newly refused call that is judged, and the rule that would refuse it. */
 export type CallToJudge = { rule: string; example: Example }
@@ -21,7 +21,7 @@ export type Judgements = {
   skipped: number
   /** The share that is wrong of all of them, with 95 % confidence; null if nothing was said. */
   wrongShare: { from: number; to: number } | null
-  answers: readonly { id: string; rule: string; answer: Judgement }[]
+  answers: readonly { id: string; rule: string; answer: SaidOfCall }[]
 }
 
 /** The parts of a report that are asked here. */
@@ -42,7 +42,7 @@ export function callsToJudge({ changes }: Pick<ToJudge, 'changes'>, most: number
 
 /** What the answers say of all newly refused calls. */
 export function judgementsOf(answers: Judgements['answers'], { totals, sample }: Omit<ToJudge, 'changes'>): Judgements {
-  const count = (wanted: Judgement) => answers.filter(({ answer }) => answer === wanted).length
+  const count = (wanted: SaidOfCall) => answers.filter(({ answer }) => answer === wanted).length
   const [right, wrong, skipped] = [count('right'), count('wrong'), count('skipped')]
   const of = totals['newly refused'].calls
   return {

@@ -122,7 +122,7 @@ rules:
 test('parts are joined by --merge, and a missing one is named', async t => {
   const state = await recordedBy(t, nice, names('Ann', 'staff', 'Bob', 'Eve'))
   const draft = await folderOf({ 'a.yaml': strict })
-  const flags = ['--state', state, '--zone', 'UTC']
+  const flags = ['--state', state, '--zone', 'UTC', '--until', '2026-03-04 04:00']
   const files: string[] = []
   for (const part of [1, 2, 3]) {
     const { out, code } = await run(['impact', draft, '--part', `${part}/3`, ...flags])
@@ -137,6 +137,9 @@ test('parts are joined by --merge, and a missing one is named', async t => {
   const { code, err } = await run(['impact', '--merge', ...files.slice(1), '--zone', 'UTC'])
   t.is(code, 2)
   t.regex(err, /Of 3 parts there is no 1/)
+  const open = await run(['impact', draft, '--state', state, '--part', '1/3'])
+  t.is(open.code, 2)
+  t.regex(open.err, /Give all parts the same time/)
 })
 
 test('a sample says what its figures mean for all, and refuses to cut counts apart', async t => {
