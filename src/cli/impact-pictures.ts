@@ -7,9 +7,6 @@ import { callsOf } from './impact-words.ts'
 /** The most bars side by side: a week by the hour; longer times have longer steps. */
 const mostBars = 168
 
-/** So few bars would look like blocks. */
-const fewestBars = 24
-
 const hourMs = 3_600_000
 
 /** The hours of a report in steps of equal length, without gaps; `step` is in hours. */
@@ -65,9 +62,8 @@ function panel(title: string, sums: readonly number[], { most, name, steps }: Pa
   const highest = Math.max(...sums)
   const told = `${title}: ${callsOf(total)}, at most ${highest.toLocaleString('en-US')} ${stepText(steps)}`
   const bars = sums.map((sum, at) => (sum === 0 ? '' : bar(sum, { at, most, name, steps })))
-  const width = Math.max(steps.count, fewestBars)
   return html`<div class="panel"><div class="panel-title"><span>${title}: ${callsOf(total)}</span><span class="soft">most ${stepText(steps)}: ${highest.toLocaleString('en-US')}</span></div>
-<svg viewBox="0 0 ${width} 100" preserveAspectRatio="none" role="img" aria-label="${told}">${bars}</svg></div>`
+<svg viewBox="0 0 ${steps.count} 100" preserveAspectRatio="none" role="img" aria-label="${told}">${bars}</svg></div>`
 }
 
 /** The smallest bar is still seen. Pointing at a bar tells its hour and number. */
