@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers'
+import { isatty } from 'node:tty'
 import type { Io } from './cli/io.ts'
+import { keysOfTerminal } from './cli/keys.ts'
 import { openFileLimit, tooFewOpenFiles } from './open-files.ts'
 
 const io: Io = {
   out: written => process.stdout.write(written),
   err: written => process.stderr.write(written),
   readStdin: () => text(process.stdin),
+  ...(isatty(0) && { keys: () => keysOfTerminal(process.stdin) }),
   env: process.env,
   isTerminal: process.stdout.isTTY === true,
   size: () => {

@@ -174,6 +174,12 @@ function addImpact(program: Command, io: Io, run: Run): void {
     .option('--merge <files...>', 'join what the parts of a run found')
     .option('--sample <share>', 'only some of all people or groups, such as 1%')
     .option('--by <field>', 'what the sample is taken of: userID or groupID')
+    .option('--html <file>', 'also write the report as one HTML file with pictures')
+    .option('--judge <number>', 'show so many newly refused calls by chance, and ask of each whether that is right')
+    .option(
+      '--save-test <id...>',
+      'add calls on record to the tests of the draft instead; ID=wrong expects the opposite',
+    )
     .addHelpText('after', '\nExample: hookwarden impact my-draft --since "7 days ago"')
     .action(async (draft: string | undefined, flags: Omit<ImpactOptions, 'draft' | 'app' | 'script'>) => {
       const [{ impact }, { threadScript }] = await Promise.all([

@@ -66,7 +66,7 @@ const roots: Record<string, readonly string[]> = {
   'thread-script': [],
   version: [],
   index: ['protocol', 'decide', 'lint', 'compile', 'callbacks', 'yaml'],
-  main: ['serve', 'cli', 'state', 'store', 'compile', 'open-files', 'thread-script', 'version'],
+  main: ['serve', 'cli', 'state', 'store', 'compile', 'open-files', 'page-files', 'thread-script', 'version'],
   'record-commands': ['cli', 'thread-script', 'version'],
   command: [
     'record-commands',
@@ -78,7 +78,6 @@ const roots: Record<string, readonly string[]> = {
     'language',
     'callbacks',
     'open-files',
-    'page-files',
     'version',
   ],
   cli: ['command', 'cli', 'open-files'],

@@ -13,7 +13,18 @@ import { rulesOf } from './run-cases.ts'
 import { type CaseOfRule, caseOf } from './written-case.ts'
 
 /** A call that was tried, and the rule to add it to as a test. */
-export type TriedCall = { ruleSet: RuleSet; call: Call; at: number; after: readonly EarlierCall[]; ruleId: string }
+export type TriedCall = {
+  ruleSet: RuleSet
+  call: Call
+  at: number
+  after: readonly EarlierCall[]
+  ruleId: string
+  /** What the test is to expect, if not what the rule does now: a test that fails until the rule is changed. */
+  wanted?: WantedResult
+}
+
+/** Another result than that of today. */
+export type WantedResult = 'allow' | { reject: number }
 
 /**
  * What becomes of a call as a test of a rule: the test to write into a file; what to say of one that is there already, where
@@ -24,8 +35,9 @@ export type AddedTest =
   | { kind: 'known'; text: string; isRight: boolean }
   | { kind: 'no'; problem: string }
 
-/** Turns a call into a test of a rule, which expects the result of that rule alone. */
-export async function addedTest({ ruleSet, call, at, after, ruleId }: TriedCall): Promise<AddedTest> {
+/** Turns a call into a test of a rule, which expects the result of that rule alone, or what is wanted. */
+export async function addedTest(tried: TriedCall): Promise<AddedTest> {
+  const { ruleSet, call, at, after, ruleId, wanted } = tried
   const rules = rulesOf(ruleSet)
   const rule = rules.find(({ id }) => id === ruleId)
   if (rule === undefined) {
@@ -41,8 +53,9 @@ export async function addedTest({ ruleSet, call, at, after, ruleId }: TriedCall)
   const known = rule.rule.cases.find(
     each => isOfShare(each) && each.callback === call.callback && isSameCall(each, made, rule),
   )
-  if (known !== undefined) return { kind: 'known', ...alreadyThere(known, made, ruleSet) }
-  return { kind: 'new', file: span.file, written: made.written }
+  if (known !== undefined) return { kind: 'known', ...alreadyThere(known, made, tried) }
+  const written = wanted === undefined ? made.written : { ...made.written, expect: wanted }
+  return { kind: 'new', file: span.file, written }
 }
 
 /** What is saved is the result of the rule where it is in force. */
@@ -59,9 +72,25 @@ function isSameCall({ given, at, callback }: Case, made: CaseOfRule, rule: Compi
   return a === b && (made.at === undefined || at === made.at)
 }
 
-function alreadyThere(known: Case, { decision }: CaseOfRule, { sources }: RuleSet): { text: string; isRight: boolean } {
-  const place = visible(shownPlacesIn(sources)(known.span))
-  if (isExpected(known, decision)) return { text: `This test already exists: ${place}`, isRight: true }
-  const differs = `The test at ${place} has the same input but expects ${expectedOf(known)}; the result is ${actualOf(decision, known)}`
-  return { text: `${differs}. Nothing was added`, isRight: false }
+function alreadyThere(
+  known: Case,
+  { decision }: CaseOfRule,
+  { ruleSet, wanted }: TriedCall,
+): { text: string; isRight: boolean } {
+  const place = visible(shownPlacesIn(ruleSet.sources)(known.span))
+  const isRight = wanted === undefined ? isExpected(known, decision) : isWanted(known, wanted)
+  if (isRight) return { text: `This test already exists: ${place}`, isRight }
+  const result =
+    wanted === undefined ? `the result is ${actualOf(decision, known)}` : `this one would expect ${wantedText(wanted)}`
+  const differs = `The test at ${place} has the same input but expects ${expectedOf(known)}; ${result}`
+  return { text: `${differs}. Nothing was added`, isRight }
+}
+
+function isWanted({ expect }: Case, wanted: WantedResult): boolean {
+  if (wanted === 'allow') return expect.kind === 'allow'
+  return expect.kind === 'reject' && expect.code === wanted.reject
+}
+
+function wantedText(wanted: WantedResult): string {
+  return wanted === 'allow' ? 'allowed, nothing changed' : `rejected with ${wanted.reject}`
 }

@@ -1,7 +1,4 @@
 import type { Colors } from 'picocolors/types.js'
-import { findCallback } from '../callbacks/catalogue.ts'
-import { readMessageText } from '../callbacks/message-text.ts'
-import { namedIn } from '../callbacks/named.ts'
 import { differenceKinds } from '../decide/difference.ts'
 import type { Replied } from '../decide/replied.ts'
 import type { Example } from '../impact/example.ts'
@@ -11,13 +8,15 @@ import { visible } from '../language/show/visible.ts'
 import { secondText } from './covered.ts'
 import { whoText } from './decision-line.ts'
 import { beforeText, peopleText } from './impact-words.ts'
+import { saidIn } from './said-in-call.ts'
 import { sparkline } from './sparkline.ts'
 import { hang } from './wrap.ts'
 
 /** The widths of the table, which is 80 columns wide. */
 const width = { all: 80, rule: 26, number: 9, line: 18 }
 
-const titles = {
+/** What becomes of calls, as a heading. */
+export const impactTitles = {
   'newly refused': 'Newly refused',
   'no longer refused': 'No longer refused',
   'other code': 'Refused with another code',
@@ -31,7 +30,7 @@ export function changesOf(report: ImpactReport, zone: Zone, colors: Colors): rea
     .flatMap(kind => {
       const changes = report.changes.filter(each => each.kind === kind)
       if (changes.length === 0) return []
-      const head = row(titles[kind], ['calls', 'people', 'groups', 'never*'], 'by hour')
+      const head = row(impactTitles[kind], ['calls', 'people', 'groups', 'never*'], 'by hour')
       return [[colors.bold(head)], ...changes.map(each => ruleBlock(each, report, zone, colors))]
     })
     .concat(report.changes.length === 0 ? [] : [[colors.dim(`* people who were not refused ${beforeText(report)}`)]])
@@ -66,13 +65,14 @@ function exampleText(example: Example, zone: Zone, colors: Colors): string {
     secondText(at, zone),
     whoText(example),
     said(example),
-    `${told(before)} → ${told(after)}`,
+    `${repliedText(before)} → ${repliedText(after)}`,
     colors.dim(visible(id)),
   ]
   return parts.filter(part => part !== '').join('  ')
 }
 
-function told(outcome: Replied): string {
+/** What the IM server is told of a call, in a few words. */
+export function repliedText(outcome: Replied): string {
   if (outcome.kind === 'reject') return `${outcome.code}`
   const fields = Object.entries(outcome.values)
   if (fields.length === 0) return 'let through'
@@ -80,15 +80,8 @@ function told(outcome: Replied): string {
 }
 
 /** What people wrote, as far as a line has room. */
-function said({ callback, call }: Example): string {
-  const fields = findCallback(callback)?.fields ?? []
-  const texts = fields.flatMap(({ name, kind, origin }) => {
-    const value = Object.hasOwn(call, name) ? call[name] : undefined
-    if (origin !== undefined || namedIn(name) !== undefined || typeof value !== 'string' || value === '') return []
-    if (name !== 'content') return kind === 'text' ? [`${name} “${cut(visible(value))}”`] : []
-    const text = readMessageText(value, call.contentType)
-    return text === null ? [] : [`“${cut(visible(text))}”`]
-  })
+function said(example: Example): string {
+  const texts = saidIn(example).map(({ field, text }) => `${field}${field && ' '}“${cut(visible(text))}”`)
   return texts.slice(0, 2).join(', ')
 }
 

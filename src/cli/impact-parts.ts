@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isPartResult, joinedData, misfit, type PartResult } from '../impact/part-result.ts'
+import { isPartResult, joinedData, type PartResult, partsMisfit } from '../impact/part-result.ts'
 import type { Covered } from '../state/covered.ts'
 import { reasonIn } from '../state/state-errors.ts'
 import { UsageError } from './io.ts'
@@ -8,7 +8,7 @@ import { UsageError } from './io.ts'
 export async function readParts(files: readonly string[]): Promise<PartResult<Covered>> {
   const parts: PartResult<Covered>[] = []
   for (const file of files) parts.push(await readPartFile(file))
-  const problem = misfit(parts)
+  const problem = partsMisfit(parts)
   if (problem !== undefined) throw new UsageError(`${problem}. Run the parts again: --part 1/N to --part N/N`)
   const [first] = parts as [PartResult<Covered>]
   return { ...first, data: joinedData(parts), covered: joinedCoverage(parts.map(({ covered }) => covered)) }

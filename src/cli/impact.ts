@@ -3,7 +3,7 @@ import { compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { changedRules } from '../impact/changed-rules.ts'
 import type { PartResult } from '../impact/part-result.ts'
-import { impactFormat, reportOf } from '../impact/report.ts'
+import { impactFormat } from '../impact/report.ts'
 import type { Selection } from '../impact/selection.ts'
 import { whoIsProtected } from '../impact/who-is-protected.ts'
 import { check } from '../lint/check.ts'
@@ -18,20 +18,22 @@ import { type Against, readAgainst } from './impact-against.ts'
 import { mustBeWhole, readSelection, type SelectionFlags } from './impact-flags.ts'
 import { readParts } from './impact-parts.ts'
 import { progressOf } from './impact-progress.ts'
-import { type ExitCode, type Io, print, printJson, UsageError } from './io.ts'
+import { readTold, type ToldFlags, tellImpact } from './impact-told.ts'
+import { type ExitCode, type Io, print, UsageError } from './io.ts'
 import { readFilesOf } from './load.ts'
 import { type RecordFlags, type RecordsAsked, readRecordFlags } from './records-asked.ts'
-import { renderImpact } from './render-impact.ts'
+import { saveExamples } from './save-examples.ts'
 
 /** Options of `hookwarden impact`, as typed. */
 export type ImpactOptions = RecordFlags &
-  SelectionFlags & {
+  SelectionFlags &
+  ToldFlags & {
     /** The folder of the draft. */
     draft?: string
     against?: string
     secretFile?: string
     merge?: readonly string[]
-    json?: true
+    saveTest?: readonly string[]
     /** The version of this program, and the script of its second thread. */
     app: string
     script: URL
@@ -40,35 +42,27 @@ export type ImpactOptions = RecordFlags &
 /** Tell whom a draft of the rules would hit, by deciding recorded calls again. Throws UsageError and StateUnusable. */
 export async function impact(options: ImpactOptions, io: Io): Promise<ExitCode> {
   const asked = await readRecordFlags(options, io)
-  if (options.merge !== undefined) return show(await readParts(options.merge), options, asked, io)
-  if (options.draft === undefined) throw new UsageError('Name the folder of the draft: hookwarden impact my-draft')
-  const draft = await readDraft(options.draft, io)
-  if (draft === undefined) return 2
+  if (options.saveTest !== undefined) return saveExamples(options.saveTest, options, asked, io)
+  const told = await readTold(options, io)
+  const draft = options.draft === undefined ? undefined : await readDraft(options.draft, io)
+  if (draft === null) return 2
+  if (options.merge !== undefined) return tellImpact(await readParts(options.merge), { asked, draft, told }, io)
+  if (draft === undefined) throw new UsageError('Name the folder of the draft: hookwarden impact my-draft')
   const result = await resultFor({ options, asked, draft, selection: readSelection(options) }, io)
-  if (options.part === undefined) return show(result, options, asked, io)
+  if (options.part === undefined) return tellImpact(result, { asked, draft, told }, io)
   io.out(`${JSON.stringify(result)}\n`)
   return 0
 }
 
-/** What was found, of all parts. */
-type Found = Omit<PartResult<Covered>, 'kind' | 'format' | 'part'>
+type Draft = { ruleSet: RuleSet; files: readonly SourceFile[]; dir: string }
 
-function show({ data, about, named, covered }: Found, { json }: ImpactOptions, asked: RecordsAsked, io: Io): ExitCode {
-  const report = reportOf(data, about)
-  if (json) printJson(report, io)
-  else print(renderImpact(report, { asked, covered, named }, io), io)
-  return report.verdict === 'nothing changes' ? 0 : 1
-}
-
-type Draft = { ruleSet: RuleSet; files: readonly SourceFile[] }
-
-/** The rules of the draft; undefined if they have errors, which are printed. */
-async function readDraft(dir: string, io: Io): Promise<Draft | undefined> {
+/** The rules of the draft; null if they have errors, which are printed. */
+async function readDraft(dir: string, io: Io): Promise<Draft | null> {
   const files = await readFilesOf(dir)
   const checked = check(files)
-  if (checked.ruleSet !== null) return { ruleSet: checked.ruleSet, files }
+  if (checked.ruleSet !== null) return { ruleSet: checked.ruleSet, files, dir }
   print(render(checked, dir, 'pretty', io), io)
-  return undefined
+  return null
 }
 
 type Asked = { options: ImpactOptions; asked: RecordsAsked; draft: Draft; selection: Selection | undefined }

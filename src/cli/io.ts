@@ -1,4 +1,5 @@
 import { escapeHidden, visibleLines } from '../language/show/visible.ts'
+import type { Keys } from './keys.ts'
 import { wrap } from './wrap.ts'
 
 /** What a command reads and writes, passed in so that tests can replace it. */
@@ -7,6 +8,8 @@ export type Io = {
   out(text: string): void
   err(text: string): void
   readStdin(): Promise<string>
+  /** The keys of a person, from now on until it is closed; only if standard input is a terminal. */
+  keys?(): Keys
   env: Readonly<Record<string, string | undefined>>
   /** True if standard output is a terminal; only then is it coloured. */
   isTerminal: boolean

@@ -6,16 +6,12 @@ import type { RuleSet } from '../compile/ruleset.ts'
 import { visible } from '../language/show/visible.ts'
 import { type Report, report } from '../protocol/report.ts'
 import { readCall } from '../protocol/request.ts'
-import type { RecordedDraft } from '../record/draft-line.ts'
-import { timeOfId } from '../record/record-ids.ts'
-import type { RecordedContent, RecordedDecision } from '../record/record-line.ts'
-import { readContentLine } from '../record/record-line.ts'
+import type { RecordedDecision } from '../record/record-line.ts'
 import { recordedCounts } from '../record/recorded-counts.ts'
-import type { Covered } from '../state/covered.ts'
-import { type OnLine, recordsOf } from '../state/read-records.ts'
 import { coverageJson, coverageLines, missingLines, secondText } from './covered.ts'
 import { outcomeText, whoText } from './decision-line.ts'
 import { draftText } from './draft-text.ts'
+import { type FoundDecision, findDecision, withDraft } from './find-decision.ts'
 import { type ExitCode, type Io, print, printJson } from './io.ts'
 import { filesOfVersion } from './kept-files.ts'
 import { readFilesOf } from './load.ts'
@@ -26,16 +22,14 @@ import { renderReport } from './render-report.ts'
 /** Options of `hookwarden log ID`: with `rules`, the decision is also made by those; with `all`, every rule is shown. */
 export type LogOneOptions = RecordFlags & { id: string; rules?: string; all?: true; json?: true }
 
-/** A decision on record with what is left of its call. */
-type Found = { decision: RecordedDecision; place: Places; content?: RecordedContent; draft?: RecordedDraft }
-
 /** A report by some rules, or why there is none. */
 type Redecided = { report: Report } | { problem: string }
 
 /** Tell everything about one decision on record. Throws UsageError, StateUnusable, FolderUnreadable and WrongFolder. */
 export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> {
   const asked = await readRecordFlags(options, io)
-  const { found, coverage } = await find(options.id, asked)
+  const { found: bare, coverage } = await findDecision(options.id, asked)
+  const found = bare && (await withDraft(bare))
   if (found === undefined) {
     const lines = [`There is no decision ${options.id} on record`, ...coverageLines(coverage, asked)]
     if (options.json) printJson({ decision: null, covers: coverageJson(coverage, asked.now) }, io)
@@ -62,64 +56,15 @@ export async function logOne(options: LogOneOptions, io: Io): Promise<ExitCode> 
   return 0
 }
 
-async function find(id: string, asked: RecordsAsked): Promise<{ found?: Found; coverage: Covered }> {
-  const at = timeOfId(id)
-  // Nearly always the id says when it was; where a clock was set back, all is searched.
-  const near = at === undefined ? [] : [{ since: at - nearMs, until: at + nearMs }]
-  const { places } = asked
-  let coverage: Covered | undefined
-  for (const { since, until } of [...near, asked]) {
-    const options = { since, until, bytes: [`"id":${JSON.stringify(id)}`] }
-    let found: Found | undefined
-    const read = (onLine: OnLine) => places.read(options, onLine)
-    coverage = await recordsOf(read, (record, { place }) => {
-      if (record.kind !== 'decision' || record.id !== id) return true
-      found = { decision: record, place: places.only(place) }
-      return false
-    })
-    if (found !== undefined) return { found: await withDraft(await withContent(found)), coverage }
-  }
-  return { coverage: coverage as Covered }
-}
-
-const nearMs = 120_000
-
-async function withContent(found: Found): Promise<Found> {
-  const { id, at } = found.decision
-  let content: RecordedContent | undefined
-  const options = { since: at, until: at, kind: 'content', bytes: [`"id":${JSON.stringify(id)}`] } as const
-  await found.place.read(options, ({ text }) => {
-    const read = readContentLine(text)
-    if (read?.id !== id) return true
-    content = read
-    return false
-  })
-  return content === undefined ? found : { ...found, content }
-}
-
-/** With what a draft would have done, if that was something else. */
-async function withDraft(found: Found): Promise<Found> {
-  const { id, at } = found.decision
-  let draft: RecordedDraft | undefined
-  const options = { since: at, until: at, bytes: [`"id":${JSON.stringify(id)}`, '"kind":"draft"'] }
-  const read = (onLine: OnLine) => found.place.read(options, onLine)
-  await recordsOf(read, record => {
-    if (record.kind !== 'draft' || record.id !== id) return true
-    draft = record
-    return false
-  })
-  return draft === undefined ? found : { ...found, draft }
-}
-
 /** The rules that decided, as they are kept in the state folder. */
-async function rulesThen({ place, decision }: Found): Promise<RuleSet | string> {
+async function rulesThen({ place, decision }: FoundDecision): Promise<RuleSet | string> {
   const files = await filesOfVersion(place, decision.rules)
   if (files === undefined)
     return lackOf(place) ?? `The rules of that time, ${decision.rules}, are not in the state folder`
   return ruleSetOf(compile(files), 'The rules of that time do not load in this version of hookwarden')
 }
 
-async function rulesToday(rules: string, found: Found): Promise<Redecided> {
+async function rulesToday(rules: string, found: FoundDecision): Promise<Redecided> {
   const files = await readFilesOf(rules)
   return redecide(found, async () =>
     ruleSetOf(compile(files), `The rules in ${rules} have errors: hookwarden check ${rules}`),
@@ -138,7 +83,7 @@ function lackOf({ missing }: Places): string | undefined {
 }
 
 async function redecide(
-  { decision, content, place }: Found,
+  { decision, content, place }: FoundDecision,
   rulesOf: () => Promise<RuleSet | string>,
 ): Promise<Redecided> {
   if (content === undefined) return { problem: lackOf(place) ?? noContent }
@@ -151,7 +96,7 @@ async function redecide(
   return { report: await report(ruleSet, read.call, decision.at, { counts: recordedCounts(decision.facts) }) }
 }
 
-function headOf({ decision, content, draft }: Found, { zone }: RecordsAsked, colors: Colors): string {
+function headOf({ decision, content, draft }: FoundDecision, { zone }: RecordsAsked, colors: Colors): string {
   const { id, at, code, operationID, instance, rules, masked = [] } = decision
   const detail = content?.detail
   const message = content?.message ?? decision.message
@@ -172,7 +117,11 @@ function headOf({ decision, content, draft }: Found, { zone }: RecordsAsked, col
   ].join('\n')
 }
 
-function reasonsThen(then: Redecided, { decision }: Found, { colors, all }: { colors: Colors; all: boolean }): string {
+function reasonsThen(
+  then: Redecided,
+  { decision }: FoundDecision,
+  { colors, all }: { colors: Colors; all: boolean },
+): string {
   if ('problem' in then) return colors.yellow(then.problem)
   const isSame = isSameDecision(then.report, decision)
   const warning = isSame ? '' : `${colors.yellow(otherwiseThen(decision))}\n\n`

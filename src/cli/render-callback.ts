@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js'
 import type { Callback, Field } from '../callbacks/callback.ts'
 import { isNeverSent } from '../callbacks/fields.ts'
-import { exampleOf } from '../protocol/told-callback.ts'
+import { sampleAndReply } from '../protocol/told-callback.ts'
 import { hang } from './wrap.ts'
 
 /** The colours and the width of the output. */
@@ -11,7 +11,7 @@ export type Page = { colors: Colors; columns: number }
 export function renderCallback(callback: Callback, page: Page): string {
   const { name, about, fields, source } = callback
   const { colors } = page
-  const [sample, neutral] = exampleOf(callback)
+  const [sample, neutral] = sampleAndReply(callback)
   const blocks = [
     [`${colors.bold(name)}: ${about}`, ...factsOf(callback).map(fact => `  ${fact}`), colors.dim(`  ${source}`)],
     [colors.bold('Fields:'), ...rowsOf(fields, '  ', page)],

@@ -9,10 +9,14 @@ import { changesOf, shadowOf } from './impact-changes.ts'
 import { impactCoverage, impactExactness } from './impact-coverage.ts'
 import { beforeText, callsOf, peopleText } from './impact-words.ts'
 import type { Io } from './io.ts'
+import { judgedText } from './judged-text.ts'
 import type { RecordsAsked } from './records-asked.ts'
 
 /** What a report is shown with. `named` says what the draft is compared with. */
 export type ShownImpact = { asked: RecordsAsked; covered: Covered; named: string }
+
+/** What no record can tell. */
+export const notSimulated = 'Not simulated: what people would have done otherwise once they were refused'
 
 /** The report for people. Its first lines say whether the draft is safe to ship. Ends with a line break. */
 export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): string {
@@ -20,16 +24,14 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
   const blocks = [
     impactExactness(report, colors),
     headlineOf(report, colors),
+    ...(report.judged === undefined ? [] : [[judgedText(report.judged)]]),
     protectedOf(report, colors),
-    sampleOf(report),
+    ofSample(report),
     unaskedOf(report, colors),
     impactCoverage(report, shown.named),
     ...changesOf(report, shown.asked.zone, colors),
     shadowOf(report, colors),
-    [
-      ...coverageLines(shown.covered, shown.asked),
-      'Not simulated: what people would have done otherwise once they were refused',
-    ].map(line => colors.dim(line)),
+    [...coverageLines(shown.covered, shown.asked), notSimulated].map(line => colors.dim(line)),
   ]
   return `${blocks
     .filter(lines => lines.length > 0)
@@ -38,7 +40,7 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
 }
 
 /** Is it safe to ship? */
-function headlineOf(report: ImpactReport, colors: Colors): readonly string[] {
+export function headlineOf(report: ImpactReport, colors: Colors): readonly string[] {
   const { verdict, totals, coverage } = report
   switch (verdict) {
     case 'refuses more': {
@@ -77,7 +79,8 @@ function otherChanges({ totals }: ImpactReport): string {
   ].join(', ')
 }
 
-function protectedOf(report: ImpactReport, colors: Colors): readonly string[] {
+/** People of protected lists who would newly be refused. */
+export function protectedOf(report: ImpactReport, colors: Colors): readonly string[] {
   return report.protected.map(({ list, calls, people, names, rules }) => {
     const shown = names.slice(0, 5).map(visible).join(', ')
     const more = people.count > 5 ? ` and ${people.count - 5} more` : ''
@@ -86,7 +89,8 @@ function protectedOf(report: ImpactReport, colors: Colors): readonly string[] {
   })
 }
 
-function unaskedOf({ unasked, coverage }: ImpactReport, colors: Colors): readonly string[] {
+/** Which rules the record cannot judge, and why. */
+export function unaskedOf({ unasked, coverage }: ImpactReport, colors: Colors): readonly string[] {
   return unasked.map(({ rule, why, calls, fields }) => {
     const name = colors.bold(visible(rule))
     if (why === 'no calls') return `${name} was not tried: no call of ${fields.join(' or ')} is on record`
@@ -95,7 +99,7 @@ function unaskedOf({ unasked, coverage }: ImpactReport, colors: Colors): readonl
 }
 
 /** What the figures of a sample say about all. */
-function sampleOf({ sample, totals }: ImpactReport): readonly string[] {
+export function ofSample({ sample, totals }: ImpactReport): readonly string[] {
   if (sample === null) return []
   const noun = sample.by === 'user' ? 'users' : 'groups'
   const share = `${Number((sample.share * 100).toPrecision(4))} %`

@@ -16,8 +16,8 @@ export type Saved = { text: string; isRight: boolean }
 /**
  * Append a call to the tests of a rule, unless the rule has that test already.
  *
- * The test expects the result of that rule alone. Throws UsageError if there is no such rule, or if it does not decide
- * such calls.
+ * The test expects the result of that rule alone, or what is wanted. Throws UsageError if there is no such rule, or if it
+ * does not decide such calls.
  */
 export async function saveTest({ dir, ...tried }: Tried): Promise<Saved> {
   const added = await addedTest(tried)

@@ -1,3 +1,4 @@
+import { contentOfText, readMessageText } from '../callbacks/message-text.ts'
 import type { Value } from '../decide/call.ts'
 import type { Replied } from '../decide/replied.ts'
 import type { RecordedDecision } from '../record/record-line.ts'
@@ -36,12 +37,24 @@ export function exampleOf({ record, call, before, after, found }: ExampleOf): Ex
   return {
     ...{ id, at, callback, users: users.slice(0, most.items), groups: groups.slice(0, most.items), before, after },
     ...(found !== undefined && { found }),
-    call: shortened(call, most.depth) as Example['call'],
+    call: { ...(shortened(call, most.depth) as Example['call']), ...shortMessage(call) },
   }
 }
 
+/** Of a message that is too long, the start of its text: JSON that is cut somewhere says nothing any more. */
+function shortMessage({ content, contentType }: Example['call']): { content?: string } {
+  if (typeof content !== 'string' || content.length <= most.text) return {}
+  const text = readMessageText(content, contentType)
+  const short = text === null ? null : contentOfText(contentType, shortText(text, most.text))
+  return short === null ? {} : { content: short }
+}
+
+function shortText(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`
+}
+
 function shortened(value: Value, depth: number): Value {
-  if (typeof value === 'string') return value.length <= most.text ? value : `${value.slice(0, most.text)}…`
+  if (typeof value === 'string') return shortText(value, most.text)
   if (typeof value !== 'object' || value === null) return value
   if (depth === 0) return '…'
   if (Array.isArray(value)) return value.slice(0, most.items).map(each => shortened(each as Value, depth - 1))

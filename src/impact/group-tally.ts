@@ -23,7 +23,7 @@ export type GroupData = {
 const mostFound = 200
 
 /** So many examples are kept of each group. */
-const mostExamples = 24
+export const mostExamples = 24
 
 const hourMs = 3_600_000
 

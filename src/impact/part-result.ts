@@ -26,7 +26,7 @@ export function isPartResult<C>(value: unknown): value is PartResult<C> {
 }
 
 /** Why some results do not make one run together; undefined if they do. Pure. */
-export function misfit(results: readonly PartResult<unknown>[]): string | undefined {
+export function partsMisfit(results: readonly PartResult<unknown>[]): string | undefined {
   const [first] = results
   if (first === undefined) return 'There is no part'
   const ofRun = (each: PartResult<unknown>) => {

@@ -4,6 +4,7 @@ import { Distinct, type DistinctData } from './distinct.ts'
 import type { Example } from './example.ts'
 import type { GroupData } from './group-tally.ts'
 import type { RunData } from './impact-run.ts'
+import type { Judgements } from './judgements.ts'
 import type { CheckData } from './record-check.ts'
 import { estimatesOf, type Sample, type SampleEstimates } from './sample-estimates.ts'
 import type { KindData } from './tally.ts'
@@ -65,6 +66,8 @@ export type ImpactReport = {
   refusalsSince: string
   /** Of a run over a sample: what the figures say about all. */
   sample: SampleEstimates | null
+  /** What somebody said of some of the newly refused calls, if anybody was asked. */
+  judged?: Judgements
 }
 
 /** What a report is about, besides what was counted. `changed` are the rules of the draft that differ, with callbacks. */

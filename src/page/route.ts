@@ -15,7 +15,7 @@ export function routeIn(hash: string): Whereabouts {
 }
 
 /** The address of a route. */
-export function hashOf({ screen, values }: Whereabouts): string {
+export function addressOf({ screen, values }: Whereabouts): string {
   const query = new URLSearchParams(values).toString()
   return `#/${screen}${query === '' ? '' : `?${query}`}`
 }
@@ -31,7 +31,7 @@ export function go(to: {
     (each): each is [string, string] => each[1] !== undefined,
   )
   const next = { screen: to.screen ?? now.screen, values: Object.fromEntries(merged) }
-  const hash = hashOf(next)
+  const hash = addressOf(next)
   if (hash === location.hash) return
   if (to.replace === true) {
     history.replaceState(null, '', hash)

@@ -4,7 +4,7 @@ import { Banner, UserText } from './components/parts.tsx'
 import { PausesBar } from './components/pauses-bar.tsx'
 import { StateBar } from './components/state-bar.tsx'
 import { chooseLanguage, language, timeText, useTexts } from './language.ts'
-import { hashOf, whereabouts } from './route.ts'
+import { addressOf, whereabouts } from './route.ts'
 import { screens } from './screens.ts'
 import { known } from './status.ts'
 import { useStore } from './store.ts'
@@ -60,7 +60,7 @@ function Menu() {
       {screens.map(({ name, title }) => (
         <a
           key={name}
-          href={hashOf({ screen: name, values: shared })}
+          href={addressOf({ screen: name, values: shared })}
           aria-current={name === current.name ? 'page' : undefined}
         >
           {t(title)}

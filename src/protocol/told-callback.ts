@@ -12,7 +12,7 @@ export function toldInShort({ name, command, phase, rejectable, about }: Callbac
 /** All details of a callback, for JSON. */
 export function toldWhole(callback: Callback) {
   const { formerly, setting, isDead, fields, source } = callback
-  const [sample, neutral] = exampleOf(callback)
+  const [sample, neutral] = sampleAndReply(callback)
   const more = { formerly, setting, isDead: isDead === true, source, fields: fields.map(fieldDetails) }
   return { ...toldInShort(callback), ...more, sample, neutral }
 }
@@ -33,7 +33,7 @@ function fieldDetails(field: Field): object {
 }
 
 /** An example request, and the reply that changes nothing. */
-export function exampleOf(callback: Callback): [Record<string, unknown>, ReplyBody] {
+export function sampleAndReply(callback: Callback): [Record<string, unknown>, ReplyBody] {
   const sample = sampleOf(callback)
   const { call } = readCall(callback, sample)
   if (call === undefined) throw new Error(`The sample of ${callback.name} cannot be read`)

@@ -192,7 +192,7 @@ function putFromOutside(open: OpenFile): void {
 }
 
 /** Change a text by a button: it is saved like one that was typed. */
-export function changeText(file: string, change: (text: string) => string): void {
+export function editText(file: string, change: (text: string) => string): void {
   const open = session.get().files.get(file)
   if (open === undefined) return
   typed(file, change(open.text))

@@ -11,7 +11,7 @@ import { known } from '../../status.ts'
 import { useStore } from '../../store.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useChosenRules } from '../../work/chosen.ts'
-import { changeText, isOpenDraft, session } from '../../work/session.ts'
+import { editText, isOpenDraft, session } from '../../work/session.ts'
 import { FilePane } from './file-pane.tsx'
 import { NewRule } from './new-rule.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -60,7 +60,7 @@ export function RulesScreen() {
   }
   const isReadOnly = draft !== null && status !== undefined && !isOpenDraft(draft)
   const fix = (each: TextFix) => {
-    if (file !== undefined) changeText(file, text => fixed(text, each))
+    if (file !== undefined) editText(file, text => fixed(text, each))
   }
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   return (
