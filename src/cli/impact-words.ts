@@ -20,3 +20,9 @@ export function beforeText({ since, refusalsSince }: Pick<ImpactReport, 'since' 
   const more = days < 1 ? '' : `, ${Math.floor(days)} ${Math.floor(days) === 1 ? 'day' : 'days'} more than this`
   return `before, as far back as the record goes${more}`
 }
+
+/** How many of some people were not refused before, as the start of a clause that ends in "refused …". */
+export function neverText(neverRefused: HowMany, people: HowMany): string {
+  if (neverRefused.count === 0) return 'all of whom were also'
+  return neverRefused.count === people.count ? 'none of whom was' : `${peopleText(neverRefused)} of whom were not`
+}

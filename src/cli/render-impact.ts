@@ -7,7 +7,7 @@ import type { Covered } from '../state/covered.ts'
 import { coverageLines } from './covered.ts'
 import { changesOf, shadowOf } from './impact-changes.ts'
 import { impactCoverage, impactExactness } from './impact-coverage.ts'
-import { beforeText, callsOf, peopleText } from './impact-words.ts'
+import { beforeText, callsOf, neverText, peopleText } from './impact-words.ts'
 import type { Io } from './io.ts'
 import { judgedText } from './judged-text.ts'
 import type { RecordsAsked } from './records-asked.ts'
@@ -45,8 +45,7 @@ export function headlineOf(report: ImpactReport, colors: Colors): readonly strin
   switch (verdict) {
     case 'refuses more': {
       const { calls, people, neverRefused } = totals['newly refused']
-      const never =
-        neverRefused.count === people.count ? 'none of whom was' : `${peopleText(neverRefused)} of whom were not`
+      const never = neverText(neverRefused, people)
       const who =
         people.count === 0
           ? ''

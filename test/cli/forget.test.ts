@@ -190,7 +190,7 @@ async function serving(t: ExecutionContext, dir: string, shared: Partial<CountsF
     },
   }
   const health = { hasRules: () => true, stopping: new Stopping() }
-  const nothing = { failed: () => {}, noRoom: () => {}, closed: () => {} }
+  const nothing = { failed: () => {}, noRoom: () => {}, connections: () => {}, closed: () => {} }
   const app = buildAdminApp({ record, health, observer: nothing } as unknown as AdminDeps<RulesInForce>)
   const { url } = await startApp(t, app)
   await writeFile(join(dir, 'admin.json'), JSON.stringify({ url, pid: process.pid }))
