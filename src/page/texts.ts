@@ -123,10 +123,11 @@ export const texts = {
   'mark.never': { en: 'never fires', zh: '从不命中' },
   'mark.always': { en: 'always fires', zh: '总是命中' },
   'mark.hidden': { en: 'hidden', zh: '被遮蔽' },
-  'mark.error': { en: 'mistake', zh: '错误' },
+
   'mark.warning': { en: 'warning', zh: '警告' },
   'mark.changed': { en: 'changed', zh: '已更改' },
-  'mark.new': { en: 'new', zh: '新增' },
+  'mark.added': { en: 'new', zh: '新增' },
+  'mark.removed': { en: 'removed', zh: '已删除' },
 
   'file.failed': { en: '{file} could not be opened.', zh: '无法打开 {file}。' },
   'file.opening': { en: 'Opening {file}…', zh: '正在打开 {file}…' },

@@ -12,6 +12,7 @@ import { useStore } from '../../store.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useChosenRules } from '../../work/chosen.ts'
 import { editText, isOpenDraft, session } from '../../work/session.ts'
+import { FileList } from './file-list.tsx'
 import { FilePane } from './file-pane.tsx'
 import { NewRule } from './new-rule.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -93,6 +94,7 @@ export function RulesScreen() {
             onChoose={choose}
           />
         )}
+        <FileList chosen={file} onFile={chosen => go({ values: { file: chosen, rule: undefined, line: undefined } })} />
       </aside>
       <main class="work" id="main">
         {file === undefined ? (

@@ -1,6 +1,6 @@
 import { decode } from '../../../yaml/decode.ts'
 import type { Failure } from '../../exchange.ts'
-import type { About, FileAnswer, FileShown } from '../answers.ts'
+import type { About, FileAnswer, FilesAnswer } from '../answers.ts'
 import type { Ask } from '../asks.ts'
 import { textOfFile } from '../draft-files.ts'
 import type { PageDeps } from '../page-deps.ts'
@@ -34,7 +34,8 @@ export const rulesRoutes: readonly Route[] = [
         files: listOfShape(fields({ file: string, bytes: count, change: orNull(string), revision: count })),
       }),
     },
-    work: (request, deps) => withChosen(request.query.draft, deps, async chosen => fine(filesAnswer(chosen, deps))),
+    work: (request, deps) =>
+      withChosen(request.query.draft, deps, async chosen => fine(await filesAnswer(chosen, deps))),
   },
   {
     method: 'GET',
@@ -129,14 +130,15 @@ function placeIn({ file, line, column }: PageRequest['body']): { file: string; l
   return { file: String(file), line: Number(line), column: Number(column) }
 }
 
-function filesAnswer(chosen: ChosenRules, deps: PageDeps): { about: About; files: readonly FileShown[] } {
+async function filesAnswer(chosen: ChosenRules, deps: PageDeps): Promise<FilesAnswer> {
   const { draft, files } = chosen
+  const base = new Set(((draft && (await deps.pageRules.filesOf(draft.base))) ?? files).map(({ file }) => file))
   const changes = draft?.changes ?? new Map()
   const removed = [...changes].filter(([, { text }]) => text === null)
   const shown = files.map(source => ({
     file: source.file,
     bytes: Buffer.byteLength(source.content as Uint8Array),
-    change: changes.has(source.file) ? ('changed' as const) : null,
+    change: changes.has(source.file) ? (base.has(source.file) ? ('changed' as const) : ('added' as const)) : null,
     revision: changes.get(source.file)?.revision ?? 0,
   }))
   const gone = removed.map(([file, { revision }]) => ({ file, bytes: 0, change: 'removed' as const, revision }))
