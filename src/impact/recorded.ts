@@ -11,7 +11,7 @@ import {
 } from '../record/record-line.ts'
 
 /** A line of the record as it was found, and the line of its call, if that is still there. */
-export type LinesOfCall = { at: number; id: string; text: string; content?: string; dir: string }
+export type LinesOfCall = { at: number; id: string; text: string; content?: string | Buffer; dir: string }
 
 /** A decision on record, as far as it had to be read; `record` reads all of it. */
 export type CallOnRecord = {
@@ -25,6 +25,8 @@ export type CallOnRecord = {
   callback: string
   /** True if no rule did anything: it is let through as it came. */
   isPlain: boolean
+  /** True if it was refused. */
+  isRefused: boolean
   /** True if not everything that its rules asked was known. */
   isUnsure: boolean
   masked: readonly string[]
@@ -42,8 +44,15 @@ export type ReadLines = CallOnRecord | { kind: 'event'; event: RecordedEvent } |
 const head =
   /^\{"v":1,"id":"[^"\\]*","at":\d+,"instance":("(?:[^"\\]|\\.)*"),"kind":"decision","rules":"([^"\\]*)","app":"([^"\\]*)","language":\d+,"callback":"([^"\\]*)",/
 
-/** What no rule matched has in it. */
+/** What the second half of a decision begins with; in a text there would be a backslash before each quotation mark. */
+const verdict = '"decision":"'
+
+/** The second half where no rule matched, and where the call was refused. */
 const untouched = '"decision":"allow","changes":[],"matches":[]'
+const refused = '"decision":"reject"'
+
+/** What stands before it if not everything was known. */
+const unsure = '"unsure":true,'
 
 /** Changes what is on record of a masked call, before it is read. */
 export type SeeCall = (call: RecordedContent['call'], masked: readonly string[]) => { readonly [key: string]: Value }
@@ -75,6 +84,10 @@ class Recorded implements CallOnRecord {
   readonly callback: string
   readonly #lines: LinesOfCall
   readonly #see: SeeCall
+  /** True where the keys are in another order than this program writes them. */
+  readonly #isParsed: boolean
+  /** Where the second half of the line begins. */
+  readonly #verdictAt: number
   #record: RecordedDecision | undefined | null = null
   #content: RecordedContent | undefined | null = null
   #call: CallOnRecord['call'] | null = null
@@ -86,6 +99,8 @@ class Recorded implements CallOnRecord {
     this.rules = rules
     this.app = app
     this.callback = callback
+    this.#isParsed = record !== undefined
+    this.#verdictAt = record === undefined ? lines.text.lastIndexOf(verdict) : -1
     if (record !== undefined) this.#record = record
   }
 
@@ -102,15 +117,23 @@ class Recorded implements CallOnRecord {
   }
 
   get isPlain(): boolean {
-    return this.#lines.text.includes(untouched)
+    if (this.#isParsed) return this.#record?.decision === 'allow' && this.#hasNo('changes') && this.#hasNo('matches')
+    return this.#lines.text.startsWith(untouched, this.#verdictAt)
+  }
+
+  get isRefused(): boolean {
+    if (this.#isParsed) return this.#record?.decision === 'reject'
+    return this.#lines.text.startsWith(refused, this.#verdictAt)
   }
 
   get isUnsure(): boolean {
-    return this.#lines.text.includes('"unsure":true')
+    if (this.#isParsed) return this.#record?.unsure === true
+    return this.#lines.text.startsWith(unsure, this.#verdictAt - unsure.length)
   }
 
   get masked(): readonly string[] {
-    return this.#lines.text.includes('"masked":[') ? (this.record()?.masked ?? []) : []
+    const isMasked = this.#isParsed || this.#lines.text.includes('"masked":[', this.#verdictAt)
+    return isMasked ? (this.record()?.masked ?? []) : []
   }
 
   record(): RecordedDecision | undefined {
@@ -123,7 +146,7 @@ class Recorded implements CallOnRecord {
 
   get content(): RecordedContent | undefined {
     if (this.#content === null) {
-      this.#content = this.#lines.content === undefined ? undefined : readContentLine(this.#lines.content)
+      this.#content = this.#lines.content === undefined ? undefined : readContentLine(this.#lines.content.toString())
     }
     return this.#content
   }
@@ -136,6 +159,10 @@ class Recorded implements CallOnRecord {
   firstNamed(by: 'user' | 'group'): string | undefined {
     const [, name] = (by === 'user' ? firstUser : firstGroup).exec(this.#lines.text) ?? []
     return name === undefined ? undefined : (JSON.parse(name) as string)
+  }
+
+  #hasNo(key: 'changes' | 'matches'): boolean {
+    return this.#record?.[key].length === 0
   }
 
   #readCall(): CallOnRecord['call'] {
