@@ -1,5 +1,6 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
+import { type NamingField, namingFields } from '../callbacks/named.ts'
 import type { Call, Value } from '../decide/call.ts'
 import { readCall } from '../protocol/request.ts'
 import {
@@ -34,7 +35,7 @@ export type CallOnRecord = {
   readonly content: RecordedContent | undefined
   /** The call as rules see it, or why there is none. */
   readonly call: Call | 'gone' | 'unreadable'
-  /** The user, or the group, that it names first. */
+  /** The user, or the group, that it names first; undefined where there is none, and where that field is empty. */
   firstNamed(by: 'user' | 'group'): string | undefined
 }
 
@@ -158,7 +159,13 @@ class Recorded implements CallOnRecord {
 
   firstNamed(by: 'user' | 'group'): string | undefined {
     const [, name] = (by === 'user' ? firstUser : firstGroup).exec(this.#lines.text) ?? []
-    return name === undefined ? undefined : (JSON.parse(name) as string)
+    return name === undefined || this.#hasEmptyFirst(by) ? undefined : (JSON.parse(name) as string)
+  }
+
+  /** The record names nobody for an empty text, and the next field comes first there; calls are counted by it all the same. */
+  #hasEmptyFirst(by: 'user' | 'group'): boolean {
+    const empty = emptyFirst(this.callback, by)
+    return empty !== undefined && this.#lines.content?.includes(empty) === true
   }
 
   #hasNo(key: 'changes' | 'matches'): boolean {
@@ -179,6 +186,23 @@ class Recorded implements CallOnRecord {
 /** In a text of the call there would be a backslash before each quotation mark. */
 const firstUser = /"users":\[("(?:[^"\\]|\\.)*")/
 const firstGroup = /"groups":\[("(?:[^"\\]|\\.)*")/
+
+/** The field by which a call names its first user or group, as JSON where it is empty; undefined where no other follows. */
+function emptyFirst(callback: string, by: 'user' | 'group'): string | undefined {
+  const key = `${by} ${callback}`
+  if (!empties.has(key) && empties.size < mostNames) {
+    const found = callbackOf(callback)
+    const [first, second] = found === undefined ? [] : namingFields(found).filter(({ named }) => isNamed(named, by))
+    empties.set(key, second === undefined ? undefined : `"${first?.name}":""`)
+  }
+  return empties.get(key)
+}
+
+function isNamed(named: NamingField['named'], by: 'user' | 'group'): boolean {
+  return named === by || named === 'conversation'
+}
+
+const empties = new Map<string, string | undefined>()
 
 const known = new Map<string, Callback | undefined>()
 

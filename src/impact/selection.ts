@@ -25,7 +25,7 @@ export function selects(selection: Selection | undefined, ruleSets: readonly Rul
   if (selection.kind === 'sample') {
     const [from, to] = placesOf(selection)
     return read => {
-      const place = chanceOf(keyOf(read, selection.by))
+      const place = chanceOf(keyOf(read, selection.by, byCallback.has(read.callback)))
       return place >= from && place < to
     }
   }
@@ -33,7 +33,7 @@ export function selects(selection: Selection | undefined, ruleSets: readonly Rul
   return read => {
     const group = byCallback.get(read.callback)
     if (group !== undefined && group.by.length === 0) return number === 1
-    return Math.floor(chanceOf(keyOf(read, group?.by[0])) * of) === number - 1
+    return Math.floor(chanceOf(keyOf(read, group?.by[0], group !== undefined)) * of) === number - 1
   }
 }
 
@@ -59,7 +59,9 @@ export function keptTogether(ruleSets: readonly RuleSet[]): readonly CountGroup[
   return countGroups(ruleSets).filter(({ by }) => by.length === 0)
 }
 
-function keyOf(read: CallOnRecord, by: DividedBy | undefined): string {
+function keyOf(read: CallOnRecord, by: DividedBy | undefined, isCounted: boolean): string {
   const named = by === undefined ? undefined : read.firstNamed(by)
-  return named === undefined ? `id ${read.id}` : `${by} ${named}`
+  if (named !== undefined) return `${by} ${named}`
+  // Calls that name nobody are counted together, too.
+  return isCounted ? `no ${by}` : `id ${read.id}`
 }

@@ -11,7 +11,7 @@ export class RecordChanged extends Error {
   override message = 'The record changed while it was read: a file of it was removed. Try again'
 }
 
-export type ImpactOptions = ReplayOptions & {
+export type RunImpactOptions = ReplayOptions & {
   /** The files of the rule sets, for a thread of its own. */
   files: { draft: readonly SourceFile[]; base: readonly SourceFile[] }
   /** The script of the second thread; without it, this one decides all calls. */
@@ -24,7 +24,7 @@ export type ImpactOptions = ReplayOptions & {
  * Two threads read the record, and each decides half of its calls by both rule sets: calls that are counted together are
  * in the same half, so counts stay exact, and what both rule sets look at is read and folded once.
  */
-export async function runImpact(plan: ReplayPlan, { files, script, ...options }: ImpactOptions): Promise<Replayed> {
+export async function runImpact(plan: ReplayPlan, { files, script, ...options }: RunImpactOptions): Promise<Replayed> {
   if (script === undefined) return replayCalls(plan, options)
   const { base, secrets, selection, app } = options
   const thread = new HalfThread(script, {
