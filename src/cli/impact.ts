@@ -4,6 +4,7 @@ import { changedRules } from '../impact/changed-rules.ts'
 import type { PartResult } from '../impact/part-result.ts'
 import { impactFormat, reportOf } from '../impact/report.ts'
 import type { Selection } from '../impact/selection.ts'
+import { shortCounts } from '../impact/short-counts.ts'
 import { check } from '../lint/check.ts'
 import { planReplay } from '../replay/plan.ts'
 import { draftBeside } from '../replay/rule-sets.ts'
@@ -94,6 +95,7 @@ async function resultFor({ options, asked, draft: { files }, selection }: Asked,
     ...aboutRules(against, draft),
     ...plan.whole,
     refusalsSince: plan.refusalsSince,
+    shortCounts: shortCounts(ruleSets, { ...plan.whole, warmFrom: plan.warmFrom }),
     ...sampleOf(selection),
   }
   return { kind: 'part of an impact', format: impactFormat, part, about, named: against.named, data, covered }

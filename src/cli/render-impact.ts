@@ -23,7 +23,7 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
     protectedOf(report, colors),
     sampleOf(report),
     unaskedOf(report, colors),
-    impactCoverage(report, shown.named),
+    impactCoverage(report, shown.named, shown.asked.zone),
     ...changesOf(report, shown.asked.zone, colors),
     shadowOf(report, colors),
     [

@@ -6,6 +6,7 @@ import type { GroupData } from './group-tally.ts'
 import type { RunData } from './impact-run.ts'
 import type { CheckData } from './record-check.ts'
 import { estimatesOf, type Sample, type SampleEstimates } from './sample-estimates.ts'
+import type { ShortCount } from './short-counts.ts'
 import type { KindData } from './tally.ts'
 
 /** The format of the report and of the results of parts. */
@@ -65,6 +66,8 @@ export type ImpactReport = {
   refusalsSince: string
   /** Of a run over a sample: what the figures say about all. */
   sample: SampleEstimates | null
+  /** Rules that count further back than was read: before `wholeFrom` they may count too little. */
+  shortCounts: readonly { rule: string; looksBackMs: number; wholeFrom: string }[]
 }
 
 /** What a report is about, besides what was counted. `changed` are the rules of the draft that differ, with callbacks. */
@@ -78,6 +81,7 @@ export type ReportAbout = {
   /** Of a run over some of all people or groups. */
   sample?: Sample
   changed: readonly { rule: string; callbacks: readonly string[] }[]
+  shortCounts: readonly ShortCount[]
 }
 
 const mostNames = 100
@@ -109,6 +113,7 @@ export function reportOf({ tally, coverage, check }: RunData, about: ReportAbout
     exactness: { isExact: isExact(check, coverage), ...check },
     coverage,
     refusalsSince: iso(about.refusalsSince),
+    shortCounts: about.shortCounts.map(each => ({ ...each, wholeFrom: iso(each.wholeFrom) })),
     sample: about.sample === undefined ? null : estimatesOf(tally.kinds, about.sample),
     hours: tally.hours.map(([hour, calls, refusedBefore, refusedAfter]) => ({
       ...{ hour: iso(hour), calls, refusedBefore, refusedAfter },

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { FromHalfWorker, HalfWorkerData } from './half-worker.ts'
 
+/** Of what is read nearly nothing is kept, so more room for what is new would only take memory: by default it is 48 MB. */
+const youngMb = 12
+
 /** Decides half of the calls in a thread of its own, beside this one. */
 export class HalfThread {
   /** Rejected if the thread fails. */
@@ -8,7 +11,7 @@ export class HalfThread {
   readonly #worker: Worker
 
   constructor(script: URL, data: HalfWorkerData) {
-    this.#worker = new Worker(script, { workerData: data })
+    this.#worker = new Worker(script, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: youngMb } })
     this.result = new Promise((resolve, reject) => {
       this.#worker.on('message', resolve)
       this.#worker.on('error', reject)
