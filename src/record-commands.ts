@@ -192,7 +192,7 @@ function addImpact(program: Command, io: Io, run: Run): void {
             ...flags,
             ...(draft !== undefined && { draft }),
             app: version,
-            script: threadScript('./replay/draft-worker'),
+            script: threadScript('./replay/half-worker'),
           },
           io,
         ),

@@ -1,7 +1,10 @@
 import type { Colors } from 'picocolors/types.js'
 import type { CheckReason } from '../impact/record-check.ts'
 import type { ImpactReport } from '../impact/report.ts'
+import type { Zone } from '../language/clock.ts'
+import { durationText } from '../language/duration.ts'
 import { visible } from '../language/show/visible.ts'
+import { secondText } from './covered.ts'
 import { callsOf } from './impact-words.ts'
 
 /** Whether deciding recorded calls again gives what is on record; if not, that comes first, and why. */
@@ -47,8 +50,9 @@ function sumOf(counts: Readonly<Record<string, number>>): number {
 }
 
 /** How much of the record could be decided again. */
-export function impactCoverage({ coverage, exactness }: ImpactReport, named: string): readonly string[] {
-  const { calls, judged, gone, unreadable, unsure, early, failed, warmUp } = coverage
+export function impactCoverage(report: ImpactReport, named: string, zone: Zone): readonly string[] {
+  const { coverage, exactness } = report
+  const { calls, judged, gone, unreadable, unsure, failed, warmUp } = coverage
   const missing = [
     gone > 0 && `${callsOf(gone)} without content`,
     unreadable > 0 && `${callsOf(unreadable)} that cannot be read`,
@@ -57,7 +61,6 @@ export function impactCoverage({ coverage, exactness }: ImpactReport, named: str
   const masked = coverage.masked.length === 0 ? [] : [`Masked: ${maskedText(coverage)}`]
   const doubts = [
     unsure > 0 && `of ${callsOf(unsure)} not everything was known at the time`,
-    early > 0 && `of ${callsOf(early)} a count reaches back before what was read`,
     warmUp.gone > 0 && `${callsOf(warmUp.gone)} before it have no content any more, and are not counted`,
   ].filter(each => each !== false)
   const exact = exactness.isExact && exactness.checked > 0
@@ -69,7 +72,22 @@ export function impactCoverage({ coverage, exactness }: ImpactReport, named: str
     ...(missing.length === 0 ? [] : [`Not covered: ${missing.join(', ')}`]),
     ...masked,
     ...(doubts.length === 0 ? [] : [`Unsure: ${doubts.join('; ')}`]),
+    ...shortCountsText(report, zone),
   ]
+}
+
+/** Which rules may count too little, and how long. */
+function shortCountsText({ shortCounts, until }: ImpactReport, zone: Zone): readonly string[] {
+  const [longest] = shortCounts
+  if (longest === undefined) return []
+  const shown = shortCounts.slice(0, 3).map(({ rule, looksBackMs, wholeFrom }) => {
+    const when =
+      Date.parse(wholeFrom) > Date.parse(until) ? 'in all of it' : `before ${secondText(Date.parse(wholeFrom), zone)}`
+    return `${visible(rule)} looks back ${durationText(looksBackMs)}, and may count too little ${when}`
+  })
+  const more = shortCounts.length > 3 ? [`and so do ${shortCounts.length - 3} more rules`] : []
+  const from = Date.parse(longest.wholeFrom) - longest.looksBackMs
+  return [`Counts begin with the record, ${secondText(from, zone)}: ${[...shown, ...more].join('; ')}`]
 }
 
 function maskedText({ masked }: ImpactReport['coverage']): string {

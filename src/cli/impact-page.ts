@@ -62,7 +62,7 @@ ${lines(judged, 'judged')}
 ${lines(protectedOf(report, plain), 'alarm')}
 ${lines(ofSample(report))}
 ${lines(unaskedOf(report, plain), 'doubt')}
-${lines(impactCoverage(report, shown.named))}`
+${lines(impactCoverage(report, shown.named, zone))}`
 }
 
 function lines(texts: readonly string[], look = ''): readonly Html[] {

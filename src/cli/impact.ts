@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os'
-import { compile } from '../compile/compile.ts'
 import type { RuleSet } from '../compile/ruleset.ts'
 import { changedRules } from '../impact/changed-rules.ts'
 import type { PartResult } from '../impact/part-result.ts'
 import { impactFormat } from '../impact/report.ts'
 import type { Selection } from '../impact/selection.ts'
-import { whoIsProtected } from '../impact/who-is-protected.ts'
+import { shortCounts } from '../impact/short-counts.ts'
 import { check } from '../lint/check.ts'
 import { planReplay } from '../replay/plan.ts'
+import { draftBeside } from '../replay/rule-sets.ts'
 import { runImpact } from '../replay/run-impact.ts'
 import type { Covered } from '../state/covered.ts'
-import { readRules } from '../state/kept-rules.ts'
 import { secretsOf } from '../state/secrets.ts'
 import type { SourceFile } from '../yaml/source.ts'
 import { render } from './check.ts'
@@ -67,20 +66,19 @@ async function readDraft(dir: string, io: Io): Promise<Draft | null> {
 
 type Asked = { options: ImpactOptions; asked: RecordsAsked; draft: Draft; selection: Selection | undefined }
 
-async function resultFor({ options, asked, draft, selection }: Asked, io: Io): Promise<PartResult<Covered>> {
+async function resultFor({ options, asked, draft: { files }, selection }: Asked, io: Io): Promise<PartResult<Covered>> {
   const { app, script, secretFile } = options
   const against = await readAgainst(options.against, asked)
   const { base } = against
-  const ruleSets = base === 'record' ? [draft.ruleSet] : [base, draft.ruleSet]
+  const draft = draftBeside(files, base)
+  const ruleSets = base === 'record' ? [draft] : [base, draft]
   mustBeWhole(selection, ruleSets)
   const part = partOf(selection, ruleSets)
   const plan = await planReplay(asked.places.folders, asked, ruleSets, part.by === 'time' ? part : undefined)
   const secrets = await secretsOf(asked.places.folders, secretFile)
   const progress = progressOf(plan.span, io)
   const { data, covered } = await runImpact(plan, {
-    ...{ base, draft: draft.ruleSet, app, rulesThen, whoIsProtected: whoIsProtected(ruleSets, secrets) },
-    files: { draft: draft.files, base: against.files },
-    secrets,
+    ...{ base, draft, app, secrets, files: { draft: files, base: against.files } },
     selection: part.by === 'time' ? undefined : selection,
     script: availableParallelism() > 1 ? script : undefined,
     onProgress: progress.reached,
@@ -88,9 +86,10 @@ async function resultFor({ options, asked, draft, selection }: Asked, io: Io): P
   progress.end()
   const about = {
     app,
-    ...aboutRules(against, draft.ruleSet),
+    ...aboutRules(against, draft),
     ...plan.whole,
     refusalsSince: plan.refusalsSince,
+    shortCounts: shortCounts(ruleSets, { ...plan.whole, warmFrom: plan.warmFrom }),
     ...sampleOf(selection),
   }
   return { kind: 'part of an impact', format: impactFormat, part, about, named: against.named, data, covered }
@@ -110,10 +109,4 @@ function partOf(selection: Selection | undefined, ruleSets: readonly RuleSet[]):
   if (selection?.kind !== 'part') return { number: 1, of: 1, by: 'key' }
   const { number, of } = selection
   return { number, of, by: ruleSets.every(({ counters }) => counters.size === 0) ? 'time' : 'key' }
-}
-
-/** The rules of a version as they are kept; undefined if they are lost, or this program cannot load them. */
-async function rulesThen(dir: string, version: string): Promise<RuleSet | undefined> {
-  const kept = await readRules(dir, version)
-  return kept === undefined ? undefined : (compile(kept.files).ruleSet ?? undefined)
 }

@@ -28,7 +28,7 @@ export function renderImpact(report: ImpactReport, shown: ShownImpact, io: Io): 
     protectedOf(report, colors),
     ofSample(report),
     unaskedOf(report, colors),
-    impactCoverage(report, shown.named),
+    impactCoverage(report, shown.named, shown.asked.zone),
     ...changesOf(report, shown.asked.zone, colors),
     shadowOf(report, colors),
     [...coverageLines(shown.covered, shown.asked), notSimulated].map(line => colors.dim(line)),

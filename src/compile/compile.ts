@@ -37,6 +37,8 @@ export type CompileOptions = {
   before?: RuleSet | null
   /** True when `before` is being replaced: a file of it that is empty now is then an error. */
   isReload?: boolean
+  /** True when both decide the same calls: whatever they look at is the same slot for both. */
+  isBeside?: boolean
 }
 
 /** Compiles a rules folder in one go. Pure; invalid files never make it throw. */
@@ -56,17 +58,21 @@ export function* compileInSteps(
   if (folder.rules.length === 0 && options.allowEmpty !== true) {
     return { ruleSet: null, diagnostics: [...diagnostics, noRules], sources }
   }
-  const ruleSet = yield* makeRuleSet(folder, { sources, kept, before: before ?? undefined })
+  const ruleSet = yield* makeRuleSet(folder, { sources, kept, before: before ?? undefined, isBeside: options.isBeside })
   return { ruleSet, diagnostics, sources }
 }
 
 /** What a rule set is built from besides the rules: the texts and their results, and the previous rule set. */
-type Making = Pick<RuleSet, 'sources' | 'kept'> & { before?: RuleSet | undefined }
+type Making = Pick<RuleSet, 'sources' | 'kept'> & { before?: RuleSet | undefined; isBeside?: boolean | undefined }
 
 /** Builds the rule set of a folder without errors, in small steps. */
-export function* makeRuleSet(folder: Folder, { sources, kept, before }: Making): Generator<undefined, RuleSet> {
+export function* makeRuleSet(
+  folder: Folder,
+  { sources, kept, before, isBeside }: Making,
+): Generator<undefined, RuleSet> {
   const made = before?.compiled
-  const slots = before && folder.rules.some(rule => made?.has(rule)) ? before.slots.copy() : new Slots()
+  const isLikeBefore = isBeside || folder.rules.some(rule => made?.has(rule))
+  const slots = before && isLikeBefore ? before.slots.copy() : new Slots()
   const counting = yield* countingOf(folder)
   const evaluator = new Evaluator(slots, counting)
   const ready = new Set<Condition>()

@@ -19,7 +19,7 @@ export class View {
   readonly answers: Answers
   /** The places that the call takes in named counters. */
   readonly places: readonly CountPlace[]
-  readonly #derived = new Map<Slot, unknown>()
+  #derived = new Map<Slot, unknown>()
   #questions: Map<Slot, Question | null> | undefined
   #characters: number | undefined
 
@@ -73,6 +73,13 @@ export class View {
   answered(answers: Answers): View {
     const view = new View(this.values, this.at, this.received, new Map([...this.answers, ...answers]), this.places)
     for (const [slot, value] of this.#derived) if (slot.asks === undefined) view.#derived.set(slot, value)
+    return view
+  }
+
+  /** The same facts of a call that takes some places: what is derived from its values is worked out once for both. */
+  withPlaces(places: readonly CountPlace[]): View {
+    const view = new View(this.values, this.at, this.received, this.answers, places)
+    view.#derived = this.#derived
     return view
   }
 

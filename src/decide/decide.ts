@@ -29,13 +29,15 @@ export type Edge = {
   pause?: Pause
   /** On which side of all shares the call is; without it, they are drawn by the call. */
   drawing?: Drawing
+  /** The facts of the same call at the same time, where another rule set with the same slots decides it, too. */
+  facts?: View
 } & Answering
 
 /** The call as it was received, with the places that it takes in named counters. */
-export function receive({ named }: RuleSet, { callback, values }: Call, at: number): View {
-  const view = new View(values, at)
+export function receive({ named }: RuleSet, { callback, values }: Call, at: number, facts?: View): View {
+  const view = facts ?? new View(values, at)
   const places = named.get(callback.command)?.(view) ?? noPlaces
-  return places.length === 0 ? view : new View(values, at, values, undefined, places)
+  return places.length === 0 ? view : view.withPlaces(places)
 }
 
 const noPlaces: readonly CountPlace[] = []
@@ -55,10 +57,10 @@ export type Judgement = { decision: Decision; answers: Answers }
 
 /** The same as `decide`, for callers that explain the decision. */
 export async function judged(ruleSet: RuleSet, call: Call, at: number, edge: Edge = {}): Promise<Judgement> {
-  const { pause = noPause, drawing } = edge
+  const { pause = noPause, drawing, facts } = edge
   const answering = { ...edge, pause }
   const stages = ruleSet.stages.get(call.callback.command) ?? noStages
-  const received = receive(ruleSet, call, at)
+  const received = receive(ruleSet, call, at, facts)
   if (received.places.length > 0) answering.counts?.take(received.places)
   const candidates = await stages.rewrite.mayFire(received, pause)
   // Nearly every call matches no rule, and skips what only a match needs.

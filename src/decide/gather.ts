@@ -32,9 +32,11 @@ export type Answering = { gather?: Gather | undefined; counts?: CountsOfCall | u
 export async function settled(rules: readonly CompiledRule[], view: View, answering: Answering): Promise<View> {
   if (!rules.some(({ asks }) => asks)) return view
   const { gather, counts, pause = noPause } = answering
-  const lookUps = plan(rules, view, 'look-up') as readonly LookUp[]
+  const open = openFor(rules, view)
+  const lookUps = ofRound(open, 'look-up') as readonly LookUp[]
   const known = lookUps.length === 0 ? view : view.answered(complete(lookUps, (await gather?.(lookUps)) ?? none))
-  const questions = plan(rules, known, 'count') as readonly CountQuestion[]
+  // Without an answer the same questions are open as before.
+  const questions = ofRound(known === view ? open : openFor(rules, known), 'count') as readonly CountQuestion[]
   if (questions.length === 0) return known
   const found = counts && (await (isLong(questions) ? askInPieces(questions, counts, pause) : counts.ask(questions)))
   return known.answered(complete(questions, new Map(Array.from(found ?? [], ([id, value]) => [id, counted(value)]))))
@@ -75,14 +77,20 @@ function counted(value: readonly Counted[]): Answer {
   return { kind: 'counted', value }
 }
 
-/** The questions to ask in a round, each once. */
-export function plan(rules: readonly CompiledRule[], view: View, round: Round): readonly Question[] {
-  const planned = new Map<string, Question>()
+/** The questions that decide whether these rules fire, each once. */
+function openFor(rules: readonly CompiledRule[], view: View): readonly Question[] {
+  const open = new Map<string, Question>()
   for (const rule of rules) {
     if (!rule.asks || !isInForce(rule, view)) continue
-    for (const question of openIn(rule, view)) if (question.round === round) planned.set(question.id, question)
+    for (const question of openIn(rule, view)) open.set(question.id, question)
   }
-  return [...planned.values()]
+  return [...open.values()]
+}
+
+function ofRound(questions: readonly Question[], round: Round): readonly Question[] {
+  return questions.every(question => question.round === round)
+    ? questions
+    : questions.filter(question => question.round === round)
 }
 
 /** What decides whether a rule fires, or only counts the call when it is known that it does not. */

@@ -1,6 +1,8 @@
 import type { RuleSet } from '../compile/ruleset.ts'
+import { View } from '../compile/view.ts'
 import type { Call } from '../decide/call.ts'
 import { plainOutcome, type Replied } from '../decide/replied.ts'
+import { alikeCallbacks } from './alike.ts'
 import type { DividedBy } from './count-groups.ts'
 import { type CoverageData, RunCoverage } from './coverage.ts'
 import { foundBy } from './found-by.ts'
@@ -31,13 +33,12 @@ export type RunOptions = RecordCheckOptions & {
   areNamesKnown: boolean
 }
 
-/** Decides a call by the draft; the rules that cannot be judged on it are left out. */
-export type ByDraft = (read: CallOnRecord, call: Call, without: ReadonlySet<string>) => Decided | Promise<Decided>
-
 /** Goes through the record in its order, and compares what two rule sets make of it. */
 export class ImpactRun {
   readonly #options: RunOptions
   readonly #base: Side | undefined
+  readonly #draft: Side
+  readonly #alike: ReadonlySet<string>
   readonly #maskedBase: MaskedRules | undefined
   readonly #maskedDraft: MaskedRules
   readonly #tally: Tally
@@ -54,6 +55,8 @@ export class ImpactRun {
       this.#base = new Side(base, warmFrom)
       this.#maskedBase = new MaskedRules(base, options)
     }
+    this.#draft = new Side(draft, warmFrom)
+    this.#alike = base === 'record' ? new Set() : alikeCallbacks(base, draft)
     this.#maskedDraft = new MaskedRules(draft, options)
     this.#tally = new Tally(whoIsProtected, options.sampledBy)
     this.#check = new RecordCheck(options)
@@ -71,18 +74,18 @@ export class ImpactRun {
   }
 
   /** The next line. `isMine` is false for calls that another part of the run decides. */
-  async add(read: ReadLines, dir: string, isMine: boolean, byDraft: ByDraft): Promise<void> {
+  async add(read: ReadLines, dir: string, isMine: boolean): Promise<void> {
     if (read.kind === 'other') return
     if (read.kind === 'event') {
       this.#pauses.event(read.event, dir)
       if (read.event.at >= this.#options.since) this.#coverage.event(read.event)
       return
     }
-    if (isMine) await this.#decide(read, byDraft)
+    if (isMine) await this.#decide(read)
     this.#refusals.note(read)
   }
 
-  async #decide(read: CallOnRecord, byDraft: ByDraft): Promise<void> {
+  async #decide(read: CallOnRecord): Promise<void> {
     const { call, at } = read
     const isCounted = at >= this.#options.since
     const coverage = this.#coverage
@@ -94,8 +97,10 @@ export class ImpactRun {
       return
     }
     const unjudged = this.#unjudged(call, read.masked)
-    const before = await this.#base?.decide(call, at, new Set(unjudged.base.keys()))
-    const after = await byDraft(read, call, new Set(unjudged.draft.keys()))
+    const facts = new View(call.values, at)
+    const before = await this.#base?.decide(call, facts, idsOf(unjudged.base))
+    const isAlike = unjudged === allJudged && before !== undefined && this.#alike.has(read.callback)
+    const after = isAlike ? before : await this.#draft.decide(call, facts, idsOf(unjudged.draft))
     if (isCounted) await this.#compare(read, call, { before, after, unjudged })
   }
 
@@ -145,6 +150,10 @@ export class ImpactRun {
     const { base } = this.#options
     return base !== 'record' && base.version === rules
   }
+}
+
+function idsOf(unjudged: Unjudged): ReadonlySet<string> | undefined {
+  return unjudged.size === 0 ? undefined : new Set(unjudged.keys())
 }
 
 const allJudged: { base: Unjudged; draft: Unjudged } = { base: new Map(), draft: new Map() }

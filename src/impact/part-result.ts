@@ -45,13 +45,19 @@ export function partsMisfit(results: readonly PartResult<unknown>[]): string | u
 
 /** What all parts of a run found together: calls are counted exactly, people within 1 %. Pure. */
 export function joinedData(results: readonly PartResult<unknown>[]): RunData {
+  const inOrder = [...results].sort((a, b) => a.part.number - b.part.number)
+  // Parts by key all read the same events.
+  return joinedRuns(inOrder.map(({ part, data }) => ({ data, withEvents: part.by === 'time' || part.number === 1 })))
+}
+
+/** The same for what was found, where events are taken from some of it. Pure. */
+export function joinedRuns(runs: readonly { data: RunData; withEvents: boolean }[]): RunData {
   const tally = new Tally()
   const coverage = new RunCoverage()
   const check = new RecordCheck({ rulesThen: async () => undefined, app: '' })
-  for (const { part, data } of [...results].sort((a, b) => a.part.number - b.part.number)) {
+  for (const { data, withEvents } of runs) {
     tally.join(data.tally)
-    // Parts by key all read the same events.
-    coverage.join(data.coverage, { withEvents: part.by === 'time' || part.number === 1 })
+    coverage.join(data.coverage, { withEvents })
     check.join(data.check)
   }
   return { tally: tally.data, coverage: coverage.data, check: check.data }

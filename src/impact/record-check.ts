@@ -138,7 +138,9 @@ export class RecordCheck {
 
   #other(reason: CheckReason, id: string, calls = 1): void {
     const known = this.#otherwise.get(reason)
-    this.#otherwise.set(reason, { calls: (known?.calls ?? 0) + calls, example: known?.example ?? id })
+    // Ids are sorted by time: the example is the first one, whichever part has it.
+    const example = known !== undefined && known.example < id ? known.example : id
+    this.#otherwise.set(reason, { calls: (known?.calls ?? 0) + calls, example })
   }
 
   #count(key: Named, name: string, count = 1): void {

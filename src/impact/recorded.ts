@@ -1,5 +1,6 @@
 import type { Callback } from '../callbacks/callback.ts'
 import { findCallback } from '../callbacks/catalogue.ts'
+import { type NamingField, namingFields } from '../callbacks/named.ts'
 import type { Call, Value } from '../decide/call.ts'
 import { readCall } from '../protocol/request.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../record/record-line.ts'
 
 /** A line of the record as it was found, and the line of its call, if that is still there. */
-export type LinesOfCall = { at: number; id: string; text: string; content?: string; dir: string }
+export type LinesOfCall = { at: number; id: string; text: string; content?: string | Buffer; dir: string }
 
 /** A decision on record, as far as it had to be read; `record` reads all of it. */
 export type CallOnRecord = {
@@ -25,6 +26,8 @@ export type CallOnRecord = {
   callback: string
   /** True if no rule did anything: it is let through as it came. */
   isPlain: boolean
+  /** True if it was refused. */
+  isRefused: boolean
   /** True if not everything that its rules asked was known. */
   isUnsure: boolean
   masked: readonly string[]
@@ -32,7 +35,7 @@ export type CallOnRecord = {
   readonly content: RecordedContent | undefined
   /** The call as rules see it, or why there is none. */
   readonly call: Call | 'gone' | 'unreadable'
-  /** The user, or the group, that it names first. */
+  /** The user, or the group, that it names first; undefined where there is none, and where that field is empty. */
   firstNamed(by: 'user' | 'group'): string | undefined
 }
 
@@ -42,8 +45,15 @@ export type ReadLines = CallOnRecord | { kind: 'event'; event: RecordedEvent } |
 const head =
   /^\{"v":1,"id":"[^"\\]*","at":\d+,"instance":("(?:[^"\\]|\\.)*"),"kind":"decision","rules":"([^"\\]*)","app":"([^"\\]*)","language":\d+,"callback":"([^"\\]*)",/
 
-/** What no rule matched has in it. */
+/** What the second half of a decision begins with; in a text there would be a backslash before each quotation mark. */
+const verdict = '"decision":"'
+
+/** The second half where no rule matched, and where the call was refused. */
 const untouched = '"decision":"allow","changes":[],"matches":[]'
+const refused = '"decision":"reject"'
+
+/** What stands before it if not everything was known. */
+const unsure = '"unsure":true,'
 
 /** Changes what is on record of a masked call, before it is read. */
 export type SeeCall = (call: RecordedContent['call'], masked: readonly string[]) => { readonly [key: string]: Value }
@@ -75,6 +85,10 @@ class Recorded implements CallOnRecord {
   readonly callback: string
   readonly #lines: LinesOfCall
   readonly #see: SeeCall
+  /** True where the keys are in another order than this program writes them. */
+  readonly #isParsed: boolean
+  /** Where the second half of the line begins. */
+  readonly #verdictAt: number
   #record: RecordedDecision | undefined | null = null
   #content: RecordedContent | undefined | null = null
   #call: CallOnRecord['call'] | null = null
@@ -86,6 +100,8 @@ class Recorded implements CallOnRecord {
     this.rules = rules
     this.app = app
     this.callback = callback
+    this.#isParsed = record !== undefined
+    this.#verdictAt = record === undefined ? lines.text.lastIndexOf(verdict) : -1
     if (record !== undefined) this.#record = record
   }
 
@@ -102,15 +118,23 @@ class Recorded implements CallOnRecord {
   }
 
   get isPlain(): boolean {
-    return this.#lines.text.includes(untouched)
+    if (this.#isParsed) return this.#record?.decision === 'allow' && this.#hasNo('changes') && this.#hasNo('matches')
+    return this.#lines.text.startsWith(untouched, this.#verdictAt)
+  }
+
+  get isRefused(): boolean {
+    if (this.#isParsed) return this.#record?.decision === 'reject'
+    return this.#lines.text.startsWith(refused, this.#verdictAt)
   }
 
   get isUnsure(): boolean {
-    return this.#lines.text.includes('"unsure":true')
+    if (this.#isParsed) return this.#record?.unsure === true
+    return this.#lines.text.startsWith(unsure, this.#verdictAt - unsure.length)
   }
 
   get masked(): readonly string[] {
-    return this.#lines.text.includes('"masked":[') ? (this.record()?.masked ?? []) : []
+    const isMasked = this.#isParsed || this.#lines.text.includes('"masked":[', this.#verdictAt)
+    return isMasked ? (this.record()?.masked ?? []) : []
   }
 
   record(): RecordedDecision | undefined {
@@ -123,7 +147,7 @@ class Recorded implements CallOnRecord {
 
   get content(): RecordedContent | undefined {
     if (this.#content === null) {
-      this.#content = this.#lines.content === undefined ? undefined : readContentLine(this.#lines.content)
+      this.#content = this.#lines.content === undefined ? undefined : readContentLine(this.#lines.content.toString())
     }
     return this.#content
   }
@@ -135,7 +159,17 @@ class Recorded implements CallOnRecord {
 
   firstNamed(by: 'user' | 'group'): string | undefined {
     const [, name] = (by === 'user' ? firstUser : firstGroup).exec(this.#lines.text) ?? []
-    return name === undefined ? undefined : (JSON.parse(name) as string)
+    return name === undefined || this.#hasEmptyFirst(by) ? undefined : (JSON.parse(name) as string)
+  }
+
+  /** The record names nobody for an empty text, and the next field comes first there; calls are counted by it all the same. */
+  #hasEmptyFirst(by: 'user' | 'group'): boolean {
+    const empty = emptyFirst(this.callback, by)
+    return empty !== undefined && this.#lines.content?.includes(empty) === true
+  }
+
+  #hasNo(key: 'changes' | 'matches'): boolean {
+    return this.#record?.[key].length === 0
   }
 
   #readCall(): CallOnRecord['call'] {
@@ -152,6 +186,23 @@ class Recorded implements CallOnRecord {
 /** In a text of the call there would be a backslash before each quotation mark. */
 const firstUser = /"users":\[("(?:[^"\\]|\\.)*")/
 const firstGroup = /"groups":\[("(?:[^"\\]|\\.)*")/
+
+/** The field by which a call names its first user or group, as JSON where it is empty; undefined where no other follows. */
+function emptyFirst(callback: string, by: 'user' | 'group'): string | undefined {
+  const key = `${by} ${callback}`
+  if (!empties.has(key) && empties.size < mostNames) {
+    const found = callbackOf(callback)
+    const [first, second] = found === undefined ? [] : namingFields(found).filter(({ named }) => isNamed(named, by))
+    empties.set(key, second === undefined ? undefined : `"${first?.name}":""`)
+  }
+  return empties.get(key)
+}
+
+function isNamed(named: NamingField['named'], by: 'user' | 'group'): boolean {
+  return named === by || named === 'conversation'
+}
+
+const empties = new Map<string, string | undefined>()
 
 const known = new Map<string, Callback | undefined>()
 

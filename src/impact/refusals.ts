@@ -11,10 +11,10 @@ export class Refusals {
   readonly #last = new Map<string, number>()
 
   note(read: CallOnRecord): void {
-    if (read.isPlain || read.callback.startsWith('after')) return
+    if (!read.isRefused || read.callback.startsWith('after')) return
     const record = read.record()
     const [person] = record?.users ?? []
-    if (record?.decision !== 'reject' || person === undefined) return
+    if (person === undefined) return
     if (this.#last.has(person) || this.#last.size < mostPeople) this.#last.set(person, read.at)
   }
 

@@ -7,6 +7,7 @@ import type { RunData } from './impact-run.ts'
 import type { Judgements } from './judgements.ts'
 import type { CheckData } from './record-check.ts'
 import { estimatesOf, type Sample, type SampleEstimates } from './sample-estimates.ts'
+import type { ShortCount } from './short-counts.ts'
 import type { KindData } from './tally.ts'
 
 /** The format of the report and of the results of parts. */
@@ -66,6 +67,8 @@ export type ImpactReport = {
   refusalsSince: string
   /** Of a run over a sample: what the figures say about all. */
   sample: SampleEstimates | null
+  /** Rules that count further back than was read: before `wholeFrom` they may count too little. */
+  shortCounts: readonly { rule: string; looksBackMs: number; wholeFrom: string }[]
   /** What somebody said of some of the newly refused calls, if anybody was asked. */
   judged?: Judgements
 }
@@ -81,6 +84,7 @@ export type ReportAbout = {
   /** Of a run over some of all people or groups. */
   sample?: Sample
   changed: readonly { rule: string; callbacks: readonly string[] }[]
+  shortCounts: readonly ShortCount[]
 }
 
 const mostNames = 100
@@ -112,6 +116,7 @@ export function reportOf({ tally, coverage, check }: RunData, about: ReportAbout
     exactness: { isExact: isExact(check, coverage), ...check },
     coverage,
     refusalsSince: iso(about.refusalsSince),
+    shortCounts: about.shortCounts.map(each => ({ ...each, wholeFrom: iso(each.wholeFrom) })),
     sample: about.sample === undefined ? null : estimatesOf(tally.kinds, about.sample),
     hours: tally.hours.map(([hour, calls, refusedBefore, refusedAfter]) => ({
       ...{ hour: iso(hour), calls, refusedBefore, refusedAfter },

@@ -1,4 +1,5 @@
 import type { RuleSet } from '../compile/ruleset.ts'
+import type { View } from '../compile/view.ts'
 import { CallCounts, countedCall } from '../count/call-counts.ts'
 import { MemoryCounts } from '../count/memory-counts.ts'
 import type { Call } from '../decide/call.ts'
@@ -29,14 +30,15 @@ export class Side {
     this.#store.use([...ruleSet.counters.values()], since)
   }
 
-  /** `without` are rules that cannot be judged on this call, by their ids. */
-  async decide(call: Call, at: number, without: ReadonlySet<string> = none): Promise<Decided> {
+  /** `without` are rules that cannot be judged on this call, by their ids; `facts` are those of the call. */
+  async decide(call: Call, facts: View, without: ReadonlySet<string> = none): Promise<Decided> {
+    const { at } = facts
     const ruleSet = without.size === 0 ? this.ruleSet : this.#setWithout(without)
     if (this.#store === undefined) {
-      return { outcome: outcomeOf(await decide(ruleSet, call, at), call.callback), isEarly: false }
+      return { outcome: outcomeOf(await decide(ruleSet, call, at, { facts }), call.callback), isEarly: false }
     }
     const counts = new CallCounts(this.#store, ruleSet.counters, countedCall(call, at))
-    const decision = await decide(ruleSet, call, at, { counts })
+    const decision = await decide(ruleSet, call, at, { counts, facts })
     const isRefused = decision.kind === 'reject' && call.callback.phase === 'before'
     counts.settle(isRefused ? 'refused' : 'let through', decision.effects)
     const isEarly = counts.told?.some(({ counted }) => counted?.some(({ isWhole }) => !isWhole)) === true

@@ -54,15 +54,17 @@ class KindTally {
   readonly #sampledBy: DividedBy | undefined
   readonly #callsOf = new Map<string, number>()
   #squares = 0
+  #isSquared: boolean
 
   constructor(sampledBy: DividedBy | undefined) {
     this.#sampledBy = sampledBy
+    this.#isSquared = sampledBy !== undefined
   }
 
   get data(): KindData {
     const { calls, people, refusedBefore, groups } = this
     const all = { calls, people: people.data, refusedBefore: refusedBefore.data, groups: groups.data }
-    return this.#sampledBy === undefined ? all : { ...all, squares: this.#squares }
+    return this.#isSquared ? { ...all, squares: this.#squares } : all
   }
 
   add({ record: { users, groups }, wasRefused }: ToldOtherwise): void {
@@ -82,8 +84,13 @@ class KindTally {
     this.#squares += 2 * calls + 1
   }
 
-  join({ calls, people, refusedBefore, groups }: KindData): void {
+  join({ calls, people, refusedBefore, groups, squares }: KindData): void {
     this.calls += calls
+    // All calls of those who were chosen are in the same part.
+    if (squares !== undefined) {
+      this.#isSquared = true
+      this.#squares += squares
+    }
     this.people.join(Distinct.of(people))
     this.refusedBefore.join(Distinct.of(refusedBefore))
     this.groups.join(Distinct.of(groups))

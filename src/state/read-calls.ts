@@ -6,8 +6,8 @@ import { type RawLine, type RawWanted, rawLinesIn } from './raw-lines.ts'
 import { bySource, piecesOfAll } from './read-records.ts'
 import { type Segment, segmentsWithin, type TimeSpan } from './segments.ts'
 
-/** A line of an envelope, and the line of its call; without it, what was said is no longer on record. */
-export type FoundCall = { at: number; id: string; text: string; content?: string; dir: string }
+/** A line of an envelope, and the line of its call, not decoded; without it, what was said is no longer on record. */
+export type FoundCall = { at: number; id: string; text: string; content?: Buffer; dir: string }
 
 /** The files to read, which may go on growing: only as much is read of each as it had when they were listed. */
 export type CallSegments = { envelopes: readonly Segment[]; contents: readonly Segment[] }
@@ -49,7 +49,7 @@ export async function* readCalls(
   for await (const lines of mergeLines(sources)) {
     yield lines.map(({ at, id, bytes, content, place: dir }) => {
       const text = bytes.toString('utf8')
-      return content === undefined ? { at, id, text, dir } : { at, id, text, content: content.toString('utf8'), dir }
+      return content === undefined ? { at, id, text, dir } : { at, id, text, content, dir }
     })
   }
 }

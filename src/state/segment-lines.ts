@@ -5,7 +5,7 @@ import type { Segment } from './segments.ts'
 import { codeIn, StateUnusable } from './state-errors.ts'
 
 /** How much of a segment is looked at in one piece, in bytes. */
-const pieceBytes = 1_048_576
+const pieceBytes = 262_144
 
 /** A piece of a segment: whole lines, each with its line break. */
 export type Piece = Buffer

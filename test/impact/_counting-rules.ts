@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { SourceFile } from '../../src/yaml/source.ts'
 import { lists, ruleBodies } from '../_random.ts'
 
 /** Rules that count their own calls, or those of a named counter. */
@@ -57,10 +58,11 @@ export const withDrafts = fc
       ...live.filter((_, at) => isKept[at]),
       ...others.slice(0, 2).map((body, at) => ({ ...body, rule: `n${at}` })),
     ]
-    return [live, draft].map(fileOfRules) as [string, string]
+    return [live, draft].map(filesOfRules) as [SourceFile[], SourceFile[]]
   })
 
-function fileOfRules(rules: readonly object[]): string {
+/** A file for each rule, so that those that both have are the same, and one for the names that they use. */
+function filesOfRules(rules: readonly object[]): SourceFile[] {
   const counters = {
     sets: { callback: 'beforeSetGroupMemberInfo', same: 'userID' },
     tries: {
@@ -70,9 +72,12 @@ function fileOfRules(rules: readonly object[]): string {
       counting: 'all',
     },
   }
-  return JSON.stringify(
-    { callback: 'beforeSetGroupMemberInfo', zone: 'Asia/Shanghai', lists, counters, rules },
-    null,
-    1,
-  )
+  const shared = { callback: 'beforeSetGroupMemberInfo', zone: 'Asia/Shanghai' }
+  return [
+    { file: 'names.yaml', content: JSON.stringify({ lists, counters }, null, 1) },
+    ...rules.map(rule => ({
+      file: `rules/${(rule as { rule: string }).rule}.yaml`,
+      content: JSON.stringify({ ...shared, rules: [rule] }, null, 1),
+    })),
+  ]
 }

@@ -2,7 +2,6 @@ import type { RuleSet } from '../../src/compile/ruleset.ts'
 import { ImpactRun, type RunData } from '../../src/impact/impact-run.ts'
 import { readRecorded } from '../../src/impact/recorded.ts'
 import { type Selection, selects } from '../../src/impact/selection.ts'
-import { Side } from '../../src/impact/side.ts'
 import { linesBy, type Received } from './_recorded.ts'
 
 /** What a run, or each of several parts of one, finds in the record that a service with the first rules leaves. */
@@ -17,7 +16,6 @@ export async function replayed(
   return Promise.all(
     selections.map(async selection => {
       const isMine = selects(selection, [base, draft])
-      const side = new Side(draft, since)
       const run = new ImpactRun({
         ...{ base, draft, since, warmFrom: since, whoIsProtected: new Map(), areNamesKnown: false, app: '0.2.0' },
         rulesThen: async () => base,
@@ -26,7 +24,7 @@ export async function replayed(
         const { id } = JSON.parse(envelope)
         const read = readRecorded({ at: calls[place]?.at ?? 0, id, text: envelope, content, dir: '' })
         const isOwn = read.kind === 'decision' && isMine(read)
-        await run.add(read, '', isOwn, ({ at }, call, without) => side.decide(call, at, without))
+        await run.add(read, '', isOwn)
       }
       return run.data
     }),

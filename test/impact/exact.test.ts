@@ -1,9 +1,10 @@
 import test from 'ava'
 import fc from 'fast-check'
-import { compile } from '../../src/compile/compile.ts'
+import { type CompileOptions, compile } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
 import type { RunData } from '../../src/impact/impact-run.ts'
 import { joinedData, type PartResult } from '../../src/impact/part-result.ts'
+import type { SourceFile } from '../../src/yaml/source.ts'
 import { calls } from '../_random.ts'
 import { callOf, noon } from '../_rules.ts'
 import { runs } from '../_runs.ts'
@@ -23,19 +24,24 @@ const streams = fc
     })
   })
 
-function setsOf(files: readonly string[]): RuleSet[] {
-  return files.map(content => {
-    const { ruleSet, diagnostics } = compile([{ file: 'rules.yaml', content }], { allowEmpty: true })
-    if (ruleSet === null) throw new Error(`${content}\n${JSON.stringify(diagnostics, null, 1)}`)
-    return ruleSet
-  })
+/** The draft is compiled beside the base, as for a run. */
+function setsOf([live, draft]: readonly (readonly SourceFile[])[]): [RuleSet, RuleSet] {
+  const base = setOf(live as SourceFile[], {})
+  return [base, setOf(draft as SourceFile[], { before: base, isBeside: true })]
+}
+
+function setOf(files: readonly SourceFile[], options: CompileOptions): RuleSet {
+  const { ruleSet, diagnostics } = compile(files, { allowEmpty: true, ...options })
+  if (ruleSet === null) throw new Error(`${JSON.stringify(files)}\n${JSON.stringify(diagnostics, null, 1)}`)
+  return ruleSet
 }
 
 test('a report is what deciding every call twice with fresh counts finds', async t => {
   await fc.assert(
     fc.asyncProperty(withDrafts, streams, async (files, stream) => {
-      const [base, draft] = setsOf(files) as [RuleSet, RuleSet]
-      const naive = await naiveDifferences(base, draft, stream)
+      const [base, draft] = setsOf(files)
+      // Compiled on its own, so that nothing is shared.
+      const naive = await naiveDifferences(base, setOf(files[1], {}), stream)
       const [found] = (await replayed(base, draft, stream)) as [RunData]
       const { tally, check } = found
       const expected = new Map<string, Set<number>>()
@@ -67,7 +73,7 @@ test('parts that are joined are the whole', async t => {
   const parts = fc.integer({ min: 1, max: 4 })
   await fc.assert(
     fc.asyncProperty(withDrafts, streams, parts, async (files, stream, of) => {
-      const [base, draft] = setsOf(files) as [RuleSet, RuleSet]
+      const [base, draft] = setsOf(files)
       const selections = Array.from({ length: of }, (_, at) => ({ kind: 'part' as const, number: at + 1, of }))
       const [whole, ...each] = await replayed(base, draft, stream, [undefined, ...selections])
       const written = each.map((data, at) => ({ part: { number: at + 1, of, by: 'key' }, data }))

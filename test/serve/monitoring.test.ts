@@ -25,8 +25,9 @@ async function alertsOf(): Promise<readonly Alert[]> {
 /** The names and labels that are exported. */
 async function exported(): Promise<string> {
   const metrics = metricsOf()
-  const { decided: tell, failed, noRoom } = metrics.observer
+  const { decided: tell, failed, noRoom, connections } = metrics.observer
   tell?.(decided([{}]))
+  connections?.('webhooks', 1)
   noRoom?.('webhooks', 'closed')
   const failure = { requestId: 'r', peer: undefined, operationId: '', callback: undefined, problem: '', isLate: false }
   failed?.({ ...failure, listener: 'webhooks', status: 503, answer: undefined, tookMs: 1 })

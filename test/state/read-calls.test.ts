@@ -8,7 +8,8 @@ const all = { since: 0, until: Number.MAX_SAFE_INTEGER }
 async function read(dirs: readonly string[]): Promise<string[]> {
   const found: string[] = []
   for await (const batch of readCalls(await listCalls(dirs, all), nothingCovered(all))) {
-    for (const { id, content: call } of batch) found.push(call === undefined ? `${id} gone` : JSON.parse(call).id)
+    for (const { id, content: call } of batch)
+      found.push(call === undefined ? `${id} gone` : JSON.parse(call.toString()).id)
   }
   return found
 }
