@@ -217,3 +217,23 @@ test('what comes out otherwise than on record is said first, and why', async t =
   t.is(upgrade.code, 1)
   t.regex(upgrade.out, /Would newly refuse 1 call of 1 person/)
 })
+
+test('rules that look back further than the record are named, with when their counts are whole', async t => {
+  const rules = (most: number) => `callback: beforeSetGroupMemberInfo
+rules:
+  - rule: in-a-month
+    when: { how often: { same: userID, in: 30 days, more than: ${most} } }
+    reject: 5002
+  - rule: in-two-minutes
+    when: { how often: { same: groupID, in: 2 minutes, more than: 50 } }
+    reject: 5003
+`
+  const state = await recordedBy(t, rules(9), names(...Array.from({ length: 10 }, () => 'Ann')))
+  const draft = await folderOf({ 'rules.yaml': rules(8) })
+  const { out } = await run(['impact', draft, '--state', state, '--zone', 'UTC', '--until', '2026-03-04 04:00'])
+  t.regex(
+    out,
+    /\nCounts begin with the record, 2026-03-04 03:00:00: in-a-month looks back 30 days, and may count too little in all of it; in-two-minutes looks back 2 minutes, and may count too little before 2026-03-04 03:02:00\n/,
+  )
+  t.notRegex(out, /Unsure/)
+})

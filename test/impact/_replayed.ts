@@ -15,9 +15,19 @@ export async function replayed(
   const since = calls[0]?.at ?? 0
   return Promise.all(
     selections.map(async selection => {
+      const sampledBy = selection?.kind === 'sample' ? selection.by : undefined
       const isMine = selects(selection, [base, draft])
       const run = new ImpactRun({
-        ...{ base, draft, since, warmFrom: since, whoIsProtected: new Map(), areNamesKnown: false, app: '0.2.0' },
+        ...{
+          base,
+          draft,
+          since,
+          warmFrom: since,
+          whoIsProtected: new Map(),
+          areNamesKnown: false,
+          app: '0.2.0',
+          sampledBy,
+        },
         rulesThen: async () => base,
       })
       for (const [place, { envelope, content }] of lines.entries()) {

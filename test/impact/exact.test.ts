@@ -3,14 +3,15 @@ import fc from 'fast-check'
 import { type CompileOptions, compile } from '../../src/compile/compile.ts'
 import type { RuleSet } from '../../src/compile/ruleset.ts'
 import type { RunData } from '../../src/impact/impact-run.ts'
-import { joinedData, type PartResult } from '../../src/impact/part-result.ts'
+import { joinedData, joinedRuns, type PartResult } from '../../src/impact/part-result.ts'
+import { halfOf, type Selection } from '../../src/impact/selection.ts'
 import type { SourceFile } from '../../src/yaml/source.ts'
 import { calls } from '../_random.ts'
 import { callOf, noon } from '../_rules.ts'
 import { runs } from '../_runs.ts'
 import { withDrafts } from './_counting-rules.ts'
 import { naiveDifferences } from './_naive.ts'
-import { type Received, received } from './_recorded.ts'
+import { type Received, received, sentBody } from './_recorded.ts'
 import { replayed } from './_replayed.ts'
 
 /** Calls one after another, some at the same time, some far apart. */
@@ -84,4 +85,36 @@ test('parts that are joined are the whole', async t => {
     }),
     { numRuns: runs(2000) },
   )
+})
+
+test('calls that name nobody are counted in the same part', async t => {
+  const limit = 'how often: { same: sendID, in: 1 minute, more than: 2 }'
+  const content = `callback: beforeSendSingleMsg\nrules: [{ rule: r, when: { ${limit} }, reject: 5001 }]`
+  const [base, draft] = setsOf([[], [{ file: 'a.yaml', content }]])
+  const stream = Array.from({ length: 12 }, (_, at) =>
+    sentBody(noon + at, { callbackCommand: 'callbackBeforeSendSingleMsgCommand', sendID: '', recvID: `u-${at}` }),
+  )
+  const parts = [1, 2, 3, 4].map(number => ({ kind: 'part' as const, number, of: 4 }))
+  const found = await replayed(base, draft, stream, parts)
+  t.deepEqual(found.map(({ tally }) => tally.kinds['newly refused'].calls).sort(), [0, 0, 0, 10])
+})
+
+test('two halves of a sample or a part are the whole of it', async t => {
+  const content = 'callback: beforeSetGroupMemberInfo\nrules: [{ rule: r, when: { nickName: present }, reject: 5001 }]'
+  const [base, draft] = setsOf([[], [{ file: 'a.yaml', content }]])
+  const stream = Array.from({ length: 60 }, (_, at) =>
+    received(noon + at, callOf({ userID: `u-${at % 40}`, nickName: 'Ann' })),
+  )
+  const chosen: Selection[] = [
+    { kind: 'sample', share: 0.4, by: 'user' },
+    { kind: 'part', number: 2, of: 3 },
+  ]
+  for (const selection of chosen) {
+    const all = [selection, halfOf(selection, 1), halfOf(selection, 2)]
+    const [whole, ...halves] = await replayed(base, draft, stream, all)
+    t.true((whole?.coverage.judged ?? 0) > 0 && halves.every(({ coverage }) => coverage.judged > 0))
+    const joined = joinedRuns(halves.map((data, at) => ({ data, withEvents: at === 0 })))
+    t.deepEqual(joined.tally, whole?.tally)
+    t.deepEqual(joined.coverage, whole?.coverage)
+  }
 })
