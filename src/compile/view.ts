@@ -19,7 +19,10 @@ export class View {
   readonly answers: Answers
   /** The places that the call takes in named counters. */
   readonly places: readonly CountPlace[]
+  /** Facts that follow from the values alone, the same for all views of these values. */
   #derived = new Map<Slot, unknown>()
+  /** Facts that follow from answers. */
+  readonly #asked = new Map<Slot, unknown>()
   #questions: Map<Slot, Question | null> | undefined
   #characters: number | undefined
 
@@ -45,10 +48,11 @@ export class View {
 
   /** The value of a slot; null is absent, and `unsure` is not answered yet or unanswerable. */
   value(slot: Slot): unknown {
-    const known = this.#derived.get(slot)
+    const facts = slot.asks === undefined ? this.#derived : this.#asked
+    const known = facts.get(slot)
     if (known !== undefined) return known
     const derived = derive(slot, slot.via === undefined ? this.#base(slot) : this.value(slot.via))
-    this.#derived.set(slot, derived)
+    facts.set(slot, derived)
     return derived
   }
 
@@ -72,7 +76,14 @@ export class View {
   /** The same facts with more answers. Derived facts are kept. */
   answered(answers: Answers): View {
     const view = new View(this.values, this.at, this.received, new Map([...this.answers, ...answers]), this.places)
-    for (const [slot, value] of this.#derived) if (slot.asks === undefined) view.#derived.set(slot, value)
+    view.#derived = this.#derived
+    return view
+  }
+
+  /** The same with answers about counts, on which no other question depends. */
+  counted(answers: Answers): View {
+    const view = this.answered(answers)
+    view.#questions = this.#questions
     return view
   }
 

@@ -39,7 +39,7 @@ export async function settled(rules: readonly CompiledRule[], view: View, answer
   const questions = ofRound(known === view ? open : openFor(rules, known), 'count') as readonly CountQuestion[]
   if (questions.length === 0) return known
   const found = counts && (await (isLong(questions) ? askInPieces(questions, counts, pause) : counts.ask(questions)))
-  return known.answered(complete(questions, new Map(Array.from(found ?? [], ([id, value]) => [id, counted(value)]))))
+  return known.counted(complete(questions, new Map(Array.from(found ?? [], ([id, value]) => [id, counted(value)]))))
 }
 
 /** How many keys are asked for at once: a call may have a list of ten thousand users, each with a count. */

@@ -1,6 +1,6 @@
 /**
  * How long it takes to tell whom a draft would hit, and how much memory: a week of made traffic with the shipped rules,
- * a million calls, from gzipped segments; against a draft that changes about one call in 200, one of 1,000 rules, and one that
+ * a million calls, from gzipped segments; against a draft that changes about one call in 300, one of 1,000 rules, and one that
  * changes nearly every fourth call.
  *
  *   node --import tsx test/bench/impact.ts [calls]
