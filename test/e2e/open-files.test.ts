@@ -18,6 +18,20 @@ rules:
 `,
 }
 
+/**
+ * Loads what the service is made of room by room: from sources, hundreds of files would be opened at once, and the built
+ * program is a few.
+ */
+const loadInOrder = `
+import { readdirSync } from 'node:fs'
+const rooms = ['text', 'callbacks', 'yaml', 'language', 'compile', 'lint', 'decide', 'count', 'cases', 'changes', 'protocol', 'record', 'state', 'store']
+for (const room of rooms) {
+  const folder = new URL(room + '/', '${new URL('../../src/', import.meta.url)}')
+  for (const file of readdirSync(folder, { recursive: true }).sort()) {
+    if (file.endsWith('.ts') && !/worker|script/.test(file)) await import(new URL(file, folder).href)
+  }
+}`
+
 /** Run the command where so many files may be open; `preload` is a module that runs before it. */
 function runWith(t: ExecutionContext, openFiles: number, args: readonly string[], preload = ''): ChildProcess {
   const imports = ['--import', 'tsx', '--import', `data:text/javascript,${encodeURIComponent(preload)}`]
@@ -27,10 +41,15 @@ function runWith(t: ExecutionContext, openFiles: number, args: readonly string[]
   return child
 }
 
-async function startWith(t: ExecutionContext, openFiles: number, preload?: string) {
+async function startWith(t: ExecutionContext, openFiles: number, preload = '') {
   const dir = await makeRules(t, rules)
   const state = ['--state', join(dir, '.hookwarden')]
-  const child = runWith(t, openFiles, ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...state], preload)
+  const child = runWith(
+    t,
+    openFiles,
+    ['serve', '--rules', dir, '--port', '0', '--admin-port', '0', ...state],
+    `${preload}\n${loadInOrder}`,
+  )
   const log = follow(child)
   const listening = await log.until('listening')
   return { dir, child, log, webhooks: String(listening.webhooks), admin: String(listening.admin) }
