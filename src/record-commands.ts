@@ -45,7 +45,7 @@ type HistoryFlags = { diff?: true; json?: true; state?: string; rules?: string; 
 function addHistory(program: Command, io: Io, run: Run): void {
   program
     .command('history')
-    .description('list the rule sets that came into force: when, by whom, why, and what changed')
+    .description('list the rule sets that came into force: when, who changed them and why, and what changed')
     .argument('[versions...]', 'with --diff, two versions: hookwarden history --diff OLD NEW')
     .option('--diff', 'describe what changed from one version to another')
     .option('--json', 'print JSON')
@@ -166,7 +166,7 @@ function addTimeline(program: Command, io: Io, run: Run): void {
 }
 
 function addImpact(program: Command, io: Io, run: Run): void {
-  addRecordCommand(program, 'impact', 'tell whom a draft of the rules would hit, by deciding recorded calls again')
+  addRecordCommand(program, 'impact', 'show who a draft of the rules would affect, by deciding recorded calls again')
     .argument('[draft]', 'the folder of the draft')
     .option('--against <what>', 'a version of hookwarden history, a folder, or "record" (default: the rules in force)')
     .option('--secret-file <file>', 'the secret of the masks, if the service takes it from a file')

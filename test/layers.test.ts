@@ -15,7 +15,6 @@ const layers: Record<string, readonly string[]> = {
   cases: ['count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   changes: ['cases', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   protocol: ['decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
-  lists: ['protocol', 'lint', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   record: ['protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   impact: ['record', 'changes', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
   state: ['record', 'protocol', 'count', 'decide', 'compile', 'language', 'yaml', 'callbacks', 'text'],
@@ -103,7 +102,6 @@ const pure = [
   'cases',
   'changes',
   'protocol',
-  'lists',
   'record',
   'impact',
 ]

@@ -1,5 +1,5 @@
 import type { RuleSet } from '../compile/ruleset.ts'
-import { type CountGroup, countGroups, type DividedBy } from './count-groups.ts'
+import { countGroups, type DividedBy } from './count-groups.ts'
 import type { CallOnRecord } from './recorded.ts'
 import { chanceOf } from './sample.ts'
 
@@ -52,11 +52,6 @@ function placesOf({ share, half }: Selection & { kind: 'sample' }): [from: numbe
 /** The counters that a sample would cut apart: those of calls that cannot be divided by it. Pure. */
 export function cutApart(by: DividedBy, ruleSets: readonly RuleSet[]): readonly string[] {
   return countGroups(ruleSets).flatMap(group => (group.by.includes(by) ? [] : group.counters))
-}
-
-/** The calls that only the first part can decide. Pure. */
-export function keptTogether(ruleSets: readonly RuleSet[]): readonly CountGroup[] {
-  return countGroups(ruleSets).filter(({ by }) => by.length === 0)
 }
 
 function keyOf(read: CallOnRecord, by: DividedBy | undefined, isCounted: boolean): string {

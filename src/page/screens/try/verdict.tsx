@@ -1,4 +1,4 @@
-import type { RuleShown, TryAnswer } from '../../../serve/page/answers.ts'
+import type { TryAnswer } from '../../../serve/page/answers.ts'
 import { Button, UserText } from '../../components/parts.tsx'
 import { VersionName } from '../../components/state-bar.tsx'
 import { timeText, useTexts } from '../../language.ts'
@@ -83,6 +83,3 @@ function Judged({ answer: { about, at } }: { answer: TryAnswer }) {
     </>
   )
 }
-
-/** What the rules with a name are, for links. */
-export type RulesByName = ReadonlyMap<string, RuleShown>
